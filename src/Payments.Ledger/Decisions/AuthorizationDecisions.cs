@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+
+namespace Payments.Ledger;
+
+/// <summary>Sets funds aside on a card, for an order or for none.</summary>
+/// <param name="Id">The id it gets.</param>
+/// <param name="Key">The caller's key; null for none.</param>
+/// <param name="Order">The order it is for.</param>
+/// <param name="Amount">How much; null for the order's balance.</param>
+/// <param name="Currency">The caller's word for the currency; null for the order's.</param>
+/// <param name="Token">The caller's token of the card.</param>
+/// <param name="MerchantOfRecord">Whether the order is sold by the platform: then it must be registered.</param>
+/// <param name="Customer">The customer.</param>
+/// <param name="Attributes">The caller's own pairs.</param>
+/// <param name="At">UTC.</param>
+/// <param name="ExpiresAt">UTC.</param>
+public sealed record Authorize(
+    Id<Authorization> Id,
+    Key? Key,
+    OrderNumber? Order,
+    Money? Amount,
+    Currency? Currency,
+    string Token,
+    bool MerchantOfRecord,
+    Customer Customer,
+    ImmutableDictionary<string, string> Attributes,
+    DateTimeOffset At,
+    DateTimeOffset ExpiresAt);
+
+/// <summary>What may be done with authorizations.</summary>
+public static class AuthorizationDecisions
+{
+    /// <summary>
+    /// What is to be asked of the processor, or a no. An authorization for a registered order is of at most the order's
+    /// balance: more could never be owed.
+    /// </summary>
+    public static (Money Amount, Refusal? Refusal) Size(LedgerHead? head, Authorize command)
+    {
+        if (command.Order is { } number && head?.Order is null)
+            return (default, new Refusal(RefusalReason.UnknownOrder, $"There is no order {number}."));
+        var currency = head?.Currency ?? command.Currency ?? command.Amount?.Currency;
+        if (currency is null)
+            return (default, new Refusal(RefusalReason.CurrencyMismatch, "A currency is needed."));
+        if ((command.Currency ?? currency) != currency || (command.Amount?.Currency ?? currency) != currency)
+            return (default, new Refusal(RefusalReason.CurrencyMismatch, $"The order is in {currency}."));
+        if (head?.Authorizations.Length >= LedgerHead.MaximumEntries)
+            return (default, Limits.TooMany("authorizations"));
+
+        var balance = head?.Order is null ? null : head?.Balance(command.At);
+        var amount = command.Amount ?? balance;
+        if (amount is null) return (default, new Refusal(RefusalReason.AmountNotPositive, "An amount is needed."));
+        if (balance is { IsPositive: false })
+            return (default, new Refusal(RefusalReason.AlreadyPaid, $"Order {command.Order} has nothing left to pay."));
+        if (!amount.Value.IsPositive)
+            return (default, new Refusal(RefusalReason.AmountNotPositive, "The amount must be more than zero."));
+        if (amount > balance)
+        {
+            return (default, new Refusal(
+                RefusalReason.AmountExceedsBalance,
+                $"The amount, {amount}, is more than the order's remaining balance, {balance}."));
+        }
+
+        return (amount.Value, null);
+    }
+
+    /// <summary>The authorization with the processor's answer. A declined one is recorded, and changes no balance.</summary>
+    public static Decision<Authorization> Decide(LedgerHead? head, Authorize command, ProcessorVerdict verdict)
+    {
+        var (amount, refusal) = Size(head, command);
+        if (refusal is not null) return new Decision<Authorization>.Refused(refusal);
+
+        var current = head ?? LedgerHead.Open(amount.Currency);
+        var done = verdict as ProcessorVerdict.Done;
+        var authorization = new Authorization(
+            command.Id,
+            command.Key ?? new Key(command.Id.ToString()),
+            command.Order,
+            Payment: null,
+            amount,
+            done is null ? AuthorizationStatus.Declined : AuthorizationStatus.Authorized,
+            (verdict as ProcessorVerdict.Refused)?.Decline,
+            command.Token,
+            command.MerchantOfRecord,
+            command.Customer,
+            command.Attributes,
+            done?.Reference,
+            command.At,
+            command.ExpiresAt);
+        var changed = done is null
+            ? current
+            : current with { Authorizations = current.Authorizations.Add(BalanceOf(authorization)) };
+        return Decision<Authorization>.Yes(
+            authorization, LedgerChanges.Of(changed, command.At, (ChangeType.Insert, authorization)));
+    }
+
+    /// <summary>The balance of an authorization that nothing was captured of.</summary>
+    internal static AuthorizationBalance BalanceOf(Authorization authorization)
+    {
+        var zero = Money.Zero(authorization.Amount.Currency);
+        return new AuthorizationBalance(
+            authorization.Id,
+            authorization.Key,
+            authorization.Payment,
+            authorization.Amount,
+            zero,
+            zero,
+            zero,
+            authorization.ExpiresAt);
+    }
+}

@@ -1,0 +1,60 @@
+namespace Payments.Ledger;
+
+/// <summary>Sends money to a card with no earlier authorization.</summary>
+/// <param name="Id">The id it gets.</param>
+/// <param name="Order">The order it is for, where the merchant named one.</param>
+/// <param name="Amount">What is sent.</param>
+/// <param name="Card">What may be kept of the card.</param>
+/// <param name="Origin">What the merchant said.</param>
+/// <param name="At">UTC.</param>
+public sealed record GiveCredit(
+    Id<Credit> Id, OrderNumber? Order, Money Amount, CardSummary? Card, CreditOrigin Origin, DateTimeOffset At);
+
+/// <summary>
+/// What may be done with open credits. They are tied to no capture, so none of an order's balances limits them
+/// (commerce-hub-credits.md, part 7); the head only keeps their sum.
+/// </summary>
+public static class CreditDecisions
+{
+    /// <summary>
+    /// Whether a credit may be given at all: asked before the processor is. Null for yes.
+    /// </summary>
+    public static Refusal? Check(LedgerHead? head, Money amount)
+    {
+        if (head is not null && head.Currency != amount.Currency)
+            return new Refusal(RefusalReason.CurrencyMismatch, $"The order is in {head.Currency}.");
+        return amount.IsPositive
+            ? null
+            : new Refusal(RefusalReason.AmountNotPositive, "The amount must be more than zero.");
+    }
+
+    /// <summary>The credit with the processor's answer: authorized, to be settled, or declined.</summary>
+    public static Decision<Credit> Decide(LedgerHead? head, GiveCredit command, CreditAnswer answer)
+    {
+        if (Check(head, command.Amount) is { } refusal) return new Decision<Credit>.Refused(refusal);
+        var current = head ?? LedgerHead.Open(command.Amount.Currency);
+        var status = answer.Reference is null ? CreditStatus.Declined : CreditStatus.Authorized;
+        var credit = new Credit(
+            command.Id, command.Order, command.Amount, command.Card, command.Origin, answer, status, command.At);
+        return Decision<Credit>.Yes(
+            credit, LedgerChanges.Of(Counted(current, credit, 1), command.At, (ChangeType.Insert, credit)));
+    }
+
+    /// <summary>The credit once the processor has sent the money, or refused to. Null if it had come to its end before.</summary>
+    public static LedgerChanges? Settle(LedgerHead head, Credit credit, ProcessorVerdict verdict, DateTimeOffset at)
+    {
+        if (credit.Status != CreditStatus.Authorized) return null;
+        return verdict switch
+        {
+            ProcessorVerdict.Done => LedgerChanges.Of(
+                head, at, (ChangeType.Update, credit with { Status = CreditStatus.Settled })),
+            ProcessorVerdict.Refused => LedgerChanges.Of(
+                Counted(head, credit, -1), at, (ChangeType.Update, credit with { Status = CreditStatus.Failed })),
+            _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "No such verdict."),
+        };
+    }
+
+    private static LedgerHead Counted(LedgerHead head, Credit credit, int sign) => credit.Status == CreditStatus.Declined
+        ? head
+        : head with { OpenCredits = new Money(head.OpenCredits.MinorUnits + (sign * credit.Amount.MinorUnits), head.Currency) };
+}

@@ -1,0 +1,22 @@
+namespace Payments.Ledger;
+
+/// <summary>What the ledger says to a command: changes to store and what they made, or a no.</summary>
+/// <typeparam name="T">What an accepted command makes.</typeparam>
+public abstract record Decision<T>
+{
+    private Decision()
+    {
+    }
+
+    /// <summary>Yes, once the changes are stored.</summary>
+    public sealed record Accepted(T Result, LedgerChanges Changes) : Decision<T>;
+
+    /// <summary>No.</summary>
+    public sealed record Refused(Refusal Refusal) : Decision<T>;
+
+    /// <summary>Yes: what the change made, and the change.</summary>
+    public static Decision<T> Yes(T result, LedgerChanges changes) => new Accepted(result, changes);
+
+    /// <summary>No, for a reason.</summary>
+    public static Decision<T> No(RefusalReason reason, string message) => new Refused(new Refusal(reason, message));
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+
+namespace Payments.Ledger;
+
+/// <summary>How a record changed.</summary>
+public enum ChangeType
+{
+    /// <summary>It came to be.</summary>
+    Insert,
+
+    /// <summary>It is another now.</summary>
+    Update,
+
+    /// <summary>It is gone.</summary>
+    Delete,
+}
+
+/// <summary>One change of one record, with the whole record as it then was: a line of the ledger's journal.</summary>
+/// <param name="Sequence">Its number in the ledger, from 0 without gaps.</param>
+/// <param name="At">UTC.</param>
+/// <param name="Type">How it changed.</param>
+/// <param name="Record">As it is after the change; for a deletion, as it was before.</param>
+public sealed record JournalEntry(long Sequence, DateTimeOffset At, ChangeType Type, Record Record);
+
+/// <summary>All that one accepted command changes, stored in one transaction or not at all.</summary>
+/// <param name="Head">The new head, its invariants checked.</param>
+/// <param name="Entries">The changed records, and their journal.</param>
+public sealed record LedgerChanges(LedgerHead Head, ImmutableArray<JournalEntry> Entries)
+{
+    /// <summary>
+    /// The most records that one change may touch: a table transaction has 100 operations, the head takes one and each
+    /// record two (itself and its journal entry).
+    /// </summary>
+    public const int MaximumRecords = 49;
+
+    /// <summary>The change from a head and the records that it inserts, updates or deletes.</summary>
+    public static LedgerChanges Of(LedgerHead head, DateTimeOffset at, params ReadOnlySpan<(ChangeType Type, Record Record)> records)
+    {
+        if (records.Length > MaximumRecords)
+            throw new InvalidOperationException($"One change of {records.Length} records; at most {MaximumRecords} fit.");
+        var entries = ImmutableArray.CreateBuilder<JournalEntry>(records.Length);
+        foreach (var (type, record) in records)
+            entries.Add(new JournalEntry(head.Sequence + entries.Count, at, type, record));
+        return new LedgerChanges(
+            Invariants.Hold(head with { Sequence = head.Sequence + records.Length }), entries.ToImmutable());
+    }
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+
+namespace Payments.Ledger;
+
+/// <summary>Asks for money to go back to the customer.</summary>
+/// <param name="Id">The id it gets.</param>
+/// <param name="Key">The caller's key; null for none.</param>
+/// <param name="Order">The order that was named, or null.</param>
+/// <param name="Authorization">The authorization that was named, or null.</param>
+/// <param name="Capture">The capture that was named, or null.</param>
+/// <param name="Amount">How much; null for all that is left.</param>
+/// <param name="Currency">The caller's word for the currency; null for the ledger's.</param>
+/// <param name="Policy">How it is to be spread over captures.</param>
+/// <param name="Attributes">The caller's own pairs.</param>
+/// <param name="At">UTC.</param>
+public sealed record RequestRefund(
+    Id<Refund> Id,
+    Key? Key,
+    OrderNumber? Order,
+    Id<Authorization>? Authorization,
+    Id<Capture>? Capture,
+    Money? Amount,
+    Currency? Currency,
+    AllocationPolicy Policy,
+    ImmutableDictionary<string, string> Attributes,
+    DateTimeOffset At);
+
+/// <summary>Whether a refund may be asked for. How it goes on from there is in <see cref="RefundProgress"/>.</summary>
+public static class RefundDecisions
+{
+    /// <summary>
+    /// A pending refund that holds its amount at once. The most that it may ask for is what is captured, not refunded
+    /// and not reserved, of what was selected (seed-flow-refunds.md; flow-payments.md, Refund, rules).
+    /// </summary>
+    public static Decision<Refund> Decide(LedgerHead? head, RequestRefund command)
+    {
+        if (Selected(head, command, out var scope) is { } unknown) return new Decision<Refund>.Refused(unknown);
+        if (Sized(head!, command, scope, out var amount) is { } refusal) return new Decision<Refund>.Refused(refusal);
+
+        var refund = new Refund(
+            command.Id,
+            command.Key ?? new Key(command.Id.ToString()),
+            command.Order ?? head!.Order?.Number,
+            scope,
+            amount,
+            command.Policy,
+            [],
+            Money.Zero(amount.Currency),
+            RefundStatus.Pending,
+            command.Attributes,
+            command.At);
+        return Decision<Refund>.Yes(
+            refund,
+            LedgerChanges.Of(RefundHolds.Add(head!, scope, amount), command.At, (ChangeType.Insert, refund)));
+    }
+
+    private static Refusal? Selected(LedgerHead? head, RequestRefund command, out RefundScope scope)
+    {
+        scope = RefundScope.WholeLedger;
+        if (command.Order is { } number && head?.Order is null)
+            return new Refusal(RefusalReason.UnknownOrder, $"There is no order {number}.");
+        if (command.Order is { } other && head?.Order?.Number != other)
+            return new Refusal(RefusalReason.SelectionsDisagree, $"What was named does not belong to order {other}.");
+        var capture = command.Capture is { } captureId ? head?.Find(captureId) : null;
+        if (command.Capture is not null && capture is null)
+            return new Refusal(RefusalReason.UnknownCapture, $"There is no succeeded capture {command.Capture}.");
+        if (command.Authorization is { } id && head?.Find(id) is null)
+            return new Refusal(RefusalReason.UnknownAuthorization, $"There is no authorization {id} to refund.");
+        if (capture is not null && command.Authorization is { } named && capture.Authorization != named)
+        {
+            return new Refusal(
+                RefusalReason.SelectionsDisagree, $"Capture {capture.Id} was not taken from authorization {named}.");
+        }
+
+        if (head is null) return new Refusal(RefusalReason.UnknownAuthorization, "There is nothing to refund.");
+        scope = new RefundScope(capture?.Authorization ?? command.Authorization, capture?.Id);
+        return null;
+    }
+
+    private static Refusal? Sized(LedgerHead head, RequestRefund command, RefundScope scope, out Money amount)
+    {
+        amount = default;
+        if ((command.Currency ?? head.Currency) != head.Currency
+            || (command.Amount?.Currency ?? head.Currency) != head.Currency)
+            return new Refusal(RefusalReason.CurrencyMismatch, $"The captures are in {head.Currency}.");
+        if (command.Amount is { IsPositive: false })
+            return new Refusal(RefusalReason.AmountNotPositive, "The amount must be more than zero.");
+
+        var captures = head.Captures.Where(scope.Includes).ToList();
+        if (captures.Count > 0 && captures.All(capture => capture.IsExpired(command.At)))
+        {
+            return new Refusal(
+                RefusalReason.Expired, $"All captures concerned are older than {CaptureBalance.RefundWindow.Days} days.");
+        }
+
+        var available = RefundRooms.Available(head, scope, command.At);
+        amount = command.Amount ?? available;
+        if (amount.IsPositive && amount <= available) return null;
+        var credit = head.CreditPayments.IsPositive && scope == RefundScope.WholeLedger
+            ? $" A further {head.CreditPayments} was paid by credit, which a refund does not give back."
+            : "";
+        return new Refusal(
+            RefusalReason.InsufficientFunds,
+            $"{available} is captured and neither refunded nor reserved of what was selected.{credit}");
+    }
+}

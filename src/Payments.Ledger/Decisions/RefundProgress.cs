@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+
+namespace Payments.Ledger;
+
+/// <summary>
+/// A refund's way from acceptance to its end. One step takes in what the processor has said, gives what has no capture
+/// a place, and ends the refund when nothing is open. Each step is safe to take again: one that has nothing to do
+/// changes nothing.
+/// </summary>
+public static class RefundProgress
+{
+    /// <summary>
+    /// The refund after one step, and the change; null where there is nothing to change. <paramref name="verdicts"/> are by
+    /// allocation number; those of allocations that are not reserved any more are passed over.
+    /// </summary>
+    public static (Refund Refund, LedgerChanges Changes)? Advance(
+        LedgerHead head, Refund refund, IReadOnlyDictionary<int, ProcessorVerdict> verdicts, DateTimeOffset at)
+    {
+        if (refund.Status != RefundStatus.Pending) return null;
+
+        var step = new Step(head, refund);
+        foreach (var allocation in refund.Allocations)
+        {
+            if (allocation.Status == AllocationStatus.Reserved && verdicts.TryGetValue(allocation.Number, out var verdict))
+                step = Answered(step, allocation, verdict);
+        }
+
+        step = Ended(Placed(step));
+        return step.Refund == refund
+            ? null
+            : (step.Refund, LedgerChanges.Of(step.Head, at, (ChangeType.Update, step.Refund)));
+    }
+
+    private static Step Answered(Step step, Allocation allocation, ProcessorVerdict verdict)
+    {
+        var capture = step.Head.Find(allocation.Capture)!;
+        var freed = capture with { Reserved = capture.Reserved - allocation.Amount };
+        return verdict switch
+        {
+            ProcessorVerdict.Done done => new Step(
+                step.Head.With(freed with { Refunded = freed.Refunded + allocation.Amount }),
+                step.Refund.With(allocation with
+                {
+                    Status = AllocationStatus.Succeeded,
+                    ProcessorReference = done.Reference,
+                })),
+            ProcessorVerdict.Refused refused => new Step(
+                RefundHolds.Add(step.Head.With(freed), step.Refund.Scope, allocation.Amount),
+                step.Refund.With(allocation with { Status = AllocationStatus.Declined, Decline = refused.Decline })),
+            _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "No such verdict."),
+        };
+    }
+
+    /// <summary>
+    /// Gives captures to what has none, as far as captures that have not declined have room; the rest is set free.
+    /// Expiry is judged by the time of acceptance: a promise made in time is kept.
+    /// </summary>
+    private static Step Placed(Step step)
+    {
+        var unallocated = step.Refund.Unallocated;
+        if (unallocated.IsZero) return step;
+
+        var free = RefundHolds.Free(step.Head, step.Refund.Scope, unallocated);
+        var rooms = RefundRooms.Of(free, step.Refund.Scope, Usable(free, step.Refund)).ToList();
+        var placeable = Money.Min(unallocated, rooms.Sum(unallocated.Currency, room => room.Amount));
+        var refund = step.Refund with { Released = step.Refund.Released + (unallocated - placeable) };
+        if (placeable.IsZero) return new Step(free, refund);
+
+        var number = refund.Allocations.Length;
+        foreach (var share in Allocator.Allocate(refund.Policy, placeable, rooms))
+        {
+            var capture = free.Find(share.Capture)!;
+            free = free.With(capture with { Reserved = capture.Reserved + share.Amount });
+            refund = refund with
+            {
+                Allocations = refund.Allocations.Add(
+                    new Allocation(++number, share.Capture, share.Amount, AllocationStatus.Reserved)),
+            };
+        }
+
+        return new Step(free, refund);
+    }
+
+    /// <summary>
+    /// A capture that declined is not tried again for this refund; nor, after a decline for good (a closed account), is any
+    /// other of the same authorization, which is the same card.
+    /// </summary>
+    private static Func<CaptureBalance, bool> Usable(LedgerHead head, Refund refund)
+    {
+        var declined = refund.Allocations.Where(part => part.Decline is not null).ToList();
+        var captures = declined.Select(part => part.Capture).ToHashSet();
+        var authorizations = declined
+            .Where(part => part.Decline!.Permanent)
+            .Select(part => head.Find(part.Capture)!.Authorization)
+            .ToHashSet();
+        return capture => !captures.Contains(capture.Id)
+            && !authorizations.Contains(capture.Authorization)
+            && !capture.IsExpired(refund.CreatedAt);
+    }
+
+    private static Step Ended(Step step)
+    {
+        var open = !step.Refund.Reserved.IsZero || !step.Refund.Unallocated.IsZero;
+        if (open) return step;
+        var status = step.Refund.Refunded.IsZero ? RefundStatus.Failed : RefundStatus.Succeeded;
+        return step with { Refund = step.Refund with { Status = status } };
+    }
+
+    private static Refund With(this Refund refund, Allocation allocation) => refund with
+    {
+        Allocations = refund.Allocations.SetItem(allocation.Number - 1, allocation),
+    };
+
+    private sealed record Step(LedgerHead Head, Refund Refund);
+}

@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Payments.Ledger;
+
+/// <summary>
+/// Which ledger of an organization: 80 bits, as 20 hexadecimal digits. An order's is a hash of its number, so that the
+/// number alone finds the ledger; one without an order is drawn at random. Every id of a resource carries it, so that
+/// an id alone finds the ledger too, and no index is read.
+/// </summary>
+public readonly record struct LedgerId
+{
+    /// <summary>Its length as text: 20 digits. 80 bits keep a billion orders of one organization apart.</summary>
+    public const int Length = 20;
+
+    private readonly string? _digits;
+
+    private LedgerId(string digits) => _digits = digits;
+
+    /// <summary>The ledger of an order.</summary>
+    public static LedgerId OfOrder(OrderNumber number) =>
+        new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(number.Value)).AsSpan(0, Length / 2)));
+
+    /// <summary>A ledger of its own for what has no order, named after a unique number.</summary>
+    public static LedgerId Standalone(Guid unique) =>
+        new(Convert.ToHexStringLower(SHA256.HashData(unique.ToByteArray(bigEndian: true)).AsSpan(0, Length / 2)));
+
+    /// <summary>The ledger that 20 hexadecimal digits name.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out LedgerId id)
+    {
+        id = default;
+        if (text.Length != Length || !Digits.AreLowerHex(text)) return false;
+        id = new LedgerId(text.ToString());
+        return true;
+    }
+
+    /// <summary>The ledger that 20 hexadecimal digits name. Throws <see cref="FormatException"/> for others.</summary>
+    public static LedgerId Parse(string text) =>
+        TryParse(text, out var id) ? id : throw new FormatException($"'{text}' names no ledger.");
+
+    /// <summary>The 20 digits.</summary>
+    public override string ToString() => _digits ?? throw new InvalidOperationException("This ledger id was never set.");
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace Payments.Ledger;
+
+/// <summary>A part of an order paid otherwise than in cash: store credit, a gift card (seed-flow-credit-payments.md).</summary>
+/// <param name="Id">Ours.</param>
+/// <param name="Key">The caller's, or the id again.</param>
+/// <param name="Order">The order it pays for.</param>
+/// <param name="Description">For people; never empty.</param>
+/// <param name="Amount">What it pays.</param>
+/// <param name="Maximum">The most that might have been applied, as the caller said.</param>
+/// <param name="Attributes">The caller's own pairs.</param>
+/// <param name="CreatedAt">UTC.</param>
+public sealed record CreditPayment(
+    Id<CreditPayment> Id,
+    Key Key,
+    OrderNumber Order,
+    string Description,
+    Money Amount,
+    Money Maximum,
+    ImmutableDictionary<string, string> Attributes,
+    DateTimeOffset CreatedAt) : Record, IIdentified
+{
+    /// <inheritdoc/>
+    public static string Prefix => "crp";
+
+    /// <inheritdoc/>
+    public override RecordKey RecordKey => RecordKey.Of(Id);
+}

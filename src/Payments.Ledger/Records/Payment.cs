@@ -1,0 +1,42 @@
+namespace Payments.Ledger;
+
+/// <summary>What an OrderCloud payment pays with.</summary>
+public enum PaymentType
+{
+    /// <summary>On account.</summary>
+    PurchaseOrder,
+
+    /// <summary>By card.</summary>
+    CreditCard,
+
+    /// <summary>From an account that the buyer holds with the seller.</summary>
+    SpendingAccount,
+}
+
+/// <summary>A payment as an OrderCloud storefront records it (seed-ordercloud-payments.md).</summary>
+/// <param name="Id">The storefront's id, or one that was made for it.</param>
+/// <param name="Type">The means.</param>
+/// <param name="Amount">Null: what of the order's total the payments with an amount leave.</param>
+/// <param name="CreditCardId">The buyer's card in the storefront's own books.</param>
+/// <param name="SpendingAccountId">The buyer's account in the storefront's own books.</param>
+/// <param name="Description">At most 2,000 characters.</param>
+/// <param name="Accepted">Whether the storefront counts it as good.</param>
+/// <param name="CreatedAt">UTC.</param>
+/// <param name="Extension">The free-form JSON object <c>xp</c>, as text.</param>
+public sealed record Payment(
+    PaymentId Id,
+    PaymentType Type,
+    Money? Amount,
+    string? CreditCardId,
+    string? SpendingAccountId,
+    string? Description,
+    bool Accepted,
+    DateTimeOffset CreatedAt,
+    string? Extension) : Record
+{
+    /// <summary>What record keys of payments begin with.</summary>
+    public const string Prefix = "pay";
+
+    /// <inheritdoc/>
+    public override RecordKey RecordKey => RecordKey.Of(Id);
+}

@@ -1,0 +1,22 @@
+namespace Payments.Ledger;
+
+/// <summary>
+/// The name of a record within its ledger: what it is, then its own name. Characters that a storage key may not have
+/// (/ \ # ? and control characters) can't occur: ids of ours are digits, those of callers are checked before they get here.
+/// </summary>
+/// <param name="Value">Such as <c>ref-8c…</c> or <c>pay-Zk3qT0uYbUOe1x7sPz-9Lw</c>.</param>
+public readonly record struct RecordKey(string Value)
+{
+    /// <summary>Of a resource with an id of ours.</summary>
+    public static RecordKey Of<T>(Id<T> id) where T : IIdentified => new($"{T.Prefix}-{id.Unique}");
+
+    /// <summary>Of an OrderCloud payment.</summary>
+    public static RecordKey Of(PaymentId id) => new($"{Payment.Prefix}-{id.Value}");
+
+    /// <summary>Of an OrderCloud transaction. The tilde is in neither id, so no two can meet.</summary>
+    public static RecordKey Of(PaymentId payment, TransactionId id) =>
+        new($"{Transaction.Prefix}-{payment.Value}~{id.Value}");
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}

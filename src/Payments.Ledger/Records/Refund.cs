@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+
+namespace Payments.Ledger;
+
+/// <summary>Where a refund stands.</summary>
+public enum RefundStatus
+{
+    /// <summary>Accepted, its amount reserved; the money has not moved, or not all of it.</summary>
+    Pending,
+
+    /// <summary>All, or the part that could be, was refunded.</summary>
+    Succeeded,
+
+    /// <summary>Nothing could be refunded.</summary>
+    Failed,
+
+    /// <summary>Called off before any of it went to the processor.</summary>
+    Canceled,
+}
+
+/// <summary>Where one allocation stands.</summary>
+public enum AllocationStatus
+{
+    /// <summary>Reserved on its capture; the processor has not said yet.</summary>
+    Reserved,
+
+    /// <summary>The money was given back.</summary>
+    Succeeded,
+
+    /// <summary>The processor refused; what it held was set free.</summary>
+    Declined,
+}
+
+/// <summary>The part of a refund that is taken from one capture.</summary>
+/// <param name="Number">Which of the refund's allocations, from 1; with the refund's id it is the processor's idempotency key.</param>
+/// <param name="Capture">What it is taken from.</param>
+/// <param name="Amount">How much.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="ProcessorReference">The processor's name for it, once it succeeded.</param>
+/// <param name="Decline">The processor's no, where it was one.</param>
+public sealed record Allocation(
+    int Number,
+    Id<Capture> Capture,
+    Money Amount,
+    AllocationStatus Status,
+    string? ProcessorReference = null,
+    Decline? Decline = null);
+
+/// <summary>What a refund may be taken from: one of one capture, of one authorization's captures, of all of the ledger's.</summary>
+/// <param name="Authorization">The authorization; set for the first two.</param>
+/// <param name="Capture">The capture; set for the first.</param>
+public sealed record RefundScope(Id<Authorization>? Authorization, Id<Capture>? Capture)
+{
+    /// <summary>All captures of the ledger.</summary>
+    public static readonly RefundScope WholeLedger = new(null, null);
+
+    /// <summary>Whether a capture is in it.</summary>
+    public bool Includes(CaptureBalance capture) =>
+        (Capture is null || Capture == capture.Id) && (Authorization is null || Authorization == capture.Authorization);
+}
+
+/// <summary>Money on its way back to the customer.</summary>
+/// <param name="Id">Ours.</param>
+/// <param name="Key">The caller's, or the id again.</param>
+/// <param name="Order">The order, where there is one.</param>
+/// <param name="Scope">What it may be taken from.</param>
+/// <param name="Requested">What was asked for.</param>
+/// <param name="Policy">How it is spread over captures.</param>
+/// <param name="Allocations">How it was spread so far, declined parts included.</param>
+/// <param name="Released">What could not be refunded and was set free again.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="Attributes">The caller's own pairs.</param>
+/// <param name="CreatedAt">UTC.</param>
+public sealed record Refund(
+    Id<Refund> Id,
+    Key Key,
+    OrderNumber? Order,
+    RefundScope Scope,
+    Money Requested,
+    AllocationPolicy Policy,
+    ImmutableArray<Allocation> Allocations,
+    Money Released,
+    RefundStatus Status,
+    ImmutableDictionary<string, string> Attributes,
+    DateTimeOffset CreatedAt) : Record, IIdentified
+{
+    /// <inheritdoc/>
+    public static string Prefix => "ref";
+
+    /// <inheritdoc/>
+    public override RecordKey RecordKey => RecordKey.Of(Id);
+
+    /// <summary>What was given back so far.</summary>
+    public Money Refunded => SumOf(AllocationStatus.Succeeded);
+
+    /// <summary>What is on its captures and waits for the processor's word.</summary>
+    public Money Reserved => SumOf(AllocationStatus.Reserved);
+
+    /// <summary>What has no capture yet: all of it before it is allocated, declined parts before they are placed again.</summary>
+    public Money Unallocated => Requested - Refunded - Reserved - Released;
+
+    /// <summary>What the refund amounts to: what was asked for while it is pending, what was given back at its end.</summary>
+    public Money Amount => Status == RefundStatus.Succeeded ? Refunded : Requested;
+
+    private Money SumOf(AllocationStatus status) =>
+        Allocations.Where(allocation => allocation.Status == status).Sum(Requested.Currency, part => part.Amount);
+}

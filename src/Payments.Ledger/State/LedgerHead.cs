@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+
+namespace Payments.Ledger;
+
+/// <summary>
+/// The balances of one ledger: all that a decision needs, in one entity, and the guard of every change. Each change
+/// makes a new head; the store writes it only where the one it was made from still stands.
+/// </summary>
+/// <param name="Currency">The one currency of this ledger.</param>
+/// <param name="Order">The order, once it is registered.</param>
+/// <param name="Payments">The OrderCloud payments, in the order of their creation.</param>
+/// <param name="Authorizations">In the order of their creation.</param>
+/// <param name="Captures">Those that succeeded, in the order of their creation.</param>
+/// <param name="CreditPayments">The sum of the credit payments (store credit, gift cards).</param>
+/// <param name="OpenCredits">The sum of the open credits: money sent to a card with no capture behind it.</param>
+/// <param name="Held">What refunds against the whole ledger hold that are not allocated yet.</param>
+/// <param name="Sequence">How many journal entries there are; the next one's number.</param>
+public sealed record LedgerHead(
+    Currency Currency,
+    Order? Order,
+    ImmutableArray<PaymentBalance> Payments,
+    ImmutableArray<AuthorizationBalance> Authorizations,
+    ImmutableArray<CaptureBalance> Captures,
+    Money CreditPayments,
+    Money OpenCredits,
+    Money Held,
+    long Sequence)
+{
+    /// <summary>
+    /// The most captures, authorizations and payments, each, that one ledger holds. At about 200 bytes each the head stays
+    /// within the 1 MiB of one table entity. An order with 1,000 captures must work; this leaves a margin.
+    /// </summary>
+    public const int MaximumEntries = 2_000;
+
+    /// <summary>A ledger in which nothing has happened yet.</summary>
+    public static LedgerHead Open(Currency currency) =>
+        new(currency, null, [], [], [], Money.Zero(currency), Money.Zero(currency), Money.Zero(currency), 0);
+
+    /// <summary>What was captured, in all.</summary>
+    public Money Captured => Captures.Sum(Currency, capture => capture.Amount);
+
+    /// <summary>What was refunded, in all.</summary>
+    public Money Refunded => Captures.Sum(Currency, capture => capture.Refunded);
+
+    /// <summary>What is promised to refunds that have not come to their end, in all.</summary>
+    public Money Reserved =>
+        Held + Authorizations.Sum(Currency, authorization => authorization.Held)
+             + Captures.Sum(Currency, capture => capture.Held + capture.Reserved);
+
+    /// <summary>
+    /// What is still to be paid: the order's total, less credit payments, less what authorizations stand for. It may be
+    /// below zero after the total was lowered. Nothing for a ledger without an order.
+    /// </summary>
+    public Money Balance(DateTimeOffset at) => Order is null
+        ? Money.Zero(Currency)
+        : Order.Total - CreditPayments - Authorizations.Sum(Currency, authorization => authorization.Pledged(at));
+
+    /// <summary>
+    /// What is neither paid nor promised: the order's total, less credit payments, less payments with an amount, less
+    /// authorizations that belong to no payment. Nothing where a payment without an amount takes whatever is left.
+    /// </summary>
+    public Money Unpaid(DateTimeOffset at) => Payments.Any(payment => payment.Amount is null)
+        ? Money.Zero(Currency)
+        : Rest(at);
+
+    /// <summary>What a payment stands for: its amount, or for one without, what all others leave; never below zero.</summary>
+    public Money EffectiveAmount(PaymentBalance payment, DateTimeOffset at)
+    {
+        var amount = payment.Amount ?? Rest(at);
+        return amount.MinorUnits < 0 ? Money.Zero(Currency) : amount;
+    }
+
+    private Money Rest(DateTimeOffset at) => Order is null
+        ? Money.Zero(Currency)
+        : Order.Total
+            - CreditPayments
+            - Payments.Sum(Currency, payment => payment.Amount ?? Money.Zero(Currency))
+            - Authorizations.Where(found => found.Payment is null).Sum(Currency, found => found.Pledged(at));
+
+    /// <summary>The balance of an authorization, if it is of this ledger.</summary>
+    public AuthorizationBalance? Find(Id<Authorization> id) => Authorizations.FirstOrDefault(found => found.Id == id);
+
+    /// <summary>The balance of a capture, if it is of this ledger and has succeeded.</summary>
+    public CaptureBalance? Find(Id<Capture> id) => Captures.FirstOrDefault(found => found.Id == id);
+
+    /// <summary>The balance of a payment, if it is of this ledger.</summary>
+    public PaymentBalance? Find(PaymentId id) => Payments.FirstOrDefault(found => found.Id == id);
+
+    /// <summary>The head with one authorization's balance replaced.</summary>
+    public LedgerHead With(AuthorizationBalance balance) => this with
+    {
+        Authorizations = Authorizations.Replace(Authorizations.First(old => old.Id == balance.Id), balance),
+    };
+
+    /// <summary>The head with one capture's balance replaced.</summary>
+    public LedgerHead With(CaptureBalance balance) => this with
+    {
+        Captures = Captures.Replace(Captures.First(old => old.Id == balance.Id), balance),
+    };
+}
