@@ -63,32 +63,28 @@ public static class AuthorizationDecisions
         return (amount.Value, null);
     }
 
-    /// <summary>The authorization with the processor's answer. A declined one is recorded, and changes no balance.</summary>
-    public static Decision<Authorization> Decide(LedgerHead? head, Authorize command, ProcessorVerdict verdict)
+    /// <summary>The authorization, once the processor has set the funds aside.</summary>
+    public static Decision<Authorization> Decide(LedgerHead? head, Authorize command, string processorReference)
     {
         var (amount, refusal) = Size(head, command);
         if (refusal is not null) return new Decision<Authorization>.Refused(refusal);
 
         var current = head ?? LedgerHead.Open(amount.Currency);
-        var done = verdict as ProcessorVerdict.Done;
         var authorization = new Authorization(
             command.Id,
             command.Key ?? new Key(command.Id.ToString()),
             command.Order,
             Payment: null,
             amount,
-            done is null ? AuthorizationStatus.Declined : AuthorizationStatus.Authorized,
-            (verdict as ProcessorVerdict.Refused)?.Decline,
+            AuthorizationStatus.Authorized,
             command.Token,
             command.MerchantOfRecord,
             command.Customer,
             command.Attributes,
-            done?.Reference,
+            processorReference,
             command.At,
             command.ExpiresAt);
-        var changed = done is null
-            ? current
-            : current with { Authorizations = current.Authorizations.Add(BalanceOf(authorization)) };
+        var changed = current with { Authorizations = current.Authorizations.Add(BalanceOf(authorization)) };
         return Decision<Authorization>.Yes(
             authorization, LedgerChanges.Of(changed, command.At, (ChangeType.Insert, authorization)));
     }

@@ -11,6 +11,9 @@ public abstract record Decision<T>
     /// <summary>Yes, once the changes are stored.</summary>
     public sealed record Accepted(T Result, LedgerChanges Changes) : Decision<T>;
 
+    /// <summary>Yes, and it has been stored already: the command came before.</summary>
+    public sealed record Unchanged(T Result) : Decision<T>;
+
     /// <summary>No.</summary>
     public sealed record Refused(Refusal Refusal) : Decision<T>;
 

@@ -45,7 +45,6 @@ internal sealed record RecordedEffect(LedgerHead Head, PaymentBalance Payment, R
             Payment.Id,
             amount,
             AuthorizationStatus.Authorized,
-            Decline: null,
             Token: null,
             MerchantOfRecord: false,
             new Customer(null, null, null),

@@ -8,9 +8,6 @@ public enum AuthorizationStatus
     /// <summary>Funds are set aside.</summary>
     Authorized,
 
-    /// <summary>The processor refused.</summary>
-    Declined,
-
     /// <summary>Given back before it was used up.</summary>
     Reversed,
 }
@@ -21,14 +18,13 @@ public enum AuthorizationStatus
 /// <param name="Email">Electronic mail address.</param>
 public sealed record Customer(string? FirstName, string? LastName, string? Email);
 
-/// <summary>Funds set aside on a card.</summary>
+/// <summary>Funds set aside on a card. One that the processor declined is no authorization, and is not kept.</summary>
 /// <param name="Id">Ours.</param>
 /// <param name="Key">The caller's, or the id again.</param>
 /// <param name="Order">The order it is for, where it is for one.</param>
 /// <param name="Payment">The OrderCloud payment it was recorded for, where it was.</param>
 /// <param name="Amount">What may be captured.</param>
 /// <param name="Status">Expiry aside.</param>
-/// <param name="Decline">Why it was declined, where it was.</param>
 /// <param name="Token">The caller's token of the card; never a card number.</param>
 /// <param name="MerchantOfRecord">Whether the organization's order is sold by the platform (Flow's term).</param>
 /// <param name="Customer">The customer.</param>
@@ -43,7 +39,6 @@ public sealed record Authorization(
     PaymentId? Payment,
     Money Amount,
     AuthorizationStatus Status,
-    Decline? Decline,
     string? Token,
     bool MerchantOfRecord,
     Customer Customer,

@@ -1,0 +1,29 @@
+using Payments.Ledger;
+
+namespace Payments.Handlers;
+
+/// <summary>A request to be accepted: what it needs, how it is decided, and what goes before the commit.</summary>
+/// <typeparam name="T">The resource that it makes.</typeparam>
+public sealed record Acceptance<T> where T : Record, IIdentified
+{
+    /// <summary>The ledger that it is on.</summary>
+    public required LedgerAddress Address { get; init; }
+
+    /// <summary>The caller's key, or null for none.</summary>
+    public required Key? Key { get; init; }
+
+    /// <summary>A hash of what is asked.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>The id that the resource gets, unless the key was reserved with another before.</summary>
+    public required Id<T> NewId { get; init; }
+
+    /// <summary>The records that the decision needs beside the head.</summary>
+    public IReadOnlyCollection<RecordKey> Reads { get; init; } = [];
+
+    /// <summary>The decision, for the id that the resource gets.</summary>
+    public required Func<LoadedLedger, Id<T>, Decision<T>> Decide { get; init; }
+
+    /// <summary>Work to enqueue before the commit, with the delay until it is delivered; null for none.</summary>
+    public Func<Id<T>, (Work Work, TimeSpan Delay)?> Work { get; init; } = _ => null;
+}

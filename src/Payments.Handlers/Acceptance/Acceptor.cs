@@ -1,0 +1,110 @@
+using Payments.Ledger;
+
+namespace Payments.Handlers;
+
+/// <summary>
+/// Accepts requests that make a resource, by the rule "commit last" (DESIGN.md): read the ledger and the key → decide →
+/// enqueue, write the timeline row, reserve the key, side by side → commit. Whatever fails before the commit leaves
+/// nothing that counts: a message without its resource is dropped by its consumer, a timeline row is passed over, a
+/// reserved key is used by the request's repetition or taken over.
+/// </summary>
+public sealed class Acceptor(
+    LedgerWriter writer, KeyRing keys, ITimeline timeline, IWorkQueue queue, TimeProvider time)
+{
+    /// <summary>How often a key that others reserve at the same moment is looked at again.</summary>
+    private const int MaximumKeyRaces = 5;
+
+    /// <summary>The resource, made now or by an earlier request with the same key; or a no.</summary>
+    public async Task<Answer<T>> AcceptAsync<T>(Acceptance<T> request, CancellationToken cancellationToken)
+        where T : Record, IIdentified
+    {
+        var started = time.GetTimestamp();
+        for (var race = 0; race < MaximumKeyRaces; race++)
+        {
+            try
+            {
+                return await TryAcceptAsync(request, started, cancellationToken);
+            }
+            catch (KeyRacedException)
+            {
+                // Another request reserved the key between our look and our reservation: what it did decides what we do.
+            }
+        }
+
+        return Answer<T>.No(RefusalReason.KeyInProgress, $"Other requests with the key {request.Key} are under way.");
+    }
+
+    private async Task<Answer<T>> TryAcceptAsync<T>(
+        Acceptance<T> request, long started, CancellationToken cancellationToken)
+        where T : Record, IIdentified
+    {
+        // The look at the key goes on while the ledger is read: three round trips in a row, not four.
+        var looking = keys.LookUpAsync(request, cancellationToken);
+        var id = request.NewId;
+        var decision = await writer.WriteAsync(
+            request.Address,
+            attempt => attempt == 0 ? request.Reads : [.. request.Reads, RecordKey.Of(id)],
+            async loaded =>
+            {
+                var hold = await looking;
+                if (hold is KeyHold<T>.Settled) return new Decision<T>.Refused(Settled);
+                id = IdOf(hold, request);
+                return loaded.Find(id) is { } stored
+                    ? new Decision<T>.Unchanged(stored)
+                    : request.Decide(loaded, id);
+            },
+            async accepted => await PrepareAsync(request, id, await looking, accepted.Changes, started, cancellationToken),
+            cancellationToken);
+        if (await looking is KeyHold<T>.Settled settled) return settled.Answer;
+
+        // The commit itself may have been slow: the message may have been looked at, and dropped, before it took effect.
+        if (decision is not Decision<T>.Refused && IsLate(started))
+            await EnqueueAsync(request.Work(id), cancellationToken);
+        return decision switch
+        {
+            Decision<T>.Accepted accepted => new Answer<T>.Accepted(accepted.Result, Replayed: false),
+            Decision<T>.Unchanged unchanged => new Answer<T>.Accepted(unchanged.Result, Replayed: true),
+            Decision<T>.Refused refused => new Answer<T>.Refused(refused.Refusal),
+            _ => throw new InvalidOperationException($"No such decision: {decision}."),
+        };
+    }
+
+    private async Task PrepareAsync<T>(
+        Acceptance<T> request,
+        Id<T> id,
+        KeyHold<T> hold,
+        LedgerChanges changes,
+        long started,
+        CancellationToken cancellationToken)
+        where T : Record, IIdentified
+    {
+        var reserving = keys.ReserveAsync(hold, request.Fingerprint, cancellationToken);
+        await Task.WhenAll(
+            reserving,
+            EnqueueAsync(request.Work(id), cancellationToken),
+            timeline.AppendAsync(
+                request.Address.Organization,
+                new TimelineEntry(T.Prefix, id.ToString(), changes.Entries[0].At),
+                cancellationToken));
+        if (!await reserving) throw new KeyRacedException();
+        if (IsLate(started)) throw new LedgerBusyException($"Accepting {id} took more than {AcceptanceLimits.Longest}.");
+    }
+
+    private Task EnqueueAsync((Work Work, TimeSpan Delay)? work, CancellationToken cancellationToken) => work is { } given
+        ? queue.EnqueueAsync(given.Work, given.Delay, cancellationToken)
+        : Task.CompletedTask;
+
+    private bool IsLate(long started) => time.GetElapsedTime(started) > AcceptanceLimits.Longest;
+
+    private static Id<T> IdOf<T>(KeyHold<T> hold, Acceptance<T> request) where T : Record, IIdentified => hold switch
+    {
+        KeyHold<T>.Held held => held.Id,
+        KeyHold<T>.Free free => free.Id,
+        _ => request.NewId,
+    };
+
+    /// <summary>Ends the writing without a change; the key's own answer is given in its place.</summary>
+    private static readonly Refusal Settled = new(RefusalReason.KeyInProgress, "An earlier request settled this one.");
+
+    private sealed class KeyRacedException : Exception;
+}

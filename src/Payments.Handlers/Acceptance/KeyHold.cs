@@ -1,0 +1,21 @@
+using Payments.Ledger;
+
+namespace Payments.Handlers;
+
+/// <summary>Where a request stands with its key.</summary>
+/// <typeparam name="T">The resource that it makes.</typeparam>
+internal abstract record KeyHold<T> where T : Record, IIdentified
+{
+    private KeyHold()
+    {
+    }
+
+    /// <summary>There is no key, or it is reserved for this very request: go on with this id.</summary>
+    public sealed record Held(Id<T> Id) : KeyHold<T>;
+
+    /// <summary>The key is free, or whoever had it gave up: reserve it with this id before the commit.</summary>
+    public sealed record Free(Id<T> Id, KeyName Name, KeyReservation? Abandoned) : KeyHold<T>;
+
+    /// <summary>An earlier request with the key has settled the answer.</summary>
+    public sealed record Settled(Answer<T> Answer) : KeyHold<T>;
+}

@@ -1,0 +1,48 @@
+using Payments.Ledger;
+
+namespace Payments.Handlers;
+
+/// <summary>
+/// The rule of callers' keys: the same request again gets what the first one got; another request under the same key is
+/// refused; a key whose request came to nothing is used by its repetition at once, and by another request once the
+/// first can't be under way any more.
+/// </summary>
+public sealed class KeyRing(IKeyStore keys, ILedgerStore store, TimeProvider time)
+{
+    internal async Task<KeyHold<T>> LookUpAsync<T>(Acceptance<T> request, CancellationToken cancellationToken)
+        where T : Record, IIdentified
+    {
+        if (request.Key is not { } key) return new KeyHold<T>.Held(request.NewId);
+        var name = KeyName.Of<T>(request.Address.Organization, key);
+        if (await keys.FindAsync(name, cancellationToken) is not { } found)
+            return new KeyHold<T>.Free(request.NewId, name, null);
+
+        var id = Id<T>.Parse(found.Id);
+        var loaded = await store.LoadAsync(
+            request.Address with { Ledger = id.Ledger }, [RecordKey.Of(id)], cancellationToken);
+        var same = found.Fingerprint == request.Fingerprint;
+        if (loaded.Find(id) is { } existing)
+        {
+            return new KeyHold<T>.Settled(same
+                ? new Answer<T>.Accepted(existing, Replayed: true)
+                : Answer<T>.No(RefusalReason.KeyUsedOtherwise, $"The key {key} was used for another request."));
+        }
+
+        if (same) return new KeyHold<T>.Held(id);
+        return time.GetUtcNow() - found.At < AcceptanceLimits.KeyHandover
+            ? new KeyHold<T>.Settled(Answer<T>.No(
+                RefusalReason.KeyInProgress, $"Another request with the key {key} is under way."))
+            : new KeyHold<T>.Free(request.NewId, name, found);
+    }
+
+    /// <summary>Reserves the key if it is still to be reserved; false where another request was quicker.</summary>
+    internal async Task<bool> ReserveAsync<T>(KeyHold<T> hold, string fingerprint, CancellationToken cancellationToken)
+        where T : Record, IIdentified
+    {
+        if (hold is not KeyHold<T>.Free free) return true;
+        var reservation = new KeyReservation(free.Id.ToString(), fingerprint, time.GetUtcNow());
+        return free.Abandoned is null
+            ? await keys.TryReserveAsync(free.Name, reservation, cancellationToken)
+            : await keys.TryTakeOverAsync(free.Name, free.Abandoned, reservation, cancellationToken);
+    }
+}

@@ -1,0 +1,64 @@
+using Payments.Ledger;
+
+namespace Payments.Handlers;
+
+/// <summary>
+/// The one way in which a ledger is changed: load, decide, do what can be undone by ignoring it, commit; and from the
+/// start again where another change came first. The decision is made anew on each state, and must know its own result
+/// when it meets it: a commit whose answer was lost has taken effect all the same.
+/// </summary>
+public sealed class LedgerWriter(ILedgerStore store, LedgerGate gate, TimeProvider time, Random random)
+{
+    /// <summary>
+    /// How often a change is tried on a ledger that others change too. Within a process changes take turns, so every try
+    /// lost is another process's change: with ten of them on one order, 40 tries lose a race about once in 10^19 times.
+    /// </summary>
+    public const int MaximumTries = 40;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Decides on the ledger with the given records, and stores what was decided.</summary>
+    public Task<Decision<T>> WriteAsync<T>(
+        LedgerAddress address,
+        IReadOnlyCollection<RecordKey> records,
+        Func<LoadedLedger, Decision<T>> decide,
+        CancellationToken cancellationToken) =>
+        WriteAsync(address, _ => records, loaded => Task.FromResult(decide(loaded)), null, cancellationToken);
+
+    /// <summary>
+    /// The same, where the records depend on which try it is (from 0), and where something goes before the first
+    /// commit: <paramref name="prepare"/> runs once.
+    /// </summary>
+    public async Task<Decision<T>> WriteAsync<T>(
+        LedgerAddress address,
+        Func<int, IReadOnlyCollection<RecordKey>> records,
+        Func<LoadedLedger, Task<Decision<T>>> decide,
+        Func<Decision<T>.Accepted, Task>? prepare,
+        CancellationToken cancellationToken)
+    {
+        using var turn = await gate.EnterAsync(address, cancellationToken);
+        for (var attempt = 0; attempt < MaximumTries; attempt++)
+        {
+            var loaded = await store.LoadAsync(address, records(attempt), cancellationToken);
+            var decision = await decide(loaded);
+            if (decision is not Decision<T>.Accepted accepted) return decision;
+            if (prepare is not null) await prepare(accepted);
+            prepare = null;
+            var version = await store.CommitAsync(address, loaded.Version, accepted.Changes, cancellationToken);
+            if (version is not null) return decision;
+            await Task.Delay(Pause(attempt), time, cancellationToken);
+        }
+
+        throw new LedgerBusyException($"Ledger {address} changed {MaximumTries} times while a change of it was being made.");
+    }
+
+    /// <summary>Longer with each try, and by chance, so that those who collided do not collide again.</summary>
+    private TimeSpan Pause(int attempt)
+    {
+        var longest = Math.Min(LongestPause.TotalMilliseconds, FirstPause.TotalMilliseconds * Math.Pow(2, attempt));
+#pragma warning disable CA5394 // Spreading tries needs no secret.
+        return TimeSpan.FromMilliseconds(random.NextDouble() * longest);
+#pragma warning restore CA5394
+    }
+}

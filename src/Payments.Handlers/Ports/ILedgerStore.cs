@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Payments.Ledger;
+
+namespace Payments.Handlers;
+
+/// <summary>Which state of a ledger was read. Opaque; a change is stored only on the state that it was made from.</summary>
+/// <param name="Tag">The head's ETag.</param>
+public sealed record LedgerVersion(string Tag);
+
+/// <summary>A ledger as far as it was asked for.</summary>
+/// <param name="Head">Its balances; null while nothing has happened in it.</param>
+/// <param name="Version">Which state that is; null with the head.</param>
+/// <param name="Records">The records that were asked for and are there.</param>
+public sealed record LoadedLedger(
+    LedgerHead? Head, LedgerVersion? Version, ImmutableDictionary<RecordKey, Record> Records)
+{
+    /// <summary>A record that was asked for, if it is there.</summary>
+    public T? Find<T>(Id<T> id) where T : Record, IIdentified => Records.GetValueOrDefault(RecordKey.Of(id)) as T;
+
+    /// <summary>All loaded records of a kind, the oldest first as far as their keys tell.</summary>
+    public IEnumerable<T> All<T>() where T : Record =>
+        Records.Values.OfType<T>().OrderBy(record => record.RecordKey.Value, StringComparer.Ordinal);
+}
+
+/// <summary>
+/// Where ledgers are kept. Throws only for faults (storage out of reach, a broken entity); then nothing is known of what
+/// was stored, and the same call may be made again.
+/// </summary>
+public interface ILedgerStore
+{
+    /// <summary>
+    /// The head and some records, by full key, read side by side: not one moment's state. A decision may rest on the
+    /// records only as far as the head guards them: any change of a record changes the head.
+    /// </summary>
+    Task<LoadedLedger> LoadAsync(
+        LedgerAddress address, IReadOnlyCollection<RecordKey> records, CancellationToken cancellationToken);
+
+    /// <summary>The head and all records, but not the journal: to show an order whole.</summary>
+    Task<LoadedLedger> LoadWholeAsync(LedgerAddress address, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Stores a change whole, or not at all. The version after it, or null where another change came first (or this very
+    /// one did, when its first answer was lost).
+    /// </summary>
+    Task<LedgerVersion?> CommitAsync(
+        LedgerAddress address, LedgerVersion? expected, LedgerChanges changes, CancellationToken cancellationToken);
+}

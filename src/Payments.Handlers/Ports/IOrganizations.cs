@@ -1,0 +1,20 @@
+using Payments.Ledger;
+
+namespace Payments.Handlers;
+
+/// <summary>What an organization has chosen.</summary>
+/// <param name="Id">The organization.</param>
+/// <param name="Policy">How its refunds are spread over captures.</param>
+/// <param name="AuthorizationLifetime">How long funds stay set aside.</param>
+public sealed record Organization(OrganizationId Id, AllocationPolicy Policy, TimeSpan AuthorizationLifetime)
+{
+    /// <summary>Card authorizations commonly stand for 7 days.</summary>
+    public static readonly TimeSpan DefaultAuthorizationLifetime = TimeSpan.FromDays(7);
+}
+
+/// <summary>The organizations of this service, from its settings.</summary>
+public interface IOrganizations
+{
+    /// <summary>An organization's choices. Only those that a caller's credentials named are asked for, so there always is one.</summary>
+    Organization this[OrganizationId id] { get; }
+}

@@ -1,0 +1,85 @@
+using Payments.Ledger;
+
+namespace Payments.Handlers;
+
+/// <summary>Something that a processor is asked to do with money, once per idempotency key however often it is asked.</summary>
+/// <param name="Organization">On whose account.</param>
+/// <param name="IdempotencyKey">Ours, stable over every repetition.</param>
+/// <param name="Amount">How much.</param>
+public abstract record ProcessorOperation(OrganizationId Organization, string IdempotencyKey, Money Amount);
+
+/// <summary>Set funds aside on the card behind a token.</summary>
+/// <param name="Organization">On whose account.</param>
+/// <param name="IdempotencyKey">Ours.</param>
+/// <param name="Amount">How much.</param>
+/// <param name="Token">The caller's token.</param>
+public sealed record AuthorizeFunds(OrganizationId Organization, string IdempotencyKey, Money Amount, string Token)
+    : ProcessorOperation(Organization, IdempotencyKey, Amount);
+
+/// <summary>Take money from an authorization.</summary>
+/// <param name="Organization">On whose account.</param>
+/// <param name="IdempotencyKey">Ours.</param>
+/// <param name="Amount">How much.</param>
+/// <param name="Authorization">The processor's name for the authorization.</param>
+public sealed record CaptureFunds(OrganizationId Organization, string IdempotencyKey, Money Amount, string Authorization)
+    : ProcessorOperation(Organization, IdempotencyKey, Amount);
+
+/// <summary>Give back a part of a capture.</summary>
+/// <param name="Organization">On whose account.</param>
+/// <param name="IdempotencyKey">Ours.</param>
+/// <param name="Amount">How much.</param>
+/// <param name="Capture">The processor's name for the capture.</param>
+public sealed record RefundFunds(OrganizationId Organization, string IdempotencyKey, Money Amount, string Capture)
+    : ProcessorOperation(Organization, IdempotencyKey, Amount);
+
+/// <summary>Ask whether money may be sent to a card; nothing moves yet.</summary>
+/// <param name="Organization">On whose account.</param>
+/// <param name="IdempotencyKey">Ours.</param>
+/// <param name="Amount">How much.</param>
+/// <param name="Instrument">Where to.</param>
+public sealed record AuthorizeCredit(
+    OrganizationId Organization, string IdempotencyKey, Money Amount, CreditInstrument Instrument)
+    : ProcessorOperation(Organization, IdempotencyKey, Amount);
+
+/// <summary>Send the money of a credit that was authorized.</summary>
+/// <param name="Organization">On whose account.</param>
+/// <param name="IdempotencyKey">Ours.</param>
+/// <param name="Amount">How much.</param>
+/// <param name="Credit">The processor's name for the credit.</param>
+public sealed record SettleFunds(OrganizationId Organization, string IdempotencyKey, Money Amount, string Credit)
+    : ProcessorOperation(Organization, IdempotencyKey, Amount);
+
+/// <summary>What a processor said, or that it can't be known what it did.</summary>
+public abstract record ProcessorAnswer
+{
+    private ProcessorAnswer()
+    {
+    }
+
+    /// <summary>Done.</summary>
+    /// <param name="Reference">The processor's name for the operation.</param>
+    /// <param name="ApprovalCode">Such as <c>OK5882</c>.</param>
+    public sealed record Approved(string Reference, string ApprovalCode) : ProcessorAnswer;
+
+    /// <summary>Not done, and under this key it never will be.</summary>
+    public sealed record Declined(Decline Decline) : ProcessorAnswer;
+
+    /// <summary>It may have been done: a time-out, a lost answer. To be asked again under the same key.</summary>
+    /// <param name="Why">For logs.</param>
+    public sealed record Unknown(string Why) : ProcessorAnswer;
+
+    /// <summary>What is known of the outcome; null where it is not.</summary>
+    public ProcessorVerdict? Verdict => this switch
+    {
+        Approved approved => new ProcessorVerdict.Done(approved.Reference),
+        Declined declined => new ProcessorVerdict.Refused(declined.Decline),
+        _ => null,
+    };
+}
+
+/// <summary>Whoever moves the money. A port that times out answers <see cref="ProcessorAnswer.Unknown"/>; it does not throw.</summary>
+public interface IPaymentProcessor
+{
+    /// <summary>Executes an operation, or says what became of it when it was asked before.</summary>
+    Task<ProcessorAnswer> ExecuteAsync(ProcessorOperation operation, CancellationToken cancellationToken);
+}

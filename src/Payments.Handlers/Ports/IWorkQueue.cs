@@ -1,0 +1,61 @@
+using Payments.Ledger;
+
+namespace Payments.Handlers;
+
+/// <summary>Work for the queue-triggered functions. It names records and holds none: no amount, no card.</summary>
+/// <param name="Address">The ledger.</param>
+/// <param name="Attempt">How often it was put off before.</param>
+public abstract record Work(LedgerAddress Address, int Attempt)
+{
+    /// <summary>The record that the work is on, as text: for message ids and logs.</summary>
+    public abstract string Subject { get; }
+
+    /// <summary>The same work, once more.</summary>
+    public abstract Work Again();
+}
+
+/// <summary>Allocate a refund and execute it, as far as it can be.</summary>
+/// <param name="Address">The ledger.</param>
+/// <param name="Refund">The refund.</param>
+/// <param name="Attempt">How often it was put off before.</param>
+public sealed record ExecuteRefund(LedgerAddress Address, Id<Refund> Refund, int Attempt = 0) : Work(Address, Attempt)
+{
+    /// <inheritdoc/>
+    public override string Subject => Refund.ToString();
+
+    /// <inheritdoc/>
+    public override Work Again() => this with { Attempt = Attempt + 1 };
+}
+
+/// <summary>Find out what became of a capture whose request did not live to hear it.</summary>
+/// <param name="Address">The ledger.</param>
+/// <param name="Capture">The capture.</param>
+/// <param name="Attempt">How often it was put off before.</param>
+public sealed record ConfirmCapture(LedgerAddress Address, Id<Capture> Capture, int Attempt = 0) : Work(Address, Attempt)
+{
+    /// <inheritdoc/>
+    public override string Subject => Capture.ToString();
+
+    /// <inheritdoc/>
+    public override Work Again() => this with { Attempt = Attempt + 1 };
+}
+
+/// <summary>Send the money of an open credit.</summary>
+/// <param name="Address">The ledger.</param>
+/// <param name="Credit">The credit.</param>
+/// <param name="Attempt">How often it was put off before.</param>
+public sealed record SettleCredit(LedgerAddress Address, Id<Credit> Credit, int Attempt = 0) : Work(Address, Attempt)
+{
+    /// <inheritdoc/>
+    public override string Subject => Credit.ToString();
+
+    /// <inheritdoc/>
+    public override Work Again() => this with { Attempt = Attempt + 1 };
+}
+
+/// <summary>The queues. What was enqueued is delivered at least once, in any order.</summary>
+public interface IWorkQueue
+{
+    /// <summary>Enqueues work, to be delivered no sooner than after a delay.</summary>
+    Task EnqueueAsync(Work work, TimeSpan delay, CancellationToken cancellationToken);
+}
