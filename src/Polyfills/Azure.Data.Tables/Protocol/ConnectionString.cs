@@ -42,7 +42,8 @@ internal sealed record ConnectionString(Uri Endpoint, TableSharedKeyCredential C
     private static Dictionary<string, string> Split(string text)
     {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var segment in text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        const StringSplitOptions Tidy = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        foreach (var segment in text.Split(';', Tidy))
         {
             // A key ends in '=', so only the first one parts name and value. The message names no value: secrets.
             var (name, value) = segment.Split('=', 2) is [{ Length: > 0 } n, { Length: > 0 } v]

@@ -8,7 +8,7 @@ internal static class EntityReader
 {
     public static T Read<T>(JsonElement json)
         where T : class, ITableEntity =>
-        Read(json) as T ?? throw new NotSupportedException($"{typeof(T)}: only TableEntity is supported by this client.");
+        Read(json) as T ?? throw new NotSupportedException($"{typeof(T)}: this client supports only TableEntity.");
 
     private static TableEntity Read(JsonElement json)
     {

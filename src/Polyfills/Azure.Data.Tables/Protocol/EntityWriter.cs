@@ -4,13 +4,13 @@ using System.Text.Json;
 
 namespace Azure.Data.Tables.Protocol;
 
-/// <summary>An entity as the JSON that the service takes: what JSON cannot type is text with its type beside it.</summary>
+/// <summary>An entity as the service's JSON: what JSON cannot type is text with its type beside it.</summary>
 internal static class EntityWriter
 {
     public static ReadOnlyMemory<byte> ToJson(ITableEntity entity)
     {
         if (entity is not IDictionary<string, object?> properties)
-            throw new NotSupportedException($"{entity.GetType()}: only TableEntity is supported by this client.");
+            throw new NotSupportedException($"{entity.GetType()}: this client supports only TableEntity.");
 
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))

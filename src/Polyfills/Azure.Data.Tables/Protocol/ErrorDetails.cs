@@ -46,14 +46,15 @@ internal sealed class ErrorDetails : RequestFailedDetailsParser
             message = error.GetProperty("message").GetProperty("value").GetString() ?? string.Empty;
             return true;
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException)
+        catch (Exception exception)
+            when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             // A gateway's page or an empty body: then the exception tells status and content as they came.
             return false;
         }
     }
 
-    /// <summary>A refused transaction's message begins with the position of the refused action: <c>2:The …</c>.</summary>
+    /// <summary>A refused transaction's message begins with the refused action's position: <c>2:…</c>.</summary>
     private static bool TryReadIndex(string message, out int index)
     {
         index = -1;

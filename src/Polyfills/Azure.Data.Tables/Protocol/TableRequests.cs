@@ -5,13 +5,16 @@ using Azure.Core.Pipeline;
 
 namespace Azure.Data.Tables.Protocol;
 
-/// <summary>Each operation of the protocol as a request; a transaction's parts are the same requests, not sent.</summary>
+/// <summary>The protocol's operations as requests; a transaction's parts are the same requests, not sent.</summary>
 internal sealed class TableRequests(HttpPipeline pipeline, Uri endpoint, string version)
 {
     // Types only where JSON has none of its own; "no metadata" would lose Int64, "full" would repeat links.
     private const string MinimalMetadata = "application/json;odata=minimalmetadata";
     private const string Json = "application/json";
     private const string ReturnNoContent = "return-no-content";
+
+    // Paths bring their own slash.
+    private readonly Uri _endpoint = new(endpoint.AbsoluteUri.TrimEnd('/'));
 
     public async Task<Response> SendAsync(Request request, CancellationToken cancellationToken)
     {
@@ -99,7 +102,7 @@ internal sealed class TableRequests(HttpPipeline pipeline, Uri endpoint, string 
     {
         var request = pipeline.CreateRequest();
         request.Method = method;
-        request.Uri.Reset(endpoint);
+        request.Uri.Reset(_endpoint);
         request.Uri.AppendPath(path, false);
         request.Headers.Add("x-ms-version", version);
         request.Headers.Add("DataServiceVersion", "3.0");
