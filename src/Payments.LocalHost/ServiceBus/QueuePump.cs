@@ -25,6 +25,8 @@ internal sealed class QueuePump(
             await _places.WaitAsync();
     }
 
+    public void Dispose() => _places.Dispose();
+
     private async Task TakeAsync(ServiceBusReceiver receiver)
     {
         var places = await ReserveAsync();

@@ -29,12 +29,6 @@ internal sealed class ReceiverActions(ServiceBusReceiver receiver) : ServiceBusM
         CancellationToken cancellationToken = default) => SettleAsync(receiver.DeadLetterMessageAsync(
             message, propertiesToModify, deadLetterReason, deadLetterErrorDescription, cancellationToken));
 
-    public override Task DeferMessageAsync(
-        ServiceBusReceivedMessage message,
-        IDictionary<string, object>? propertiesToModify = default,
-        CancellationToken cancellationToken = default) =>
-        SettleAsync(receiver.DeferMessageAsync(message, propertiesToModify, cancellationToken));
-
     public override Task RenewMessageLockAsync(
         ServiceBusReceivedMessage message,
         CancellationToken cancellationToken = default) => receiver.RenewMessageLockAsync(message, cancellationToken);

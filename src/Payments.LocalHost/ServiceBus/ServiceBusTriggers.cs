@@ -18,17 +18,18 @@ internal sealed class ServiceBusTriggers(
     ILogger<ServiceBusTriggers> log) : IHostedService, IDisposable
 {
     private readonly StopTokens _stop = new();
+    private IReadOnlyList<IMessagePump> _pumps = [];
     private Task _pumping = Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        var pumps = functions
+        _pumps = functions
             .Where(function => function.Trigger is ServiceBusTriggerAttribute)
             .Select(function => QueueFunction.From(
                 function, (ServiceBusTriggerAttribute)function.Trigger, configuration, settings))
             .Select(Pump)
             .ToList();
-        _pumping = Task.WhenAll(pumps.Select(pump => Task.Run(pump.RunAsync, CancellationToken.None)));
+        _pumping = Task.WhenAll(_pumps.Select(pump => Task.Run(pump.RunAsync, CancellationToken.None)));
         return Task.CompletedTask;
     }
 
@@ -38,7 +39,12 @@ internal sealed class ServiceBusTriggers(
         await _pumping.WaitAsync(cancellationToken);
     }
 
-    public void Dispose() => _stop.Dispose();
+    public void Dispose()
+    {
+        foreach (var pump in _pumps)
+            pump.Dispose();
+        _stop.Dispose();
+    }
 
     private IMessagePump Pump(QueueFunction queue)
     {

@@ -20,6 +20,8 @@ internal sealed class SessionPump(
     public Task RunAsync() =>
         Task.WhenAll(Enumerable.Range(0, settings.MaxConcurrentSessions).Select(_ => Task.Run(LoopAsync)));
 
+    public void Dispose() => _turn.Dispose();
+
     private async Task LoopAsync()
     {
         while (!stop.Taking.IsCancellationRequested)

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace Payments.LocalHost.Tables;
 
 /// <summary>Processes that are not children of this one, by their id.</summary>
-internal static partial class ProcessTable
+internal static class ProcessTable
 {
     private const int SignalInterrupt = 2;
 
@@ -49,6 +49,6 @@ internal static partial class ProcessTable
         }
     }
 
-    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static partial int Kill(int pid, int signal);
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int pid, int signal);
 }

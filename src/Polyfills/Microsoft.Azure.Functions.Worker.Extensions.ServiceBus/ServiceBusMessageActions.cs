@@ -28,11 +28,6 @@ public class ServiceBusMessageActions
         string? deadLetterErrorDescription = default,
         CancellationToken cancellationToken = default) => throw WithoutHost();
 
-    public virtual Task DeferMessageAsync(
-        ServiceBusReceivedMessage message,
-        IDictionary<string, object>? propertiesToModify = default,
-        CancellationToken cancellationToken = default) => throw WithoutHost();
-
     public virtual Task RenewMessageLockAsync(
         ServiceBusReceivedMessage message,
         CancellationToken cancellationToken = default) => throw WithoutHost();
