@@ -1,0 +1,87 @@
+namespace Azure.Messaging.ServiceBus.Broker;
+
+/// <summary>
+/// What time alone does to a queue. No timer does it: whoever looks at the queue next does, in its own transaction, so
+/// that it happens once however many processes share the file.
+/// </summary>
+internal static class Expiry
+{
+    /// <summary>Bounds one round; rounds follow until nothing is due.</summary>
+    private const int MessagesARound = 100;
+
+    public static bool IsDue(Store store, QueueDefinition queue, DateTimeOffset now) => store.Scalar<long>(
+        """
+        SELECT EXISTS (SELECT 1 FROM messages WHERE queue = $1 AND due_at <= $2)
+            OR EXISTS (SELECT 1 FROM session_locks WHERE queue = $1 AND locked_until <= $2)
+        """,
+        queue.Path, now.UtcTicks) == 1;
+
+    public static void LetTimePass(this Transaction transaction, QueueDefinition queue)
+    {
+        if (!IsDue(transaction.Store, queue, transaction.Now))
+            return;
+
+        EndSessions(transaction, queue);
+        while (Due(transaction, queue) is { Count: > 0 } messages)
+        {
+            foreach (var message in messages)
+                Pass(transaction, queue, message);
+        }
+    }
+
+    private static List<StoredMessage> Due(Transaction transaction, QueueDefinition queue) => transaction.Store.Query(
+        $"""
+        SELECT {StoredMessage.Columns} FROM messages WHERE queue = $1 AND due_at <= $2 ORDER BY due_at, sequence LIMIT $3
+        """,
+        StoredMessage.Read, queue.Path, transaction.NowTicks, MessagesARound);
+
+    private static void Pass(Transaction transaction, QueueDefinition queue, StoredMessage message)
+    {
+        switch (message.State)
+        {
+            case Schema.Scheduled:
+                Activate(transaction, queue, message);
+                break;
+            case Schema.Locked:
+                transaction.Return(queue, message);
+                break;
+            case Schema.Active when queue.DeadLetteringOnMessageExpiration:
+                transaction.Bury(queue, message, new DeadLetterCause(
+                    "TTLExpiredException", "The message expired and was dead lettered."));
+                break;
+            default:
+                transaction.Store.Execute("DELETE FROM messages WHERE id = $1", message.Id);
+                break;
+        }
+    }
+
+    /// <summary>A scheduled message joins the queue at its end, under a new number, when it is due.</summary>
+    private static void Activate(Transaction transaction, QueueDefinition queue, StoredMessage message)
+    {
+        var enqueued = message.Content.ScheduledEnqueueTime;
+        var expires = Enqueueing.Expires(message.Content, enqueued);
+        transaction.Store.Execute(
+            """
+            UPDATE messages SET state = 0, sequence = $2, enqueued_at = $3, expires_at = $4, due_at = $4 WHERE id = $1
+            """,
+            message.Id, transaction.NextSequence(queue), enqueued.UtcTicks, expires);
+        transaction.Awaken(queue);
+    }
+
+    private static void EndSessions(Transaction transaction, QueueDefinition queue)
+    {
+        var ended = transaction.Store.Query(
+            "DELETE FROM session_locks WHERE queue = $1 AND locked_until <= $2 RETURNING session",
+            row => row.GetString(0), queue.Path, transaction.NowTicks);
+        foreach (var session in ended)
+        {
+            var unsettled = transaction.Store.Query(
+                $"SELECT {StoredMessage.Columns} FROM messages WHERE queue = $1 AND session = $2 AND state = 1",
+                StoredMessage.Read, queue.Path, session);
+            foreach (var message in unsettled)
+                transaction.Return(queue, message);
+
+            transaction.Awaken(queue);
+        }
+    }
+}

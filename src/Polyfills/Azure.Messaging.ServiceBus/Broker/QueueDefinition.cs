@@ -1,0 +1,30 @@
+namespace Azure.Messaging.ServiceBus.Broker;
+
+/// <summary>A queue, or the dead-letter subqueue of one. <see cref="Path"/> is its key in the store.</summary>
+internal sealed record QueueDefinition(string Path)
+{
+    public const string DeadLetterSuffix = "/$deadletterqueue";
+
+    public TimeSpan LockDuration { get; init; } = TimeSpan.FromMinutes(1);
+
+    public int MaxDeliveryCount { get; init; } = 10;
+
+    public bool RequiresSession { get; init; }
+
+    public bool RequiresDuplicateDetection { get; init; }
+
+    public TimeSpan DuplicateDetectionHistoryTimeWindow { get; init; } = TimeSpan.FromMinutes(10);
+
+    public TimeSpan DefaultMessageTimeToLive { get; init; } = TimeSpan.MaxValue;
+
+    public bool DeadLetteringOnMessageExpiration { get; init; }
+
+    public bool IsDeadLetter => Path.EndsWith(DeadLetterSuffix, StringComparison.Ordinal);
+
+    /// <summary>What is dead stays: no sessions, no expiry, no limit to deliveries.</summary>
+    public QueueDefinition DeadLetterQueue => new(Path + DeadLetterSuffix)
+    {
+        LockDuration = LockDuration,
+        MaxDeliveryCount = int.MaxValue,
+    };
+}

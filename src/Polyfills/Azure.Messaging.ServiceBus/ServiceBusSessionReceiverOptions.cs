@@ -1,0 +1,5 @@
+namespace Azure.Messaging.ServiceBus;
+
+public class ServiceBusSessionReceiverOptions
+{
+}

@@ -1,0 +1,7 @@
+namespace Azure.Messaging.ServiceBus;
+
+public enum SubQueue
+{
+    None = 0,
+    DeadLetter = 1,
+}
