@@ -21,8 +21,11 @@ public sealed record Acceptance<T> where T : Record, IIdentified
     /// <summary>The records that the decision needs beside the head.</summary>
     public IReadOnlyCollection<RecordKey> Reads { get; init; } = [];
 
-    /// <summary>The decision, for the id that the resource gets.</summary>
-    public required Func<LoadedLedger, Id<T>, Decision<T>> Decide { get; init; }
+    /// <summary>
+    /// The decision, for the id that the resource gets. It may be asked again on another state: what it asks of others
+    /// must be safe to repeat.
+    /// </summary>
+    public required Func<LoadedLedger, Id<T>, Task<Decision<T>>> Decide { get; init; }
 
     /// <summary>Work to enqueue before the commit, with the delay until it is delivered; null for none.</summary>
     public Func<Id<T>, (Work Work, TimeSpan Delay)?> Work { get; init; } = _ => null;

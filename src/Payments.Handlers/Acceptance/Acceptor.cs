@@ -9,7 +9,7 @@ namespace Payments.Handlers;
 /// reserved key is used by the request's repetition or taken over.
 /// </summary>
 public sealed class Acceptor(
-    LedgerWriter writer, KeyRing keys, ITimeline timeline, IWorkQueue queue, TimeProvider time)
+    ILedgerStore ledgers, LedgerWriter writer, KeyRing keys, ITimeline timeline, IWorkQueue queue, TimeProvider time)
 {
     /// <summary>How often a key that others reserve at the same moment is looked at again.</summary>
     private const int MaximumKeyRaces = 5;
@@ -41,9 +41,13 @@ public sealed class Acceptor(
         // The look at the key goes on while the ledger is read: three round trips in a row, not four.
         var looking = keys.LookUpAsync(request, cancellationToken);
         var id = request.NewId;
+        var prepared = false;
         var decision = await writer.WriteAsync(
             request.Address,
-            attempt => attempt == 0 ? request.Reads : [.. request.Reads, RecordKey.Of(id)],
+            attempt => ledgers.LoadAsync(
+                request.Address,
+                attempt == 0 ? request.Reads : [.. request.Reads, RecordKey.Of(id)],
+                cancellationToken),
             async loaded =>
             {
                 var hold = await looking;
@@ -51,9 +55,13 @@ public sealed class Acceptor(
                 id = IdOf(hold, request);
                 return loaded.Find(id) is { } stored
                     ? new Decision<T>.Unchanged(stored)
-                    : request.Decide(loaded, id);
+                    : await request.Decide(loaded, id);
             },
-            async accepted => await PrepareAsync(request, id, await looking, accepted.Changes, started, cancellationToken),
+            async accepted =>
+            {
+                if (!prepared) await PrepareAsync(request, id, await looking, accepted.Changes, started, cancellationToken);
+                prepared = true;
+            },
             cancellationToken);
         if (await looking is KeyHold<T>.Settled settled) return settled.Answer;
 
@@ -82,10 +90,7 @@ public sealed class Acceptor(
         await Task.WhenAll(
             reserving,
             EnqueueAsync(request.Work(id), cancellationToken),
-            timeline.AppendAsync(
-                request.Address.Organization,
-                new TimelineEntry(T.Prefix, id.ToString(), changes.Entries[0].At),
-                cancellationToken));
+            timeline.AppendAsync(request.Address.Organization, changes, cancellationToken));
         if (!await reserving) throw new KeyRacedException();
         if (IsLate(started)) throw new LedgerBusyException($"Accepting {id} took more than {AcceptanceLimits.Longest}.");
     }

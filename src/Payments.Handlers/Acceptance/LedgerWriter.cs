@@ -24,15 +24,20 @@ public sealed class LedgerWriter(ILedgerStore store, LedgerGate gate, TimeProvid
         IReadOnlyCollection<RecordKey> records,
         Func<LoadedLedger, Decision<T>> decide,
         CancellationToken cancellationToken) =>
-        WriteAsync(address, _ => records, loaded => Task.FromResult(decide(loaded)), null, cancellationToken);
+        WriteAsync(
+            address,
+            _ => store.LoadAsync(address, records, cancellationToken),
+            loaded => Task.FromResult(decide(loaded)),
+            prepare: null,
+            cancellationToken);
 
     /// <summary>
-    /// The same, where the records depend on which try it is (from 0), and where something goes before the first
-    /// commit: <paramref name="prepare"/> runs once.
+    /// The same, where what is loaded depends on which try it is (from 0), and where something goes before each
+    /// try to commit (<paramref name="prepare"/>).
     /// </summary>
     public async Task<Decision<T>> WriteAsync<T>(
         LedgerAddress address,
-        Func<int, IReadOnlyCollection<RecordKey>> records,
+        Func<int, Task<LoadedLedger>> load,
         Func<LoadedLedger, Task<Decision<T>>> decide,
         Func<Decision<T>.Accepted, Task>? prepare,
         CancellationToken cancellationToken)
@@ -40,11 +45,10 @@ public sealed class LedgerWriter(ILedgerStore store, LedgerGate gate, TimeProvid
         using var turn = await gate.EnterAsync(address, cancellationToken);
         for (var attempt = 0; attempt < MaximumTries; attempt++)
         {
-            var loaded = await store.LoadAsync(address, records(attempt), cancellationToken);
+            var loaded = await load(attempt);
             var decision = await decide(loaded);
             if (decision is not Decision<T>.Accepted accepted) return decision;
             if (prepare is not null) await prepare(accepted);
-            prepare = null;
             var version = await store.CommitAsync(address, loaded.Version, accepted.Changes, cancellationToken);
             if (version is not null) return decision;
             await Task.Delay(Pause(attempt), time, cancellationToken);

@@ -17,6 +17,14 @@ public sealed record LoadedLedger(
     /// <summary>A record that was asked for, if it is there.</summary>
     public T? Find<T>(Id<T> id) where T : Record, IIdentified => Records.GetValueOrDefault(RecordKey.Of(id)) as T;
 
+    /// <summary>The ledger after a change, without reading it again; its version is not known.</summary>
+    public LoadedLedger After(LedgerChanges changes) => new(
+        changes.Head,
+        null,
+        changes.Entries.Aggregate(Records, (records, entry) => entry.Type == ChangeType.Delete
+            ? records.Remove(entry.Record.RecordKey)
+            : records.SetItem(entry.Record.RecordKey, entry.Record)));
+
     /// <summary>All loaded records of a kind, the oldest first as far as their keys tell.</summary>
     public IEnumerable<T> All<T>() where T : Record =>
         Records.Values.OfType<T>().OrderBy(record => record.RecordKey.Value, StringComparer.Ordinal);

@@ -18,12 +18,13 @@ public readonly record struct LedgerId
     private LedgerId(string digits) => _digits = digits;
 
     /// <summary>The ledger of an order.</summary>
-    public static LedgerId OfOrder(OrderNumber number) =>
-        new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(number.Value)).AsSpan(0, Length / 2)));
+    public static LedgerId OfOrder(OrderNumber number) => Hash($"order:{number.Value}");
 
-    /// <summary>A ledger of its own for what has no order, named after a unique number.</summary>
-    public static LedgerId Standalone(Guid unique) =>
-        new(Convert.ToHexStringLower(SHA256.HashData(unique.ToByteArray(bigEndian: true)).AsSpan(0, Length / 2)));
+    /// <summary>The ledger of a resource that has no order, named after the caller's key of it: the same key, the same ledger.</summary>
+    public static LedgerId OfKey(string kind, Key key) => Hash($"key:{kind}:{key.Value}");
+
+    /// <summary>The ledger of a resource that has neither order nor key, named after a unique number.</summary>
+    public static LedgerId Standalone(Guid unique) => Hash($"unique:{unique:N}");
 
     /// <summary>The ledger that 20 hexadecimal digits name.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out LedgerId id)
@@ -37,6 +38,9 @@ public readonly record struct LedgerId
     /// <summary>The ledger that 20 hexadecimal digits name. Throws <see cref="FormatException"/> for others.</summary>
     public static LedgerId Parse(string text) =>
         TryParse(text, out var id) ? id : throw new FormatException($"'{text}' names no ledger.");
+
+    private static LedgerId Hash(string name) =>
+        new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, Length / 2)));
 
     /// <summary>The 20 digits.</summary>
     public override string ToString() => _digits ?? throw new InvalidOperationException("This ledger id was never set.");

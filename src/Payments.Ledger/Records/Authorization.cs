@@ -52,4 +52,7 @@ public sealed record Authorization(
 
     /// <inheritdoc/>
     public override RecordKey RecordKey => RecordKey.Of(Id);
+
+    /// <inheritdoc/>
+    public override (string Kind, string Id)? Listed => (Prefix, Id.ToString());
 }

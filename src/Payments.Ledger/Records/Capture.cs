@@ -47,4 +47,7 @@ public sealed record Capture(
 
     /// <inheritdoc/>
     public override RecordKey RecordKey => RecordKey.Of(Id);
+
+    /// <inheritdoc/>
+    public override (string Kind, string Id)? Listed => (Prefix, Id.ToString());
 }

@@ -76,4 +76,7 @@ public sealed record Credit(
 
     /// <inheritdoc/>
     public override RecordKey RecordKey => RecordKey.Of(Id);
+
+    /// <inheritdoc/>
+    public override (string Kind, string Id)? Listed => (Prefix, Id.ToString());
 }

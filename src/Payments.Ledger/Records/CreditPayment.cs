@@ -26,4 +26,7 @@ public sealed record CreditPayment(
 
     /// <inheritdoc/>
     public override RecordKey RecordKey => RecordKey.Of(Id);
+
+    /// <inheritdoc/>
+    public override (string Kind, string Id)? Listed => (Prefix, Id.ToString());
 }

@@ -8,4 +8,10 @@ public abstract record Record
 {
     /// <summary>Its name within the ledger.</summary>
     public abstract RecordKey RecordKey { get; }
+
+    /// <summary>
+    /// The list over the whole organization that it stands in (the prefix of its ids), and its id; null for what is listed
+    /// with its order alone.
+    /// </summary>
+    public virtual (string Kind, string Id)? Listed => null;
 }

@@ -90,6 +90,9 @@ public sealed record Refund(
     /// <inheritdoc/>
     public override RecordKey RecordKey => RecordKey.Of(Id);
 
+    /// <inheritdoc/>
+    public override (string Kind, string Id)? Listed => (Prefix, Id.ToString());
+
     /// <summary>What was given back so far.</summary>
     public Money Refunded => SumOf(AllocationStatus.Succeeded);
 

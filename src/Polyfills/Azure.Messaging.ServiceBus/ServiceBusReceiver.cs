@@ -55,9 +55,7 @@ public class ServiceBusReceiver : IAsyncDisposable
         var queue = Broker.Queue(EntityPath);
         return await Broker.WaitAsync(
             queue,
-            transaction => Held is { } held
-                ? transaction.Receive(queue, held, maxMessages)
-                : transaction.Receive(queue, maxMessages),
+            transaction => Take(transaction, queue, maxMessages),
             wait,
             cancellationToken).ConfigureAwait(false) ?? [];
     }
@@ -153,6 +151,13 @@ public class ServiceBusReceiver : IAsyncDisposable
         var queue = Broker.Queue(EntityPath);
         return await Broker.RunAsync(
             transaction => work(transaction, queue), cancellationToken).ConfigureAwait(false);
+    }
+
+    private List<ServiceBusReceivedMessage>? Take(Transaction transaction, QueueDefinition queue, int most)
+    {
+        // One that was closed while it waited must not lock messages that nobody will settle.
+        ObjectDisposedException.ThrowIf(_closed || Client.IsClosed, this);
+        return Held is { } held ? transaction.Receive(queue, held, most) : transaction.Receive(queue, most);
     }
 
     private Task<bool> DeadLetterAsync(

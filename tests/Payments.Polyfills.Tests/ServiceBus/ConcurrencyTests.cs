@@ -74,6 +74,54 @@ public sealed class ConcurrencyTests
         await bench.ReceiveAsync("credits");
     }
 
+    [Theory, ClassData(typeof(EveryStore))]
+    public async Task A_waiting_receiver_gets_what_only_time_makes_available(StoreKind kind)
+    {
+        await using var bench = new Bench(kind);
+        await bench.SendAsync("credits", new ServiceBusMessage("locked"));
+        await bench.ReceiveAsync("credits");
+        var due = bench.Clock.GetUtcNow() + Bench.LockDuration;
+        await bench.Sending.CreateSender("credits").ScheduleMessageAsync(new("scheduled"), due);
+        var waiting = bench.ReceiveAsync("credits");
+        var alsoWaiting = bench.ReceiveAsync("credits");
+
+        bench.Clock.Advance(Bench.LockDuration);
+
+        var received = await Task.WhenAll(waiting, alsoWaiting);
+        Assert.Equal(["locked", "scheduled"], received.Select(message => message.Body.ToString()).Order());
+    }
+
+    [Theory, ClassData(typeof(EveryStore))]
+    public async Task Waiting_for_a_session_ends_when_one_is_given_back(StoreKind kind)
+    {
+        await using var bench = new Bench(kind);
+        await bench.SendAsync("refunds", new ServiceBusMessage("x") { SessionId = "s" });
+        var holder = await bench.Sending.AcceptNextSessionAsync("refunds");
+        var patient = new ServiceBusClient(bench.Receiving.Broker);
+        var waiting = patient.AcceptNextSessionAsync("refunds");
+        await Task.Delay(Bench.Briefly);
+        Assert.False(waiting.IsCompleted);
+
+        await holder.CloseAsync();
+
+        await using var session = await waiting.WaitAsync(Bench.Soon);
+        Assert.Equal("s", session.SessionId);
+    }
+
+    [Theory, ClassData(typeof(EveryStore))]
+    public async Task A_receiver_closed_while_it_waits_takes_nothing_more(StoreKind kind)
+    {
+        await using var bench = new Bench(kind);
+        var receiver = bench.Receiver("credits");
+        var waiting = receiver.ReceiveMessageAsync(Bench.Soon);
+        await receiver.CloseAsync();
+
+        await bench.SendAsync("credits", new ServiceBusMessage("x"));
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting);
+        Assert.Equal(1, (await bench.ReceiveAsync("credits")).DeliveryCount);
+    }
+
     private static async Task ConsumeAsync(ServiceBusClient client, ConcurrentQueue<(string, int)> settled)
     {
         while (await NextSessionAsync(client) is { } session)

@@ -52,7 +52,8 @@ public sealed class DeadLetterTests
 
         var path = bench.Receiving.CreateReceiver("credits/$deadletterqueue");
         var dead = await path.ReceiveMessageAsync(Bench.Soon);
-        Assert.Equal(("Unreadable", "The body is no JSON."), (dead?.DeadLetterReason, dead?.DeadLetterErrorDescription));
+        Assert.Equal("Unreadable", dead?.DeadLetterReason);
+        Assert.Equal("The body is no JSON.", dead?.DeadLetterErrorDescription);
         await bench.SendAsync("credits", new ServiceBusMessage(dead!) { MessageId = "m-again" });
         await path.CompleteMessageAsync(dead!);
 

@@ -16,7 +16,7 @@ public sealed class PeekLockTests
             ContentType = "application/json",
             ApplicationProperties =
             {
-                ["attempt"] = 3, ["late"] = true, ["at"] = DateTimeOffset.UnixEpoch, ["id"] = Guid.Empty, ["fee"] = 0.1m,
+                ["attempt"] = 3, ["late"] = true, ["fee"] = 0.1m, ["at"] = DateTimeOffset.UnixEpoch,
             },
         };
 

@@ -99,7 +99,7 @@ public sealed class SendingTests
         await using var bench = new Bench(kind);
 
         await Bench.AssertFailsAsync(
-            ServiceBusFailureReason.MessagingEntityNotFound, () => bench.SendAsync("refund", new ServiceBusMessage("x")));
+            ServiceBusFailureReason.MessagingEntityNotFound, () => bench.SendAsync("refund", [new("x")]));
         await Bench.AssertFailsAsync(
             ServiceBusFailureReason.MessagingEntityNotFound, () => bench.ReceiveAsync("refund"));
         await Bench.AssertFailsAsync(

@@ -27,7 +27,8 @@ public sealed class SessionTests
         await bench.SendAsync("refunds", In("a", "1"), In("a", "2"));
         await using var a = await AcceptNextAsync(bench);
 
-        var failure = await Bench.AssertFailsAsync(ServiceBusFailureReason.ServiceTimeout, () => AcceptNextAsync(bench));
+        var failure = await Bench.AssertFailsAsync(
+            ServiceBusFailureReason.ServiceTimeout, () => AcceptNextAsync(bench));
 
         Assert.True(failure.IsTransient);
     }

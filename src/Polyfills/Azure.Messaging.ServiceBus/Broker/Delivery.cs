@@ -4,7 +4,8 @@ namespace Azure.Messaging.ServiceBus.Broker;
 internal static class Delivery
 {
     /// <summary>Locks up to so many messages, in order; null when there is none.</summary>
-    public static List<ServiceBusReceivedMessage>? Receive(this Transaction transaction, QueueDefinition queue, int most)
+    public static List<ServiceBusReceivedMessage>? Receive(
+        this Transaction transaction, QueueDefinition queue, int most)
     {
         if (queue.RequiresSession)
         {

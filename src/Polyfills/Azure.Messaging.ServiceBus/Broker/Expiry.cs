@@ -31,7 +31,8 @@ internal static class Expiry
 
     private static List<StoredMessage> Due(Transaction transaction, QueueDefinition queue) => transaction.Store.Query(
         $"""
-        SELECT {StoredMessage.Columns} FROM messages WHERE queue = $1 AND due_at <= $2 ORDER BY due_at, sequence LIMIT $3
+        SELECT {StoredMessage.Columns} FROM messages WHERE queue = $1 AND due_at <= $2
+        ORDER BY due_at, sequence LIMIT $3
         """,
         StoredMessage.Read, queue.Path, transaction.NowTicks, MessagesARound);
 

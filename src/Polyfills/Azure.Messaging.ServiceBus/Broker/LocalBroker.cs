@@ -11,7 +11,7 @@ internal sealed class LocalBroker(Store store, QueueDefinitions queues, TimeProv
     /// <summary>How often the file is looked at for what other processes, and time, have changed.</summary>
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>How long a transaction waits for other processes' transactions, which take well under 1 ms each.</summary>
+    /// <summary>How long a transaction waits for other processes'; each takes well under 1 ms.</summary>
     private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(1);
@@ -21,7 +21,7 @@ internal sealed class LocalBroker(Store store, QueueDefinitions queues, TimeProv
 
     public QueueDefinition Queue(string path) => queues[path];
 
-    /// <summary>Runs one transaction, off the caller's thread, and then wakes those it made something available for.</summary>
+    /// <summary>Runs one transaction, off the caller's thread, then wakes those who wait for what it did.</summary>
     public async Task<T> RunAsync<T>(Func<Transaction, T> work, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);

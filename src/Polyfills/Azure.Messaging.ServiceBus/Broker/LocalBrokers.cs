@@ -1,28 +1,33 @@
-using System.Collections.Concurrent;
-
 namespace Azure.Messaging.ServiceBus.Broker;
 
 /// <summary>
-/// Which broker a connection string means. A file, or a name in memory, has one broker in a process, which lives as long
-/// as the process: clients come and go, the messages stay.
+/// Which broker a connection string means. A file, or a name in memory, has one broker in a process, which lives as
+/// long as the process: clients come and go, the messages stay.
 /// </summary>
 internal static class LocalBrokers
 {
     public const string StoreVariable = "SERVICEBUS_EMULATOR_STORE";
 
-    private static readonly ConcurrentDictionary<(string Store, string Config), Lazy<LocalBroker>> Open = new();
+    private static readonly Dictionary<(string Store, string Config), LocalBroker> Opened = [];
+    private static readonly Lock Opening = new();
 
     public static (string Host, LocalBroker Broker) Find(string connectionString)
     {
         var host = LocalHost(connectionString);
         var file = Environment.GetEnvironmentVariable(StoreVariable);
         var config = Environment.GetEnvironmentVariable(QueueDefinitions.Variable) ?? string.Empty;
-        var key = string.IsNullOrEmpty(file) ? $"memory:{host}" : Path.GetFullPath(file);
-        var broker = Open.GetOrAdd((key, config), _ => new Lazy<LocalBroker>(() => new LocalBroker(
-            string.IsNullOrEmpty(file) ? Store.InMemory() : Store.OnFile(file),
-            QueueDefinitions.Load(config),
-            TimeProvider.System)));
-        return (host, broker.Value);
+        var key = (string.IsNullOrEmpty(file) ? $"memory:{host}" : Path.GetFullPath(file), config);
+        lock (Opening)
+        {
+            if (!Opened.TryGetValue(key, out var broker))
+            {
+                var queues = QueueDefinitions.Load(config);
+                var store = string.IsNullOrEmpty(file) ? Store.InMemory() : Store.OnFile(file);
+                Opened[key] = broker = new LocalBroker(store, queues, TimeProvider.System);
+            }
+
+            return (host, broker);
+        }
     }
 
     public static NotSupportedException Refuse(string host) => new(

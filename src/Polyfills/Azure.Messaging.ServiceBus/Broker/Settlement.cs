@@ -3,11 +3,15 @@ namespace Azure.Messaging.ServiceBus.Broker;
 /// <summary>What a receiver does with a message it holds: complete, abandon, dead-letter, or hold it longer.</summary>
 internal static class Settlement
 {
+    /// <summary>The message of a lock that has not ended: $1 its token, $2 the queue, $3 now.</summary>
+    private const string UnderLock = "lock_token = $1 AND queue = $2 AND (due_at IS NULL OR due_at > $3)";
+
     public static bool Complete(this Transaction transaction, QueueDefinition queue, SessionLock? held, Guid token)
     {
-        var message = Find(transaction, queue, held, token);
-        transaction.Store.Execute("DELETE FROM messages WHERE id = $1", message.Id);
-        return true;
+        RequireSession(transaction, queue, held);
+        var completed = transaction.Store.Execute(
+            $"DELETE FROM messages WHERE {UnderLock}", token.ToString(), queue.Path, transaction.NowTicks);
+        return completed == 1 ? true : throw LockLost(queue);
     }
 
     public static bool Abandon(
@@ -42,11 +46,12 @@ internal static class Settlement
 
     public static DateTimeOffset RenewLock(this Transaction transaction, QueueDefinition queue, Guid token)
     {
-        var message = Find(transaction, queue, null, token);
+        RequireSession(transaction, queue, held: null);
         var until = transaction.Now + queue.LockDuration;
-        transaction.Store.Execute(
-            "UPDATE messages SET locked_until = $2, due_at = $2 WHERE id = $1", message.Id, until.UtcTicks);
-        return until;
+        var renewed = transaction.Store.Execute(
+            $"UPDATE messages SET locked_until = $4, due_at = $4 WHERE {UnderLock}",
+            token.ToString(), queue.Path, transaction.NowTicks, until.UtcTicks);
+        return renewed == 1 ? until : throw LockLost(queue);
     }
 
     /// <summary>The message is available again, at once; the delivery counts, and one too many buries it.</summary>
@@ -91,23 +96,25 @@ internal static class Settlement
 
     private static StoredMessage Find(Transaction transaction, QueueDefinition queue, SessionLock? held, Guid token)
     {
+        RequireSession(transaction, queue, held);
+        var found = transaction.Store.Query(
+            $"SELECT {StoredMessage.Columns} FROM messages WHERE {UnderLock}",
+            StoredMessage.Read, token.ToString(), queue.Path, transaction.NowTicks);
+        return found.Count == 1 ? found[0] : throw LockLost(queue);
+    }
+
+    private static void RequireSession(Transaction transaction, QueueDefinition queue, SessionLock? held)
+    {
         if (held is not null)
             transaction.Held(queue, held);
         else if (queue.RequiresSession)
             throw new InvalidOperationException($"Messages of '{queue.Path}' are settled by their session's receiver.");
-
-        var found = transaction.Store.Query(
-            $"""
-            SELECT {StoredMessage.Columns} FROM messages
-            WHERE lock_token = $1 AND queue = $2 AND (due_at IS NULL OR due_at > $3)
-            """,
-            StoredMessage.Read, token.ToString(), queue.Path, transaction.NowTicks);
-        return found.Count == 1 ? found[0] : throw new ServiceBusException(
-            "The lock supplied is invalid. Either the lock expired, or the message has already been removed from the "
-            + "queue.",
-            ServiceBusFailureReason.MessageLockLost,
-            queue.Path);
     }
+
+    private static ServiceBusException LockLost(QueueDefinition queue) => new(
+        "The lock supplied is invalid. Either it expired, or the message has already been removed from the queue.",
+        ServiceBusFailureReason.MessageLockLost,
+        queue.Path);
 
     private static void Modify(Envelope content, IDictionary<string, object>? properties)
     {

@@ -1,6 +1,6 @@
 namespace Azure.Messaging.ServiceBus.Broker;
 
-/// <summary>One transaction in progress: the store, one moment that all of it happens at, and whom to wake after.</summary>
+/// <summary>One transaction in progress: the store, the one moment of all it does, and whom to wake after.</summary>
 internal sealed class Transaction(Store store, QueueDefinitions queues, DateTimeOffset now)
 {
     private readonly HashSet<string> _awakened = [];

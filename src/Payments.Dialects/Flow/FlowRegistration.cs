@@ -1,0 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Payments.Dialects.Flow;
+
+/// <summary>The dialect's services.</summary>
+internal static class FlowRegistration
+{
+    /// <summary>Adds them.</summary>
+    public static IServiceCollection AddFlow(this IServiceCollection services) => services;
+}

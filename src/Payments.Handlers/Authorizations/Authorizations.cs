@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using Payments.Ledger;
+
+namespace Payments.Handlers;
+
+/// <summary>A request to set funds aside.</summary>
+/// <param name="Key">The caller's key; null for none.</param>
+/// <param name="Order">The order it is for; null for none.</param>
+/// <param name="Amount">How much; null for the order's balance.</param>
+/// <param name="Currency">The caller's word for the currency; null for the order's.</param>
+/// <param name="Token">The caller's token of the card.</param>
+/// <param name="MerchantOfRecord">Whether the order is sold by the platform.</param>
+/// <param name="Customer">The customer.</param>
+/// <param name="Attributes">The caller's own pairs.</param>
+public sealed record AuthorizationRequest(
+    Key? Key,
+    OrderNumber? Order,
+    Money? Amount,
+    Currency? Currency,
+    string Token,
+    bool MerchantOfRecord,
+    Customer Customer,
+    ImmutableDictionary<string, string> Attributes);
+
+/// <summary>
+/// Sets funds aside on cards. The processor is asked before the commit: funds that were set aside for a request that came
+/// to nothing are let go when they expire, and no money has moved.
+/// </summary>
+public sealed class Authorizations(
+    Acceptor acceptor,
+    ILedgerStore ledgers,
+    ResourceNames names,
+    IPaymentProcessor processor,
+    IOrganizations organizations,
+    IUniqueNumbers unique,
+    TimeProvider time)
+{
+    /// <summary>
+    /// The authorization, or a no. Throws <see cref="ProcessorUnavailableException"/> where the processor does not say.
+    /// </summary>
+    public Task<Answer<Authorization>> AuthorizeAsync(
+        OrganizationId organization, AuthorizationRequest request, CancellationToken cancellationToken)
+    {
+        var ledger = LedgerOf(request);
+        var fingerprint = Fingerprint.Of(
+            request.Order, request.Amount, request.Currency, request.Token, request.MerchantOfRecord, request.Attributes);
+        ProcessorAnswer? answer = null;
+        return acceptor.AcceptAsync(
+            new Acceptance<Authorization>
+            {
+                Address = new LedgerAddress(organization, ledger),
+                Key = request.Key,
+                Fingerprint = fingerprint,
+                NewId = Id<Authorization>.New(ledger, unique.Next()),
+                Decide = async (loaded, id) =>
+                {
+                    var command = CommandOf(organization, request, id);
+                    var (amount, refusal) = AuthorizationDecisions.Size(loaded.Head, command);
+                    if (refusal is not null) return new Decision<Authorization>.Refused(refusal);
+                    answer ??= await processor.ExecuteAsync(
+                        new AuthorizeFunds(
+                            organization, OperationKey(request, fingerprint, id), amount, request.Token),
+                        cancellationToken);
+                    return Decided(loaded.Head, command with { Amount = amount }, answer);
+                },
+            },
+            cancellationToken);
+    }
+
+    /// <summary>An authorization by key or id; null for one that this organization does not have.</summary>
+    public async Task<Authorization?> FindAsync(
+        OrganizationId organization, string keyOrId, CancellationToken cancellationToken)
+    {
+        if (await names.ResolveAsync<Authorization>(organization, keyOrId, cancellationToken) is not { } id) return null;
+        var address = new LedgerAddress(organization, id.Ledger);
+        var loaded = await ledgers.LoadAsync(address, [RecordKey.Of(id)], cancellationToken);
+        return loaded.Find(id);
+    }
+
+    private LedgerId LedgerOf(AuthorizationRequest request) => request switch
+    {
+        { Order: { } order } => LedgerId.OfOrder(order),
+        { Key: { } key } => LedgerId.OfKey(Authorization.Prefix, key),
+        _ => LedgerId.Standalone(unique.Next()),
+    };
+
+    private Authorize CommandOf(OrganizationId organization, AuthorizationRequest request, Id<Authorization> id)
+    {
+        var now = time.GetUtcNow();
+        return new Authorize(
+            id,
+            request.Key,
+            request.Order,
+            request.Amount,
+            request.Currency,
+            request.Token,
+            request.MerchantOfRecord,
+            request.Customer,
+            request.Attributes,
+            now,
+            now + organizations[organization].AuthorizationLifetime);
+    }
+
+    /// <summary>With a caller's key, the same request again is the same operation even where its first try was lost.</summary>
+    private static string OperationKey(AuthorizationRequest request, string fingerprint, Id<Authorization> id) =>
+        request.Key is { } key ? $"{Authorization.Prefix}:{Fingerprint.Of(key, fingerprint)}" : id.ToString();
+
+    private static Decision<Authorization> Decided(LedgerHead? head, Authorize command, ProcessorAnswer answer) =>
+        answer switch
+        {
+            ProcessorAnswer.Approved approved => AuthorizationDecisions.Decide(head, command, approved.Reference),
+            ProcessorAnswer.Declined declined => new Decision<Authorization>.Refused(
+                new Refusal(RefusalReason.Declined, declined.Decline.Message, declined.Decline)),
+            _ => throw new ProcessorUnavailableException($"The processor did not say whether {command.Id} is authorized."),
+        };
+}

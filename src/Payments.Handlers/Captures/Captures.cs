@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Payments.Ledger;
+
+namespace Payments.Handlers;
+
+/// <summary>A request to take money from an authorization.</summary>
+/// <param name="Key">The caller's key; null for none.</param>
+/// <param name="Authorization">The authorization's id or key.</param>
+/// <param name="Amount">How much; null for all that is left.</param>
+/// <param name="Currency">The caller's word for the currency; null for the authorization's.</param>
+/// <param name="Attributes">The caller's own pairs.</param>
+public sealed record CaptureRequest(
+    Key? Key, string Authorization, Money? Amount, Currency? Currency, ImmutableDictionary<string, string> Attributes);
+
+/// <summary>
+/// Takes captures: first a pending one is stored, then the processor is asked, then its word is stored. A crash in between
+/// leaves a pending capture, which a message, enqueued before it, brings to its end.
+/// </summary>
+public sealed class Captures(
+    Acceptor acceptor,
+    CaptureConfirmation confirmation,
+    ILedgerStore ledgers,
+    ResourceNames names,
+    IUniqueNumbers unique,
+    TimeProvider time)
+{
+    /// <summary>When to look whether a capture's own request has brought it to its end: well past any request's life.</summary>
+    private static readonly TimeSpan ConfirmAfter = AcceptanceLimits.Longest;
+
+    /// <summary>The capture, succeeded or (where the processor does not say) pending; or a no.</summary>
+    public async Task<Answer<Capture>> CaptureAsync(
+        OrganizationId organization, CaptureRequest request, CancellationToken cancellationToken)
+    {
+        if (await names.ResolveAsync<Authorization>(organization, request.Authorization, cancellationToken) is not { } from)
+            return Unknown(request);
+
+        var address = new LedgerAddress(organization, from.Ledger);
+        var answer = await acceptor.AcceptAsync(
+            new Acceptance<Capture>
+            {
+                Address = address,
+                Key = request.Key,
+                Fingerprint = Fingerprint.Of(from, request.Amount, request.Currency, request.Attributes),
+                NewId = Id<Capture>.New(from.Ledger, unique.Next()),
+                Reads = [RecordKey.Of(from)],
+                Decide = (loaded, id) => Task.FromResult(Decide(loaded, from, request, id)),
+                Work = id => (new ConfirmCapture(address, id), ConfirmAfter),
+            },
+            cancellationToken);
+        return answer is Answer<Capture>.Accepted accepted
+            ? Concluded(await confirmation.ConcludeAsync(address, accepted.Result, cancellationToken), accepted.Replayed)
+            : answer;
+    }
+
+    /// <summary>A capture by key or id; null for one that this organization does not have.</summary>
+    public async Task<Capture?> FindAsync(
+        OrganizationId organization, string keyOrId, CancellationToken cancellationToken)
+    {
+        if (await names.ResolveAsync<Capture>(organization, keyOrId, cancellationToken) is not { } id) return null;
+        var address = new LedgerAddress(organization, id.Ledger);
+        var loaded = await ledgers.LoadAsync(address, [RecordKey.Of(id)], cancellationToken);
+        return loaded.Find(id);
+    }
+
+    private Decision<Capture> Decide(
+        LoadedLedger loaded, Id<Authorization> from, CaptureRequest request, Id<Capture> id)
+    {
+        if (loaded.Head is null || loaded.Find(from) is not { } authorization)
+            return new Decision<Capture>.Refused(((Answer<Capture>.Refused)Unknown(request)).Refusal);
+        var command = new TakeCapture(
+            id, request.Key, request.Amount, request.Currency, request.Attributes, time.GetUtcNow());
+        return CaptureDecisions.Begin(loaded.Head, authorization, command);
+    }
+
+    private static Answer<Capture> Unknown(CaptureRequest request) => Answer<Capture>.No(
+        RefusalReason.UnknownAuthorization, $"There is no authorization {request.Authorization}.");
+
+    private static Answer<Capture> Concluded(Capture capture, bool replayed) => capture.Status == CaptureStatus.Failed
+        ? new Answer<Capture>.Refused(new Refusal(RefusalReason.Declined, capture.Decline!.Message, capture.Decline))
+        : new Answer<Capture>.Accepted(capture, replayed);
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Payments.Ledger;
+
+namespace Payments.Handlers;
+
+/// <summary>A request to pay a part of an order by credit.</summary>
+/// <param name="Key">The caller's key; null for none.</param>
+/// <param name="Order">The order.</param>
+/// <param name="Description">For people; not empty.</param>
+/// <param name="Amount">What it pays.</param>
+/// <param name="Maximum">The most that may be applied.</param>
+/// <param name="Attributes">The caller's own pairs.</param>
+public sealed record CreditPaymentRequest(
+    Key? Key,
+    OrderNumber Order,
+    string Description,
+    Money Amount,
+    Money Maximum,
+    ImmutableDictionary<string, string> Attributes);
+
+/// <summary>Records credit payments, and shows them.</summary>
+public sealed class CreditPayments(
+    Acceptor acceptor, ILedgerStore ledgers, ResourceNames names, IUniqueNumbers unique, TimeProvider time)
+{
+    /// <summary>The credit payment, which has lowered the order's balance; or a no.</summary>
+    public Task<Answer<CreditPayment>> RecordAsync(
+        OrganizationId organization, CreditPaymentRequest request, CancellationToken cancellationToken)
+    {
+        var ledger = LedgerId.OfOrder(request.Order);
+        return acceptor.AcceptAsync(
+            new Acceptance<CreditPayment>
+            {
+                Address = new LedgerAddress(organization, ledger),
+                Key = request.Key,
+                Fingerprint = Fingerprint.Of(
+                    request.Order, request.Description, request.Amount, request.Maximum, request.Attributes),
+                NewId = Id<CreditPayment>.New(ledger, unique.Next()),
+                Decide = (loaded, id) => Task.FromResult(CreditPaymentDecisions.Decide(
+                    loaded.Head,
+                    new RecordCreditPayment(
+                        id,
+                        request.Key,
+                        request.Order,
+                        request.Description,
+                        request.Amount,
+                        request.Maximum,
+                        request.Attributes,
+                        time.GetUtcNow()))),
+            },
+            cancellationToken);
+    }
+
+    /// <summary>A credit payment by key or id; null for one that this organization does not have.</summary>
+    public async Task<CreditPayment?> FindAsync(
+        OrganizationId organization, string keyOrId, CancellationToken cancellationToken)
+    {
+        if (await names.ResolveAsync<CreditPayment>(organization, keyOrId, cancellationToken) is not { } id) return null;
+        var address = new LedgerAddress(organization, id.Ledger);
+        var loaded = await ledgers.LoadAsync(address, [RecordKey.Of(id)], cancellationToken);
+        return loaded.Find(id);
+    }
+}

@@ -1,0 +1,97 @@
+using Payments.Ledger;
+
+namespace Payments.Handlers;
+
+/// <summary>A request to send money to a card with no earlier authorization.</summary>
+/// <param name="RequestKey">The caller's key: the same again is the same credit.</param>
+/// <param name="Order">The order it is for; null where the merchant named none.</param>
+/// <param name="Amount">How much.</param>
+/// <param name="Instrument">Where to; kept no longer than the processor takes to answer.</param>
+/// <param name="Card">What may be kept of the card; null for a token that says nothing of it.</param>
+/// <param name="Origin">What the merchant said of itself and the transaction.</param>
+public sealed record CreditRequest(
+    Key RequestKey, OrderNumber? Order, Money Amount, CreditInstrument Instrument, CardSummary? Card, CreditOrigin Origin);
+
+/// <summary>
+/// Gives open credits. The processor is asked whether it will before the commit; the money is sent afterwards, by the queue's
+/// side, so that a credit that was never stored never moves money.
+/// </summary>
+public sealed class Credits(
+    Acceptor acceptor,
+    ILedgerStore ledgers,
+    IPaymentProcessor processor,
+    IUniqueNumbers unique,
+    TimeProvider time)
+{
+    private const string Approval = "000";
+
+    /// <summary>
+    /// The credit, authorized or declined; or a no. Throws <see cref="ProcessorUnavailableException"/> where the processor
+    /// does not say.
+    /// </summary>
+    public Task<Answer<Credit>> GiveAsync(
+        OrganizationId organization, CreditRequest request, CancellationToken cancellationToken)
+    {
+        var ledger = request.Order is { } order
+            ? LedgerId.OfOrder(order)
+            : LedgerId.OfKey(Credit.Prefix, request.RequestKey);
+        var address = new LedgerAddress(organization, ledger);
+        var fingerprint = FingerprintOf(request);
+        CreditAnswer? answer = null;
+        return acceptor.AcceptAsync(
+            new Acceptance<Credit>
+            {
+                Address = address,
+                Key = request.RequestKey,
+                Fingerprint = fingerprint,
+                NewId = Id<Credit>.NewShort(ledger, unique.Next()),
+                Decide = async (loaded, id) =>
+                {
+                    if (CreditDecisions.Check(loaded.Head, request.Amount) is { } refusal)
+                        return new Decision<Credit>.Refused(refusal);
+                    answer ??= AnswerOf(await processor.ExecuteAsync(
+                        new AuthorizeCredit(
+                            organization,
+                            $"{Credit.Prefix}:{Fingerprint.Of(request.RequestKey, fingerprint)}",
+                            request.Amount,
+                            request.Instrument),
+                        cancellationToken));
+                    var command = new GiveCredit(
+                        id, request.Order, request.Amount, request.Card, request.Origin, time.GetUtcNow());
+                    return CreditDecisions.Decide(loaded.Head, command, answer);
+                },
+                Work = id => (new SettleCredit(address, id), TimeSpan.Zero),
+            },
+            cancellationToken);
+    }
+
+    /// <summary>A credit by its id; null for one that this organization does not have.</summary>
+    public async Task<Credit?> FindAsync(
+        OrganizationId organization, Id<Credit> id, CancellationToken cancellationToken)
+    {
+        var address = new LedgerAddress(organization, id.Ledger);
+        var loaded = await ledgers.LoadAsync(address, [RecordKey.Of(id)], cancellationToken);
+        return loaded.Find(id);
+    }
+
+    /// <summary>Of the card only what may be kept: a hash of its number would be as good as the number.</summary>
+    private static string FingerprintOf(CreditRequest request) => Fingerprint.Of(
+        request.Order,
+        request.Amount,
+        request.Origin.SourceType,
+        request.Card,
+        (request.Instrument as CreditInstrument.Token)?.Data,
+        request.Origin.MerchantId,
+        request.Origin.TerminalId,
+        request.Origin.MerchantTransactionId,
+        request.Origin.MerchantInvoiceNumber);
+
+    private static CreditAnswer AnswerOf(ProcessorAnswer answer) => answer switch
+    {
+        ProcessorAnswer.Approved approved =>
+            new CreditAnswer(approved.Reference, approved.ApprovalCode, Approval, "APPROVAL", "00"),
+        ProcessorAnswer.Declined declined =>
+            new CreditAnswer(null, null, declined.Decline.Code, declined.Decline.Message, "05"),
+        _ => throw new ProcessorUnavailableException("The processor did not say whether the credit is authorized."),
+    };
+}

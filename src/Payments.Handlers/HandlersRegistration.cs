@@ -1,0 +1,33 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Payments.Handlers;
+
+/// <summary>The use cases as services. The ports are registered by whoever implements them.</summary>
+public static class HandlersRegistration
+{
+    /// <summary>Adds them.</summary>
+    public static IServiceCollection AddPaymentsHandlers(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IUniqueNumbers, UniqueNumbers>();
+        services.TryAddSingleton(Random.Shared);
+        return services
+            .AddSingleton<LedgerGate>()
+            .AddSingleton<LedgerWriter>()
+            .AddSingleton<KeyRing>()
+            .AddSingleton<Acceptor>()
+            .AddSingleton<ResourceNames>()
+            .AddSingleton<WorkSchedule>()
+            .AddSingleton<Orders>()
+            .AddSingleton<Authorizations>()
+            .AddSingleton<Captures>()
+            .AddSingleton<CaptureConfirmation>()
+            .AddSingleton<Refunds>()
+            .AddSingleton<RefundExecution>()
+            .AddSingleton<CreditPayments>()
+            .AddSingleton<Credits>()
+            .AddSingleton<CreditSettlement>()
+            .AddSingleton<StorefrontPayments>();
+    }
+}

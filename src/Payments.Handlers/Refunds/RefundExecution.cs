@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Payments.Ledger;
+
+namespace Payments.Handlers;
+
+/// <summary>
+/// The queue's side of a refund: allocates it, executes each allocation at the processor, stores what the processor said,
+/// and finds another capture for what was declined. Every step may be taken again: the allocation is stored before the
+/// processor is asked, and the processor's key is the allocation's name.
+/// </summary>
+public sealed class RefundExecution(
+    ILedgerStore ledgers, LedgerWriter writer, IPaymentProcessor processor, WorkSchedule schedule, TimeProvider time)
+{
+    /// <summary>How many allocations go to the processor between two commits: a lost commit repeats no more questions.</summary>
+    private const int Batch = 20;
+
+    /// <summary>How many operations are under way at the processor at once for one refund.</summary>
+    private const int Parallel = 5;
+
+    /// <summary>How many batches one delivery does before it makes way: well within the lock's renewal of 5 minutes.</summary>
+    private const int BatchesPerDelivery = 10;
+
+    private static readonly ImmutableDictionary<int, ProcessorVerdict> NoVerdicts =
+        ImmutableDictionary<int, ProcessorVerdict>.Empty;
+
+    /// <summary>Takes the refund as far as it goes now. What is left is enqueued again before this returns.</summary>
+    public async Task HandleAsync(ExecuteRefund work, CancellationToken cancellationToken)
+    {
+        var refund = await AdvanceAsync(work, NoVerdicts, cancellationToken);
+        if (refund is null)
+        {
+            await schedule.UntilCommittedAsync(work, cancellationToken);
+            return;
+        }
+
+        for (var batch = 0; batch < BatchesPerDelivery; batch++)
+        {
+            var reserved = refund.Allocations.Where(part => part.Status == AllocationStatus.Reserved).Take(Batch).ToList();
+            if (refund.Status != RefundStatus.Pending || reserved.Count == 0) return;
+            var verdicts = await ExecuteAsync(work, reserved, cancellationToken);
+            if (!verdicts.IsEmpty) refund = (await AdvanceAsync(work, verdicts, cancellationToken))!;
+            if (verdicts.Count < reserved.Count)
+            {
+                await schedule.UntilKnownAsync(work, cancellationToken);
+                return;
+            }
+        }
+
+        if (refund.Status == RefundStatus.Pending) await schedule.ContinueAsync(work, cancellationToken);
+    }
+
+    private async Task<Refund?> AdvanceAsync(
+        ExecuteRefund work, ImmutableDictionary<int, ProcessorVerdict> verdicts, CancellationToken cancellationToken)
+    {
+        var decision = await writer.WriteAsync<Refund?>(
+            work.Address,
+            [RecordKey.Of(work.Refund)],
+            loaded =>
+            {
+                if (loaded.Find(work.Refund) is not { } refund) return new Decision<Refund?>.Unchanged(null);
+                return RefundProgress.Advance(loaded.Head!, refund, verdicts, time.GetUtcNow()) is { } step
+                    ? Decision<Refund?>.Yes(step.Refund, step.Changes)
+                    : new Decision<Refund?>.Unchanged(refund);
+            },
+            cancellationToken);
+        return decision switch
+        {
+            Decision<Refund?>.Accepted accepted => accepted.Result,
+            Decision<Refund?>.Unchanged unchanged => unchanged.Result,
+            _ => throw new InvalidOperationException($"A step of a refund can't be refused: {decision}."),
+        };
+    }
+
+    private async Task<ImmutableDictionary<int, ProcessorVerdict>> ExecuteAsync(
+        ExecuteRefund work, List<Allocation> allocations, CancellationToken cancellationToken)
+    {
+        var keys = allocations.Select(allocation => RecordKey.Of(allocation.Capture)).Distinct().ToList();
+        var captures = await ledgers.LoadAsync(work.Address, keys, cancellationToken);
+        using var room = new SemaphoreSlim(Parallel);
+        var answers = await Task.WhenAll(allocations.Select(async allocation =>
+        {
+            await room.WaitAsync(cancellationToken);
+            try
+            {
+                var operation = new RefundFunds(
+                    work.Address.Organization,
+                    $"{work.Refund}/{allocation.Number}",
+                    allocation.Amount,
+                    captures.Find(allocation.Capture)!.ProcessorReference!);
+                return (allocation.Number, await processor.ExecuteAsync(operation, cancellationToken));
+            }
+            finally
+            {
+                room.Release();
+            }
+        }));
+        return answers
+            .Where(answer => answer.Item2.Verdict is not null)
+            .ToImmutableDictionary(answer => answer.Number, answer => answer.Item2.Verdict!);
+    }
+}

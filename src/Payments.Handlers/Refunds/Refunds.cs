@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using Payments.Ledger;
+
+namespace Payments.Handlers;
+
+/// <summary>A request to give money back. At least one of order, authorization and capture is named.</summary>
+/// <param name="Key">The caller's key; null for none.</param>
+/// <param name="Order">The order; null where none was named.</param>
+/// <param name="Authorization">The authorization's id or key; null where none was named.</param>
+/// <param name="Capture">The capture's id or key; null where none was named.</param>
+/// <param name="Amount">How much; null for all that is left.</param>
+/// <param name="Currency">The caller's word for the currency; null for the ledger's.</param>
+/// <param name="Attributes">The caller's own pairs.</param>
+public sealed record RefundRequest(
+    Key? Key,
+    OrderNumber? Order,
+    string? Authorization,
+    string? Capture,
+    Money? Amount,
+    Currency? Currency,
+    ImmutableDictionary<string, string> Attributes);
+
+/// <summary>A refund with what it is shown with.</summary>
+/// <param name="Refund">The refund.</param>
+/// <param name="Head">Its ledger's balances.</param>
+/// <param name="Captures">The captures that its allocations name.</param>
+public sealed record RefundView(Refund Refund, LedgerHead Head, ImmutableDictionary<Id<Capture>, Capture> Captures)
+{
+    /// <summary>The authorization that a refund is shown with: that of its scope, else of its first capture, else the ledger's first.</summary>
+    public AuthorizationBalance Authorization =>
+        Head.Find(
+            Refund.Scope.Authorization
+            ?? (Refund.Allocations.IsEmpty ? null : Head.Find(Refund.Allocations[0].Capture)?.Authorization)
+            ?? Head.Captures[0].Authorization)!;
+}
+
+/// <summary>Accepts refunds, and shows them. Allocating and executing them is the queue's side: <see cref="RefundExecution"/>.</summary>
+public sealed class Refunds(
+    Acceptor acceptor,
+    ILedgerStore ledgers,
+    ResourceNames names,
+    IOrganizations organizations,
+    IUniqueNumbers unique,
+    TimeProvider time)
+{
+    /// <summary>The refund, pending and its amount reserved; or a no.</summary>
+    public async Task<Answer<RefundView>> RequestAsync(
+        OrganizationId organization, RefundRequest request, CancellationToken cancellationToken)
+    {
+        var (selection, unknown) = await SelectAsync(organization, request, cancellationToken);
+        if (selection is null) return new Answer<RefundView>.Refused(unknown!);
+
+        var address = new LedgerAddress(organization, selection.Ledger);
+        LedgerHead? head = null;
+        var answer = await acceptor.AcceptAsync(
+            new Acceptance<Refund>
+            {
+                Address = address,
+                Key = request.Key,
+                Fingerprint = Fingerprint.Of(
+                    request.Order, selection.Authorization, selection.Capture, request.Amount, request.Currency, request.Attributes),
+                NewId = Id<Refund>.New(selection.Ledger, unique.Next()),
+                Decide = (loaded, id) =>
+                {
+                    var decision = RefundDecisions.Decide(loaded.Head, CommandOf(organization, request, selection, id));
+                    head = (decision as Decision<Refund>.Accepted)?.Changes.Head;
+                    return Task.FromResult(decision);
+                },
+                Work = id => (new ExecuteRefund(address, id), TimeSpan.Zero),
+            },
+            cancellationToken);
+        return answer switch
+        {
+            Answer<Refund>.Accepted { Replayed: false } accepted => new Answer<RefundView>.Accepted(
+                new RefundView(accepted.Result, head!, ImmutableDictionary<Id<Capture>, Capture>.Empty), false),
+            Answer<Refund>.Accepted accepted => new Answer<RefundView>.Accepted(
+                (await ViewAsync(organization, accepted.Result.Id, cancellationToken))!, true),
+            Answer<Refund>.Refused refused => new Answer<RefundView>.Refused(refused.Refusal),
+            _ => throw new InvalidOperationException($"No such answer: {answer}."),
+        };
+    }
+
+    /// <summary>A refund by key or id; null for one that this organization does not have.</summary>
+    public async Task<RefundView?> FindAsync(
+        OrganizationId organization, string keyOrId, CancellationToken cancellationToken) =>
+        await names.ResolveAsync<Refund>(organization, keyOrId, cancellationToken) is { } id
+            ? await ViewAsync(organization, id, cancellationToken)
+            : null;
+
+    private async Task<RefundView?> ViewAsync(
+        OrganizationId organization, Id<Refund> id, CancellationToken cancellationToken)
+    {
+        var address = new LedgerAddress(organization, id.Ledger);
+        var loaded = await ledgers.LoadAsync(address, [RecordKey.Of(id)], cancellationToken);
+        if (loaded.Find(id) is not { } refund) return null;
+
+        var ids = refund.Allocations.Select(allocation => allocation.Capture).Distinct().ToList();
+        var captures = ids.Count == 0
+            ? loaded
+            : await ledgers.LoadAsync(address, [.. ids.Select(RecordKey.Of)], cancellationToken);
+        return new RefundView(
+            refund, loaded.Head!, captures.All<Capture>().ToImmutableDictionary(capture => capture.Id));
+    }
+
+    private async Task<(Selection? Selection, Refusal? Unknown)> SelectAsync(
+        OrganizationId organization, RefundRequest request, CancellationToken cancellationToken)
+    {
+        var authorization = request.Authorization is null
+            ? null
+            : await names.ResolveAsync<Authorization>(organization, request.Authorization, cancellationToken);
+        if (request.Authorization is not null && authorization is null)
+            return (null, new Refusal(RefusalReason.UnknownAuthorization, $"There is no authorization {request.Authorization}."));
+        var capture = request.Capture is null
+            ? null
+            : await names.ResolveAsync<Capture>(organization, request.Capture, cancellationToken);
+        if (request.Capture is not null && capture is null)
+            return (null, new Refusal(RefusalReason.UnknownCapture, $"There is no capture {request.Capture}."));
+
+        var ledgersNamed = new[]
+        {
+            capture?.Ledger, authorization?.Ledger, request.Order is { } order ? LedgerId.OfOrder(order) : null,
+        }.OfType<LedgerId>().Distinct().ToList();
+        return ledgersNamed switch
+        {
+            [var one] => (new Selection(one, authorization, capture), null),
+            [] => throw new ArgumentException("A refund must name an order, an authorization or a capture.", nameof(request)),
+            _ => (null, new Refusal(
+                RefusalReason.SelectionsDisagree, "The order, authorization and capture that were named do not belong together.")),
+        };
+    }
+
+    private RequestRefund CommandOf(
+        OrganizationId organization, RefundRequest request, Selection selection, Id<Refund> id) => new(
+            id,
+            request.Key,
+            request.Order,
+            selection.Authorization,
+            selection.Capture,
+            request.Amount,
+            request.Currency,
+            organizations[organization].Policy,
+            request.Attributes,
+            time.GetUtcNow());
+
+    private sealed record Selection(LedgerId Ledger, Id<Authorization>? Authorization, Id<Capture>? Capture);
+}

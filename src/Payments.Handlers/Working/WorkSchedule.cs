@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Logging;
+
+namespace Payments.Handlers;
+
+/// <summary>
+/// Puts work off: a copy of the message is scheduled and the original completed. An abandoned message would come back at
+/// once, and each time count as a failed delivery.
+/// </summary>
+public sealed partial class WorkSchedule(IWorkQueue queue, ILogger<WorkSchedule> log)
+{
+    /// <summary>2 + 4 + … + 64 seconds are 126: more than twice the longest that an acceptance may take.</summary>
+    private const int TriesUntilCommitted = 6;
+
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// The record is not there (yet): its acceptance commits last. Looked for again for a while; then the acceptance has
+    /// failed, nothing was promised, and the work is dropped.
+    /// </summary>
+    public Task UntilCommittedAsync(Work work, CancellationToken cancellationToken)
+    {
+        if (work.Attempt < TriesUntilCommitted) return LaterAsync(work, cancellationToken);
+        LogDropped(work.Subject, work.Address.ToString());
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The processor has not said what it did. Asked again, ever more rarely, for as long as it takes.</summary>
+    public Task UntilKnownAsync(Work work, CancellationToken cancellationToken)
+    {
+        LogUnknown(work.Subject, work.Address.ToString(), work.Attempt);
+        return LaterAsync(work, cancellationToken);
+    }
+
+    /// <summary>There is more to do than fits one delivery.</summary>
+    public Task ContinueAsync(Work work, CancellationToken cancellationToken) =>
+        queue.EnqueueAsync(work.Again(), TimeSpan.Zero, cancellationToken);
+
+    private Task LaterAsync(Work work, CancellationToken cancellationToken)
+    {
+        var delay = FirstDelay * Math.Pow(2, Math.Min(work.Attempt, 20));
+        return queue.EnqueueAsync(work.Again(), delay < LongestDelay ? delay : LongestDelay, cancellationToken);
+    }
+
+    [LoggerMessage(LogLevel.Information, "Dropped work on {Subject} of {Ledger}: it was never committed.")]
+    private partial void LogDropped(string subject, string ledger);
+
+    [LoggerMessage(LogLevel.Warning, "The processor's word on {Subject} of {Ledger} is not known after {Attempt} tries.")]
+    private partial void LogUnknown(string subject, string ledger, int attempt);
+}
