@@ -1,6 +1,6 @@
 using Payments.Functions;
-using Payments.LocalHost.Tables;
 using Payments.LocalHost.Hosting;
+using Payments.LocalHost.Tables;
 
 namespace Payments.LocalHost.Service;
 

@@ -57,7 +57,8 @@ internal sealed class StateDirectory
     }
 
     /// <summary>Opens a file that nobody else can hold meanwhile; IOException when somebody does.</summary>
-    public static FileStream Hold(string file) => new(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+    public static FileStream Hold(string file) =>
+        new(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 
     private static bool IsHeld(string file)
     {

@@ -37,7 +37,7 @@ public sealed class QueueTestFunctions(Recorder recorder)
                 await actions.DeadLetterMessageAsync(message, null, "unreadable", "it holds no amount");
                 break;
             case "longer than its lock":
-                await Task.Delay(TimeSpan.FromSeconds(3));
+                await Task.Delay(TimeSpan.FromSeconds(3.5));
                 await actions.CompleteMessageAsync(message);
                 recorder.Add("done");
                 break;

@@ -46,7 +46,8 @@ public sealed class HttpTriggerTests : IAsyncLifetime
     [InlineData("DELETE")]
     public async Task A_trigger_without_methods_answers_every_method_and_may_have_no_body(string method)
     {
-        using var response = await _host.Http.SendAsync(new HttpRequestMessage(new HttpMethod(method), "shop/NoContent"));
+        using var request = new HttpRequestMessage(new HttpMethod(method), "shop/NoContent");
+        using var response = await _host.Http.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
     }

@@ -17,7 +17,8 @@ public sealed class StateDirectoryTests : IDisposable
 
         var refusal = Assert.Throws<ServiceRefusedException>(() => StateClaim.Take(state, 7071));
 
-        Assert.Contains(Environment.ProcessId.ToString(CultureInfo.InvariantCulture), refusal.Message, StringComparison.Ordinal);
+        var pid = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        Assert.Contains($"(process {pid})", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
