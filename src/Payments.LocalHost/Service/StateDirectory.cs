@@ -39,7 +39,7 @@ internal sealed class StateDirectory
             Remove(entry);
     }
 
-    /// <summary>Held while Azurite is looked for, started or stopped, so that two services never do so at once.</summary>
+    /// <summary>Held while Azurite is looked for, started or stopped: never by two services at once.</summary>
     public async Task<IDisposable> LockAsync(CancellationToken cancellationToken)
     {
         while (true)
