@@ -12,7 +12,8 @@ public sealed class CreditFunctions(
     /// <summary>An open credit.</summary>
     [Function("CommerceHubCredit")]
     public Task<HttpResponseData> CreditAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "payments/v1/credits")] HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "payments/v1/credits")]
+        HttpRequestData request,
         CancellationToken cancellationToken) =>
         exchange.AnswerAsync(
             request, dialect, wire => credits.PostAsync(wire, cancellationToken), cancellationToken);
@@ -20,7 +21,8 @@ public sealed class CreditFunctions(
     /// <summary>The same, below the prefix of the gateway.</summary>
     [Function("CommerceHubCreditBelowCh")]
     public Task<HttpResponseData> CreditBelowChAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ch/payments/v1/credits")] HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ch/payments/v1/credits")]
+        HttpRequestData request,
         CancellationToken cancellationToken) =>
         exchange.AnswerAsync(
             request, dialect, wire => credits.PostAsync(wire, cancellationToken), cancellationToken);
@@ -28,7 +30,8 @@ public sealed class CreditFunctions(
     /// <summary>A credit as it stands: an operation of ours.</summary>
     [Function("CommerceHubGetCredit")]
     public Task<HttpResponseData> GetCreditAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "payments/v1/credits/{transactionId}")] HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "payments/v1/credits/{transactionId}")]
+        HttpRequestData request,
         string transactionId,
         CancellationToken cancellationToken) =>
         exchange.AnswerAsync(
@@ -37,7 +40,8 @@ public sealed class CreditFunctions(
     /// <summary>The same, below the prefix of the gateway.</summary>
     [Function("CommerceHubGetCreditBelowCh")]
     public Task<HttpResponseData> GetCreditBelowChAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "ch/payments/v1/credits/{transactionId}")] HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "ch/payments/v1/credits/{transactionId}")]
+        HttpRequestData request,
         string transactionId,
         CancellationToken cancellationToken) =>
         exchange.AnswerAsync(

@@ -12,19 +12,27 @@ public sealed class AuthorizationFunctions(
     /// <summary>Sets funds aside.</summary>
     [Function("FlowPostAuthorization")]
     public Task<HttpResponseData> PostAuthorizationAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "{organization}/authorizations")] HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "{organization}/authorizations")]
+        HttpRequestData request,
         string organization,
         CancellationToken cancellationToken) =>
         exchange.AnswerAsync(
-            request, dialect, wire => authorizations.PostAsync(wire, organization, cancellationToken), cancellationToken);
+            request,
+            dialect,
+            wire => authorizations.PostAsync(wire, organization, cancellationToken),
+            cancellationToken);
 
     /// <summary>One authorization.</summary>
     [Function("FlowGetAuthorization")]
     public Task<HttpResponseData> GetAuthorizationAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/authorizations/{key}")] HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/authorizations/{key}")]
+        HttpRequestData request,
         string organization,
         string key,
         CancellationToken cancellationToken) =>
         exchange.AnswerAsync(
-            request, dialect, wire => authorizations.GetAsync(wire, organization, key, cancellationToken), cancellationToken);
+            request,
+            dialect,
+            wire => authorizations.GetAsync(wire, organization, key, cancellationToken),
+            cancellationToken);
 }

@@ -11,7 +11,8 @@ public sealed class CaptureFunctions(HttpExchange exchange, FlowDialect dialect,
     /// <summary>Takes money from an authorization.</summary>
     [Function("FlowPostCapture")]
     public Task<HttpResponseData> PostCaptureAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "{organization}/captures")] HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "{organization}/captures")]
+        HttpRequestData request,
         string organization,
         CancellationToken cancellationToken) =>
         exchange.AnswerAsync(
@@ -20,7 +21,8 @@ public sealed class CaptureFunctions(HttpExchange exchange, FlowDialect dialect,
     /// <summary>One capture.</summary>
     [Function("FlowGetCapture")]
     public Task<HttpResponseData> GetCaptureAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/captures/{key}")] HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/captures/{key}")]
+        HttpRequestData request,
         string organization,
         string key,
         CancellationToken cancellationToken) =>

@@ -12,19 +12,27 @@ public sealed class CreditPaymentFunctions(
     /// <summary>Pays a part of an order by credit.</summary>
     [Function("FlowPostCreditPayment")]
     public Task<HttpResponseData> PostCreditPaymentAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "{organization}/credit/payments")] HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "{organization}/credit/payments")]
+        HttpRequestData request,
         string organization,
         CancellationToken cancellationToken) =>
         exchange.AnswerAsync(
-            request, dialect, wire => creditPayments.PostAsync(wire, organization, cancellationToken), cancellationToken);
+            request,
+            dialect,
+            wire => creditPayments.PostAsync(wire, organization, cancellationToken),
+            cancellationToken);
 
     /// <summary>One credit payment.</summary>
     [Function("FlowGetCreditPayment")]
     public Task<HttpResponseData> GetCreditPaymentAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/credit/payments/{key}")] HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/credit/payments/{key}")]
+        HttpRequestData request,
         string organization,
         string key,
         CancellationToken cancellationToken) =>
         exchange.AnswerAsync(
-            request, dialect, wire => creditPayments.GetAsync(wire, organization, key, cancellationToken), cancellationToken);
+            request,
+            dialect,
+            wire => creditPayments.GetAsync(wire, organization, key, cancellationToken),
+            cancellationToken);
 }

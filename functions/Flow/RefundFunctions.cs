@@ -11,7 +11,8 @@ public sealed class RefundFunctions(HttpExchange exchange, FlowDialect dialect, 
     /// <summary>Asks for a refund.</summary>
     [Function("FlowPostRefund")]
     public Task<HttpResponseData> PostRefundAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "{organization}/refunds")] HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "{organization}/refunds")]
+        HttpRequestData request,
         string organization,
         CancellationToken cancellationToken) =>
         exchange.AnswerAsync(
@@ -20,7 +21,8 @@ public sealed class RefundFunctions(HttpExchange exchange, FlowDialect dialect, 
     /// <summary>One refund.</summary>
     [Function("FlowGetRefund")]
     public Task<HttpResponseData> GetRefundAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/refunds/{key}")] HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/refunds/{key}")]
+        HttpRequestData request,
         string organization,
         string key,
         CancellationToken cancellationToken) =>
@@ -30,10 +32,14 @@ public sealed class RefundFunctions(HttpExchange exchange, FlowDialect dialect, 
     /// <summary>What of an order was captured and refunded.</summary>
     [Function("FlowGetRefundSummary")]
     public Task<HttpResponseData> GetRefundSummaryAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/refunds/summary/{orderNumber}")] HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/refunds/summary/{orderNumber}")]
+        HttpRequestData request,
         string organization,
         string orderNumber,
         CancellationToken cancellationToken) =>
         exchange.AnswerAsync(
-            request, dialect, wire => refunds.GetSummaryAsync(wire, organization, orderNumber, cancellationToken), cancellationToken);
+            request,
+            dialect,
+            wire => refunds.GetSummaryAsync(wire, organization, orderNumber, cancellationToken),
+            cancellationToken);
 }

@@ -11,7 +11,8 @@ public sealed class TokenFunctions(HttpExchange exchange, OrderCloudDialect dial
     /// <summary>A token for a client and its secret.</summary>
     [Function("OrderCloudToken")]
     public Task<HttpResponseData> TokenAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "oauth/token")] HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "oauth/token")]
+        HttpRequestData request,
         CancellationToken cancellationToken) =>
         exchange.AnswerAsync(
             request, dialect, wire => tokens.PostAsync(wire, cancellationToken), cancellationToken);

@@ -12,11 +12,15 @@ public sealed class TransactionFunctions(
     /// <summary>A new transaction; the whole payment is answered.</summary>
     [Function("OrderCloudCreateTransaction")]
     public Task<HttpResponseData> CreateTransactionAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/orders/{direction}/{orderID}/payments/{paymentID}/transactions")] HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/orders/{direction}/{orderID}/payments/{paymentID}/transactions")]
+        HttpRequestData request,
         string direction,
         string orderID,
         string paymentID,
         CancellationToken cancellationToken) =>
         exchange.AnswerAsync(
-            request, dialect, wire => transactions.PostAsync(wire, direction, orderID, paymentID, cancellationToken), cancellationToken);
+            request,
+            dialect,
+            wire => transactions.PostAsync(wire, direction, orderID, paymentID, cancellationToken),
+            cancellationToken);
 }
