@@ -48,14 +48,20 @@ internal static class RefundRooms
             .Where(room => room.Amount.IsPositive);
     }
 
-    /// <summary>A place for what refunds of single authorizations hold: any of their captures will do, the oldest first.</summary>
+    /// <summary>
+    /// A place for what refunds of single authorizations hold: the newest of their captures, for the oldest may have been
+    /// too old for them when they were accepted.
+    /// </summary>
     private static Dictionary<Id<Capture>, Money> HeldByAuthorizations(LedgerHead head)
     {
         var aside = new Dictionary<Id<Capture>, Money>();
         foreach (var authorization in head.Authorizations.Where(authorization => authorization.Held.IsPositive))
         {
             var left = authorization.Held;
-            foreach (var capture in head.Captures.Where(capture => capture.Authorization == authorization.Id))
+            var captures = head.Captures
+                .Where(capture => capture.Authorization == authorization.Id)
+                .OrderByDescending(capture => capture.CapturedAt);
+            foreach (var capture in captures)
             {
                 var share = Money.Min(left, capture.Room - capture.Held);
                 aside[capture.Id] = share;

@@ -2,7 +2,7 @@ namespace Payments.Ledger.Tests.Refunds;
 
 public sealed class RefundStories
 {
-    private const int Stories = 5_000;
+    private const int Stories = 1_000;
 
     [Fact]
     public void The_books_balance_whatever_happens() =>
