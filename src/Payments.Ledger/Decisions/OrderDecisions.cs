@@ -17,7 +17,7 @@ public static class OrderDecisions
     public static Decision<Order> Decide(LedgerHead? head, RegisterOrder command)
     {
         var current = head ?? LedgerHead.Open(command.Total.Currency);
-        if (current.Currency != command.Total.Currency)
+        if (current.Currency != command.Total.Currency || current.Currency != command.Shipping.Currency)
             return Decision<Order>.No(RefusalReason.CurrencyMismatch, $"Order {command.Number} is in {current.Currency}.");
         if (command.Total.MinorUnits < 0)
             return Decision<Order>.No(RefusalReason.AmountNotPositive, "An order's total can't be below zero.");

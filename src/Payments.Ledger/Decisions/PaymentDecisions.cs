@@ -18,6 +18,8 @@ public static class PaymentDecisions
             return Decision<Payment>.No(RefusalReason.IdTaken, $"The order has a payment {payment.Id} already.");
         if (head.Payments.Length >= LedgerHead.MaximumEntries)
             return new Decision<Payment>.Refused(Limits.TooMany("payments"));
+        if ((payment.Amount?.Currency ?? head.Currency) != head.Currency)
+            return Decision<Payment>.No(RefusalReason.CurrencyMismatch, $"The order is in {head.Currency}.");
         if (payment.Amount is { IsPositive: false })
             return Decision<Payment>.No(RefusalReason.AmountNotPositive, "The amount must be more than zero.");
 

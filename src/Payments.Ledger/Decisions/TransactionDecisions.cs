@@ -45,6 +45,9 @@ public static class TransactionDecisions
         if (records.OfType<Transaction>().Any(found => found.RecordKey == command.Transaction.RecordKey))
             return Decision<Transaction>.No(RefusalReason.IdTaken, $"The payment has a transaction {command.Transaction.Id} already.");
 
+        if (command.Meaning != TransactionMeaning.None && (command.Amount?.Currency ?? head.Currency) != head.Currency)
+            return Decision<Transaction>.No(RefusalReason.CurrencyMismatch, $"The order is in {head.Currency}.");
+
         var start = new RecordedEffect(head, payment, command);
         var effect = command.Meaning switch
         {
