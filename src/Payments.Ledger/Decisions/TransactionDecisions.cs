@@ -115,7 +115,7 @@ public static class TransactionDecisions
                 $"{captured} of the payment's {start.PaymentAmount} is captured; {amount} more is too much.");
         }
 
-        return Sold(start, records, own.FirstOrDefault(authorization => authorization.Implied), amount);
+        return Sold(start, records, own.FirstOrDefault(standing => standing.Implied && !standing.Reversed), amount);
     }
 
     private static RecordedEffect Sold(
