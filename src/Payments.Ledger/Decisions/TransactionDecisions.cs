@@ -54,7 +54,8 @@ public static class TransactionDecisions
             TransactionMeaning.None => start,
             TransactionMeaning.Authorization => Authorized(start),
             TransactionMeaning.Capture => Captured(start, records),
-            TransactionMeaning.Refund => Refunded(start, capture => start.IsOfPayment(capture.Authorization), null),
+            TransactionMeaning.Refund => Refunded(
+                start, capture => start.IsOfPayment(capture.Authorization), command.Amount),
             TransactionMeaning.Void => Voided(start, records),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.Meaning, "No such meaning."),
         };
@@ -167,14 +168,13 @@ public static class TransactionDecisions
     /// Counted against the payment's captures at once. A payment by other means than a card, with nothing captured, has no
     /// balance here that the refund could be taken from: it is recorded, and that is all.
     /// </summary>
-    private static RecordedEffect Refunded(RecordedEffect start, Func<CaptureBalance, bool> usable, Money? atMost)
+    private static RecordedEffect Refunded(RecordedEffect start, Func<CaptureBalance, bool> usable, Money? wanted)
     {
         if (start.Payment.Type != PaymentType.CreditCard && !start.Head.Captures.Any(usable)) return start;
 
         var rooms = RefundRooms.Of(start.Head, RefundScope.WholeLedger, usable).ToList();
-        var available = Money.Min(
-            rooms.Sum(start.Head.Currency, room => room.Amount), start.Head.Captured - start.Head.Refunded - start.Head.Reserved);
-        var amount = atMost ?? start.Command.Amount ?? available;
+        var available = Available(start.Head, rooms);
+        var amount = wanted ?? available;
         if (!amount.IsPositive || amount > available)
         {
             return start.Refused(
@@ -198,11 +198,15 @@ public static class TransactionDecisions
             Head = start.Head.With(balance with { Reversed = true }),
             Effect = TransactionEffect.None with { Authorization = balance.Id },
         };
-        var left = RefundRooms
-            .Of(given.Head, RefundScope.WholeLedger, capture => capture.Authorization == balance.Id)
-            .Sum(given.Head.Currency, room => room.Amount);
-        return left.IsPositive ? Refunded(given, capture => capture.Authorization == balance.Id, left) : given;
+        var rooms = RefundRooms.Of(given.Head, RefundScope.WholeLedger, capture => capture.Authorization == balance.Id);
+        return Available(given.Head, rooms).IsPositive
+            ? Refunded(given, capture => capture.Authorization == balance.Id, wanted: null)
+            : given;
     }
+
+    /// <summary>What rooms hold, as far as it isn't held by refunds of the whole ledger that may need it.</summary>
+    private static Money Available(LedgerHead head, IEnumerable<CaptureRoom> rooms) => Money.Min(
+        rooms.Sum(head.Currency, room => room.Amount), head.Captured - head.Refunded - head.Reserved);
 
     private static Authorization Record(IEnumerable<Record> records, Id<Authorization> id) =>
         records.OfType<Authorization>().First(found => found.Id == id);
