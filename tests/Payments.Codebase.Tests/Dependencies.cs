@@ -2,7 +2,9 @@ using System.Xml.Linq;
 
 namespace Payments.Codebase.Tests;
 
-/// <summary>Dependencies point one way: functions, dialects, handlers, ledger; adapters implement the handlers' ports.</summary>
+/// <summary>
+/// Dependencies point one way: functions, dialects, handlers, ledger; adapters implement the handlers' ports.
+/// </summary>
 public sealed class Dependencies
 {
     [Fact]
@@ -33,7 +35,8 @@ public sealed class Dependencies
     {
         var references = References(project, "ProjectReference");
         Assert.NotEmpty(references);
-        Assert.All(references, reference => Assert.True(reference is "Payments.Handlers" or "Payments.Ledger", reference));
+        Assert.All(
+            references, reference => Assert.True(reference is "Payments.Handlers" or "Payments.Ledger", reference));
     }
 
     private static List<string> References(string project, string kind) =>

@@ -11,7 +11,7 @@ public sealed partial class Style
 
     [Fact]
     public void No_line_is_wider_than_120_columns() =>
-        Assert.Empty(
+        Findings.MustBeNone(
             from file in Repository.Sources
             from line in Repository.Lines(file).Select((text, index) => (text.Length, Number: index + 1))
             where line.Length > Columns
@@ -19,7 +19,7 @@ public sealed partial class Style
 
     [Fact]
     public void No_file_is_longer_than_400_lines() =>
-        Assert.Empty(
+        Findings.MustBeNone(
             from file in Repository.Sources
             let length = Repository.Lines(file).Length
             where length > FileLines
@@ -27,7 +27,7 @@ public sealed partial class Style
 
     [Fact]
     public void No_method_is_longer_than_70_lines() =>
-        Assert.Empty(Repository.Sources.SelectMany(LongBodies));
+        Findings.MustBeNone(Repository.Sources.SelectMany(LongBodies));
 
     [Fact]
     public void No_file_is_named_after_nothing_in_particular() =>

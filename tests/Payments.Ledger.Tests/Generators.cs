@@ -2,7 +2,9 @@ using Payments.Ledger.Tests.Refunds;
 
 namespace Payments.Ledger.Tests;
 
-/// <summary>Random money, rooms and stories, small enough that coincidences (exact matches, empty rooms) are common.</summary>
+/// <summary>
+/// Random money, rooms and stories, small enough that coincidences (exact matches, empty rooms) are common.
+/// </summary>
 internal static class Generators
 {
     /// <summary>Currencies of 0, 2, 3 and 4 decimals.</summary>

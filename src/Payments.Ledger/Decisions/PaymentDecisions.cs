@@ -8,7 +8,9 @@ public sealed record CreatePayment(Payment Payment, DateTimeOffset At);
 /// <summary>What may be done with OrderCloud payments.</summary>
 public static class PaymentDecisions
 {
-    /// <summary>A payment of at most what of the order's total nothing else pays (ordercloud-payments.md, part 5).</summary>
+    /// <summary>
+    /// A payment of at most what of the order's total nothing else pays (ordercloud-payments.md, part 5).
+    /// </summary>
     public static Decision<Payment> Decide(LedgerHead? head, CreatePayment command)
     {
         var payment = command.Payment;

@@ -31,9 +31,9 @@ public sealed record RecordTransaction(
     Transaction Transaction, TransactionMeaning Meaning, Money? Amount, Guid Unique, DateTimeOffset At);
 
 /// <summary>
-/// What may be recorded on an OrderCloud payment. The money has moved already, at the storefront's own processor: the ledger
-/// takes it in as an authorization, a capture, a refund or a reversal, so that the other dialects see it and no refund
-/// of theirs gives it back a second time.
+/// What may be recorded on an OrderCloud payment. The money has moved already, at the storefront's own processor: the
+/// ledger takes it in as an authorization, a capture, a refund or a reversal, so that the other dialects see it and no
+/// refund of theirs gives it back a second time.
 /// </summary>
 public static class TransactionDecisions
 {
@@ -43,7 +43,11 @@ public static class TransactionDecisions
         if (head.Find(command.Transaction.Payment) is not { } payment)
             return Decision<Transaction>.No(RefusalReason.UnknownPayment, "There is no such payment.");
         if (records.OfType<Transaction>().Any(found => found.RecordKey == command.Transaction.RecordKey))
-            return Decision<Transaction>.No(RefusalReason.IdTaken, $"The payment has a transaction {command.Transaction.Id} already.");
+        {
+            return Decision<Transaction>.No(
+                RefusalReason.IdTaken, $"The payment has a transaction {command.Transaction.Id} already.");
+        }
+
 
         if (command.Meaning != TransactionMeaning.None && (command.Amount?.Currency ?? head.Currency) != head.Currency)
             return Decision<Transaction>.No(RefusalReason.CurrencyMismatch, $"The order is in {head.Currency}.");
@@ -165,8 +169,8 @@ public static class TransactionDecisions
     }
 
     /// <summary>
-    /// Counted against the payment's captures at once. A payment by other means than a card, with nothing captured, has no
-    /// balance here that the refund could be taken from: it is recorded, and that is all.
+    /// Counted against the payment's captures at once. A payment by other means than a card, with nothing captured, has
+    /// no balance here that the refund could be taken from: it is recorded, and that is all.
     /// </summary>
     private static RecordedEffect Refunded(RecordedEffect start, Func<CaptureBalance, bool> usable, Money? wanted)
     {
@@ -178,15 +182,16 @@ public static class TransactionDecisions
         if (!amount.IsPositive || amount > available)
         {
             return start.Refused(
-                RefusalReason.InsufficientFunds, $"{available} of the payment is captured and neither refunded nor reserved.");
+                RefusalReason.InsufficientFunds,
+                $"{available} of the payment is captured and neither refunded nor reserved.");
         }
 
         return start.WithRefund(amount, Allocator.Allocate(AllocationPolicy.FewestCaptures, amount, rooms));
     }
 
     /// <summary>
-    /// The payment's newest authorization is given back. What was captured of it, not settled yet, went back with it: that
-    /// counts as refunded, or a later refund would pay it a second time.
+    /// The payment's newest authorization is given back. What was captured of it, not settled yet, went back with it:
+    /// that counts as refunded, or a later refund would pay it a second time.
     /// </summary>
     private static RecordedEffect Voided(RecordedEffect start, IEnumerable<Record> records)
     {

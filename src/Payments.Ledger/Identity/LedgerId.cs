@@ -39,5 +39,6 @@ public readonly record struct LedgerId
         TryParse(text, out var id) ? id : throw new FormatException($"'{text}' names no ledger.");
 
     /// <summary>The 20 digits.</summary>
-    public override string ToString() => _digits ?? throw new InvalidOperationException("This ledger id was never set.");
+    public override string ToString() =>
+        _digits ?? throw new InvalidOperationException("This ledger id was never set.");
 }

@@ -119,7 +119,8 @@ public sealed class AllocatorProperties
     private static bool IsInTurn(AllocationPolicy policy, Money amount, IReadOnlyList<CaptureRoom> inTurn)
     {
         var shares = Allocator.Allocate(policy, amount, inTurn);
-        return shares.Select(share => share.Capture).SequenceEqual(inTurn.Take(shares.Length).Select(room => room.Capture))
+        return shares.Select(share => share.Capture)
+                .SequenceEqual(inTurn.Take(shares.Length).Select(room => room.Capture))
             && shares.SkipLast(1).Select(share => share.Amount)
                 .SequenceEqual(inTurn.Take(shares.Length - 1).Select(room => room.Amount));
     }

@@ -29,9 +29,9 @@ public sealed class AuthorizationAndCaptureTests
         Size(null, Given.Authorize(1, 5), RefusalReason.UnknownOrder);
         Size(LedgerHead.Open(Given.Usd), Given.Authorize(1, 5), RefusalReason.UnknownOrder);
         Size(null, Given.Authorize(1, null, forOrder: false), RefusalReason.CurrencyMismatch);
-        Size(null, Given.Authorize(1, 5, forOrder: false) with { Currency = Given.Eur }, RefusalReason.CurrencyMismatch);
-        Size(
-            null, Given.Authorize(1, null, forOrder: false) with { Currency = Given.Usd }, RefusalReason.AmountNotPositive);
+        var standalone = Given.Authorize(1, null, forOrder: false);
+        Size(null, standalone with { Amount = Given.Cents(5), Currency = Given.Eur }, RefusalReason.CurrencyMismatch);
+        Size(null, standalone with { Currency = Given.Usd }, RefusalReason.AmountNotPositive);
         Size(Given.Order(500), Given.Authorize(1, 5, Given.Eur), RefusalReason.CurrencyMismatch);
         Size(Given.Order(500), Given.Authorize(1, null) with { Currency = Given.Eur }, RefusalReason.CurrencyMismatch);
         Size(Given.Order(500), Given.Authorize(1, 0), RefusalReason.AmountNotPositive);
@@ -56,7 +56,8 @@ public sealed class AuthorizationAndCaptureTests
     {
         var head = Given.Order(500).Authorized(1, 300);
         Begin(head, Given.TakeCapture(2, 5, Given.Eur)).ShouldBeRefused(RefusalReason.CurrencyMismatch);
-        Begin(head, Given.TakeCapture(2, 5) with { Currency = Given.Eur }).ShouldBeRefused(RefusalReason.CurrencyMismatch);
+        Begin(head, Given.TakeCapture(2, 5) with { Currency = Given.Eur })
+            .ShouldBeRefused(RefusalReason.CurrencyMismatch);
         Begin(head, Given.TakeCapture(2, 0)).ShouldBeRefused(RefusalReason.AmountNotPositive);
         Begin(head, Given.TakeCapture(2, 5, at: Expiry)).ShouldBeRefused(RefusalReason.Expired);
         Begin(head, Given.TakeCapture(2, 5, at: Expiry.AddTicks(-1))).ShouldBeAccepted(out _);

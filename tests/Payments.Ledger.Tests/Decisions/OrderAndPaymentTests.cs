@@ -73,8 +73,9 @@ public sealed class OrderAndPaymentTests
         Pay(head, "b", 1, Given.Eur).ShouldBeRefused(RefusalReason.CurrencyMismatch);
     }
 
-    private static Decision<Order> Register(LedgerHead? head, Money total, Money? shipping = null) => OrderDecisions.Decide(
-        head, new RegisterOrder(Given.Number, total, shipping ?? Money.Zero(total.Currency), Given.Start));
+    private static Decision<Order> Register(LedgerHead? head, Money total, Money? shipping = null) =>
+        OrderDecisions.Decide(
+            head, new RegisterOrder(Given.Number, total, shipping ?? Money.Zero(total.Currency), Given.Start));
 
     private static Decision<Payment> Pay(LedgerHead? head, string id, long? amount, Currency? currency = null) =>
         PaymentDecisions.Decide(head, new CreatePayment(

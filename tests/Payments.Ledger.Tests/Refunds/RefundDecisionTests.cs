@@ -10,7 +10,8 @@ public sealed class RefundDecisionTests
     [InlineData(1, null, 200)]
     [InlineData(1, 4, 120)]
     [InlineData(null, null, 300)]
-    public void Without_an_amount_it_is_all_that_is_left_of_what_was_selected(int? authorization, int? capture, long amount)
+    public void Without_an_amount_it_is_all_that_is_left_of_what_was_selected(
+        int? authorization, int? capture, long amount)
     {
         var command = Given.RequestRefund(6, null, authorization, capture);
         RefundDecisions.Decide(Head, command).ShouldBeAccepted(out var refund);

@@ -11,7 +11,8 @@ public sealed class RefundProgressTests
             .Captured(3, authorization: 1, 100)
             .Captured(4, authorization: 1, 100, Given.Start.AddDays(1))
             .Captured(5, authorization: 2, 100, Given.Start.AddDays(2));
-        head = RefundDecisions.Decide(head, Given.RequestRefund(6, 100, authorization: 1, at: later)).ShouldBeAccepted(out var one);
+        head = RefundDecisions.Decide(head, Given.RequestRefund(6, 100, authorization: 1, at: later))
+            .ShouldBeAccepted(out var one);
         head = RefundDecisions.Decide(head, Given.RequestRefund(7, 100, at: later)).ShouldBeAccepted(out var whole);
 
         (whole, var changes) = RefundProgress.Advance(head, whole, Given.NoVerdicts, later)!.Value;
@@ -28,7 +29,8 @@ public sealed class RefundProgressTests
         var (head, refund) = Allocated(60, AllocationPolicy.OldestFirst);
         (refund, var changes) = RefundProgress.Advance(head, refund, Say(Given.Refused), Given.Start)!.Value;
         Assert.Equal([Given.Id<Capture>(2), Given.Id<Capture>(3)], refund.Allocations.Select(part => part.Capture));
-        Assert.Equal([AllocationStatus.Declined, AllocationStatus.Reserved], refund.Allocations.Select(part => part.Status));
+        Assert.Equal(
+            [AllocationStatus.Declined, AllocationStatus.Reserved], refund.Allocations.Select(part => part.Status));
 
         (refund, changes) = RefundProgress.Advance(changes.Head, refund, Say(Given.Done, 2), Given.Start)!.Value;
         Assert.Equal(RefundStatus.Succeeded, refund.Status);
@@ -81,7 +83,8 @@ public sealed class RefundProgressTests
     private static (LedgerHead Head, Refund Refund) Allocated(long amount, AllocationPolicy policy)
     {
         var head = Given.Order(10_000).Authorized(1, 200).Captured(2, 1, 100).Captured(3, 1, 100);
-        head = RefundDecisions.Decide(head, Given.RequestRefund(4, amount, policy: policy)).ShouldBeAccepted(out var refund);
+        head = RefundDecisions.Decide(head, Given.RequestRefund(4, amount, policy: policy))
+            .ShouldBeAccepted(out var refund);
         var (allocated, changes) = RefundProgress.Advance(head, refund, Given.NoVerdicts, Given.Start)!.Value;
         return (changes.Head, allocated);
     }

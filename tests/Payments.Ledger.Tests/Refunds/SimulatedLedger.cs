@@ -14,8 +14,9 @@ internal sealed class SimulatedLedger
         Head = LedgerHead.Open(currency);
         var total = new Money(100_000, currency);
         Take(OrderDecisions.Decide(null, new RegisterOrder(Given.Number, total, Money.Zero(currency), Now)));
-        Take(PaymentDecisions.Decide(Head, new CreatePayment(
-            new Payment(Payment, PaymentType.CreditCard, new Money(400, currency), null, null, null, true, Now, null), Now)));
+        var payment = new Payment(
+            Payment, PaymentType.CreditCard, new Money(400, currency), null, null, null, true, Now, null);
+        Take(PaymentDecisions.Decide(Head, new CreatePayment(payment, Now)));
     }
 
     public LedgerHead Head { get; private set; }
@@ -48,7 +49,9 @@ internal sealed class SimulatedLedger
         }
     }
 
-    /// <summary>Takes the next step of a refund with what the processor says of its allocations; null for no word yet.</summary>
+    /// <summary>
+    /// Takes the next step of a refund with what the processor says of its allocations; null for no word yet.
+    /// </summary>
     public void Advance(Refund? refund, Func<Allocation, ProcessorVerdict?> verdict)
     {
         if (refund is null) return;
@@ -94,7 +97,9 @@ internal sealed class SimulatedLedger
 
     private void ConcludeCapture(Command command)
     {
-        var pending = _records.Values.OfType<Capture>().Where(capture => capture.Status == CaptureStatus.Pending).ToList();
+        var pending = _records.Values.OfType<Capture>()
+            .Where(capture => capture.Status == CaptureStatus.Pending)
+            .ToList();
         if (Pick(pending, command) is not { } capture) return;
         var verdict = command.Choice % 8 == 7 ? Given.Refused : Given.Done;
         Commit(CaptureDecisions.Conclude(Head, capture, verdict, Now)!.Value.Changes);
@@ -135,13 +140,31 @@ internal sealed class SimulatedLedger
     {
         var amount = new Money(command.Amount, Head.Currency);
         Take(CreditPaymentDecisions.Decide(Head, new RecordCreditPayment(
-            Given.Id<CreditPayment>(++_made), null, Given.Number, "Gift card", amount, amount, Given.NoAttributes, Now)));
+            Given.Id<CreditPayment>(++_made),
+            Key: null,
+            Given.Number,
+            "Gift card",
+            amount,
+            amount,
+            Given.NoAttributes,
+            Now)));
     }
 
     private void RecordTransaction(Command command)
     {
         var transaction = new Transaction(
-            Payment, new TransactionId($"t{++_made}"), "any", Now, null, null, true, null, null, null, TransactionEffect.None, Now);
+            Payment,
+            new TransactionId($"t{++_made}"),
+            "any",
+            Now,
+            Amount: null,
+            Currency: null,
+            Succeeded: true,
+            ResultCode: null,
+            ResultMessage: null,
+            Extension: null,
+            TransactionEffect.None,
+            Now);
         Take(TransactionDecisions.Decide(Head, _records.Values, new RecordTransaction(
             transaction, (TransactionMeaning)(command.Pick % 5), Amount(command), Given.Unique(_made), Now)));
     }

@@ -35,7 +35,9 @@ internal sealed record Story(StoryKind Kind, Currency Currency, ImmutableArray<C
 /// <summary>Which happenings a story is made of.</summary>
 internal enum StoryKind
 {
-    /// <summary>Time passes, past the days of authorizations and the 180 days of refunds; the processor never says no.</summary>
+    /// <summary>
+    /// Time passes, past the days of authorizations and the 180 days of refunds; the processor never says no.
+    /// </summary>
     NothingDeclined,
 
     /// <summary>The processor says no now and then; no capture gets too old.</summary>
