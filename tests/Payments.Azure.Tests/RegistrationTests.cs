@@ -70,7 +70,7 @@ public sealed class RegistrationTests(TablesFixture tables)
     private static ServiceProvider Services(params IEnumerable<(string Name, string Value)> settings) =>
         new ServiceCollection()
             .AddPaymentsAzure(new ConfigurationBuilder()
-                .AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value))
+                .AddInMemoryCollection(settings.ToDictionary(pair => pair.Name, pair => (string?)pair.Value))
                 .Build())
             .BuildServiceProvider();
 }

@@ -20,7 +20,7 @@ public sealed class ServiceBusWorkQueueComplies : WorkQueueCompliance, IAsyncLif
             "SERVICEBUS_EMULATOR_CONFIG", Path.Combine(AppContext.BaseDirectory, "servicebus.emulator.json"));
         // Each name has a broker of its own.
         _client = new ServiceBusClient(
-            $"Endpoint=sb://test-{Guid.NewGuid():N};SharedAccessKeyName=k;SharedAccessKey=k;UseDevelopmentEmulator=true",
+            $"Endpoint=sb://t-{Guid.NewGuid():N};SharedAccessKeyName=k;SharedAccessKey=k;UseDevelopmentEmulator=true",
             new ServiceBusClientOptions { RetryOptions = new ServiceBusRetryOptions { TryTimeout = Briefly } });
         _queue = new ServiceBusWorkQueue(_client, TimeProvider.System);
     }

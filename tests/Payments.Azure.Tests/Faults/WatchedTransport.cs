@@ -20,7 +20,7 @@ public enum Fault
     AppliedThenTimedOut,
 }
 
-/// <summary>Counts requests, lets others act in the middle of one, and loses transactions or their answers on purpose.</summary>
+/// <summary>Counts requests, lets others act in the middle of one, and loses transactions or their answers.</summary>
 internal sealed class WatchedTransport(params IEnumerable<Fault> faultsOfTransactions) : HttpPipelineTransport
 {
     private readonly HttpClientTransport _inner = HttpClientTransport.Shared;

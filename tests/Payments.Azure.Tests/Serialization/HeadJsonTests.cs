@@ -39,7 +39,8 @@ public sealed class HeadJsonTests
         var written = HeadJson.Write(head, authorization.Id.Ledger);
 
         Assert.DoesNotContain("aut-", Encoding.UTF8.GetString(written), StringComparison.Ordinal);
-        Assert.Equal(head.Authorizations.AsEnumerable(), HeadJson.Read(written, authorization.Id.Ledger).Authorizations);
+        var read = HeadJson.Read(written, authorization.Id.Ledger);
+        Assert.Equal(head.Authorizations.AsEnumerable(), read.Authorizations);
     }
 
     [Fact]
@@ -101,7 +102,8 @@ public sealed class HeadJsonTests
         var broken = Encoding.UTF8.GetBytes(Stored);
         Assert.Throws<JsonException>(() => HeadJson.Read(broken, Ledger));
 
-        var head = HeadJson.Read(Encoding.UTF8.GetBytes(Stored.Replace("[\"p-1\"]", "", StringComparison.Ordinal)), Ledger);
+        var whole = Stored.Replace("[\"p-1\"]", "", StringComparison.Ordinal);
+        var head = HeadJson.Read(Encoding.UTF8.GetBytes(whole), Ledger);
 
         var authorization = Assert.Single(head.Authorizations);
         Assert.Equal((null, false, false), (authorization.ExpiresAt, authorization.Reversed, authorization.Implied));

@@ -5,7 +5,7 @@ namespace Payments.Testing.InMemory;
 /// <summary>Work that was enqueued, and how long it was to be put off.</summary>
 public sealed record EnqueuedWork(Work Work, TimeSpan Delay);
 
-/// <summary>A queue in memory. When, in which order and how often its work is delivered is up to whoever takes it.</summary>
+/// <summary>A queue in memory. When, in which order and how often work is delivered is up to its taker.</summary>
 public sealed class InMemoryWorkQueue : IWorkQueue
 {
     private readonly Lock _lock = new();

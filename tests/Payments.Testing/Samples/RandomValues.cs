@@ -43,11 +43,11 @@ public sealed class RandomValues(int seed, LedgerId ledger)
         if (type == typeof(int)) return _random.Next();
         if (type == typeof(long)) return _random.NextInt64();
         if (type == typeof(decimal)) return new decimal(_random.Next(), _random.Next(), 0, _random.Next(2) == 0, 4);
-        if (type == typeof(DateTimeOffset)) return new DateTimeOffset(_random.NextInt64(DateTime.MaxValue.Ticks), TimeSpan.Zero);
+        if (type == typeof(DateTimeOffset)) return Time();
         if (type == typeof(Currency)) return Currency;
         if (type == typeof(Money)) return new Money(_random.NextInt64(Money.MaximumMinorUnits), Currency);
         return type == typeof(ImmutableDictionary<string, string>)
-            ? Enumerable.Range(0, _random.Next(MostItems)).ToImmutableDictionary(number => $"{number}{Text()}", _ => Text())
+            ? Pairs()
             : null;
     }
 
@@ -79,6 +79,11 @@ public sealed class RandomValues(int seed, LedgerId ledger)
 
     private ImmutableArray<T> Items<T>() =>
         [.. Enumerable.Range(0, _random.Next(MostItems)).Select(_ => Of<T>())];
+
+    private DateTimeOffset Time() => new(_random.NextInt64(DateTime.MaxValue.Ticks), TimeSpan.Zero);
+
+    private ImmutableDictionary<string, string> Pairs() => Enumerable.Range(0, _random.Next(MostItems))
+        .ToImmutableDictionary(number => $"{number}{Text()}", _ => Text());
 
     private string Text() => Pick([.. Sample.DifficultTexts]);
 

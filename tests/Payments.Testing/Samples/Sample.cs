@@ -10,7 +10,8 @@ public static class Sample
 {
     public static Currency Usd { get; } = Currency.Of("USD");
 
-    public static DateTimeOffset At { get; } = new DateTimeOffset(2026, 3, 1, 12, 30, 15, TimeSpan.Zero).AddTicks(1234567);
+    public static DateTimeOffset At { get; } =
+        new DateTimeOffset(2026, 3, 1, 12, 30, 15, TimeSpan.Zero).AddTicks(1234567);
 
     /// <summary>An address that no other test has.</summary>
     public static LedgerAddress Address(string organization = "shop") => LedgerAddress.Of(
@@ -89,8 +90,8 @@ public static class Sample
     /// <summary>Texts that storage or JSON might stumble over.</summary>
     public static IReadOnlyList<string> DifficultTexts { get; } =
     [
-        "a/b", @"a\b", "a#b", "a?b", "a%2Fb", "a'b", "a|b", "a!002fb", "tab\tand\nline", "a\u0085b", "Grüße", "支付", "💳",
-        "\"quoted\"", "<b>&amp;</b>", " spaces ", "a+b=c", new string('k', Key.MaximumLength),
+        "a/b", @"a\b", "a#b", "a?b", "a%2Fb", "a'b", "a|b", "a!002fb", "tab\tand\nline", "a\u0085b", "Grüße", "支付",
+        "💳", "\"quoted\"", "<b>&amp;</b>", " spaces ", "a+b=c", new string('k', Key.MaximumLength),
         string.Create(CultureInfo.InvariantCulture, $"{long.MaxValue}"),
     ];
 }
