@@ -95,7 +95,7 @@ public static class TransactionDecisions
     private static RecordedEffect Captured(RecordedEffect start, IEnumerable<Record> records)
     {
         var own = start.Authorizations.ToList();
-        var captured = own.Sum(start.Head.Currency, authorization => authorization.Captured);
+        var captured = own.Where(found => !found.Reversed).Sum(start.Head.Currency, found => found.Captured);
         var amount = start.Command.Amount
             ?? own.Where(found => found.Room.IsPositive).Select(found => (Money?)found.Room).FirstOrDefault()
             ?? start.PaymentAmount - captured;

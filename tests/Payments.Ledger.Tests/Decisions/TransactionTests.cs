@@ -109,6 +109,16 @@ public sealed class TransactionTests
     }
 
     [Fact]
+    public void A_voided_sale_leaves_the_whole_payment_to_be_sold_again()
+    {
+        var payment = Sold(100);
+        payment.Record(TransactionMeaning.Void);
+        payment.Record(TransactionMeaning.Capture, 100);
+        Assert.Equal(Given.Cents(200), payment.Head.Captured);
+        Assert.Equal(Given.Cents(100), payment.Head.Refunded);
+    }
+
+    [Fact]
     public void A_sale_after_a_voided_sale_has_an_authorization_of_its_own_that_can_be_voided()
     {
         var payment = Sold(30);

@@ -35,8 +35,8 @@ public sealed class IdProperties
     [Fact]
     public void The_ledger_of_an_order_never_changes()
     {
-        // The first ten bytes of the SHA-256 of the number's UTF-8: stored ids depend on it.
-        Assert.Equal("fe675fe7aaee830b6fed", LedgerId.OfOrder(new OrderNumber("1001")).ToString());
+        // The first ten bytes of the SHA-256 of "order:" and the number, in UTF-8: stored ids depend on it.
+        Assert.Equal("e61c8f1c9754b087f4d4", LedgerId.OfOrder(new OrderNumber("1001")).ToString());
         Assert.NotEqual(LedgerId.OfOrder(new OrderNumber("a")), LedgerId.OfOrder(new OrderNumber("A")));
     }
 
