@@ -35,7 +35,11 @@ public sealed class AmountScriptTests
         var money = Shop.Dollars((decimal)amount);
         var decline = new Decline(code, message, permanent);
         foreach (var asked in Enum.GetValues<Asked>())
-            Assert.Equal(new ProcessorAnswer.Declined(decline), await _shop.AskAsync(await OperationAsync(asked, money)));
+        {
+            var answer = await _shop.AskAsync(await OperationAsync(asked, money));
+            Assert.Equal(new ProcessorAnswer.Declined(decline), answer);
+        }
+
         Assert.Equal(Shop.Dollars(0), (await _shop.DollarsMovedAsync()).Refunded);
     }
 
@@ -69,7 +73,8 @@ public sealed class AmountScriptTests
     [InlineData(Asked.Credit, 6001, 1)]
     [InlineData(Asked.Credit, 6003, 1)]
     [InlineData(Asked.Credit, 6004, 3)]
-    public async Task A_time_out_is_unknown_for_some_asks_and_then_approved_for_good(Asked asked, int amount, int unknown)
+    public async Task A_time_out_is_unknown_for_some_asks_and_then_approved_for_good(
+        Asked asked, int amount, int unknown)
     {
         var operation = await OperationAsync(asked, Shop.Dollars(amount));
         for (var ask = 0; ask < unknown; ask++)

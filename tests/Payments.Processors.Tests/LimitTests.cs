@@ -19,7 +19,8 @@ public sealed class LimitTests
     [Fact]
     public async Task A_capture_above_what_its_authorization_has_left_is_declined()
     {
-        var authorization = Assert.IsType<ProcessorAnswer.Approved>(await _shop.AuthorizeAsync(Shop.Dollars(10))).Reference;
+        var approved = Assert.IsType<ProcessorAnswer.Approved>(await _shop.AuthorizeAsync(Shop.Dollars(10)));
+        var authorization = approved.Reference;
         Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(_shop.CaptureOf(authorization, Shop.Dollars(7))));
         Assert.Equal("809", await DeclinedAsync(_shop.CaptureOf(authorization, Shop.Dollars(3.01m))));
         Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(_shop.CaptureOf(authorization, Shop.Dollars(3))));

@@ -2,7 +2,7 @@ using Payments.Ledger;
 
 namespace Payments.Processors.Tests;
 
-/// <summary>Books that let everybody else go first before each call, so that those who read then write do collide.</summary>
+/// <summary>Books that let others go first before each call, so that those who read and write collide.</summary>
 internal sealed class YieldingBooks(ISandboxBooks books) : ISandboxBooks
 {
     private int _lost;

@@ -3,12 +3,12 @@ using Payments.Handlers;
 
 namespace Payments.Dialects.CommerceHub;
 
-/// <summary>The scheme of a card, in Commerce Hub's words (commerce-hub-credits.md, part 3.2), by how its number begins.</summary>
+/// <summary>A card's scheme in Commerce Hub's words (commerce-hub-credits.md, part 3.2), by its first digits.</summary>
 internal static class CardScheme
 {
     /// <summary>
-    /// First and last prefix of each range. 62 is wholly UnionPay's: the part of it that Discover takes in North America
-    /// (622126 to 622925) is printed on UnionPay's cards.
+    /// First and last prefix of each range. 62 is wholly UnionPay's: the part of it that Discover takes in North
+    /// America (622126 to 622925) is printed on UnionPay's cards.
     /// </summary>
     private static readonly ImmutableArray<(string First, string Last, string Scheme)> Ranges =
     [
