@@ -1,0 +1,30 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Payments.Dialects.CommerceHub;
+
+/// <summary>
+/// HMAC-SHA256 over API key, client request id, timestamp and the body as it came, with nothing between them
+/// (commerce-hub-credits.md, part 2). Two encodings of it are in official use; either will do.
+/// </summary>
+internal static class RequestSignature
+{
+    /// <summary>Whether a signature is right. The time it takes tells nothing of the right one.</summary>
+    public static bool IsValid(string signature, string secret, string signed, ReadOnlySpan<byte> body)
+    {
+        var hash = Hash(secret, signed, body);
+        var given = Encoding.UTF8.GetBytes(signature);
+        var isRaw = CryptographicOperations.FixedTimeEquals(given, Encoding.ASCII.GetBytes(Convert.ToBase64String(hash)));
+        var hex = Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hash));
+        var isHex = CryptographicOperations.FixedTimeEquals(given, Encoding.ASCII.GetBytes(Convert.ToBase64String(hex)));
+        return isRaw | isHex;
+    }
+
+    private static byte[] Hash(string secret, string signed, ReadOnlySpan<byte> body)
+    {
+        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret));
+        hmac.AppendData(Encoding.UTF8.GetBytes(signed));
+        hmac.AppendData(body);
+        return hmac.GetHashAndReset();
+    }
+}
