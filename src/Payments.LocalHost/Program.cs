@@ -1,0 +1,15 @@
+using Payments.LocalHost.Demo;
+using Payments.LocalHost.Hosting;
+using Payments.LocalHost.Service;
+
+try
+{
+    return args is ["demo", .. var rest]
+        ? await DemoRun.RunAsync(ServiceArguments.Parse(rest))
+        : await LocalService.RunAsync(ServiceArguments.Parse(args));
+}
+catch (Exception refusal) when (refusal is ServiceRefusedException or FunctionRefusedException)
+{
+    Console.Error.WriteLine(refusal.Message);
+    return 1;
+}
