@@ -96,7 +96,7 @@ internal static class AmountFields
         return null;
     }
 
-    private static IEnumerable<Money?> Taxes(JsonFields components, Currency currency)
+    private static List<Money?> Taxes(JsonFields components, Currency currency)
     {
         if (components.Find(TaxAmounts) is not { } taxes) return [];
         if (taxes.ValueKind != JsonValueKind.Array)
