@@ -1,10 +1,10 @@
 using Payments.Functions;
-using Payments.LocalHost.Tables;
 using Payments.LocalHost.Hosting;
+using Payments.LocalHost.Tables;
 
 namespace Payments.LocalHost.Service;
 
-/// <summary>The whole service on one machine: Azurite, the local broker's file, and the host of the functions.</summary>
+/// <summary>The whole service on one machine: Azurite, the broker's file, and the functions' host.</summary>
 internal static class LocalService
 {
     /// <summary>

@@ -57,7 +57,7 @@ internal sealed record ServiceArguments(string Root, string State, bool Clean, i
         var text = Environment.GetEnvironmentVariable("PORT");
         if (string.IsNullOrEmpty(text))
             return DefaultPort;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536
+        return ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
             ? port
             : throw new ServiceRefusedException($"PORT is '{text}', which is no port.");
     }
