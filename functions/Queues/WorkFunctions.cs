@@ -9,7 +9,8 @@ public sealed class WorkFunctions(WorkDelivery delivery)
     /// <summary>Allocates and executes refunds, one ledger's at a time, and brings captures to their end.</summary>
     [Function("Refunds")]
     public Task RefundsAsync(
-        [ServiceBusTrigger(Payments.Azure.Queues.Refunds, Connection = "ServiceBus", IsSessionsEnabled = true, AutoCompleteMessages = false)]
+        [ServiceBusTrigger(
+            Payments.Azure.Queues.Refunds, Connection = "ServiceBus", IsSessionsEnabled = true, AutoCompleteMessages = false)]
         ServiceBusReceivedMessage message,
         ServiceBusMessageActions actions,
         CancellationToken cancellationToken) => delivery.HandleAsync(message, actions, cancellationToken);

@@ -15,7 +15,8 @@ public static class Invariants
             : throw Broken($"shares of {amount} add up to {shares.Sum(amount.Currency, share => share.Amount)}");
 
     /// <summary>
-    /// Captured is at most authorized; refunded and reserved are at most captured, per capture, per authorization and in all.
+    /// Captured is at most authorized; refunded and reserved are at most captured, per capture, per authorization and
+    /// in all.
     /// </summary>
     public static LedgerHead Hold(LedgerHead head)
     {
@@ -51,7 +52,10 @@ public static class Invariants
         NotNegative(capture.Reserved, "reserved");
         NotNegative(capture.Held, "held");
         if (capture.Refunded + capture.Reserved + capture.Held > capture.Amount)
-            throw Broken($"{capture.Refunded}, {capture.Reserved} and {capture.Held} of {capture.Amount} of {capture.Id}");
+        {
+            throw Broken(
+                $"{capture.Refunded}, {capture.Reserved} and {capture.Held} of {capture.Amount} of {capture.Id}");
+        }
     }
 
     private static void NotNegative(Money amount, string what)

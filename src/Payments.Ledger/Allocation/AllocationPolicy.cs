@@ -3,7 +3,10 @@ namespace Payments.Ledger;
 /// <summary>How a refund is spread over the captures it may be taken from.</summary>
 public enum AllocationPolicy
 {
-    /// <summary>One capture with exactly the amount left if there is one, else the largest first: the fewest operations and fees.</summary>
+    /// <summary>
+    /// One capture with exactly the amount left if there is one, else the largest first: the fewest operations and
+    /// fees.
+    /// </summary>
     FewestCaptures,
 
     /// <summary>The oldest capture first.</summary>
@@ -12,6 +15,8 @@ public enum AllocationPolicy
     /// <summary>The newest capture first.</summary>
     NewestFirst,
 
-    /// <summary>From every capture in proportion to what it has left, the odd minor units to the largest remainders.</summary>
+    /// <summary>
+    /// From every capture in proportion to what it has left, the odd minor units to the largest remainders.
+    /// </summary>
     Proportional,
 }

@@ -46,7 +46,9 @@ public static class CaptureDecisions
         return Decision<Capture>.Yes(capture, LedgerChanges.Of(changed, command.At, (ChangeType.Insert, capture)));
     }
 
-    /// <summary>The capture once the processor took the money, or refused to. Null if it had come to its end before.</summary>
+    /// <summary>
+    /// The capture once the processor took the money, or refused to. Null if it had come to its end before.
+    /// </summary>
     public static (Capture Capture, LedgerChanges Changes)? Conclude(
         LedgerHead head, Capture capture, ProcessorVerdict verdict, DateTimeOffset at)
     {
@@ -85,11 +87,19 @@ public static class CaptureDecisions
             return new Refusal(RefusalReason.NotAuthorized, $"Authorization {authorization.Key} does not stand.");
         var currency = command.Amount?.Currency ?? command.Currency ?? head.Currency;
         if (currency != head.Currency || (command.Currency ?? currency) != currency)
-            return new Refusal(RefusalReason.CurrencyMismatch, $"Authorization {authorization.Key} is in {head.Currency}.");
+        {
+            return new Refusal(
+                RefusalReason.CurrencyMismatch, $"Authorization {authorization.Key} is in {head.Currency}.");
+        }
+
         if (command.Amount is { IsPositive: false })
             return new Refusal(RefusalReason.AmountNotPositive, "The amount must be more than zero.");
         if (balance.IsExpired(command.At))
-            return new Refusal(RefusalReason.Expired, $"Authorization {authorization.Key} expired at {balance.ExpiresAt:O}.");
+        {
+            return new Refusal(
+                RefusalReason.Expired, $"Authorization {authorization.Key} expired at {balance.ExpiresAt:O}.");
+        }
+
         if (head.Captures.Length >= LedgerHead.MaximumEntries) return Limits.TooMany("captures");
         if (!balance.Room.IsPositive || command.Amount > balance.Room)
         {

@@ -40,7 +40,9 @@ public static class CreditDecisions
             credit, LedgerChanges.Of(Counted(current, credit, 1), command.At, (ChangeType.Insert, credit)));
     }
 
-    /// <summary>The credit once the processor has sent the money, or refused to. Null if it had come to its end before.</summary>
+    /// <summary>
+    /// The credit once the processor has sent the money, or refused to. Null if it had come to its end before.
+    /// </summary>
     public static LedgerChanges? Settle(LedgerHead head, Credit credit, ProcessorVerdict verdict, DateTimeOffset at)
     {
         if (credit.Status != CreditStatus.Authorized) return null;
@@ -54,7 +56,8 @@ public static class CreditDecisions
         };
     }
 
-    private static LedgerHead Counted(LedgerHead head, Credit credit, int sign) => credit.Status == CreditStatus.Declined
-        ? head
-        : head with { OpenCredits = new Money(head.OpenCredits.MinorUnits + (sign * credit.Amount.MinorUnits), head.Currency) };
+    private static LedgerHead Counted(LedgerHead head, Credit credit, int sign) =>
+        credit.Status == CreditStatus.Declined
+            ? head
+            : head with { OpenCredits = head.OpenCredits + new Money(sign * credit.Amount.MinorUnits, head.Currency) };
 }

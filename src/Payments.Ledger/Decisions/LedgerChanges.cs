@@ -34,10 +34,15 @@ public sealed record LedgerChanges(LedgerHead Head, ImmutableArray<JournalEntry>
     public const int MaximumRecords = 49;
 
     /// <summary>The change from a head and the records that it inserts, updates or deletes.</summary>
-    public static LedgerChanges Of(LedgerHead head, DateTimeOffset at, params ReadOnlySpan<(ChangeType Type, Record Record)> records)
+    public static LedgerChanges Of(
+        LedgerHead head, DateTimeOffset at, params ReadOnlySpan<(ChangeType Type, Record Record)> records)
     {
         if (records.Length > MaximumRecords)
-            throw new InvalidOperationException($"One change of {records.Length} records; at most {MaximumRecords} fit.");
+        {
+            throw new InvalidOperationException(
+                $"One change of {records.Length} records; at most {MaximumRecords} fit.");
+        }
+
         var entries = ImmutableArray.CreateBuilder<JournalEntry>(records.Length);
         foreach (var (type, record) in records)
             entries.Add(new JournalEntry(head.Sequence + entries.Count, at, type, record));

@@ -17,12 +17,20 @@ public static class OrderDecisions
     public static Decision<Order> Decide(LedgerHead? head, RegisterOrder command)
     {
         var current = head ?? LedgerHead.Open(command.Total.Currency);
-        if (current.Currency != command.Total.Currency)
-            return Decision<Order>.No(RefusalReason.CurrencyMismatch, $"Order {command.Number} is in {current.Currency}.");
+        if (current.Currency != command.Total.Currency || current.Currency != command.Shipping.Currency)
+        {
+            return Decision<Order>.No(
+                RefusalReason.CurrencyMismatch, $"Order {command.Number} is in {current.Currency}.");
+        }
+
         if (command.Total.MinorUnits < 0)
             return Decision<Order>.No(RefusalReason.AmountNotPositive, "An order's total can't be below zero.");
         if (command.Shipping.MinorUnits < 0 || command.Shipping > command.Total)
-            return Decision<Order>.No(RefusalReason.Conflict, $"Shipping must be a part of the total, {command.Total}.");
+        {
+            return Decision<Order>.No(
+                RefusalReason.Conflict, $"Shipping must be a part of the total, {command.Total}.");
+        }
+
         if (command.Total < current.CreditPayments)
         {
             return Decision<Order>.No(

@@ -8,7 +8,9 @@ public sealed record CreatePayment(Payment Payment, DateTimeOffset At);
 /// <summary>What may be done with OrderCloud payments.</summary>
 public static class PaymentDecisions
 {
-    /// <summary>A payment of at most what of the order's total nothing else pays (ordercloud-payments.md, part 5).</summary>
+    /// <summary>
+    /// A payment of at most what of the order's total nothing else pays (ordercloud-payments.md, part 5).
+    /// </summary>
     public static Decision<Payment> Decide(LedgerHead? head, CreatePayment command)
     {
         var payment = command.Payment;
@@ -18,6 +20,8 @@ public static class PaymentDecisions
             return Decision<Payment>.No(RefusalReason.IdTaken, $"The order has a payment {payment.Id} already.");
         if (head.Payments.Length >= LedgerHead.MaximumEntries)
             return new Decision<Payment>.Refused(Limits.TooMany("payments"));
+        if ((payment.Amount?.Currency ?? head.Currency) != head.Currency)
+            return Decision<Payment>.No(RefusalReason.CurrencyMismatch, $"The order is in {head.Currency}.");
         if (payment.Amount is { IsPositive: false })
             return Decision<Payment>.No(RefusalReason.AmountNotPositive, "The amount must be more than zero.");
 

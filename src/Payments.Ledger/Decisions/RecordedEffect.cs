@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Payments.Ledger;
 
-/// <summary>A recorded transaction on its way into the ledger: the head so far, what changed beside it, what came of it.</summary>
+/// <summary>
+/// A recorded transaction on its way into the ledger: the head so far, what changed beside it, what came of it.
+/// </summary>
 internal sealed record RecordedEffect(LedgerHead Head, PaymentBalance Payment, RecordTransaction Command)
 {
     /// <summary>What the transaction became.</summary>
@@ -18,7 +20,8 @@ internal sealed record RecordedEffect(LedgerHead Head, PaymentBalance Payment, R
     public Money PaymentAmount => Head.EffectiveAmount(Payment, Command.At);
 
     /// <summary>The payment's authorizations, the oldest first.</summary>
-    public IEnumerable<AuthorizationBalance> Authorizations => Head.Authorizations.Where(found => found.Payment == Payment.Id);
+    public IEnumerable<AuthorizationBalance> Authorizations =>
+        Head.Authorizations.Where(found => found.Payment == Payment.Id);
 
     private LedgerId Ledger => LedgerId.OfOrder(Head.Order!.Number);
 
@@ -26,7 +29,8 @@ internal sealed record RecordedEffect(LedgerHead Head, PaymentBalance Payment, R
     public bool IsOfPayment(Id<Authorization> id) => Head.Find(id)!.Payment == Payment.Id;
 
     /// <summary>A no.</summary>
-    public RecordedEffect Refused(RefusalReason reason, string message) => this with { Refusal = new Refusal(reason, message) };
+    public RecordedEffect Refused(RefusalReason reason, string message) =>
+        this with { Refusal = new Refusal(reason, message) };
 
     /// <summary>With a record that came to be.</summary>
     public RecordedEffect Inserted(Record record) => this with { Changes = Changes.Add((ChangeType.Insert, record)) };

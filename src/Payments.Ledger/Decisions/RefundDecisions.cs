@@ -90,7 +90,8 @@ public static class RefundDecisions
         if (captures.Count > 0 && captures.All(capture => capture.IsExpired(command.At)))
         {
             return new Refusal(
-                RefusalReason.Expired, $"All captures concerned are older than {CaptureBalance.RefundWindow.Days} days.");
+                RefusalReason.Expired,
+                $"All captures concerned are older than {CaptureBalance.RefundWindow.Days} days.");
         }
 
         var available = RefundRooms.Available(head, scope, command.At);

@@ -1,6 +1,8 @@
 namespace Payments.Ledger;
 
-/// <summary>What refunds hold before they are allocated: an amount at the very place that they were asked against.</summary>
+/// <summary>
+/// What refunds hold before they are allocated: an amount at the very place that they were asked against.
+/// </summary>
 internal static class RefundHolds
 {
     /// <summary>The head with an amount more held for a scope.</summary>

@@ -10,8 +10,8 @@ namespace Payments.Ledger;
 public static class RefundProgress
 {
     /// <summary>
-    /// The refund after one step, and the change; null where there is nothing to change. <paramref name="verdicts"/> are by
-    /// allocation number; those of allocations that are not reserved any more are passed over.
+    /// The refund after one step, and the change; null where there is nothing to change. <paramref name="verdicts"/>
+    /// are by allocation number; those of allocations that are not reserved any more are passed over.
     /// </summary>
     public static (Refund Refund, LedgerChanges Changes)? Advance(
         LedgerHead head, Refund refund, IReadOnlyDictionary<int, ProcessorVerdict> verdicts, DateTimeOffset at)
@@ -21,7 +21,8 @@ public static class RefundProgress
         var step = new Step(head, refund);
         foreach (var allocation in refund.Allocations)
         {
-            if (allocation.Status == AllocationStatus.Reserved && verdicts.TryGetValue(allocation.Number, out var verdict))
+            if (allocation.Status == AllocationStatus.Reserved
+                && verdicts.TryGetValue(allocation.Number, out var verdict))
                 step = Answered(step, allocation, verdict);
         }
 
@@ -82,8 +83,8 @@ public static class RefundProgress
     }
 
     /// <summary>
-    /// A capture that declined is not tried again for this refund; nor, after a decline for good (a closed account), is any
-    /// other of the same authorization, which is the same card.
+    /// A capture that declined is not tried again for this refund; nor, after a decline for good (a closed account), is
+    /// any other of the same authorization, which is the same card.
     /// </summary>
     private static Func<CaptureBalance, bool> Usable(LedgerHead head, Refund refund)
     {

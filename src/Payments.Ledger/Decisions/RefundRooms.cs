@@ -10,7 +10,9 @@ namespace Payments.Ledger;
 /// </summary>
 internal static class RefundRooms
 {
-    /// <summary>The most that a new refund of a scope may ask for: the least of what the scope and all around it have free.</summary>
+    /// <summary>
+    /// The most that a new refund of a scope may ask for: the least of what the scope and all around it have free.
+    /// </summary>
     public static Money Available(LedgerHead head, RefundScope scope, DateTimeOffset at)
     {
         var captures = head.Captures.Where(capture => !capture.IsExpired(at)).ToList();
@@ -31,9 +33,9 @@ internal static class RefundRooms
     }
 
     /// <summary>
-    /// What each capture of a scope has for a refund whose own held amount has just been given back to the head: what is
-    /// left of it, less what refunds of narrower scopes hold there. Refunds of the same scope need no setting aside: whichever
-    /// comes first, the others find as much.
+    /// What each capture of a scope has for a refund whose own held amount has just been given back to the head: what
+    /// is left of it, less what refunds of narrower scopes hold there. Refunds of the same scope need no setting aside:
+    /// whichever comes first, the others find as much.
     /// </summary>
     public static IEnumerable<CaptureRoom> Of(
         LedgerHead head, RefundScope scope, Func<CaptureBalance, bool> usable)
@@ -48,14 +50,20 @@ internal static class RefundRooms
             .Where(room => room.Amount.IsPositive);
     }
 
-    /// <summary>A place for what refunds of single authorizations hold: any of their captures will do, the oldest first.</summary>
+    /// <summary>
+    /// A place for what refunds of single authorizations hold: the newest of their captures, for the oldest may have
+    /// been too old for them when they were accepted.
+    /// </summary>
     private static Dictionary<Id<Capture>, Money> HeldByAuthorizations(LedgerHead head)
     {
         var aside = new Dictionary<Id<Capture>, Money>();
         foreach (var authorization in head.Authorizations.Where(authorization => authorization.Held.IsPositive))
         {
             var left = authorization.Held;
-            foreach (var capture in head.Captures.Where(capture => capture.Authorization == authorization.Id))
+            var captures = head.Captures
+                .Where(capture => capture.Authorization == authorization.Id)
+                .OrderByDescending(capture => capture.CapturedAt);
+            foreach (var capture in captures)
             {
                 var share = Money.Min(left, capture.Room - capture.Held);
                 aside[capture.Id] = share;

@@ -1,6 +1,8 @@
 namespace Payments.Ledger;
 
-/// <summary>Why the ledger says no. Each dialect has one place that turns these into its own statuses and codes.</summary>
+/// <summary>
+/// Why the ledger says no. Each dialect has one place that turns these into its own statuses and codes.
+/// </summary>
 public enum RefusalReason
 {
     /// <summary>No such order in this organization.</summary>

@@ -31,9 +31,9 @@ public sealed record RecordTransaction(
     Transaction Transaction, TransactionMeaning Meaning, Money? Amount, Guid Unique, DateTimeOffset At);
 
 /// <summary>
-/// What may be recorded on an OrderCloud payment. The money has moved already, at the storefront's own processor: the ledger
-/// takes it in as an authorization, a capture, a refund or a reversal, so that the other dialects see it and no refund
-/// of theirs gives it back a second time.
+/// What may be recorded on an OrderCloud payment. The money has moved already, at the storefront's own processor: the
+/// ledger takes it in as an authorization, a capture, a refund or a reversal, so that the other dialects see it and no
+/// refund of theirs gives it back a second time.
 /// </summary>
 public static class TransactionDecisions
 {
@@ -43,7 +43,14 @@ public static class TransactionDecisions
         if (head.Find(command.Transaction.Payment) is not { } payment)
             return Decision<Transaction>.No(RefusalReason.UnknownPayment, "There is no such payment.");
         if (records.OfType<Transaction>().Any(found => found.RecordKey == command.Transaction.RecordKey))
-            return Decision<Transaction>.No(RefusalReason.IdTaken, $"The payment has a transaction {command.Transaction.Id} already.");
+        {
+            return Decision<Transaction>.No(
+                RefusalReason.IdTaken, $"The payment has a transaction {command.Transaction.Id} already.");
+        }
+
+
+        if (command.Meaning != TransactionMeaning.None && (command.Amount?.Currency ?? head.Currency) != head.Currency)
+            return Decision<Transaction>.No(RefusalReason.CurrencyMismatch, $"The order is in {head.Currency}.");
 
         var start = new RecordedEffect(head, payment, command);
         var effect = command.Meaning switch
@@ -51,7 +58,8 @@ public static class TransactionDecisions
             TransactionMeaning.None => start,
             TransactionMeaning.Authorization => Authorized(start),
             TransactionMeaning.Capture => Captured(start, records),
-            TransactionMeaning.Refund => Refunded(start, capture => start.IsOfPayment(capture.Authorization), null),
+            TransactionMeaning.Refund => Refunded(
+                start, capture => start.IsOfPayment(capture.Authorization), command.Amount),
             TransactionMeaning.Void => Voided(start, records),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.Meaning, "No such meaning."),
         };
@@ -112,7 +120,7 @@ public static class TransactionDecisions
                 $"{captured} of the payment's {start.PaymentAmount} is captured; {amount} more is too much.");
         }
 
-        return Sold(start, records, own.FirstOrDefault(authorization => authorization.Implied), amount);
+        return Sold(start, records, own.FirstOrDefault(standing => standing.Implied && !standing.Reversed), amount);
     }
 
     private static RecordedEffect Sold(
@@ -161,29 +169,29 @@ public static class TransactionDecisions
     }
 
     /// <summary>
-    /// Counted against the payment's captures at once. A payment by other means than a card, with nothing captured, has no
-    /// balance here that the refund could be taken from: it is recorded, and that is all.
+    /// Counted against the payment's captures at once. A payment by other means than a card, with nothing captured, has
+    /// no balance here that the refund could be taken from: it is recorded, and that is all.
     /// </summary>
-    private static RecordedEffect Refunded(RecordedEffect start, Func<CaptureBalance, bool> usable, Money? atMost)
+    private static RecordedEffect Refunded(RecordedEffect start, Func<CaptureBalance, bool> usable, Money? wanted)
     {
         if (start.Payment.Type != PaymentType.CreditCard && !start.Head.Captures.Any(usable)) return start;
 
         var rooms = RefundRooms.Of(start.Head, RefundScope.WholeLedger, usable).ToList();
-        var available = Money.Min(
-            rooms.Sum(start.Head.Currency, room => room.Amount), start.Head.Captured - start.Head.Refunded - start.Head.Reserved);
-        var amount = atMost ?? start.Command.Amount ?? available;
+        var available = Available(start.Head, rooms);
+        var amount = wanted ?? available;
         if (!amount.IsPositive || amount > available)
         {
             return start.Refused(
-                RefusalReason.InsufficientFunds, $"{available} of the payment is captured and neither refunded nor reserved.");
+                RefusalReason.InsufficientFunds,
+                $"{available} of the payment is captured and neither refunded nor reserved.");
         }
 
         return start.WithRefund(amount, Allocator.Allocate(AllocationPolicy.FewestCaptures, amount, rooms));
     }
 
     /// <summary>
-    /// The payment's newest authorization is given back. What was captured of it, not settled yet, went back with it: that
-    /// counts as refunded, or a later refund would pay it a second time.
+    /// The payment's newest authorization is given back. What was captured of it, not settled yet, went back with it:
+    /// that counts as refunded, or a later refund would pay it a second time.
     /// </summary>
     private static RecordedEffect Voided(RecordedEffect start, IEnumerable<Record> records)
     {
@@ -195,11 +203,15 @@ public static class TransactionDecisions
             Head = start.Head.With(balance with { Reversed = true }),
             Effect = TransactionEffect.None with { Authorization = balance.Id },
         };
-        var left = RefundRooms
-            .Of(given.Head, RefundScope.WholeLedger, capture => capture.Authorization == balance.Id)
-            .Sum(given.Head.Currency, room => room.Amount);
-        return left.IsPositive ? Refunded(given, capture => capture.Authorization == balance.Id, left) : given;
+        var rooms = RefundRooms.Of(given.Head, RefundScope.WholeLedger, capture => capture.Authorization == balance.Id);
+        return Available(given.Head, rooms).IsPositive
+            ? Refunded(given, capture => capture.Authorization == balance.Id, wanted: null)
+            : given;
     }
+
+    /// <summary>What rooms hold, as far as it isn't held by refunds of the whole ledger that may need it.</summary>
+    private static Money Available(LedgerHead head, IEnumerable<CaptureRoom> rooms) => Money.Min(
+        rooms.Sum(head.Currency, room => room.Amount), head.Captured - head.Refunded - head.Reserved);
 
     private static Authorization Record(IEnumerable<Record> records, Id<Authorization> id) =>
         records.OfType<Authorization>().First(found => found.Id == id);

@@ -9,8 +9,8 @@ public interface IIdentified
 
 /// <summary>
 /// The id of a <typeparamref name="T"/>: <c>ref-</c>, the 20 digits of its ledger, then digits of its own:
-/// 32 that begin with the time (UUID version 7) for most, 12 at random for an open credit, whose transaction id may have
-/// 32 in all (commerce-hub-credits.md, part 4). The own digits of two ids sort by time.
+/// 32 that begin with the time (UUID version 7) for most, 12 at random for an open credit, whose transaction id may
+/// have 32 in all (commerce-hub-credits.md, part 4). The own digits of two ids sort by time.
 /// </summary>
 public readonly record struct Id<T> where T : IIdentified
 {

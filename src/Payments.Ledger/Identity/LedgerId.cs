@@ -43,5 +43,6 @@ public readonly record struct LedgerId
         new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, Length / 2)));
 
     /// <summary>The 20 digits.</summary>
-    public override string ToString() => _digits ?? throw new InvalidOperationException("This ledger id was never set.");
+    public override string ToString() =>
+        _digits ?? throw new InvalidOperationException("This ledger id was never set.");
 }

@@ -8,7 +8,9 @@ public readonly record struct OrganizationId(string Value)
     public override string ToString() => Value;
 }
 
-/// <summary>An order's number, as the shop writes it: Flow's <c>order_number</c>, OrderCloud's <c>orderID</c>.</summary>
+/// <summary>
+/// An order's number, as the shop writes it: Flow's <c>order_number</c>, OrderCloud's <c>orderID</c>.
+/// </summary>
 /// <param name="Value">1 to 100 characters.</param>
 public readonly record struct OrderNumber(string Value)
 {
@@ -19,7 +21,9 @@ public readonly record struct OrderNumber(string Value)
     public override string ToString() => Value;
 }
 
-/// <summary>A caller's own identifier of a resource (Flow's <c>key</c>), unique per organization and resource.</summary>
+/// <summary>
+/// A caller's own identifier of a resource (Flow's <c>key</c>), unique per organization and resource.
+/// </summary>
 /// <param name="Value">1 to 255 characters.</param>
 public readonly record struct Key(string Value)
 {

@@ -26,14 +26,18 @@ public sealed record Currency
     /// <summary>10 to the power of <see cref="Decimals"/>.</summary>
     public long MinorUnitsPerUnit { get; }
 
-    /// <summary>The currency of a code, in any letter case; false for one that ISO 4217 does not list as money in use.</summary>
+    /// <summary>
+    /// The currency of a code, in any letter case; false for one that ISO 4217 does not list as money in use.
+    /// </summary>
     public static bool TryParse(string? code, [NotNullWhen(true)] out Currency? currency)
     {
         currency = null;
         return code is { Length: 3 } && Known.TryGetValue(code.ToUpperInvariant(), out currency);
     }
 
-    /// <summary>The currency of a code that is known to be one. Throws <see cref="FormatException"/> otherwise.</summary>
+    /// <summary>
+    /// The currency of a code that is known to be one. Throws <see cref="FormatException"/> otherwise.
+    /// </summary>
     public static Currency Of(string code) =>
         TryParse(code, out var currency) ? currency : throw new FormatException($"'{code}' is no ISO 4217 currency.");
 

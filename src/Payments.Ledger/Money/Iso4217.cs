@@ -1,8 +1,9 @@
 namespace Payments.Ledger;
 
 /// <summary>
-/// The currencies of ISO 4217 (list one, 2024 and the amendments to 2026) that money is held in, with their decimals.
-/// Funds codes, precious metals and test codes (XAU, XTS, …) are left out: nobody pays in them.
+/// The currencies of ISO 4217 (list one, 2024 and the amendments to 2026) that amounts are stated in, with their
+/// decimals; funds codes (CLF, UYW, …) too. Precious metals, test codes and units of institutions (XAU, XTS, XDR, …)
+/// are left out: nobody pays in them.
 /// </summary>
 internal static class Iso4217
 {

@@ -54,7 +54,8 @@ public readonly record struct Money : IComparable<Money>
     public decimal ToDecimal()
     {
         var magnitude = Math.Abs((decimal)MinorUnits);
-        return new decimal((int)(ulong)magnitude, (int)((ulong)magnitude >> 32), 0, MinorUnits < 0, (byte)Currency.Decimals);
+        var (low, high) = ((int)(ulong)magnitude, (int)((ulong)magnitude >> 32));
+        return new decimal(low, high, 0, MinorUnits < 0, (byte)Currency.Decimals);
     }
 
     /// <summary>The smaller of two amounts.</summary>

@@ -22,7 +22,8 @@ public enum CreditStatus
 /// <param name="Scheme">Such as <c>VISA</c>.</param>
 /// <param name="ExpirationMonth">Two digits.</param>
 /// <param name="ExpirationYear">Four digits.</param>
-public sealed record CardSummary(string? Bin, string? Last4, string? Scheme, string? ExpirationMonth, string? ExpirationYear);
+public sealed record CardSummary(
+    string? Bin, string? Last4, string? Scheme, string? ExpirationMonth, string? ExpirationYear);
 
 /// <summary>What the merchant said of itself and of the transaction: kept to be answered again.</summary>
 /// <param name="ClientRequestId">The header that makes the request repeatable.</param>

@@ -2,7 +2,8 @@ namespace Payments.Ledger;
 
 /// <summary>
 /// The name of a record within its ledger: what it is, then its own name. Characters that a storage key may not have
-/// (/ \ # ? and control characters) can't occur: ids of ours are digits, those of callers are checked before they get here.
+/// (/ \ # ? and control characters) can't occur: ids of ours are digits, those of callers are checked before they get
+/// here.
 /// </summary>
 /// <param name="Value">Such as <c>ref-8c…</c> or <c>pay-Zk3qT0uYbUOe1x7sPz-9Lw</c>.</param>
 public readonly record struct RecordKey(string Value)

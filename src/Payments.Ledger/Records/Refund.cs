@@ -32,7 +32,8 @@ public enum AllocationStatus
 }
 
 /// <summary>The part of a refund that is taken from one capture.</summary>
-/// <param name="Number">Which of the refund's allocations, from 1; with the refund's id it is the processor's idempotency key.</param>
+/// <param name="Number">Which of the refund's allocations, from 1; with the refund's id it is the processor's
+/// idempotency key.</param>
 /// <param name="Capture">What it is taken from.</param>
 /// <param name="Amount">How much.</param>
 /// <param name="Status">Where it stands.</param>
@@ -46,7 +47,9 @@ public sealed record Allocation(
     string? ProcessorReference = null,
     Decline? Decline = null);
 
-/// <summary>What a refund may be taken from: one of one capture, of one authorization's captures, of all of the ledger's.</summary>
+/// <summary>
+/// What a refund may be taken from: one of one capture, of one authorization's captures, of all of the ledger's.
+/// </summary>
 /// <param name="Authorization">The authorization; set for the first two.</param>
 /// <param name="Capture">The capture; set for the first.</param>
 public sealed record RefundScope(Id<Authorization>? Authorization, Id<Capture>? Capture)
@@ -99,10 +102,14 @@ public sealed record Refund(
     /// <summary>What is on its captures and waits for the processor's word.</summary>
     public Money Reserved => SumOf(AllocationStatus.Reserved);
 
-    /// <summary>What has no capture yet: all of it before it is allocated, declined parts before they are placed again.</summary>
+    /// <summary>
+    /// What has no capture yet: all of it before it is allocated, declined parts before they are placed again.
+    /// </summary>
     public Money Unallocated => Requested - Refunded - Reserved - Released;
 
-    /// <summary>What the refund amounts to: what was asked for while it is pending, what was given back at its end.</summary>
+    /// <summary>
+    /// What the refund amounts to: what was asked for while it is pending, what was given back at its end.
+    /// </summary>
     public Money Amount => Status == RefundStatus.Succeeded ? Refunded : Requested;
 
     private Money SumOf(AllocationStatus status) =>

@@ -1,6 +1,8 @@
 namespace Payments.Ledger;
 
-/// <summary>One processor operation as an OrderCloud storefront records it on a payment (seed-ordercloud-payments.md).</summary>
+/// <summary>
+/// One processor operation as an OrderCloud storefront records it on a payment (seed-ordercloud-payments.md).
+/// </summary>
 /// <param name="Payment">The payment it belongs to.</param>
 /// <param name="Id">The storefront's id (often the processor's), or one that was made for it.</param>
 /// <param name="Type">Free text, such as <c>CreditCardCapture</c>.</param>

@@ -10,7 +10,8 @@ namespace Payments.Ledger;
 /// <param name="Held">What refunds against this authorization hold that are not allocated to its captures yet.</param>
 /// <param name="ExpiresAt">UTC; nothing is captured from then on. Null: it does not expire.</param>
 /// <param name="Reversed">It was given back; nothing more is captured.</param>
-/// <param name="Implied">Nobody recorded it: it stands for sales (captures without one), and is as large as they are.</param>
+/// <param name="Implied">Nobody recorded it: it stands for sales (captures without one), and is as large as they
+/// are.</param>
 public sealed record AuthorizationBalance(
     Id<Authorization> Id,
     Key Key,
@@ -29,6 +30,8 @@ public sealed record AuthorizationBalance(
     /// <summary>Past its time.</summary>
     public bool IsExpired(DateTimeOffset at) => ExpiresAt <= at;
 
-    /// <summary>What this authorization still stands for: all of it while it lives, what was captured once it is dead.</summary>
+    /// <summary>
+    /// What this authorization still stands for: all of it while it lives, what was captured once it is dead.
+    /// </summary>
     public Money Pledged(DateTimeOffset at) => Reversed || IsExpired(at) ? Captured + Capturing : Amount;
 }

@@ -1,6 +1,8 @@
 namespace Payments.Ledger;
 
-/// <summary>What the head of a ledger knows of one capture that succeeded. All amounts are of the ledger's currency.</summary>
+/// <summary>
+/// What the head of a ledger knows of one capture that succeeded. All amounts are of the ledger's currency.
+/// </summary>
 /// <param name="Id">The capture.</param>
 /// <param name="Authorization">The authorization it was taken from.</param>
 /// <param name="Amount">What was captured.</param>
@@ -17,7 +19,9 @@ public sealed record CaptureBalance(
     Money Held,
     DateTimeOffset CapturedAt)
 {
-    /// <summary>How long after a capture a refund may be taken from it: 180 days, as card processors commonly allow.</summary>
+    /// <summary>
+    /// How long after a capture a refund may be taken from it: 180 days, as card processors commonly allow.
+    /// </summary>
     public static readonly TimeSpan RefundWindow = TimeSpan.FromDays(180);
 
     /// <summary>What is neither refunded nor reserved, expiry aside.</summary>

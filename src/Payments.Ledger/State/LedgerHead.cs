@@ -27,8 +27,8 @@ public sealed record LedgerHead(
     long Sequence)
 {
     /// <summary>
-    /// The most captures, authorizations and payments, each, that one ledger holds. At about 200 bytes each the head stays
-    /// within the 1 MiB of one table entity. An order with 1,000 captures must work; this leaves a margin.
+    /// The most captures, authorizations and payments, each, that one ledger holds. At about 200 bytes each the head
+    /// stays within the 1 MiB of one table entity. An order with 1,000 captures must work; this leaves a margin.
     /// </summary>
     public const int MaximumEntries = 2_000;
 
@@ -63,7 +63,9 @@ public sealed record LedgerHead(
         ? Money.Zero(Currency)
         : Rest(at);
 
-    /// <summary>What a payment stands for: its amount, or for one without, what all others leave; never below zero.</summary>
+    /// <summary>
+    /// What a payment stands for: its amount, or for one without, what all others leave; never below zero.
+    /// </summary>
     public Money EffectiveAmount(PaymentBalance payment, DateTimeOffset at)
     {
         var amount = payment.Amount ?? Rest(at);

@@ -1,0 +1,38 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+using Payments.Dialects.Flow;
+using Payments.Functions.Http;
+
+namespace Payments.Functions.Flow;
+
+/// <summary>Card authorizations.</summary>
+public sealed class AuthorizationFunctions(
+    HttpExchange exchange, FlowDialect dialect, FlowAuthorizations authorizations)
+{
+    /// <summary>Sets funds aside.</summary>
+    [Function("FlowPostAuthorization")]
+    public Task<HttpResponseData> PostAuthorizationAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "{organization}/authorizations")]
+        HttpRequestData request,
+        string organization,
+        CancellationToken cancellationToken) =>
+        exchange.AnswerAsync(
+            request,
+            dialect,
+            wire => authorizations.PostAsync(wire, organization, cancellationToken),
+            cancellationToken);
+
+    /// <summary>One authorization.</summary>
+    [Function("FlowGetAuthorization")]
+    public Task<HttpResponseData> GetAuthorizationAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/authorizations/{key}")]
+        HttpRequestData request,
+        string organization,
+        string key,
+        CancellationToken cancellationToken) =>
+        exchange.AnswerAsync(
+            request,
+            dialect,
+            wire => authorizations.GetAsync(wire, organization, key, cancellationToken),
+            cancellationToken);
+}

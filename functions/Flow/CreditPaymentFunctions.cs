@@ -1,0 +1,38 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+using Payments.Dialects.Flow;
+using Payments.Functions.Http;
+
+namespace Payments.Functions.Flow;
+
+/// <summary>Credit payments.</summary>
+public sealed class CreditPaymentFunctions(
+    HttpExchange exchange, FlowDialect dialect, FlowCreditPayments creditPayments)
+{
+    /// <summary>Pays a part of an order by credit.</summary>
+    [Function("FlowPostCreditPayment")]
+    public Task<HttpResponseData> PostCreditPaymentAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "{organization}/credit/payments")]
+        HttpRequestData request,
+        string organization,
+        CancellationToken cancellationToken) =>
+        exchange.AnswerAsync(
+            request,
+            dialect,
+            wire => creditPayments.PostAsync(wire, organization, cancellationToken),
+            cancellationToken);
+
+    /// <summary>One credit payment.</summary>
+    [Function("FlowGetCreditPayment")]
+    public Task<HttpResponseData> GetCreditPaymentAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/credit/payments/{key}")]
+        HttpRequestData request,
+        string organization,
+        string key,
+        CancellationToken cancellationToken) =>
+        exchange.AnswerAsync(
+            request,
+            dialect,
+            wire => creditPayments.GetAsync(wire, organization, key, cancellationToken),
+            cancellationToken);
+}

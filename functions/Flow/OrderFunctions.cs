@@ -1,0 +1,38 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+using Payments.Dialects.Flow;
+using Payments.Functions.Http;
+
+namespace Payments.Functions.Flow;
+
+/// <summary>Orders, as far as payments need them.</summary>
+public sealed class OrderFunctions(HttpExchange exchange, FlowDialect dialect, FlowOrders orders)
+{
+    /// <summary>Registers an order, or changes its total.</summary>
+    [Function("FlowPutOrder")]
+    public Task<HttpResponseData> PutOrderAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "{organization}/orders/{number}")]
+        HttpRequestData request,
+        string organization,
+        string number,
+        CancellationToken cancellationToken) =>
+        exchange.AnswerAsync(
+            request,
+            dialect,
+            wire => orders.PutAsync(wire, organization, number, cancellationToken),
+            cancellationToken);
+
+    /// <summary>An order with its balances.</summary>
+    [Function("FlowGetOrder")]
+    public Task<HttpResponseData> GetOrderAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/orders/{number}")]
+        HttpRequestData request,
+        string organization,
+        string number,
+        CancellationToken cancellationToken) =>
+        exchange.AnswerAsync(
+            request,
+            dialect,
+            wire => orders.GetAsync(wire, organization, number, cancellationToken),
+            cancellationToken);
+}

@@ -1,0 +1,19 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+using Payments.Dialects.OrderCloud;
+using Payments.Functions.Http;
+
+namespace Payments.Functions.OrderCloud;
+
+/// <summary>OrderCloud tokens.</summary>
+public sealed class TokenFunctions(HttpExchange exchange, OrderCloudDialect dialect, OrderCloudTokens tokens)
+{
+    /// <summary>A token for a client and its secret.</summary>
+    [Function("OrderCloudToken")]
+    public Task<HttpResponseData> TokenAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "oauth/token")]
+        HttpRequestData request,
+        CancellationToken cancellationToken) =>
+        exchange.AnswerAsync(
+            request, dialect, wire => tokens.PostAsync(wire, cancellationToken), cancellationToken);
+}

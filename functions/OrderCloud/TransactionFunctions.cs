@@ -1,0 +1,26 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+using Payments.Dialects.OrderCloud;
+using Payments.Functions.Http;
+
+namespace Payments.Functions.OrderCloud;
+
+/// <summary>OrderCloud payment transactions.</summary>
+public sealed class TransactionFunctions(
+    HttpExchange exchange, OrderCloudDialect dialect, OrderCloudTransactions transactions)
+{
+    /// <summary>A new transaction; the whole payment is answered.</summary>
+    [Function("OrderCloudCreateTransaction")]
+    public Task<HttpResponseData> CreateTransactionAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/orders/{direction}/{orderID}/payments/{paymentID}/transactions")]
+        HttpRequestData request,
+        string direction,
+        string orderID,
+        string paymentID,
+        CancellationToken cancellationToken) =>
+        exchange.AnswerAsync(
+            request,
+            dialect,
+            wire => transactions.PostAsync(wire, direction, orderID, paymentID, cancellationToken),
+            cancellationToken);
+}

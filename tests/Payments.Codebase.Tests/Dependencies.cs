@@ -1,0 +1,48 @@
+using System.Xml.Linq;
+
+namespace Payments.Codebase.Tests;
+
+/// <summary>
+/// Dependencies point one way: functions, dialects, handlers, ledger; adapters implement the handlers' ports.
+/// </summary>
+public sealed class Dependencies
+{
+    [Fact]
+    public void The_ledger_needs_nothing_but_the_base_library()
+    {
+        Assert.Empty(References("Payments.Ledger", "ProjectReference"));
+        Assert.Empty(References("Payments.Ledger", "PackageReference"));
+        Assert.Empty(References("Payments.Ledger", "AzureReference"));
+        Assert.Empty(References("Payments.Ledger", "FrameworkReference"));
+    }
+
+    [Fact]
+    public void The_handlers_know_only_the_ledger() =>
+        Assert.Equal(["Payments.Ledger"], References("Payments.Handlers", "ProjectReference"));
+
+    [Fact]
+    public void The_handlers_and_dialects_know_no_Azure_package()
+    {
+        Assert.Empty(References("Payments.Handlers", "AzureReference"));
+        Assert.Empty(References("Payments.Dialects", "AzureReference"));
+    }
+
+    [Theory]
+    [InlineData("Payments.Dialects")]
+    [InlineData("Payments.Azure")]
+    [InlineData("Payments.Processors")]
+    public void Dialects_and_adapters_know_only_the_handlers_and_the_ledger(string project)
+    {
+        var references = References(project, "ProjectReference");
+        Assert.NotEmpty(references);
+        Assert.All(
+            references, reference => Assert.True(reference is "Payments.Handlers" or "Payments.Ledger", reference));
+    }
+
+    private static List<string> References(string project, string kind) =>
+    [
+        .. XDocument.Load(Repository.FullPath($"src/{project}/{project}.csproj"))
+            .Descendants(kind)
+            .Select(reference => Path.GetFileNameWithoutExtension((string)reference.Attribute("Include")!)),
+    ];
+}

@@ -1,0 +1,60 @@
+using System.Text.RegularExpressions;
+
+namespace Payments.Codebase.Tests;
+
+public sealed partial class Style
+{
+    private const int Columns = 120;
+    private const int FileLines = 400;
+    private const int MethodLines = 70;
+    private static readonly string[] EmptyWords = ["Manager", "Helper", "Utils"];
+
+    [Fact]
+    public void No_line_is_wider_than_120_columns() =>
+        Findings.MustBeNone(
+            from file in Repository.Sources
+            from line in Repository.Lines(file).Select((text, index) => (text.Length, Number: index + 1))
+            where line.Length > Columns
+            select $"{file}:{line.Number} has {line.Length} columns");
+
+    [Fact]
+    public void No_file_is_longer_than_400_lines() =>
+        Findings.MustBeNone(
+            from file in Repository.Sources
+            let length = Repository.Lines(file).Length
+            where length > FileLines
+            select $"{file} has {length} lines");
+
+    [Fact]
+    public void No_method_is_longer_than_70_lines() =>
+        Findings.MustBeNone(Repository.Sources.SelectMany(LongBodies));
+
+    [Fact]
+    public void No_file_is_named_after_nothing_in_particular() =>
+        Assert.DoesNotContain(
+            Repository.Sources.Select(file => Path.GetFileNameWithoutExtension(file)),
+            name => EmptyWords.Any(word => name.EndsWith(word, StringComparison.Ordinal)));
+
+    /// <summary>
+    /// Blocks of members, found by their indentation (`dotnet format` keeps it honest): an opening brace alone on its
+    /// line, up to the closing one below it, where the line before the block ends a parameter list.
+    /// </summary>
+    private static IEnumerable<string> LongBodies(string file)
+    {
+        var lines = Repository.Lines(file);
+        for (var open = 1; open < lines.Length; open++)
+        {
+            if (!OpeningBrace().IsMatch(lines[open]) || !EndOfParameters().IsMatch(lines[open - 1])) continue;
+            var closing = lines[open].Replace('{', '}');
+            var close = Array.FindIndex(lines, open, line => line.TrimEnd(';', ')', ',') == closing);
+            if (close - open - 1 > MethodLines)
+                yield return $"{file}:{open} has a body of {close - open - 1} lines";
+        }
+    }
+
+    [GeneratedRegex(@"^ {4,12}\{$")]
+    private static partial Regex OpeningBrace();
+
+    [GeneratedRegex(@"\)( where .*)?$")]
+    private static partial Regex EndOfParameters();
+}

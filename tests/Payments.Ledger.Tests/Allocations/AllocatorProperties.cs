@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using System.Numerics;
+
+namespace Payments.Ledger.Tests.Allocations;
+
+public sealed class AllocatorProperties
+{
+    [Fact]
+    public void Shares_add_up_within_their_rooms_and_none_is_nothing() =>
+        Prop.ForAll(Generators.Allocations.ToArbitrary(), sample =>
+        {
+            var (policy, amount, rooms) = sample;
+            var room = rooms.ToDictionary(entry => entry.Capture, entry => entry.Amount);
+            var shares = Allocator.Allocate(policy, amount, rooms);
+            return shares.Sum(amount.Currency, share => share.Amount) == amount
+                && shares.All(share => share.Amount.IsPositive && share.Amount <= room[share.Capture])
+                && shares.DistinctBy(share => share.Capture).Count() == shares.Length;
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void The_order_in_which_captures_are_given_does_not_matter() =>
+        Prop.ForAll(
+            (from sample in Generators.Allocations
+             from shuffled in Gen.Shuffle<CaptureRoom>([.. sample.Rooms])
+             select (sample, shuffled)).ToArbitrary(),
+            both =>
+            {
+                var ((policy, amount, rooms), shuffled) = both;
+                return Allocator.Allocate(policy, amount, rooms)
+                    .SequenceEqual(Allocator.Allocate(policy, amount, shuffled));
+            }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Fewest_captures_takes_from_as_few_as_any_subset_could() =>
+        Prop.ForAll(Generators.Allocations.ToArbitrary(), sample =>
+            Allocator.Allocate(AllocationPolicy.FewestCaptures, sample.Amount, sample.Rooms).Length
+            == SmallestSubset(sample.Amount, sample.Rooms)).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Fewest_captures_prefers_the_oldest_exact_match()
+    {
+        var rooms = Rooms((1, 90, 0), (2, 50, 2), (3, 50, 1), (4, 60, 3));
+        var share = Assert.Single(Allocator.Allocate(AllocationPolicy.FewestCaptures, Given.Cents(50), rooms));
+        Assert.Equal(new CaptureShare(Given.Id<Capture>(3), Given.Cents(50)), share);
+    }
+
+    [Fact]
+    public void Oldest_first_empties_each_capture_before_the_next() =>
+        Prop.ForAll(Generators.Allocations.ToArbitrary(), sample =>
+            IsInTurn(AllocationPolicy.OldestFirst, sample.Amount, ByAge(sample.Rooms))).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Newest_first_empties_each_capture_before_the_next() =>
+        Prop.ForAll(Generators.Allocations.ToArbitrary(), sample =>
+            IsInTurn(AllocationPolicy.NewestFirst, sample.Amount, [.. ByAge(sample.Rooms).AsEnumerable().Reverse()]))
+            .QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Proportional_is_the_largest_remainder_method() =>
+        Prop.ForAll(Generators.Allocations.ToArbitrary(), sample =>
+            Allocator.Allocate(AllocationPolicy.Proportional, sample.Amount, sample.Rooms)
+                .SequenceEqual(LargestRemainders(sample.Amount, sample.Rooms))).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Proportional_is_exact_where_products_do_not_fit_64_bits() =>
+        Prop.ForAll(Generators.LargeAllocations.ToArbitrary(), sample =>
+            sample.Amount.IsZero
+            || Allocator.Allocate(AllocationPolicy.Proportional, sample.Amount, sample.Rooms)
+                .SequenceEqual(LargestRemainders(sample.Amount, sample.Rooms))).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Proportional_is_within_one_minor_unit_of_the_exact_proportion() =>
+        Prop.ForAll(Generators.LargeAllocations.ToArbitrary(), sample =>
+        {
+            if (sample.Amount.IsZero) return true;
+            var total = (BigInteger)sample.Rooms.Sum(room => room.Amount.MinorUnits);
+            var shares = Allocator.Allocate(AllocationPolicy.Proportional, sample.Amount, sample.Rooms)
+                .ToDictionary(share => share.Capture, share => share.Amount.MinorUnits);
+            return sample.Rooms.All(room =>
+            {
+                var scaled = shares.GetValueOrDefault(room.Capture) * total;
+                var exact = (BigInteger)sample.Amount.MinorUnits * room.Amount.MinorUnits;
+                return BigInteger.Abs(scaled - exact) < total;
+            });
+        }).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData(AllocationPolicy.FewestCaptures)]
+    [InlineData(AllocationPolicy.OldestFirst)]
+    [InlineData(AllocationPolicy.NewestFirst)]
+    [InlineData(AllocationPolicy.Proportional)]
+    public void A_thousand_captures_take_less_than_100_milliseconds(AllocationPolicy policy)
+    {
+        var rooms = Rooms([.. Enumerable.Range(1, 1_000).Select(n => (n, 1_000L + (n * 37 % 101), n % 30))]);
+        var amount = Given.Cents(rooms.Sum(room => room.Amount.MinorUnits) - 1);
+        Allocator.Allocate(policy, amount, rooms);
+        var watch = Stopwatch.StartNew();
+        var shares = Allocator.Allocate(policy, amount, rooms);
+        Assert.True(watch.ElapsedMilliseconds < 100, $"{watch.Elapsed}");
+        Assert.Equal(1_000, shares.Length);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(101)]
+    public void An_amount_that_the_rooms_do_not_hold_is_a_fault(long amount) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Allocator.Allocate(
+            AllocationPolicy.OldestFirst, Given.Cents(amount), Rooms((1, 60, 0), (2, 40, 1))));
+
+    private static int SmallestSubset(Money amount, ImmutableArray<CaptureRoom> rooms) =>
+        Enumerable.Range(1, (1 << rooms.Length) - 1)
+            .Where(set => Members(set, rooms).Sum(room => room.Amount.MinorUnits) >= amount.MinorUnits)
+            .Min(set => BitOperations.PopCount((uint)set));
+
+    private static IEnumerable<CaptureRoom> Members(int set, ImmutableArray<CaptureRoom> rooms) =>
+        rooms.Where((_, index) => (set & (1 << index)) != 0);
+
+    private static bool IsInTurn(AllocationPolicy policy, Money amount, IReadOnlyList<CaptureRoom> inTurn)
+    {
+        var shares = Allocator.Allocate(policy, amount, inTurn);
+        return shares.Select(share => share.Capture)
+                .SequenceEqual(inTurn.Take(shares.Length).Select(room => room.Capture))
+            && shares.SkipLast(1).Select(share => share.Amount)
+                .SequenceEqual(inTurn.Take(shares.Length - 1).Select(room => room.Amount));
+    }
+
+    private static List<CaptureRoom> ByAge(IEnumerable<CaptureRoom> rooms) =>
+        [.. rooms.OrderBy(room => room.CapturedAt).ThenBy(room => room.Capture.Unique, StringComparer.Ordinal)];
+
+    /// <summary>The method as a textbook has it, one odd unit at a time, in numbers without bounds.</summary>
+    private static IEnumerable<CaptureShare> LargestRemainders(Money amount, ImmutableArray<CaptureRoom> rooms)
+    {
+        var total = (BigInteger)rooms.Sum(room => room.Amount.MinorUnits);
+        var byAge = ByAge(rooms);
+        var parts = byAge.ConvertAll(room => amount.MinorUnits * (BigInteger)room.Amount.MinorUnits / total);
+        var rests = byAge.ConvertAll(room => amount.MinorUnits * (BigInteger)room.Amount.MinorUnits % total);
+        for (var odd = amount.MinorUnits - parts.Aggregate(BigInteger.Add); odd > 0; odd--)
+        {
+            var largest = rests.IndexOf(rests.Max());
+            parts[largest] += 1;
+            rests[largest] = -1;
+        }
+
+        return byAge
+            .Select((room, index) => new CaptureShare(room.Capture, Given.Cents((long)parts[index])))
+            .Where(share => share.Amount.IsPositive);
+    }
+
+    private static ImmutableArray<CaptureRoom> Rooms(params (int N, long Amount, int Day)[] rooms) =>
+    [
+        .. rooms.Select(room => new CaptureRoom(
+            Given.Id<Capture>(room.N), Given.Cents(room.Amount), Given.Start.AddDays(room.Day))),
+    ];
+}

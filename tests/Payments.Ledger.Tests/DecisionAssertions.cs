@@ -1,0 +1,21 @@
+namespace Payments.Ledger.Tests;
+
+/// <summary>What a decision came to.</summary>
+internal static class DecisionAssertions
+{
+    /// <summary>The head after a decision that must be a yes.</summary>
+    public static LedgerHead ShouldBeAccepted<T>(this Decision<T> decision, out T result)
+    {
+        var accepted = Assert.IsType<Decision<T>.Accepted>(decision);
+        result = accepted.Result;
+        return accepted.Changes.Head;
+    }
+
+    /// <summary>A decision that must be a no, for this reason.</summary>
+    public static void ShouldBeRefused<T>(this Decision<T> decision, RefusalReason reason)
+    {
+        var refused = Assert.IsType<Decision<T>.Refused>(decision);
+        Assert.Equal(reason, refused.Refusal.Reason);
+        Assert.NotEmpty(refused.Refusal.Message);
+    }
+}

@@ -1,0 +1,90 @@
+namespace Payments.Ledger.Tests.Decisions;
+
+public sealed class AuthorizationAndCaptureTests
+{
+    private static readonly DateTimeOffset Expiry = Given.Start.AddDays(7);
+
+    [Fact]
+    public void An_authorization_for_an_order_is_of_at_most_its_balance_and_by_default_of_all_of_it()
+    {
+        var head = Given.Order(500) with { CreditPayments = Given.Cents(100) };
+        Size(head, Given.Authorize(1, 401), RefusalReason.AmountExceedsBalance);
+        Assert.Equal((Given.Cents(400), null), AuthorizationDecisions.Size(head, Given.Authorize(1, 400)));
+        Assert.Equal((Given.Cents(400), null), AuthorizationDecisions.Size(head, Given.Authorize(1, null)));
+        Size(head.Authorized(1, 400), Given.Authorize(2, 1), RefusalReason.AlreadyPaid);
+        Size(head.Authorized(1, 400), Given.Authorize(2, null), RefusalReason.AlreadyPaid);
+    }
+
+    [Fact]
+    public void An_expired_authorization_stands_for_no_more_than_what_was_captured()
+    {
+        var head = Given.Order(500).Authorized(1, 500).Captured(2, 1, 200);
+        Assert.Equal(
+            (Given.Cents(300), null), AuthorizationDecisions.Size(head, Given.Authorize(3, null, at: Expiry)));
+    }
+
+    [Fact]
+    public void An_authorization_needs_a_known_order_a_currency_and_an_amount_above_zero()
+    {
+        Size(null, Given.Authorize(1, 5), RefusalReason.UnknownOrder);
+        Size(LedgerHead.Open(Given.Usd), Given.Authorize(1, 5), RefusalReason.UnknownOrder);
+        Size(null, Given.Authorize(1, null, forOrder: false), RefusalReason.CurrencyMismatch);
+        var standalone = Given.Authorize(1, null, forOrder: false);
+        Size(null, standalone with { Amount = Given.Cents(5), Currency = Given.Eur }, RefusalReason.CurrencyMismatch);
+        Size(null, standalone with { Currency = Given.Usd }, RefusalReason.AmountNotPositive);
+        Size(Given.Order(500), Given.Authorize(1, 5, Given.Eur), RefusalReason.CurrencyMismatch);
+        Size(Given.Order(500), Given.Authorize(1, null) with { Currency = Given.Eur }, RefusalReason.CurrencyMismatch);
+        Size(Given.Order(500), Given.Authorize(1, 0), RefusalReason.AmountNotPositive);
+        Size(Given.Order(500), Given.Authorize(1, -1), RefusalReason.AmountNotPositive);
+    }
+
+    [Fact]
+    public void A_capture_takes_at_most_what_is_left_and_by_default_all_of_it()
+    {
+        var head = Given.Order(500).Authorized(1, 300);
+        Begin(head, Given.TakeCapture(2, 301)).ShouldBeRefused(RefusalReason.InsufficientFunds);
+        head = Begin(head, Given.TakeCapture(2, 100)).ShouldBeAccepted(out var capture);
+        Assert.Equal(CaptureStatus.Pending, capture.Status);
+        head = Begin(head, Given.TakeCapture(3, null)).ShouldBeAccepted(out var rest);
+        Assert.Equal(Given.Cents(200), rest.Amount);
+        Begin(head, Given.TakeCapture(4, null)).ShouldBeRefused(RefusalReason.InsufficientFunds);
+        Begin(head, Given.TakeCapture(4, 1)).ShouldBeRefused(RefusalReason.InsufficientFunds);
+    }
+
+    [Fact]
+    public void A_capture_is_refused_in_another_currency_of_nothing_too_late_or_after_a_reversal()
+    {
+        var head = Given.Order(500).Authorized(1, 300);
+        Begin(head, Given.TakeCapture(2, 5, Given.Eur)).ShouldBeRefused(RefusalReason.CurrencyMismatch);
+        Begin(head, Given.TakeCapture(2, 5) with { Currency = Given.Eur })
+            .ShouldBeRefused(RefusalReason.CurrencyMismatch);
+        Begin(head, Given.TakeCapture(2, 0)).ShouldBeRefused(RefusalReason.AmountNotPositive);
+        Begin(head, Given.TakeCapture(2, 5, at: Expiry)).ShouldBeRefused(RefusalReason.Expired);
+        Begin(head, Given.TakeCapture(2, 5, at: Expiry.AddTicks(-1))).ShouldBeAccepted(out _);
+        Begin(head.With(head.Authorizations[0] with { Reversed = true }), Given.TakeCapture(2, 5))
+            .ShouldBeRefused(RefusalReason.NotAuthorized);
+        var stranger = Given.AuthorizationRecord(head.Authorizations[0] with { Id = Given.Id<Authorization>(9) });
+        CaptureDecisions.Begin(head, stranger, Given.TakeCapture(2, 5)).ShouldBeRefused(RefusalReason.NotAuthorized);
+    }
+
+    [Fact]
+    public void A_capture_that_the_processor_refuses_gives_its_part_back_and_ends_once()
+    {
+        var before = Given.Order(500).Authorized(1, 300);
+        var begun = Begin(before, Given.TakeCapture(2, 300)).ShouldBeAccepted(out var capture);
+        var (failed, changes) = CaptureDecisions.Conclude(begun, capture, Given.Refused, Given.Start)!.Value;
+        Assert.Equal(CaptureStatus.Failed, failed.Status);
+        Assert.NotNull(failed.Decline);
+        Assert.Equal(before.Authorizations.Single(), changes.Head.Authorizations.Single());
+        Assert.Null(CaptureDecisions.Conclude(changes.Head, failed, Given.Done, Given.Start));
+    }
+
+    private static void Size(LedgerHead? head, Authorize command, RefusalReason reason)
+    {
+        Assert.Equal(reason, AuthorizationDecisions.Size(head, command).Refusal?.Reason);
+        AuthorizationDecisions.Decide(head, command, "auth").ShouldBeRefused(reason);
+    }
+
+    private static Decision<Capture> Begin(LedgerHead head, TakeCapture command) =>
+        CaptureDecisions.Begin(head, Given.AuthorizationRecord(head.Authorizations[0]), command);
+}

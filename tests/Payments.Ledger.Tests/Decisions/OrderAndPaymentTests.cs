@@ -1,0 +1,93 @@
+namespace Payments.Ledger.Tests.Decisions;
+
+public sealed class OrderAndPaymentTests
+{
+    [Fact]
+    public void An_order_keeps_the_currency_of_whatever_came_first()
+    {
+        var head = Register(null, Given.Cents(500)).ShouldBeAccepted(out _);
+        Register(head, new Money(500, Given.Eur)).ShouldBeRefused(RefusalReason.CurrencyMismatch);
+        Register(head, Given.Cents(700), Given.Cents(700)).ShouldBeAccepted(out var order);
+        Assert.Equal(Given.Cents(700), order.Total);
+    }
+
+    [Fact]
+    public void Shipping_is_a_part_of_the_total_and_neither_is_below_zero()
+    {
+        Register(null, Given.Cents(-1)).ShouldBeRefused(RefusalReason.AmountNotPositive);
+        Register(null, Given.Cents(0)).ShouldBeAccepted(out _);
+        Register(null, Given.Cents(500), Given.Cents(501)).ShouldBeRefused(RefusalReason.Conflict);
+        Register(null, Given.Cents(500), Given.Cents(-1)).ShouldBeRefused(RefusalReason.Conflict);
+        Register(null, Given.Cents(500), new Money(1, Given.Eur)).ShouldBeRefused(RefusalReason.CurrencyMismatch);
+    }
+
+    [Fact]
+    public void A_total_can_fall_to_what_credit_payments_paid_and_no_lower()
+    {
+        var head = Given.Order(500) with { CreditPayments = Given.Cents(200) };
+        Register(head, Given.Cents(199)).ShouldBeRefused(RefusalReason.Conflict);
+        Register(head, Given.Cents(200)).ShouldBeAccepted(out _);
+    }
+
+    [Fact]
+    public void A_payment_without_an_amount_is_whatever_the_others_leave()
+    {
+        var head = Pay(Given.Order(500), "a", 200).ShouldBeAccepted(out _);
+        head = Pay(head, "b", null).ShouldBeAccepted(out _);
+        var rest = head.Find(new PaymentId("b"))!;
+        Assert.Equal(Given.Cents(300), head.EffectiveAmount(rest, Given.Start));
+        var credited = head with { CreditPayments = Given.Cents(250) };
+        Assert.Equal(Given.Cents(50), credited.EffectiveAmount(rest, Given.Start));
+        var over = head with { CreditPayments = Given.Cents(400) };
+        Assert.Equal(Given.Cents(0), over.EffectiveAmount(rest, Given.Start));
+        Pay(head, "c", 1).ShouldBeRefused(RefusalReason.AlreadyPaid);
+    }
+
+    [Fact]
+    public void Payments_come_to_at_most_the_total()
+    {
+        var head = Pay(Given.Order(500), "a", 200).ShouldBeAccepted(out _);
+        Pay(head, "b", 301).ShouldBeRefused(RefusalReason.AmountExceedsBalance);
+        head = Pay(head, "b", 300).ShouldBeAccepted(out _);
+        Pay(head, "c", 1).ShouldBeRefused(RefusalReason.AlreadyPaid);
+        Pay(head, "c", null).ShouldBeRefused(RefusalReason.AlreadyPaid);
+    }
+
+    [Fact]
+    public void What_an_authorization_outside_of_payments_stands_for_is_not_paid_twice()
+    {
+        var head = Given.Order(500).Authorized(1, 400);
+        Pay(head, "a", 101).ShouldBeRefused(RefusalReason.AmountExceedsBalance);
+        Pay(head, "a", 100).ShouldBeAccepted(out _);
+    }
+
+    [Fact]
+    public void A_payment_needs_an_order_an_id_of_its_own_and_an_amount_above_zero()
+    {
+        Pay(null, "a", 1).ShouldBeRefused(RefusalReason.UnknownOrder);
+        Pay(LedgerHead.Open(Given.Usd), "a", 1).ShouldBeRefused(RefusalReason.UnknownOrder);
+        var head = Pay(Given.Order(500), "a", 1).ShouldBeAccepted(out _);
+        Pay(head, "a", 1).ShouldBeRefused(RefusalReason.IdTaken);
+        Pay(head, "b", 0).ShouldBeRefused(RefusalReason.AmountNotPositive);
+        Pay(head, "b", -1).ShouldBeRefused(RefusalReason.AmountNotPositive);
+        Pay(head, "b", 1, Given.Eur).ShouldBeRefused(RefusalReason.CurrencyMismatch);
+    }
+
+    private static Decision<Order> Register(LedgerHead? head, Money total, Money? shipping = null) =>
+        OrderDecisions.Decide(
+            head, new RegisterOrder(Given.Number, total, shipping ?? Money.Zero(total.Currency), Given.Start));
+
+    private static Decision<Payment> Pay(LedgerHead? head, string id, long? amount, Currency? currency = null) =>
+        PaymentDecisions.Decide(head, new CreatePayment(
+            new Payment(
+                new PaymentId(id),
+                PaymentType.CreditCard,
+                amount is { } count ? new Money(count, currency ?? Given.Usd) : null,
+                null,
+                null,
+                null,
+                true,
+                Given.Start,
+                null),
+            Given.Start));
+}

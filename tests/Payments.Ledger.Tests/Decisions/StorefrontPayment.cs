@@ -1,0 +1,54 @@
+namespace Payments.Ledger.Tests.Decisions;
+
+/// <summary>An order with one payment, and what a storefront records on it.</summary>
+internal sealed class StorefrontPayment
+{
+    private static readonly PaymentId Id = new("p1");
+
+    private readonly Dictionary<RecordKey, Record> _records = [];
+    private int _recorded = 100;
+
+    public StorefrontPayment(PaymentType type = PaymentType.CreditCard, long? amount = 100, long total = 1_000)
+    {
+        var payment = new Payment(
+            Id, type, amount is { } cents ? Given.Cents(cents) : null, null, null, null, true, Given.Start, null);
+        Head = PaymentDecisions
+            .Decide(Given.Order(total), new CreatePayment(payment, Given.Start))
+            .ShouldBeAccepted(out _);
+    }
+
+    public LedgerHead Head { get; set; }
+
+    public IEnumerable<Record> Records => _records.Values;
+
+    /// <summary>Records a transaction that must be taken.</summary>
+    public Transaction Record(TransactionMeaning meaning, long? cents = null)
+    {
+        var accepted = Assert.IsType<Decision<Transaction>.Accepted>(Try(meaning, cents));
+        foreach (var entry in accepted.Changes.Entries) _records[entry.Record.RecordKey] = entry.Record;
+        Head = accepted.Changes.Head;
+        return accepted.Result;
+    }
+
+    public Decision<Transaction> Try(TransactionMeaning meaning, long? cents = null) =>
+        Try(meaning, cents is { } count ? Given.Cents(count) : null, $"t{++_recorded}");
+
+    public Decision<Transaction> Try(TransactionMeaning meaning, Money? amount, string id, string payment = "p1")
+    {
+        var transaction = new Transaction(
+            new PaymentId(payment),
+            new TransactionId(id),
+            "any",
+            Given.Start,
+            null,
+            null,
+            true,
+            null,
+            null,
+            null,
+            TransactionEffect.None,
+            Given.Start);
+        return TransactionDecisions.Decide(
+            Head, Records, new RecordTransaction(transaction, meaning, amount, Given.Unique(++_recorded), Given.Start));
+    }
+}

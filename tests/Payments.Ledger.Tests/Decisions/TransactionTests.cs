@@ -1,0 +1,167 @@
+namespace Payments.Ledger.Tests.Decisions;
+
+public sealed class TransactionTests
+{
+    [Fact]
+    public void An_authorization_without_an_amount_is_the_payments()
+    {
+        var payment = new StorefrontPayment();
+        var transaction = payment.Record(TransactionMeaning.Authorization);
+        var balance = Assert.Single(payment.Head.Authorizations);
+        Assert.Equal(balance.Id, transaction.Effect.Authorization);
+        Assert.Equal(Given.Cents(100), balance.Amount);
+        Assert.Null(balance.ExpiresAt);
+    }
+
+    [Fact]
+    public void A_capture_takes_from_the_authorization_and_no_more_than_it_has()
+    {
+        var payment = new StorefrontPayment();
+        payment.Record(TransactionMeaning.Authorization);
+        payment.Record(TransactionMeaning.Capture, 60);
+        payment.Try(TransactionMeaning.Capture, 41).ShouldBeRefused(RefusalReason.InsufficientFunds);
+        payment.Record(TransactionMeaning.Capture);
+        payment.Try(TransactionMeaning.Capture).ShouldBeRefused(RefusalReason.InsufficientFunds);
+        Assert.Equal([Given.Cents(60), Given.Cents(40)], payment.Head.Captures.Select(capture => capture.Amount));
+    }
+
+    [Fact]
+    public void Sales_imply_an_authorization_that_grows_to_the_payments_amount_and_not_past_it()
+    {
+        var payment = new StorefrontPayment();
+        payment.Record(TransactionMeaning.Capture, 60);
+        payment.Record(TransactionMeaning.Capture, 30);
+        payment.Try(TransactionMeaning.Capture, 11).ShouldBeRefused(RefusalReason.InsufficientFunds);
+        var implied = Assert.Single(payment.Head.Authorizations);
+        Assert.True(implied.Implied);
+        Assert.Equal(Given.Cents(90), implied.Amount);
+        Assert.Equal(Given.Cents(90), payment.Records.OfType<Authorization>().Single().Amount);
+        Assert.True(implied.Room.IsZero);
+    }
+
+    [Fact]
+    public void A_refund_without_an_amount_is_of_all_that_is_left_and_no_more_can_follow()
+    {
+        var payment = Sold(100);
+        payment.Record(TransactionMeaning.Refund, 30);
+        payment.Try(TransactionMeaning.Refund, 71).ShouldBeRefused(RefusalReason.InsufficientFunds);
+        payment.Record(TransactionMeaning.Refund);
+        Assert.Equal(Given.Cents(100), payment.Head.Refunded);
+        payment.Try(TransactionMeaning.Refund).ShouldBeRefused(RefusalReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Refund, 1).ShouldBeRefused(RefusalReason.InsufficientFunds);
+    }
+
+    [Fact]
+    public void A_recorded_refund_is_a_succeeded_refund_of_the_payments_captures()
+    {
+        var payment = Sold(100);
+        payment.Head = payment.Head.Authorized(1, 500).Captured(2, 1, 500);
+        var transaction = payment.Record(TransactionMeaning.Refund);
+        var refund = payment.Records.OfType<Refund>().Single();
+        Assert.Equal(refund.Id, transaction.Effect.Refund);
+        Assert.Equal(RefundStatus.Succeeded, refund.Status);
+        Assert.Equal(Given.Cents(100), refund.Amount);
+        Assert.Equal(payment.Head.Captures[0].Id, Assert.Single(refund.Allocations).Capture);
+    }
+
+    [Fact]
+    public void A_recorded_refund_leaves_what_another_refund_waits_for()
+    {
+        var payment = Sold(100);
+        payment.Head = RefundDecisions.Decide(payment.Head, Given.RequestRefund(1, 30)).ShouldBeAccepted(out _);
+        payment.Try(TransactionMeaning.Refund, 71).ShouldBeRefused(RefusalReason.InsufficientFunds);
+        payment.Record(TransactionMeaning.Refund, 70);
+    }
+
+    [Fact]
+    public void A_void_gives_the_authorization_back_and_nothing_more_is_captured_of_it()
+    {
+        var payment = new StorefrontPayment();
+        payment.Record(TransactionMeaning.Authorization);
+        var transaction = payment.Record(TransactionMeaning.Void);
+        var balance = Assert.Single(payment.Head.Authorizations);
+        Assert.Equal(balance.Id, transaction.Effect.Authorization);
+        Assert.True(balance.Reversed);
+        Assert.Equal(AuthorizationStatus.Reversed, payment.Records.OfType<Authorization>().Single().Status);
+        Assert.Equal(TransactionEffect.None, payment.Record(TransactionMeaning.Void).Effect);
+    }
+
+    [Fact]
+    public void A_void_of_what_was_captured_counts_as_refunded()
+    {
+        var payment = new StorefrontPayment();
+        payment.Record(TransactionMeaning.Authorization);
+        payment.Record(TransactionMeaning.Capture, 60);
+        payment.Record(TransactionMeaning.Void);
+        Assert.Equal(Given.Cents(60), payment.Head.Refunded);
+        payment.Try(TransactionMeaning.Refund, 1).ShouldBeRefused(RefusalReason.InsufficientFunds);
+        RefundDecisions.Decide(payment.Head, Given.RequestRefund(1)).ShouldBeRefused(RefusalReason.InsufficientFunds);
+    }
+
+    [Fact]
+    public void A_void_while_a_refund_of_the_whole_order_waits_counts_the_rest_as_refunded()
+    {
+        var payment = Sold(100);
+        payment.Head = RefundDecisions.Decide(payment.Head, Given.RequestRefund(1, 30)).ShouldBeAccepted(out _);
+        payment.Record(TransactionMeaning.Void);
+        Assert.Equal(Given.Cents(70), payment.Head.Refunded);
+        Assert.Equal(Given.Cents(30), payment.Head.Reserved);
+    }
+
+    [Fact]
+    public void A_sale_after_a_voided_sale_has_an_authorization_of_its_own_that_can_be_voided()
+    {
+        var payment = Sold(30);
+        payment.Record(TransactionMeaning.Void);
+        payment.Record(TransactionMeaning.Capture, 50);
+        Assert.Equal([true, false], payment.Head.Authorizations.Select(balance => balance.Reversed));
+        payment.Record(TransactionMeaning.Void);
+        Assert.Equal(Given.Cents(80), payment.Head.Refunded);
+    }
+
+    [Theory]
+    [InlineData(TransactionMeaning.Authorization)]
+    [InlineData(TransactionMeaning.Capture)]
+    [InlineData(TransactionMeaning.Refund)]
+    public void Money_of_another_currency_than_the_orders_is_refused(TransactionMeaning meaning)
+    {
+        var payment = Sold(50);
+        var euros = new Money(10, Given.Eur);
+        payment.Try(meaning, euros, "euros").ShouldBeRefused(RefusalReason.CurrencyMismatch);
+        Assert.IsType<Decision<Transaction>.Accepted>(payment.Try(TransactionMeaning.None, euros, "euros"));
+    }
+
+    [Fact]
+    public void A_refund_of_a_payment_that_is_no_card_is_recorded_and_moves_nothing()
+    {
+        var payment = new StorefrontPayment(PaymentType.PurchaseOrder);
+        Assert.Equal(TransactionEffect.None, payment.Record(TransactionMeaning.Refund, 40).Effect);
+        Assert.True(payment.Head.Refunded.IsZero);
+        new StorefrontPayment().Try(TransactionMeaning.Refund, 40).ShouldBeRefused(RefusalReason.InsufficientFunds);
+    }
+
+    [Fact]
+    public void A_transaction_that_means_nothing_is_only_recorded()
+    {
+        var payment = Sold(50);
+        var before = payment.Head;
+        Assert.Equal(TransactionEffect.None, payment.Record(TransactionMeaning.None, 20).Effect);
+        Assert.Equal(before with { Sequence = before.Sequence + 1 }, payment.Head);
+    }
+
+    [Fact]
+    public void An_id_is_taken_once_and_an_unknown_payment_has_no_transactions()
+    {
+        var payment = Sold(50);
+        var taken = payment.Records.OfType<Transaction>().Single().Id.Value;
+        payment.Try(TransactionMeaning.None, null, taken).ShouldBeRefused(RefusalReason.IdTaken);
+        payment.Try(TransactionMeaning.None, null, "t", payment: "p2").ShouldBeRefused(RefusalReason.UnknownPayment);
+    }
+
+    private static StorefrontPayment Sold(long cents)
+    {
+        var payment = new StorefrontPayment();
+        payment.Record(TransactionMeaning.Capture, cents);
+        return payment;
+    }
+}

@@ -1,0 +1,80 @@
+using Payments.Ledger.Tests.Refunds;
+
+namespace Payments.Ledger.Tests;
+
+/// <summary>
+/// Random money, rooms and stories, small enough that coincidences (exact matches, empty rooms) are common.
+/// </summary>
+internal static class Generators
+{
+    /// <summary>Currencies of 0, 2, 3 and 4 decimals.</summary>
+    public static readonly string[] Codes = ["JPY", "USD", "KWD", "CLF"];
+
+    public static Gen<Currency> Currencies { get; } = Gen.Elements(Codes).Select(Currency.Of);
+
+    public static Gen<AllocationPolicy> Policies { get; } = Gen.Elements(Enum.GetValues<AllocationPolicy>());
+
+    /// <summary>Any amount that is allowed, above, at and below zero; the ends are common.</summary>
+    public static Gen<Money> Amounts { get; } =
+        from currency in Currencies
+        from high in Gen.Choose(0, 999_999)
+        from low in Gen.Choose(0, 999_999_999)
+        from scale in Gen.Elements(0L, 1L, 1_000_000_000L)
+        from sign in Gen.Elements(1, -1)
+        from end in Gen.Frequency((9, Gen.Constant(false)), (1, Gen.Constant(true)))
+        let count = end ? Money.MaximumMinorUnits : (high * scale) + (scale == 0 ? low % 1_000 : low)
+        select new Money(sign * count, currency);
+
+    /// <summary>Up to ten captures with small rooms, and an amount that fits them.</summary>
+    public static Gen<(AllocationPolicy Policy, Money Amount, ImmutableArray<CaptureRoom> Rooms)> Allocations { get; } =
+        from policy in Policies
+        from count in Gen.Choose(1, 10)
+        from amounts in Gen.ArrayOf(Gen.Frequency((4, Gen.Choose(1, 12)), (1, Gen.Choose(1, 5_000))), count)
+        from days in Gen.ArrayOf(Gen.Choose(0, 4), count)
+        from amount in Gen.Choose(1, amounts.Sum())
+        select (policy, Given.Cents(amount), Rooms(amounts, days));
+
+    /// <summary>Rooms so large that the product of two does not fit 64 bits.</summary>
+    public static Gen<(Money Amount, ImmutableArray<CaptureRoom> Rooms)> LargeAllocations { get; } =
+        from count in Gen.Choose(1, 10)
+        from millions in Gen.ArrayOf(Gen.Choose(1, 999_999_999), count)
+        from odd in Gen.ArrayOf(Gen.Choose(0, 999_999), count)
+        from part in Gen.Choose(1, 1_000_000)
+        let amounts = millions.Zip(odd, (high, low) => (high * 1_000_000L) + low).ToArray()
+        let amount = (long)((Int128)amounts.Sum() * part / 1_000_000)
+        select (Given.Cents(amount), Rooms(amounts, [.. odd.Select(day => day % 5)]));
+
+    public static Arbitrary<Story> Stories(StoryKind kind)
+    {
+        var command =
+            from action in Gen.Elements(kind.Actions())
+            from pick in Gen.Choose(0, 11)
+            from amount in Gen.Choose(0, 120)
+            from choice in Gen.Choose(0, 23)
+            select new Command(action, pick, amount, choice);
+        var story =
+            from currency in Currencies
+            from length in Gen.Choose(5, 60)
+            from commands in Gen.ArrayOf(command, length)
+            select new Story(kind, currency, [.. commands]);
+        return Arb.From(story, Shorter);
+    }
+
+    private static IEnumerable<Story> Shorter(Story story)
+    {
+        for (var size = story.Commands.Length / 2; size > 0; size /= 2)
+        {
+            for (var start = 0; start + size <= story.Commands.Length; start += size)
+                yield return story with { Commands = story.Commands.RemoveRange(start, size) };
+        }
+    }
+
+    private static ImmutableArray<CaptureRoom> Rooms(IEnumerable<int> amounts, int[] days) =>
+        Rooms([.. amounts.Select(amount => (long)amount)], days);
+
+    private static ImmutableArray<CaptureRoom> Rooms(long[] amounts, int[] days) =>
+    [
+        .. amounts.Select((amount, index) => new CaptureRoom(
+            Given.Id<Capture>(index + 1), Given.Cents(amount), Given.Start.AddDays(days[index]))),
+    ];
+}

@@ -1,0 +1,114 @@
+namespace Payments.Ledger.Tests;
+
+/// <summary>The order, times, ids and heads that tests start from.</summary>
+internal static class Given
+{
+    public static readonly DateTimeOffset Start = new(2026, 1, 5, 12, 0, 0, TimeSpan.Zero);
+    public static readonly Currency Usd = Currency.Of("USD");
+    public static readonly Currency Eur = Currency.Of("EUR");
+    public static readonly OrderNumber Number = new("1001");
+    public static readonly LedgerId Ledger = LedgerId.OfOrder(Number);
+    public static readonly ImmutableDictionary<string, string> NoAttributes = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Cents of a dollar.</summary>
+    public static Money Cents(long count) => new(count, Usd);
+
+    /// <summary>The <paramref name="n"/>th unique number: later ones sort after earlier ones.</summary>
+    public static Guid Unique(int n) => new(n, 0, 0, new byte[8]);
+
+    public static Id<T> Id<T>(int n) where T : IIdentified => Ledger.Id<T>(n);
+
+    public static Id<T> Id<T>(this LedgerId ledger, int n) where T : IIdentified =>
+        Payments.Ledger.Id<T>.New(ledger, Unique(n));
+
+    /// <summary>A ledger with an order in it.</summary>
+    public static LedgerHead Order(long total, Currency? currency = null) =>
+        LedgerHead.Open(currency ?? Usd) with
+        {
+            Order = new Order(Number, new Money(total, currency ?? Usd), Money.Zero(currency ?? Usd)),
+        };
+
+    public static Authorize Authorize(
+        int n, long? amount, Currency? currency = null, DateTimeOffset? at = null, bool forOrder = true) => new(
+        Id<Authorization>(n),
+        Key: null,
+        forOrder ? Number : null,
+        amount is { } count ? new Money(count, currency ?? Usd) : null,
+        Currency: null,
+        "token",
+        MerchantOfRecord: false,
+        new Customer(null, null, null),
+        NoAttributes,
+        at ?? Start,
+        (at ?? Start).AddDays(7));
+
+    public static TakeCapture TakeCapture(
+        int n, long? amount, Currency? currency = null, DateTimeOffset? at = null) => new(
+        Id<Capture>(n),
+        Key: null,
+        amount is { } count ? new Money(count, currency ?? Usd) : null,
+        Currency: null,
+        NoAttributes,
+        at ?? Start);
+
+    public static RequestRefund RequestRefund(
+        int n,
+        long? amount = null,
+        int? authorization = null,
+        int? capture = null,
+        DateTimeOffset? at = null,
+        AllocationPolicy policy = AllocationPolicy.FewestCaptures) => new(
+        Id<Refund>(n),
+        Key: null,
+        Order: null,
+        authorization is { } a ? Id<Authorization>(a) : null,
+        capture is { } c ? Id<Capture>(c) : null,
+        amount is { } count ? Cents(count) : null,
+        Currency: null,
+        policy,
+        NoAttributes,
+        at ?? Start);
+
+    /// <summary>The head with one more authorization, made by the ledger's own decision.</summary>
+    public static LedgerHead Authorized(this LedgerHead head, int n, long amount, DateTimeOffset? at = null) =>
+        AuthorizationDecisions
+            .Decide(head, Authorize(n, amount, head.Currency, at, forOrder: head.Order is not null), $"auth-{n}")
+            .ShouldBeAccepted(out _);
+
+    /// <summary>The head with one more succeeded capture.</summary>
+    public static LedgerHead Captured(
+        this LedgerHead head, int n, int authorization, long amount, DateTimeOffset? at = null)
+    {
+        var from = AuthorizationRecord(head.Find(Id<Authorization>(authorization))!);
+        var begun = CaptureDecisions
+            .Begin(head, from, TakeCapture(n, amount, head.Currency, at))
+            .ShouldBeAccepted(out var capture);
+        return CaptureDecisions.Conclude(begun, capture, Done, at ?? Start)!.Value.Changes.Head;
+    }
+
+    /// <summary>The record of an authorization that the head knows.</summary>
+    public static Authorization AuthorizationRecord(AuthorizationBalance balance) => new(
+        balance.Id,
+        balance.Key,
+        Number,
+        balance.Payment,
+        balance.Amount,
+        balance.Reversed ? AuthorizationStatus.Reversed : AuthorizationStatus.Authorized,
+        "token",
+        MerchantOfRecord: false,
+        new Customer(null, null, null),
+        NoAttributes,
+        "auth",
+        Start,
+        balance.ExpiresAt);
+
+    public static ProcessorVerdict Done { get; } = new ProcessorVerdict.Done("done");
+
+    public static ProcessorVerdict Refused { get; } = new ProcessorVerdict.Refused(new Decline("05", "Do not honour"));
+
+    public static ProcessorVerdict RefusedForGood { get; } =
+        new ProcessorVerdict.Refused(new Decline("14", "Closed account", Permanent: true));
+
+    public static IReadOnlyDictionary<int, ProcessorVerdict> NoVerdicts { get; } =
+        ImmutableDictionary<int, ProcessorVerdict>.Empty;
+}

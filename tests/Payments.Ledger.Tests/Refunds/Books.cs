@@ -1,0 +1,98 @@
+namespace Payments.Ledger.Tests.Refunds;
+
+/// <summary>What must hold of a ledger and its refunds at every moment of every story.</summary>
+internal static class Books
+{
+    public static void MustBalance(SimulatedLedger ledger)
+    {
+        Invariants.Hold(ledger.Head);
+        var refunds = ledger.Refunds.ToList();
+        foreach (var refund in refunds) MustAddUp(refund, ledger.Head);
+        MustBeBooked(ledger.Head, refunds);
+        MustBeHeld(ledger.Head, refunds);
+        Assert.True(ledger.Head.Refunded <= ledger.Head.Captured);
+    }
+
+    /// <summary>Whichever comes first, each refund that was not declined finds a place for all of it.</summary>
+    public static void PromisesMustBeKept(SimulatedLedger ledger)
+    {
+        var pending = ledger.Pending.ToList();
+        for (var first = 0; first < pending.Count; first++)
+        {
+            MustBePlaced(ledger, [.. pending.Skip(first), .. pending.Take(first)]);
+            MustBePlaced(ledger, [.. pending.Take(first + 1).Reverse(), .. pending.Skip(first + 1).Reverse()]);
+        }
+    }
+
+    /// <summary>What is placed anew is on no capture that declined, nor on a card that declined for good.</summary>
+    public static void NoDeclineIsTriedAgain(Refund before, Refund after, LedgerHead head)
+    {
+        var declines = after.Allocations.Where(part => part.Decline is not null).ToList();
+        var cards = declines.Where(part => part.Decline!.Permanent).Select(part => Card(part, head)).ToHashSet();
+        foreach (var part in after.Allocations.Skip(before.Allocations.Length))
+        {
+            Assert.DoesNotContain(part.Capture, declines.Select(decline => decline.Capture));
+            Assert.DoesNotContain(Card(part, head), cards);
+        }
+    }
+
+    private static Id<Authorization> Card(Allocation part, LedgerHead head) => head.Find(part.Capture)!.Authorization;
+
+    private static void MustBePlaced(SimulatedLedger ledger, IEnumerable<Refund> inTurn)
+    {
+        var head = ledger.Head;
+        foreach (var refund in inTurn)
+        {
+            var step = RefundProgress.Advance(head, refund, Given.NoVerdicts, ledger.Now);
+            var placed = step?.Refund ?? refund;
+            head = step?.Changes.Head ?? head;
+            if (refund.Allocations.Any(part => part.Decline is not null)) continue;
+            Assert.True(
+                placed.Unallocated.IsZero && placed.Released.IsZero,
+                $"{refund.Id}: {placed.Released} of {refund.Requested} was promised and found no place.");
+        }
+    }
+
+    private static void MustAddUp(Refund refund, LedgerHead head)
+    {
+        Assert.Equal(refund.Requested, refund.Refunded + refund.Reserved + refund.Unallocated + refund.Released);
+        Assert.All(
+            new[] { refund.Refunded, refund.Reserved, refund.Unallocated, refund.Released },
+            part => Assert.True(part.MinorUnits >= 0));
+        Assert.Equal(Enumerable.Range(1, refund.Allocations.Length), refund.Allocations.Select(part => part.Number));
+        Assert.All(refund.Allocations, part => Assert.True(part.Amount.IsPositive));
+        Assert.All(refund.Allocations, part => Assert.True(refund.Scope.Includes(head.Find(part.Capture)!)));
+
+        if (refund.Status == RefundStatus.Pending) return;
+        Assert.True(refund.Reserved.IsZero && refund.Unallocated.IsZero);
+        Assert.Equal(refund.Refunded.IsPositive, refund.Status == RefundStatus.Succeeded);
+    }
+
+    /// <summary>Captures have refunded and reserved what the allocations say.</summary>
+    private static void MustBeBooked(LedgerHead head, List<Refund> refunds)
+    {
+        var parts = refunds.SelectMany(refund => refund.Allocations).ToLookup(part => (part.Capture, part.Status));
+        foreach (var capture in head.Captures)
+        {
+            Assert.Equal(capture.Refunded, Sum(head, parts[(capture.Id, AllocationStatus.Succeeded)]));
+            Assert.Equal(capture.Reserved, Sum(head, parts[(capture.Id, AllocationStatus.Reserved)]));
+        }
+    }
+
+    /// <summary>What has no capture yet is held just where it was asked against.</summary>
+    private static void MustBeHeld(LedgerHead head, List<Refund> refunds)
+    {
+        var held = refunds.ToLookup(refund => refund.Scope, refund => refund.Unallocated);
+        Assert.Equal(head.Held, held[RefundScope.WholeLedger].Sum(head.Currency, amount => amount));
+        foreach (var balance in head.Authorizations)
+            Assert.Equal(balance.Held, held[new RefundScope(balance.Id, null)].Sum(head.Currency, amount => amount));
+        foreach (var balance in head.Captures)
+        {
+            var scope = new RefundScope(balance.Authorization, balance.Id);
+            Assert.Equal(balance.Held, held[scope].Sum(head.Currency, amount => amount));
+        }
+    }
+
+    private static Money Sum(LedgerHead head, IEnumerable<Allocation> parts) =>
+        parts.Sum(head.Currency, part => part.Amount);
+}

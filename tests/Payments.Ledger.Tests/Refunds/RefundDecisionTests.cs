@@ -1,0 +1,48 @@
+namespace Payments.Ledger.Tests.Refunds;
+
+public sealed class RefundDecisionTests
+{
+    private static readonly LedgerHead Head = Given.Order(10_000)
+        .Authorized(1, 200).Authorized(2, 100).Captured(3, 1, 80).Captured(4, 1, 120).Captured(5, 2, 100);
+
+    [Theory]
+    [InlineData(null, 3, 80)]
+    [InlineData(1, null, 200)]
+    [InlineData(1, 4, 120)]
+    [InlineData(null, null, 300)]
+    public void Without_an_amount_it_is_all_that_is_left_of_what_was_selected(
+        int? authorization, int? capture, long amount)
+    {
+        var command = Given.RequestRefund(6, null, authorization, capture);
+        RefundDecisions.Decide(Head, command).ShouldBeAccepted(out var refund);
+        Assert.Equal(Given.Cents(amount), refund.Requested);
+        Decide(command with { Amount = Given.Cents(amount + 1) }, RefusalReason.InsufficientFunds);
+    }
+
+    [Fact]
+    public void What_is_selected_must_exist_and_belong_together()
+    {
+        Decide(Given.RequestRefund(6, 1, authorization: 9), RefusalReason.UnknownAuthorization);
+        Decide(Given.RequestRefund(6, 1, capture: 9), RefusalReason.UnknownCapture);
+        Decide(Given.RequestRefund(6, 1, authorization: 2, capture: 3), RefusalReason.SelectionsDisagree);
+        Decide(Given.RequestRefund(6, 1) with { Order = new OrderNumber("other") }, RefusalReason.SelectionsDisagree);
+        var named = Given.RequestRefund(6, 1) with { Order = Given.Number };
+        RefundDecisions.Decide(null, named).ShouldBeRefused(RefusalReason.UnknownOrder);
+        RefundDecisions.Decide(null, Given.RequestRefund(6, 1)).ShouldBeRefused(RefusalReason.UnknownAuthorization);
+    }
+
+    [Fact]
+    public void It_is_above_zero_in_the_ledgers_currency_and_in_time()
+    {
+        Decide(Given.RequestRefund(6, 0), RefusalReason.AmountNotPositive);
+        Decide(Given.RequestRefund(6) with { Amount = new Money(1, Given.Eur) }, RefusalReason.CurrencyMismatch);
+        Decide(Given.RequestRefund(6) with { Currency = Given.Eur }, RefusalReason.CurrencyMismatch);
+        Decide(Given.RequestRefund(6, 1, at: Given.Start.AddDays(180)), RefusalReason.Expired);
+        RefundDecisions
+            .Decide(Head, Given.RequestRefund(6, 1, at: Given.Start.AddDays(180).AddTicks(-1)))
+            .ShouldBeAccepted(out _);
+    }
+
+    private static void Decide(RequestRefund command, RefusalReason reason) =>
+        RefundDecisions.Decide(Head, command).ShouldBeRefused(reason);
+}

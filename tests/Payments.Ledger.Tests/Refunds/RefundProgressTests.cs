@@ -1,0 +1,91 @@
+namespace Payments.Ledger.Tests.Refunds;
+
+public sealed class RefundProgressTests
+{
+    [Fact]
+    public void A_refund_of_the_whole_leaves_a_refund_of_one_authorization_the_capture_that_is_not_too_old()
+    {
+        var later = Given.Start.AddDays(180);
+        var head = Given.Order(10_000).Authorized(1, 200).Authorized(2, 100);
+        head = head
+            .Captured(3, authorization: 1, 100)
+            .Captured(4, authorization: 1, 100, Given.Start.AddDays(1))
+            .Captured(5, authorization: 2, 100, Given.Start.AddDays(2));
+        head = RefundDecisions.Decide(head, Given.RequestRefund(6, 100, authorization: 1, at: later))
+            .ShouldBeAccepted(out var one);
+        head = RefundDecisions.Decide(head, Given.RequestRefund(7, 100, at: later)).ShouldBeAccepted(out var whole);
+
+        (whole, var changes) = RefundProgress.Advance(head, whole, Given.NoVerdicts, later)!.Value;
+        (one, _) = RefundProgress.Advance(changes.Head, one, Given.NoVerdicts, later)!.Value;
+
+        Assert.Equal(Given.Id<Capture>(5), Assert.Single(whole.Allocations).Capture);
+        Assert.Equal(Given.Id<Capture>(4), Assert.Single(one.Allocations).Capture);
+        Assert.Equal(RefundStatus.Pending, one.Status);
+    }
+
+    [Fact]
+    public void A_declined_part_moves_to_another_capture_and_the_refund_succeeds()
+    {
+        var (head, refund) = Allocated(60, AllocationPolicy.OldestFirst);
+        (refund, var changes) = RefundProgress.Advance(head, refund, Say(Given.Refused), Given.Start)!.Value;
+        Assert.Equal([Given.Id<Capture>(2), Given.Id<Capture>(3)], refund.Allocations.Select(part => part.Capture));
+        Assert.Equal(
+            [AllocationStatus.Declined, AllocationStatus.Reserved], refund.Allocations.Select(part => part.Status));
+
+        (refund, changes) = RefundProgress.Advance(changes.Head, refund, Say(Given.Done, 2), Given.Start)!.Value;
+        Assert.Equal(RefundStatus.Succeeded, refund.Status);
+        Assert.Equal(Given.Cents(60), refund.Amount);
+        Assert.Equal(Given.Cents(60), changes.Head.Find(Given.Id<Capture>(3))!.Refunded);
+        Assert.True(changes.Head.Reserved.IsZero);
+    }
+
+    [Fact]
+    public void What_finds_no_other_place_is_released_and_the_rest_is_refunded()
+    {
+        var (head, refund) = Allocated(150, AllocationPolicy.OldestFirst);
+        var verdicts = new Dictionary<int, ProcessorVerdict> { [1] = Given.Refused, [2] = Given.Done };
+        var (ended, changes) = RefundProgress.Advance(head, refund, verdicts, Given.Start)!.Value;
+        // 50 of the 100 that were declined go to what the second capture has left.
+        Assert.Equal(Given.Cents(50), ended.Released);
+        (ended, changes) = RefundProgress.Advance(changes.Head, ended, Say(Given.Done, 3), Given.Start)!.Value;
+        Assert.Equal(RefundStatus.Succeeded, ended.Status);
+        Assert.Equal(Given.Cents(100), ended.Amount);
+        Assert.Equal(Given.Cents(150), ended.Requested);
+        Assert.True(changes.Head.Reserved.IsZero);
+    }
+
+    [Fact]
+    public void A_refund_that_is_declined_for_good_fails_without_trying_the_same_card_again()
+    {
+        var (head, refund) = Allocated(60, AllocationPolicy.OldestFirst);
+        var (ended, changes) = RefundProgress.Advance(head, refund, Say(Given.RefusedForGood), Given.Start)!.Value;
+        Assert.Equal(RefundStatus.Failed, ended.Status);
+        Assert.Single(ended.Allocations);
+        Assert.Equal(Given.Cents(60), ended.Released);
+        Assert.True(changes.Head.Reserved.IsZero);
+        Assert.Null(RefundProgress.Advance(changes.Head, ended, Say(Given.Done), Given.Start));
+    }
+
+    [Fact]
+    public void The_same_verdict_twice_changes_nothing_the_second_time()
+    {
+        var (head, refund) = Allocated(150, AllocationPolicy.OldestFirst);
+        var (half, changes) = RefundProgress.Advance(head, refund, Say(Given.Done), Given.Start)!.Value;
+        Assert.Equal(RefundStatus.Pending, half.Status);
+        Assert.Null(RefundProgress.Advance(changes.Head, half, Say(Given.Done), Given.Start));
+        Assert.Null(RefundProgress.Advance(changes.Head, half, Say(Given.Refused), Given.Start));
+    }
+
+    private static Dictionary<int, ProcessorVerdict> Say(ProcessorVerdict verdict, int number = 1) =>
+        new() { [number] = verdict };
+
+    /// <summary>Two captures of 100 of one authorization, and a refund of both that is allocated.</summary>
+    private static (LedgerHead Head, Refund Refund) Allocated(long amount, AllocationPolicy policy)
+    {
+        var head = Given.Order(10_000).Authorized(1, 200).Captured(2, 1, 100).Captured(3, 1, 100);
+        head = RefundDecisions.Decide(head, Given.RequestRefund(4, amount, policy: policy))
+            .ShouldBeAccepted(out var refund);
+        var (allocated, changes) = RefundProgress.Advance(head, refund, Given.NoVerdicts, Given.Start)!.Value;
+        return (changes.Head, allocated);
+    }
+}

@@ -1,0 +1,54 @@
+namespace Payments.Ledger.Tests.Refunds;
+
+public sealed class RefundStories
+{
+    private const int Stories = 1_000;
+
+    [Fact]
+    public void The_books_balance_whatever_happens() =>
+        Check(StoryKind.Anything, _ => { });
+
+    [Fact]
+    public void A_refund_that_was_accepted_finds_its_captures_as_time_goes_by() =>
+        Check(StoryKind.NothingDeclined, Books.PromisesMustBeKept);
+
+    [Fact]
+    public void A_refund_that_was_accepted_finds_its_captures_whatever_others_are_declined() =>
+        Check(StoryKind.NothingTooOld, Books.PromisesMustBeKept);
+
+    [Fact]
+    public void Every_refund_ends_as_long_as_the_processor_answers() =>
+        Prop.ForAll(Generators.Stories(StoryKind.Anything), story =>
+        {
+            var ledger = Told(story, _ => { });
+            // A refund is declined at most once by each capture; each round is an answer to all that it has reserved.
+            for (var round = 0; round < ledger.Head.Captures.Length + 2; round++)
+            {
+                foreach (var refund in ledger.Pending.ToList())
+                {
+                    ledger.Advance(refund, part => (part.Number + round) % 2 == 0 ? Given.Done : Given.Refused);
+                    Books.MustBalance(ledger);
+                }
+            }
+
+            Assert.Empty(ledger.Pending);
+            Assert.True(ledger.Head.Reserved.IsZero);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Stories));
+
+    private static void Check(StoryKind kind, Action<SimulatedLedger> promise) =>
+        Prop.ForAll(Generators.Stories(kind), story => { Told(story, promise); })
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(Stories));
+
+    private static SimulatedLedger Told(Story story, Action<SimulatedLedger> promise)
+    {
+        var ledger = new SimulatedLedger(story.Currency);
+        foreach (var command in story.Commands)
+        {
+            ledger.Happen(command);
+            Books.MustBalance(ledger);
+            promise(ledger);
+        }
+
+        return ledger;
+    }
+}

@@ -1,0 +1,192 @@
+namespace Payments.Ledger.Tests.Refunds;
+
+/// <summary>A ledger with its records, kept as a store would keep them, and a clock.</summary>
+internal sealed class SimulatedLedger
+{
+    private static readonly PaymentId Payment = new("card");
+    private static readonly ProcessorVerdict[] Refusals = [Given.Refused, Given.Refused, Given.RefusedForGood];
+
+    private readonly Dictionary<RecordKey, Record> _records = [];
+    private int _made;
+
+    public SimulatedLedger(Currency currency)
+    {
+        Head = LedgerHead.Open(currency);
+        var total = new Money(100_000, currency);
+        Take(OrderDecisions.Decide(null, new RegisterOrder(Given.Number, total, Money.Zero(currency), Now)));
+        var payment = new Payment(
+            Payment, PaymentType.CreditCard, new Money(400, currency), null, null, null, true, Now, null);
+        Take(PaymentDecisions.Decide(Head, new CreatePayment(payment, Now)));
+    }
+
+    public LedgerHead Head { get; private set; }
+
+    public DateTimeOffset Now { get; private set; } = Given.Start;
+
+    public IEnumerable<Refund> Refunds => _records.Values.OfType<Refund>();
+
+    public IEnumerable<Refund> Pending => Refunds.Where(refund => refund.Status == RefundStatus.Pending);
+
+    /// <summary>Lets one thing happen; what the ledger refuses changes nothing.</summary>
+    public void Happen(Command command)
+    {
+        switch (command.Action)
+        {
+            case Happening.Authorize: Authorize(command); break;
+            case Happening.BeginCapture: BeginCapture(command); break;
+            case Happening.ConcludeCapture: ConcludeCapture(command); break;
+            case Happening.RefundCapture: Request(command, null, Pick(Head.Captures, command)?.Id); break;
+            case Happening.RefundAuthorization: Request(command, Pick(Head.Authorizations, command)?.Id, null); break;
+            case Happening.RefundWhole: RequestWhole(command); break;
+            case Happening.Allocate: Advance(Pick([.. Pending], command), _ => null); break;
+            case Happening.Approve: Advance(Pick([.. Pending], command), _ => Given.Done); break;
+            case Happening.Decline: Advance(Pick([.. Pending], command), part => Mixed(part, command.Choice)); break;
+            case Happening.PayByCredit: PayByCredit(command); break;
+            case Happening.WaitDays: Now = Now.AddDays(command.Choice % 3); break;
+            case Happening.WaitMonths: Now = Now.AddDays(10 * command.Choice); break;
+            case Happening.RecordTransaction: RecordTransaction(command); break;
+            default: throw new ArgumentOutOfRangeException(nameof(command), command.Action, "Never heard of.");
+        }
+    }
+
+    /// <summary>
+    /// Takes the next step of a refund with what the processor says of its allocations; null for no word yet.
+    /// </summary>
+    public void Advance(Refund? refund, Func<Allocation, ProcessorVerdict?> verdict)
+    {
+        if (refund is null) return;
+        var verdicts = refund.Allocations
+            .Select(part => (part.Number, Verdict: verdict(part)))
+            .Where(said => said.Verdict is not null)
+            .ToDictionary(said => said.Number, said => said.Verdict!);
+        if (RefundProgress.Advance(Head, refund, verdicts, Now) is not { } step) return;
+        Commit(step.Changes);
+        Books.NoDeclineIsTriedAgain(refund, step.Refund, Head);
+        Assert.Null(RefundProgress.Advance(Head, step.Refund, verdicts, Now));
+    }
+
+    private static ProcessorVerdict? Mixed(Allocation part, int choice) => ((part.Number + choice) % 4) switch
+    {
+        0 => null,
+        1 => Given.Done,
+        _ => Refusals[choice % Refusals.Length],
+    };
+
+    private static T? Pick<T>(IReadOnlyList<T> from, Command command) where T : class =>
+        from.Count == 0 ? null : from[command.Pick % from.Count];
+
+    private Money? Amount(Command command) =>
+        command.Choice % 6 == 0 ? null : new Money(command.Amount, Head.Currency);
+
+    private void Authorize(Command command)
+    {
+        // Some last for a year: so that captures of one authorization are too old when others of it are not.
+        var authorize = Given.Authorize(++_made, 50 + (2L * command.Amount), Head.Currency, Now) with
+        {
+            ExpiresAt = Now.AddDays(command.Choice % 2 == 0 ? 7 : 365),
+        };
+        Take(AuthorizationDecisions.Decide(Head, authorize, "auth"));
+    }
+
+    private void BeginCapture(Command command)
+    {
+        if (Pick(Head.Authorizations, command) is not { } balance) return;
+        var capture = Given.TakeCapture(++_made, Amount(command)?.MinorUnits, Head.Currency, Now);
+        Take(CaptureDecisions.Begin(Head, (Authorization)_records[RecordKey.Of(balance.Id)], capture));
+    }
+
+    private void ConcludeCapture(Command command)
+    {
+        var pending = _records.Values.OfType<Capture>()
+            .Where(capture => capture.Status == CaptureStatus.Pending)
+            .ToList();
+        if (Pick(pending, command) is not { } capture) return;
+        var verdict = command.Choice % 8 == 7 ? Given.Refused : Given.Done;
+        Commit(CaptureDecisions.Conclude(Head, capture, verdict, Now)!.Value.Changes);
+    }
+
+    private void RequestWhole(Command command)
+    {
+        var free = Head.Captured - Head.Refunded - Head.Reserved;
+        var accepted = Request(command, null, null);
+        var asked = Amount(command) ?? free;
+        if (Head.Captures.Any(capture => capture.IsExpired(Now)))
+            Assert.True(!accepted || asked <= free);
+        else
+            Assert.Equal(asked.IsPositive && asked <= free, accepted);
+    }
+
+    private bool Request(Command command, Id<Authorization>? authorization, Id<Capture>? capture)
+    {
+        var request = new RequestRefund(
+            Given.Id<Refund>(++_made),
+            Key: null,
+            Order: null,
+            authorization,
+            capture,
+            Amount(command),
+            Currency: null,
+            (AllocationPolicy)(command.Choice % 4),
+            Given.NoAttributes,
+            Now);
+        var accepted = Take(RefundDecisions.Decide(Head, request));
+        // Whoever takes all that is left leaves nothing.
+        if (request.Amount is null)
+            Assert.IsType<Decision<Refund>.Refused>(RefundDecisions.Decide(Head, request));
+        return accepted;
+    }
+
+    private void PayByCredit(Command command)
+    {
+        var amount = new Money(command.Amount, Head.Currency);
+        Take(CreditPaymentDecisions.Decide(Head, new RecordCreditPayment(
+            Given.Id<CreditPayment>(++_made),
+            Key: null,
+            Given.Number,
+            "Gift card",
+            amount,
+            amount,
+            Given.NoAttributes,
+            Now)));
+    }
+
+    private void RecordTransaction(Command command)
+    {
+        var transaction = new Transaction(
+            Payment,
+            new TransactionId($"t{++_made}"),
+            "any",
+            Now,
+            Amount: null,
+            Currency: null,
+            Succeeded: true,
+            ResultCode: null,
+            ResultMessage: null,
+            Extension: null,
+            TransactionEffect.None,
+            Now);
+        Take(TransactionDecisions.Decide(Head, _records.Values, new RecordTransaction(
+            transaction, (TransactionMeaning)(command.Pick % 5), Amount(command), Given.Unique(_made), Now)));
+    }
+
+    private bool Take<T>(Decision<T> decision)
+    {
+        if (decision is Decision<T>.Accepted accepted) Commit(accepted.Changes);
+        return decision is Decision<T>.Accepted;
+    }
+
+    private void Commit(LedgerChanges changes)
+    {
+        var sequence = Head.Sequence;
+        foreach (var entry in changes.Entries)
+        {
+            Assert.Equal(sequence++, entry.Sequence);
+            Assert.Equal(Now, entry.At);
+            Assert.Equal(entry.Type == ChangeType.Update, _records.ContainsKey(entry.Record.RecordKey));
+            _records[entry.Record.RecordKey] = entry.Record;
+        }
+
+        Assert.Equal(sequence, changes.Head.Sequence);
+        Head = changes.Head;
+    }
+}

@@ -1,0 +1,72 @@
+namespace Payments.Ledger.Tests.Refunds;
+
+/// <summary>Something that happens to a ledger.</summary>
+internal enum Happening
+{
+    Authorize,
+    BeginCapture,
+    ConcludeCapture,
+    RefundCapture,
+    RefundAuthorization,
+    RefundWhole,
+    Allocate,
+    Approve,
+    Decline,
+    PayByCredit,
+    WaitDays,
+    WaitMonths,
+    RecordTransaction,
+}
+
+/// <summary>One happening; the numbers choose what it happens to, wherever the story has come to by then.</summary>
+internal sealed record Command(Happening Action, int Pick, int Amount, int Choice)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Action} {Pick} {Amount} {Choice}";
+}
+
+/// <summary>A ledger's story. What kind it is says what may be promised of it.</summary>
+internal sealed record Story(StoryKind Kind, Currency Currency, ImmutableArray<Command> Commands)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Kind} in {Currency}: {string.Join("; ", Commands)}";
+}
+
+/// <summary>Which happenings a story is made of.</summary>
+internal enum StoryKind
+{
+    /// <summary>
+    /// Time passes, past the days of authorizations and the 180 days of refunds; the processor never says no.
+    /// </summary>
+    NothingDeclined,
+
+    /// <summary>The processor says no now and then; no capture gets too old.</summary>
+    NothingTooOld,
+
+    /// <summary>All that can happen.</summary>
+    Anything,
+}
+
+internal static class StoryKinds
+{
+    public static Happening[] Actions(this StoryKind kind) =>
+    [
+        .. Enum.GetValues<Happening>()
+            .Where(action => kind switch
+            {
+                StoryKind.NothingDeclined => action is not (Happening.Decline or Happening.RecordTransaction),
+                StoryKind.NothingTooOld => action is not Happening.WaitMonths,
+                _ => true,
+            })
+            .SelectMany(action => Enumerable.Repeat(action, Weight(action))),
+    ];
+
+    /// <summary>Captures and refunds are what stories are about.</summary>
+    private static int Weight(Happening action) => action switch
+    {
+        Happening.Authorize or Happening.BeginCapture or Happening.ConcludeCapture => 4,
+        Happening.RefundCapture or Happening.RefundAuthorization or Happening.RefundWhole => 3,
+        Happening.Allocate or Happening.WaitMonths => 2,
+        _ => 1,
+    };
+}

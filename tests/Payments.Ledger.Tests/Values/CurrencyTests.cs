@@ -1,0 +1,53 @@
+namespace Payments.Ledger.Tests.Values;
+
+public sealed class CurrencyTests
+{
+    [Theory]
+    [InlineData("JPY", 0, 1)]
+    [InlineData("KRW", 0, 1)]
+    [InlineData("CLP", 0, 1)]
+    [InlineData("USD", 2, 100)]
+    [InlineData("EUR", 2, 100)]
+    [InlineData("KWD", 3, 1_000)]
+    [InlineData("TND", 3, 1_000)]
+    [InlineData("CLF", 4, 10_000)]
+    [InlineData("UYW", 4, 10_000)]
+    public void Decimals_are_those_of_ISO_4217(string code, int decimals, long minorUnitsPerUnit)
+    {
+        Assert.Equal(decimals, Currency.Of(code).Decimals);
+        Assert.Equal(minorUnitsPerUnit, Currency.Of(code).MinorUnitsPerUnit);
+    }
+
+    [Fact]
+    public void More_than_150_codes_of_three_letters_are_known_and_each_is_one_currency()
+    {
+        // A code listed twice would fail when the list is loaded.
+        var known = AllCodes().Where(code => Currency.TryParse(code, out _)).ToList();
+        Assert.True(known.Count > 150, $"{known.Count} codes");
+        Assert.All(known, code => Assert.Equal(code, Currency.Of(code).ToString()));
+        Assert.All(known, code => Assert.InRange(Currency.Of(code).Decimals, 0, 4));
+        Assert.Same(Currency.Of("usd"), Currency.Of("USD"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(null)]
+    [InlineData("US")]
+    [InlineData("USDT")]
+    [InlineData("XXX")]
+    [InlineData("XTS")]
+    [InlineData("XAU")]
+    [InlineData("DEM")]
+    [InlineData("U D")]
+    public void What_nobody_pays_in_is_no_currency(string? code)
+    {
+        Assert.False(Currency.TryParse(code, out _));
+        Assert.Throws<FormatException>(() => Currency.Of(code!));
+    }
+
+    private static IEnumerable<string> AllCodes()
+    {
+        var letters = Enumerable.Range('A', 26).Select(letter => (char)letter).ToList();
+        return from a in letters from b in letters from c in letters select string.Concat(a, b, c);
+    }
+}
