@@ -3,10 +3,10 @@ using Payments.Ledger;
 
 namespace Payments.Dialects.CommerceHub;
 
-/// <summary>Reads <c>amount</c>, and holds it against <c>amountComponents</c> (commerce-hub-credits.md, part 3.1).</summary>
+/// <summary>Reads <c>amount</c>, and <c>amountComponents</c> against it (commerce-hub-credits.md, part 3.1).</summary>
 internal static class AmountFields
 {
-    /// <summary>Digits of an amount, its decimals among them: the limit of the page, and of the Nashville platform.</summary>
+    /// <summary>Digits of an amount, decimals among them: the page's limit, and the Nashville platform's.</summary>
     public const int MaximumDigits = 12;
 
     private const string Total = "total";
@@ -82,7 +82,10 @@ internal static class AmountFields
             .ToList();
         if (amounts.Count == 0 || amounts.Contains(null) || components.Has("priceAdjustments")) return;
         if (amounts.Sum(amount => amount!.Value.MinorUnits) != total.MinorUnits)
-            request.Refuse(ErrorCode.AmountInvalid, "amountComponents", "amountComponents must add up to amount.total.");
+        {
+            request.Refuse(
+                ErrorCode.AmountInvalid, "amountComponents", "amountComponents must add up to amount.total.");
+        }
     }
 
     private static Money? PartOf(JsonFields fields, string name, Currency currency)

@@ -8,7 +8,7 @@ internal sealed record HubCaller(CommerceHubKey Key, string ClientRequestId);
 /// <summary>Finds out who calls, by the headers and the signature.</summary>
 internal sealed class CallerAuthentication(CommerceHubCredentials credentials, TimeProvider time)
 {
-    /// <summary>How far a request's timestamp may be from our clock, either way (part 6: 5 minutes by default).</summary>
+    /// <summary>How far a request's timestamp may be from our clock, either way (part 6: the default).</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
     private const string Hmac = "HMAC";
@@ -69,6 +69,6 @@ internal sealed class CallerAuthentication(CommerceHubCredentials credentials, T
             : HubRefusal.BadRequest(HubError.Gateway(
                 ErrorCode.FieldInvalid,
                 HubHeaders.ClientRequestId,
-                $"Client-Request-Id may have at most {Ledger.Key.MaximumLength} characters, none of them a control character."));
+                $"Client-Request-Id may have at most {Ledger.Key.MaximumLength} characters, no control characters."));
     }
 }

@@ -4,7 +4,9 @@ using Payments.Ledger;
 
 namespace Payments.Dialects.CommerceHub;
 
-/// <summary>Reads <c>source.card</c> (commerce-hub-credits.md, part 3.2). The security code is looked at, and not kept.</summary>
+/// <summary>
+/// Reads <c>source.card</c> (commerce-hub-credits.md, part 3.2). The security code is looked at, and not kept.
+/// </summary>
 internal static class CardFields
 {
     private const string CardData = "cardData";
@@ -95,7 +97,7 @@ internal static class CardFields
     private static bool IsDigits(string text, int fewest, int most) =>
         text.Length >= fewest && text.Length <= most && text.All(char.IsAsciiDigit);
 
-    /// <summary>Luhn's formula, from the right: every second digit doubled, its digits added up; the sum ends in 0.</summary>
+    /// <summary>Luhn's formula: from the right, every second digit doubled; the sum of all digits ends in 0.</summary>
     private static bool HasRightCheckDigit(string digits) => digits
         .Reverse()
         .Select((digit, index) => (digit - '0') * (1 + (index % 2)))

@@ -38,8 +38,8 @@ public sealed class CommerceHubCredits
     }
 
     /// <summary>
-    /// A credit as it stands. An operation of ours, which Commerce Hub does not have: <c>GET …/{transactionId}</c>, signed
-    /// with an empty body. Its <c>clientRequestId</c> is that of the request that gave the credit.
+    /// A credit as it stands: <c>GET …/{transactionId}</c>, signed with an empty body. An operation of ours, which
+    /// Commerce Hub does not have. Its <c>clientRequestId</c> is that of the request that gave the credit.
     /// </summary>
     public async Task<WireResponse> GetAsync(
         WireRequest request, string transactionId, CancellationToken cancellationToken)

@@ -57,7 +57,7 @@ internal static class CreditReader
                 names.OrderId));
     }
 
-    /// <summary>The order whose ledger the credit joins; names that no order of ours can have are kept, and that is all.</summary>
+    /// <summary>The order whose ledger the credit joins; a name that no order of ours can have is only kept.</summary>
     private static OrderNumber? OrderOf(string? merchantOrderId) =>
         string.IsNullOrWhiteSpace(merchantOrderId) || merchantOrderId.Length > OrderNumber.MaximumLength
             ? null

@@ -42,9 +42,9 @@ internal static class CreditWriter
     }
 
     /// <summary>
-    /// The page knows a credit as AUTHORIZED. Sent, it is CAPTURED: the documented state of money that has moved (SETTLED
-    /// stands in a hidden comment alone), and the one that the Adobe plugin takes for success. The processor's late
-    /// no is a DECLINED, with PROCESSING_FAILED to tell it from the first no.
+    /// The page knows a credit as AUTHORIZED. Sent, it is CAPTURED: the documented state of money that has moved
+    /// (SETTLED stands in a hidden comment alone), and the one that the Adobe plugin takes for success. The
+    /// processor's late no is a DECLINED, with PROCESSING_FAILED to tell it from the first no.
     /// </summary>
     private static string StateOf(CreditStatus status) => status switch
     {

@@ -12,7 +12,7 @@ namespace Payments.Dialects.CommerceHub;
 /// <param name="Exponent">The power of ten that they count.</param>
 internal readonly record struct ExactNumber(BigInteger Coefficient, int Exponent)
 {
-    /// <summary>Characters. No amount that is accepted needs more, and digits are cheap only while they are few.</summary>
+    /// <summary>Characters. No accepted amount needs more, and digits are cheap only while they are few.</summary>
     private const int LongestText = 64;
 
     private const int LargestExponent = 64;

@@ -33,7 +33,7 @@ internal static class JsonBody
         return null;
     }
 
-    /// <summary>Reads every string once: the parser itself looks at their characters only when they are asked for.</summary>
+    /// <summary>Reads every string once: the parser looks at their characters only when they are asked for.</summary>
     private static void CheckText(ReadOnlySpan<byte> body)
     {
         var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = DeepestNesting });

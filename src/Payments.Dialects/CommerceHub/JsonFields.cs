@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Payments.Dialects.CommerceHub;
 
 /// <summary>
-/// The fields of one object of a request. A field that is wrong adds an error that names it, and reading goes on: a caller
-/// hears of everything at once. An absent object has no fields; null is as good as absent.
+/// The fields of one object of a request. A field that is wrong adds an error that names it, and reading goes on: a
+/// caller hears of everything at once. An absent object has no fields; null is as good as absent.
 /// </summary>
 internal sealed class JsonFields(JsonElement element, string path, List<HubError> errors)
 {
@@ -57,7 +57,8 @@ internal sealed class JsonFields(JsonElement element, string path, List<HubError
     {
         if (Text(name, int.MaxValue) is not { } text) return null;
         if (words.Contains(text)) return text;
-        Refuse(ErrorCode.FieldInvalid, name, $"{name} must be one of {string.Join(", ", words.Order(StringComparer.Ordinal))}.");
+        var list = string.Join(", ", words.Order(StringComparer.Ordinal));
+        Refuse(ErrorCode.FieldInvalid, name, $"{name} must be one of {list}.");
         return null;
     }
 

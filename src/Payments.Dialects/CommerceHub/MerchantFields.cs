@@ -15,7 +15,8 @@ internal static class MerchantFields
     public static MerchantDetails Read(JsonFields request)
     {
         var merchant = request.Object("merchantDetails");
-        var details = new MerchantDetails(merchant.Text("merchantId", LongestId), merchant.Text("terminalId", LongestId));
+        var details = new MerchantDetails(
+            merchant.Text("merchantId", LongestId), merchant.Text("terminalId", LongestId));
         merchant.Text("storeId", LongestId);
         merchant.Text("terminalLaneNumber", 16);
         merchant.Text("tokenType", 64);

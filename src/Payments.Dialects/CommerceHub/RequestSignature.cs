@@ -14,11 +14,13 @@ internal static class RequestSignature
     {
         var hash = Hash(secret, signed, body);
         var given = Encoding.UTF8.GetBytes(signature);
-        var isRaw = CryptographicOperations.FixedTimeEquals(given, Encoding.ASCII.GetBytes(Convert.ToBase64String(hash)));
-        var hex = Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hash));
-        var isHex = CryptographicOperations.FixedTimeEquals(given, Encoding.ASCII.GetBytes(Convert.ToBase64String(hex)));
+        var isRaw = CryptographicOperations.FixedTimeEquals(given, Base64(hash));
+        var isHex = CryptographicOperations.FixedTimeEquals(
+            given, Base64(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hash))));
         return isRaw | isHex;
     }
+
+    private static byte[] Base64(byte[] bytes) => Encoding.ASCII.GetBytes(Convert.ToBase64String(bytes));
 
     private static byte[] Hash(string secret, string signed, ReadOnlySpan<byte> body)
     {

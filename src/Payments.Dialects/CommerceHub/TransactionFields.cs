@@ -22,7 +22,7 @@ internal static class TransactionFields
         if (details.Flag(CaptureFlag) is false)
         {
             details.Refuse(
-                ErrorCode.FeatureOff, CaptureFlag, "A credit is authorized and captured in one: captureFlag can't be false.");
+                ErrorCode.FeatureOff, CaptureFlag, "A credit is captured at once: captureFlag can't be false.");
         }
 
         var names = new TransactionNames(

@@ -23,7 +23,11 @@ public sealed class CardSecrecy : IDisposable
         var queued = _bench.Queue.TakeAll();
         kept.AddRange(queued.Select(enqueued => JsonSerializer.Serialize<object>(enqueued.Work)));
         foreach (var address in _bench.Ledgers.Addresses)
-            kept.AddRange(_bench.Ledgers.Journal(address).Select(entry => JsonSerializer.Serialize<object>(entry.Record)));
+        {
+            kept.AddRange(_bench.Ledgers.Journal(address)
+                .Select(entry => JsonSerializer.Serialize<object>(entry.Record)));
+        }
+
         kept.AddRange(_bench.Timeline.List(HubBench.Demo, Credit.Prefix).Select(line => line.ToString()));
         kept.AddRange(_bench.Processor.Asked.Select(operation => operation.ToString()));
         kept.AddRange(_bench.Log.Lines);

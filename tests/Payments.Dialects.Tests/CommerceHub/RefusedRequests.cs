@@ -32,10 +32,12 @@ public sealed class RefusedRequests : IDisposable
     [InlineData("amount.currency", "840", "105 amount.currency")]
     [InlineData("amountComponents", """{"subTotal":10,"localTax":2}""", "105 amountComponents")]
     [InlineData("amountComponents", """{"subTotal":"x"}""", "105 amountComponents.subTotal")]
-    [InlineData("amountComponents", """{"taxAmounts":[{"taxAmount":{}}]}""", "105 amountComponents.taxAmounts[0].taxAmount")]
+    [InlineData(
+        "amountComponents", """{"taxAmounts":[{"taxAmount":{}}]}""", "105 amountComponents.taxAmounts[0].taxAmount")]
     [InlineData("amountComponents", """{"taxAmounts":1}""", "100 amountComponents.taxAmounts")]
     [InlineData("amountComponents", "7", "100 amountComponents")]
-    public Task Amounts_are_checked(string path, string? json, params string[] errors) => AssertRefused(path, json, errors);
+    public Task Amounts_are_checked(string path, string? json, params string[] errors) =>
+        AssertRefused(path, json, errors);
 
     [Theory]
     [InlineData("source", null, "102 source")]
@@ -54,7 +56,8 @@ public sealed class RefusedRequests : IDisposable
     [InlineData("source", """{"sourceType":"PaymentToken"}""", "129 source.tokenData")]
     [InlineData("source", """{"sourceType":"PaymentToken","tokenData":""}""", "129 source.tokenData")]
     [InlineData("source", """{"sourceType":"PaymentToken","tokenData":5}""", "103 source.tokenData")]
-    public Task Sources_are_checked(string path, string? json, params string[] errors) => AssertRefused(path, json, errors);
+    public Task Sources_are_checked(string path, string? json, params string[] errors) =>
+        AssertRefused(path, json, errors);
 
     [Theory]
     [InlineData("source.card.cardData", null, "129 source.card.cardData")]
@@ -75,7 +78,8 @@ public sealed class RefusedRequests : IDisposable
     [InlineData("source.card.securityCode", "\"12345\"", "100 source.card.securityCode")]
     [InlineData("source.card.securityCode", "\"12a\"", "100 source.card.securityCode")]
     [InlineData("source.card.securityCodeIndicator", "\"YES\"", "100 source.card.securityCodeIndicator")]
-    public Task Cards_are_checked(string path, string? json, params string[] errors) => AssertRefused(path, json, errors);
+    public Task Cards_are_checked(string path, string? json, params string[] errors) =>
+        AssertRefused(path, json, errors);
 
     [Theory]
     [InlineData("transactionDetails.captureFlag", "false", "207 transactionDetails.captureFlag")]
@@ -92,7 +96,8 @@ public sealed class RefusedRequests : IDisposable
         "additionalDataCommon.additionalData.requestedTestResponseCode",
         "\"706\"",
         "706 additionalDataCommon.additionalData.requestedTestResponseCode")]
-    public Task Details_are_checked(string path, string? json, params string[] errors) => AssertRefused(path, json, errors);
+    public Task Details_are_checked(string path, string? json, params string[] errors) =>
+        AssertRefused(path, json, errors);
 
     [Theory]
     [InlineData("source.card.nameOnCard", 256, "100")]
@@ -171,7 +176,9 @@ public sealed class RefusedRequests : IDisposable
     {
         var response = await _bench.PostAsync(Samples.With(
             ("unheardOf", "{\"a\":[1]}"),
-            ("amountComponents", """{"subTotal":10.04,"tip":"1.00","unitPrice":5,"taxAmounts":[{"taxAmount":1,"taxType":"STATE"}]}""")));
+            (
+                "amountComponents",
+                """{"subTotal":10.04,"tip":"1.00","unitPrice":5,"taxAmounts":[{"taxAmount":1,"taxType":"STATE"}]}""")));
 
         Assert.Equal(201, response.Status);
     }
@@ -185,7 +192,8 @@ public sealed class RefusedRequests : IDisposable
         Assert.Equal(
             "{\"gatewayResponse\":{\"transactionProcessingDetails\":"
             + $"{{\"apiTraceId\":\"{trace}\",\"clientRequestId\":\"4345791\"}}}},"
-            + "\"error\":[{\"type\":\"GATEWAY\",\"code\":\"106\",\"field\":\"amount.total\",\"message\":\"total is missing.\"}]}",
+            + "\"error\":[{\"type\":\"GATEWAY\",\"code\":\"106\",\"field\":\"amount.total\","
+            + "\"message\":\"total is missing.\"}]}",
             response.Text());
     }
 

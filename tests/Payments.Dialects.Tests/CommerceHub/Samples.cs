@@ -33,9 +33,11 @@ internal static class Samples
         """;
 
     public const string Token =
-        """{"amount":{"total":18.25,"currency":"USD"},"source":{"sourceType":"PaymentToken","tokenData":"9000111122223333","tokenSource":"TRANSARMOR"},"merchantDetails":{"merchantId":"200000000001","terminalId":"30000001"}}""";
+        """{"amount":{"total":18.25,"currency":"USD"},"source":{"sourceType":"PaymentToken",""" +
+        "\"tokenData\":\"9000111122223333\",\"tokenSource\":\"TRANSARMOR\"},\"merchantDetails\":" +
+        """{"merchantId":"200000000001","terminalId":"30000001"}}""";
 
-    /// <summary>The page's sample with a field set to a JSON value, or taken out; objects on the way are made.</summary>
+    /// <summary>The page's sample with a field set to JSON, or taken out; objects on the way are made.</summary>
     public static string With(string path, string? json) => With((path, json));
 
     public static string With(params (string Path, string? Json)[] changes)
