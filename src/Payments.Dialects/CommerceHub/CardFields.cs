@@ -74,7 +74,8 @@ internal static class CardFields
             return null;
         }
 
-        if (digits != UnknownBrandCard && CardScheme.Of(digits) is { } scheme) return (new CardNumber(digits), scheme);
+        var number = new CardNumber(digits);
+        if (digits != UnknownBrandCard && CardScheme.Of(number) is { } scheme) return (number, scheme);
         card.Refuse(ErrorCode.BrandUnknown, CardData, "The card's brand is not recognised.");
         return null;
     }

@@ -1,5 +1,6 @@
 using Payments.Handlers;
 using Payments.Ledger;
+using Payments.Processors;
 
 namespace Payments.Dialects.Tests.CommerceHub;
 
@@ -99,6 +100,22 @@ public sealed class GivingCredits : IDisposable
         Assert.Null(response.At("paymentReceipt.approvedAmount"));
         Assert.Null(response.At("paymentReceipt.processorResponseDetails.approvalCode"));
         Assert.Null(response.At("error"));
+    }
+
+    [Fact]
+    public async Task The_sandbox_approves_the_sample_and_declines_the_documented_amounts_and_cards()
+    {
+        using var bench = new HubBench(new SandboxProcessor(new InMemorySandboxBooks(), _bench.Time));
+
+        var approved = await bench.PostAsync(Samples.Seed, "1");
+        var byAmount = await bench.PostAsync(Samples.With("amount.total", "5008.00"), "2");
+        var byCard = await bench.PostAsync(Samples.With("source.card.cardData", "\"4012001915677112\""), "3");
+
+        const string code = "paymentReceipt.processorResponseDetails.responseCode";
+        Assert.Equal("AUTHORIZED", approved.At("gatewayResponse.transactionState"));
+        Assert.Matches("^OK[0-9]{4}$", approved.At("paymentReceipt.processorResponseDetails.approvalCode"));
+        Assert.Equal("008", byAmount.At(code));
+        Assert.Equal("006", byCard.At(code));
     }
 
     [Fact]

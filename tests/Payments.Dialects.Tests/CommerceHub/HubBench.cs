@@ -25,7 +25,8 @@ internal sealed class HubBench : IDisposable
 
     private readonly ServiceProvider _services;
 
-    public HubBench()
+    /// <summary>Over the scripted processor, or another one.</summary>
+    public HubBench(IPaymentProcessor? processor = null)
     {
         _services = new ServiceCollection()
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log))
@@ -36,7 +37,7 @@ internal sealed class HubBench : IDisposable
             .AddSingleton<IKeyStore>(Keys)
             .AddSingleton<ITimeline>(Timeline)
             .AddSingleton<IWorkQueue>(Queue)
-            .AddSingleton<IPaymentProcessor>(Processor)
+            .AddSingleton(processor ?? Processor)
             .AddSingleton(Credentials())
             .BuildServiceProvider();
         Credits = _services.GetRequiredService<CommerceHubCredits>();
