@@ -1,0 +1,87 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using Payments.Azure.Serialization;
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Azure.Ledgers;
+
+/// <summary>
+/// The rows of one ledger. All have the partition key of its address, and there is no other way to make one: so no
+/// transaction can reach over two partitions.
+/// </summary>
+/// <remarks>
+/// <c>head</c> sorts before the records, <c>r-…</c>, and those before the journal, <c>v-…</c>: head and records are one
+/// range. Beside its body each row has a few plain columns, for whoever looks into the table; they are not read.
+/// </remarks>
+internal sealed class LedgerRows(LedgerAddress address)
+{
+    public const string HeadKey = "head";
+
+    /// <summary>The end of the range of head and records.</summary>
+    public const string AfterRecords = "s";
+
+    private const string Kind = "Kind";
+    private const string Sequence = "Sequence";
+
+    public string Partition { get; } = $"{StorageKey.Escape(address.Organization.Value)}|{address.Ledger}";
+
+    public static string KeyOf(RecordKey record) => $"r-{record}";
+
+    /// <summary>Twelve digits sort a trillion entries, a million a day for a thousand years.</summary>
+    public static string KeyOf(long sequence) => "v-" + sequence.ToString("d12", CultureInfo.InvariantCulture);
+
+    public TableEntity Of(LedgerHead head)
+    {
+        var entity = new TableEntity(Partition, HeadKey)
+        {
+            [Sequence] = head.Sequence,
+            ["Captured"] = head.Captured.ToString(),
+            ["Refunded"] = head.Refunded.ToString(),
+            ["Reserved"] = head.Reserved.ToString(),
+        };
+        if (head.Order is { } order) entity["Order"] = order.Number.Value;
+        Body.Write(entity, HeadJson.Write(head, address.Ledger));
+        return entity;
+    }
+
+    public TableEntity Of(Record record) => Holding(record, KeyOf(record.RecordKey));
+
+    public TableEntity Of(JournalEntry entry)
+    {
+        var entity = Holding(entry.Record, KeyOf(entry.Sequence));
+        entity["Type"] = entry.Type.ToString();
+        entity["At"] = entry.At;
+        entity["Record"] = entry.Record.RecordKey.Value;
+        return entity;
+    }
+
+    public LedgerHead ReadHead(TableEntity entity) => HeadJson.Read(Body.Read(entity), address.Ledger);
+
+    public static Record ReadRecord(TableEntity entity) =>
+        RecordJson.Read(entity.GetString(Kind) ?? string.Empty, Body.Read(entity));
+
+    private TableEntity Holding(Record record, string rowKey)
+    {
+        var entity = new TableEntity(Partition, rowKey) { [Kind] = RecordJson.KindOf(record) };
+        var (status, amount) = Summary(record);
+        if (status is not null) entity["Status"] = status;
+        if (amount is not null) entity["Amount"] = amount;
+        Body.Write(entity, RecordJson.Write(record));
+        return entity;
+    }
+
+    private static (string? Status, string? Amount) Summary(Record record) => record switch
+    {
+        Authorization authorization => (authorization.Status.ToString(), authorization.Amount.ToString()),
+        Capture capture => (capture.Status.ToString(), capture.Amount.ToString()),
+        Refund refund => (refund.Status.ToString(), refund.Requested.ToString()),
+        Credit credit => (credit.Status.ToString(), credit.Amount.ToString()),
+        CreditPayment payment => (null, payment.Amount.ToString()),
+        Payment payment => (payment.Accepted ? "Accepted" : "Recorded", payment.Amount?.ToString()),
+        Transaction transaction => (
+            transaction.Succeeded ? "Succeeded" : "Failed",
+            string.Create(CultureInfo.InvariantCulture, $"{transaction.Amount} {transaction.Currency}").Trim()),
+        _ => (null, null),
+    };
+}

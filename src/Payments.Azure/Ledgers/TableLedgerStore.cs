@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Azure;
+using Azure.Data.Tables;
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Azure.Ledgers;
+
+/// <summary>Ledgers in Table Storage, each a partition of its own.</summary>
+public sealed class TableLedgerStore(TableServiceClient service) : ILedgerStore
+{
+    /// <summary>How many rows are read side by side: the head and 16 records, more than any decision of today asks for.</summary>
+    private const int ReadsAtOnce = 17;
+
+    private readonly TableClient _table = service.GetTableClient(Tables.Ledgers);
+
+    /// <inheritdoc/>
+    public async Task<LoadedLedger> LoadAsync(
+        LedgerAddress address, IReadOnlyCollection<RecordKey> records, CancellationToken cancellationToken)
+    {
+        var rows = new LedgerRows(address);
+        var found = new List<TableEntity>();
+        foreach (var batch in records.Distinct().Select(LedgerRows.KeyOf).Prepend(LedgerRows.HeadKey).Chunk(ReadsAtOnce))
+        {
+            var read = await Task.WhenAll(batch.Select(key => ReadAsync(rows.Partition, key, cancellationToken)));
+            found.AddRange(read.OfType<TableEntity>());
+        }
+
+        return Loaded(rows, found, withRecordTags: true);
+    }
+
+    /// <inheritdoc/>
+    public async Task<LoadedLedger> LoadWholeAsync(LedgerAddress address, CancellationToken cancellationToken)
+    {
+        var rows = new LedgerRows(address);
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {rows.Partition} and RowKey ge {LedgerRows.HeadKey} and RowKey lt {LedgerRows.AfterRecords}");
+        var found = new List<TableEntity>();
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            found.Add(row);
+
+        // The head comes first, so no record is older than it, and its tag is enough.
+        return Loaded(rows, found, withRecordTags: false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<LedgerVersion?> CommitAsync(
+        LedgerAddress address, LedgerVersion? expected, LedgerChanges changes, CancellationToken cancellationToken)
+    {
+        var transaction = new LedgerTransaction(address, expected, changes);
+        try
+        {
+            var answer = await _table.SubmitTransactionAsync(transaction.Actions, cancellationToken);
+            return transaction.VersionAfter(answer.Value);
+        }
+        catch (RequestFailedException failure) when (StorageConflict.Is(failure))
+        {
+            return null;
+        }
+    }
+
+    private async Task<TableEntity?> ReadAsync(string partition, string key, CancellationToken cancellationToken)
+    {
+        var row = await _table.GetEntityIfExistsAsync<TableEntity>(
+            partition, key, cancellationToken: cancellationToken);
+        return row.HasValue ? row.Value : null;
+    }
+
+    private static LoadedLedger Loaded(LedgerRows rows, List<TableEntity> found, bool withRecordTags)
+    {
+        var head = found.Find(row => row.RowKey == LedgerRows.HeadKey);
+        var records = ImmutableDictionary.CreateBuilder<RecordKey, Record>();
+        var tags = ImmutableDictionary.CreateBuilder<RecordKey, ETag>();
+        foreach (var row in found.Where(row => row != head))
+        {
+            var record = LedgerRows.ReadRecord(row);
+            records.Add(record.RecordKey, record);
+            if (withRecordTags) tags.Add(record.RecordKey, row.ETag);
+        }
+
+        return head is null
+            ? new LoadedLedger(null, null, records.ToImmutable())
+            : new LoadedLedger(
+                rows.ReadHead(head), new ReadTags(head.ETag, tags.ToImmutable()).ToVersion(), records.ToImmutable());
+    }
+}

@@ -1,0 +1,123 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Payments.Ledger;
+
+namespace Payments.Azure.Serialization;
+
+/// <summary>
+/// The head as JSON, as short as can be, for it is read and written with every change: a balance is an array (about 120
+/// bytes for a capture), an amount a count of minor units of the ledger's currency, an id the digits that are its own, a
+/// time its ticks. A cell that may be null or has a default can be added at an array's end: it may be missing.
+/// </summary>
+internal static class HeadJson
+{
+    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static byte[] Write(LedgerHead head, LedgerId ledger)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Compact))
+        {
+            var cells = new CellWriter(json, head.Currency, ledger);
+            json.WriteStartObject();
+            json.WriteString("currency", head.Currency.Code);
+            json.WriteNumber("sequence", head.Sequence);
+            json.WritePropertyName("sums");
+            cells.Row(head, (row, sums) => row.Amount(sums.CreditPayments).Amount(sums.OpenCredits).Amount(sums.Held));
+            if (head.Order is { } order)
+            {
+                json.WritePropertyName("order");
+                cells.Row(order, Write);
+            }
+
+            cells.Rows("payments", head.Payments, Write);
+            cells.Rows("authorizations", head.Authorizations, Write);
+            cells.Rows("captures", head.Captures, Write);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    public static LedgerHead Read(byte[] bytes, LedgerId ledger)
+    {
+        using var document = JsonDocument.Parse(bytes);
+        var json = document.RootElement;
+        var currency = Currency.Of(json.GetProperty("currency").GetString()!);
+        CellReader Cells(JsonElement row) => new(row, currency, ledger);
+        ImmutableArray<T> Rows<T>(string name, Func<CellReader, T> read) =>
+            [.. json.GetProperty(name).EnumerateArray().Select(row => read(Cells(row)))];
+
+        var sums = Cells(json.GetProperty("sums"));
+        return new LedgerHead(
+            currency,
+            json.TryGetProperty("order", out var order) ? ReadOrder(Cells(order)) : null,
+            Rows("payments", ReadPayment),
+            Rows("authorizations", ReadAuthorization),
+            Rows("captures", ReadCapture),
+            CreditPayments: sums.Amount(),
+            OpenCredits: sums.Amount(),
+            Held: sums.Amount(),
+            json.GetProperty("sequence").GetInt64());
+    }
+
+    private static void Write(CellWriter row, Order order) =>
+        row.Text(order.Number.Value).Amount(order.Total).Amount(order.Shipping);
+
+    private static Order ReadOrder(CellReader row) => new(new OrderNumber(row.Text()), row.Amount(), row.Amount());
+
+    private static void Write(CellWriter row, PaymentBalance payment) =>
+        row.Text(payment.Id.Value).Amount(payment.Amount).Text(payment.Type.ToString());
+
+    private static PaymentBalance ReadPayment(CellReader row) =>
+        new(new PaymentId(row.Text()), row.OptionalAmount(), Enum.Parse<PaymentType>(row.Text()));
+
+    private static void Write(CellWriter row, AuthorizationBalance authorization) => row
+        .Id(authorization.Id)
+        // Without a key of the caller's it is the id again.
+        .Text(authorization.Key.Value == authorization.Id.ToString() ? null : authorization.Key.Value)
+        .Text(authorization.Payment?.Value)
+        .Amount(authorization.Amount)
+        .Amount(authorization.Captured)
+        .Amount(authorization.Capturing)
+        .Amount(authorization.Held)
+        .Time(authorization.ExpiresAt)
+        .Flag(authorization.Reversed)
+        .Flag(authorization.Implied);
+
+    private static AuthorizationBalance ReadAuthorization(CellReader row)
+    {
+        var id = row.Id<Authorization>();
+        return new AuthorizationBalance(
+            id,
+            new Key(row.OptionalText() ?? id.ToString()),
+            row.OptionalText() is { } payment ? new PaymentId(payment) : null,
+            Amount: row.Amount(),
+            Captured: row.Amount(),
+            Capturing: row.Amount(),
+            Held: row.Amount(),
+            row.OptionalTime(),
+            Reversed: row.Flag(),
+            Implied: row.Flag());
+    }
+
+    private static void Write(CellWriter row, CaptureBalance capture) => row
+        .Id(capture.Id)
+        .Id(capture.Authorization)
+        .Amount(capture.Amount)
+        .Amount(capture.Refunded)
+        .Amount(capture.Reserved)
+        .Amount(capture.Held)
+        .Time(capture.CapturedAt);
+
+    private static CaptureBalance ReadCapture(CellReader row) => new(
+        row.Id<Capture>(),
+        row.Id<Authorization>(),
+        Amount: row.Amount(),
+        Refunded: row.Amount(),
+        Reserved: row.Amount(),
+        Held: row.Amount(),
+        row.Time());
+}

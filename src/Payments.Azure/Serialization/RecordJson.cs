@@ -1,0 +1,71 @@
+using System.Collections.Frozen;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Payments.Ledger;
+
+namespace Payments.Azure.Serialization;
+
+/// <summary>
+/// The ledger's records as JSON. A field that may be null is left out where it is, and one that may be null or has a
+/// default may be missing: so one like that can be added to a record, and what was stored before is still read. Any
+/// other field that is missing, and any that can't be read, is a fault.
+/// </summary>
+internal static class RecordJson
+{
+    private static readonly FrozenDictionary<string, Type> Types = new Dictionary<string, Type>
+    {
+        ["authorization"] = typeof(Authorization),
+        ["capture"] = typeof(Capture),
+        ["credit"] = typeof(Credit),
+        ["creditPayment"] = typeof(CreditPayment),
+        ["payment"] = typeof(Payment),
+        ["refund"] = typeof(Refund),
+        ["transaction"] = typeof(Transaction),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<Type, string> Kinds =
+        Types.ToFrozenDictionary(entry => entry.Value, entry => entry.Key);
+
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        // What a record computes from its fields is not stored.
+        IgnoreReadOnlyProperties = true,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        // Nobody puts these into a page: letters of all languages stay themselves.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LetNullsBeMissing } },
+        Converters =
+        {
+            new TextConverter<Money>(MoneyText.Write, MoneyText.Read),
+            new TextConverter<Key>(key => key.Value, text => new Key(text)),
+            new TextConverter<OrderNumber>(number => number.Value, text => new OrderNumber(text)),
+            new TextConverter<PaymentId>(id => id.Value, text => new PaymentId(text)),
+            new TextConverter<TransactionId>(id => id.Value, text => new TransactionId(text)),
+            new IdConverters(),
+            new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false),
+        },
+    };
+
+    /// <summary>The word for a record's kind that is stored beside it.</summary>
+    public static string KindOf(Record record) => Kinds[record.GetType()];
+
+    public static byte[] Write(Record record) =>
+        JsonSerializer.SerializeToUtf8Bytes(record, record.GetType(), Options);
+
+    public static Record Read(string kind, byte[] json) => Types.TryGetValue(kind, out var type)
+        ? (Record)JsonSerializer.Deserialize(json, type, Options)!
+        : throw new JsonException($"'{kind}' is no kind of record.");
+
+    private static void LetNullsBeMissing(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (property.AssociatedParameter is { IsNullable: true }) property.IsRequired = false;
+        }
+    }
+}

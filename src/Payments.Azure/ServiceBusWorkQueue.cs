@@ -1,0 +1,42 @@
+using Azure.Messaging.ServiceBus;
+using Payments.Handlers;
+
+namespace Payments.Azure;
+
+/// <summary>The queues on Service Bus.</summary>
+public sealed class ServiceBusWorkQueue(ServiceBusClient client, TimeProvider time) : IWorkQueue, IAsyncDisposable
+{
+    private readonly ServiceBusSender _refunds = client.CreateSender(Queues.Refunds);
+    private readonly ServiceBusSender _credits = client.CreateSender(Queues.Credits);
+
+    /// <inheritdoc/>
+    public Task EnqueueAsync(Work work, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        var message = MessageOf(work);
+        if (delay > TimeSpan.Zero) message.ScheduledEnqueueTime = time.GetUtcNow() + delay;
+        if (work is SettleCredit) return _credits.SendMessageAsync(message, cancellationToken);
+
+        message.SessionId = work.Address.ToString();
+        return _refunds.SendMessageAsync(message, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _refunds.DisposeAsync();
+        await _credits.DisposeAsync();
+    }
+
+    private static ServiceBusMessage MessageOf(Work work)
+    {
+        var type = WorkMessages.TypeOf(work);
+        return new ServiceBusMessage(WorkMessages.Write(work))
+        {
+            // Unique per call: the client's own repetitions of a send are found to be duplicates, and nothing else is.
+            // The same work enqueued again is meant: a request repeated after its first message was given up needs one.
+            MessageId = $"{work.Subject}:{work.Attempt}:{Guid.NewGuid():N}",
+            Subject = type,
+            ContentType = "application/json",
+        };
+    }
+}

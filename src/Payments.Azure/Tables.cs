@@ -1,0 +1,20 @@
+namespace Payments.Azure;
+
+/// <summary>The tables, by name.</summary>
+public static class Tables
+{
+    /// <summary>Ledgers: head, records and journal, one partition each.</summary>
+    public const string Ledgers = "ledgers";
+
+    /// <summary>Callers' keys.</summary>
+    public const string Keys = "keys";
+
+    /// <summary>Organizations' lists.</summary>
+    public const string Timeline = "timeline";
+
+    /// <summary>The books of the sandbox processor.</summary>
+    public const string Sandbox = "sandbox";
+
+    /// <summary>All that must be there before the first request.</summary>
+    public static IReadOnlyList<string> All { get; } = [Ledgers, Keys, Timeline, Sandbox];
+}

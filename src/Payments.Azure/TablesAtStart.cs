@@ -1,0 +1,15 @@
+using Azure.Data.Tables;
+using Microsoft.Extensions.Hosting;
+
+namespace Payments.Azure;
+
+/// <summary>Creates the tables that are missing before the first request is served. To create one that is there does no harm.</summary>
+public sealed class TablesAtStart(TableServiceClient service) : IHostedService
+{
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(Tables.All.Select(name => service.CreateTableIfNotExistsAsync(name, cancellationToken)));
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

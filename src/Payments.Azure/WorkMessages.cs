@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Azure;
+
+/// <summary>What a message turned out to be.</summary>
+public abstract record ReadWork
+{
+    private ReadWork()
+    {
+    }
+
+    /// <summary>Work that can be done.</summary>
+    public sealed record Valid(Work Work) : ReadWork;
+
+    /// <summary>No work of ours, for a reason that a person can act on.</summary>
+    public sealed record Invalid(string Reason) : ReadWork;
+}
+
+/// <summary>Work as the body of a message: JSON that names the type of work, the ledger and the record.</summary>
+public static class WorkMessages
+{
+    private const string ExecuteRefund = "execute_refund";
+    private const string ConfirmCapture = "confirm_capture";
+    private const string SettleCredit = "settle_credit";
+
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    /// <summary>The word for a type of work.</summary>
+    public static string TypeOf(Work work) => work switch
+    {
+        Handlers.ExecuteRefund => ExecuteRefund,
+        Handlers.ConfirmCapture => ConfirmCapture,
+        Handlers.SettleCredit => SettleCredit,
+        _ => throw new InvalidOperationException($"No such work: {work}."),
+    };
+
+    /// <summary>The message's body.</summary>
+    public static BinaryData Write(Work work) => BinaryData.FromObjectAsJson(
+        new Fields(
+            TypeOf(work),
+            work.Address.Organization.Value,
+            work.Address.Ledger.ToString(),
+            work.Subject,
+            work.Attempt),
+        Options);
+
+    /// <summary>The work that a message's body asks for, or why it asks for none.</summary>
+    public static ReadWork Parse(BinaryData body)
+    {
+        try
+        {
+            return body.ToObjectFromJson<Fields>(Options) is { } fields ? Read(fields) : No("The body is null.");
+        }
+        catch (JsonException malformed)
+        {
+            return No($"The body is not the JSON of work: {malformed.Message}");
+        }
+    }
+
+    private static ReadWork Read(Fields fields)
+    {
+        if (fields.Organization.Length == 0) return No("The organization is empty.");
+        if (!LedgerId.TryParse(fields.Ledger, out var ledger)) return No($"'{fields.Ledger}' names no ledger.");
+        if (fields.Attempt < 0) return No($"The attempt {fields.Attempt} is below zero.");
+
+        var address = new LedgerAddress(new OrganizationId(fields.Organization), ledger);
+        return fields.Type switch
+        {
+            ExecuteRefund => WithId<Refund>(id => new Handlers.ExecuteRefund(address, id, fields.Attempt)),
+            ConfirmCapture => WithId<Capture>(id => new Handlers.ConfirmCapture(address, id, fields.Attempt)),
+            SettleCredit => WithId<Credit>(id => new Handlers.SettleCredit(address, id, fields.Attempt)),
+            _ => No($"'{fields.Type}' is no type of work."),
+        };
+
+        ReadWork WithId<T>(Func<Id<T>, Work> work) where T : IIdentified
+        {
+            if (!Id<T>.TryParse(fields.Id, out var id)) return No($"'{fields.Id}' is no id of the kind '{T.Prefix}'.");
+            return id.Ledger == ledger ? new ReadWork.Valid(work(id)) : No($"{id} is not of ledger {ledger}.");
+        }
+    }
+
+    private static ReadWork.Invalid No(string reason) => new(reason);
+
+    private sealed record Fields(string Type, string Organization, string Ledger, string Id, int Attempt);
+}

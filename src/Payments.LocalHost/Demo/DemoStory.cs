@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Payments.LocalHost.Demo;
+
+/// <summary>
+/// One order's life as a storefront lives it, over HTTP and through all three dialects. Every figure is compared with what
+/// it must be.
+/// </summary>
+internal sealed class DemoStory(StorefrontClient shop, Expectations expect, TextWriter output)
+{
+    private const string Order = "demo-1001";
+
+    /// <summary>How long the refund's allocation and execution may take; it takes milliseconds.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>Plays the story, then prints the ledger.</summary>
+    public async Task PlayAsync(CancellationToken cancellationToken)
+    {
+        await RegisterAsync(cancellationToken);
+        await PayAsync(cancellationToken);
+        var refund = await RefundAsync(cancellationToken);
+        await RefuseAsync(cancellationToken);
+        await CreditAsync(cancellationToken);
+        await new LedgerTable(shop, expect, output).PrintAsync(Order, ["capture-1", "capture-2"], [refund], cancellationToken);
+    }
+
+    private async Task RegisterAsync(CancellationToken cancellationToken)
+    {
+        var order = await shop.FlowAsync(
+            HttpMethod.Put,
+            $"orders/{Order}",
+            new JsonObject { ["currency"] = "USD", ["total"] = 120.00m },
+            201,
+            cancellationToken);
+        Tell($"order {Order} of {Amount(order["total"])} USD is registered");
+    }
+
+    private async Task PayAsync(CancellationToken cancellationToken)
+    {
+        await shop.FlowAsync(
+            HttpMethod.Post,
+            "credit/payments",
+            new JsonObject
+            {
+                ["order_number"] = Order,
+                ["description"] = "Store credit",
+                ["amount"] = 20.00m,
+                ["max"] = 20.00m,
+                ["currency"] = "USD",
+            },
+            201,
+            cancellationToken);
+        Tell("store credit pays 20.00");
+
+        var authorization = await shop.FlowAsync(
+            HttpMethod.Post,
+            "authorizations",
+            new JsonObject
+            {
+                ["discriminator"] = "merchant_of_record_authorization_form",
+                ["key"] = "card-1",
+                ["token"] = "tok-visa",
+                ["order_number"] = Order,
+            },
+            201,
+            cancellationToken);
+        expect.Equal("the authorization is for what store credit left", 100.00m, authorization["amount"]);
+        Tell($"a card is authorized for the rest, {Amount(authorization["amount"])}");
+
+        foreach (var (key, amount) in new[] { ("capture-1", 60.00m), ("capture-2", 40.00m) })
+        {
+            var capture = await shop.FlowAsync(
+                HttpMethod.Post,
+                "captures",
+                new JsonObject
+                {
+                    ["authorization_id"] = authorization["id"]!.GetValue<string>(), ["key"] = key, ["amount"] = amount,
+                    ["currency"] = "USD",
+                },
+                201,
+                cancellationToken);
+            expect.Equal($"{key} succeeded", "succeeded", capture["status"]);
+            Tell($"{key} takes {Amount(capture["amount"])}");
+        }
+    }
+
+    private async Task<JsonNode> RefundAsync(CancellationToken cancellationToken)
+    {
+        var authorization = await shop.FlowAsync(HttpMethod.Get, "authorizations/card-1", null, 200, cancellationToken);
+        var refund = await shop.FlowAsync(
+            HttpMethod.Post,
+            "refunds",
+            new JsonObject
+            {
+                ["authorization_id"] = authorization["id"]!.GetValue<string>(), ["key"] = "refund-1", ["amount"] = 75.00m,
+                ["currency"] = "USD",
+            },
+            201,
+            cancellationToken);
+        expect.Equal("the refund is accepted", "pending", refund["status"]);
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        while (refund["status"]!.GetValue<string>() == "pending")
+        {
+            await Task.Delay(50, patience.Token);
+            refund = await shop.FlowAsync(HttpMethod.Get, "refunds/refund-1", null, 200, patience.Token);
+        }
+
+        expect.Equal("the refund succeeded", "succeeded", refund["status"]);
+        expect.Equal("all of it was refunded", 75.00m, refund["amount"]);
+        Tell($"refund-1 gives back {Amount(refund["amount"])}, from {refund["captures"]!.AsArray().Count} captures");
+        return refund;
+    }
+
+    private async Task RefuseAsync(CancellationToken cancellationToken)
+    {
+        var refusal = await shop.FlowAsync(
+            HttpMethod.Post,
+            "refunds",
+            new JsonObject { ["order_number"] = Order, ["key"] = "refund-2", ["amount"] = 30.00m, ["currency"] = "USD" },
+            422,
+            cancellationToken);
+        expect.Equal("a refund of more than is left is refused", "insufficient_funds", refusal["decline_code"]);
+        Tell($"refund-2 of 30.00 is refused: {refusal["messages"]![0]}");
+    }
+
+    private async Task CreditAsync(CancellationToken cancellationToken)
+    {
+        var credit = await shop.CreditAsync(
+            new JsonObject
+            {
+                ["amount"] = new JsonObject { ["total"] = "12.04", ["currency"] = "USD" },
+                ["source"] = new JsonObject
+                {
+                    ["sourceType"] = "PaymentCard",
+                    ["card"] = new JsonObject
+                    {
+                        ["cardData"] = "4005550000000019", ["expirationMonth"] = "02", ["expirationYear"] = "2035",
+                    },
+                },
+                ["transactionDetails"] = new JsonObject { ["merchantOrderId"] = Order },
+                ["merchantDetails"] = new JsonObject { ["merchantId"] = "123456789789567", ["terminalId"] = "123456" },
+            },
+            cancellationToken);
+        expect.Equal(
+            "the open credit is approved",
+            "APPROVED",
+            credit["paymentReceipt"]!["processorResponseDetails"]!["approvalStatus"]);
+        Tell($"an open credit sends 12.04 to the card that ends in {credit["source"]!["card"]!["last4"]}");
+    }
+
+    private void Tell(string what) => output.WriteLine($"  · {what}");
+
+    private static string Amount(JsonNode? amount) =>
+        amount!.GetValue<decimal>().ToString("0.00", CultureInfo.InvariantCulture);
+}

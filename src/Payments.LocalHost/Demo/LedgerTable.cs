@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Payments.LocalHost.Demo;
+
+/// <summary>Prints an order's ledger for a person: each capture, what which refund took of it, what is left.</summary>
+internal sealed class LedgerTable(StorefrontClient shop, Expectations expect, TextWriter output)
+{
+    /// <summary>Prints it, and checks that it adds up, in the order's own words and in OrderCloud's.</summary>
+    public async Task PrintAsync(
+        string number, IReadOnlyList<string> captureKeys, IReadOnlyList<JsonNode> refunds, CancellationToken cancellationToken)
+    {
+        var order = await shop.FlowAsync(HttpMethod.Get, $"orders/{number}", null, 200, cancellationToken);
+        output.WriteLine();
+        output.WriteLine(
+            $"Order {number}: total {Text(order["total"])}, store credit {Text(order["credited"])}, captured "
+            + $"{Text(order["captured"])}, refunded {Text(order["refunded"])}, open credits {Text(order["open_credits"])}, "
+            + $"left to pay {Text(order["balance"])}");
+        output.WriteLine();
+        Row("capture", "amount", "refunded", "left", "refunded by");
+
+        var (captured, refunded) = (0m, 0m);
+        foreach (var key in captureKeys)
+        {
+            var capture = await shop.FlowAsync(HttpMethod.Get, $"captures/{key}", null, 200, cancellationToken);
+            var shares = SharesOf(refunds, capture["id"]!.GetValue<string>()).ToList();
+            var amount = capture["amount"]!.GetValue<decimal>();
+            var taken = shares.Sum(share => share.Amount);
+            Row(key, Text(amount), Text(taken), Text(amount - taken), string.Join(
+                ", ", shares.Select(share => $"{share.Refund} {Text(share.Amount)}")));
+            (captured, refunded) = (captured + amount, refunded + taken);
+        }
+
+        Row("in all", Text(captured), Text(refunded), Text(captured - refunded), "");
+        output.WriteLine();
+        expect.Equal("100.00 was captured", 100.00m, captured);
+        expect.Equal("75.00 was refunded", 75.00m, refunded);
+        expect.Equal("the order says the same captured", captured, order["captured"]);
+        expect.Equal("the order says the same refunded", refunded, order["refunded"]);
+        expect.Equal("nothing is left to pay", 0m, order["balance"]);
+        expect.Equal("the open credit stands on the order", 12.04m, order["open_credits"]);
+        expect.Equal("both captures took part", 2, refunds[0]["captures"]!.AsArray().Count);
+        await CheckOrderCloudAsync(number, cancellationToken);
+    }
+
+    /// <summary>The same refund, as a client of OrderCloud sees it: a transaction of the payment.</summary>
+    private async Task CheckOrderCloudAsync(string number, CancellationToken cancellationToken)
+    {
+        var payments = await shop.OrderCloudPaymentsAsync(number, cancellationToken);
+        var card = payments.AsArray().Single(payment => payment!["Type"]!.GetValue<string>() == "CreditCard")!;
+        var returned = card["Transactions"]!.AsArray()
+            .Where(transaction => transaction!["Type"]!.GetValue<string>().Contains("Refund", StringComparison.Ordinal))
+            .Sum(transaction => Math.Abs(transaction!["Amount"]!.GetValue<decimal>()));
+        expect.Equal("OrderCloud's client sees the same refund", 75.00m, returned);
+        output.WriteLine($"OrderCloud shows the card payment with {card["Transactions"]!.AsArray().Count} transactions.");
+    }
+
+    private static IEnumerable<(string Refund, decimal Amount)> SharesOf(IReadOnlyList<JsonNode> refunds, string capture) =>
+        from refund in refunds
+        from share in refund["captures"]!.AsArray()
+        where share!["capture"]!["id"]!.GetValue<string>() == capture
+        select (refund["key"]!.GetValue<string>(), share["amount"]!.GetValue<decimal>());
+
+    private void Row(string capture, string amount, string refunded, string left, string by) =>
+        output.WriteLine($"  {capture,-12}{amount,10}{refunded,10}{left,10}   {by}");
+
+    private static string Text(JsonNode? amount) => Text(amount!.GetValue<decimal>());
+
+    private static string Text(decimal amount) => amount.ToString("0.00", CultureInfo.InvariantCulture);
+}

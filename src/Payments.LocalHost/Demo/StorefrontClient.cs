@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Payments.LocalHost.Demo;
+
+/// <summary>What the storefront of the demonstration authenticates with; the values of local.settings.sample.json.</summary>
+internal static class DemoCredentials
+{
+    public const string Organization = "demo";
+    public const string FlowToken = "demo-flow-token";
+    public const string OrderCloudClient = "demo-ordercloud-client";
+    public const string OrderCloudSecret = "demo-ordercloud-secret";
+    public const string CommerceHubKey = "demo-commercehub-key";
+    public const string CommerceHubSecret = "demo-commercehub-secret";
+}
+
+/// <summary>A storefront that speaks all three dialects, and insists on the status that it expects.</summary>
+internal sealed class StorefrontClient(HttpClient http)
+{
+    /// <summary>One Flow operation below the organization.</summary>
+    public Task<JsonNode> FlowAsync(
+        HttpMethod method, string path, JsonObject? body, int expectedStatus, CancellationToken cancellationToken)
+    {
+        var request = new HttpRequestMessage(method, $"/{DemoCredentials.Organization}/{path}");
+        var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{DemoCredentials.FlowToken}:"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", basic);
+        if (body is not null) request.Content = Json(body.ToJsonString());
+        return SendAsync(request, expectedStatus, cancellationToken);
+    }
+
+    /// <summary>An order's payments, as OrderCloud's list has them.</summary>
+    public async Task<JsonNode> OrderCloudPaymentsAsync(string order, CancellationToken cancellationToken)
+    {
+        var asking = new HttpRequestMessage(HttpMethod.Post, "/oauth/token")
+        {
+            Content = new FormUrlEncodedContent(new Dictionary<string, string>
+            {
+                ["grant_type"] = "client_credentials",
+                ["scope"] = "OrderReader",
+                ["client_id"] = DemoCredentials.OrderCloudClient,
+                ["client_secret"] = DemoCredentials.OrderCloudSecret,
+            }),
+        };
+        var token = await SendAsync(asking, 200, cancellationToken);
+        var listing = new HttpRequestMessage(HttpMethod.Get, $"/v1/orders/Incoming/{order}/payments");
+        listing.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token["access_token"]!.GetValue<string>());
+        return (await SendAsync(listing, 200, cancellationToken))["Items"]!;
+    }
+
+    /// <summary>An open credit through Commerce Hub, signed as its clients sign.</summary>
+    public Task<JsonNode> CreditAsync(JsonObject body, CancellationToken cancellationToken)
+    {
+        var text = body.ToJsonString();
+        var request = new HttpRequestMessage(HttpMethod.Post, "/payments/v1/credits") { Content = Json(text) };
+        var id = Guid.NewGuid().ToString();
+        var timestamp = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        var signature = Convert.ToBase64String(HMACSHA256.HashData(
+            Encoding.UTF8.GetBytes(DemoCredentials.CommerceHubSecret),
+            Encoding.UTF8.GetBytes(DemoCredentials.CommerceHubKey + id + timestamp + text)));
+        request.Headers.Add("Api-Key", DemoCredentials.CommerceHubKey);
+        request.Headers.Add("Client-Request-Id", id);
+        request.Headers.Add("Timestamp", timestamp);
+        request.Headers.Add("Auth-Token-Type", "HMAC");
+        request.Headers.TryAddWithoutValidation("Authorization", signature);
+        return SendAsync(request, 201, cancellationToken);
+    }
+
+    private async Task<JsonNode> SendAsync(
+        HttpRequestMessage request, int expectedStatus, CancellationToken cancellationToken)
+    {
+        using var response = await http.SendAsync(request, cancellationToken);
+        var text = await response.Content.ReadAsStringAsync(cancellationToken);
+        if ((int)response.StatusCode != expectedStatus)
+        {
+            throw new DemoFailedException(
+                $"{request.Method} {request.RequestUri} answered {(int)response.StatusCode}, not {expectedStatus}: {text}");
+        }
+
+        return JsonNode.Parse(text) ?? throw new DemoFailedException($"{request.RequestUri} answered nothing.");
+    }
+
+    private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
+}
+
+/// <summary>The story could not go on.</summary>
+internal sealed class DemoFailedException(string message) : Exception(message);

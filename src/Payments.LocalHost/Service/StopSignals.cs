@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+
+namespace Payments.LocalHost.Service;
+
+/// <summary>Turns SIGINT and SIGTERM into a token, from the first moment on: no start is torn in the middle.</summary>
+internal sealed class StopSignals : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly PosixSignalRegistration[] _registrations;
+
+    public StopSignals() => _registrations =
+    [
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop),
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop),
+    ];
+
+    public CancellationToken Token => _stop.Token;
+
+    public Task WaitAsync() =>
+        Task.Delay(Timeout.Infinite, _stop.Token)
+            .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+
+    public void Dispose()
+    {
+        foreach (var registration in _registrations)
+            registration.Dispose();
+        _stop.Dispose();
+    }
+
+    private void Stop(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        _stop.Cancel();
+    }
+}

@@ -1,0 +1,57 @@
+// A LocalHost of its own for the tests: a free port, a clean state directory, stopped as a person would stop it.
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** How long the service may take to say that it is ready; it takes about two seconds. */
+const READY_WITHIN_MS = 60_000;
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** Starts the service; `url` is where it answers, `stop` ends it and removes its state. */
+export async function startService() {
+  const port = await freePort();
+  const state = mkdtempSync(join(root, '.local', 'clients-'));
+  const service = spawn(join(root, 'run'), ['--state', state], {
+    cwd: root,
+    env: { ...process.env, PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+
+  let output = '';
+  await new Promise((resolve, reject) => {
+    const patience = setTimeout(() => reject(new Error(`not ready in time:\n${output}`)), READY_WITHIN_MS);
+    const hear = (chunk) => {
+      output += chunk;
+      if (!output.includes('Ready: ')) return;
+      clearTimeout(patience);
+      resolve();
+    };
+    service.stdout.on('data', hear);
+    service.stderr.on('data', hear);
+    service.once('exit', (code) => reject(new Error(`the service ended with ${code}:\n${output}`)));
+  });
+
+  const stop = () => new Promise((resolve) => {
+    service.removeAllListeners('exit');
+    service.once('exit', () => {
+      rmSync(state, { recursive: true, force: true });
+      resolve();
+    });
+    service.kill('SIGINT');
+  });
+  return { url: `http://127.0.0.1:${port}`, stop };
+}
