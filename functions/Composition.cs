@@ -1,11 +1,25 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Payments.Azure;
+using Payments.Dialects;
+using Payments.Functions.Http;
+using Payments.Functions.Queues;
+using Payments.Functions.Settings;
+using Payments.Handlers;
+using Payments.Processors;
 
 namespace Payments.Functions;
 
 /// <summary>What the functions are made of, whichever host runs them.</summary>
 public static class Composition
 {
-    public static IServiceCollection AddPayments(this IServiceCollection services, IConfiguration configuration) =>
-        services;
+    /// <summary>Registers everything. The settings are those of local.settings.sample.json.</summary>
+    public static IServiceCollection AddPayments(this IServiceCollection services, IConfiguration configuration) => services
+        .AddOrganizations(configuration)
+        .AddPaymentsHandlers()
+        .AddPaymentsDialects()
+        .AddPaymentsAzure(configuration)
+        .AddSandboxProcessor()
+        .AddSingleton<HttpExchange>()
+        .AddSingleton<WorkDelivery>();
 }

@@ -19,10 +19,10 @@ public static class AzureRegistration
     /// </summary>
     public static readonly TimeSpan TryTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>How often a failed try is repeated: a throttled or moving partition is back within a second or so.</summary>
+    /// <summary>How often a failed try is repeated: a busy or moving partition is back within a second or so.</summary>
     public const int MaximumRetries = 3;
 
-    /// <summary>Pauses of about 0.1, 0.2 and 0.4 s: a customer may be waiting, and the queues try again later anyway.</summary>
+    /// <summary>Pauses of about 0.1, 0.2 and 0.4 s: a customer may be waiting, and queues try again anyway.</summary>
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The longest pause, unless the service itself asks for a longer one.</summary>

@@ -9,7 +9,7 @@ namespace Payments.Azure;
 /// </summary>
 internal static class StorageConflict
 {
-    /// <summary>What must not be there yet is there, or what must be unchanged is changed or gone; no other error.</summary>
+    /// <summary>What must not be there is there, or what must be unchanged is changed or gone; nothing else.</summary>
     public static bool Is(RequestFailedException failure) => failure.Status switch
     {
         409 => failure.ErrorCode == TableErrorCode.EntityAlreadyExists.ToString(),

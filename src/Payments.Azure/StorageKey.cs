@@ -6,10 +6,12 @@ namespace Payments.Azure;
 /// <summary>Any text as a part of a table key, which may have neither / \ # ? nor control characters.</summary>
 internal static class StorageKey
 {
-    /// <summary>Marks an escaped character, and is escaped itself. Not the percent sign: some gateways decode that.</summary>
+    /// <summary>Marks an escaped character, and is escaped too. No percent sign: some gateways decode that.</summary>
     private const char Mark = '!';
 
-    /// <summary>The text, with what a key may not have as its mark and four hexadecimal digits. No two texts become one.</summary>
+    /// <summary>
+    /// The text, with what a key may not have as the mark and four hexadecimal digits. No two texts become one.
+    /// </summary>
     public static string Escape(string text)
     {
         if (!text.Any(MustBeEscaped)) return text;

@@ -7,8 +7,8 @@ using Payments.Handlers;
 namespace Payments.Azure;
 
 /// <summary>
-/// Callers' keys in a table of their own. A key may have any characters, so a hash of it is the row's key; its first two
-/// digits spread an organization's keys over 256 partitions.
+/// Callers' keys in a table of their own. A key may have any characters, so a hash of it is the row's key; its first
+/// two digits spread an organization's keys over 256 partitions.
 /// </summary>
 public sealed class TableKeyStore(TableServiceClient service) : IKeyStore
 {

@@ -27,7 +27,7 @@ public sealed class TableTimeline(TableServiceClient service) : ITimeline
     private static string PartitionOf(OrganizationId organization, string kind) =>
         $"{StorageKey.Escape(organization.Value)}|{kind}";
 
-    /// <summary>The ticks left until the end of time, which sort backwards, and the id, which tells two of one tick apart.</summary>
+    /// <summary>The ticks left until the end of time, and the id, which tells two of one tick apart.</summary>
     private static string RowOf(TimelineEntry entry) => string.Create(
         CultureInfo.InvariantCulture, $"{DateTimeOffset.MaxValue.UtcTicks - entry.At.UtcTicks:d19}-{entry.Id}");
 }

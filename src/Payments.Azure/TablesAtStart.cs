@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Payments.Azure;
 
-/// <summary>Creates the tables that are missing before the first request is served. To create one that is there does no harm.</summary>
+/// <summary>Creates the tables that are missing before the first request; one that is there stays as it is.</summary>
 public sealed class TablesAtStart(TableServiceClient service) : IHostedService
 {
     /// <inheritdoc/>

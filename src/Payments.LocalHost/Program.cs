@@ -1,9 +1,18 @@
+using Microsoft.AspNetCore.Connections;
+using Payments.LocalHost.Demo;
 using Payments.LocalHost.Hosting;
 using Payments.LocalHost.Service;
 
 try
 {
-    return await LocalService.RunAsync(ServiceArguments.Parse(args));
+    return args is ["demo", .. var rest]
+        ? await DemoRun.RunAsync(ServiceArguments.Parse(rest))
+        : await LocalService.RunAsync(ServiceArguments.Parse(args));
+}
+catch (IOException taken) when (taken.InnerException is AddressInUseException)
+{
+    Console.Error.WriteLine($"{taken.Message} Choose another PORT.");
+    return 1;
 }
 catch (Exception refusal) when (refusal is ServiceRefusedException or FunctionRefusedException)
 {

@@ -6,6 +6,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false
 
 configuration=Release
+output=release
 
 fail() {
   echo "$1" >&2
@@ -71,8 +72,8 @@ EOF
 # The packages are those that Directory.Packages.props lists behind the switch.
 write_probe() {
   echo '<Project Sdk="Microsoft.NET.Sdk"><ItemGroup>'
-  sed -n '/behind the switch/,/<\/ItemGroup>/s/.*PackageVersion Include="\([^"]*\)".*/<AzureReference Include="\1" \/>/p' \
-    "$root/Directory.Packages.props"
+  sed -n '/behind the switch/,/<\/ItemGroup>/p' "$root/Directory.Packages.props" \
+    | sed -n 's/.*PackageVersion Include="\([^"]*\)".*/<AzureReference Include="\1" \/>/p'
   echo '</ItemGroup></Project>'
 }
 
@@ -89,7 +90,7 @@ install_azurite() {
 build_when_stale() {
   local project=$1 name stamp
   name=$(basename "$project")
-  assembly="$root/.artifacts/$packages/bin/$name/${configuration,,}/$name.dll"
+  assembly="$root/.artifacts/$packages/bin/$name/$output/$name.dll"
   stamp="$root/.artifacts/$packages/$name.built"
   if [[ -f "$assembly" && -f "$stamp" ]] && ! is_anything_newer "$stamp"; then
     return

@@ -11,8 +11,8 @@ namespace Payments.Azure.Ledgers;
 /// transaction can reach over two partitions.
 /// </summary>
 /// <remarks>
-/// <c>head</c> sorts before the records, <c>r-…</c>, and those before the journal, <c>v-…</c>: head and records are one
-/// range. Beside its body each row has a few plain columns, for whoever looks into the table; they are not read.
+/// <c>head</c> sorts before the records, <c>r-…</c>, and those before the journal, <c>v-…</c>: head and records are
+/// one range. Beside its body each row has a few plain columns, for whoever looks into the table; they are not read.
 /// </remarks>
 internal sealed class LedgerRows(LedgerAddress address)
 {

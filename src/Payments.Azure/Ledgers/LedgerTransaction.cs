@@ -7,7 +7,7 @@ using static Azure.Data.Tables.TableTransactionActionType;
 
 namespace Payments.Azure.Ledgers;
 
-/// <summary>A change of a ledger as the actions of one entity group transaction: the head, then the records, then their journal.</summary>
+/// <summary>A change of a ledger as one entity group transaction: the head, then the records, then their journal.</summary>
 internal sealed class LedgerTransaction
 {
     private readonly ReadTags? _expected;
@@ -62,5 +62,5 @@ internal sealed class LedgerTransaction
     }
 
     private static ETag TagOf(Response answer) =>
-        answer.Headers.ETag ?? throw new InvalidOperationException("The table service stored an entity without an ETag.");
+        answer.Headers.ETag ?? throw new InvalidOperationException("An entity was stored, and its ETag was not told.");
 }

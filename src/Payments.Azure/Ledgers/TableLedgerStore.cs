@@ -9,7 +9,7 @@ namespace Payments.Azure.Ledgers;
 /// <summary>Ledgers in Table Storage, each a partition of its own.</summary>
 public sealed class TableLedgerStore(TableServiceClient service) : ILedgerStore
 {
-    /// <summary>How many rows are read side by side: the head and 16 records, more than any decision of today asks for.</summary>
+    /// <summary>How many rows are read side by side: the head and 16 records, more than most decisions ask for.</summary>
     private const int ReadsAtOnce = 17;
 
     private readonly TableClient _table = service.GetTableClient(Tables.Ledgers);
@@ -20,7 +20,8 @@ public sealed class TableLedgerStore(TableServiceClient service) : ILedgerStore
     {
         var rows = new LedgerRows(address);
         var found = new List<TableEntity>();
-        foreach (var batch in records.Distinct().Select(LedgerRows.KeyOf).Prepend(LedgerRows.HeadKey).Chunk(ReadsAtOnce))
+        var wanted = records.Distinct().Select(LedgerRows.KeyOf).Prepend(LedgerRows.HeadKey);
+        foreach (var batch in wanted.Chunk(ReadsAtOnce))
         {
             var read = await Task.WhenAll(batch.Select(key => ReadAsync(rows.Partition, key, cancellationToken)));
             found.AddRange(read.OfType<TableEntity>());
@@ -33,8 +34,9 @@ public sealed class TableLedgerStore(TableServiceClient service) : ILedgerStore
     public async Task<LoadedLedger> LoadWholeAsync(LedgerAddress address, CancellationToken cancellationToken)
     {
         var rows = new LedgerRows(address);
+        var (first, end) = (LedgerRows.HeadKey, LedgerRows.AfterRecords);
         var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {rows.Partition} and RowKey ge {LedgerRows.HeadKey} and RowKey lt {LedgerRows.AfterRecords}");
+            $"PartitionKey eq {rows.Partition} and RowKey ge {first} and RowKey lt {end}");
         var found = new List<TableEntity>();
         await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
             found.Add(row);

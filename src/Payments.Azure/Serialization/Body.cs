@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 
 namespace Payments.Azure.Serialization;
 
-/// <summary>A document in an entity, cut into as many binary properties as it needs: <c>Body0</c>, <c>Body1</c>, ….</summary>
+/// <summary>A document in an entity, cut into binary properties: <c>Body0</c>, <c>Body1</c>, ….</summary>
 internal static class Body
 {
     /// <summary>The most that Table Storage lets one property hold.</summary>

@@ -3,7 +3,7 @@ using Payments.Ledger;
 
 namespace Payments.Azure.Serialization;
 
-/// <summary>Writes the rows of a head, cell after cell. What is of another currency or ledger has no place in it.</summary>
+/// <summary>Writes the rows of a head, cell after cell, and refuses what is of another currency or ledger.</summary>
 internal sealed class CellWriter(Utf8JsonWriter json, Currency currency, LedgerId ledger)
 {
     public void Rows<T>(string name, IEnumerable<T> items, Action<CellWriter, T> write)

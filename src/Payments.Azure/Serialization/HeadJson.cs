@@ -8,8 +8,8 @@ namespace Payments.Azure.Serialization;
 
 /// <summary>
 /// The head as JSON, as short as can be, for it is read and written with every change: a balance is an array (about 120
-/// bytes for a capture), an amount a count of minor units of the ledger's currency, an id the digits that are its own, a
-/// time its ticks. A cell that may be null or has a default can be added at an array's end: it may be missing.
+/// bytes for a capture), an amount a count of minor units of the ledger's currency, an id the digits that are its own,
+/// a time its ticks. A cell that may be null or has a default can be added at an array's end: it may be missing.
 /// </summary>
 internal static class HeadJson
 {

@@ -42,8 +42,8 @@ public sealed class FunctionHost : IAsyncDisposable
         try
         {
             app.UseRouting();
-            new HttpFunctions(
-                functions, hostJson.Http.RoutePrefix, app.Services.GetRequiredService<ILogger<HttpFunctions>>()).Map(app);
+            var log = app.Services.GetRequiredService<ILogger<HttpFunctions>>();
+            new HttpFunctions(functions, hostJson.Http.RoutePrefix, log).Map(app);
             await app.StartAsync(cancellationToken);
             return new FunctionHost(app);
         }

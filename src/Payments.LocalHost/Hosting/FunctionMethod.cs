@@ -49,7 +49,7 @@ internal sealed class FunctionMethod
             : throw new FunctionRefusedException(name, $"it has {triggers.Count} trigger parameters instead of one");
     }
 
-    /// <summary>Runs the function on a fresh instance. The result is the answer of an HTTP trigger, else null.</summary>
+    /// <summary>Runs the function on a fresh instance. The result is an HTTP answer, else null.</summary>
     public async Task<HttpResponseData?> InvokeAsync(Invocation invocation)
     {
         var arguments = new object?[_arguments.Length];

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
 namespace Payments.LocalHost.Hosting;
 
@@ -38,7 +39,7 @@ internal sealed class LocalFunctionDefinition(FunctionMethod function) : Functio
 
         // HttpTriggerAttribute is "httpTrigger" in a function's metadata.
         private static string TypeName(ParameterInfo parameter) =>
-            parameter.GetCustomAttribute<Microsoft.Azure.Functions.Worker.Extensions.Abstractions.TriggerBindingAttribute>()!
+            parameter.GetCustomAttribute<TriggerBindingAttribute>()!
                 .GetType().Name.Replace("Attribute", "", StringComparison.Ordinal);
     }
 }

@@ -35,8 +35,9 @@ internal sealed class LocalHttpRequest(FunctionContext context, HttpRequest requ
     public override HttpResponseData CreateResponse() => new LocalHttpResponse(FunctionContext);
 
     /// <summary>The text the route holds under that name; null where an optional segment is absent.</summary>
-    public string? RouteValue(string name) =>
-        Convert.ToString(request.RouteValues.GetValueOrDefault(name), CultureInfo.InvariantCulture) is { Length: > 0 } text
-            ? text
-            : null;
+    public string? RouteValue(string name)
+    {
+        var text = Convert.ToString(request.RouteValues.GetValueOrDefault(name), CultureInfo.InvariantCulture);
+        return string.IsNullOrEmpty(text) ? null : text;
+    }
 }

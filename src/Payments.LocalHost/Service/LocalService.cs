@@ -1,13 +1,18 @@
 using Payments.Functions;
-using Payments.LocalHost.Tables;
 using Payments.LocalHost.Hosting;
+using Payments.LocalHost.Tables;
 
 namespace Payments.LocalHost.Service;
 
-/// <summary>The whole service on one machine: Azurite, the local broker's file, and the host of the functions.</summary>
+/// <summary>The whole service on one machine: Azurite, the broker's file, and the functions' host.</summary>
 internal static class LocalService
 {
-    public static async Task<int> RunAsync(ServiceArguments arguments)
+    /// <summary>
+    /// Runs until it is told to stop, or until <paramref name="whenReady"/>, given where it answers, has come to its end; its
+    /// exit status.
+    /// </summary>
+    public static async Task<int> RunAsync(
+        ServiceArguments arguments, Func<string, CancellationToken, Task<int>>? whenReady = null)
     {
         using var signals = new StopSignals();
         var state = new StateDirectory(arguments.State);
@@ -20,9 +25,11 @@ internal static class LocalService
             var tables = await PrepareAsync(arguments, state, lease, signals.Token);
             await using var host = await FunctionHost.StartAsync(Options(arguments), signals.Token);
             Console.WriteLine($"Ready: {host.BaseAddress} ({tables}, state in {Shown(state)})");
-            await signals.WaitAsync();
+            var status = whenReady is null
+                ? await signals.WaitAsync()
+                : await whenReady(host.BaseAddress, signals.Token);
             await host.StopAsync();
-            return 0;
+            return status;
         }
         catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
         {
@@ -53,7 +60,7 @@ internal static class LocalService
         AzuriteLease lease,
         CancellationToken stopping)
     {
-        LocalSettings.Apply(arguments.Root);
+        LocalSettings.Apply(arguments.Root, arguments.OnlySampleSettings);
         LocalSettings.SetDefault("SERVICEBUS_EMULATOR_STORE", state.File("servicebus.db"));
         LocalSettings.SetDefault(
             "SERVICEBUS_EMULATOR_CONFIG",

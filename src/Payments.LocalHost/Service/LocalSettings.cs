@@ -8,9 +8,11 @@ namespace Payments.LocalHost.Service;
 /// </summary>
 internal static class LocalSettings
 {
-    public static void Apply(string root)
+    private const string Sample = "local.settings.sample.json";
+
+    public static void Apply(string root, bool onlySample)
     {
-        string[] names = ["local.settings.json", "local.settings.sample.json"];
+        string[] names = onlySample ? [Sample] : ["local.settings.json", Sample];
         if (names.Select(name => Path.Combine(root, name)).FirstOrDefault(File.Exists) is not { } file)
             return;
         using var settings = JsonDocument.Parse(File.ReadAllBytes(file));

@@ -3,13 +3,14 @@ using System.Globalization;
 namespace Payments.LocalHost.Service;
 
 /// <summary>What <c>./run</c> was asked: where the repository and the state are, and which port.</summary>
-internal sealed record ServiceArguments(string Root, string State, bool Clean, int Port)
+internal sealed record ServiceArguments(string Root, string State, bool Clean, int Port, bool OnlySampleSettings = false)
 {
     private const int DefaultPort = 7071;
 
     public const string Usage =
         """
-        Usage: ./run [--clean] [--state DIR] [--root DIR]
+        Usage: ./run [demo] [--clean] [--state DIR] [--root DIR]
+          demo         play a storefront's story on a clean state and a free port, print the ledger, and stop
           --clean      empty the state first
           --state DIR  where tables and queues are kept (default: .local)
           --root DIR   the directory of host.json (default: found upwards from here)
@@ -56,7 +57,7 @@ internal sealed record ServiceArguments(string Root, string State, bool Clean, i
         var text = Environment.GetEnvironmentVariable("PORT");
         if (string.IsNullOrEmpty(text))
             return DefaultPort;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536
+        return ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
             ? port
             : throw new ServiceRefusedException($"PORT is '{text}', which is no port.");
     }

@@ -41,6 +41,9 @@ internal sealed class StateClaim : IDisposable
         _lock.Dispose();
     }
 
-    private static string Pid(StateDirectory state) =>
-        File.Exists(state.File("service.pid")) ? $" (process {File.ReadAllText(state.File("service.pid")).Trim()})" : "";
+    private static string Pid(StateDirectory state)
+    {
+        var file = state.File("service.pid");
+        return File.Exists(file) ? $" (process {File.ReadAllText(file).Trim()})" : "";
+    }
 }

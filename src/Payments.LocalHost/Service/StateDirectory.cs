@@ -39,7 +39,7 @@ internal sealed class StateDirectory
             Remove(entry);
     }
 
-    /// <summary>Held while Azurite is looked for, started or stopped, so that two services never do so at once.</summary>
+    /// <summary>Held while Azurite is looked for, started or stopped: never by two services at once.</summary>
     public async Task<IDisposable> LockAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -57,7 +57,8 @@ internal sealed class StateDirectory
     }
 
     /// <summary>Opens a file that nobody else can hold meanwhile; IOException when somebody does.</summary>
-    public static FileStream Hold(string file) => new(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+    public static FileStream Hold(string file) =>
+        new(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 
     private static bool IsHeld(string file)
     {

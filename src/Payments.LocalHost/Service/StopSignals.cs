@@ -16,9 +16,10 @@ internal sealed class StopSignals : IDisposable
 
     public CancellationToken Token => _stop.Token;
 
-    public Task WaitAsync() =>
+    /// <summary>Waits for a signal; the exit status of a service that was told to stop.</summary>
+    public Task<int> WaitAsync() =>
         Task.Delay(Timeout.Infinite, _stop.Token)
-            .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            .ContinueWith(_ => 0, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
     public void Dispose()
     {

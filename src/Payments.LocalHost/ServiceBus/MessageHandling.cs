@@ -29,9 +29,9 @@ internal sealed class MessageHandling(
         {
             log.LogWarning(
                 fault,
-                "{Function}: message {MessageId} could not be settled, so it will come again",
+                "{Function}: message {Number} could not be settled, so it will come again",
                 queue.Function.Name,
-                message.MessageId);
+                message.SequenceNumber);
         }
     }
 
@@ -45,18 +45,18 @@ internal sealed class MessageHandling(
         catch (OperationCanceledException) when (stop.Working.IsCancellationRequested)
         {
             log.LogWarning(
-                "{Function} did not end before the host: message {MessageId} is given back",
+                "{Function} did not end before the host: message {Number} is given back",
                 queue.Function.Name,
-                inHand.Message.MessageId);
+                inHand.Message.SequenceNumber);
             return false;
         }
         catch (Exception fault)
         {
             log.LogError(
                 fault,
-                "{Function} failed on message {MessageId}, delivery {Delivery}",
+                "{Function} failed on message {Number}, delivery {Delivery}",
                 queue.Function.Name,
-                inHand.Message.MessageId,
+                inHand.Message.SequenceNumber,
                 inHand.Message.DeliveryCount);
             return false;
         }

@@ -6,7 +6,12 @@ using Payments.LocalHost.Hosting;
 namespace Payments.LocalHost.ServiceBus;
 
 /// <summary>A queue-triggered function, with what its attribute and host.json say together.</summary>
-internal sealed record QueueFunction(FunctionMethod Function, string Queue, string Connection, bool Sessions, bool AutoComplete)
+internal sealed record QueueFunction(
+    FunctionMethod Function,
+    string Queue,
+    string Connection,
+    bool Sessions,
+    bool AutoComplete)
 {
     public static QueueFunction From(
         FunctionMethod function,

@@ -2,7 +2,9 @@ using Payments.LocalHost.Service;
 
 namespace Payments.LocalHost.Tables;
 
-/// <summary>The Azurite that the services of one state directory share: the first starts it, the last stops it.</summary>
+/// <summary>
+/// The Azurite that the services of one state directory share: the first starts it, the last stops it.
+/// </summary>
 internal sealed class AzuriteLease(StateDirectory state)
 {
     private readonly AzuriteFiles _files = new(state.FullPath);

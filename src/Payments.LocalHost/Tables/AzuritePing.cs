@@ -1,6 +1,6 @@
 namespace Payments.LocalHost.Tables;
 
-/// <summary>Asks whether an Azurite table service answers on a port, by the name it gives in its Server header.</summary>
+/// <summary>Asks whether an Azurite table service answers on a port, by its Server header.</summary>
 internal sealed class AzuritePing(int port) : IDisposable
 {
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(2) };

@@ -43,7 +43,8 @@ internal sealed class AzuriteProcess
         if (files.ReadPid() is not { } pid || files.ReadPort() is not { } port)
             return null;
         // A pid may have gone to another program since: only a command line that names these files will do.
-        if (!ProcessTable.IsAlive(pid) || !ProcessTable.CommandLine(pid).Contains(files.Location, StringComparison.Ordinal))
+        if (!ProcessTable.IsAlive(pid)
+            || !ProcessTable.CommandLine(pid).Contains(files.Location, StringComparison.Ordinal))
             return null;
         using var ping = new AzuritePing(port);
         return await ping.AnswersAsync(cancellationToken) ? new AzuriteProcess(files, pid, port) : null;

@@ -28,16 +28,16 @@ internal readonly record struct CronField(ulong Values)
     {
         var (range, step) = part.Split('/') switch
         {
-        [var all] => (all, 1),
-        [var all, var text] when Number(text) is > 0 and var every => (all, every),
+            [var all] => (all, 1),
+            [var all, var text] when Number(text) is > 0 and var every => (all, every),
             _ => throw new FormatException($"'{part}' has no step that is a whole number above 0."),
         };
         var (first, last) = range.Split('-') switch
         {
-        ["*"] => (least, most),
-        // As NCrontab has it, n/step runs from n to the end.
-        [var one] => (Value(one), step == 1 ? Value(one) : most),
-        [var one, var other] => (Value(one), Value(other)),
+            ["*"] => (least, most),
+            // As NCrontab has it, n/step runs from n to the end.
+            [var one] => (Value(one), step == 1 ? Value(one) : most),
+            [var one, var other] => (Value(one), Value(other)),
             _ => throw new FormatException($"'{part}' is no range."),
         };
         if (first > last)

@@ -45,7 +45,8 @@ internal sealed class TimerTriggers(
         }
         catch (FormatException fault)
         {
-            throw new FunctionRefusedException(function.Name, $"its schedule is no NCRONTAB expression: {fault.Message}");
+            throw new FunctionRefusedException(
+                function.Name, $"its schedule is no NCRONTAB expression: {fault.Message}");
         }
     }
 }

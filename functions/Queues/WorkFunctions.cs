@@ -1,0 +1,24 @@
+using Azure.Messaging.ServiceBus;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Payments.Functions.Queues;
+
+/// <summary>The queue-triggered functions: one message, one step of work.</summary>
+public sealed class WorkFunctions(WorkDelivery delivery)
+{
+    /// <summary>Allocates and executes refunds, one ledger's at a time, and brings captures to their end.</summary>
+    [Function("Refunds")]
+    public Task RefundsAsync(
+        [ServiceBusTrigger(Payments.Azure.Queues.Refunds, Connection = "ServiceBus", IsSessionsEnabled = true, AutoCompleteMessages = false)]
+        ServiceBusReceivedMessage message,
+        ServiceBusMessageActions actions,
+        CancellationToken cancellationToken) => delivery.HandleAsync(message, actions, cancellationToken);
+
+    /// <summary>Settles open credits.</summary>
+    [Function("Credits")]
+    public Task CreditsAsync(
+        [ServiceBusTrigger(Payments.Azure.Queues.Credits, Connection = "ServiceBus", AutoCompleteMessages = false)]
+        ServiceBusReceivedMessage message,
+        ServiceBusMessageActions actions,
+        CancellationToken cancellationToken) => delivery.HandleAsync(message, actions, cancellationToken);
+}

@@ -1,0 +1,45 @@
+using Payments.Dialects.CommerceHub;
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Functions.Settings;
+
+/// <summary>
+/// One organization in the settings, as <c>Organizations:{n}</c>. Identifiers are values, never parts of a setting's name: on
+/// Linux a name of an app setting may have no hyphen.
+/// </summary>
+internal sealed class OrganizationSettings
+{
+    public string Id { get; init; } = "";
+
+    public AllocationPolicy AllocationPolicy { get; init; } = AllocationPolicy.FewestCaptures;
+
+    public double AuthorizationDays { get; init; } = Organization.DefaultAuthorizationLifetime.TotalDays;
+
+    public string[] FlowTokens { get; init; } = [];
+
+    public OrderCloudClientSettings[] OrderCloudClients { get; init; } = [];
+
+    public CommerceHubKeySettings[] CommerceHubKeys { get; init; } = [];
+}
+
+/// <summary>A client of the OrderCloud dialect.</summary>
+internal sealed class OrderCloudClientSettings
+{
+    public string Id { get; init; } = "";
+
+    public string Secret { get; init; } = "";
+
+    /// <summary>Separated by spaces.</summary>
+    public string Roles { get; init; } = "";
+}
+
+/// <summary>An API key of the Commerce Hub dialect.</summary>
+internal sealed class CommerceHubKeySettings
+{
+    public string Key { get; init; } = "";
+
+    public string Secret { get; init; } = "";
+
+    public Merchant Merchant { get; init; } = new();
+}

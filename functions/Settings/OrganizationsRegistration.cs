@@ -1,0 +1,82 @@
+using System.Collections.Frozen;
+using System.Text;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Payments.Dialects.CommerceHub;
+using Payments.Dialects.Flow;
+using Payments.Dialects.OrderCloud;
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Functions.Settings;
+
+/// <summary>Reads the organizations and their credentials from the settings. What is missing or weak stops the start.</summary>
+internal static class OrganizationsRegistration
+{
+    /// <summary>HMAC-SHA256 wants a key as long as its output (RFC 2104, section 3).</summary>
+    private const int SigningKeyBytes = 32;
+
+    public static IServiceCollection AddOrganizations(this IServiceCollection services, IConfiguration configuration)
+    {
+        var settings = configuration.GetSection("Organizations").Get<OrganizationSettings[]>() ?? [];
+        return services
+            .AddSingleton<IOrganizations>(Organizations(settings))
+            .AddSingleton(FlowCredentials(settings))
+            .AddSingleton(OrderCloudCredentials(settings, configuration))
+            .AddSingleton(CommerceHubCredentials(settings));
+    }
+
+    private static KnownOrganizations Organizations(OrganizationSettings[] settings) => new(settings.ToFrozenDictionary(
+        IdOf,
+        organization => new Organization(
+            IdOf(organization),
+            organization.AllocationPolicy,
+            TimeSpan.FromDays(organization.AuthorizationDays))));
+
+    private static FlowCredentials FlowCredentials(OrganizationSettings[] settings) => new(
+        settings
+            .SelectMany(organization => organization.FlowTokens.Select(token => (token, IdOf(organization))))
+            .ToFrozenDictionary(found => Required(found.token, "a Flow token"), found => found.Item2));
+
+    private static OrderCloudCredentials OrderCloudCredentials(
+        OrganizationSettings[] settings, IConfiguration configuration) => new(
+            settings
+                .SelectMany(organization => organization.OrderCloudClients.Select(client => (client, IdOf(organization))))
+                .ToFrozenDictionary(
+                    found => Required(found.client.Id, "the id of an OrderCloud client"),
+                    found => new OrderCloudClient(
+                        found.Item2,
+                        Required(found.client.Secret, $"the secret of OrderCloud client '{found.client.Id}'"),
+                        [.. found.client.Roles.Split(' ', StringSplitOptions.RemoveEmptyEntries)])),
+            SigningKey(configuration));
+
+    private static CommerceHubCredentials CommerceHubCredentials(OrganizationSettings[] settings) => new(
+        settings
+            .SelectMany(organization => organization.CommerceHubKeys.Select(key => (key, IdOf(organization))))
+            .ToFrozenDictionary(
+                found => Required(found.key.Key, "a Commerce Hub key"),
+                found => new CommerceHubKey(
+                    found.Item2,
+                    Required(found.key.Secret, $"the secret of Commerce Hub key '{found.key.Key}'"),
+                    found.key.Merchant)));
+
+    private static OrganizationId IdOf(OrganizationSettings organization) =>
+        new(Required(organization.Id, "the id of an organization"));
+
+    private static byte[] SigningKey(IConfiguration configuration)
+    {
+        var key = Encoding.UTF8.GetBytes(Required(configuration["OrderCloud:SigningKey"], "OrderCloud:SigningKey"));
+        return key.Length >= SigningKeyBytes
+            ? key
+            : throw new InvalidOperationException($"OrderCloud:SigningKey must have at least {SigningKeyBytes} bytes.");
+    }
+
+    private static string Required(string? value, string what) => string.IsNullOrWhiteSpace(value)
+        ? throw new InvalidOperationException($"The settings lack {what}.")
+        : value;
+
+    private sealed class KnownOrganizations(FrozenDictionary<OrganizationId, Organization> known) : IOrganizations
+    {
+        public Organization this[OrganizationId id] => known[id];
+    }
+}

@@ -1,0 +1,76 @@
+using Azure.Data.Tables;
+using Azure.Messaging.ServiceBus;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Payments.Azure.Ledgers;
+using Payments.Handlers;
+
+namespace Payments.Azure.Tests;
+
+[Collection(AzuriteCollection.Name)]
+public sealed class RegistrationTests(TablesFixture tables)
+{
+    private const string LocalBus =
+        "Endpoint=sb://localhost;SharedAccessKeyName=k;SharedAccessKey=k;UseDevelopmentEmulator=true";
+
+    [Fact]
+    public async Task With_connection_strings_every_port_is_there()
+    {
+        await using var services = Services(("Tables", tables.ConnectionString), ("ServiceBus", LocalBus));
+
+        Assert.IsType<TableLedgerStore>(services.GetRequiredService<ILedgerStore>());
+        Assert.IsType<TableKeyStore>(services.GetRequiredService<IKeyStore>());
+        Assert.IsType<TableTimeline>(services.GetRequiredService<ITimeline>());
+        Assert.IsType<ServiceBusWorkQueue>(services.GetRequiredService<IWorkQueue>());
+    }
+
+    [Fact]
+    public async Task The_start_creates_what_is_missing_and_may_be_repeated()
+    {
+        await using var services = Services(("Tables", tables.ConnectionString), ("ServiceBus", LocalBus));
+        await tables.Service.DeleteTableAsync(Tables.Sandbox);
+
+        foreach (var start in services.GetServices<IHostedService>()) await start.StartAsync(default);
+        foreach (var start in services.GetServices<IHostedService>()) await start.StartAsync(default);
+
+        var table = tables.Service.GetTableClient(Tables.Sandbox);
+        Assert.False((await table.GetEntityIfExistsAsync<TableEntity>("p", "r")).HasValue);
+        await table.AddEntityAsync(new TableEntity($"{Guid.NewGuid():N}", "r"));
+    }
+
+    [Fact]
+    public async Task An_address_alone_means_the_identity_of_the_app()
+    {
+        await using var services = Services(("Tables:serviceUri", "https://account.table.core.windows.net"));
+
+        Assert.NotNull(services.GetRequiredService<TableServiceClient>());
+    }
+
+    [Fact]
+    public async Task A_missing_setting_is_named()
+    {
+        await using var services = Services();
+
+        var noTables = Assert.Throws<InvalidOperationException>(services.GetRequiredService<TableServiceClient>);
+        var noBus = Assert.Throws<InvalidOperationException>(services.GetRequiredService<ServiceBusClient>);
+
+        Assert.Contains("Tables:serviceUri", noTables.Message, StringComparison.Ordinal);
+        Assert.Contains("ServiceBus:fullyQualifiedNamespace", noBus.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_tries_of_a_request_are_over_before_the_longest_acceptance_is()
+    {
+        var retry = AzureRegistration.TableOptions().Retry;
+
+        Assert.True((retry.NetworkTimeout + retry.MaxDelay) * (retry.MaxRetries + 1) < AcceptanceLimits.Longest);
+    }
+
+    private static ServiceProvider Services(params IEnumerable<(string Name, string Value)> settings) =>
+        new ServiceCollection()
+            .AddPaymentsAzure(new ConfigurationBuilder()
+                .AddInMemoryCollection(settings.ToDictionary(pair => pair.Name, pair => (string?)pair.Value))
+                .Build())
+            .BuildServiceProvider();
+}

@@ -1,0 +1,123 @@
+using System.Text;
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+using Payments.Azure.Serialization;
+using Payments.Ledger;
+using Payments.Testing.Samples;
+
+namespace Payments.Azure.Tests.Serialization;
+
+public sealed class HeadJsonTests
+{
+    private const int BytesOfACapture = 200;
+
+    private static readonly LedgerId Ledger = Sample.Address().Ledger;
+
+    [Fact]
+    public void A_head_is_read_as_it_was_written() => Prop.ForAll<int>(seed =>
+    {
+        var head = new RandomValues(seed, Ledger).Of<LedgerHead>();
+
+        var written = HeadJson.Write(head, Ledger);
+        var read = HeadJson.Read(written, Ledger);
+
+        Assert.Equal(head.Payments.AsEnumerable(), read.Payments);
+        Assert.Equal(head.Authorizations.AsEnumerable(), read.Authorizations);
+        Assert.Equal(head.Captures.AsEnumerable(), read.Captures);
+        Assert.Equal(head with { Payments = [], Authorizations = [], Captures = [] },
+            read with { Payments = [], Authorizations = [], Captures = [] });
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void A_key_that_is_the_id_again_takes_no_room_and_is_read()
+    {
+        var head = Sample.HeadWithCaptures(Sample.Address(), 1);
+        var authorization = head.Authorizations[0];
+        head = head.With(authorization with { Key = new Key(authorization.Id.ToString()) });
+
+        var written = HeadJson.Write(head, authorization.Id.Ledger);
+
+        Assert.DoesNotContain("aut-", Encoding.UTF8.GetString(written), StringComparison.Ordinal);
+        var read = HeadJson.Read(written, authorization.Id.Ledger);
+        Assert.Equal(head.Authorizations.AsEnumerable(), read.Authorizations);
+    }
+
+    [Fact]
+    public void A_thousand_captures_take_less_than_200_bytes_each()
+    {
+        var address = Sample.Address();
+        var none = HeadJson.Write(Sample.HeadWithCaptures(address, 0), address.Ledger).Length;
+        var thousand = HeadJson.Write(Sample.HeadWithCaptures(address, 1_000), address.Ledger).Length;
+
+        Assert.InRange((thousand - none) / 1_000, 100, BytesOfACapture);
+    }
+
+    [Fact]
+    public void The_largest_head_fits_its_entity()
+    {
+        var zero = Money.Zero(Sample.Usd);
+        var most = new Money(Money.MaximumMinorUnits, Sample.Usd);
+        var head = LedgerHead.Open(Sample.Usd) with
+        {
+            Payments =
+            [
+                .. Enumerable.Range(0, LedgerHead.MaximumEntries).Select(number => new PaymentBalance(
+                    new PaymentId($"{number:d22}"), most, PaymentType.SpendingAccount)),
+            ],
+            Authorizations =
+            [
+                .. Enumerable.Range(0, LedgerHead.MaximumEntries).Select(number => new AuthorizationBalance(
+                    Id<Authorization>.New(Ledger, Guid.NewGuid()),
+                    new Key($"{number:d36}"),
+                    new PaymentId($"{number:d22}"),
+                    most,
+                    most,
+                    zero,
+                    zero,
+                    Sample.At)),
+            ],
+            Captures =
+            [
+                .. Enumerable.Range(0, LedgerHead.MaximumEntries).Select(_ => new CaptureBalance(
+                    Id<Capture>.New(Ledger, Guid.NewGuid()),
+                    Id<Authorization>.New(Ledger, Guid.NewGuid()),
+                    most,
+                    most,
+                    zero,
+                    zero,
+                    Sample.At)),
+            ],
+        };
+
+        Assert.InRange(HeadJson.Write(head, Ledger).Length, 1, Body.ChunkBytes * Body.MaximumChunks);
+    }
+
+    [Fact]
+    public void A_cell_that_was_added_later_may_be_missing_in_what_was_stored_before()
+    {
+        const string Stored =
+            """{"currency":"USD","sequence":3,"sums":[0,0,0],"payments":[["p-1"]],"authorizations":[["""
+            + "\"000000000000000000000000000000aa\",null,null,100,0,0,0]],\"captures\":[]}";
+        var broken = Encoding.UTF8.GetBytes(Stored);
+        Assert.Throws<JsonException>(() => HeadJson.Read(broken, Ledger));
+
+        var whole = Stored.Replace("[\"p-1\"]", "", StringComparison.Ordinal);
+        var head = HeadJson.Read(Encoding.UTF8.GetBytes(whole), Ledger);
+
+        var authorization = Assert.Single(head.Authorizations);
+        Assert.Equal((null, false, false), (authorization.ExpiresAt, authorization.Reversed, authorization.Implied));
+        Assert.Null(head.Order);
+    }
+
+    [Fact]
+    public void What_is_of_another_ledger_or_currency_is_not_written()
+    {
+        var address = Sample.Address();
+        var head = Sample.HeadWithCaptures(address, 1);
+
+        Assert.Throws<InvalidOperationException>(() => HeadJson.Write(head, LedgerId.Standalone(Guid.NewGuid())));
+        Assert.Throws<InvalidOperationException>(() => HeadJson.Write(
+            head with { CreditPayments = new Money(1, Currency.Of("EUR")) }, address.Ledger));
+    }
+}

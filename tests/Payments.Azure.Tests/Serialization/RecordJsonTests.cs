@@ -1,0 +1,79 @@
+using System.Text;
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+using Payments.Azure.Serialization;
+using Payments.Ledger;
+using Payments.Testing.Samples;
+using Record = Payments.Ledger.Record;
+
+namespace Payments.Azure.Tests.Serialization;
+
+public sealed class RecordJsonTests
+{
+    private static readonly string StoredRefund = """
+        {"id":"ref-0123456789abcdef0123000000000000000000000000000000aa","key":"r-1","order":"1001","scope":{},
+        "requested":"7500 USD","policy":"FewestCaptures","allocations":[{"number":1,
+        "capture":"cap-0123456789abcdef0123000000000000000000000000000000bb","amount":"7500 USD",
+        "status":"Declined","decline":{"code":"008","message":"No.","permanent":false}}],"released":"0 USD",
+        "status":"Pending","attributes":{"a":"b"},"createdAt":"2026-03-01T12:30:15.1234567+00:00"}
+        """.ReplaceLineEndings("");
+
+    public static TheoryData<Type> Kinds => new(typeof(Record).Assembly.GetTypes()
+        .Where(type => type.IsSubclassOf(typeof(Record)) && !type.IsAbstract));
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_record_of_each_kind_is_read_as_it_was_written(Type kind) =>
+        Prop.ForAll<int>(seed =>
+        {
+            var record = (Record)new RandomValues(seed, Sample.Address().Ledger).Of(kind);
+
+            var written = RecordJson.Write(record);
+            var read = RecordJson.Read(RecordJson.KindOf(record), written);
+
+            Assert.Equivalent(record, read, strict: true);
+            Assert.Equal(Encoding.UTF8.GetString(written), Encoding.UTF8.GetString(RecordJson.Write(read)));
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void What_was_stored_before_is_still_read_and_written_the_same()
+    {
+        var refund = Assert.IsType<Refund>(RecordJson.Read("refund", Encoding.UTF8.GetBytes(StoredRefund)));
+
+        Assert.Equal((7500L, "USD"), (refund.Requested.MinorUnits, refund.Requested.Currency.Code));
+        Assert.Equal(Sample.At, refund.CreatedAt);
+        Assert.Equal("008", refund.Allocations[0].Decline!.Code);
+        Assert.Equal(StoredRefund, Encoding.UTF8.GetString(RecordJson.Write(refund)));
+    }
+
+    [Theory]
+    [InlineData("\"order\":\"1001\",")]
+    [InlineData(",\"permanent\":false")]
+    public void A_field_that_may_be_null_or_has_a_default_may_be_missing(string field) =>
+        Assert.IsType<Refund>(Read(StoredRefund.Replace(field, "", StringComparison.Ordinal)));
+
+    [Fact]
+    public void A_field_that_is_not_known_any_more_is_passed_over() =>
+        Assert.IsType<Refund>(Read(StoredRefund.Replace("\"key\"", "\"old\":1,\"key\"", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("\"requested\":\"7500 USD\",", "")]
+    [InlineData("7500 USD", "7500 XXX")]
+    [InlineData("7500 USD", "75.00 USD")]
+    [InlineData("\"r-1\"", "null")]
+    [InlineData("\"ref-", "\"cap-")]
+    [InlineData("\"Pending\"", "\"Unheard\"")]
+    [InlineData("\"Pending\"", "0")]
+    public void A_record_that_is_broken_is_a_fault(string good, string bad)
+    {
+        Assert.Contains(good, StoredRefund, StringComparison.Ordinal);
+        Assert.Throws<JsonException>(() => Read(StoredRefund.Replace(good, bad, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_kind_that_is_not_known_is_a_fault() =>
+        Assert.Throws<JsonException>(() => RecordJson.Read("voucher", "{}"u8.ToArray()));
+
+    private static Record Read(string json) => RecordJson.Read("refund", Encoding.UTF8.GetBytes(json));
+}

@@ -1,0 +1,136 @@
+using Azure.Messaging.ServiceBus;
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Azure.Tests;
+
+public sealed class WorkMessagesTests
+{
+    private const string Ledger = "0123456789abcdef0123";
+    private const string Refund = "ref-0123456789abcdef0123000000000000000000000000000000aa";
+
+    private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly LedgerAddress Address = new(new OrganizationId("shop"), LedgerId.Parse(Ledger));
+
+    [Fact]
+    public void A_body_is_what_the_queue_functions_expect() => Assert.Equal(
+        Body(),
+        WorkMessages.Write(new ExecuteRefund(Address, Id<Refund>.Parse(Refund), 2)).ToString());
+
+    [Theory]
+    [InlineData("execute_refund", "ref", typeof(ExecuteRefund))]
+    [InlineData("confirm_capture", "cap", typeof(ConfirmCapture))]
+    [InlineData("settle_credit", "crd", typeof(SettleCredit))]
+    public void A_body_of_each_type_is_work(string type, string prefix, Type work)
+    {
+        var read = Parse(Body().Replace("execute_refund", type, StringComparison.Ordinal)
+            .Replace("ref-", $"{prefix}-", StringComparison.Ordinal));
+
+        var valid = Assert.IsType<ReadWork.Valid>(read).Work;
+        Assert.Equal((work, Address, 2), (valid.GetType(), valid.Address, valid.Attempt));
+        Assert.StartsWith(prefix, valid.Subject, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("execute_refund", "bake_cake", "bake_cake")]
+    [InlineData("\"organization\":\"shop\",", "", "organization")]
+    [InlineData("\"shop\"", "\"\"", "organization")]
+    [InlineData("\"shop\"", "null", "organization")]
+    [InlineData("\"shop\"", "17", "organization")]
+    [InlineData("\"ledger\":\"0123", "\"ledger\":\"x123", "x123456789abcdef0123")]
+    [InlineData("\"ledger\":\"0123", "\"ledger\":\"9123", "9123456789abcdef0123")]
+    [InlineData("\"ref-", "\"cap-", "cap-")]
+    [InlineData("\"attempt\":2", "\"attempt\":-1", "-1")]
+    [InlineData("\"attempt\":2", "\"attempt\":\"two\"", "attempt")]
+    [InlineData(",\"attempt\":2", "", "attempt")]
+    [InlineData("{", "", "JSON")]
+    public void A_body_that_is_no_work_says_why(string good, string bad, string reason)
+    {
+        Assert.Contains(good, Body(), StringComparison.Ordinal);
+
+        var read = Parse(Body().Replace(good, bad, StringComparison.Ordinal));
+
+        Assert.Contains(reason, Assert.IsType<ReadWork.Invalid>(read).Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("\"text\"")]
+    [InlineData("<xml/>")]
+    public void What_is_no_object_is_no_work(string body) =>
+        Assert.NotEmpty(Assert.IsType<ReadWork.Invalid>(Parse(body)).Reason);
+
+    [Fact]
+    public void Bytes_that_are_no_text_are_no_work() =>
+        Assert.IsType<ReadWork.Invalid>(WorkMessages.Parse(BinaryData.FromBytes(new byte[] { 0xff, 0xfe, 0x00 })));
+
+    [Fact]
+    public async Task A_message_says_what_it_is_and_belongs_to_the_session_of_its_ledger()
+    {
+        var work = new ExecuteRefund(Address, Id<Refund>.Parse(Refund), 2);
+
+        var message = Assert.Single(await SentAsync(work, TimeSpan.Zero), sent => sent.Queue == Queues.Refunds).Message;
+
+        Assert.Equal(("execute_refund", "application/json"), (message.Subject, message.ContentType));
+        Assert.Equal($"shop|{Ledger}", message.SessionId);
+        Assert.StartsWith($"{Refund}:2:", message.MessageId, StringComparison.Ordinal);
+        Assert.Equal(default, message.ScheduledEnqueueTime);
+    }
+
+    [Fact]
+    public async Task A_delayed_message_is_scheduled_by_the_clock()
+    {
+        var work = new ExecuteRefund(Address, Id<Refund>.Parse(Refund));
+
+        var message = Assert.Single(await SentAsync(work, TimeSpan.FromSeconds(2))).Message;
+
+        Assert.Equal(Now.AddSeconds(2), message.ScheduledEnqueueTime);
+    }
+
+    [Fact]
+    public async Task A_credit_goes_to_the_queue_without_sessions()
+    {
+        var work = new SettleCredit(Address, Id<Credit>.NewShort(Address.Ledger, Guid.NewGuid()));
+
+        var (queue, message) = Assert.Single(await SentAsync(work, TimeSpan.Zero));
+
+        Assert.Equal((Queues.Credits, null), (queue, message.SessionId));
+    }
+
+    private static async Task<List<(string Queue, ServiceBusMessage Message)>> SentAsync(Work work, TimeSpan delay)
+    {
+        var client = new RecordingClient();
+        await new ServiceBusWorkQueue(client, new StoppedClock()).EnqueueAsync(work, delay, default);
+        return client.Sent;
+    }
+
+    private static ReadWork Parse(string body) => WorkMessages.Parse(BinaryData.FromString(body));
+
+    private static string Body() =>
+        $$"""{"type":"execute_refund","organization":"shop","ledger":"{{Ledger}}","id":"{{Refund}}","attempt":2}""";
+
+    private sealed class StoppedClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+
+    private sealed class RecordingClient : ServiceBusClient
+    {
+        public List<(string Queue, ServiceBusMessage Message)> Sent { get; } = [];
+
+        public override ServiceBusSender CreateSender(string queueOrTopicName) =>
+            new RecordingSender(message => Sent.Add((queueOrTopicName, message)));
+    }
+
+    private sealed class RecordingSender(Action<ServiceBusMessage> send) : ServiceBusSender
+    {
+        public override Task SendMessageAsync(ServiceBusMessage message, CancellationToken cancellationToken = default)
+        {
+            send(message);
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using System.Diagnostics;
+using Payments.Testing;
+
+namespace Payments.EndToEnd.Tests;
+
+public sealed class DemoTests
+{
+    [Fact]
+    public async Task The_demonstration_ends_well_and_prints_what_was_refunded_from_each_capture()
+    {
+        var start = new ProcessStartInfo(Path.Combine(RepositoryRoot.Path, "run"), ["demo"])
+        {
+            WorkingDirectory = RepositoryRoot.Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var demo = Process.Start(start)!;
+        var output = demo.StandardOutput.ReadToEndAsync();
+        var errors = demo.StandardError.ReadToEndAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        await demo.WaitForExitAsync(patience.Token);
+
+        Assert.True(demo.ExitCode == 0, $"exit {demo.ExitCode}:\n{await output}\n{await errors}");
+        Assert.Contains("refund-1 60.00", await output, StringComparison.Ordinal);
+        Assert.Contains("refund-1 15.00", await output, StringComparison.Ordinal);
+    }
+}

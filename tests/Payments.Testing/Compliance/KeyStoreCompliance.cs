@@ -1,0 +1,100 @@
+using Payments.Handlers;
+using Payments.Ledger;
+using Payments.Testing.Samples;
+using Xunit;
+
+namespace Payments.Testing.Compliance;
+
+/// <summary>What every store of callers' keys must do.</summary>
+public abstract class KeyStoreCompliance
+{
+    protected abstract IKeyStore Store { get; }
+
+    [Fact]
+    public async Task A_key_that_nobody_reserved_is_free() =>
+        Assert.Null(await Store.FindAsync(Name("k"), default));
+
+    [Fact]
+    public async Task A_reserved_key_tells_its_reservation()
+    {
+        var name = Name("k");
+
+        Assert.True(await Store.TryReserveAsync(name, Reservation("first"), default));
+
+        var found = await Store.FindAsync(name, default);
+        Assert.NotEmpty(found!.Version);
+        Assert.Equal(Reservation("first"), found with { Version = "" });
+    }
+
+    [Fact]
+    public async Task A_key_is_reserved_once()
+    {
+        var name = Name("k");
+        await Store.TryReserveAsync(name, Reservation("first"), default);
+
+        Assert.False(await Store.TryReserveAsync(name, Reservation("second"), default));
+
+        Assert.Equal("first", (await Store.FindAsync(name, default))!.Id);
+    }
+
+    [Fact]
+    public async Task Of_twenty_that_reserve_a_key_at_once_one_gets_it()
+    {
+        var name = Name("k");
+
+        var got = await Task.WhenAll(Enumerable.Range(0, 20).Select(number => Task.Run(
+            () => Store.TryReserveAsync(name, Reservation($"{number}"), default))));
+
+        Assert.Single(got, success => success);
+        Assert.Equal($"{Array.IndexOf(got, true)}", (await Store.FindAsync(name, default))!.Id);
+    }
+
+    [Fact]
+    public async Task A_reservation_that_came_to_nothing_is_taken_over_once()
+    {
+        var name = Name("k");
+        await Store.TryReserveAsync(name, Reservation("first"), default);
+        var abandoned = (await Store.FindAsync(name, default))!;
+
+        Assert.True(await Store.TryTakeOverAsync(name, abandoned, Reservation("second"), default));
+        Assert.False(await Store.TryTakeOverAsync(name, abandoned, Reservation("third"), default));
+
+        var found = (await Store.FindAsync(name, default))!;
+        Assert.Equal("second", found.Id);
+        Assert.NotEqual(abandoned.Version, found.Version);
+    }
+
+    [Fact]
+    public async Task A_reservation_that_is_not_there_is_not_taken_over()
+    {
+        var (name, other) = (Name("k"), Name("other"));
+        await Store.TryReserveAsync(other, Reservation("first"), default);
+        var abandoned = (await Store.FindAsync(other, default))!;
+
+        Assert.False(await Store.TryTakeOverAsync(name, abandoned, Reservation("second"), default));
+
+        Assert.Null(await Store.FindAsync(name, default));
+    }
+
+    [Fact]
+    public async Task Keys_of_any_characters_and_of_any_organization_and_kind_are_apart()
+    {
+        var organization = $"shop-{Guid.NewGuid():N}";
+        IReadOnlyList<string> keys = [.. Sample.DifficultTexts, "k", "K", "k ", "é", "e\u0301"];
+        var names = keys
+            .Select(key => new KeyName(new OrganizationId(organization), "ref", new Key(key)))
+            .Append(new KeyName(new OrganizationId(organization), "cap", new Key("k")))
+            .Append(new KeyName(new OrganizationId(organization + "/#?"), "ref", new Key("k")))
+            .ToList();
+        foreach (var name in names)
+            Assert.True(await Store.TryReserveAsync(name, Reservation($"{names.IndexOf(name)}"), default));
+
+        foreach (var name in names)
+            Assert.Equal($"{names.IndexOf(name)}", (await Store.FindAsync(name, default))!.Id);
+    }
+
+    private static KeyName Name(string key) =>
+        new(new OrganizationId($"shop-{Guid.NewGuid():N}"), "ref", new Key(key));
+
+    private static KeyReservation Reservation(string id) => new(id, $"fingerprint of {id}", Sample.At);
+}

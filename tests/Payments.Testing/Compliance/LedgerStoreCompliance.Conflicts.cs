@@ -1,0 +1,147 @@
+using Payments.Handlers;
+using Payments.Ledger;
+using Payments.Testing.Samples;
+using Xunit;
+
+namespace Payments.Testing.Compliance;
+
+/// <summary>What every store of ledgers must do when changes meet.</summary>
+public abstract partial class LedgerStoreCompliance
+{
+    [Fact]
+    public async Task A_ledger_is_begun_once()
+    {
+        var address = Sample.Address();
+        var (first, second) = (Sample.CreditPayment(address), Sample.CreditPayment(address));
+        await CommitAsync(address, Sample.Inserting(null, first));
+
+        Assert.Null(await Store.CommitAsync(address, null, Sample.Inserting(null, second), default));
+
+        await AssertHasAsync(address, first);
+    }
+
+    [Fact]
+    public async Task A_ledger_that_is_not_there_is_not_changed()
+    {
+        var (address, other) = (Sample.Address(), Sample.Address());
+        var version = await CommitAsync(other, Sample.Inserting(null, Sample.CreditPayment(other)));
+        var changes = Sample.Inserting(LedgerHead.Open(Sample.Usd), Sample.CreditPayment(address));
+
+        Assert.Null(await Store.CommitAsync(address, version, changes, default));
+
+        Assert.Null((await Store.LoadWholeAsync(address, default)).Head);
+    }
+
+    [Fact]
+    public async Task A_change_of_a_state_that_is_gone_is_not_stored()
+    {
+        var address = Sample.Address();
+        var records = Enumerable.Range(0, 3).Select(_ => Sample.CreditPayment(address)).ToArray();
+        await CommitAsync(address, Sample.Inserting(null, records[0]));
+        var seen = await LoadAsync(address);
+        await CommitAsync(address, Sample.Inserting(seen.Head, records[1]), seen.Version);
+
+        Assert.Null(await Store.CommitAsync(address, seen.Version, Sample.Inserting(seen.Head, records[2]), default));
+
+        await AssertHasAsync(address, records[0], records[1]);
+    }
+
+    [Fact]
+    public async Task The_version_after_a_commit_is_one_to_commit_on()
+    {
+        var address = Sample.Address();
+        var record = Sample.CreditPayment(address);
+        var changes = Sample.Inserting(null, record);
+        var version = await CommitAsync(address, changes);
+        for (var i = 0; i < 3; i++)
+        {
+            record = record with { Description = $"Change {i}" };
+            changes = Sample.Changes(changes.Head, (ChangeType.Update, record));
+            version = await CommitAsync(address, changes, version);
+        }
+
+        await AssertHasAsync(address, record);
+    }
+
+    [Fact]
+    public async Task A_record_that_is_there_is_not_inserted_and_nothing_else_of_that_change_is_stored()
+    {
+        var address = Sample.Address();
+        var (there, other) = (Sample.CreditPayment(address), Sample.CreditPayment(address));
+        await CommitAsync(address, Sample.Inserting(null, there));
+        var seen = await LoadAsync(address);
+
+        var changes = Sample.Inserting(seen.Head, other, there with { Description = "Another" });
+        Assert.Null(await Store.CommitAsync(address, seen.Version, changes, default));
+
+        await AssertHasAsync(address, there);
+        Assert.Equal(1, (await LoadAsync(address)).Head!.Sequence);
+    }
+
+    [Theory]
+    [InlineData(ChangeType.Update)]
+    [InlineData(ChangeType.Delete)]
+    public async Task A_record_that_is_not_there_is_not_changed(ChangeType type)
+    {
+        var address = Sample.Address();
+        var (there, absent) = (Sample.CreditPayment(address), Sample.CreditPayment(address));
+        await CommitAsync(address, Sample.Inserting(null, there));
+        var seen = await LoadAsync(address);
+
+        Assert.Null(await Store.CommitAsync(address, seen.Version, Sample.Changes(seen.Head, (type, absent)), default));
+
+        await AssertHasAsync(address, there);
+    }
+
+    [Fact]
+    public async Task A_change_that_names_a_record_twice_is_a_fault()
+    {
+        var address = Sample.Address();
+        var record = Sample.CreditPayment(address);
+        var changes = Sample.Changes(null, (ChangeType.Insert, record), (ChangeType.Update, record));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Store.CommitAsync(address, null, changes, default));
+
+        Assert.Null((await LoadAsync(address)).Head);
+    }
+
+    [Fact]
+    public async Task Of_twenty_writers_on_one_state_one_wins()
+    {
+        var address = Sample.Address();
+        for (var state = 0; state < 3; state++)
+        {
+            var seen = await LoadAsync(address);
+            var versions = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => Store.CommitAsync(
+                address, seen.Version, Sample.Inserting(seen.Head, Sample.CreditPayment(address)), default))));
+
+            Assert.Single(versions, version => version is not null);
+        }
+
+        Assert.Equal([0L, 1L, 2L], (await JournalAsync(address)).Select(entry => entry.Sequence));
+        Assert.Equal(3, (await Store.LoadWholeAsync(address, default)).Records.Count);
+    }
+
+    [Fact]
+    public async Task Two_changes_at_once_that_insert_the_same_record_insert_it_once()
+    {
+        var address = Sample.Address();
+        var record = Sample.CreditPayment(address);
+        await CommitAsync(address, Sample.Inserting(null, Sample.CreditPayment(address)));
+        var seen = await LoadAsync(address);
+
+        var versions = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => Store.CommitAsync(
+            address, seen.Version, Sample.Inserting(seen.Head, record), default))));
+
+        Assert.Single(versions, version => version is not null);
+        Assert.Single(await JournalAsync(address), entry => entry.Record.RecordKey == record.RecordKey);
+    }
+
+    private async Task AssertHasAsync(LedgerAddress address, params IEnumerable<CreditPayment> records)
+    {
+        var whole = await Store.LoadWholeAsync(address, default);
+        Assert.Equal(
+            records.Select(record => (record.RecordKey.Value, record.Description)).Order(),
+            whole.All<CreditPayment>().Select(record => (record.RecordKey.Value, record.Description)).Order());
+    }
+}

@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using Payments.Handlers;
+using Payments.Ledger;
+using Payments.Testing.Samples;
+using Xunit;
+using Record = Payments.Ledger.Record;
+
+namespace Payments.Testing.Compliance;
+
+/// <summary>What every store of ledgers must do: reading, and what a change leaves behind.</summary>
+public abstract partial class LedgerStoreCompliance
+{
+    protected abstract ILedgerStore Store { get; }
+
+    /// <summary>All changes of a ledger, in their order.</summary>
+    protected abstract Task<IReadOnlyList<JournalEntry>> JournalAsync(LedgerAddress address);
+
+    [Fact]
+    public async Task A_ledger_in_which_nothing_happened_has_neither_head_nor_version()
+    {
+        var address = Sample.Address();
+
+        var loaded = await LoadAsync(address, Sample.CreditPayment(address).RecordKey);
+        var whole = await Store.LoadWholeAsync(address, default);
+
+        Assert.Equal((null, null, 0), (loaded.Head, loaded.Version, loaded.Records.Count));
+        Assert.Equal((null, null, 0), (whole.Head, whole.Version, whole.Records.Count));
+    }
+
+    [Fact]
+    public async Task What_was_committed_is_loaded()
+    {
+        var address = Sample.Address();
+        var record = Sample.CreditPayment(address);
+        var changes = Sample.Inserting(Sample.HeadWithCaptures(address, 2), record);
+
+        var version = await Store.CommitAsync(address, null, changes, default);
+        var loaded = await LoadAsync(address, record.RecordKey);
+
+        Assert.NotNull(version);
+        Assert.Equivalent(changes.Head, loaded.Head, strict: true);
+        Assert.Equivalent(record, loaded.Find(record.Id), strict: true);
+    }
+
+    [Fact]
+    public async Task Only_the_records_asked_for_are_loaded_and_one_asked_for_twice_is_one()
+    {
+        var address = Sample.Address();
+        var (asked, other, absent) =
+            (Sample.CreditPayment(address), Sample.CreditPayment(address), Sample.CreditPayment(address));
+        await CommitAsync(address, Sample.Inserting(null, asked, other));
+
+        var loaded = await LoadAsync(address, asked.RecordKey, absent.RecordKey, asked.RecordKey);
+
+        Assert.Equal([asked.RecordKey], loaded.Records.Keys);
+    }
+
+    [Fact]
+    public async Task Many_records_are_loaded()
+    {
+        var address = Sample.Address();
+        var records = Enumerable.Range(0, 40).Select(_ => Sample.CreditPayment(address)).ToList();
+        await CommitAsync(address, Sample.Inserting(null, records));
+
+        var loaded = await Store.LoadAsync(address, [.. records.Select(record => record.RecordKey)], default);
+
+        Assert.Equal(Keys(records), Keys(loaded.Records.Values));
+    }
+
+    [Fact]
+    public async Task A_whole_ledger_is_its_head_and_its_records_as_they_are_now()
+    {
+        var address = Sample.Address();
+        var (kept, gone) = (Sample.CreditPayment(address), Sample.CreditPayment(address));
+        await CommitAsync(address, Sample.Inserting(null, kept, gone));
+        var loaded = await LoadAsync(address, kept.RecordKey, gone.RecordKey);
+        var changed = kept with { Description = "Store credit" };
+        var changes = Sample.Changes(loaded.Head, (ChangeType.Update, changed), (ChangeType.Delete, gone));
+        await CommitAsync(address, changes, loaded.Version);
+
+        var whole = await Store.LoadWholeAsync(address, default);
+
+        Assert.Equal(4, whole.Head!.Sequence);
+        Assert.Equivalent(changed, Assert.Single(whole.Records).Value, strict: true);
+    }
+
+    [Fact]
+    public async Task The_journal_keeps_every_state_of_every_record()
+    {
+        var address = Sample.Address();
+        var first = Sample.CreditPayment(address);
+        var second = first with { Description = "Store credit" };
+        var head = Sample.Inserting(null, first).Head;
+        var version = await CommitAsync(address, Sample.Inserting(null, first));
+        version = await CommitAsync(address, Sample.Changes(head, (ChangeType.Update, second)), version);
+        head = head with { Sequence = 2 };
+        await CommitAsync(address, Sample.Changes(head, (ChangeType.Delete, second)), version);
+
+        var journal = await JournalAsync(address);
+
+        Assert.Equal(
+            [(0L, ChangeType.Insert), (1L, ChangeType.Update), (2L, ChangeType.Delete)],
+            journal.Select(entry => (entry.Sequence, entry.Type)));
+        Assert.Equal(
+            ["Gift card", "Store credit", "Store credit"],
+            journal.Select(entry => Assert.IsType<CreditPayment>(entry.Record).Description));
+        Assert.All(journal, entry => Assert.Equal(Sample.At, entry.At));
+    }
+
+    [Fact]
+    public async Task A_change_may_touch_as_many_records_as_one_change_may()
+    {
+        var address = Sample.Address();
+        var records = Enumerable.Range(0, LedgerChanges.MaximumRecords)
+            .Select(_ => Sample.CreditPayment(address)).ToList();
+
+        await CommitAsync(address, Sample.Inserting(null, records));
+
+        var whole = await Store.LoadWholeAsync(address, default);
+        Assert.Equal(Keys(records), Keys(whole.Records.Values));
+        Assert.Equal(LedgerChanges.MaximumRecords, (await JournalAsync(address)).Count);
+    }
+
+    [Fact]
+    public async Task Organizations_of_any_name_are_apart_from_each_other()
+    {
+        var ledger = Sample.Address().Ledger;
+        var addresses = Sample.DifficultTexts
+            .Where(text => text.Length < 100)
+            .Select(text => new LedgerAddress(new OrganizationId($"{text}{Guid.NewGuid():N}{text}"), ledger)).ToList();
+        foreach (var address in addresses)
+            await CommitAsync(address, Sample.Inserting(null, Sample.CreditPayment(address, address.ToString())));
+
+        foreach (var address in addresses)
+        {
+            var whole = await Store.LoadWholeAsync(address, default);
+            Assert.Equal([address.ToString()], whole.All<CreditPayment>().Select(record => record.Description));
+        }
+    }
+
+    protected async Task<LedgerVersion> CommitAsync(
+        LedgerAddress address, LedgerChanges changes, LedgerVersion? expected = null) =>
+        await Store.CommitAsync(address, expected, changes, default)
+            ?? throw new InvalidOperationException($"A change of {address} was not stored.");
+
+    protected Task<LoadedLedger> LoadAsync(LedgerAddress address, params ImmutableArray<RecordKey> records) =>
+        Store.LoadAsync(address, records, default);
+
+    private static IEnumerable<string> Keys(IEnumerable<Record> records) =>
+        records.Select(record => record.RecordKey.Value).Order(StringComparer.Ordinal);
+}

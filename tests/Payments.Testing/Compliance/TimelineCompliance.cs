@@ -1,0 +1,63 @@
+using Payments.Handlers;
+using Payments.Ledger;
+using Payments.Testing.Samples;
+using Xunit;
+
+namespace Payments.Testing.Compliance;
+
+/// <summary>What every timeline must do.</summary>
+public abstract class TimelineCompliance
+{
+    private readonly OrganizationId _organization = new($"shop/{Guid.NewGuid():N}");
+
+    protected abstract ITimeline Timeline { get; }
+
+    /// <summary>A list, in the order that it is kept in.</summary>
+    protected abstract Task<IReadOnlyList<TimelineEntry>> ListAsync(OrganizationId organization, string kind);
+
+    [Fact]
+    public async Task The_newest_line_comes_first_to_the_tick()
+    {
+        long[] ticks = [5, 0, TimeSpan.TicksPerDay * 4_000, 1, 6, -TimeSpan.TicksPerDay * 4_000];
+        foreach (var tick in ticks) await AppendAsync(Entry($"ref-{tick}", tick));
+
+        var listed = await ListAsync(_organization, "ref");
+
+        Assert.Equal(ticks.OrderDescending().Select(tick => Entry($"ref-{tick}", tick)), listed);
+    }
+
+    [Fact]
+    public async Task Lines_of_one_moment_are_all_there()
+    {
+        await AppendAsync(Entry("ref-b", 0));
+        await AppendAsync(Entry("ref-a", 0));
+
+        Assert.Equal(["ref-a", "ref-b"], (await ListAsync(_organization, "ref")).Select(entry => entry.Id));
+    }
+
+    [Fact]
+    public async Task The_same_line_twice_is_one()
+    {
+        await AppendAsync(Entry("ref-a", 0));
+        await AppendAsync(Entry("ref-a", 0));
+
+        Assert.Single(await ListAsync(_organization, "ref"));
+    }
+
+    [Fact]
+    public async Task Kinds_and_organizations_have_lists_of_their_own()
+    {
+        await AppendAsync(Entry("ref-a", 0));
+        await AppendAsync(Entry("cap-a", 0) with { Kind = "cap" });
+        var other = new OrganizationId($"{_organization}|ref");
+        await Timeline.AppendAsync(other, Entry("ref-b", 0), default);
+
+        Assert.Equal("ref-a", Assert.Single(await ListAsync(_organization, "ref")).Id);
+        Assert.Equal("cap-a", Assert.Single(await ListAsync(_organization, "cap")).Id);
+        Assert.Equal("ref-b", Assert.Single(await ListAsync(other, "ref")).Id);
+    }
+
+    private Task AppendAsync(TimelineEntry entry) => Timeline.AppendAsync(_organization, entry, default);
+
+    private static TimelineEntry Entry(string id, long ticks) => new("ref", id, Sample.At.AddTicks(ticks));
+}

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Testing.Samples;
+
+/// <summary>Ledgers and records that tests begin with.</summary>
+public static class Sample
+{
+    public static Currency Usd { get; } = Currency.Of("USD");
+
+    public static DateTimeOffset At { get; } =
+        new DateTimeOffset(2026, 3, 1, 12, 30, 15, TimeSpan.Zero).AddTicks(1234567);
+
+    /// <summary>An address that no other test has.</summary>
+    public static LedgerAddress Address(string organization = "shop") => LedgerAddress.Of(
+        new OrganizationId($"{organization}-{Guid.NewGuid():N}"), new OrderNumber("1001"));
+
+    public static CreditPayment CreditPayment(LedgerAddress address, string description = "Gift card")
+    {
+        var id = Id<CreditPayment>.New(address.Ledger, Guid.CreateVersion7());
+        var amount = new Money(100, Usd);
+        return new CreditPayment(
+            id,
+            new Key(id.ToString()),
+            new OrderNumber("1001"),
+            description,
+            amount,
+            amount,
+            ImmutableDictionary<string, string>.Empty.Add("channel", "web"),
+            At);
+    }
+
+    /// <summary>A change of a head, or of none, that touches records.</summary>
+    public static LedgerChanges Changes(LedgerHead? head, params ReadOnlySpan<(ChangeType, Record)> records) =>
+        LedgerChanges.Of(head ?? LedgerHead.Open(Usd), At, records);
+
+    /// <summary>A change that inserts records.</summary>
+    public static LedgerChanges Inserting(LedgerHead? head, params IEnumerable<Record> records) =>
+        Changes(head, [.. records.Select(record => (ChangeType.Insert, record))]);
+
+    /// <summary>A ledger with one authorization and so many captures of it, each of 75 dollars.</summary>
+    public static LedgerHead HeadWithCaptures(LedgerAddress address, int count)
+    {
+        var zero = Money.Zero(Usd);
+        var amount = new Money(7_500, Usd);
+        var total = new Money(7_500 * count, Usd);
+        var authorization = Id<Authorization>.New(address.Ledger, Guid.CreateVersion7());
+        return LedgerHead.Open(Usd) with
+        {
+            Order = new Order(new OrderNumber("1001"), total, zero),
+            Authorizations =
+            [
+                new AuthorizationBalance(
+                    authorization, new Key("first"), null, total, total, zero, zero, At.AddDays(7)),
+            ],
+            Captures =
+            [
+                .. Enumerable.Range(0, count).Select(number => new CaptureBalance(
+                    Id<Capture>.New(address.Ledger, Guid.CreateVersion7()),
+                    authorization,
+                    amount,
+                    zero,
+                    zero,
+                    zero,
+                    At.AddTicks(number))),
+            ],
+        };
+    }
+
+    /// <summary>A refund of a whole ledger, accepted and not allocated.</summary>
+    public static Refund Refund(LedgerAddress address, long minorUnits)
+    {
+        var id = Id<Refund>.New(address.Ledger, Guid.CreateVersion7());
+        return new Refund(
+            id,
+            new Key(id.ToString()),
+            new OrderNumber("1001"),
+            RefundScope.WholeLedger,
+            new Money(minorUnits, Usd),
+            AllocationPolicy.FewestCaptures,
+            [],
+            Money.Zero(Usd),
+            RefundStatus.Pending,
+            ImmutableDictionary<string, string>.Empty,
+            At);
+    }
+
+    /// <summary>Texts that storage or JSON might stumble over.</summary>
+    public static IReadOnlyList<string> DifficultTexts { get; } =
+    [
+        "a/b", @"a\b", "a#b", "a?b", "a%2Fb", "a'b", "a|b", "a!002fb", "tab\tand\nline", "a\u0085b", "Grüße", "支付",
+        "💳", "\"quoted\"", "<b>&amp;</b>", " spaces ", "a+b=c", new string('k', Key.MaximumLength),
+        string.Create(CultureInfo.InvariantCulture, $"{long.MaxValue}"),
+    ];
+}
