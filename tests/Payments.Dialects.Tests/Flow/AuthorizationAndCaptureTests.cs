@@ -65,6 +65,8 @@ public sealed class AuthorizationAndCaptureTests : IDisposable
     [Theory]
     [InlineData("cvv", "cvv")]
     [InlineData("fraud", "fraud")]
+    [InlineData("032", "expired")]
+    [InlineData("insufficient_funds", "unknown")]
     [InlineData("051", "unknown")]
     public async Task A_decline_has_the_code_that_flows_clients_know(string declined, string code)
     {
@@ -148,6 +150,21 @@ public sealed class AuthorizationAndCaptureTests : IDisposable
 
         Assert.Equal("pending", captured.Of("status"));
         Assert.Equal("succeeded", (await _shop.GetCapture("k-1")).Of("status"));
+    }
+
+    [Fact]
+    public async Task A_capture_that_is_declined_is_refused_with_its_decline_code_and_stays_failed()
+    {
+        await _shop.Authorize(Direct);
+        _shop.Service.Processor.Decline<CaptureFunds>("008", "Insufficient funds");
+
+        var refused = await _shop.Capture("""{"authorization_id":"a-1","key":"k-1"}""");
+        var again = await _shop.Capture("""{"authorization_id":"a-1","key":"k-1"}""");
+
+        Assert.Equal(422, refused.Status);
+        Assert.Equal("insufficient_funds", refused.Of("decline_code"));
+        Assert.Equal(refused.Text, again.Text);
+        Assert.Equal("failed", (await _shop.GetCapture("k-1")).Of("status"));
     }
 
     [Theory]

@@ -3,41 +3,9 @@ using Payments.Ledger;
 
 namespace Payments.Dialects.Flow.Errors;
 
-/// <summary>An error that belongs to no resource.</summary>
-internal sealed record GenericError(string Code, IReadOnlyList<string> Messages)
-{
-    public const string Generic = "generic_error";
-    public const string ClientError = "client_error";
-    public const string ServerError = "server_error";
-}
-
-/// <summary>Why there is no refund.</summary>
-internal sealed record RefundError(string Code, IReadOnlyList<string> Messages, string DeclineCode);
-
-/// <summary>Why there is no capture.</summary>
-internal sealed record CaptureError(string Code, IReadOnlyList<string> Messages, string DeclineCode);
-
-/// <summary>Why there is no authorization.</summary>
-internal sealed record AuthorizationError(string Code, IReadOnlyList<string> Messages);
-
-/// <summary>Why there is no credit payment.</summary>
-internal sealed record CreditPaymentError(string Code, IReadOnlyList<string> Messages, IReadOnlyList<string> Codes);
-
 /// <summary>The one place that turns refusals, and errors of forms, into Flow's error models (flow-payments.md).</summary>
 internal static class FlowErrors
 {
-    private const string Unknown = "unknown";
-
-    /// <summary>The decline codes that Flow's clients know for refunds and captures.</summary>
-    private static readonly HashSet<string> MoneyDeclines = ["expired", "insufficient_funds"];
-
-    /// <summary>The decline codes that Flow's clients know for authorizations.</summary>
-    private static readonly HashSet<string> AuthorizationDeclines =
-    [
-        "expired", "invalid_name", "invalid_number", "invalid_expiration", "invalid_address", "invalid_token_type",
-        "invalid_token", "no_account", "avs", "cvv", "fraud", "duplicate", "not_supported", "online_payment_error",
-    ];
-
     public static WireResponse OfOrder(IEnumerable<FieldError> errors) =>
         FlowJson.Answer(422, new GenericError(GenericError.Generic, MessagesOf(errors)));
 
@@ -45,13 +13,13 @@ internal static class FlowErrors
         FlowJson.Answer(422, new GenericError(CodeOf(refusal), [refusal.Message]));
 
     public static WireResponse OfRefund(IEnumerable<FieldError> errors) =>
-        FlowJson.Answer(422, new RefundError(GenericError.Generic, MessagesOf(errors), Unknown));
+        FlowJson.Answer(422, new RefundError(GenericError.Generic, MessagesOf(errors), DeclineCodes.Unknown));
 
     public static WireResponse OfRefund(Refusal refusal) =>
         Answer(refusal, new RefundError(CodeOf(refusal), [refusal.Message], DeclineOf(refusal)));
 
     public static WireResponse OfCapture(IEnumerable<FieldError> errors) =>
-        FlowJson.Answer(422, new CaptureError(GenericError.Generic, MessagesOf(errors), Unknown));
+        FlowJson.Answer(422, new CaptureError(GenericError.Generic, MessagesOf(errors), DeclineCodes.Unknown));
 
     public static WireResponse OfCapture(Refusal refusal) =>
         Answer(refusal, new CaptureError(CodeOf(refusal), [refusal.Message], DeclineOf(refusal)));
@@ -59,16 +27,11 @@ internal static class FlowErrors
     public static WireResponse OfAuthorization(string code, IEnumerable<FieldError> errors) =>
         FlowJson.Answer(422, new AuthorizationError(code, MessagesOf(errors)));
 
-    public static WireResponse OfAuthorization(IEnumerable<FieldError> errors) => OfAuthorization(Unknown, errors);
+    public static WireResponse OfAuthorization(IEnumerable<FieldError> errors) => OfAuthorization(DeclineCodes.Unknown, errors);
 
     public static WireResponse OfAuthorization(Refusal refusal)
     {
-        var code = refusal switch
-        {
-            { Reason: RefusalReason.KeyUsedOtherwise or RefusalReason.KeyInProgress } => "duplicate",
-            { Decline: { } decline } when AuthorizationDeclines.Contains(decline.Code) => decline.Code,
-            _ => Unknown,
-        };
+        var code = IsOfKey(refusal) ? "duplicate" : DeclineCodes.OfAuthorization(refusal.Decline);
         return Answer(refusal, new AuthorizationError(code, [refusal.Message]));
     }
 
@@ -105,16 +68,16 @@ internal static class FlowErrors
         : FlowJson.Answer(422, body);
 
     private static string CodeOf(Refusal refusal) =>
-        refusal.Reason is RefusalReason.KeyUsedOtherwise or RefusalReason.KeyInProgress
-            ? GenericError.ClientError
-            : GenericError.Generic;
+        IsOfKey(refusal) ? GenericError.ClientError : GenericError.Generic;
 
-    private static string DeclineOf(Refusal refusal) => refusal switch
+    private static bool IsOfKey(Refusal refusal) =>
+        refusal.Reason is RefusalReason.KeyUsedOtherwise or RefusalReason.KeyInProgress;
+
+    private static string DeclineOf(Refusal refusal) => refusal.Reason switch
     {
-        { Reason: RefusalReason.Expired } => "expired",
-        { Reason: RefusalReason.InsufficientFunds } => "insufficient_funds",
-        { Decline: { } decline } when MoneyDeclines.Contains(decline.Code) => decline.Code,
-        _ => Unknown,
+        RefusalReason.Expired => DeclineCodes.Expired,
+        RefusalReason.InsufficientFunds => DeclineCodes.InsufficientFunds,
+        _ => DeclineCodes.OfMoneyMoved(refusal.Decline),
     };
 
     private static List<string> MessagesOf(IEnumerable<FieldError> errors) => [.. errors.Select(error => error.Message)];
