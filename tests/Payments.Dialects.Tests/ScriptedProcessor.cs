@@ -4,7 +4,9 @@ using Payments.Ledger;
 
 namespace Payments.Dialects.Tests;
 
-/// <summary>A processor that approves all, unless a test scripts another answer; the same key gets the same answer.</summary>
+/// <summary>
+/// A processor that approves all, unless a test scripts another answer; the same key gets the same answer.
+/// </summary>
 public sealed class ScriptedProcessor : IPaymentProcessor
 {
     private readonly ConcurrentDictionary<string, ProcessorAnswer> _answers = [];

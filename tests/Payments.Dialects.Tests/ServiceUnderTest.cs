@@ -12,12 +12,14 @@ using Payments.Testing.InMemory;
 namespace Payments.Dialects.Tests;
 
 /// <summary>
-/// The dialects over the real use cases, with ports in memory: organization <c>demo</c>, and <c>other</c> that must never
-/// see what is the first one's.
+/// The dialects over the real use cases, with ports in memory: organization <c>demo</c>, and <c>other</c> that must
+/// never see what is the first one's.
 /// </summary>
 public sealed class ServiceUnderTest : IDisposable
 {
-    /// <summary>More rounds than any test's work takes: what is put off for good shows as a failure, not as a hang.</summary>
+    /// <summary>
+    /// More rounds than any test's work takes: what is put off for good shows as a failure, not as a hang.
+    /// </summary>
     private const int MaximumRounds = 100;
 
     private readonly ServiceProvider _services;

@@ -7,5 +7,6 @@ internal static class FlowAnswers
     public static readonly WireResponse NotFound = WireResponse.Empty(404);
 
     /// <summary>200 with the resource, or 404.</summary>
-    public static WireResponse Found<T>(T? body) where T : class => body is null ? NotFound : FlowJson.Answer(200, body);
+    public static WireResponse Found<T>(T? body) where T : class =>
+        body is null ? NotFound : FlowJson.Answer(200, body);
 }

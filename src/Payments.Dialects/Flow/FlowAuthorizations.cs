@@ -25,13 +25,9 @@ public sealed class FlowAuthorizations(
         }
 
         var fields = AuthorizationForm.Read(form, kind);
-        if (form.Errors.Count > 0) return FlowErrors.OfAuthorization(AuthorizationForm.CodeOf(form.Errors), form.Errors);
-        if (fields.Currency is null && fields.Number is not null)
-            fields = fields with { Currency = await currencies.OfOrderAsync(caller, fields.Order!.Value, cancellationToken) };
-        if (fields.Number is not null && fields.Currency is null)
-            form.Refuse("order_number", $"There is no order {fields.Order}.");
-        var amount = form.Money("amount", fields.Number, fields.Currency);
-        if (form.Errors.Count > 0) return FlowErrors.OfAuthorization(form.Errors);
+        var amount = await AmountOfAsync(caller, fields, form, cancellationToken);
+        if (form.Errors.Count > 0)
+            return FlowErrors.OfAuthorization(AuthorizationForm.CodeOf(form.Errors), form.Errors);
 
         var answered = await authorizations.AuthorizeAsync(caller, fields.RequestOf(amount), cancellationToken);
         return answered switch
@@ -50,5 +46,19 @@ public sealed class FlowAuthorizations(
         if (callers.TurnAway(request, organization, out var caller) is { } answer) return answer;
         var found = await authorizations.FindAsync(caller, key, cancellationToken);
         return FlowAnswers.Found(found is null ? null : CardAuthorizationModel.Of(found, time.GetUtcNow()));
+    }
+
+    /// <summary>
+    /// The amount, in the caller's currency or else the order's. Where that is not known, the form is refused: an
+    /// authorization without an amount is one of all that is to be paid.
+    /// </summary>
+    private async Task<Money?> AmountOfAsync(
+        OrganizationId caller, AuthorizationForm fields, FlowForm form, CancellationToken cancellationToken)
+    {
+        if (form.Errors.Count > 0 || fields.Number is null) return null;
+        var currency = fields.Currency
+            ?? await currencies.OfOrderAsync(caller, fields.Order!.Value, cancellationToken);
+        if (currency is null) form.Refuse("order_number", $"There is no order {fields.Order}.");
+        return form.Money("amount", fields.Number, currency);
     }
 }

@@ -3,7 +3,9 @@ using Payments.Ledger;
 
 namespace Payments.Dialects.Flow;
 
-/// <summary>Who calls: an API token, as the user name of HTTP Basic or as a Bearer token, names an organization.</summary>
+/// <summary>
+/// Who calls: an API token, as the user name of HTTP Basic or as a Bearer token, names an organization.
+/// </summary>
 public sealed class FlowCallers(FlowCredentials credentials)
 {
     private const string Basic = "Basic ";

@@ -42,8 +42,8 @@ public sealed class FlowCreditPayments(FlowCallers callers, CreditPayments payme
     }
 
     /// <summary>
-    /// What is asked for; null where the form's errors say what is wrong. Flow's form has no key; one that is given all the
-    /// same makes the request repeatable.
+    /// What is asked for; null where the form's errors say what is wrong. Flow's form has no key; one that is given all
+    /// the same makes the request repeatable.
     /// </summary>
     private static CreditPaymentRequest? Read(FlowForm form)
     {

@@ -9,8 +9,7 @@ public sealed class FlowDialect : IDialect
     public WireResponse Fault(int status, string traceId)
     {
         var advice = status == 503 ? "The request may be repeated." : "Nothing is known of its outcome.";
-        return FlowJson.Answer(
-            status,
-            new GenericError(GenericError.ServerError, [$"The request could not be carried out. {advice} Trace: {traceId}"]));
+        var message = $"The request could not be carried out. {advice} Trace: {traceId}";
+        return FlowJson.Answer(status, new GenericError(GenericError.ServerError, [message]));
     }
 }

@@ -9,8 +9,8 @@ namespace Payments.Dialects.Flow;
 internal static class FlowJson
 {
     /// <summary>
-    /// Field names in snake_case; an optional field that has no value is left out. The answers are never part of an HTML
-    /// page, so that labels such as €12.50 are written as they are.
+    /// Field names in snake_case; an optional field that has no value is left out. The answers are never part of an
+    /// HTML page, so that labels such as €12.50 are written as they are.
     /// </summary>
     public static readonly JsonSerializerOptions Options = new()
     {

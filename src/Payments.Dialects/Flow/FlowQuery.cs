@@ -12,7 +12,9 @@ internal sealed class FlowQuery
 
     public static FlowQuery Of(WireRequest request) => new(request.Url);
 
-    /// <summary>All values of a parameter; <c>name[]</c> is taken for <c>name</c>, as some clients write lists.</summary>
+    /// <summary>
+    /// All values of a parameter; <c>name[]</c> is taken for <c>name</c>, as some clients write lists.
+    /// </summary>
     public IReadOnlyList<string> All(string name) =>
         [.. _parameters.GetValues(name) ?? [], .. _parameters.GetValues($"{name}[]") ?? []];
 }

@@ -52,8 +52,8 @@ public sealed class FlowRefunds(FlowCallers callers, Refunds refunds, Orders ord
     }
 
     /// <summary>
-    /// The caller's, or that of what is named. Where that is not known, the form is refused: without a currency the amount
-    /// could not be told, and a refund without an amount is one of all that is left.
+    /// The caller's, or that of what is named. Where that is not known, the form is refused: without a currency the
+    /// amount could not be told, and a refund without an amount is one of all that is left.
     /// </summary>
     private async Task<Currency?> CurrencyOfAsync(
         OrganizationId caller, RefundForm fields, FlowForm form, CancellationToken cancellationToken)

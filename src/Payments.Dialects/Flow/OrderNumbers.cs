@@ -5,6 +5,10 @@ namespace Payments.Dialects.Flow;
 /// <summary>Order numbers in addresses.</summary>
 internal static class OrderNumbers
 {
+    /// <summary>What a number must be like.</summary>
+    public static readonly string Rule =
+        $"number must have 1 to {OrderNumber.MaximumLength} characters, and no control characters.";
+
     /// <summary>False for a text that no order can have as its number.</summary>
     public static bool TryRead(string text, out OrderNumber number)
     {

@@ -18,7 +18,8 @@ public sealed class AuthenticationTests : IDisposable
     [Theory]
     [InlineData("Bearer demo-flow-token")]
     [InlineData("bearer demo-flow-token")]
-    public async Task A_token_may_be_a_bearers(string header) => Assert.Equal(201, (await PutAsync("demo", header)).Status);
+    public async Task A_token_may_be_a_bearers(string header) =>
+        Assert.Equal(201, (await PutAsync("demo", header)).Status);
 
     [Theory]
     [InlineData(null)]

@@ -5,7 +5,8 @@ namespace Payments.Dialects.Tests.Flow;
 /// <summary>Every answer is one that Flow's typed clients take.</summary>
 public sealed class ClientModelTests : IDisposable
 {
-    private const string Credit = """{"order_number":"c-1","description":"Gift card","amount":4,"max":5,"currency":"USD"}""";
+    private const string Credit =
+        """{"order_number":"c-1","description":"Gift card","amount":4,"max":5,"currency":"USD"}""";
 
     private readonly FlowShop _shop = new();
 
@@ -32,7 +33,10 @@ public sealed class ClientModelTests : IDisposable
     public async Task Captures_and_authorizations()
     {
         var (authorization, captures) = await _shop.PaidOrder("c-1", "60");
-        const string Direct = """{"discriminator":"direct_authorization_form","token":"t","amount":1,"currency":"USD","key":"a-1"}""";
+        const string Direct =
+            """
+            {"discriminator":"direct_authorization_form","token":"t","amount":1,"currency":"USD","key":"a-1"}
+            """;
 
         Takes("card_authorization", await _shop.GetAuthorization(authorization), 200);
         Takes("card_authorization", await _shop.Authorize(Direct), 201);

@@ -3,7 +3,10 @@ namespace Payments.Dialects.Tests.Flow;
 public sealed class CreditPaymentTests : IDisposable
 {
     private const string Form =
-        """{"order_number":"c-1","description":"Gift card","amount":40,"max":50.5,"currency":"USD","attributes":{"card":"g-7"}}""";
+        """
+        {"order_number":"c-1","description":"Gift card","amount":40,"max":50.5,"currency":"USD",
+         "attributes":{"card":"g-7"}}
+        """;
 
     private readonly FlowShop _shop = new();
 

@@ -19,5 +19,6 @@ public sealed record FlowAnswer(int Status, string Text)
     public string Number(string path) => this[path].GetRawText();
 
     /// <summary>The messages of an error.</summary>
-    public string Messages => string.Join(' ', this["messages"].EnumerateArray().Select(message => message.GetString()));
+    public string Messages =>
+        string.Join(' ', this["messages"].EnumerateArray().Select(message => message.GetString()));
 }

@@ -13,29 +13,36 @@ public sealed class FlowShop : IDisposable
     public string Organization { get; init; } = "demo";
 
     public Task<FlowAnswer> PutOrder(string number, string body) => Send(
-        "PUT", $"orders/{number}", body, request => Service.Get<FlowOrders>().PutAsync(request, Organization, number, default));
+        "PUT", $"orders/{number}", body,
+        request => Service.Get<FlowOrders>().PutAsync(request, Organization, number, default));
 
     public Task<FlowAnswer> GetOrder(string number) => Send(
-        "GET", $"orders/{number}", null, request => Service.Get<FlowOrders>().GetAsync(request, Organization, number, default));
+        "GET", $"orders/{number}", null,
+        request => Service.Get<FlowOrders>().GetAsync(request, Organization, number, default));
 
     public Task<FlowAnswer> Authorize(string body) => Send(
-        "POST", "authorizations", body, request => Service.Get<FlowAuthorizations>().PostAsync(request, Organization, default));
+        "POST", "authorizations", body,
+        request => Service.Get<FlowAuthorizations>().PostAsync(request, Organization, default));
 
     public Task<FlowAnswer> GetAuthorization(string key) => Send(
         "GET", $"authorizations/{key}", null,
         request => Service.Get<FlowAuthorizations>().GetAsync(request, Organization, key, default));
 
     public Task<FlowAnswer> Capture(string body) => Send(
-        "POST", "captures", body, request => Service.Get<FlowCaptures>().PostAsync(request, Organization, default));
+        "POST", "captures", body,
+        request => Service.Get<FlowCaptures>().PostAsync(request, Organization, default));
 
     public Task<FlowAnswer> GetCapture(string key) => Send(
-        "GET", $"captures/{key}", null, request => Service.Get<FlowCaptures>().GetAsync(request, Organization, key, default));
+        "GET", $"captures/{key}", null,
+        request => Service.Get<FlowCaptures>().GetAsync(request, Organization, key, default));
 
     public Task<FlowAnswer> Refund(string body) => Send(
-        "POST", "refunds", body, request => Service.Get<FlowRefunds>().PostAsync(request, Organization, default));
+        "POST", "refunds", body,
+        request => Service.Get<FlowRefunds>().PostAsync(request, Organization, default));
 
     public Task<FlowAnswer> GetRefund(string key) => Send(
-        "GET", $"refunds/{key}", null, request => Service.Get<FlowRefunds>().GetAsync(request, Organization, key, default));
+        "GET", $"refunds/{key}", null,
+        request => Service.Get<FlowRefunds>().GetAsync(request, Organization, key, default));
 
     public Task<FlowAnswer> GetSummary(string number) => Send(
         "GET", $"refunds/summary/{number}", null,
@@ -54,7 +61,9 @@ public sealed class FlowShop : IDisposable
     {
         Assert.Equal(201, (await PutOrder(number, """{"currency":"USD","total":100,"shipping":7.50}""")).Status);
         var authorized = await Authorize(
-            $$"""{"discriminator":"merchant_of_record_authorization_form","token":"tok-1","order_number":"{{number}}"}""");
+            $$"""
+            {"discriminator":"merchant_of_record_authorization_form","token":"tok-1","order_number":"{{number}}"}
+            """);
         Assert.Equal(201, authorized.Status);
         var captures = new List<string>();
         foreach (var amount in amounts)

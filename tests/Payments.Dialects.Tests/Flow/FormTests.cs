@@ -68,8 +68,8 @@ public sealed class FormTests
         ];
         string[] names =
         [
-            "order_number", "authorization_id", "capture_id", "key", "amount", "currency", "rma_key", "attributes", "token",
-            "cvv", "customer", "discriminator",
+            "order_number", "authorization_id", "capture_id", "key", "amount", "currency", "rma_key", "attributes",
+            "token", "cvv", "customer", "discriminator",
         ];
         var body = Gen.Elements(values).ArrayOf(names.Length).ToArbitrary();
         Prop.ForAll(body, chosen =>

@@ -30,7 +30,9 @@ internal static class DeclineCodes
     private static readonly FrozenSet<string> OfMoney =
         FrozenSet.Create(StringComparer.Ordinal, Expired, InsufficientFunds);
 
-    /// <summary>Response codes of card networks' gateways (commerce-hub-credits.md, part 4) that have a name at Flow.</summary>
+    /// <summary>
+    /// Response codes of card networks' gateways (commerce-hub-credits.md, part 4) that have a name at Flow.
+    /// </summary>
     private static readonly FrozenDictionary<string, string> Named = new Dictionary<string, string>
     {
         ["008"] = InsufficientFunds,

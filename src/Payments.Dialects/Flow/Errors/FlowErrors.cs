@@ -3,7 +3,9 @@ using Payments.Ledger;
 
 namespace Payments.Dialects.Flow.Errors;
 
-/// <summary>The one place that turns refusals, and errors of forms, into Flow's error models (flow-payments.md).</summary>
+/// <summary>
+/// The one place that turns refusals, and errors of forms, into Flow's error models (flow-payments.md).
+/// </summary>
 internal static class FlowErrors
 {
     public static WireResponse OfOrder(IEnumerable<FieldError> errors) =>
@@ -26,8 +28,6 @@ internal static class FlowErrors
 
     public static WireResponse OfAuthorization(string code, IEnumerable<FieldError> errors) =>
         FlowJson.Answer(422, new AuthorizationError(code, MessagesOf(errors)));
-
-    public static WireResponse OfAuthorization(IEnumerable<FieldError> errors) => OfAuthorization(DeclineCodes.Unknown, errors);
 
     public static WireResponse OfAuthorization(Refusal refusal)
     {
@@ -80,5 +80,6 @@ internal static class FlowErrors
         _ => DeclineCodes.OfMoneyMoved(refusal.Decline),
     };
 
-    private static List<string> MessagesOf(IEnumerable<FieldError> errors) => [.. errors.Select(error => error.Message)];
+    private static List<string> MessagesOf(IEnumerable<FieldError> errors) =>
+        [.. errors.Select(error => error.Message)];
 }

@@ -1,6 +1,8 @@
 namespace Payments.Dialects.Flow.Forms;
 
-/// <summary>Tells card numbers from tokens: a number that is sent for a token must not be stored, nor answered.</summary>
+/// <summary>
+/// Tells card numbers from tokens: a number that is sent for a token must not be stored, nor answered.
+/// </summary>
 internal static class CardNumbers
 {
     /// <summary>12 to 19 digits, spaces and hyphens aside, with a right check digit (Luhn).</summary>

@@ -27,10 +27,7 @@ internal static class ExactNumber
     private static bool IsExact(string text)
     {
         var end = text.IndexOfAny(['e', 'E']);
-        var exponent = 0;
-        if (end >= 0 && !int.TryParse(text.AsSpan(end + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
-            return false;
-        if (Math.Abs(exponent) > LongestText) return false;
+        if (!TryReadExponent(end < 0 ? "0" : text.AsSpan(end + 1), out var exponent)) return false;
 
         var mantissa = (end < 0 ? text : text[..end]).TrimStart('+', '-');
         var point = mantissa.IndexOf('.', StringComparison.Ordinal);
@@ -39,4 +36,8 @@ internal static class ExactNumber
         var decimals = (point < 0 ? 0 : digits.Length - point) - (digits.Length - significant.Length) - exponent;
         return significant.TrimStart('0').Length <= MostDigits && decimals <= MostDigits;
     }
+
+    private static bool TryReadExponent(ReadOnlySpan<char> text, out int exponent) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)
+        && exponent is >= -LongestText and <= LongestText;
 }

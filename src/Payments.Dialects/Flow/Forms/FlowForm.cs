@@ -5,8 +5,8 @@ using Payments.Ledger;
 namespace Payments.Dialects.Flow.Forms;
 
 /// <summary>
-/// A form as it was sent. Each field is asked for by name; what is wrong is collected, so that a caller learns of all of it
-/// at once. Null counts as not given: Flow's clients write every field that they know of.
+/// A form as it was sent. Each field is asked for by name; what is wrong is collected, so that a caller learns of all
+/// of it at once. Null counts as not given: Flow's clients write every field that they know of.
 /// </summary>
 internal sealed class FlowForm
 {

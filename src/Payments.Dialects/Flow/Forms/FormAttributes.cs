@@ -16,19 +16,20 @@ internal static class FormAttributes
     /// <summary>The pairs, or what is wrong with them, to be read after the field's name.</summary>
     public static (ImmutableDictionary<string, string> Attributes, string? Problem) Read(JsonElement element)
     {
+        var none = ImmutableDictionary<string, string>.Empty;
+        if (element.ValueKind != JsonValueKind.Object) return (none, "must be an object of strings");
         var attributes = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        if (element.ValueKind != JsonValueKind.Object) return (attributes.ToImmutable(), "must be an object of strings");
         var characters = 0;
         foreach (var pair in element.EnumerateObject())
         {
             if (pair.Value.ValueKind != JsonValueKind.String)
-                return (attributes.ToImmutable(), "must have strings as values, and nothing else");
+                return (none, "must have strings as values, and nothing else");
             var value = pair.Value.GetString()!;
             characters += pair.Name.Length + value.Length;
             if (pair.Name.Length is 0 or > LongestName || value.Length > LongestValue)
             {
                 return (
-                    attributes.ToImmutable(),
+                    none,
                     $"must have names of 1 to {LongestName} characters, and values of at most {LongestValue}");
             }
 
@@ -36,7 +37,7 @@ internal static class FormAttributes
         }
 
         return attributes.Count > MostPairs || characters > MostCharacters
-            ? (attributes.ToImmutable(), $"must be at most {MostPairs} pairs of {MostCharacters} characters in all")
+            ? (none, $"must be at most {MostPairs} pairs of {MostCharacters} characters in all")
             : (attributes.ToImmutable(), null);
     }
 }

@@ -9,7 +9,9 @@ internal static class JsonBody
     /// <summary>In bytes. Forms have a few fields, each limited; this is several times what they come to.</summary>
     private const int LongestBody = 64 * 1024;
 
-    /// <summary>Forms are two levels deep; other fields that clients send are passed over, but not at any depth.</summary>
+    /// <summary>
+    /// Forms are two levels deep; other fields that clients send are passed over, but not at any depth.
+    /// </summary>
     private const int DeepestNesting = 32;
 
     /// <summary>The object that a body is, or what is wrong with it.</summary>

@@ -15,7 +15,8 @@ internal sealed record RefundForm(
     ImmutableDictionary<string, string> Attributes)
 {
     /// <summary>
-    /// The return that a refund is for is kept among its attributes: Flow's form has a field for it, its refund has none.
+    /// The return that a refund is for is kept among its attributes: Flow's form has a field for it, its refund has
+    /// none.
     /// </summary>
     private const string ReturnKey = "rma_key";
 

@@ -35,8 +35,8 @@ internal sealed record FlowNameModel(string? First, string? Last);
 internal sealed record CardReferenceModel(string Discriminator, string Id, string Token)
 {
     /// <summary>
-    /// The same token always has the same id. An authorization that was recorded in another dialect has no token; Flow's
-    /// clients need a text.
+    /// The same token always has the same id. An authorization that was recorded in another dialect has no token;
+    /// Flow's clients need a text.
     /// </summary>
     public static CardReferenceModel Of(Authorization authorization)
     {

@@ -5,15 +5,16 @@ using Payments.Ledger;
 namespace Payments.Dialects.Flow.Models;
 
 /// <summary>
-/// An order as <c>/orders/{number}</c> answers it. This shape is this service's own: Flow's order is a whole catalogue of
-/// what is sold, of which only the money matters here. All amounts are in <see cref="Currency"/>.
+/// An order as <c>/orders/{number}</c> answers it. This shape is this service's own: Flow's order is a whole catalogue
+/// of what is sold, of which only the money matters here. All amounts are in <see cref="Currency"/>.
 /// </summary>
 /// <param name="Id">Ours.</param>
 /// <param name="Number">The shop's number.</param>
 /// <param name="Currency">Of everything on the order.</param>
 /// <param name="Total">What is to be paid in all, shipping included.</param>
 /// <param name="Shipping">The part of the total that is shipping.</param>
-/// <param name="Balance">What is still to be paid: the total, less credit payments, less what authorizations stand for.</param>
+/// <param name="Balance">What is still to be paid: the total, less credit payments, less what authorizations stand
+/// for.</param>
 /// <param name="Captured">What was captured.</param>
 /// <param name="Refunded">What was given back of it.</param>
 /// <param name="Reserved">What refunds that are pending hold.</param>
@@ -60,8 +61,8 @@ internal sealed record OrderReferenceModel(string Discriminator, string Id, stri
 }
 
 /// <summary>
-/// An order in place of its reference (<c>expand=order</c>), in Flow's own shape: what Flow's typed clients insist on is there,
-/// empty where nothing is known of it.
+/// An order in place of its reference (<c>expand=order</c>), in Flow's own shape: what Flow's typed clients insist on
+/// is there, empty where nothing is known of it.
 /// </summary>
 internal sealed record ExpandedOrderModel(
     string Discriminator,

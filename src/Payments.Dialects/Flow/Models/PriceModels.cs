@@ -9,7 +9,9 @@ internal sealed record MoneyModel(decimal Amount, string Currency)
     public static MoneyModel Of(Money money) => new(money.ToDecimal(), money.Currency.Code);
 }
 
-/// <summary>Flow's <c>price</c> and <c>price_with_base</c>; no base currency is known here, so <c>base</c> is left out.</summary>
+/// <summary>
+/// Flow's <c>price</c> and <c>price_with_base</c>; no base currency is known here, so <c>base</c> is left out.
+/// </summary>
 internal sealed record PriceModel(string Currency, decimal Amount, string Label)
 {
     public static PriceModel Of(Money money) => new(money.Currency.Code, money.ToDecimal(), PriceLabel.Of(money));
@@ -18,7 +20,9 @@ internal sealed record PriceModel(string Currency, decimal Amount, string Label)
 /// <summary>Amounts as people read them.</summary>
 internal static class PriceLabel
 {
-    /// <summary>The currencies that are common enough to have a sign of their own; the others go by their code.</summary>
+    /// <summary>
+    /// The currencies that are common enough to have a sign of their own; the others go by their code.
+    /// </summary>
     private static readonly Dictionary<string, string> Signs = new(StringComparer.Ordinal)
     {
         ["USD"] = "US$",

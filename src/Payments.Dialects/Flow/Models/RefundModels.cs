@@ -38,7 +38,9 @@ internal sealed record RefundModel(
             StatusOf(refund.Status));
     }
 
-    /// <summary>One line a capture: what was given back, and what the processor has not answered yet; no declined parts.</summary>
+    /// <summary>
+    /// One line a capture: what was given back, and what the processor has not answered yet; no declined parts.
+    /// </summary>
     private static ImmutableArray<RefundCaptureSummaryModel> CapturesOf(RefundView view) =>
     [
         .. view.Refund.Allocations
