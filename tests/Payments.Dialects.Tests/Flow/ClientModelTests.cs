@@ -1,4 +1,5 @@
 using Payments.Handlers;
+using Payments.Ledger;
 
 namespace Payments.Dialects.Tests.Flow;
 
@@ -59,6 +60,38 @@ public sealed class ClientModelTests : IDisposable
         Takes("credit_payment_expanded", await _shop.Credit(Credit, "?expand=order"), 201);
         Takes("credit_payment_error", await _shop.Credit("[]"), 422);
         Takes("generic_error", await _shop.PutOrder("c-1", "{}"), 422);
+    }
+
+    [Fact]
+    public async Task What_another_dialect_recorded()
+    {
+        await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
+        await RecordSaleAsync(new OrderNumber("c-1"), new PaymentId("p-1"));
+
+        var asked = await _shop.Refund("""{"order_number":"c-1","amount":40,"key":"r-1"}""");
+        await _shop.Service.DrainAsync();
+        var settled = await _shop.GetRefund("r-1");
+
+        Takes("refund", asked, 201);
+        Takes("refund", settled, 200);
+        Assert.Equal("succeeded", settled.Of("status"));
+        Takes("capture", await _shop.GetCapture(settled.Of("captures.0.capture.id")), 200);
+        Takes("card_authorization", await _shop.GetAuthorization(settled.Of("authorization.id")), 200);
+    }
+
+    private async Task RecordSaleAsync(OrderNumber order, PaymentId id)
+    {
+        var payments = _shop.Service.Get<StorefrontPayments>();
+        var now = _shop.Service.Time.GetUtcNow();
+        var dollars = new Money(10_000, Currency.Of("USD"));
+        var payment = new Payment(id, PaymentType.CreditCard, dollars, null, null, null, true, now, null);
+        var transaction = new Transaction(
+            id, new TransactionId("t-1"), "CreditCardCapture", now, 100, "USD", true, "00", "ok", null,
+            TransactionEffect.None, now);
+
+        await payments.CreateAsync(ServiceUnderTest.Demo, order, payment, default);
+        await payments.RecordAsync(
+            ServiceUnderTest.Demo, order, new TransactionRequest(transaction, TransactionMeaning.Capture, dollars), default);
     }
 
     private static void Takes(string model, FlowAnswer answer, int status)
