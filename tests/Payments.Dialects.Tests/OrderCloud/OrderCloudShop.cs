@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Payments.Dialects.OrderCloud;
@@ -89,7 +88,7 @@ public sealed class OrderCloudShop : IDisposable
     public static string Code(WireResponse answer) =>
         Json(answer).GetProperty("Errors")[0].GetProperty("ErrorCode").GetString()!;
 
-    public static ImmutableArray<string> Ids(WireResponse list) =>
+    public static string[] Ids(WireResponse list) =>
         [.. Json(list).GetProperty("Items").EnumerateArray().Select(item => item.GetProperty("ID").GetString()!)];
 
     public void Dispose() => Service.Dispose();
