@@ -15,16 +15,17 @@ public sealed class FlowCallers(FlowCredentials credentials)
     /// Null where the token is the organization's own; else the answer: 401 without a token that is known, 404 for any
     /// other organization than the token's, whether it exists or not.
     /// </summary>
-    public WireResponse? TurnAway(WireRequest request, string organization, out OrganizationId caller)
+    public WireResponse? TurnAway(WireRequest request, string organization, out OrganizationId caller) =>
+        Identify(request, out caller) ?? (caller.Value == organization ? null : FlowAnswers.NotFound);
+
+    /// <summary>Null with the organization that the token names; else 401.</summary>
+    public WireResponse? Identify(WireRequest request, out OrganizationId caller)
     {
         caller = default;
-        if (TokenOf(request.Header("Authorization")) is not { } token
-            || !credentials.Organizations.TryGetValue(token, out caller))
-        {
-            return WireResponse.Empty(401).With("WWW-Authenticate", "Basic realm=\"payments\"");
-        }
-
-        return caller.Value == organization ? null : FlowAnswers.NotFound;
+        return TokenOf(request.Header("Authorization")) is { } token
+            && credentials.Organizations.TryGetValue(token, out caller)
+            ? null
+            : WireResponse.Empty(401).With("WWW-Authenticate", "Basic realm=\"payments\"");
     }
 
     private static string? TokenOf(string? header)

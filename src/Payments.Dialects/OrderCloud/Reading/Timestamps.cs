@@ -31,7 +31,7 @@ internal static partial class Timestamps
     }
 
     [GeneratedRegex(
-        """^(?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})(?<time>[Tt][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,7})?)?(?<offset>[Zz]|[-+ ][0-9]{2}:?[0-9]{2})?)?$""",
+        """^(?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})((?<time>[Tt][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,7})?)?)(?<offset>[Zz]|[-+ ][0-9]{2}:?[0-9]{2})?)?$""",
         RegexOptions.CultureInvariant)]
     private static partial Regex Iso8601();
 }
