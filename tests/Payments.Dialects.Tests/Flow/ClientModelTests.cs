@@ -90,8 +90,8 @@ public sealed class ClientModelTests : IDisposable
             TransactionEffect.None, now);
 
         await payments.CreateAsync(ServiceUnderTest.Demo, order, payment, default);
-        await payments.RecordAsync(
-            ServiceUnderTest.Demo, order, new TransactionRequest(transaction, TransactionMeaning.Capture, dollars), default);
+        var capture = new TransactionRequest(transaction, TransactionMeaning.Capture, dollars);
+        await payments.RecordAsync(ServiceUnderTest.Demo, order, capture, default);
     }
 
     private static void Takes(string model, FlowAnswer answer, int status)
