@@ -41,6 +41,20 @@ internal static class OrderCloudRefusals
                 $"Payment {paymentId} was made through another API of this service, and is changed through that one.");
     }
 
+    /// <summary>The same for a transaction: one that another API made shows on a recorded payment too.</summary>
+    public static WireResponse? Unchangeable(LoadedLedger ledger, string paymentId, string transactionId)
+    {
+        if (Unchangeable(ledger, paymentId) is { } unchangeable) return unchangeable;
+        var key = RecordKey.Of(new PaymentId(paymentId), new TransactionId(transactionId));
+        if (ledger.Records.ContainsKey(key)) return null;
+        return OrderCloudPaymentView.Find(ledger, paymentId)!.Transactions.Any(found => found.ID == transactionId)
+            ? OrderCloudAnswers.Error(
+                400,
+                ErrorCodes.MadeElsewhere,
+                $"Transaction {transactionId} was made through another API of this service, and can't be deleted here.")
+            : OrderCloudAnswers.NotFound(ObjectTypes.Transaction, transactionId);
+    }
+
     private static ObjectReference Taken(RequestSubject subject) => subject.Transaction is { } transaction
         ? new ObjectReference(ObjectTypes.Transaction, transaction)
         : new ObjectReference(ObjectTypes.Payment, subject.Payment);

@@ -46,4 +46,29 @@ public sealed class OrderCloudTransactions
             _ => throw new InvalidOperationException($"No such answer: {answer}."),
         };
     }
+
+    /// <summary><c>DELETE …/{transactionID}</c>: a recorded transaction that the ledger has not built on.</summary>
+    public async Task<WireResponse> DeleteAsync(
+        WireRequest request,
+        string direction,
+        string orderId,
+        string paymentId,
+        string transactionId,
+        CancellationToken cancellationToken)
+    {
+        var (access, refusal) = OrderAccess.Of(_tokens, request, direction, orderId, Roles.Administrators);
+        if (access is null) return refusal!;
+        if (await _payments.FindOrderAsync(access.Organization, access.Order, cancellationToken) is not { } ledger)
+            return OrderCloudAnswers.NotFound(ObjectTypes.Order, orderId);
+        if (OrderCloudRefusals.Unchangeable(ledger, paymentId, transactionId) is { } unchangeable) return unchangeable;
+        var answer = await _payments.RemoveAsync(
+            access.Organization,
+            access.Order,
+            new PaymentId(paymentId),
+            new TransactionId(transactionId),
+            cancellationToken);
+        return answer is Answer<Transaction>.Refused refused
+            ? OrderCloudRefusals.Answer(refused.Refusal, new RequestSubject(orderId, paymentId, transactionId))
+            : WireResponse.Empty(204);
+    }
 }
