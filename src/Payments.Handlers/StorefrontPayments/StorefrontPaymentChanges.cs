@@ -6,8 +6,8 @@ namespace Payments.Handlers;
 public sealed partial class StorefrontPayments
 {
     /// <summary>
-    /// The order's whole ledger after a payment was changed, or a no. The change is made on the payment as it stands, on
-    /// each try anew; where it makes null of it, the caller has found a reason of its own against it.
+    /// The order's whole ledger after a payment was changed, or a no. The change is made on the payment as it stands,
+    /// on each try anew; where it makes null of it, the caller has found a reason of its own against it.
     /// </summary>
     public async Task<Answer<LoadedLedger>> ChangeAsync(
         OrganizationId organization,
@@ -76,8 +76,8 @@ public sealed partial class StorefrontPayments
     }
 
     /// <summary>
-    /// What a try has removed and a later try does not find is removed: the first one's commit took effect though its answer
-    /// was lost.
+    /// What a try has removed and a later try does not find is removed: the first one's commit took effect though its
+    /// answer was lost.
     /// </summary>
     private async Task<Answer<T>> RemoveAsync<T>(
         LedgerAddress address, Func<LoadedLedger, Decision<T>> decide, CancellationToken cancellationToken)

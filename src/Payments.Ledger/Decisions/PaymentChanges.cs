@@ -10,12 +10,12 @@ public sealed record ChangePayment(Payment Payment, DateTimeOffset At);
 /// <param name="At">UTC.</param>
 public sealed record DeletePayment(PaymentId Id, DateTimeOffset At);
 
-/// <summary>How a recorded payment may be changed and taken away: never so that money that has moved is denied.</summary>
+/// <summary>How a recorded payment may be changed and taken away: never so that money that moved is denied.</summary>
 public static class PaymentChanges
 {
     /// <summary>
-    /// A payment is never smaller than what was captured of it, nor larger than it was by more than the order has left to
-    /// pay. One that is nothing any more (a reversal) may be said to be of nothing.
+    /// A payment is never smaller than what was captured of it, nor larger than it was by more than the order has left
+    /// to pay. One that is nothing any more (a reversal) may be said to be of nothing.
     /// </summary>
     public static Decision<Payment> Decide(LedgerHead head, ChangePayment command)
     {
@@ -39,8 +39,8 @@ public static class PaymentChanges
     }
 
     /// <summary>
-    /// The payment, and what was recorded on it: its transactions, and the authorizations that they became. One of which
-    /// anything was captured, or is being captured, stays.
+    /// The payment, and what was recorded on it: its transactions, and the authorizations that they became. One of
+    /// which anything was captured, or is being captured, stays.
     /// </summary>
     public static Decision<Payment> Decide(LedgerHead head, IEnumerable<Record> records, DeletePayment command)
     {
@@ -66,8 +66,8 @@ public static class PaymentChanges
         {
             return Decision<Payment>.No(
                 RefusalReason.LimitReached,
-                $"Payment {command.Id} has more than {LedgerChanges.MaximumRecords - 1} transactions and authorizations; "
-                + "delete transactions first.");
+                $"Payment {command.Id} has more than {LedgerChanges.MaximumRecords - 1} transactions and "
+                + "authorizations; delete transactions first.");
         }
 
         var after = head with
@@ -94,7 +94,8 @@ public static class PaymentChanges
         var captured = Captured(after, changed.Id);
         return after.EffectiveAmount(changed, at) < captured
             ? new Refusal(
-                RefusalReason.Conflict, $"{captured} of payment {changed.Id} is captured; it can't be smaller than that.")
+                RefusalReason.Conflict,
+                $"{captured} of payment {changed.Id} is captured; it can't be smaller than that.")
             : null;
     }
 

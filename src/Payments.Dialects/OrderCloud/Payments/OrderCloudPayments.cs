@@ -77,8 +77,8 @@ public sealed class OrderCloudPayments
     {
         var (access, refusal) = OrderAccess.Of(_tokens, request, direction, orderId, Roles.Writers);
         if (access is null) return refusal!;
-        if (await _payments.FindOrderAsync(access.Organization, access.Order, cancellationToken) is not { Head: { } head } ledger)
-            return OrderCloudAnswers.NotFound(ObjectTypes.Order, orderId);
+        var ledger = await _payments.FindOrderAsync(access.Organization, access.Order, cancellationToken);
+        if (ledger?.Head is not { } head) return OrderCloudAnswers.NotFound(ObjectTypes.Order, orderId);
         if (OrderCloudRefusals.Unchangeable(ledger, paymentId) is { } unchangeable) return unchangeable;
         var fields = new JsonFields(request.Body);
         var patch = new PaymentPatch(fields, head.Currency, access.IsAdministrator);

@@ -27,8 +27,8 @@ internal static class OrderCloudRefusals
     };
 
     /// <summary>
-    /// The answer to who would change a payment that was not recorded here; null where it was. One that another API made
-    /// is shown, so it is not "not found": the answer says where it is changed.
+    /// The answer to who would change a payment that was not recorded here; null where it was. One that another API
+    /// made is shown, so it is not "not found": the answer says where it is changed.
     /// </summary>
     public static WireResponse? Unchangeable(LoadedLedger ledger, string paymentId)
     {
@@ -66,8 +66,9 @@ internal static class OrderCloudRefusals
         RefusalReason.AmountExceedsBalance => ErrorCodes.ExceedsOrderTotal,
         RefusalReason.CurrencyMismatch => ErrorCodes.CurrencyMismatch,
         RefusalReason.LimitReached => ErrorCodes.LimitReached,
-        RefusalReason.InsufficientFunds when meaning == TransactionMeaning.Capture => ErrorCodes.CaptureExceedsAuthorized,
-        RefusalReason.InsufficientFunds => ErrorCodes.RefundExceedsCaptured,
+        RefusalReason.InsufficientFunds => meaning == TransactionMeaning.Capture
+            ? ErrorCodes.CaptureExceedsAuthorized
+            : ErrorCodes.RefundExceedsCaptured,
         _ => ErrorCodes.ValidationFailure,
     };
 }

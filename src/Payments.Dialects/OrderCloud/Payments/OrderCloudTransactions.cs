@@ -28,8 +28,8 @@ public sealed class OrderCloudTransactions
         var (access, refusal) = OrderAccess.Of(_tokens, request, direction, orderId, Roles.Administrators);
         if (access is null) return refusal!;
         var fields = new JsonFields(request.Body);
-        if (await _payments.FindOrderAsync(access.Organization, access.Order, cancellationToken) is not { Head: { } head } ledger)
-            return OrderCloudAnswers.NotFound(ObjectTypes.Order, orderId);
+        var ledger = await _payments.FindOrderAsync(access.Organization, access.Order, cancellationToken);
+        if (ledger?.Head is not { } head) return OrderCloudAnswers.NotFound(ObjectTypes.Order, orderId);
         if (OrderCloudRefusals.Unchangeable(ledger, paymentId) is { } unchangeable) return unchangeable;
         var read = TransactionReader.Read(fields, new PaymentId(paymentId), head.Currency, _unique, _time.GetUtcNow());
         if (read is null) return OrderCloudAnswers.Errors(400, fields.Errors);

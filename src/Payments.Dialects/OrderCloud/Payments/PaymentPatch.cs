@@ -6,11 +6,13 @@ using Payments.Ledger;
 namespace Payments.Dialects.OrderCloud;
 
 /// <summary>
-/// A partial change of a payment (ordercloud-payments.md, part 5, Patch): what is not sent stays, what is null is unset.
-/// Its fields are read once; what the payment itself forbids is found when it is applied.
+/// A partial change of a payment (ordercloud-payments.md, part 5, Patch): what is not sent stays, what is null is
+/// unset. Its fields are read once; what the payment itself forbids is found when it is applied.
 /// </summary>
 internal sealed class PaymentPatch(JsonFields fields, Currency currency, bool administrator)
 {
+    private static readonly JsonWriterOptions Written = new() { Encoder = OrderCloudAnswers.Options.Encoder };
+
     private readonly Money? _amount = ReadAmount(fields, currency);
     private readonly string? _description = fields.Text("Description", PaymentReader.MaximumDescription);
     private readonly bool? _accepted = ReadAccepted(fields);
@@ -86,14 +88,14 @@ internal sealed class PaymentPatch(JsonFields fields, Currency currency, bool ad
         }
     }
 
-    /// <summary>Objects are merged at every depth; anything else takes the place of what was there. No key is removed.</summary>
+    /// <summary>Objects are merged at every depth; anything else takes the place of what was there. No key goes.</summary>
     private static string? Merged(string? old, string? patch)
     {
         if (old is null || patch is null) return patch;
         using var before = JsonDocument.Parse(old);
         using var change = JsonDocument.Parse(patch);
         var text = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(text, new JsonWriterOptions { Encoder = OrderCloudAnswers.Options.Encoder }))
+        using (var writer = new Utf8JsonWriter(text, Written))
         {
             Merge(writer, before.RootElement, change.RootElement);
         }
@@ -113,7 +115,8 @@ internal sealed class PaymentPatch(JsonFields fields, Currency currency, bool ad
         foreach (var property in before.EnumerateObject())
         {
             writer.WritePropertyName(property.Name);
-            Merge(writer, property.Value, change.TryGetProperty(property.Name, out var changed) ? changed : property.Value);
+            var changed = change.TryGetProperty(property.Name, out var found) ? found : property.Value;
+            Merge(writer, property.Value, changed);
         }
 
         foreach (var property in change.EnumerateObject().Where(added => !before.TryGetProperty(added.Name, out _)))
