@@ -88,7 +88,9 @@ internal sealed class PaymentPatch(JsonFields fields, Currency currency, bool ad
         }
     }
 
-    /// <summary>Objects are merged at every depth; anything else takes the place of what was there. No key goes.</summary>
+    /// <summary>
+    /// Objects are merged at every depth; anything else takes the place of what was there. No key goes.
+    /// </summary>
     private static string? Merged(string? old, string? patch)
     {
         if (old is null || patch is null) return patch;
