@@ -4,7 +4,9 @@ using Payments.Ledger;
 
 namespace Payments.Dialects.OrderCloud;
 
-/// <summary>What a request may do on which order: its token, its roles and its path, before its body is looked at.</summary>
+/// <summary>
+/// What a request may do on which order: its token, its roles and its path, before its body is looked at.
+/// </summary>
 /// <param name="Caller">Whose token.</param>
 /// <param name="Order">The order that the path names.</param>
 internal sealed record OrderAccess(Caller Caller, OrderNumber Order)

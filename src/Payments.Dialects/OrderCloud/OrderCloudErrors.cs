@@ -53,6 +53,8 @@ internal static class OrderCloudAnswers
     public static WireResponse NotFound(string type, string id) =>
         Error(404, ErrorCodes.NotFound, "Object not found.", new ObjectReference(type, id));
 
-    /// <summary>Where a resource is that a POST made: beside the list that it was posted to, on the same host.</summary>
+    /// <summary>
+    /// Where a resource is that a POST made: beside the list that it was posted to, on the same host.
+    /// </summary>
     public static string Location(WireRequest request, string id) => $"{request.Url.AbsolutePath.TrimEnd('/')}/{id}";
 }

@@ -9,7 +9,7 @@ namespace Payments.Handlers;
 public sealed record TransactionRequest(Transaction Transaction, TransactionMeaning Meaning, Money? Amount);
 
 /// <summary>The payments that an OrderCloud storefront records on its orders, and their transactions.</summary>
-public sealed class StorefrontPayments(
+public sealed partial class StorefrontPayments(
     ILedgerStore ledgers, LedgerWriter writer, ITimeline timeline, IUniqueNumbers unique, TimeProvider time)
 {
     /// <summary>An order's whole ledger; null for an order that was never registered.</summary>

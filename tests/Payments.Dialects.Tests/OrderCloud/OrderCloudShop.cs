@@ -65,6 +65,22 @@ public sealed class OrderCloudShop : IDisposable
             await RequestAsync("POST", $"/v1/orders/{direction}/{order}/payments/{payment}/transactions", body, token),
             direction, order, payment, None);
 
+    public async Task<WireResponse> PatchAsync(string payment, string body, string? token = null) =>
+        await Service.Get<OrderCloudPayments>().PatchAsync(
+            await RequestAsync("PATCH", $"/v1/orders/Incoming/{Order}/payments/{payment}", body, token),
+            "Incoming", Order, payment, None);
+
+    public async Task<WireResponse> DeleteAsync(string payment, string? token = null) =>
+        await Service.Get<OrderCloudPayments>().DeleteAsync(
+            await RequestAsync("DELETE", $"/v1/orders/Incoming/{Order}/payments/{payment}", null, token),
+            "Incoming", Order, payment, None);
+
+    public async Task<WireResponse> DeleteTransactionAsync(string payment, string transaction, string? token = null) =>
+        await Service.Get<OrderCloudTransactions>().DeleteAsync(
+            await RequestAsync(
+                "DELETE", $"/v1/orders/Incoming/{Order}/payments/{payment}/transactions/{transaction}", null, token),
+            "Incoming", Order, payment, transaction, None);
+
     /// <summary>A transaction as integrations send them.</summary>
     public Task<WireResponse> TransactAsync(string payment, string id, string type, decimal amount) =>
         TransactAsync(payment, FormattableString.Invariant(

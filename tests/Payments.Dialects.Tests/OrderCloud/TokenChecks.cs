@@ -132,7 +132,9 @@ public sealed class TokenChecks
         return $"{signed}.{Base64Url.EncodeToString(HMACSHA256.HashData(SigningKey, Encoding.UTF8.GetBytes(signed)))}";
     }
 
-    /// <summary>The last of 43 characters carries two bits that decoding drops: another letter, the same bytes.</summary>
+    /// <summary>
+    /// The last of 43 characters carries two bits that decoding drops: another letter, the same bytes.
+    /// </summary>
     private static string OtherSpelling(string signature)
     {
         const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

@@ -42,8 +42,8 @@ internal sealed record FilterTerm(Comparison Comparison, Wildcard Operand)
     ];
 
     /// <summary>
-    /// The alternatives of a value (ordercloud-payments.md, part 3.5): bars between them, each with exclamation marks, a sign
-    /// and an operand. A backslash takes the meaning of the character after it away.
+    /// The alternatives of a value (ordercloud-payments.md, part 3.5): bars between them, each with exclamation
+    /// marks, a sign and an operand. A backslash takes the meaning of the character after it away.
     /// </summary>
     public static ImmutableArray<FilterTerm> Parse(string value)
     {

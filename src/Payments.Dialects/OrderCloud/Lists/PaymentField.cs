@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Globalization;
 using Payments.Ledger;
 
 namespace Payments.Dialects.OrderCloud;
@@ -10,7 +11,9 @@ internal enum FieldKind
     /// <summary>Text of any sort.</summary>
     Text,
 
-    /// <summary>A payment's type: a name, or its number in the enumeration, which the .NET client's filters send.</summary>
+    /// <summary>
+    /// A payment's type: a name, or its number in the enumeration, which the .NET client's filters send.
+    /// </summary>
     Type,
 
     /// <summary>A time.</summary>
@@ -64,7 +67,9 @@ internal sealed record PaymentField(
     private static readonly FrozenDictionary<string, PaymentField> ByName =
         All.ToFrozenDictionary(field => field.Name, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The field of a name in any letter case, or at a path below <c>xp</c>; null where there is none.</summary>
+    /// <summary>
+    /// The field of a name in any letter case, or at a path below <c>xp</c>; null where there is none.
+    /// </summary>
     public static PaymentField? Find(string name)
     {
         if (ByName.TryGetValue(name, out var field)) return field;
@@ -75,7 +80,9 @@ internal sealed record PaymentField(
             : new PaymentField(name, FieldKind.Extension, payment => payment.At(path), Sortable: true);
     }
 
-    /// <summary>An alternative of a filter on this field in the field's own terms; null where its value is of the wrong type.</summary>
+    /// <summary>
+    /// An alternative of a filter on this field in the field's own terms; null where its value is of the wrong type.
+    /// </summary>
     public FilterTerm? Fit(FilterTerm term)
     {
         var operand = term.Operand;
@@ -97,7 +104,7 @@ internal sealed record PaymentField(
     {
         if (term.Operand.HasStar) return term;
         var named = Enum.GetValues<PaymentType>()
-            .Where(type => term.Operand.Literal == ((int)type).ToString(System.Globalization.CultureInfo.InvariantCulture)
+            .Where(type => term.Operand.Literal == ((int)type).ToString(CultureInfo.InvariantCulture)
                 || string.Equals(type.ToString(), term.Operand.Literal, StringComparison.OrdinalIgnoreCase))
             .ToArray();
         return named is [var type] ? term with { Operand = new Wildcard([type.ToString()]) } : null;

@@ -21,7 +21,8 @@ internal sealed record PaymentListQuery
     public string? Search { get; init; }
 
     /// <summary>Where: a hit in any of them is enough.</summary>
-    public ImmutableArray<PaymentField> SearchOn { get; init; } = [.. PaymentField.All.Where(field => field.Searchable)];
+    public ImmutableArray<PaymentField> SearchOn { get; init; } =
+        [.. PaymentField.All.Where(field => field.Searchable)];
 
     /// <summary>Each within those before it.</summary>
     public ImmutableArray<PaymentOrder> SortBy { get; init; } = [];

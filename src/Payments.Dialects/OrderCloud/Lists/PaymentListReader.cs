@@ -80,7 +80,8 @@ internal sealed class PaymentListReader
     private void TakeSearchOn(string[] names)
     {
         var fields = names
-            .Select(name => Known(name, field => field.Searchable, ErrorCodes.InvalidSearchProperty, "can't be searched"))
+            .Select(name => Known(
+                name, field => field.Searchable, ErrorCodes.InvalidSearchProperty, "can't be searched"))
             .OfType<PaymentField>()
             .ToImmutableArray();
         if (!fields.IsEmpty) Query = Query with { SearchOn = fields };
@@ -106,11 +107,12 @@ internal sealed class PaymentListReader
         }
 
         if (Known(name, _ => true, ErrorCodes.InvalidProperty, "") is not { } field) return;
-        var terms = FilterTerm.Parse(value).Select(field.Fit).ToImmutableArray();
-        if (terms.Contains(null))
+        var terms = FilterTerm.Parse(value);
+        var fitting = terms.Select(field.Fit).OfType<FilterTerm>().ToImmutableArray();
+        if (fitting.Length < terms.Length)
             Wrong(ErrorCodes.InvalidType, field.Name, $"can't be compared with '{value}'.");
         else
-            Query = Query with { Filters = Query.Filters.Add(new PaymentFilter(field, [.. terms.OfType<FilterTerm>()])) };
+            Query = Query with { Filters = Query.Filters.Add(new PaymentFilter(field, fitting)) };
     }
 
     private PaymentField? Known(string name, Func<PaymentField, bool> fits, string code, string what)

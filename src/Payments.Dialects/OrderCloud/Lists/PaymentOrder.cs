@@ -8,10 +8,11 @@ namespace Payments.Dialects.OrderCloud;
 internal sealed record PaymentOrder(PaymentField Field, bool Descending)
 {
     /// <summary>
-    /// The payments in order; those without a value come first. Payments that all fields leave equal stay as they came, the
-    /// oldest first, in both directions.
+    /// The payments in order; those without a value come first. Payments that all fields leave equal stay as they
+    /// came, the oldest first, in both directions.
     /// </summary>
-    public static IEnumerable<ListedPayment> Sort(IEnumerable<ListedPayment> payments, ImmutableArray<PaymentOrder> orders) =>
+    public static IEnumerable<ListedPayment> Sort(
+        IEnumerable<ListedPayment> payments, ImmutableArray<PaymentOrder> orders) =>
         orders.Reverse().Aggregate(payments, (sorted, order) => order.Descending
             ? sorted.OrderByDescending(order.Key)
             : sorted.OrderBy(order.Key));

@@ -7,13 +7,13 @@ namespace Payments.Dialects.OrderCloud;
 /// <summary>
 /// An order's ledger as OrderCloud payments, whichever API its parts came through:
 /// <list type="bullet">
-/// <item>each payment that was recorded here, with its recorded transactions, and one for each capture and refund that was
-/// made of it through another API;</item>
+/// <item>each payment that was recorded here, with its recorded transactions, and one for each capture and refund
+/// that was made of it through another API;</item>
 /// <item>each authorization that belongs to no such payment, as a payment by card;</item>
 /// <item>each credit payment (store credit, a gift card), as one from a spending account.</item>
 /// </list>
-/// A refund shows once money has moved, with what was given back of this payment: one refund over the captures of two payments shows on
-/// both, each with its share. Open credits are not shown: they pay for nothing.
+/// A refund shows once money has moved, with what was given back of this payment: one refund over the captures of two
+/// payments shows on both, each with its share. Open credits are not shown: they pay for nothing.
 /// </summary>
 internal static class OrderCloudPaymentView
 {
@@ -41,7 +41,8 @@ internal static class OrderCloudPaymentView
     }
 
     /// <summary>One payment; null where the order has none of that id.</summary>
-    public static PaymentBody? Find(LoadedLedger ledger, string id) => Of(ledger).FirstOrDefault(found => found.ID == id);
+    public static PaymentBody? Find(LoadedLedger ledger, string id) =>
+        Of(ledger).FirstOrDefault(found => found.ID == id);
 
     /// <summary>A payment that nothing has been done with yet.</summary>
     public static PaymentBody Of(Payment payment, Currency currency) => new()

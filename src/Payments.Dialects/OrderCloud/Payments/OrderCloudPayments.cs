@@ -70,4 +70,55 @@ public sealed class OrderCloudPayments
             _ => throw new InvalidOperationException($"No such answer: {answer}."),
         };
     }
+
+    /// <summary><c>PATCH …/{paymentID}</c>: a change of the fields that are sent.</summary>
+    public async Task<WireResponse> PatchAsync(
+        WireRequest request, string direction, string orderId, string paymentId, CancellationToken cancellationToken)
+    {
+        var (access, refusal) = OrderAccess.Of(_tokens, request, direction, orderId, Roles.Writers);
+        if (access is null) return refusal!;
+        var ledger = await _payments.FindOrderAsync(access.Organization, access.Order, cancellationToken);
+        if (ledger?.Head is not { } head) return OrderCloudAnswers.NotFound(ObjectTypes.Order, orderId);
+        if (OrderCloudRefusals.Unchangeable(ledger, paymentId) is { } unchangeable) return unchangeable;
+        var fields = new JsonFields(request.Body);
+        var patch = new PaymentPatch(fields, head.Currency, access.IsAdministrator);
+        if (!fields.Errors.IsEmpty) return OrderCloudAnswers.Errors(400, fields.Errors);
+
+        var forbidden = new List<OrderCloudError>();
+        var answer = await _payments.ChangeAsync(
+            access.Organization,
+            access.Order,
+            new PaymentId(paymentId),
+            payment =>
+            {
+                forbidden.Clear();
+                return patch.Apply(payment, forbidden);
+            },
+            cancellationToken);
+        if (forbidden.Count > 0) return OrderCloudAnswers.Errors(400, [.. forbidden]);
+        return answer switch
+        {
+            Answer<LoadedLedger>.Accepted accepted => OrderCloudAnswers.Json(
+                200, OrderCloudPaymentView.Find(accepted.Result, paymentId)),
+            Answer<LoadedLedger>.Refused refused => OrderCloudRefusals.Answer(
+                refused.Refusal, new RequestSubject(orderId, paymentId)),
+            _ => throw new InvalidOperationException($"No such answer: {answer}."),
+        };
+    }
+
+    /// <summary><c>DELETE …/{paymentID}</c>: a payment of which nothing was captured, with its transactions.</summary>
+    public async Task<WireResponse> DeleteAsync(
+        WireRequest request, string direction, string orderId, string paymentId, CancellationToken cancellationToken)
+    {
+        var (access, refusal) = OrderAccess.Of(_tokens, request, direction, orderId, Roles.Writers);
+        if (access is null) return refusal!;
+        if (await _payments.FindOrderAsync(access.Organization, access.Order, cancellationToken) is not { } ledger)
+            return OrderCloudAnswers.NotFound(ObjectTypes.Order, orderId);
+        if (OrderCloudRefusals.Unchangeable(ledger, paymentId) is { } unchangeable) return unchangeable;
+        var answer = await _payments.RemoveAsync(
+            access.Organization, access.Order, new PaymentId(paymentId), cancellationToken);
+        return answer is Answer<Payment>.Refused refused
+            ? OrderCloudRefusals.Answer(refused.Refusal, new RequestSubject(orderId, paymentId))
+            : WireResponse.Empty(204);
+    }
 }

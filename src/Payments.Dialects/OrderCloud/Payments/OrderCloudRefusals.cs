@@ -27,8 +27,8 @@ internal static class OrderCloudRefusals
     };
 
     /// <summary>
-    /// The answer to who would change a payment that was not recorded here; null where it was. One that another API made
-    /// is shown, so it is not "not found": the answer says where it is changed.
+    /// The answer to who would change a payment that was not recorded here; null where it was. One that another API
+    /// made is shown, so it is not "not found": the answer says where it is changed.
     /// </summary>
     public static WireResponse? Unchangeable(LoadedLedger ledger, string paymentId)
     {
@@ -39,6 +39,20 @@ internal static class OrderCloudRefusals
                 400,
                 ErrorCodes.MadeElsewhere,
                 $"Payment {paymentId} was made through another API of this service, and is changed through that one.");
+    }
+
+    /// <summary>The same for a transaction: one that another API made shows on a recorded payment too.</summary>
+    public static WireResponse? Unchangeable(LoadedLedger ledger, string paymentId, string transactionId)
+    {
+        if (Unchangeable(ledger, paymentId) is { } unchangeable) return unchangeable;
+        var key = RecordKey.Of(new PaymentId(paymentId), new TransactionId(transactionId));
+        if (ledger.Records.ContainsKey(key)) return null;
+        return OrderCloudPaymentView.Find(ledger, paymentId)!.Transactions.Any(found => found.ID == transactionId)
+            ? OrderCloudAnswers.Error(
+                400,
+                ErrorCodes.MadeElsewhere,
+                $"Transaction {transactionId} was made through another API of this service, and can't be deleted here.")
+            : OrderCloudAnswers.NotFound(ObjectTypes.Transaction, transactionId);
     }
 
     private static ObjectReference Taken(RequestSubject subject) => subject.Transaction is { } transaction
@@ -52,8 +66,9 @@ internal static class OrderCloudRefusals
         RefusalReason.AmountExceedsBalance => ErrorCodes.ExceedsOrderTotal,
         RefusalReason.CurrencyMismatch => ErrorCodes.CurrencyMismatch,
         RefusalReason.LimitReached => ErrorCodes.LimitReached,
-        RefusalReason.InsufficientFunds when meaning == TransactionMeaning.Capture => ErrorCodes.CaptureExceedsAuthorized,
-        RefusalReason.InsufficientFunds => ErrorCodes.RefundExceedsCaptured,
+        RefusalReason.InsufficientFunds => meaning == TransactionMeaning.Capture
+            ? ErrorCodes.CaptureExceedsAuthorized
+            : ErrorCodes.RefundExceedsCaptured,
         _ => ErrorCodes.ValidationFailure,
     };
 }

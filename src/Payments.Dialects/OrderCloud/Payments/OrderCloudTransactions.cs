@@ -28,8 +28,8 @@ public sealed class OrderCloudTransactions
         var (access, refusal) = OrderAccess.Of(_tokens, request, direction, orderId, Roles.Administrators);
         if (access is null) return refusal!;
         var fields = new JsonFields(request.Body);
-        if (await _payments.FindOrderAsync(access.Organization, access.Order, cancellationToken) is not { Head: { } head } ledger)
-            return OrderCloudAnswers.NotFound(ObjectTypes.Order, orderId);
+        var ledger = await _payments.FindOrderAsync(access.Organization, access.Order, cancellationToken);
+        if (ledger?.Head is not { } head) return OrderCloudAnswers.NotFound(ObjectTypes.Order, orderId);
         if (OrderCloudRefusals.Unchangeable(ledger, paymentId) is { } unchangeable) return unchangeable;
         var read = TransactionReader.Read(fields, new PaymentId(paymentId), head.Currency, _unique, _time.GetUtcNow());
         if (read is null) return OrderCloudAnswers.Errors(400, fields.Errors);
@@ -45,5 +45,30 @@ public sealed class OrderCloudTransactions
                 refused.Refusal, new RequestSubject(orderId, paymentId, id, read.Meaning)),
             _ => throw new InvalidOperationException($"No such answer: {answer}."),
         };
+    }
+
+    /// <summary><c>DELETE …/{transactionID}</c>: a recorded transaction that the ledger has not built on.</summary>
+    public async Task<WireResponse> DeleteAsync(
+        WireRequest request,
+        string direction,
+        string orderId,
+        string paymentId,
+        string transactionId,
+        CancellationToken cancellationToken)
+    {
+        var (access, refusal) = OrderAccess.Of(_tokens, request, direction, orderId, Roles.Administrators);
+        if (access is null) return refusal!;
+        if (await _payments.FindOrderAsync(access.Organization, access.Order, cancellationToken) is not { } ledger)
+            return OrderCloudAnswers.NotFound(ObjectTypes.Order, orderId);
+        if (OrderCloudRefusals.Unchangeable(ledger, paymentId, transactionId) is { } unchangeable) return unchangeable;
+        var answer = await _payments.RemoveAsync(
+            access.Organization,
+            access.Order,
+            new PaymentId(paymentId),
+            new TransactionId(transactionId),
+            cancellationToken);
+        return answer is Answer<Transaction>.Refused refused
+            ? OrderCloudRefusals.Answer(refused.Refusal, new RequestSubject(orderId, paymentId, transactionId))
+            : WireResponse.Empty(204);
     }
 }

@@ -41,7 +41,9 @@ internal sealed class OtherEffects
     public IEnumerable<TransactionView> Of(IEnumerable<Authorization> authorizations, TransactionWords words)
     {
         var ids = authorizations.Select(authorization => authorization.Id).ToImmutableArray();
-        var captures = ids.SelectMany(id => _captures[id]).Select(capture => TransactionView.Of(capture, words.Capture));
+        var captures = ids
+            .SelectMany(id => _captures[id])
+            .Select(capture => TransactionView.Of(capture, words.Capture));
         var refunds = ids
             .SelectMany(id => _refunds[id])
             .GroupBy(share => share.Refund.Id)

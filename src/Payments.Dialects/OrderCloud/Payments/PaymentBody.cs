@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace Payments.Dialects.OrderCloud;
 
-/// <summary>A payment as it is shown; what is not set is null, never left out (ordercloud-payments.md, part 4).</summary>
+/// <summary>
+/// A payment as it is shown; what is not set is null, never left out (ordercloud-payments.md, part 4).
+/// </summary>
 internal sealed record PaymentBody
 {
     public required string ID { get; init; }

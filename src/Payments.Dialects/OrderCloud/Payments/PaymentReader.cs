@@ -47,7 +47,9 @@ internal static class PaymentReader
         return null;
     }
 
-    /// <summary>An id in the form of a resource that this service makes would stand for two things in one list.</summary>
+    /// <summary>
+    /// An id in the form of a resource that this service makes would stand for two things in one list.
+    /// </summary>
     public static void NotOurs<TOne, TOther>(JsonFields fields, string id)
         where TOne : IIdentified
         where TOther : IIdentified
@@ -88,13 +90,19 @@ internal static class PaymentReader
         }
 
         if (id is null && type == PaymentType.SpendingAccount && fields.Errors.Length == sound)
-            fields.Wrong("SpendingAccountID", "is required where Type is SpendingAccount.", ErrorCodes.SpendingAccountIdMissing);
+        {
+            fields.Wrong(
+                "SpendingAccountID",
+                "is required where Type is SpendingAccount.",
+                ErrorCodes.SpendingAccountIdMissing);
+        }
+
         return id;
     }
 
     /// <summary>
-    /// Where it is not said, a card has to be charged first, and other means count at once. A card payment is accepted by an
-    /// administrator: a shopper who says so of its own has not paid by that.
+    /// Where it is not said, a card has to be charged first, and other means count at once. A card payment is
+    /// accepted by an administrator: a shopper who says so of its own has not paid by that.
     /// </summary>
     private static bool Accepted(JsonFields fields, PaymentType type, bool administrator)
     {

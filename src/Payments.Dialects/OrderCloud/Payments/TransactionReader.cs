@@ -62,7 +62,9 @@ internal static class TransactionReader
         return null;
     }
 
-    /// <summary>As it was sent. One that moves money must be in the order's currency, or the ledger would not add up.</summary>
+    /// <summary>
+    /// As it was sent. One that moves money must be in the order's currency, or the ledger would not add up.
+    /// </summary>
     private static string? Currency(JsonFields fields, Currency currency, TransactionMeaning meaning)
     {
         var named = fields.Text("Currency", MaximumWord);

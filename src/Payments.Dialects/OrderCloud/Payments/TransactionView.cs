@@ -4,7 +4,8 @@ using Payments.Ledger;
 namespace Payments.Dialects.OrderCloud;
 
 /// <summary>A transaction as it is shown, with its place among the others.</summary>
-/// <param name="At">When the ledger came to know of it: what a shop says of the time of its own may be anything.</param>
+/// <param name="At">When the ledger came to know of it: what a shop says of the time of its own may be
+/// anything.</param>
 /// <param name="Step">For those of the same moment: authorizations, then captures, then what gives back.</param>
 /// <param name="Body">As it is shown.</param>
 internal sealed record TransactionView(DateTimeOffset At, int Step, TransactionBody Body)
@@ -47,7 +48,8 @@ internal sealed record TransactionView(DateTimeOffset At, int Step, TransactionB
         capture.ProcessorReference);
 
     /// <summary>The part of a refund made through another API that some succeeded allocations are.</summary>
-    public static TransactionView Of(Refund refund, ImmutableArray<Allocation> allocations, TransactionWords words) => Made(
+    public static TransactionView Of(
+        Refund refund, ImmutableArray<Allocation> allocations, TransactionWords words) => Made(
         TransactionMeaning.Refund,
         refund.Id.ToString(),
         words.Refund,

@@ -18,7 +18,8 @@ internal static class ExactNumber
         var e = text.AsSpan().IndexOfAny('e', 'E');
         var exponent = 0;
         if (e >= 0 && !int.TryParse(
-            text.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)) return false;
+            text.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
+            return false;
 
         var mantissa = (e < 0 ? text : text[..e]).TrimStart('-');
         var point = mantissa.IndexOf('.', StringComparison.Ordinal);

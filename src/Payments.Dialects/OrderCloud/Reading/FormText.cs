@@ -4,12 +4,14 @@ using System.Text;
 namespace Payments.Dialects.OrderCloud;
 
 /// <summary>
-/// Pairs as a query string or a form's body has them: <c>name=value</c>, ampersands between, percent-encoded, a plus for
-/// a space.
+/// Pairs as a query string or a form's body has them: <c>name=value</c>, ampersands between, percent-encoded, a plus
+/// for a space.
 /// </summary>
 internal static class FormText
 {
-    /// <summary>The pairs in their order, repeated names and all; a pair without a name says nothing and is left out.</summary>
+    /// <summary>
+    /// The pairs in their order, repeated names and all; a pair without a name says nothing and is left out.
+    /// </summary>
     public static ImmutableArray<KeyValuePair<string, string>> Parse(string text) =>
     [
         .. text.Split('&')

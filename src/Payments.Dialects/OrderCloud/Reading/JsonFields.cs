@@ -69,7 +69,8 @@ internal sealed class JsonFields
     }
 
     /// <summary>True or false; null where there is none.</summary>
-    public bool? Flag(string name) => Find(name, "true or false", JsonValueKind.True, JsonValueKind.False)?.GetBoolean();
+    public bool? Flag(string name) =>
+        Find(name, "true or false", JsonValueKind.True, JsonValueKind.False)?.GetBoolean();
 
     /// <summary>A number, exactly as it was written; null where there is none.</summary>
     public decimal? Number(string name)
@@ -89,7 +90,9 @@ internal sealed class JsonFields
         return null;
     }
 
-    /// <summary>A JSON object of at most <see cref="MaximumExtension"/> bytes, as its text; null where there is none.</summary>
+    /// <summary>
+    /// A JSON object of at most <see cref="MaximumExtension"/> bytes, as its text; null where there is none.
+    /// </summary>
     public string? Extension(string name)
     {
         if (Find(name, "a JSON object", JsonValueKind.Object) is not { } found) return null;

@@ -4,7 +4,9 @@ using System.Text.Unicode;
 
 namespace Payments.Dialects.OrderCloud;
 
-/// <summary>Reads bytes that a caller sent as one JSON object, every part of which can be read later without a surprise.</summary>
+/// <summary>
+/// Reads bytes that a caller sent as one JSON object, every part of which can be read later without a surprise.
+/// </summary>
 internal static class JsonText
 {
     /// <summary>How deep objects and arrays may nest: far past what a payment's <c>xp</c> needs.</summary>
@@ -18,7 +20,9 @@ internal static class JsonText
 
     /// <summary>The document, its root an object; false, and why in a sentence, for anything else.</summary>
     public static bool TryParse(
-        ReadOnlyMemory<byte> body, [NotNullWhen(true)] out JsonDocument? document, [NotNullWhen(false)] out string? error)
+        ReadOnlyMemory<byte> body,
+        [NotNullWhen(true)] out JsonDocument? document,
+        [NotNullWhen(false)] out string? error)
     {
         document = null;
         error = null;

@@ -11,8 +11,9 @@ internal static partial class Timestamps
         at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF", CultureInfo.InvariantCulture) + "+00:00";
 
     /// <summary>
-    /// An ISO 8601 date or time, with any offset, or none, which is UTC. Year 1 is a time like others: HeadStart sends it
-    /// for a transaction whose time it does not say. A space in place of the offset's plus sign is what becomes of it in a query.
+    /// An ISO 8601 date or time, with any offset, or none, which is UTC. Year 1 is a time like others: HeadStart
+    /// sends it for a transaction whose time it does not say. A space in place of the offset's plus sign is what
+    /// becomes of it in a query.
     /// </summary>
     public static bool TryRead(string text, out DateTimeOffset at)
     {
@@ -31,7 +32,9 @@ internal static partial class Timestamps
     }
 
     [GeneratedRegex(
-        """^(?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})((?<time>[Tt][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,7})?)?)(?<offset>[Zz]|[-+ ][0-9]{2}:?[0-9]{2})?)?$""",
+        "^(?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})" +
+        @"((?<time>[Tt][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,7})?)?)" +
+        "(?<offset>[Zz]|[-+ ][0-9]{2}:?[0-9]{2})?)?$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Iso8601();
 }

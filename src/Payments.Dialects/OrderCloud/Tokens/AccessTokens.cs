@@ -28,7 +28,11 @@ internal sealed class AccessTokens
     public AccessTokens(OrderCloudCredentials credentials, TimeProvider time)
     {
         if (credentials.SigningKey.Length < JsonWebToken.ShortestKey)
-            throw new ArgumentException($"The signing key has fewer than {JsonWebToken.ShortestKey} bytes.", nameof(credentials));
+        {
+            throw new ArgumentException(
+                $"The signing key has fewer than {JsonWebToken.ShortestKey} bytes.", nameof(credentials));
+        }
+
         _credentials = credentials;
         _time = time;
     }
@@ -54,8 +58,8 @@ internal sealed class AccessTokens
     }
 
     /// <summary>
-    /// Whose token it is; null for one that is no token of ours, not good yet or no longer, or of a client that has been
-    /// taken away since. A role that the client has lost is lost to its tokens too.
+    /// Whose token it is; null for one that is no token of ours, not good yet or no longer, or of a client that has
+    /// been taken away since. A role that the client has lost is lost to its tokens too.
     /// </summary>
     public Caller? Recognize(string token)
     {

@@ -16,7 +16,9 @@ internal static class JsonWebToken
     /// <summary>The shortest key, in bytes: that of the hash's own output (RFC 7518, 3.2).</summary>
     public const int ShortestKey = 32;
 
-    /// <summary>The longest token that is looked at, in characters: headers of 8 KiB are the usual limit of servers.</summary>
+    /// <summary>
+    /// The longest token that is looked at, in characters: headers of 8 KiB are the usual limit of servers.
+    /// </summary>
     public const int MaximumLength = 8_192;
 
     private const string Algorithm = "HS256";
@@ -42,7 +44,8 @@ internal static class JsonWebToken
         var parts = token.Split('.');
         if (parts.Length != 3) return null;
 
-        // The signatures are compared as text: base64url lets several texts stand for the same bytes, and only one is ours.
+        // The signatures are compared as text: base64url lets several texts stand for the same bytes, and only one is
+        // ours.
         var expected = Encoding.UTF8.GetBytes(Signature($"{parts[0]}.{parts[1]}", key));
         if (!CryptographicOperations.FixedTimeEquals(expected, Encoding.UTF8.GetBytes(parts[2]))) return null;
         return Decode(parts[0]) is { } header && IsOurs(header) ? Decode(parts[1]) : null;

@@ -44,7 +44,11 @@ public sealed class OrderCloudTokens
         }
 
         if (request.Body.Length > MaximumForm || FormText.Parse(request.Body) is not { } pairs)
-            return No("invalid_request", ErrorCodes.OauthError, $"The form must be UTF-8, of at most {MaximumForm} bytes.");
+        {
+            return No(
+                "invalid_request", ErrorCodes.OauthError, $"The form must be UTF-8, of at most {MaximumForm} bytes.");
+        }
+
         var twice = Fields.FirstOrDefault(field => pairs.Count(pair => pair.Key == field) > 1);
         if (twice is not null)
             return No("invalid_request", ErrorCodes.OauthError, $"The form has {twice} more than once.");
@@ -95,8 +99,8 @@ public sealed class OrderCloudTokens
     }
 
     /// <summary>
-    /// What was asked for and the client has; all that it has where nothing was asked for. A name that is no role of the
-    /// client's is no error: the JavaScript client sends <c>undefined</c> before custom roles.
+    /// What was asked for and the client has; all that it has where nothing was asked for. A name that is no role of
+    /// the client's is no error: the JavaScript client sends <c>undefined</c> before custom roles.
     /// </summary>
     private static ImmutableArray<string> Roles(OrderCloudClient client, string scope)
     {

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Payments.Dialects.OrderCloud;
 
-/// <summary>A token as it is given out. There are no refresh tokens: the client credentials are asked with again.</summary>
+/// <summary>
+/// A token as it is given out. There are no refresh tokens: the client credentials are asked with again.
+/// </summary>
 internal sealed record TokenBody(
     [property: JsonPropertyName("access_token")] string AccessToken,
     [property: JsonPropertyName("token_type")] string TokenType,

@@ -1,0 +1,132 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Payments.Ledger;
+
+namespace Payments.Dialects.OrderCloud;
+
+/// <summary>
+/// A partial change of a payment (ordercloud-payments.md, part 5, Patch): what is not sent stays, what is null is
+/// unset. Its fields are read once; what the payment itself forbids is found when it is applied.
+/// </summary>
+internal sealed class PaymentPatch(JsonFields fields, Currency currency, bool administrator)
+{
+    private static readonly JsonWriterOptions Written = new() { Encoder = OrderCloudAnswers.Options.Encoder };
+
+    private readonly Money? _amount = ReadAmount(fields, currency);
+    private readonly string? _description = fields.Text("Description", PaymentReader.MaximumDescription);
+    private readonly bool? _accepted = ReadAccepted(fields);
+    private readonly string? _extension = fields.Extension("xp");
+
+    /// <summary>The payment with the change; null, and an error noted, where the payment forbids it.</summary>
+    public Payment? Apply(Payment payment, List<OrderCloudError> errors)
+    {
+        Same("ID", payment.Id.Value, errors);
+        Same("Type", payment.Type.ToString(), errors);
+        Same("CreditCardID", payment.CreditCardId, errors);
+        Same("SpendingAccountID", payment.SpendingAccountId, errors);
+        if (!administrator && payment.Accepted && payment.Type == PaymentType.CreditCard)
+        {
+            errors.Add(new OrderCloudError(
+                ErrorCodes.NotAuthorizedToPatch, "An accepted card payment is changed by an administrator alone."));
+        }
+        else if (!administrator && _accepted is { } accepted && accepted != payment.Accepted)
+        {
+            errors.Add(new OrderCloudError(
+                ErrorCodes.CannotPatchAccepted, "Accepted is changed by an administrator alone."));
+        }
+
+        var extension = fields.Has("xp") ? Merged(payment.Extension, _extension) : payment.Extension;
+        if (extension is not null && Encoding.UTF8.GetByteCount(extension) > JsonFields.MaximumExtension)
+        {
+            errors.Add(new OrderCloudError(
+                ErrorCodes.ValidationFailure,
+                $"xp would be longer than {JsonFields.MaximumExtension} bytes.",
+                new FaultyField("xp")));
+        }
+
+        return errors.Count > 0
+            ? null
+            : payment with
+            {
+                Amount = fields.Has("Amount") ? _amount : payment.Amount,
+                Description = fields.Has("Description") ? _description : payment.Description,
+                Accepted = _accepted ?? payment.Accepted,
+                Extension = extension,
+            };
+    }
+
+    /// <summary>Nothing may be patched to zero: it records a reversal.</summary>
+    private static Money? ReadAmount(JsonFields fields, Currency currency)
+    {
+        if (fields.Number("Amount") is not { } number) return null;
+        if (!Money.TryFromDecimal(number, currency, out var amount))
+            fields.Wrong("Amount", $"must be an amount of {currency}, of at most {currency.Decimals} decimals.");
+        else if (amount.MinorUnits < 0)
+            fields.Wrong("Amount", "can't be less than zero.", ErrorCodes.AmountGreaterThanZero);
+        return amount;
+    }
+
+    private static bool? ReadAccepted(JsonFields fields)
+    {
+        var sound = fields.Errors.Length;
+        var accepted = fields.Flag("Accepted");
+        if (accepted is null && fields.Has("Accepted") && fields.Errors.Length == sound)
+            fields.Wrong("Accepted", "must be true or false.");
+        return accepted;
+    }
+
+    private void Same(string name, string? value, List<OrderCloudError> errors)
+    {
+        if (!fields.Has(name)) return;
+        var sent = fields.Text(name, JsonFields.MaximumId);
+        var comparison = name == "Type" ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        if (!string.Equals(string.IsNullOrEmpty(sent) ? null : sent, value, comparison))
+        {
+            errors.Add(new OrderCloudError(
+                ErrorCodes.CannotPatchProperty, $"{name} can't be changed.", new FaultyField(name)));
+        }
+    }
+
+    /// <summary>
+    /// Objects are merged at every depth; anything else takes the place of what was there. No key goes.
+    /// </summary>
+    private static string? Merged(string? old, string? patch)
+    {
+        if (old is null || patch is null) return patch;
+        using var before = JsonDocument.Parse(old);
+        using var change = JsonDocument.Parse(patch);
+        var text = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(text, Written))
+        {
+            Merge(writer, before.RootElement, change.RootElement);
+        }
+
+        return Encoding.UTF8.GetString(text.WrittenSpan);
+    }
+
+    private static void Merge(Utf8JsonWriter writer, JsonElement before, JsonElement change)
+    {
+        if (before.ValueKind != JsonValueKind.Object || change.ValueKind != JsonValueKind.Object)
+        {
+            writer.WriteRawValue(change.GetRawText());
+            return;
+        }
+
+        writer.WriteStartObject();
+        foreach (var property in before.EnumerateObject())
+        {
+            writer.WritePropertyName(property.Name);
+            var changed = change.TryGetProperty(property.Name, out var found) ? found : property.Value;
+            Merge(writer, property.Value, changed);
+        }
+
+        foreach (var property in change.EnumerateObject().Where(added => !before.TryGetProperty(added.Name, out _)))
+        {
+            writer.WritePropertyName(property.Name);
+            writer.WriteRawValue(property.Value.GetRawText());
+        }
+
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,105 @@
+namespace Payments.Ledger;
+
+/// <summary>Changes a payment.</summary>
+/// <param name="Payment">As it is to be; its id says which.</param>
+/// <param name="At">UTC.</param>
+public sealed record ChangePayment(Payment Payment, DateTimeOffset At);
+
+/// <summary>Takes a payment away, with all that was recorded on it.</summary>
+/// <param name="Id">The payment.</param>
+/// <param name="At">UTC.</param>
+public sealed record DeletePayment(PaymentId Id, DateTimeOffset At);
+
+/// <summary>How a recorded payment may be changed and taken away: never so that money that moved is denied.</summary>
+public static class PaymentChanges
+{
+    /// <summary>
+    /// A payment is never smaller than what was captured of it, nor larger than it was by more than the order has left
+    /// to pay. One that is nothing any more (a reversal) may be said to be of nothing.
+    /// </summary>
+    public static Decision<Payment> Decide(LedgerHead head, ChangePayment command)
+    {
+        var payment = command.Payment;
+        if (head.Find(payment.Id) is not { } balance)
+            return Decision<Payment>.No(RefusalReason.UnknownPayment, "There is no such payment.");
+        if (payment.Amount is { MinorUnits: < 0 })
+            return Decision<Payment>.No(RefusalReason.AmountNotPositive, "The amount can't be less than zero.");
+
+        var index = head.Payments.IndexOf(balance);
+        var changed = balance with { Amount = payment.Amount };
+        var after = head with { Payments = head.Payments.SetItem(index, changed) };
+        if (balance.Amount != payment.Amount)
+        {
+            var others = head with { Payments = head.Payments.RemoveAt(index) };
+            if (Resized(others, after, balance, changed, command.At) is { } refusal)
+                return new Decision<Payment>.Refused(refusal);
+        }
+
+        return Decision<Payment>.Yes(payment, LedgerChanges.Of(after, command.At, (ChangeType.Update, payment)));
+    }
+
+    /// <summary>
+    /// The payment, and what was recorded on it: its transactions, and the authorizations that they became. One of
+    /// which anything was captured, or is being captured, stays.
+    /// </summary>
+    public static Decision<Payment> Decide(LedgerHead head, IEnumerable<Record> records, DeletePayment command)
+    {
+        var all = records.ToList();
+        if (head.Find(command.Id) is not { } balance
+            || all.OfType<Payment>().FirstOrDefault(found => found.Id == command.Id) is not { } payment)
+            return Decision<Payment>.No(RefusalReason.UnknownPayment, "There is no such payment.");
+        var captured = Captured(head, command.Id);
+        if (captured.IsPositive)
+        {
+            return Decision<Payment>.No(
+                RefusalReason.Conflict, $"{captured} of payment {command.Id} is captured; it can't be deleted.");
+        }
+
+        (ChangeType, Record)[] gone =
+        [
+            .. all.OfType<Transaction>().Where(found => found.Payment == command.Id)
+                .Concat<Record>(all.OfType<Authorization>().Where(found => found.Payment == command.Id))
+                .Append(payment)
+                .Select(record => (ChangeType.Delete, record)),
+        ];
+        if (gone.Length > LedgerChanges.MaximumRecords)
+        {
+            return Decision<Payment>.No(
+                RefusalReason.LimitReached,
+                $"Payment {command.Id} has more than {LedgerChanges.MaximumRecords - 1} transactions and "
+                + "authorizations; delete transactions first.");
+        }
+
+        var after = head with
+        {
+            Payments = head.Payments.Remove(balance),
+            Authorizations = head.Authorizations.RemoveAll(found => found.Payment == command.Id),
+        };
+        return Decision<Payment>.Yes(payment, LedgerChanges.Of(after, command.At, gone));
+    }
+
+    private static Refusal? Resized(
+        LedgerHead others, LedgerHead after, PaymentBalance before, PaymentBalance changed, DateTimeOffset at)
+    {
+        var unpaid = others.Unpaid(at);
+        if (changed.Amount is null && !unpaid.IsPositive)
+            return new Refusal(RefusalReason.AlreadyPaid, "The order has nothing left to pay.");
+        if (changed.Amount > unpaid && !(changed.Amount < before.Amount))
+        {
+            return new Refusal(
+                RefusalReason.AmountExceedsBalance,
+                $"The amount, {changed.Amount}, is more than the order has left to pay, {unpaid}.");
+        }
+
+        var captured = Captured(after, changed.Id);
+        return after.EffectiveAmount(changed, at) < captured
+            ? new Refusal(
+                RefusalReason.Conflict,
+                $"{captured} of payment {changed.Id} is captured; it can't be smaller than that.")
+            : null;
+    }
+
+    private static Money Captured(LedgerHead head, PaymentId id) => head.Authorizations
+        .Where(found => found.Payment == id)
+        .Sum(head.Currency, found => found.Captured + found.Capturing);
+}

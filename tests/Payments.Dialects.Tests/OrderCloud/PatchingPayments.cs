@@ -1,0 +1,129 @@
+using System.Text.Json;
+using static Payments.Dialects.Tests.OrderCloud.OrderCloudShop;
+
+namespace Payments.Dialects.Tests.OrderCloud;
+
+public sealed class PatchingPayments
+{
+    [Fact]
+    public async Task What_is_not_sent_stays_what_is_null_is_unset_and_xp_is_merged()
+    {
+        using var shop = await WithPaymentAsync();
+
+        var answer = await shop.PatchAsync("p-1", """{"Accepted":true,"Description":null,"xp":{"a":{"y":3.10},"b":null,"n":1}}""");
+
+        Assert.Equal(200, answer.Status);
+        var payment = Json(answer);
+        Assert.True(payment.GetProperty("Accepted").GetBoolean());
+        Assert.Equal(60m, payment.GetProperty("Amount").GetDecimal());
+        Assert.Equal("card-7", payment.GetProperty("CreditCardID").GetString());
+        Assert.Equal(JsonValueKind.Null, payment.GetProperty("Description").ValueKind);
+        Assert.Equal("""{"a":{"x":1,"y":3.10},"b":null,"n":1}""", payment.GetProperty("xp").GetRawText());
+        Assert.Equal(Text(answer), Text(await shop.GetAsync("p-1")));
+    }
+
+    [Fact]
+    public async Task An_empty_patch_and_one_of_the_same_values_change_nothing()
+    {
+        using var shop = await WithPaymentAsync();
+        var before = await shop.Service.StoredAsync();
+
+        Assert.Equal(200, (await shop.PatchAsync("p-1", "{}")).Status);
+        Assert.Equal(
+            200,
+            (await shop.PatchAsync("p-1", """{"ID":"p-1","Type":"creditcard","CreditCardID":"card-7","Amount":60.0}""")).Status);
+        Assert.Equal(before, await shop.Service.StoredAsync());
+    }
+
+    [Fact]
+    public async Task Null_for_xp_unsets_it()
+    {
+        using var shop = await WithPaymentAsync();
+
+        var answer = await shop.PatchAsync("p-1", """{"xp":null}""");
+
+        Assert.Equal(JsonValueKind.Null, Json(answer).GetProperty("xp").ValueKind);
+    }
+
+    [Theory]
+    [InlineData("""{"ID":"p-2"}""", "Payment.CannotPatchProperty")]
+    [InlineData("""{"Type":"PurchaseOrder"}""", "Payment.CannotPatchProperty")]
+    [InlineData("""{"CreditCardID":"card-8"}""", "Payment.CannotPatchProperty")]
+    [InlineData("""{"SpendingAccountID":"s"}""", "Payment.CannotPatchProperty")]
+    [InlineData("""{"Amount":-1}""", "Payment.AmountGreaterThanZero")]
+    [InlineData("""{"Amount":1.001}""", "ValidationFailure")]
+    [InlineData("""{"Amount":100.01}""", "Payment.ExceedsOrderTotal")]
+    [InlineData("""{"Amount":49.99}""", "Payment.FundsMoved")]
+    [InlineData("""{"Amount":0}""", "Payment.FundsMoved")]
+    [InlineData("""{"Accepted":null}""", "ValidationFailure")]
+    [InlineData("""{"xp":1}""", "ValidationFailure")]
+    [InlineData("", "Request.InvalidRequestBody")]
+    public async Task What_can_not_be_patched_has_its_code_and_changes_nothing(string body, string code)
+    {
+        using var shop = await WithPaymentAsync();
+        await shop.TransactAsync("p-1", "c", "Capture", 50);
+        var before = await shop.Service.StoredAsync();
+
+        var answer = await shop.PatchAsync("p-1", body);
+
+        Assert.Equal((400, code), (answer.Status, Code(answer)));
+        Assert.Equal(before, await shop.Service.StoredAsync());
+    }
+
+    [Theory]
+    [InlineData(50)]
+    [InlineData(60)]
+    [InlineData(100)]
+    public async Task An_amount_between_what_is_captured_and_what_is_left_to_pay_is_fine(decimal amount)
+    {
+        using var shop = await WithPaymentAsync();
+        await shop.TransactAsync("p-1", "c", "Capture", 50);
+
+        var answer = await shop.PatchAsync("p-1", FormattableString.Invariant($$"""{"Amount":{{amount}}}"""));
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal(Usd(amount), (await shop.HeadAsync()).Payments.Single().Amount);
+    }
+
+    [Fact]
+    public async Task A_payment_of_which_nothing_was_captured_may_become_nothing()
+    {
+        using var shop = await WithPaymentAsync();
+
+        Assert.Equal(200, (await shop.PatchAsync("p-1", """{"Amount":0}""")).Status);
+    }
+
+    [Fact]
+    public async Task A_shopper_may_not_accept_nor_touch_an_accepted_card_payment()
+    {
+        using var shop = await WithPaymentAsync();
+        var shopper = await shop.TokenAsync("Shopper");
+
+        Assert.Equal("Payment.CannotPatchAccepted", Code(await shop.PatchAsync("p-1", """{"Accepted":true}""", shopper)));
+        Assert.Equal(200, (await shop.PatchAsync("p-1", """{"Accepted":false,"Amount":59}""", shopper)).Status);
+        await shop.PatchAsync("p-1", """{"Accepted":true}""");
+        Assert.Equal("Payment.NotAuthorizedToPatch", Code(await shop.PatchAsync("p-1", """{"Amount":58}""", shopper)));
+        Assert.Equal(403, (await shop.PatchAsync("p-1", "{}", await shop.TokenAsync("OrderReader"))).Status);
+        Assert.Equal(404, (await shop.PatchAsync("p-404", "{}")).Status);
+    }
+
+    [Fact]
+    public async Task An_extension_can_not_grow_past_its_limit_by_merging()
+    {
+        using var shop = await WithPaymentAsync();
+        await shop.PatchAsync("p-1", $$$"""{"xp":{"big":"{{{new string('x', 5000)}}}"}}""");
+
+        var answer = await shop.PatchAsync("p-1", $$$"""{"xp":{"more":"{{{new string('x', 5000)}}}"}}""");
+
+        Assert.Equal((400, "ValidationFailure"), (answer.Status, Code(answer)));
+    }
+
+    private static async Task<OrderCloudShop> WithPaymentAsync()
+    {
+        var shop = await WithOrderAsync();
+        await shop.CreateAsync("""
+            {"ID":"p-1","Type":"CreditCard","CreditCardID":"card-7","Amount":60,"Accepted":false,"Description":"d","xp":{"a":{"x":1,"y":2},"b":"c"}}
+            """);
+        return shop;
+    }
+}
