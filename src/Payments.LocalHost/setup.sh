@@ -77,13 +77,18 @@ write_probe() {
   echo '</ItemGroup></Project>'
 }
 
-install_azurite() {
-  local package="$root/src/Payments.LocalHost/azurite"
+# Installs what a directory's package-lock.json names, unless it is what is installed.
+install_node_packages() {
+  local package=$1
   local installed="$package/node_modules/.installed-lock.json"
   cmp -s "$package/package-lock.json" "$installed" && return
-  echo "Installing Azurite"
-  (cd "$package" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+  echo "Installing the Node packages of ${package#"$root"/}"
+  (cd "$package" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) || return
   cp "$package/package-lock.json" "$installed"
+}
+
+install_azurite() {
+  install_node_packages "$root/src/Payments.LocalHost/azurite"
 }
 
 # Builds a project unless nothing that goes into it is newer than its last build.

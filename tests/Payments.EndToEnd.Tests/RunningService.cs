@@ -10,7 +10,7 @@ namespace Payments.EndToEnd.Tests;
 /// <summary>The service as <c>./run</c> starts it, with a state directory of its own; stopped as a person or a fault would.</summary>
 public sealed class RunningService : IAsyncDisposable
 {
-    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan StoppedWithin = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
