@@ -14,12 +14,13 @@ namespace Payments.Functions;
 public static class Composition
 {
     /// <summary>Registers everything. The settings are those of local.settings.sample.json.</summary>
-    public static IServiceCollection AddPayments(this IServiceCollection services, IConfiguration configuration) => services
-        .AddOrganizations(configuration)
-        .AddPaymentsHandlers()
-        .AddPaymentsDialects()
-        .AddPaymentsAzure(configuration)
-        .AddSandboxProcessor()
-        .AddSingleton<HttpExchange>()
-        .AddSingleton<WorkDelivery>();
+    public static IServiceCollection AddPayments(this IServiceCollection services, IConfiguration configuration) =>
+        services
+            .AddOrganizations(configuration)
+            .AddPaymentsHandlers()
+            .AddPaymentsDialects()
+            .AddPaymentsAzure(configuration)
+            .AddSandboxProcessor()
+            .AddSingleton<HttpExchange>()
+            .AddSingleton<WorkDelivery>();
 }

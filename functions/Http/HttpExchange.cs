@@ -9,8 +9,9 @@ using Payments.Handlers;
 namespace Payments.Functions.Http;
 
 /// <summary>
-/// Carries a request of the Functions host to a dialect, and its answer back. Whatever the dialect throws is a fault: it is
-/// logged, and answered in the dialect's own shape with a trace id; nothing was half-done, the request may be repeated.
+/// Carries a request of the Functions host to a dialect, and its answer back. Whatever the dialect throws is a fault: it
+/// is logged, and answered in the dialect's own shape with a trace id; nothing was half-done, the request may be
+/// repeated.
 /// </summary>
 public sealed partial class HttpExchange(ILogger<HttpExchange> log)
 {
@@ -30,7 +31,7 @@ public sealed partial class HttpExchange(ILogger<HttpExchange> log)
             var wire = await ReadAsync(request, cancellationToken);
             answer = wire is null ? WireResponse.Empty((int)HttpStatusCode.RequestEntityTooLarge) : await handle(wire);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             var traceId = Activity.Current?.TraceId.ToString() ?? request.FunctionContext.InvocationId;
             LogFault(fault, request.FunctionContext.FunctionDefinition.Name, traceId);

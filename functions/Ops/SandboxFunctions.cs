@@ -9,7 +9,7 @@ using Payments.Processors;
 
 namespace Payments.Functions.Ops;
 
-/// <summary>What the sandbox processor really moved, for whoever checks that the ledger says the same. An operation of ours.</summary>
+/// <summary>What the sandbox processor really moved, to be compared with the ledger. An operation of ours.</summary>
 public sealed class SandboxFunctions(
     HttpExchange exchange, FlowDialect dialect, FlowCallers callers, ISandboxBooks books)
 {

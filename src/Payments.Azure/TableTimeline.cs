@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using Azure;
 using Azure.Data.Tables;
 using Payments.Handlers;
 using Payments.Ledger;
@@ -6,28 +8,76 @@ using Payments.Ledger;
 namespace Payments.Azure;
 
 /// <summary>
-/// Organizations' lists, a partition for each kind of resource. The newest line has the smallest row key, for lists are
-/// read from the newest on: a page is one range of rows, whatever is stored.
+/// Organizations' lists, a partition each. A line is two rows, one for each order in which the list is read, written in one
+/// transaction: so a page is one range of rows from either end, whatever is stored.
 /// </summary>
 public sealed class TableTimeline(TableServiceClient service) : ITimeline
 {
+    private const string Id = "Id";
+    private const string At = "At";
+
+    /// <summary>A transaction takes 100 operations, a line two.</summary>
+    private const int LinesPerTransaction = 50;
+
+    /// <summary>As many rows as most lists are asked for at once; more are fetched as they are taken.</summary>
+    private const int RowsPerPage = 100;
+
     private readonly TableClient _table = service.GetTableClient(Tables.Timeline);
 
     /// <inheritdoc/>
-    public Task AppendAsync(OrganizationId organization, TimelineEntry entry, CancellationToken cancellationToken)
+    public Task AppendAsync(
+        OrganizationId organization, IReadOnlyCollection<TimelineEntry> entries, CancellationToken cancellationToken) =>
+        Task.WhenAll(entries
+            .Distinct()
+            .GroupBy(entry => PartitionOf(organization, entry.Kind))
+            .SelectMany(list => list.Chunk(LinesPerTransaction).Select(lines => _table.SubmitTransactionAsync(
+                lines.SelectMany(line => RowsOf(list.Key, line))
+                    .Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)),
+                cancellationToken))));
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<TimelineEntry> ReadAsync(
+        OrganizationId organization,
+        string kind,
+        TimelineOrder order,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var line = new TableEntity(PartitionOf(organization, entry.Kind), RowOf(entry))
-        {
-            ["Id"] = entry.Id,
-            ["At"] = entry.At,
-        };
-        return _table.UpsertEntityAsync(line, TableUpdateMode.Replace, cancellationToken);
+        var mark = MarkOf(order);
+        var (from, to) = ($"{mark}-", $"{mark}.");
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {PartitionOf(organization, kind)} and RowKey ge {from} and RowKey lt {to}");
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, RowsPerPage, cancellationToken: cancellationToken))
+            yield return new TimelineEntry(kind, row.GetString(Id)!, row.GetDateTimeOffset(At)!.Value);
+    }
+
+    /// <inheritdoc/>
+    public async Task RemoveAsync(
+        OrganizationId organization, TimelineEntry entry, CancellationToken cancellationToken)
+    {
+        var partition = PartitionOf(organization, entry.Kind);
+        await Task.WhenAll(RowsOf(partition, entry).Select(row =>
+            _table.DeleteEntityAsync(partition, row.RowKey, ETag.All, cancellationToken)));
     }
 
     private static string PartitionOf(OrganizationId organization, string kind) =>
         $"{StorageKey.Escape(organization.Value)}|{kind}";
 
-    /// <summary>The ticks left until the end of time, and the id, which tells two of one tick apart.</summary>
-    private static string RowOf(TimelineEntry entry) => string.Create(
-        CultureInfo.InvariantCulture, $"{DateTimeOffset.MaxValue.UtcTicks - entry.At.UtcTicks:d19}-{entry.Id}");
+    private static IEnumerable<TableEntity> RowsOf(string partition, TimelineEntry entry) =>
+        Enum.GetValues<TimelineOrder>().Select(order => new TableEntity(partition, RowOf(order, entry))
+        {
+            [Id] = entry.Id,
+            [At] = entry.At,
+        });
+
+    /// <summary>The ticks since the beginning, or until the end, of time; then the id, which tells two of one tick apart.</summary>
+    private static string RowOf(TimelineOrder order, TimelineEntry entry)
+    {
+        var ticks = order == TimelineOrder.OldestFirst
+            ? entry.At.UtcTicks
+            : DateTimeOffset.MaxValue.UtcTicks - entry.At.UtcTicks;
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{MarkOf(order)}-{ticks:d19}-{StorageKey.Escape(entry.Id)}");
+    }
+
+    private static string MarkOf(TimelineOrder order) => order == TimelineOrder.OldestFirst ? "old" : "new";
 }

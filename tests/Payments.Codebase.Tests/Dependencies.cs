@@ -29,7 +29,6 @@ public sealed class Dependencies
 
     [Theory]
     [InlineData("Payments.Dialects")]
-    [InlineData("Payments.Azure")]
     [InlineData("Payments.Processors")]
     public void Dialects_and_adapters_know_only_the_handlers_and_the_ledger(string project)
     {
@@ -38,6 +37,11 @@ public sealed class Dependencies
         Assert.All(
             references, reference => Assert.True(reference is "Payments.Handlers" or "Payments.Ledger", reference));
     }
+
+    [Fact]
+    public void The_Azure_adapter_knows_the_processors_too_for_it_keeps_the_sandboxs_books() =>
+        Assert.Equal(
+            ["Payments.Handlers", "Payments.Processors"], References("Payments.Azure", "ProjectReference").Order());
 
     private static List<string> References(string project, string kind) =>
     [

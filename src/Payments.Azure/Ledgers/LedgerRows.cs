@@ -12,7 +12,8 @@ namespace Payments.Azure.Ledgers;
 /// </summary>
 /// <remarks>
 /// <c>head</c> sorts before the records, <c>r-…</c>, and those before the journal, <c>v-…</c>: head and records are
-/// one range. Beside its body each row has a few plain columns, for whoever looks into the table; they are not read.
+/// one range. Beside its body each row has a few plain columns, for whoever looks into the table; but for a journal
+/// entry's time and type they are not read.
 /// </remarks>
 internal sealed class LedgerRows(LedgerAddress address)
 {
@@ -20,6 +21,12 @@ internal sealed class LedgerRows(LedgerAddress address)
 
     /// <summary>The end of the range of head and records.</summary>
     public const string AfterRecords = "s";
+
+    /// <summary>The range of the journal.</summary>
+    public const string FirstEntry = "v-";
+
+    /// <summary>The end of that range.</summary>
+    public const string AfterEntries = "w";
 
     private const string Kind = "Kind";
     private const string Sequence = "Sequence";
@@ -60,6 +67,12 @@ internal sealed class LedgerRows(LedgerAddress address)
 
     public static Record ReadRecord(TableEntity entity) =>
         RecordJson.Read(entity.GetString(Kind) ?? string.Empty, Body.Read(entity));
+
+    public static JournalEntry ReadEntry(TableEntity entity) => new(
+        long.Parse(entity.RowKey.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture),
+        entity.GetDateTimeOffset("At")!.Value,
+        Enum.Parse<ChangeType>(entity.GetString("Type")!),
+        ReadRecord(entity));
 
     private TableEntity Holding(Record record, string rowKey)
     {

@@ -33,16 +33,10 @@ public sealed class TableLedgerStore(TableServiceClient service) : ILedgerStore
     /// <inheritdoc/>
     public async Task<LoadedLedger> LoadWholeAsync(LedgerAddress address, CancellationToken cancellationToken)
     {
-        var rows = new LedgerRows(address);
-        var (first, end) = (LedgerRows.HeadKey, LedgerRows.AfterRecords);
-        var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {rows.Partition} and RowKey ge {first} and RowKey lt {end}");
-        var found = new List<TableEntity>();
-        await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-            found.Add(row);
+        var found = await RangeAsync(address, LedgerRows.HeadKey, LedgerRows.AfterRecords, cancellationToken);
 
         // The head comes first, so no record is older than it, and its tag is enough.
-        return Loaded(rows, found, withRecordTags: false);
+        return Loaded(new LedgerRows(address), found, withRecordTags: false);
     }
 
     /// <inheritdoc/>
@@ -59,6 +53,40 @@ public sealed class TableLedgerStore(TableServiceClient service) : ILedgerStore
         {
             return null;
         }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(
+        LedgerAddress address, IReadOnlyCollection<long> sequences, CancellationToken cancellationToken)
+    {
+        var rows = new LedgerRows(address);
+        var entries = new List<JournalEntry>();
+        foreach (var batch in sequences.Distinct().Order().Select(LedgerRows.KeyOf).Chunk(ReadsAtOnce))
+        {
+            var read = await Task.WhenAll(batch.Select(key => ReadAsync(rows.Partition, key, cancellationToken)));
+            entries.AddRange(read.OfType<TableEntity>().Select(LedgerRows.ReadEntry));
+        }
+
+        return entries;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(
+        LedgerAddress address, CancellationToken cancellationToken)
+    {
+        var rows = await RangeAsync(address, LedgerRows.FirstEntry, LedgerRows.AfterEntries, cancellationToken);
+        return [.. rows.Select(LedgerRows.ReadEntry)];
+    }
+
+    private async Task<List<TableEntity>> RangeAsync(
+        LedgerAddress address, string from, string to, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {new LedgerRows(address).Partition} and RowKey ge {from} and RowKey lt {to}");
+        var found = new List<TableEntity>();
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            found.Add(row);
+        return found;
     }
 
     private async Task<TableEntity?> ReadAsync(string partition, string key, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ namespace Payments.Handlers;
 /// reserved key is used by the request's repetition or taken over.
 /// </summary>
 public sealed class Acceptor(
-    ILedgerStore ledgers, LedgerWriter writer, KeyRing keys, ITimeline timeline, IWorkQueue queue, TimeProvider time)
+    ILedgerStore ledgers, LedgerWriter writer, KeyRing keys, IWorkQueue queue, TimeProvider time)
 {
     /// <summary>How often a key that others reserve at the same moment is looked at again.</summary>
     private const int MaximumKeyRaces = 5;
@@ -59,7 +59,7 @@ public sealed class Acceptor(
             },
             async accepted =>
             {
-                if (!prepared) await PrepareAsync(request, id, await looking, accepted.Changes, started, cancellationToken);
+                if (!prepared) await PrepareAsync(request, id, await looking, started, cancellationToken);
                 prepared = true;
             },
             cancellationToken);
@@ -81,7 +81,6 @@ public sealed class Acceptor(
         Acceptance<T> request,
         Id<T> id,
         KeyHold<T> hold,
-        LedgerChanges changes,
         long started,
         CancellationToken cancellationToken)
         where T : Record, IIdentified
@@ -89,8 +88,7 @@ public sealed class Acceptor(
         var reserving = keys.ReserveAsync(hold, request.Fingerprint, cancellationToken);
         await Task.WhenAll(
             reserving,
-            EnqueueAsync(request.Work(id), cancellationToken),
-            timeline.AppendAsync(request.Address.Organization, changes, cancellationToken));
+            EnqueueAsync(request.Work(id), cancellationToken));
         if (!await reserving) throw new KeyRacedException();
         if (IsLate(started)) throw new LedgerBusyException($"Accepting {id} took more than {AcceptanceLimits.Longest}.");
     }

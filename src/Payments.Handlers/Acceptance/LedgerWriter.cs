@@ -7,7 +7,7 @@ namespace Payments.Handlers;
 /// start again where another change came first. The decision is made anew on each state, and must know its own result
 /// when it meets it: a commit whose answer was lost has taken effect all the same.
 /// </summary>
-public sealed class LedgerWriter(ILedgerStore store, LedgerGate gate, TimeProvider time, Random random)
+public sealed class LedgerWriter(ILedgerStore store, ITimeline timeline, LedgerGate gate, TimeProvider time, Random random)
 {
     /// <summary>
     /// How often a change is tried on a ledger that others change too. Within a process changes take turns, so every try
@@ -48,7 +48,10 @@ public sealed class LedgerWriter(ILedgerStore store, LedgerGate gate, TimeProvid
             var loaded = await load(attempt);
             var decision = await decide(loaded);
             if (decision is not Decision<T>.Accepted accepted) return decision;
-            if (prepare is not null) await prepare(accepted);
+            await Task.WhenAll(
+                timeline.AppendAsync(
+                    address.Organization, TimelineLines.Of(address.Ledger, accepted.Changes), cancellationToken),
+                prepare?.Invoke(accepted) ?? Task.CompletedTask);
             var version = await store.CommitAsync(address, loaded.Version, accepted.Changes, cancellationToken);
             if (version is not null) return decision;
             await Task.Delay(Pause(attempt), time, cancellationToken);

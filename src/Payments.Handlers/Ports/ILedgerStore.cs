@@ -47,6 +47,13 @@ public interface ILedgerStore
     /// <summary>The head and all records, but not the journal: to show an order whole.</summary>
     Task<LoadedLedger> LoadWholeAsync(LedgerAddress address, CancellationToken cancellationToken);
 
+    /// <summary>Some journal entries, by number; those that are not there are left out.</summary>
+    Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(
+        LedgerAddress address, IReadOnlyCollection<long> sequences, CancellationToken cancellationToken);
+
+    /// <summary>A ledger's whole journal, in order.</summary>
+    Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(LedgerAddress address, CancellationToken cancellationToken);
+
     /// <summary>
     /// Stores a change whole, or not at all. The version after it, or null where another change came first (or this very
     /// one did, when its first answer was lost).

@@ -2,18 +2,36 @@ using Payments.Ledger;
 
 namespace Payments.Handlers;
 
-/// <summary>One line of an organization's list of a kind of resource.</summary>
-/// <param name="Kind">The prefix of the resource's ids.</param>
-/// <param name="Id">The resource.</param>
-/// <param name="At">When it was created. UTC.</param>
+/// <summary>One line of an organization's list.</summary>
+/// <param name="Kind">Which list: a prefix of resources' ids, or that of their versions.</param>
+/// <param name="Id">What the line names.</param>
+/// <param name="At">When that came to be. UTC.</param>
 public sealed record TimelineEntry(string Kind, string Id, DateTimeOffset At);
 
+/// <summary>From which end a list is read.</summary>
+public enum TimelineOrder
+{
+    /// <summary>The newest line first.</summary>
+    NewestFirst,
+
+    /// <summary>The oldest line first.</summary>
+    OldestFirst,
+}
+
 /// <summary>
-/// The lists over a whole organization, in order of creation. A line is written before its resource is; one without its
-/// resource is passed over when the list is read.
+/// The lists over a whole organization, in order of creation. A line is written before what it names is; one whose
+/// change was never committed names nothing, and is passed over when the list is read.
 /// </summary>
 public interface ITimeline
 {
-    /// <summary>Adds a line; the same line twice is one.</summary>
-    Task AppendAsync(OrganizationId organization, TimelineEntry entry, CancellationToken cancellationToken);
+    /// <summary>Adds lines; the same line twice is one.</summary>
+    Task AppendAsync(
+        OrganizationId organization, IReadOnlyCollection<TimelineEntry> entries, CancellationToken cancellationToken);
+
+    /// <summary>A list's lines, read as they are taken: what is not taken costs nothing.</summary>
+    IAsyncEnumerable<TimelineEntry> ReadAsync(
+        OrganizationId organization, string kind, TimelineOrder order, CancellationToken cancellationToken);
+
+    /// <summary>Removes a line that names nothing.</summary>
+    Task RemoveAsync(OrganizationId organization, TimelineEntry entry, CancellationToken cancellationToken);
 }

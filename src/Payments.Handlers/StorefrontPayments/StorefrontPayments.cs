@@ -10,7 +10,7 @@ public sealed record TransactionRequest(Transaction Transaction, TransactionMean
 
 /// <summary>The payments that an OrderCloud storefront records on its orders, and their transactions.</summary>
 public sealed partial class StorefrontPayments(
-    ILedgerStore ledgers, LedgerWriter writer, ITimeline timeline, IUniqueNumbers unique, TimeProvider time)
+    ILedgerStore ledgers, LedgerWriter writer, IUniqueNumbers unique, TimeProvider time)
 {
     /// <summary>An order's whole ledger; null for an order that was never registered.</summary>
     public async Task<LoadedLedger?> FindOrderAsync(
@@ -62,7 +62,7 @@ public sealed partial class StorefrontPayments(
                 after = decided is Decision<Transaction>.Accepted accepted ? loaded.After(accepted.Changes) : loaded;
                 return Task.FromResult(decided);
             },
-            accepted => timeline.AppendAsync(organization, accepted.Changes, cancellationToken),
+            prepare: null,
             cancellationToken);
         return decision is Decision<Transaction>.Refused refused
             ? new Answer<LoadedLedger>.Refused(refused.Refusal)

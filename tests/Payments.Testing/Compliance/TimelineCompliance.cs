@@ -12,9 +12,6 @@ public abstract class TimelineCompliance
 
     protected abstract ITimeline Timeline { get; }
 
-    /// <summary>A list, in the order that it is kept in.</summary>
-    protected abstract Task<IReadOnlyList<TimelineEntry>> ListAsync(OrganizationId organization, string kind);
-
     [Fact]
     public async Task The_newest_line_comes_first_to_the_tick()
     {
@@ -24,6 +21,21 @@ public abstract class TimelineCompliance
         var listed = await ListAsync(_organization, "ref");
 
         Assert.Equal(ticks.OrderDescending().Select(tick => Entry($"ref-{tick}", tick)), listed);
+        Assert.Equal(
+            ticks.Order().Select(tick => Entry($"ref-{tick}", tick)),
+            await ListAsync(_organization, "ref", TimelineOrder.OldestFirst));
+    }
+
+    [Fact]
+    public async Task A_long_list_is_read_to_its_end_and_a_line_can_be_removed()
+    {
+        var lines = Enumerable.Range(0, 230).Select(n => Entry($"ref-{n}", n)).ToList();
+        await Timeline.AppendAsync(_organization, lines, default);
+        await Timeline.RemoveAsync(_organization, lines[100], default);
+
+        var expected = lines.Where(line => line != lines[100]).ToList();
+        Assert.Equal(expected, await ListAsync(_organization, "ref", TimelineOrder.OldestFirst));
+        Assert.Equal(Enumerable.Reverse(expected), await ListAsync(_organization, "ref"));
     }
 
     [Fact]
@@ -50,14 +62,22 @@ public abstract class TimelineCompliance
         await AppendAsync(Entry("ref-a", 0));
         await AppendAsync(Entry("cap-a", 0) with { Kind = "cap" });
         var other = new OrganizationId($"{_organization}|ref");
-        await Timeline.AppendAsync(other, Entry("ref-b", 0), default);
+        await Timeline.AppendAsync(other, [Entry("ref-b", 0)], default);
 
         Assert.Equal("ref-a", Assert.Single(await ListAsync(_organization, "ref")).Id);
         Assert.Equal("cap-a", Assert.Single(await ListAsync(_organization, "cap")).Id);
         Assert.Equal("ref-b", Assert.Single(await ListAsync(other, "ref")).Id);
     }
 
-    private Task AppendAsync(TimelineEntry entry) => Timeline.AppendAsync(_organization, entry, default);
+    private Task AppendAsync(TimelineEntry entry) => Timeline.AppendAsync(_organization, [entry], default);
+
+    private async Task<IReadOnlyList<TimelineEntry>> ListAsync(
+        OrganizationId organization, string kind, TimelineOrder order = TimelineOrder.NewestFirst)
+    {
+        var lines = new List<TimelineEntry>();
+        await foreach (var line in Timeline.ReadAsync(organization, kind, order, default)) lines.Add(line);
+        return lines;
+    }
 
     private static TimelineEntry Entry(string id, long ticks) => new("ref", id, Sample.At.AddTicks(ticks));
 }

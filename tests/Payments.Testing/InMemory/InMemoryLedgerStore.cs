@@ -36,6 +36,14 @@ public sealed class InMemoryLedgerStore : ILedgerStore
     public Task<LoadedLedger> LoadWholeAsync(LedgerAddress address, CancellationToken cancellationToken) =>
         Task.FromResult(Load(address, _ => true));
 
+    public Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(
+        LedgerAddress address, IReadOnlyCollection<long> sequences, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<JournalEntry>>(
+            [.. Journal(address).Where(entry => sequences.Contains(entry.Sequence))]);
+
+    public Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(
+        LedgerAddress address, CancellationToken cancellationToken) => Task.FromResult(Journal(address));
+
     public Task<LedgerVersion?> CommitAsync(
         LedgerAddress address, LedgerVersion? expected, LedgerChanges changes, CancellationToken cancellationToken)
     {

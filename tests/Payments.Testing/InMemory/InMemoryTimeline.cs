@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Payments.Handlers;
 using Payments.Ledger;
 
@@ -9,25 +10,42 @@ public sealed class InMemoryTimeline : ITimeline
     private readonly Lock _lock = new();
     private readonly HashSet<(OrganizationId Organization, TimelineEntry Entry)> _lines = [];
 
-    public Task AppendAsync(OrganizationId organization, TimelineEntry entry, CancellationToken cancellationToken)
+    public Task AppendAsync(
+        OrganizationId organization, IReadOnlyCollection<TimelineEntry> entries, CancellationToken cancellationToken)
     {
-        lock (_lock) _lines.Add((organization, entry));
+        lock (_lock) _lines.UnionWith(entries.Select(entry => (organization, entry)));
         return Task.CompletedTask;
     }
 
-    /// <summary>A list, the newest line first.</summary>
-    public IReadOnlyList<TimelineEntry> List(OrganizationId organization, string kind)
+    public async IAsyncEnumerable<TimelineEntry> ReadAsync(
+        OrganizationId organization,
+        string kind,
+        TimelineOrder order,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        foreach (var entry in List(organization, kind, order)) yield return entry;
+    }
+
+    public Task RemoveAsync(OrganizationId organization, TimelineEntry entry, CancellationToken cancellationToken)
+    {
+        lock (_lock) _lines.Remove((organization, entry));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A list, the newest line first unless asked otherwise.</summary>
+    public IReadOnlyList<TimelineEntry> List(
+        OrganizationId organization, string kind, TimelineOrder order = TimelineOrder.NewestFirst)
     {
         lock (_lock)
         {
-            return
-            [
-                .. _lines
-                    .Where(line => line.Organization == organization && line.Entry.Kind == kind)
-                    .Select(line => line.Entry)
-                    .OrderByDescending(entry => entry.At)
-                    .ThenBy(entry => entry.Id, StringComparer.Ordinal),
-            ];
+            var lines = _lines
+                .Where(line => line.Organization == organization && line.Entry.Kind == kind)
+                .Select(line => line.Entry);
+            var ordered = order == TimelineOrder.OldestFirst
+                ? lines.OrderBy(entry => entry.At)
+                : lines.OrderByDescending(entry => entry.At);
+            return [.. ordered.ThenBy(entry => entry.Id, StringComparer.Ordinal)];
         }
     }
 }
