@@ -1,0 +1,26 @@
+using Payments.Ledger;
+
+namespace Payments.Processors;
+
+/// <summary>What the sandbox's own books refuse, as an issuer would, whatever the script says.</summary>
+internal static class SandboxLimits
+{
+    /// <summary>Why an operation can't draw that much on that target; null where it can.</summary>
+    public static Decline? Check(SandboxKind kind, Money amount, SandboxOperation target)
+    {
+        if (target.Kind != TargetOf(kind) || target.State != SandboxState.Done) return ResponseCodes.DeclineOf("040");
+        if (target.Amount.Currency != amount.Currency)
+            return new Decline("804", $"{target.Reference} is in {target.Amount.Currency}.");
+        if (amount <= target.Room) return null;
+        return new Decline(
+            kind == SandboxKind.Refund ? "810" : "809", $"Only {target.Room} of {target.Reference} is left.");
+    }
+
+    private static SandboxKind TargetOf(SandboxKind kind) => kind switch
+    {
+        SandboxKind.Capture => SandboxKind.Authorization,
+        SandboxKind.Refund => SandboxKind.Capture,
+        SandboxKind.Settlement => SandboxKind.Credit,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "It draws on nothing."),
+    };
+}

@@ -1,0 +1,110 @@
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Processors;
+
+/// <summary>
+/// A processor that moves no real money but keeps books as if it did: each operation once per idempotency key, never more
+/// than there is, and the outcomes of <see cref="SandboxScript"/> for whoever wants to see things go wrong.
+/// </summary>
+public sealed class SandboxProcessor(ISandboxBooks books, TimeProvider time) : IPaymentProcessor
+{
+    /// <summary>
+    /// How often an operation is tried on rows that others change too. Every try lost is another's done, so that a hundred
+    /// at once on one capture all come through; past that the answer is "not known", and nothing has moved.
+    /// </summary>
+    public const int MaximumTries = 100;
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The key was used for something else: a fault of the asker.</exception>
+    public async Task<ProcessorAnswer> ExecuteAsync(
+        ProcessorOperation operation, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(operation.Amount.MinorUnits);
+        var fresh = Fresh(operation);
+        var waited = false;
+        for (var attempt = 0; attempt < MaximumTries; attempt++)
+        {
+            var (own, target) = await LoadAsync(fresh, cancellationToken);
+            if (own is not null) RequireSame(fresh, own.Operation);
+            if (own is { Operation.IsTold: true }) return own.Operation.Answer;
+
+            var asked = own?.Operation ?? fresh with { Scenario = fresh.Scenario ?? target?.Operation.Scenario };
+            var step = SandboxScript.StepOf(operation, asked.Kind, asked.Scenario);
+            if (own is null && step.Delay > TimeSpan.Zero && !waited)
+            {
+                await Task.Delay(step.Delay, time, cancellationToken);
+                waited = true;
+                continue;
+            }
+
+            var entries = Ask(new SandboxEntry(asked, own?.Version), target, step);
+            if (await books.TryWriteAsync(entries, cancellationToken)) return entries[0].Operation.Answer;
+        }
+
+        return new ProcessorAnswer.Unknown($"The sandbox is busy: {fresh.Reference} was tried {MaximumTries} times.");
+    }
+
+    /// <summary>The rows after one more ask: the operation's own first, then its target's where that was drawn on.</summary>
+    private static List<SandboxEntry> Ask(SandboxEntry own, SandboxEntry? target, SandboxStep step)
+    {
+        var asked = own.Operation with { Asks = own.Operation.Asks + 1, AnswersAt = step.AnswersAt };
+        if (asked.State != SandboxState.Waiting || asked.Asks < step.ExecutesAt) return [own with { Operation = asked }];
+
+        var decline = step.Decline
+            ?? (target is null ? null : SandboxLimits.Check(asked.Kind, asked.Amount, target.Operation));
+        if (decline is not null)
+            return [own with { Operation = asked with { State = SandboxState.Declined, Decline = decline } }];
+
+        var done = own with { Operation = asked with { State = SandboxState.Done } };
+        if (target is null) return [done];
+        var used = target.Operation.Used + asked.Amount;
+        return [done, target with { Operation = target.Operation with { Used = used } }];
+    }
+
+    private async Task<(SandboxEntry? Own, SandboxEntry? Target)> LoadAsync(
+        SandboxOperation fresh, CancellationToken cancellationToken)
+    {
+        var own = books.FindAsync(fresh.Organization, fresh.Reference, cancellationToken);
+        var target = fresh.Target is null
+            ? Task.FromResult<SandboxEntry?>(null)
+            : books.FindAsync(fresh.Organization, fresh.Target, cancellationToken);
+        await Task.WhenAll(own, target);
+        return (await own, await target);
+    }
+
+    private SandboxOperation Fresh(ProcessorOperation operation)
+    {
+        var (kind, target, scenario) = operation switch
+        {
+            AuthorizeFunds authorize => (SandboxKind.Authorization, null, SandboxScript.ScenarioOf(authorize.Token)),
+            CaptureFunds capture => (SandboxKind.Capture, capture.Authorization, null),
+            RefundFunds refund => (SandboxKind.Refund, refund.Capture, null),
+            AuthorizeCredit => (SandboxKind.Credit, null, null),
+            SettleFunds settle => (SandboxKind.Settlement, settle.Credit, (string?)null),
+            _ => throw new ArgumentException($"The sandbox knows no {operation.GetType().Name}.", nameof(operation)),
+        };
+        return new SandboxOperation(
+            operation.Organization,
+            SandboxReference.Of(operation.Organization, operation.IdempotencyKey),
+            operation.IdempotencyKey,
+            kind,
+            operation.Amount,
+            target,
+            scenario,
+            SandboxState.Waiting,
+            Decline: null,
+            Used: Money.Zero(operation.Amount.Currency),
+            Asks: 0,
+            AnswersAt: 1,
+            time.GetUtcNow());
+    }
+
+    private static void RequireSame(SandboxOperation asked, SandboxOperation stands)
+    {
+        if (asked.Kind == stands.Kind && asked.Amount == stands.Amount && asked.Target == stands.Target) return;
+        throw new InvalidOperationException(
+            $"Idempotency key reuse: {stands.Reference} is a {stands.Kind} of {stands.Amount} on {stands.Target ?? "nothing"}, "
+            + $"not a {asked.Kind} of {asked.Amount} on {asked.Target ?? "nothing"}.");
+    }
+}

@@ -1,0 +1,34 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Payments.Ledger;
+
+namespace Payments.Processors;
+
+/// <summary>
+/// The sandbox's names for operations: made from the idempotency key, so that asking again gives the same name, and the
+/// key alone finds the row.
+/// </summary>
+internal static class SandboxReference
+{
+    private const string Prefix = "sbx-";
+
+    /// <summary>128 bits: with the prefix 36 characters, within the 40 that Commerce Hub allows a transaction id.</summary>
+    private const int HashBytes = 16;
+
+    private const uint ApprovalCodes = 10_000;
+
+    /// <summary>The name of the operation under a key.</summary>
+    public static string Of(OrganizationId organization, string idempotencyKey) =>
+        Prefix + Convert.ToHexStringLower(Hash($"{organization.Value.Length}:{organization}:{idempotencyKey}")[..HashBytes]);
+
+    /// <summary>An operation's approval code: <c>OK</c> and four digits.</summary>
+    public static string ApprovalCodeOf(string reference)
+    {
+        var number = BinaryPrimitives.ReadUInt32BigEndian(Hash(reference)) % ApprovalCodes;
+        return $"OK{number.ToString("D4", CultureInfo.InvariantCulture)}";
+    }
+
+    private static ReadOnlySpan<byte> Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Payments.Handlers;
+
+namespace Payments.Processors;
+
+/// <summary>The sandbox as a service.</summary>
+public static class SandboxRegistration
+{
+    /// <summary>
+    /// Makes the sandbox the processor. The books (<see cref="ISandboxBooks"/>) are registered by whoever knows how many
+    /// processes share them.
+    /// </summary>
+    public static IServiceCollection AddSandboxProcessor(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services
+            .AddSingleton<SandboxProcessor>()
+            .AddSingleton<IPaymentProcessor>(provider => provider.GetRequiredService<SandboxProcessor>());
+    }
+}

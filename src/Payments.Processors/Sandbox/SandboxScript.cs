@@ -1,0 +1,96 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Processors;
+
+/// <summary>
+/// Every outcome that a tester can ask for; README.md beside the project says the same in words. An amount wins over a
+/// token, a token over a card. Amounts script refunds and credits alone: before 5008.00 can be refused as a refund, it
+/// must have been authorized and captured.
+/// </summary>
+internal static class SandboxScript
+{
+    private const int FirstDecline = 5001;
+    private const int LastDecline = 5999;
+    private const int ResponseCodeModulus = 1000;
+    private const string DeclinedAuthorization = "tok-decline-";
+    private const string DeclinedForUnknownReason = DeclinedAuthorization + "unknown";
+
+    /// <summary>By the whole units of an amount, in any currency.</summary>
+    private static readonly FrozenDictionary<long, SandboxStep> Amounts = new Dictionary<long, SandboxStep>
+    {
+        [6001] = SandboxStep.TimeOutAfter,
+        [6002] = SandboxStep.Slow,
+        [6003] = SandboxStep.TimeOutBefore,
+        [6004] = SandboxStep.LongUnknown,
+    }.ToFrozenDictionary();
+
+    /// <summary>By the token of an authorization: which of the operations under it, and how.</summary>
+    private static readonly FrozenDictionary<string, (SandboxKind On, SandboxStep Step)> Tokens =
+        new Dictionary<string, (SandboxKind On, SandboxStep Step)>
+        {
+            ["tok-decline-avs"] = Unauthorized("avs", "The address does not match."),
+            ["tok-decline-cvv"] = Unauthorized("cvv", "The security code does not match."),
+            ["tok-decline-duplicate"] = Unauthorized("duplicate", "The same authorization was just made."),
+            ["tok-decline-expired"] = Unauthorized("expired", "The card has expired."),
+            ["tok-decline-fraud"] = Unauthorized("fraud", "The authorization looks like fraud."),
+            ["tok-decline-insufficient_funds"] = Unauthorized("insufficient_funds", "There is not enough money."),
+            ["tok-decline-invalid_number"] = Unauthorized("invalid_number", "There is no card of that number."),
+            ["tok-decline-not_supported"] = Unauthorized("not_supported", "Cards of that kind are not taken."),
+            [DeclinedForUnknownReason] = Unauthorized("unknown", "The issuer gave no reason."),
+            ["tok-capture-decline"] = (SandboxKind.Capture, new SandboxStep(ResponseCodes.DeclineOf("006"))),
+            ["tok-capture-timeout"] = (SandboxKind.Capture, SandboxStep.TimeOutAfter),
+            ["tok-refund-decline"] = (SandboxKind.Refund, new SandboxStep(ResponseCodes.DeclineOf("006"))),
+            ["tok-refund-decline-permanent"] = (SandboxKind.Refund, new SandboxStep(ResponseCodes.DeclineOf("030"))),
+            ["tok-refund-timeout"] = (SandboxKind.Refund, SandboxStep.TimeOutAfter),
+            ["tok-refund-slow"] = (SandboxKind.Refund, SandboxStep.Slow),
+        }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>By the number of the card that a credit goes to: the documented cards; every other one approves.</summary>
+    private static readonly FrozenDictionary<string, SandboxStep> Cards = new Dictionary<string, SandboxStep>
+    {
+        ["4012001915677112"] = new SandboxStep(ResponseCodes.DeclineOf("006")),
+        ["5500005275558172"] = new SandboxStep(ResponseCodes.DeclineOf("006")),
+        ["341111213920088"] = new SandboxStep(ResponseCodes.DeclineOf("006")),
+        ["6011118233647696"] = new SandboxStep(ResponseCodes.DeclineOf("006")),
+        ["4000300011112220"] = SandboxStep.Refuse("104", "The card is not recognised.", permanent: true),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>
+    /// What is remembered of a token: its name if it scripts anything, and nothing of any other, which may be anything.
+    /// A decline that is not in the table is one for an unknown reason, so that a misspelt one does not approve.
+    /// </summary>
+    public static string? ScenarioOf(string token)
+    {
+        if (Tokens.ContainsKey(token)) return token;
+        return token.StartsWith(DeclinedAuthorization, StringComparison.Ordinal) ? DeclinedForUnknownReason : null;
+    }
+
+    /// <summary>How the sandbox goes about an operation under a scenario.</summary>
+    public static SandboxStep StepOf(ProcessorOperation operation, SandboxKind kind, string? scenario) =>
+        ByAmount(operation) ?? ByToken(kind, scenario) ?? ByCard(operation) ?? SandboxStep.Approve;
+
+    private static SandboxStep? ByAmount(ProcessorOperation operation)
+    {
+        if (operation is not (RefundFunds or AuthorizeCredit)) return null;
+        var units = operation.Amount.MinorUnits / operation.Amount.Currency.MinorUnitsPerUnit;
+        if (units is < FirstDecline or > LastDecline) return Amounts.GetValueOrDefault(units);
+        var code = (units % ResponseCodeModulus).ToString("D3", CultureInfo.InvariantCulture);
+        return new SandboxStep(ResponseCodes.DeclineOf(code));
+    }
+
+    private static SandboxStep? ByToken(SandboxKind kind, string? scenario) =>
+        scenario is not null && Tokens.TryGetValue(scenario, out var scripted) && scripted.On == kind
+            ? scripted.Step
+            : null;
+
+    private static SandboxStep? ByCard(ProcessorOperation operation) =>
+        operation is AuthorizeCredit { Instrument: CreditInstrument.Card card }
+            ? Cards.GetValueOrDefault(card.Number.Reveal())
+            : null;
+
+    private static (SandboxKind On, SandboxStep Step) Unauthorized(string code, string message) =>
+        (SandboxKind.Authorization, SandboxStep.Refuse(code, message));
+}
