@@ -11,4 +11,10 @@ public static class AcceptanceLimits
 
     /// <summary>How long a reserved key is another request's before one for something else may take it over.</summary>
     public static readonly TimeSpan KeyHandover = 2 * Longest;
+
+    /// <summary>
+    /// How old a reservation may be for a repetition of its request to rest on it. An older one is made anew, or it might
+    /// be handed over before the repetition commits.
+    /// </summary>
+    public static readonly TimeSpan KeyRenewal = Longest / 2;
 }
