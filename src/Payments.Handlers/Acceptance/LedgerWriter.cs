@@ -43,10 +43,23 @@ public sealed class LedgerWriter(ILedgerStore store, LedgerGate gate, TimeProvid
         CancellationToken cancellationToken)
     {
         using var turn = await gate.EnterAsync(address, cancellationToken);
+        LedgerVersion? broken = null;
         for (var attempt = 0; attempt < MaximumTries; attempt++)
         {
             var loaded = await load(attempt);
-            var decision = await decide(loaded);
+            Decision<T> decision;
+            try
+            {
+                decision = await decide(loaded);
+            }
+            catch (InvalidOperationException) when (loaded.Version != broken)
+            {
+                // Head and records are read side by side: with a change in between they need not add up. On the same
+                // state a second time it is a fault.
+                broken = loaded.Version;
+                continue;
+            }
+
             if (decision is not Decision<T>.Accepted accepted) return decision;
             if (prepare is not null) await prepare(accepted);
             var version = await store.CommitAsync(address, loaded.Version, accepted.Changes, cancellationToken);
