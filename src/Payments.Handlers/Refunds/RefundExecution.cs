@@ -20,6 +20,9 @@ public sealed class RefundExecution(
     /// <summary>How many batches one delivery does before it makes way: well within the lock's renewal of 5 minutes.</summary>
     private const int BatchesPerDelivery = 10;
 
+    /// <summary>How long a delivery goes on to another batch; a processor that times out makes batches long.</summary>
+    private static readonly TimeSpan LongestDelivery = TimeSpan.FromMinutes(2);
+
     private static readonly ImmutableDictionary<int, ProcessorVerdict> NoVerdicts =
         ImmutableDictionary<int, ProcessorVerdict>.Empty;
 
@@ -33,20 +36,33 @@ public sealed class RefundExecution(
             return;
         }
 
-        for (var batch = 0; batch < BatchesPerDelivery; batch++)
+        var started = time.GetTimestamp();
+        var asked = new HashSet<int>();
+        var allKnown = true;
+        for (var batch = 0; batch < BatchesPerDelivery && time.GetElapsedTime(started) < LongestDelivery; batch++)
         {
-            var reserved = refund.Allocations.Where(part => part.Status == AllocationStatus.Reserved).Take(Batch).ToList();
-            if (refund.Status != RefundStatus.Pending || reserved.Count == 0) return;
-            var verdicts = await ExecuteAsync(work, reserved, cancellationToken);
-            if (!verdicts.IsEmpty) refund = (await AdvanceAsync(work, verdicts, cancellationToken))!;
-            if (verdicts.Count < reserved.Count)
-            {
-                await schedule.UntilKnownAsync(work, cancellationToken);
-                return;
-            }
+            var next = NextOf(refund, work.Attempt).Where(part => asked.Add(part.Number)).Take(Batch).ToList();
+            if (refund.Status != RefundStatus.Pending || next.Count == 0) break;
+            var verdicts = await ExecuteAsync(work, next, cancellationToken);
+            allKnown &= verdicts.Count == next.Count;
+            if (verdicts.IsEmpty) break;
+            refund = (await AdvanceAsync(work, verdicts, cancellationToken))!;
         }
 
-        if (refund.Status == RefundStatus.Pending) await schedule.ContinueAsync(work, cancellationToken);
+        if (refund.Status != RefundStatus.Pending) return;
+        if (allKnown) await schedule.ContinueAsync(work, cancellationToken);
+        else await schedule.UntilKnownAsync(work, cancellationToken);
+    }
+
+    /// <summary>
+    /// What waits for the processor's word. Each delivery begins at another one, so that those whose outcome stays unknown
+    /// hold up no others.
+    /// </summary>
+    private static IEnumerable<Allocation> NextOf(Refund refund, int attempt)
+    {
+        var waiting = refund.Allocations.Where(part => part.Status == AllocationStatus.Reserved).ToList();
+        var first = waiting.Count == 0 ? 0 : (int)((long)attempt * Batch % waiting.Count);
+        return waiting.Skip(first).Concat(waiting.Take(first));
     }
 
     private async Task<Refund?> AdvanceAsync(
