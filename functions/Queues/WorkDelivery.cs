@@ -46,5 +46,5 @@ public sealed partial class WorkDelivery(
     };
 
     [LoggerMessage(LogLevel.Error, "Message {MessageId} is no work of this service: {Reason}")]
-    private partial void LogDeadLetter(string messageId, string reason);
+    private partial void LogDeadLetter(string? messageId, string reason);
 }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Payments.Azure.Ledgers;
 using Payments.Handlers;
+using Payments.Processors;
 
 namespace Payments.Azure;
 
@@ -43,6 +44,7 @@ public static class AzureRegistration
         services.AddSingleton<IKeyStore, TableKeyStore>();
         services.AddSingleton<ITimeline, TableTimeline>();
         services.AddSingleton<IWorkQueue, ServiceBusWorkQueue>();
+        services.AddSingleton<ISandboxBooks, TableSandboxBooks>();
         return services.AddHostedService<TablesAtStart>();
     }
 

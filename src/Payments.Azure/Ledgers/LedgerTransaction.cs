@@ -7,7 +7,7 @@ using static Azure.Data.Tables.TableTransactionActionType;
 
 namespace Payments.Azure.Ledgers;
 
-/// <summary>A change of a ledger as one entity group transaction: the head, then the records, then their journal.</summary>
+/// <summary>A change of a ledger as one entity group transaction: head, records and their journal.</summary>
 internal sealed class LedgerTransaction
 {
     private readonly ReadTags? _expected;

@@ -9,7 +9,7 @@ namespace Payments.Azure.Ledgers;
 /// <summary>Ledgers in Table Storage, each a partition of its own.</summary>
 public sealed class TableLedgerStore(TableServiceClient service) : ILedgerStore
 {
-    /// <summary>How many rows are read side by side: the head and 16 records, more than most decisions ask for.</summary>
+    /// <summary>How many rows are read side by side: the head and 16 records; most decisions ask for fewer.</summary>
     private const int ReadsAtOnce = 17;
 
     private readonly TableClient _table = service.GetTableClient(Tables.Ledgers);

@@ -6,5 +6,7 @@ namespace Payments.Dialects.CommerceHub;
 internal static class CommerceHubRegistration
 {
     /// <summary>Adds them.</summary>
-    public static IServiceCollection AddCommerceHub(this IServiceCollection services) => services;
+    public static IServiceCollection AddCommerceHub(this IServiceCollection services) => services
+        .AddSingleton<CommerceHubDialect>()
+        .AddSingleton<CommerceHubCredits>();
 }

@@ -6,5 +6,13 @@ namespace Payments.Dialects.Flow;
 internal static class FlowRegistration
 {
     /// <summary>Adds them.</summary>
-    public static IServiceCollection AddFlow(this IServiceCollection services) => services;
+    public static IServiceCollection AddFlow(this IServiceCollection services) => services
+        .AddSingleton<FlowCallers>()
+        .AddSingleton<FlowDialect>()
+        .AddSingleton<LedgerCurrencies>()
+        .AddSingleton<FlowOrders>()
+        .AddSingleton<FlowAuthorizations>()
+        .AddSingleton<FlowCaptures>()
+        .AddSingleton<FlowRefunds>()
+        .AddSingleton<FlowCreditPayments>();
 }

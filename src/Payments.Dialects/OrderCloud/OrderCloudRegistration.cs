@@ -6,5 +6,9 @@ namespace Payments.Dialects.OrderCloud;
 internal static class OrderCloudRegistration
 {
     /// <summary>Adds them.</summary>
-    public static IServiceCollection AddOrderCloud(this IServiceCollection services) => services;
+    public static IServiceCollection AddOrderCloud(this IServiceCollection services) => services
+        .AddSingleton<OrderCloudDialect>()
+        .AddSingleton<OrderCloudTokens>()
+        .AddSingleton<OrderCloudPayments>()
+        .AddSingleton<OrderCloudTransactions>();
 }

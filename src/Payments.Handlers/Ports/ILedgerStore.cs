@@ -37,8 +37,9 @@ public sealed record LoadedLedger(
 public interface ILedgerStore
 {
     /// <summary>
-    /// The head and some records, by full key, read side by side: not one moment's state. A decision may rest on the
-    /// records only as far as the head guards them: any change of a record changes the head.
+    /// The head and some records, by full key, read side by side: not one moment's state. A commit on it is refused where
+    /// a record that it changes is not as it was read. A record that a decision reads and does not change may be older
+    /// than the head: only what of it never changes, or what the head repeats, may count.
     /// </summary>
     Task<LoadedLedger> LoadAsync(
         LedgerAddress address, IReadOnlyCollection<RecordKey> records, CancellationToken cancellationToken);

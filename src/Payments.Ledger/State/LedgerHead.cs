@@ -80,6 +80,9 @@ public sealed record LedgerHead(
             - Payments.Sum(Currency, payment => payment.Amount ?? Money.Zero(Currency))
             - Authorizations.Where(found => found.Payment is null).Sum(Currency, found => found.Pledged(at));
 
+    /// <summary>The most that a new refund of the whole ledger may ask for: what is captured, neither refunded nor promised, nor expired.</summary>
+    public Money Refundable(DateTimeOffset at) => RefundRooms.Available(this, RefundScope.WholeLedger, at);
+
     /// <summary>The balance of an authorization, if it is of this ledger.</summary>
     public AuthorizationBalance? Find(Id<Authorization> id) => Authorizations.FirstOrDefault(found => found.Id == id);
 

@@ -8,10 +8,10 @@ namespace Payments.Processors;
 public sealed record SandboxEntry(SandboxOperation Operation, string? Version = null);
 
 /// <summary>
-/// The sandbox's books: one row an operation, named by its reference, in one partition an organization. A capture's row
-/// also says how much of it was refunded (an authorization's how much was captured, a credit's how much was settled), so
-/// that "there is room for it" and "it is done" are stored together or not at all: in Table Storage as one entity group
-/// transaction of an insert and a conditional update.
+/// The sandbox's books: one row an operation, named by its reference, in one partition an organization. A capture's
+/// row also says how much of it was refunded (an authorization's how much was captured, a credit's how much was
+/// settled), so that "there is room for it" and "it is done" are stored together or not at all: in Table Storage as one
+/// entity group transaction of an insert and a conditional update.
 /// </summary>
 public interface ISandboxBooks
 {

@@ -36,7 +36,8 @@ public enum SandboxState
 }
 
 /// <summary>
-/// A row of the sandbox's books. It holds nothing of a card, not even a hash: a number has too few digits to hide in one.
+/// A row of the sandbox's books. It holds nothing of a card, not even a hash: a number has too few digits to hide in
+/// one.
 /// </summary>
 /// <param name="Organization">On whose account.</param>
 /// <param name="Reference">Its name, and its row's: a hash of organization and idempotency key.</param>
@@ -49,7 +50,7 @@ public enum SandboxState
 /// <param name="Decline">Why it was refused, where it was.</param>
 /// <param name="Used">What later operations have drawn on it.</param>
 /// <param name="Asks">How often it was asked for, counted until the asker is told.</param>
-/// <param name="AnswersAt">Which ask is the first to be told the outcome; those before are told that it isn't known.</param>
+/// <param name="AnswersAt">Which ask is the first to be told the outcome; for those before it isn't known.</param>
 /// <param name="AskedAt">When it was asked for first. UTC.</param>
 public sealed record SandboxOperation(
     OrganizationId Organization,
@@ -76,7 +77,8 @@ public sealed record SandboxOperation(
     public ProcessorAnswer Answer => this switch
     {
         { IsTold: false } => new ProcessorAnswer.Unknown($"The sandbox lets ask {Asks} for {Reference} time out."),
-        { State: SandboxState.Done } => new ProcessorAnswer.Approved(Reference, SandboxReference.ApprovalCodeOf(Reference)),
+        { State: SandboxState.Done } =>
+            new ProcessorAnswer.Approved(Reference, SandboxReference.ApprovalCodeOf(Reference)),
         _ => new ProcessorAnswer.Declined(Decline!),
     };
 }

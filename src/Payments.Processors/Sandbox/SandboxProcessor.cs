@@ -4,19 +4,19 @@ using Payments.Ledger;
 namespace Payments.Processors;
 
 /// <summary>
-/// A processor that moves no real money but keeps books as if it did: each operation once per idempotency key, never more
-/// than there is, and the outcomes of <see cref="SandboxScript"/> for whoever wants to see things go wrong.
+/// A processor that moves no real money but keeps books as if it did: each operation once per idempotency key, never
+/// more than there is, and the outcomes of <see cref="SandboxScript"/> for whoever wants to see things go wrong.
 /// </summary>
 public sealed class SandboxProcessor(ISandboxBooks books, TimeProvider time) : IPaymentProcessor
 {
     /// <summary>
-    /// How often an operation is tried on rows that others change too. Every try lost is another's done, so that a hundred
-    /// at once on one capture all come through; past that the answer is "not known", and nothing has moved.
+    /// How often an operation is tried on rows that others change too. Every try lost is another's done, so that a
+    /// hundred at once on one capture all come through; past that the answer is "not known", and nothing has moved.
     /// </summary>
     public const int MaximumTries = 100;
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The key was used for something else: a fault of the asker.</exception>
+    /// <exception cref="InvalidOperationException">The key was used for something else.</exception>
     public async Task<ProcessorAnswer> ExecuteAsync(
         ProcessorOperation operation, CancellationToken cancellationToken)
     {
@@ -45,11 +45,12 @@ public sealed class SandboxProcessor(ISandboxBooks books, TimeProvider time) : I
         return new ProcessorAnswer.Unknown($"The sandbox is busy: {fresh.Reference} was tried {MaximumTries} times.");
     }
 
-    /// <summary>The rows after one more ask: the operation's own first, then its target's where that was drawn on.</summary>
+    /// <summary>The rows after one more ask: the operation's own, then its target's if that was drawn on.</summary>
     private static List<SandboxEntry> Ask(SandboxEntry own, SandboxEntry? target, SandboxStep step)
     {
         var asked = own.Operation with { Asks = own.Operation.Asks + 1, AnswersAt = step.AnswersAt };
-        if (asked.State != SandboxState.Waiting || asked.Asks < step.ExecutesAt) return [own with { Operation = asked }];
+        var isDue = asked.State == SandboxState.Waiting && asked.Asks >= step.ExecutesAt;
+        if (!isDue) return [own with { Operation = asked }];
 
         var decline = step.Decline
             ?? (target is null ? null : SandboxLimits.Check(asked.Kind, asked.Amount, target.Operation));
@@ -104,7 +105,9 @@ public sealed class SandboxProcessor(ISandboxBooks books, TimeProvider time) : I
     {
         if (asked.Kind == stands.Kind && asked.Amount == stands.Amount && asked.Target == stands.Target) return;
         throw new InvalidOperationException(
-            $"Idempotency key reuse: {stands.Reference} is a {stands.Kind} of {stands.Amount} on {stands.Target ?? "nothing"}, "
-            + $"not a {asked.Kind} of {asked.Amount} on {asked.Target ?? "nothing"}.");
+            $"Idempotency key reuse: {stands.Reference} is {TermsOf(stands)}, not {TermsOf(asked)}.");
     }
+
+    private static string TermsOf(SandboxOperation operation) =>
+        $"a {operation.Kind} of {operation.Amount} on {operation.Target ?? "nothing"}";
 }

@@ -14,14 +14,17 @@ internal static class SandboxReference
 {
     private const string Prefix = "sbx-";
 
-    /// <summary>128 bits: with the prefix 36 characters, within the 40 that Commerce Hub allows a transaction id.</summary>
+    /// <summary>128 bits: with the prefix 36 characters, of the 40 that Commerce Hub allows a transaction id.</summary>
     private const int HashBytes = 16;
 
     private const uint ApprovalCodes = 10_000;
 
     /// <summary>The name of the operation under a key.</summary>
-    public static string Of(OrganizationId organization, string idempotencyKey) =>
-        Prefix + Convert.ToHexStringLower(Hash($"{organization.Value.Length}:{organization}:{idempotencyKey}")[..HashBytes]);
+    public static string Of(OrganizationId organization, string idempotencyKey)
+    {
+        var hash = Hash($"{organization.Value.Length}:{organization}:{idempotencyKey}");
+        return Prefix + Convert.ToHexStringLower(hash[..HashBytes]);
+    }
 
     /// <summary>An operation's approval code: <c>OK</c> and four digits.</summary>
     public static string ApprovalCodeOf(string reference)

@@ -48,7 +48,7 @@ internal static class SandboxScript
             ["tok-refund-slow"] = (SandboxKind.Refund, SandboxStep.Slow),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>By the number of the card that a credit goes to: the documented cards; every other one approves.</summary>
+    /// <summary>By the number of the card that a credit goes to: the documented ones; any other approves.</summary>
     private static readonly FrozenDictionary<string, SandboxStep> Cards = new Dictionary<string, SandboxStep>
     {
         ["4012001915677112"] = new SandboxStep(ResponseCodes.DeclineOf("006")),

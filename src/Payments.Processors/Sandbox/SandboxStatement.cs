@@ -11,7 +11,7 @@ public sealed record SandboxTotals(Money Captured, Money Refunded, Money Credite
 
 /// <summary>An organization's operations at the sandbox, and their sums.</summary>
 /// <param name="Totals">Per currency in which anything was asked for, by code.</param>
-/// <param name="Operations">All of them, declined and waiting ones too, in the order in which they were first asked for.</param>
+/// <param name="Operations">All of them, declined and waiting ones too, in the order of their first asks.</param>
 public sealed record SandboxStatement(
     ImmutableSortedDictionary<string, SandboxTotals> Totals, ImmutableArray<SandboxOperation> Operations)
 {

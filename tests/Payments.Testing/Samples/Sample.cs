@@ -90,7 +90,8 @@ public static class Sample
     /// <summary>Texts that storage or JSON might stumble over.</summary>
     public static IReadOnlyList<string> DifficultTexts { get; } =
     [
-        "a/b", @"a\b", "a#b", "a?b", "a%2Fb", "a'b", "a|b", "a!002fb", "tab\tand\nline", "a\u0085b", "Grüße", "支付",
+        "a/b", @"a\b", "a#b", "a?b", "a%2Fb", "a'b", "a|b", "a!002fb", "tab\tand\nline", "a\u0085b", "Grüße",
+        "支付",
         "💳", "\"quoted\"", "<b>&amp;</b>", " spaces ", "a+b=c", new string('k', Key.MaximumLength),
         string.Create(CultureInfo.InvariantCulture, $"{long.MaxValue}"),
     ];

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+using Payments.Dialects;
+using Payments.Dialects.Flow;
+using Payments.Functions.Http;
+using Payments.Ledger;
+using Payments.Processors;
+
+namespace Payments.Functions.Ops;
+
+/// <summary>What the sandbox processor really moved, for whoever checks that the ledger says the same. An operation of ours.</summary>
+public sealed class SandboxFunctions(
+    HttpExchange exchange, FlowDialect dialect, FlowCallers callers, ISandboxBooks books)
+{
+    /// <summary>
+    /// Sums by currency of what was captured, refunded and credited on the caller's organization's account, and every
+    /// operation behind them. The caller is known by a Flow token.
+    /// </summary>
+    [Function("OpsSandbox")]
+    public Task<HttpResponseData> GetSandboxAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "ops/sandbox")] HttpRequestData request,
+        CancellationToken cancellationToken) =>
+        exchange.AnswerAsync(
+            request,
+            dialect,
+            async wire => callers.Identify(wire, out var caller)
+                ?? Shown(await SandboxStatement.ReadAsync(books, caller, cancellationToken)),
+            cancellationToken);
+
+    private static WireResponse Shown(SandboxStatement statement) => WireResponse.Json(
+        200,
+        new
+        {
+            captured = By(statement, totals => totals.Captured),
+            refunded = By(statement, totals => totals.Refunded),
+            credited = By(statement, totals => totals.Credited),
+            operations = statement.Operations.Select(operation => new
+            {
+                reference = operation.Reference,
+                idempotency_key = operation.IdempotencyKey,
+                kind = operation.Kind.ToString(),
+                amount = operation.Amount.ToDecimal(),
+                currency = operation.Amount.Currency.Code,
+                state = operation.State.ToString(),
+                target = operation.Target,
+                decline_code = operation.Decline?.Code,
+                asks = operation.Asks,
+                asked_at = operation.AskedAt,
+            }),
+        },
+        JsonSerializerOptions.Default);
+
+    private static Dictionary<string, decimal> By(SandboxStatement statement, Func<SandboxTotals, Money> amount) =>
+        statement.Totals.ToDictionary(entry => entry.Key, entry => amount(entry.Value).ToDecimal());
+}

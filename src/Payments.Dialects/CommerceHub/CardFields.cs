@@ -1,0 +1,106 @@
+using System.Collections.Frozen;
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Dialects.CommerceHub;
+
+/// <summary>
+/// Reads <c>source.card</c> (commerce-hub-credits.md, part 3.2). The security code is looked at, and not kept.
+/// </summary>
+internal static class CardFields
+{
+    private const string CardData = "cardData";
+    private const string ExpirationMonth = "expirationMonth";
+    private const string ExpirationYear = "expirationYear";
+    private const int ShortestNumber = 12;
+    private const int LongestNumber = 19;
+    private const int LongestSecurityCode = 4;
+    private const int LongestText = 256;
+
+    /// <summary>The sandbox's card of a brand that nobody knows (part 8).</summary>
+    private const string UnknownBrandCard = "4000300011112220";
+
+    private static readonly FrozenSet<string> Indicators =
+        FrozenSet.Create(StringComparer.Ordinal, "PROVIDED", "NOT_SUPPORTED", "VALUE_ILLEGIBLE", "NOT_AVAILABLE");
+
+    /// <summary>A card by its number; null where anything of it is wrong.</summary>
+    public static (CreditInstrument, CardSummary)? Read(JsonFields card)
+    {
+        var number = ReadNumber(card);
+        card.Text("nameOnCard", LongestText);
+        var (month, year) = ReadExpiry(card, isRequired: true);
+        CheckSecurityCode(card);
+        card.Text("category", 25);
+        card.Text("subCategory", 25);
+        if (number is not { } known || month is null || year is null) return null;
+        var (digits, scheme) = known;
+        return (
+            new CreditInstrument.Card(digits, month, year),
+            new CardSummary(digits.Bin, digits.Last4, scheme, month, year));
+    }
+
+    /// <summary>Month and year; null for what was not sent or is wrong.</summary>
+    public static (string? Month, string? Year) ReadExpiry(JsonFields card, bool isRequired) => (
+        ReadExpiry(card, ExpirationMonth, isRequired, "two digits, 01 to 12", IsMonth),
+        ReadExpiry(card, ExpirationYear, isRequired, "four digits", text => IsDigits(text, 4, 4)));
+
+    private static string? ReadExpiry(
+        JsonFields card, string name, bool isRequired, string expected, Func<string, bool> isRight)
+    {
+        if (!card.Has(name))
+        {
+            if (isRequired) card.Refuse(ErrorCode.FieldMissing, name, $"{name} is missing.");
+            return null;
+        }
+
+        if (card.Text(name, LongestText, ErrorCode.ExpiryInvalid) is not { } text) return null;
+        if (isRight(text)) return text;
+        card.Refuse(ErrorCode.ExpiryInvalid, name, $"{name} must be {expected}.");
+        return null;
+    }
+
+    private static (CardNumber Number, string Scheme)? ReadNumber(JsonFields card)
+    {
+        if (!card.Has(CardData))
+        {
+            card.Refuse(ErrorCode.CardMissing, CardData, "cardData is missing.");
+            return null;
+        }
+
+        if (card.Text(CardData, LongestText, ErrorCode.CardInvalid) is not { } digits) return null;
+        if (!IsDigits(digits, ShortestNumber, LongestNumber) || !HasRightCheckDigit(digits))
+        {
+            card.Refuse(ErrorCode.CardInvalid, CardData, "cardData is not a card number.");
+            return null;
+        }
+
+        var number = new CardNumber(digits);
+        if (digits != UnknownBrandCard && CardScheme.Of(number) is { } scheme) return (number, scheme);
+        card.Refuse(ErrorCode.BrandUnknown, CardData, "The card's brand is not recognised.");
+        return null;
+    }
+
+    private static void CheckSecurityCode(JsonFields card)
+    {
+        const string name = "securityCode";
+        if (card.Text(name, LongestText) is { } code && !IsDigits(code, 1, LongestSecurityCode))
+        {
+            card.Refuse(
+                ErrorCode.FieldInvalid, name, $"{name} must be digits, at most {LongestSecurityCode} of them.");
+        }
+
+        card.Word("securityCodeIndicator", Indicators);
+    }
+
+    private static bool IsMonth(string text) =>
+        IsDigits(text, 2, 2) && string.CompareOrdinal(text, "01") >= 0 && string.CompareOrdinal(text, "12") <= 0;
+
+    private static bool IsDigits(string text, int fewest, int most) =>
+        text.Length >= fewest && text.Length <= most && text.All(char.IsAsciiDigit);
+
+    /// <summary>Luhn's formula: from the right, every second digit doubled; the sum of all digits ends in 0.</summary>
+    private static bool HasRightCheckDigit(string digits) => digits
+        .Reverse()
+        .Select((digit, index) => (digit - '0') * (1 + (index % 2)))
+        .Sum(value => (value / 10) + (value % 10)) % 10 == 0;
+}

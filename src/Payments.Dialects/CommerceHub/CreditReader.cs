@@ -1,0 +1,82 @@
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Dialects.CommerceHub;
+
+/// <summary>Makes a use case's request of a body, or says all that is wrong with it.</summary>
+internal static class CreditReader
+{
+    private const int LongestTestCode = 23;
+
+    /// <summary>The request; null, with the reason, where there is none.</summary>
+    public static HubRefusal? Read(ReadOnlyMemory<byte> body, string clientRequestId, out CreditRequest? credit)
+    {
+        credit = null;
+        if (body.IsEmpty)
+        {
+            return HubRefusal.BadRequest(
+                HubError.Gateway(ErrorCode.BodyOrHeaderMissing, null, "The request has no body."));
+        }
+
+        using var document = JsonBody.TryParse(body);
+        if (document is null)
+        {
+            return HubRefusal.BadRequest(HubError.Gateway(
+                ErrorCode.JsonBroken, null, "The body must be one JSON object, in UTF-8, that names no field twice."));
+        }
+
+        var errors = new List<HubError>();
+        credit = Read(new JsonFields(document.RootElement, "", errors), clientRequestId);
+        return errors.Count == 0 ? null : HubRefusal.BadRequest([.. errors]);
+    }
+
+    private static CreditRequest? Read(JsonFields request, string clientRequestId)
+    {
+        var amount = AmountFields.Read(request);
+        var source = SourceFields.Read(request);
+        var merchant = MerchantFields.Read(request);
+        var names = TransactionFields.Read(request);
+        var origin = InteractionFields.ReadOrigin(request);
+        CheckReference(request);
+        CheckTestCode(request);
+        if (amount is not { } money || source is null) return null;
+        return new CreditRequest(
+            new Key(clientRequestId),
+            OrderOf(names.OrderId),
+            money,
+            source.Instrument,
+            source.Card,
+            new CreditOrigin(
+                clientRequestId,
+                source.Type,
+                origin,
+                merchant.MerchantId,
+                merchant.TerminalId,
+                names.InvoiceNumber,
+                names.TransactionId,
+                names.OrderId));
+    }
+
+    /// <summary>The order whose ledger the credit joins; a name that no order of ours can have is only kept.</summary>
+    private static OrderNumber? OrderOf(string? merchantOrderId) =>
+        string.IsNullOrWhiteSpace(merchantOrderId) || merchantOrderId.Length > OrderNumber.MaximumLength
+            ? null
+            : new OrderNumber(merchantOrderId);
+
+    /// <summary>To pass over it would send money twice: what refers to a charge is that charge's refund.</summary>
+    private static void CheckReference(JsonFields request)
+    {
+        const string name = "referenceTransactionDetails";
+        if (request.Has(name))
+            request.Refuse(ErrorCode.FieldUnknown, name, "A credit refers to no other transaction; a refund does.");
+    }
+
+    /// <summary>The sandbox's way to ask for an error (part 8).</summary>
+    private static void CheckTestCode(JsonFields request)
+    {
+        const string name = "requestedTestResponseCode";
+        var additional = request.Object("additionalDataCommon").Object("additionalData");
+        if (additional.Text(name, LongestTestCode) is { Length: > 0 } code)
+            additional.Refuse(code, name, "This error was asked for.");
+    }
+}

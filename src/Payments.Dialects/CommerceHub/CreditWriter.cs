@@ -1,0 +1,99 @@
+using System.Globalization;
+using Payments.Ledger;
+
+namespace Payments.Dialects.CommerceHub;
+
+/// <summary>
+/// Writes a credit. Everything is taken from what is stored and from the key's settings, so that a repeated request is
+/// answered byte for byte as the first was, whatever became of the credit since.
+/// </summary>
+internal static class CreditWriter
+{
+    private const string Authorized = "AUTHORIZED";
+    private const string Captured = "CAPTURED";
+    private const string Declined = "DECLINED";
+    private const string Approved = "APPROVED";
+    private const string ProcessingFailed = "PROCESSING_FAILED";
+
+    /// <summary>As it was given: the answer to the request for it.</summary>
+    public static CreditBody AsGiven(Credit credit, Merchant merchant) =>
+        Write(credit, credit.Answer.Reference is null ? CreditStatus.Declined : CreditStatus.Authorized, merchant);
+
+    /// <summary>As it stands now.</summary>
+    public static CreditBody AsItStands(Credit credit, Merchant merchant) => Write(credit, credit.Status, merchant);
+
+    private static CreditBody Write(Credit credit, CreditStatus status, Merchant merchant)
+    {
+        var id = credit.Id.ToBareString();
+        var origin = credit.Origin;
+        return new CreditBody(
+            new GatewayResponse(
+                "CREDIT",
+                StateOf(status),
+                origin.Origin,
+                new ProcessingDetails(TimeOf(credit), $"CHG01{id}", id, origin.ClientRequestId, id)),
+            new SourceBody(origin.SourceType, CardOf(credit.Card)),
+            ReceiptOf(credit, status, merchant),
+            new TransactionDetailsBody(
+                true, origin.MerchantTransactionId, origin.MerchantOrderId, origin.MerchantInvoiceNumber),
+            origin is { MerchantId: null, TerminalId: null }
+                ? null
+                : new MerchantDetails(origin.MerchantId, origin.TerminalId));
+    }
+
+    /// <summary>
+    /// The page knows a credit as AUTHORIZED. Sent, it is CAPTURED: the documented state of money that has moved
+    /// (SETTLED stands in a hidden comment alone), and the one that the Adobe plugin takes for success. The
+    /// processor's late no is a DECLINED, with PROCESSING_FAILED to tell it from the first no.
+    /// </summary>
+    private static string StateOf(CreditStatus status) => status switch
+    {
+        CreditStatus.Authorized => Authorized,
+        CreditStatus.Settled => Captured,
+        CreditStatus.Declined or CreditStatus.Failed => Declined,
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No such status."),
+    };
+
+    private static CardBody? CardOf(CardSummary? card) => card is null
+        ? null
+        : new CardBody(card.Bin, card.Last4, card.Scheme, card.ExpirationMonth, card.ExpirationYear);
+
+    private static PaymentReceipt ReceiptOf(Credit credit, CreditStatus status, Merchant merchant) => new(
+        status is CreditStatus.Authorized or CreditStatus.Settled
+            ? new ApprovedAmount(credit.Amount.ToDecimal(), credit.Amount.Currency.Code)
+            : null,
+        merchant.Name,
+        merchant.Address,
+        merchant.City,
+        merchant.StateOrProvince,
+        merchant.PostalCode,
+        merchant.Country,
+        merchant.Url,
+        status == CreditStatus.Failed ? FailureOf(credit) : AnswerOf(credit));
+
+    private static ProcessorResponseDetails AnswerOf(Credit credit)
+    {
+        var answer = credit.Answer;
+        return Details(credit) with
+        {
+            ApprovalStatus = answer.Reference is null ? Declined : Approved,
+            ApprovalCode = answer.ApprovalCode,
+            SchemeTransactionId = answer.Reference,
+            ResponseCode = answer.ResponseCode,
+            ResponseMessage = answer.ResponseMessage,
+            HostResponseCode = answer.HostResponseCode,
+            HostResponseMessage = answer.ResponseMessage,
+            BankAssociationDetails = new BankAssociationDetails(answer.ResponseCode, TimeOf(credit)),
+        };
+    }
+
+    /// <summary>The codes of the yes would mislead, and those of the no that followed it are not kept.</summary>
+    private static ProcessorResponseDetails FailureOf(Credit credit) =>
+        Details(credit) with { ApprovalStatus = ProcessingFailed, SchemeTransactionId = credit.Answer.Reference };
+
+    private static ProcessorResponseDetails Details(Credit credit) =>
+        new("", null, null, "FISERV", "NASHVILLE", null, null, null, null, TimeOf(credit), null);
+
+    private static string TimeOf(Credit credit) =>
+        credit.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using System.Net;
+using Payments.Ledger;
+
+namespace Payments.Dialects.CommerceHub;
+
+/// <summary>A no, before it is written.</summary>
+/// <param name="Status">The status code.</param>
+/// <param name="Errors">At least one.</param>
+internal sealed record HubRefusal(HttpStatusCode Status, ImmutableArray<HubError> Errors)
+{
+    /// <summary>Wrong key, time or signature: which of them is not said to who can't prove who they are.</summary>
+    public static HubRefusal Unauthorized(string message) =>
+        new(HttpStatusCode.Unauthorized, [HubError.FrontDoor(message)]);
+
+    /// <summary>The gateway's no to a request.</summary>
+    public static HubRefusal BadRequest(params ReadOnlySpan<HubError> errors) =>
+        new(HttpStatusCode.BadRequest, [.. errors]);
+
+    /// <summary>
+    /// The ledger's no. The gateway has neither 409 nor 422 for these operations: 400 for all of them
+    /// (commerce-hub-credits.md, part 5).
+    /// </summary>
+    public static HubRefusal Of(Refusal refusal) => refusal.Reason switch
+    {
+        RefusalReason.CurrencyMismatch =>
+            BadRequest(HubError.Gateway(ErrorCode.CurrencyMismatch, "amount.currency", refusal.Message)),
+        RefusalReason.AmountNotPositive =>
+            BadRequest(HubError.Gateway(ErrorCode.NotAboveZero, "amount.total", refusal.Message)),
+        RefusalReason.KeyUsedOtherwise => BadRequest(HubError.Gateway(
+            ErrorCode.AlreadyExists,
+            HubHeaders.ClientRequestId,
+            "Another request was made with this Client-Request-Id: a new request needs a new one.")),
+        RefusalReason.KeyInProgress => BadRequest(HubError.Gateway(
+            ErrorCode.InProgress,
+            HubHeaders.ClientRequestId,
+            "A request with this Client-Request-Id is in progress.")),
+        _ => BadRequest(HubError.Gateway(ErrorCode.CannotProcess, null, refusal.Message)),
+    };
+}

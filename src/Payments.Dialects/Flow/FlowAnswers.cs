@@ -1,0 +1,11 @@
+namespace Payments.Dialects.Flow;
+
+/// <summary>The answers that are the same for every resource.</summary>
+internal static class FlowAnswers
+{
+    /// <summary>Unknown, or another organization's: one answer for both.</summary>
+    public static readonly WireResponse NotFound = WireResponse.Empty(404);
+
+    /// <summary>200 with the resource, or 404.</summary>
+    public static WireResponse Found<T>(T? body) where T : class => body is null ? NotFound : FlowJson.Answer(200, body);
+}

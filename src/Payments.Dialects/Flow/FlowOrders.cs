@@ -1,0 +1,53 @@
+using Payments.Dialects.Flow.Errors;
+using Payments.Dialects.Flow.Forms;
+using Payments.Dialects.Flow.Models;
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Dialects.Flow;
+
+/// <summary>
+/// <c>/{organization}/orders/{number}</c>: registers an order, which none of the three APIs has a simple operation for. The body
+/// is <c>{"currency": "USD", "total": 100.00, "shipping": 7.50, "number": "c-1001"}</c>: currency and total are needed;
+/// a number must be the one in the address; shipping is a part of the total. The answer is <see cref="OrderModel"/>.
+/// </summary>
+public sealed class FlowOrders(FlowCallers callers, Orders orders)
+{
+    /// <summary>200 with the order, or 404.</summary>
+    public async Task<WireResponse> GetAsync(
+        WireRequest request, string organization, string number, CancellationToken cancellationToken)
+    {
+        if (callers.TurnAway(request, organization, out var caller) is { } answer) return answer;
+        var view = OrderNumbers.TryRead(number, out var order)
+            ? await orders.FindAsync(caller, order, cancellationToken)
+            : null;
+        return FlowAnswers.Found(view is null ? null : OrderModel.Of(view));
+    }
+
+    /// <summary>201 with the order when it is new, 200 when it was registered before, 422 with the reason why not.</summary>
+    public async Task<WireResponse> PutAsync(
+        WireRequest request, string organization, string number, CancellationToken cancellationToken)
+    {
+        if (callers.TurnAway(request, organization, out var caller) is { } answer) return answer;
+
+        var form = FlowForm.Read(request.Body);
+        if (!OrderNumbers.TryRead(number, out var order))
+            form.Refuse("number", $"number must have 1 to {OrderNumber.MaximumLength} characters, and no control characters.");
+        if (form.Name("number", OrderNumber.MaximumLength) is { } named && named != number)
+            form.Refuse("number", "number must be the one in the address.");
+        var currency = form.Currency(required: true);
+        var total = form.Money("total", form.Number("total", required: true), currency);
+        var shipping = form.Money("shipping", form.Number("shipping"), currency);
+        if (form.Errors.Count > 0) return FlowErrors.OfOrder(form.Errors);
+
+        var registered = await orders.RegisterAsync(
+            caller, order, total!.Value, shipping ?? Money.Zero(currency!), cancellationToken);
+        return registered switch
+        {
+            Answer<OrderView>.Accepted accepted => FlowJson.Answer(
+                accepted.Replayed ? 200 : 201, OrderModel.Of(accepted.Result)),
+            Answer<OrderView>.Refused refused => FlowErrors.OfOrder(refused.Refusal),
+            _ => throw new InvalidOperationException($"No such answer: {registered}."),
+        };
+    }
+}

@@ -1,0 +1,18 @@
+using System.Collections.Specialized;
+using System.Web;
+
+namespace Payments.Dialects.Flow;
+
+/// <summary>The parameters of a request's address. A list is a parameter that is repeated.</summary>
+internal sealed class FlowQuery
+{
+    private readonly NameValueCollection _parameters;
+
+    private FlowQuery(Uri url) => _parameters = HttpUtility.ParseQueryString(url.Query);
+
+    public static FlowQuery Of(WireRequest request) => new(request.Url);
+
+    /// <summary>All values of a parameter; <c>name[]</c> is taken for <c>name</c>, as some clients write lists.</summary>
+    public IReadOnlyList<string> All(string name) =>
+        [.. _parameters.GetValues(name) ?? [], .. _parameters.GetValues($"{name}[]") ?? []];
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Payments.Ledger;
+
+namespace Payments.Dialects.Flow.Models;
+
+/// <summary>Flow's <c>capture</c>.</summary>
+internal sealed record CaptureModel(
+    string Id,
+    string Key,
+    AuthorizationReferenceModel Authorization,
+    decimal Amount,
+    string Currency,
+    MoneyModel Requested,
+    string CreatedAt,
+    ImmutableDictionary<string, string> Attributes,
+    string Status)
+{
+    public static CaptureModel Of(Capture capture) => new(
+        capture.Id.ToString(),
+        capture.Key.Value,
+        AuthorizationReferenceModel.Of(capture),
+        capture.Amount.ToDecimal(),
+        capture.Amount.Currency.Code,
+        MoneyModel.Of(capture.Amount),
+        FlowJson.Moment(capture.CreatedAt),
+        capture.Attributes,
+        StatusOf(capture.Status));
+
+    private static string StatusOf(CaptureStatus status) => status switch
+    {
+        CaptureStatus.Pending => "pending",
+        CaptureStatus.Succeeded => "succeeded",
+        CaptureStatus.Failed => "failed",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No such status."),
+    };
+}

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Dialects.Flow.Models;
+
+/// <summary>What a refund takes from one capture.</summary>
+internal sealed record RefundCaptureSummaryModel(CaptureModel Capture, decimal Amount);
+
+/// <summary>Flow's <c>refund</c>.</summary>
+internal sealed record RefundModel(
+    string Id,
+    string Key,
+    AuthorizationReferenceModel Authorization,
+    decimal Amount,
+    string Currency,
+    MoneyModel Requested,
+    ImmutableArray<RefundCaptureSummaryModel> Captures,
+    string CreatedAt,
+    ImmutableDictionary<string, string> Attributes,
+    string Status)
+{
+    public static RefundModel Of(RefundView view)
+    {
+        var refund = view.Refund;
+        var authorization = view.Authorization;
+        return new RefundModel(
+            refund.Id.ToString(),
+            refund.Key.Value,
+            new AuthorizationReferenceModel(
+                authorization.Id.ToString(), authorization.Key.Value, FlowOrderModel.Of(refund.Order)),
+            refund.Amount.ToDecimal(),
+            refund.Requested.Currency.Code,
+            MoneyModel.Of(refund.Requested),
+            CapturesOf(view),
+            FlowJson.Moment(refund.CreatedAt),
+            refund.Attributes,
+            StatusOf(refund.Status));
+    }
+
+    /// <summary>One line a capture: what was given back, and what the processor has not answered yet; no declined parts.</summary>
+    private static ImmutableArray<RefundCaptureSummaryModel> CapturesOf(RefundView view) =>
+    [
+        .. view.Refund.Allocations
+            .Where(allocation => allocation.Status != AllocationStatus.Declined)
+            .GroupBy(allocation => allocation.Capture)
+            .Select(parts => new RefundCaptureSummaryModel(
+                CaptureModel.Of(view.Captures[parts.Key]),
+                parts.Sum(view.Refund.Requested.Currency, part => part.Amount).ToDecimal())),
+    ];
+
+    private static string StatusOf(RefundStatus status) => status switch
+    {
+        RefundStatus.Pending => "pending",
+        RefundStatus.Succeeded => "succeeded",
+        RefundStatus.Failed => "failed",
+        RefundStatus.Canceled => "canceled",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No such status."),
+    };
+}
+
+/// <summary>What of an order was captured, was refunded, and can still be.</summary>
+internal sealed record RefundOrderSummaryModel(
+    string OrderNumber, string Currency, decimal Captured, decimal Refunded, RefundOrderSummaryAmountsModel Amounts)
+{
+    public static RefundOrderSummaryModel Of(OrderView view) => new(
+        view.Order.Number.Value,
+        view.Head.Currency.Code,
+        view.Head.Captured.ToDecimal(),
+        view.Head.Refunded.ToDecimal(),
+        RefundOrderSummaryAmountsModel.Of(view));
+}
+
+/// <summary>What a shop would commonly refund now: all that is left, all of it but shipping, shipping alone.</summary>
+internal sealed record RefundOrderSummaryAmountsModel(
+    decimal Balance, decimal BalanceExcludingShipping, decimal Shipping)
+{
+    public static RefundOrderSummaryAmountsModel Of(OrderView view)
+    {
+        var balance = view.Head.Refundable(view.At);
+        var shipping = Money.Min(view.Order.Shipping, balance);
+        return new RefundOrderSummaryAmountsModel(
+            balance.ToDecimal(), (balance - shipping).ToDecimal(), shipping.ToDecimal());
+    }
+}

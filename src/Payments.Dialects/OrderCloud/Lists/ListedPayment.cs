@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Payments.Dialects.OrderCloud;
+
+/// <summary>A payment of a list, its <c>xp</c> read once for all filters.</summary>
+internal sealed class ListedPayment
+{
+    private readonly JsonElement? _extension;
+
+    /// <summary>A payment of a list.</summary>
+    public ListedPayment(PaymentBody body)
+    {
+        Body = body;
+        if (body.Extension is not { } text) return;
+        using var document = JsonDocument.Parse(text);
+        _extension = document.RootElement.Clone();
+    }
+
+    /// <summary>As it is shown.</summary>
+    public PaymentBody Body { get; }
+
+    /// <summary>
+    /// What is at a path of its <c>xp</c>: the elements of an array each, and an object as a value without text, which
+    /// is there and no more. Empty where nothing is, or null.
+    /// </summary>
+    public ImmutableArray<Scalar> At(ImmutableArray<string> path) => _extension is { } extension
+        ? [.. path.Aggregate(Spread(extension), (found, name) => found.SelectMany(element => Member(element, name)))
+            .Select(element => Scalar.Of(element) ?? new Scalar(""))]
+        : [];
+
+    private static IEnumerable<JsonElement> Member(JsonElement element, string name)
+    {
+        if (element.ValueKind != JsonValueKind.Object) return [];
+        if (element.TryGetProperty(name, out var exact)) return Spread(exact);
+        return element.EnumerateObject()
+            .Where(property => string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase))
+            .SelectMany(property => Spread(property.Value));
+    }
+
+    private static IEnumerable<JsonElement> Spread(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Null => [],
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Spread),
+        _ => [element],
+    };
+}

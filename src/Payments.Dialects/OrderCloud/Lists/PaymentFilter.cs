@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace Payments.Dialects.OrderCloud;
+
+/// <summary>A filter: a field, and the alternatives of which a payment must meet one.</summary>
+/// <param name="Field">The field.</param>
+/// <param name="Terms">The alternatives.</param>
+internal sealed record PaymentFilter(PaymentField Field, ImmutableArray<FilterTerm> Terms)
+{
+    /// <summary>Whether a payment meets it.</summary>
+    public bool Matches(ListedPayment payment)
+    {
+        var values = Field.Values(payment);
+        return Terms.Any(term => Matches(values, term));
+    }
+
+    /// <summary>"Not equal" is met by a payment that has nothing there; every other comparison needs a value.</summary>
+    private static bool Matches(ImmutableArray<Scalar> values, FilterTerm term) =>
+        term.Comparison == Comparison.NotEqual
+            ? !values.Any(value => value.Meets(Comparison.Equal, term.Operand))
+            : values.Any(value => value.Meets(term.Comparison, term.Operand));
+}

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Payments.Dialects.OrderCloud;
+
+/// <summary>
+/// Reads the parameters of a list one by one. The reserved names are met in any letter case; every other name is a
+/// filter's.
+/// </summary>
+internal sealed class PaymentListReader
+{
+    /// <summary>The most filters of one list: each is held against every payment.</summary>
+    private const int MaximumFilters = 50;
+
+    private readonly List<OrderCloudError> _errors = [];
+
+    /// <summary>What is asked for so far.</summary>
+    public PaymentListQuery Query { get; private set; } = new();
+
+    /// <summary>What is wrong so far.</summary>
+    public ImmutableArray<OrderCloudError> Errors => [.. _errors];
+
+    /// <summary>Takes one parameter. An empty reserved one is as good as none.</summary>
+    public void Take(string name, string value)
+    {
+        switch (name.ToUpperInvariant())
+        {
+            case "PAGE":
+                if (value.Length > 0) TakePage(value);
+                break;
+            case "PAGESIZE":
+                if (value.Length > 0) TakePageSize(value);
+                break;
+            case "PAGEKEY":
+                if (value.Length > 0)
+                    Wrong(ErrorCodes.InvalidPageKey, "pageKey", "is of no page of this list: its pages have numbers.");
+                break;
+            case "SEARCH":
+                Query = Query with { Search = string.IsNullOrWhiteSpace(value) ? null : value.Trim() };
+                break;
+            case "SEARCHON":
+                TakeSearchOn(Names(value));
+                break;
+            case "SORTBY":
+                TakeSortBy(Names(value));
+                break;
+            default:
+                TakeFilter(name, value);
+                break;
+        }
+    }
+
+    private static string[] Names(string value) =>
+        value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private void TakePage(string value)
+    {
+        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page >= 1)
+            Query = Query with { Number = page };
+        else
+            Wrong(ErrorCodes.InvalidPage, "page", "must be a whole number from 1.");
+    }
+
+    private void TakePageSize(string value)
+    {
+        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var size)
+            && size is >= 1 and <= PaymentListQuery.MaximumPageSize)
+        {
+            Query = Query with { PageSize = size };
+        }
+        else
+        {
+            Wrong(
+                ErrorCodes.InvalidPageSize,
+                "pageSize",
+                $"must be a whole number from 1 to {PaymentListQuery.MaximumPageSize}.");
+        }
+    }
+
+    private void TakeSearchOn(string[] names)
+    {
+        var fields = names
+            .Select(name => Known(name, field => field.Searchable, ErrorCodes.InvalidSearchProperty, "can't be searched"))
+            .OfType<PaymentField>()
+            .ToImmutableArray();
+        if (!fields.IsEmpty) Query = Query with { SearchOn = fields };
+    }
+
+    private void TakeSortBy(string[] names)
+    {
+        foreach (var name in names)
+        {
+            var field = Known(
+                name.TrimStart('!'), found => found.Sortable, ErrorCodes.InvalidSortProperty, "can't be sorted by");
+            if (field is not null)
+                Query = Query with { SortBy = Query.SortBy.Add(new PaymentOrder(field, name.StartsWith('!'))) };
+        }
+    }
+
+    private void TakeFilter(string name, string value)
+    {
+        if (Query.Filters.Length >= MaximumFilters)
+        {
+            Wrong(ErrorCodes.ValidationFailure, name, $"is one filter too many: {MaximumFilters} are the most.");
+            return;
+        }
+
+        if (Known(name, _ => true, ErrorCodes.InvalidProperty, "") is not { } field) return;
+        var terms = FilterTerm.Parse(value).Select(field.Fit).ToImmutableArray();
+        if (terms.Contains(null))
+            Wrong(ErrorCodes.InvalidType, field.Name, $"can't be compared with '{value}'.");
+        else
+            Query = Query with { Filters = Query.Filters.Add(new PaymentFilter(field, [.. terms.OfType<FilterTerm>()])) };
+    }
+
+    private PaymentField? Known(string name, Func<PaymentField, bool> fits, string code, string what)
+    {
+        var field = PaymentField.Find(name);
+        if (field is null) Wrong(ErrorCodes.InvalidProperty, name, "is no field of a payment.");
+        if (field is null || fits(field)) return field;
+        Wrong(code, field.Name, $"{what}.");
+        return null;
+    }
+
+    private void Wrong(string code, string name, string what) =>
+        _errors.Add(new OrderCloudError(code, $"{name} {what}", new FaultyField(name)));
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Payments.Dialects.OrderCloud;
+
+/// <summary>A single value of a listed payment: its text, and the number or time that it is, where it is one.</summary>
+/// <param name="Text">As it is shown.</param>
+/// <param name="Number">As a number.</param>
+/// <param name="Time">As a time.</param>
+internal sealed record Scalar(string Text, decimal? Number = null, DateTimeOffset? Time = null) : IComparable<Scalar>
+{
+    /// <summary>A number.</summary>
+    public static Scalar Of(decimal number) => new(number.ToString(CultureInfo.InvariantCulture), number);
+
+    /// <summary>True or false.</summary>
+    public static Scalar Of(bool flag) => new(flag ? "true" : "false");
+
+    /// <summary>A time, as precise as it is shown.</summary>
+    public static Scalar OfTime(string text) =>
+        Timestamps.TryRead(text, out var time) ? new Scalar(text, Time: time) : new Scalar(text);
+
+    /// <summary>A text of a filter, as whatever it can be read as.</summary>
+    public static Scalar OfOperand(string text) => new(
+        text,
+        ExactNumber.TryParse(text, out var number) ? number : null,
+        Timestamps.TryRead(text, out var time) ? time : null);
+
+    /// <summary>A value in a payment's <c>xp</c>; null for one that is not single.</summary>
+    public static Scalar? Of(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => new Scalar(element.GetString()!),
+        JsonValueKind.True => Of(true),
+        JsonValueKind.False => Of(false),
+        JsonValueKind.Number => new Scalar(
+            element.GetRawText(), ExactNumber.TryParse(element.GetRawText(), out var number) ? number : null),
+        _ => null,
+    };
+
+    /// <summary>Numbers before all else, in their order; times in theirs; texts by their characters' codes.</summary>
+    public int CompareTo(Scalar? other)
+    {
+        if (other is null) return 1;
+        if (Number is { } number && other.Number is { } otherNumber) return number.CompareTo(otherNumber);
+        if (Time is { } time && other.Time is { } otherTime) return time.CompareTo(otherTime);
+        if ((Number is null) != (other.Number is null)) return Number is null ? 1 : -1;
+        return string.CompareOrdinal(Text, other.Text);
+    }
+
+    /// <summary>Whether this value, of a payment, meets one alternative of a filter.</summary>
+    public bool Meets(Comparison comparison, Wildcard operand)
+    {
+        if (operand.HasStar) return operand.Matches(Text);
+        var other = OfOperand(operand.Literal);
+        if (comparison == Comparison.Equal) return Equal(other);
+
+        // A number's text is not put in order with other texts, nor a text with numbers: only like with like.
+        if (Number is not null && other.Number is null) return false;
+        var order = (Number, Time) switch
+        {
+            (not null, _) => Number.Value.CompareTo(other.Number!.Value),
+            (_, not null) when other.Time is { } time => Time.Value.CompareTo(time),
+            _ => string.CompareOrdinal(Text, other.Text),
+        };
+        return comparison switch
+        {
+            Comparison.Greater => order > 0,
+            Comparison.Less => order < 0,
+            Comparison.AtLeast => order >= 0,
+            Comparison.AtMost => order <= 0,
+            _ => throw new ArgumentOutOfRangeException(nameof(comparison), comparison, "Not an order."),
+        };
+    }
+
+    private bool Equal(Scalar other) =>
+        (Number is not null && Number == other.Number)
+        || (Time is not null && Time == other.Time)
+        || string.Equals(Text, other.Text, StringComparison.OrdinalIgnoreCase);
+}

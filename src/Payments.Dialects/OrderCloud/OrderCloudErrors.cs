@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Payments.Dialects.OrderCloud;
+
+/// <summary>One entry of an error's list.</summary>
+/// <param name="ErrorCode">For programs.</param>
+/// <param name="Message">For people.</param>
+/// <param name="Data">What the code is about; an object of its own per code.</param>
+internal sealed record OrderCloudError(string ErrorCode, string Message, object? Data = null);
+
+/// <summary>The body of every error.</summary>
+/// <param name="Errors">At least one; clients mostly look at the first.</param>
+internal sealed record OrderCloudErrorBody(ImmutableArray<OrderCloudError> Errors);
+
+/// <summary>The data of <c>NotFound</c> and <c>IdExists</c>: the JavaScript client reads it without a check.</summary>
+internal sealed record ObjectReference(string ObjectType, string ObjectID);
+
+/// <summary>The data of <c>Auth.InsufficientRoles</c>.</summary>
+internal sealed record MissingRoles(ImmutableArray<string> SufficientRoles, ImmutableArray<string> AssignedRoles);
+
+/// <summary>The data of an error in one field of a body or query.</summary>
+internal sealed record FaultyField(string Field);
+
+/// <summary>The data of <c>ServerError</c>: what to look for in the logs.</summary>
+internal sealed record FaultTrace(string TraceId);
+
+/// <summary>Answers in OrderCloud's shapes (ordercloud-payments.md, parts 4.3 and 6).</summary>
+internal static class OrderCloudAnswers
+{
+    /// <summary>
+    /// Property names as they are written in the records, nulls written out. No escaping beyond what JSON asks: an
+    /// offset's plus sign stays one.
+    /// </summary>
+    public static readonly JsonSerializerOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>A body.</summary>
+    public static WireResponse Json<T>(int status, T body) => WireResponse.Json(status, body, Options);
+
+    /// <summary>One error.</summary>
+    public static WireResponse Error(int status, string code, string message, object? data = null) =>
+        Errors(status, [new OrderCloudError(code, message, data)]);
+
+    /// <summary>Several errors.</summary>
+    public static WireResponse Errors(int status, ImmutableArray<OrderCloudError> errors) =>
+        Json(status, new OrderCloudErrorBody(errors));
+
+    /// <summary>No such object, or none that the caller may see.</summary>
+    public static WireResponse NotFound(string type, string id) =>
+        Error(404, ErrorCodes.NotFound, "Object not found.", new ObjectReference(type, id));
+
+    /// <summary>Where a resource is that a POST made: beside the list that it was posted to, on the same host.</summary>
+    public static string Location(WireRequest request, string id) => $"{request.Url.AbsolutePath.TrimEnd('/')}/{id}";
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Dialects.OrderCloud;
+
+/// <summary>
+/// An order's ledger as OrderCloud payments, whichever API its parts came through:
+/// <list type="bullet">
+/// <item>each payment that was recorded here, with its recorded transactions, and one for each capture and refund that was
+/// made of it through another API;</item>
+/// <item>each authorization that belongs to no such payment, as a payment by card;</item>
+/// <item>each credit payment (store credit, a gift card), as one from a spending account.</item>
+/// </list>
+/// A refund shows once money has moved, with what was given back of this payment: one refund over the captures of two payments shows on
+/// both, each with its share. Open credits are not shown: they pay for nothing.
+/// </summary>
+internal static class OrderCloudPaymentView
+{
+    /// <summary>All payments, the oldest first.</summary>
+    public static ImmutableArray<PaymentBody> Of(LoadedLedger ledger)
+    {
+        var recorded = ledger.All<Transaction>().ToLookup(transaction => transaction.Payment);
+        var authorizations = ledger.All<Authorization>().ToLookup(authorization => authorization.Payment);
+        var effects = OtherEffects.Of(ledger);
+        var currency = ledger.Head!.Currency;
+        var payments = ledger.All<Payment>().Select(payment => (
+            payment.CreatedAt,
+            Body: Shown(payment, currency, [.. recorded[payment.Id]], [.. authorizations[payment.Id]], effects)));
+        var cards = authorizations[null].Select(authorization => (
+            authorization.CreatedAt,
+            Body: Shown(authorization, effects)));
+        var credits = ledger.All<CreditPayment>().Select(payment => (payment.CreatedAt, Body: Shown(payment)));
+        return
+        [
+            .. payments.Concat(cards).Concat(credits)
+                .OrderBy(shown => shown.CreatedAt)
+                .ThenBy(shown => shown.Body.ID, StringComparer.Ordinal)
+                .Select(shown => shown.Body),
+        ];
+    }
+
+    /// <summary>One payment; null where the order has none of that id.</summary>
+    public static PaymentBody? Find(LoadedLedger ledger, string id) => Of(ledger).FirstOrDefault(found => found.ID == id);
+
+    /// <summary>A payment that nothing has been done with yet.</summary>
+    public static PaymentBody Of(Payment payment, Currency currency) => new()
+    {
+        ID = payment.Id.Value,
+        Type = payment.Type.ToString(),
+        DateCreated = Timestamps.Write(payment.CreatedAt),
+        CreditCardID = payment.CreditCardId,
+        SpendingAccountID = payment.SpendingAccountId,
+        Description = payment.Description,
+        Currency = currency.Code,
+        Amount = payment.Amount?.ToDecimal(),
+        Accepted = payment.Accepted,
+        Extension = payment.Extension,
+        Transactions = [],
+    };
+
+    private static PaymentBody Shown(
+        Payment payment,
+        Currency currency,
+        ImmutableArray<Transaction> recorded,
+        ImmutableArray<Authorization> authorizations,
+        OtherEffects effects) => Of(payment, currency) with
+        {
+            Transactions = InOrder(recorded
+                .Select(TransactionView.Recorded)
+                .Concat(effects.Of(authorizations, TransactionWords.Of(recorded)))),
+        };
+
+    private static PaymentBody Shown(Authorization authorization, OtherEffects effects) => new()
+    {
+        ID = authorization.Id.ToString(),
+        Type = nameof(PaymentType.CreditCard),
+        DateCreated = Timestamps.Write(authorization.CreatedAt),
+        Currency = authorization.Amount.Currency.Code,
+        Amount = authorization.Amount.ToDecimal(),
+        Accepted = true,
+        Transactions = InOrder(
+            effects.Of([authorization], TransactionWords.Plain).Prepend(TransactionView.Of(authorization))),
+    };
+
+    private static PaymentBody Shown(CreditPayment payment) => new()
+    {
+        ID = payment.Id.ToString(),
+        Type = nameof(PaymentType.SpendingAccount),
+        DateCreated = Timestamps.Write(payment.CreatedAt),
+        Description = payment.Description,
+        Currency = payment.Amount.Currency.Code,
+        Amount = payment.Amount.ToDecimal(),
+        Accepted = true,
+        Transactions = [],
+    };
+
+    private static ImmutableArray<TransactionBody> InOrder(IEnumerable<TransactionView> transactions) =>
+    [
+        .. transactions
+            .OrderBy(transaction => transaction.At)
+            .ThenBy(transaction => transaction.Step)
+            .ThenBy(transaction => transaction.Body.ID, StringComparer.Ordinal)
+            .Select(transaction => transaction.Body),
+    ];
+}

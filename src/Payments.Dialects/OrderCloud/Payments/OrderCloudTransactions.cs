@@ -1,0 +1,49 @@
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Dialects.OrderCloud;
+
+/// <summary><c>/v1/orders/{direction}/{orderID}/payments/{paymentID}/transactions</c>.</summary>
+public sealed class OrderCloudTransactions
+{
+    private readonly StorefrontPayments _payments;
+    private readonly AccessTokens _tokens;
+    private readonly IUniqueNumbers _unique;
+    private readonly TimeProvider _time;
+
+    /// <summary>The transactions of these clients' payments.</summary>
+    public OrderCloudTransactions(
+        StorefrontPayments payments, OrderCloudCredentials credentials, IUniqueNumbers unique, TimeProvider time)
+    {
+        _payments = payments;
+        _tokens = new AccessTokens(credentials, time);
+        _unique = unique;
+        _time = time;
+    }
+
+    /// <summary><c>POST</c>: a processor operation that the shop has made. Answers the whole payment.</summary>
+    public async Task<WireResponse> PostAsync(
+        WireRequest request, string direction, string orderId, string paymentId, CancellationToken cancellationToken)
+    {
+        var (access, refusal) = OrderAccess.Of(_tokens, request, direction, orderId, Roles.Administrators);
+        if (access is null) return refusal!;
+        var fields = new JsonFields(request.Body);
+        if (await _payments.FindOrderAsync(access.Organization, access.Order, cancellationToken) is not { Head: { } head } ledger)
+            return OrderCloudAnswers.NotFound(ObjectTypes.Order, orderId);
+        if (OrderCloudRefusals.Unchangeable(ledger, paymentId) is { } unchangeable) return unchangeable;
+        var read = TransactionReader.Read(fields, new PaymentId(paymentId), head.Currency, _unique, _time.GetUtcNow());
+        if (read is null) return OrderCloudAnswers.Errors(400, fields.Errors);
+
+        var answer = await _payments.RecordAsync(access.Organization, access.Order, read, cancellationToken);
+        var id = read.Transaction.Id.Value;
+        return answer switch
+        {
+            Answer<LoadedLedger>.Accepted accepted => OrderCloudAnswers
+                .Json(201, OrderCloudPaymentView.Find(accepted.Result, paymentId))
+                .With("Location", OrderCloudAnswers.Location(request, id)),
+            Answer<LoadedLedger>.Refused refused => OrderCloudRefusals.Answer(
+                refused.Refusal, new RequestSubject(orderId, paymentId, id, read.Meaning)),
+            _ => throw new InvalidOperationException($"No such answer: {answer}."),
+        };
+    }
+}

@@ -1,0 +1,112 @@
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Dialects.OrderCloud;
+
+/// <summary>Reads a payment to be created (ordercloud-payments.md, parts 4.1 and 5).</summary>
+internal static class PaymentReader
+{
+    /// <summary>The most characters of a description.</summary>
+    public const int MaximumDescription = 2_000;
+
+    /// <summary>The payment; null where the fields note an error.</summary>
+    public static Payment? Read(
+        JsonFields fields, Currency currency, bool administrator, IUniqueNumbers unique, DateTimeOffset at)
+    {
+        // The reference does not require Type; a client that leaves it out gets the first of the enumeration.
+        var type = Type(fields) ?? PaymentType.PurchaseOrder;
+        var id = fields.Id("ID");
+        if (id is not null) NotOurs<Authorization, CreditPayment>(fields, id);
+        var payment = new Payment(
+            new PaymentId(id ?? Identifiers.Of(unique.Next())),
+            type,
+            Amount(fields, currency),
+            CreditCard(fields, type),
+            SpendingAccount(fields, type),
+            fields.Text("Description", MaximumDescription),
+            Accepted(fields, type, administrator),
+            at,
+            fields.Extension("xp"));
+        if (fields.Text("OrderReturnID", JsonFields.MaximumId) is { Length: > 0 })
+            fields.Wrong("OrderReturnID", "can't be set: order returns are not kept here.");
+        return fields.Errors.IsEmpty ? payment : null;
+    }
+
+    /// <summary>What a payment comes to; null for whatever of the order is left.</summary>
+    public static Money? Amount(JsonFields fields, Currency currency)
+    {
+        if (fields.Number("Amount") is not { } number) return null;
+        if (!Money.TryFromDecimal(number, currency, out var amount))
+        {
+            fields.Wrong("Amount", $"must be an amount of {currency}, of at most {currency.Decimals} decimals.");
+            return null;
+        }
+
+        if (amount.IsPositive) return amount;
+        fields.Wrong("Amount", "must be greater than zero.", ErrorCodes.AmountGreaterThanZero);
+        return null;
+    }
+
+    /// <summary>An id in the form of a resource that this service makes would stand for two things in one list.</summary>
+    public static void NotOurs<TOne, TOther>(JsonFields fields, string id)
+        where TOne : IIdentified
+        where TOther : IIdentified
+    {
+        if (Id<TOne>.TryParse(id, out _) || Id<TOther>.TryParse(id, out _))
+            fields.Wrong("ID", "has the form of an id that this service gives out.");
+    }
+
+    private static PaymentType? Type(JsonFields fields)
+    {
+        if (fields.Text("Type", JsonFields.MaximumId) is not { } text) return null;
+        var named = Enum.GetValues<PaymentType>()
+            .Where(type => string.Equals(type.ToString(), text, StringComparison.OrdinalIgnoreCase))
+            .ToArray();
+        if (named is [var type]) return type;
+        fields.Wrong("Type", "must be PurchaseOrder, CreditCard or SpendingAccount.");
+        return null;
+    }
+
+    private static string? CreditCard(JsonFields fields, PaymentType type)
+    {
+        var id = fields.Id("CreditCardID");
+        if (id is not null && type != PaymentType.CreditCard)
+            fields.Wrong("CreditCardID", "can only be set where Type is CreditCard.", ErrorCodes.CannotSetCreditCard);
+        return id;
+    }
+
+    private static string? SpendingAccount(JsonFields fields, PaymentType type)
+    {
+        var sound = fields.Errors.Length;
+        var id = fields.Id("SpendingAccountID");
+        if (id is not null && type != PaymentType.SpendingAccount)
+        {
+            fields.Wrong(
+                "SpendingAccountID",
+                "can only be set where Type is SpendingAccount.",
+                ErrorCodes.CannotSetSpendingAccount);
+        }
+
+        if (id is null && type == PaymentType.SpendingAccount && fields.Errors.Length == sound)
+            fields.Wrong("SpendingAccountID", "is required where Type is SpendingAccount.", ErrorCodes.SpendingAccountIdMissing);
+        return id;
+    }
+
+    /// <summary>
+    /// Where it is not said, a card has to be charged first, and other means count at once. A card payment is accepted by an
+    /// administrator: a shopper who says so of its own has not paid by that.
+    /// </summary>
+    private static bool Accepted(JsonFields fields, PaymentType type, bool administrator)
+    {
+        var accepted = fields.Flag("Accepted");
+        if (accepted is true && type == PaymentType.CreditCard && !administrator)
+        {
+            fields.Wrong(
+                "Accepted",
+                $"of a card payment can be set by {string.Join(" or ", Roles.Administrators)} alone.",
+                ErrorCodes.CannotPatchAccepted);
+        }
+
+        return accepted ?? type != PaymentType.CreditCard;
+    }
+}

@@ -1,0 +1,81 @@
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Dialects.OrderCloud;
+
+/// <summary>Reads a transaction to be recorded (ordercloud-payments.md, part 4.2).</summary>
+internal static class TransactionReader
+{
+    /// <summary>The most characters of a type, a currency and a result code: OrderCloud's for a short text.</summary>
+    private const int MaximumWord = 100;
+
+    /// <summary>The most characters of a result's message: as a payment's description.</summary>
+    private const int MaximumMessage = 2_000;
+
+    /// <summary>The transaction and what it means; null where the fields note an error.</summary>
+    public static TransactionRequest? Read(
+        JsonFields fields, PaymentId payment, Currency currency, IUniqueNumbers unique, DateTimeOffset at)
+    {
+        var id = fields.Id("ID");
+        if (id is not null)
+        {
+            PaymentReader.NotOurs<Capture, Refund>(fields, id);
+            PaymentReader.NotOurs<Authorization, CreditPayment>(fields, id);
+        }
+
+        var type = Required(fields, "Type", fields.Text("Type", MaximumWord));
+        var executed = Required(fields, "DateExecuted", fields.Time("DateExecuted"));
+        var succeeded = fields.Flag("Succeeded") ?? false;
+        var meaning = TransactionTypes.Meaning(type ?? "", succeeded);
+        var amount = Amount(fields, currency);
+        if (meaning != TransactionMeaning.None && amount is { IsZero: true } && meaning != TransactionMeaning.Void)
+            fields.Wrong("Amount", $"of a {type} can't be zero.");
+        var transaction = new Transaction(
+            payment,
+            new TransactionId(id ?? Identifiers.Of(unique.Next())),
+            type ?? "",
+            executed ?? default,
+            amount?.ToDecimal(),
+            Currency(fields, currency, meaning),
+            succeeded,
+            fields.Text("ResultCode", MaximumWord),
+            fields.Text("ResultMessage", MaximumMessage),
+            fields.Extension("xp"),
+            TransactionEffect.None,
+            at);
+        return fields.Errors.IsEmpty ? new TransactionRequest(transaction, meaning, Magnitude(amount)) : null;
+    }
+
+    private static T? Required<T>(JsonFields fields, string name, T? value)
+    {
+        if (value is null or "" && !fields.Errors.Any(error => error.Data is FaultyField field && field.Field == name))
+            fields.Wrong(name, "is required.");
+        return value;
+    }
+
+    /// <summary>Of any sign: integrations send a refund's amount as they like.</summary>
+    private static Money? Amount(JsonFields fields, Currency currency)
+    {
+        if (fields.Number("Amount") is not { } number) return null;
+        if (Money.TryFromDecimal(number, currency, out var amount)) return amount;
+        fields.Wrong("Amount", $"must be an amount of {currency}, of at most {currency.Decimals} decimals.");
+        return null;
+    }
+
+    /// <summary>As it was sent. One that moves money must be in the order's currency, or the ledger would not add up.</summary>
+    private static string? Currency(JsonFields fields, Currency currency, TransactionMeaning meaning)
+    {
+        var named = fields.Text("Currency", MaximumWord);
+        if (!string.IsNullOrEmpty(named)
+            && meaning != TransactionMeaning.None
+            && !string.Equals(named, currency.Code, StringComparison.OrdinalIgnoreCase))
+        {
+            fields.Wrong("Currency", $"must be the order's, {currency}.", ErrorCodes.CurrencyMismatch);
+        }
+
+        return named;
+    }
+
+    private static Money? Magnitude(Money? amount) =>
+        amount is { } given ? new Money(Math.Abs(given.MinorUnits), given.Currency) : null;
+}

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Payments.Ledger;
+
+namespace Payments.Dialects.OrderCloud;
+
+/// <summary>A transaction as it is shown, with its place among the others.</summary>
+/// <param name="At">When the ledger came to know of it: what a shop says of the time of its own may be anything.</param>
+/// <param name="Step">For those of the same moment: authorizations, then captures, then what gives back.</param>
+/// <param name="Body">As it is shown.</param>
+internal sealed record TransactionView(DateTimeOffset At, int Step, TransactionBody Body)
+{
+    /// <summary>One that the shop recorded.</summary>
+    public static TransactionView Recorded(Transaction transaction) => new(
+        transaction.RecordedAt,
+        (int)TransactionTypes.Meaning(transaction.Type, transaction.Succeeded),
+        new TransactionBody
+        {
+            ID = transaction.Id.Value,
+            Type = transaction.Type,
+            DateExecuted = Timestamps.Write(transaction.ExecutedAt),
+            Currency = transaction.Currency,
+            Amount = transaction.Amount,
+            Succeeded = transaction.Succeeded,
+            ResultCode = transaction.ResultCode,
+            ResultMessage = transaction.ResultMessage,
+            Extension = transaction.Extension,
+        });
+
+    /// <summary>An authorization made through another API.</summary>
+    public static TransactionView Of(Authorization authorization) => Made(
+        TransactionMeaning.Authorization,
+        authorization.Id.ToString(),
+        "Authorization",
+        authorization.CreatedAt,
+        authorization.Amount.Currency,
+        authorization.Amount.ToDecimal(),
+        authorization.ProcessorReference);
+
+    /// <summary>A capture made through another API.</summary>
+    public static TransactionView Of(Capture capture, string type) => Made(
+        TransactionMeaning.Capture,
+        capture.Id.ToString(),
+        type,
+        capture.CreatedAt,
+        capture.Amount.Currency,
+        capture.Amount.ToDecimal(),
+        capture.ProcessorReference);
+
+    /// <summary>The part of a refund made through another API that some succeeded allocations are.</summary>
+    public static TransactionView Of(Refund refund, ImmutableArray<Allocation> allocations, TransactionWords words) => Made(
+        TransactionMeaning.Refund,
+        refund.Id.ToString(),
+        words.Refund,
+        refund.CreatedAt,
+        refund.Requested.Currency,
+        words.RefundSign * allocations.Sum(refund.Requested.Currency, allocation => allocation.Amount).ToDecimal(),
+        string.Join(", ", allocations.Select(allocation => allocation.ProcessorReference)));
+
+    private static TransactionView Made(
+        TransactionMeaning step,
+        string id,
+        string type,
+        DateTimeOffset at,
+        Currency currency,
+        decimal amount,
+        string? reference) => new(
+            at,
+            (int)step,
+            new TransactionBody
+            {
+                ID = id,
+                Type = type,
+                DateExecuted = Timestamps.Write(at),
+                Currency = currency.Code,
+                Amount = amount,
+                Succeeded = true,
+                ResultCode = reference,
+                ResultMessage = "Made through another API of this service.",
+            });
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Payments.Dialects.OrderCloud;
+
+/// <summary>Times as OrderCloud reads and writes them (ordercloud-payments.md, part 4.3).</summary>
+internal static partial class Timestamps
+{
+    /// <summary>UTC, with milliseconds as far as they are not zeros: <c>2024-03-05T08:09:10.12+00:00</c>.</summary>
+    public static string Write(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF", CultureInfo.InvariantCulture) + "+00:00";
+
+    /// <summary>
+    /// An ISO 8601 date or time, with any offset, or none, which is UTC. Year 1 is a time like others: HeadStart sends it
+    /// for a transaction whose time it does not say. A space in place of the offset's plus sign is what becomes of it in a query.
+    /// </summary>
+    public static bool TryRead(string text, out DateTimeOffset at)
+    {
+        at = default;
+        var match = Iso8601().Match(text);
+        if (!match.Success) return false;
+        var time = match.Groups["time"] is { Success: true, Value: var value } ? value : "T00:00";
+        var offset = match.Groups["offset"] is { Success: true, Value: var given }
+            ? given.Replace(' ', '+').ToUpperInvariant()
+            : "Z";
+        return DateTimeOffset.TryParse(
+            $"{match.Groups["date"].Value}{time}{offset}",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out at);
+    }
+
+    [GeneratedRegex(
+        """^(?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})((?<time>[Tt][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,7})?)?)(?<offset>[Zz]|[-+ ][0-9]{2}:?[0-9]{2})?)?$""",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Iso8601();
+}

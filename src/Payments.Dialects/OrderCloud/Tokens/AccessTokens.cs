@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Payments.Ledger;
+
+namespace Payments.Dialects.OrderCloud;
+
+/// <summary>Whoever a token was given to.</summary>
+/// <param name="Organization">Whose orders it reaches.</param>
+/// <param name="Roles">What it may do there.</param>
+internal sealed record Caller(OrganizationId Organization, ImmutableArray<string> Roles)
+{
+    /// <summary>Whether it has one of some roles.</summary>
+    public bool HasAny(ImmutableArray<string> sufficient) => Roles.Any(role => sufficient.Contains(role));
+}
+
+/// <summary>Gives tokens, and knows them again.</summary>
+internal sealed class AccessTokens
+{
+    /// <summary>How long a token is good, in seconds: OrderCloud's ten hours.</summary>
+    public const int LifetimeInSeconds = 35_999;
+
+    /// <summary>How far the clocks of two instances of this service may be apart, in seconds.</summary>
+    private const int ClockSkewInSeconds = 30;
+
+    private readonly OrderCloudCredentials _credentials;
+    private readonly TimeProvider _time;
+
+    /// <summary>The tokens of these clients.</summary>
+    public AccessTokens(OrderCloudCredentials credentials, TimeProvider time)
+    {
+        if (credentials.SigningKey.Length < JsonWebToken.ShortestKey)
+            throw new ArgumentException($"The signing key has fewer than {JsonWebToken.ShortestKey} bytes.", nameof(credentials));
+        _credentials = credentials;
+        _time = time;
+    }
+
+    /// <summary>A token of a client, with some of its roles.</summary>
+    public string Issue(string clientId, OrderCloudClient client, ImmutableArray<string> roles)
+    {
+        var now = _time.GetUtcNow().ToUnixTimeSeconds();
+        var claims = new TokenClaims
+        {
+            User = clientId,
+            Client = clientId,
+            UserId = clientId,
+            UserType = TokenClaims.Admin,
+            Roles = roles,
+            Organization = client.Organization.Value,
+            Issuer = TokenClaims.Service,
+            Audience = TokenClaims.Service,
+            Expires = now + LifetimeInSeconds,
+            NotBefore = now,
+        };
+        return JsonWebToken.Sign(claims.ToPayload(), _credentials.SigningKey.Span);
+    }
+
+    /// <summary>
+    /// Whose token it is; null for one that is no token of ours, not good yet or no longer, or of a client that has been
+    /// taken away since. A role that the client has lost is lost to its tokens too.
+    /// </summary>
+    public Caller? Recognize(string token)
+    {
+        if (JsonWebToken.Verify(token, _credentials.SigningKey.Span) is not { } payload) return null;
+        var claims = TokenClaims.FromPayload(payload);
+        if (claims.Issuer != TokenClaims.Service || claims.Audience != TokenClaims.Service) return null;
+        var now = _time.GetUtcNow().ToUnixTimeSeconds();
+        if (now >= claims.Expires + ClockSkewInSeconds || now < claims.NotBefore - ClockSkewInSeconds) return null;
+        if (!_credentials.Clients.TryGetValue(claims.Client, out var client)) return null;
+        return client.Organization.Value == claims.Organization
+            ? new Caller(client.Organization, [.. claims.Roles.Where(role => client.Roles.Contains(role))])
+            : null;
+    }
+}

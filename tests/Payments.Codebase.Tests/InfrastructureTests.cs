@@ -1,0 +1,115 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Payments.Codebase.Tests;
+
+/// <summary>What the Bicep file creates, what the local broker has, and what the code names are the same.</summary>
+public sealed partial class InfrastructureTests
+{
+    private static readonly string Bicep = Read("infra/main.bicep");
+
+    private static readonly List<JsonElement> LocalQueues =
+    [
+        .. JsonDocument.Parse(Read("infra/servicebus.emulator.json")).RootElement
+            .GetProperty("UserConfig").GetProperty("Namespaces")[0].GetProperty("Queues").EnumerateArray(),
+    ];
+
+    private static string[] QueuesOfCode => Constants("src/Payments.Azure/Queues.cs");
+
+    [Fact]
+    public void The_tables_are_those_of_the_code()
+    {
+        var list = TableNames().Match(Bicep).Groups[1].Value;
+
+        Assert.Equal(
+            Constants("src/Payments.Azure/Tables.cs").Order(),
+            Quoted().Matches(list).Select(match => match.Groups[1].Value).Order());
+    }
+
+    [Fact]
+    public void The_queues_are_those_of_the_code()
+    {
+        Assert.NotEmpty(QueuesOfCode);
+        Assert.Equal(QueuesOfCode.Order(), SessionsInBicep().Keys.Order());
+        Assert.Equal(QueuesOfCode.Order(), LocalQueues.Select(NameOf).Order());
+    }
+
+    [Fact]
+    public void A_queue_has_sessions_where_its_trigger_has()
+    {
+        var local = LocalQueues.ToDictionary(
+            NameOf, queue => queue.GetProperty("Properties").GetProperty("RequiresSession").GetBoolean());
+        var triggers = Triggers();
+
+        Assert.Equal(QueuesOfCode.Order(), triggers.Keys.Order());
+        Assert.All(triggers, trigger =>
+        {
+            Assert.Equal(trigger.Value, local[trigger.Key]);
+            Assert.Equal(trigger.Value, SessionsInBicep()[trigger.Key]);
+        });
+    }
+
+    [Theory]
+    [InlineData("DeadLetteringOnMessageExpiration")]
+    [InlineData("DefaultMessageTimeToLive")]
+    [InlineData("DuplicateDetectionHistoryTimeWindow")]
+    [InlineData("LockDuration")]
+    [InlineData("MaxDeliveryCount")]
+    [InlineData("RequiresDuplicateDetection")]
+    public void A_queue_is_set_up_alike_in_both(string property)
+    {
+        var name = char.ToLowerInvariant(property[0]) + property[1..];
+        var bicep = Regex.Match(Bicep, $@"^\s+{name}: '?([\w]+)'?$", RegexOptions.Multiline).Groups[1].Value;
+
+        Assert.All(LocalQueues, queue => Assert.Equal(
+            bicep, queue.GetProperty("Properties").GetProperty(property).ToString(), ignoreCase: true));
+    }
+
+    [Fact]
+    public void No_key_is_read_or_allowed()
+    {
+        Assert.DoesNotContain("listKeys", Bicep, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("AccountKey", Bicep, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("SharedAccessKey", Bicep, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("allowSharedKeyAccess: false", Bicep, StringComparison.Ordinal);
+        Assert.Contains("disableLocalAuth: true", Bicep, StringComparison.Ordinal);
+    }
+
+    /// <summary>Which queues the triggers read, and whether with sessions.</summary>
+    private static Dictionary<string, bool> Triggers()
+    {
+        var constants = NamedConstant().Matches(Read("src/Payments.Azure/Queues.cs"))
+            .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
+        return Repository.Sources
+            .Where(file => file.StartsWith("functions/", StringComparison.Ordinal))
+            .SelectMany(file => Trigger().Matches(Read(file)))
+            .ToDictionary(
+                match => constants[match.Groups[1].Value],
+                match => match.Groups[2].Value.Contains("IsSessionsEnabled = true", StringComparison.Ordinal));
+    }
+
+    private static Dictionary<string, bool> SessionsInBicep() => BicepQueue().Matches(Bicep)
+        .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value == "true");
+
+    private static string[] Constants(string file) =>
+        [.. NamedConstant().Matches(Read(file)).Select(match => match.Groups[2].Value)];
+
+    private static string NameOf(JsonElement queue) => queue.GetProperty("Name").GetString()!;
+
+    private static string Read(string file) => File.ReadAllText(Repository.FullPath(file));
+
+    [GeneratedRegex(@"const string (\w+) = ""([^""]+)"";")]
+    private static partial Regex NamedConstant();
+
+    [GeneratedRegex(@"var tableNames = \[([^\]]*)\]")]
+    private static partial Regex TableNames();
+
+    [GeneratedRegex("'([^']+)'")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"name: '(\w+)'\s+requiresSession: (true|false)")]
+    private static partial Regex BicepQueue();
+
+    [GeneratedRegex(@"\[ServiceBusTrigger\(\s*[\w.]*Queues\.(\w+)([^\]]*)\)\]")]
+    private static partial Regex Trigger();
+}

@@ -1,0 +1,179 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Payments.Dialects.CommerceHub;
+using Payments.Handlers;
+using Payments.Ledger;
+using Payments.Testing.InMemory;
+
+namespace Payments.Dialects.Tests.CommerceHub;
+
+/// <summary>The dialect over ports in memory, with two keys of one organization and one of another.</summary>
+internal sealed class HubBench : IDisposable
+{
+    public const string ApiKey = "demo-key-01";
+    public const string Secret = "demo-secret-01";
+    public const string OtherKey = "other-key-01";
+    public const string OtherSecret = "other-secret-01";
+    public const string ClientRequestId = "4345791";
+
+    private readonly ServiceProvider _services;
+
+    /// <summary>Over the scripted processor, or another one.</summary>
+    public HubBench(IPaymentProcessor? processor = null)
+    {
+        _services = new ServiceCollection()
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log))
+            .AddSingleton<TimeProvider>(Time)
+            .AddPaymentsHandlers()
+            .AddPaymentsDialects()
+            .AddSingleton<ILedgerStore>(Ledgers)
+            .AddSingleton<IKeyStore>(Keys)
+            .AddSingleton<ITimeline>(Timeline)
+            .AddSingleton<IWorkQueue>(Queue)
+            .AddSingleton(processor ?? Processor)
+            .AddSingleton(Credentials())
+            .BuildServiceProvider();
+        Credits = _services.GetRequiredService<CommerceHubCredits>();
+    }
+
+    public static OrganizationId Demo { get; } = new("demo");
+
+    public static OrganizationId Other { get; } = new("other");
+
+    public InMemoryLedgerStore Ledgers { get; } = new();
+
+    public InMemoryKeyStore Keys { get; } = new();
+
+    public InMemoryTimeline Timeline { get; } = new();
+
+    public InMemoryWorkQueue Queue { get; } = new();
+
+    public ScriptedProcessor Processor { get; } = new();
+
+    public SettableTime Time { get; } = new();
+
+    public KeptLog Log { get; } = new();
+
+    public CommerceHubCredits Credits { get; }
+
+    public Task<WireResponse> PostAsync(string body, string clientRequestId = ClientRequestId) =>
+        SendAsync(Request(body, clientRequestId));
+
+    public Task<WireResponse> SendAsync(WireRequest request) => Credits.PostAsync(request, CancellationToken.None);
+
+    public Task<WireResponse> GetAsync(string transactionId, string apiKey = ApiKey, string secret = Secret) =>
+        Credits.GetAsync(Request("", "get-1", apiKey, secret), transactionId, CancellationToken.None);
+
+    public WireRequest Request(
+        string body, string clientRequestId = ClientRequestId, string apiKey = ApiKey, string secret = Secret) =>
+        Request(Encoding.UTF8.GetBytes(body), clientRequestId, apiKey, secret);
+
+    public WireRequest Request(
+        byte[] body, string clientRequestId = ClientRequestId, string apiKey = ApiKey, string secret = Secret)
+    {
+        var timestamp = Time.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        byte[] signed = [.. Encoding.UTF8.GetBytes($"{apiKey}{clientRequestId}{timestamp}"), .. body];
+        var signature = Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed));
+        var headers = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase)
+            .Add("Content-Type", "application/json")
+            .Add("Client-Request-Id", clientRequestId)
+            .Add("Api-Key", apiKey)
+            .Add("Timestamp", timestamp)
+            .Add("Auth-Token-Type", "HMAC")
+            .Add("Authorization", signature);
+        return new WireRequest(
+            "POST", new Uri("http://127.0.0.1/payments/v1/credits"), headers, body);
+    }
+
+    /// <summary>Has all work that waits done once.</summary>
+    public async Task DrainAsync()
+    {
+        foreach (var enqueued in Queue.TakeAll())
+        {
+            await _services.GetRequiredService<CreditSettlement>()
+                .HandleAsync(Assert.IsType<SettleCredit>(enqueued.Work), CancellationToken.None);
+        }
+    }
+
+    public void Dispose()
+    {
+        _services.Dispose();
+        Log.Dispose();
+    }
+
+    private static CommerceHubCredentials Credentials()
+    {
+        var peach = new Merchant(
+            "Merchant Name", "123 Peach Ave", "Atlanta", "GA", "12345", "US", "https://www.somedomain.com");
+        return new CommerceHubCredentials(new Dictionary<string, CommerceHubKey>
+        {
+            [ApiKey] = new(Demo, Secret, peach),
+            [OtherKey] = new(Other, OtherSecret, new Merchant()),
+        }.ToFrozenDictionary());
+    }
+}
+
+/// <summary>A clock that stands until it is set.</summary>
+internal sealed class SettableTime : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = new(2026, 3, 5, 8, 9, 10, TimeSpan.Zero);
+
+    public override DateTimeOffset GetUtcNow() => Now;
+}
+
+/// <summary>Every line that was logged.</summary>
+internal sealed class KeptLog : ILoggerProvider, ILogger
+{
+    public ConcurrentQueue<string> Lines { get; } = [];
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter) => Lines.Enqueue($"{formatter(state, exception)} {exception}");
+
+    public void Dispose()
+    {
+    }
+}
+
+/// <summary>Reads answers.</summary>
+internal static class Answered
+{
+    public static JsonElement Json(this WireResponse response) => JsonDocument.Parse(response.Body).RootElement;
+
+    public static string Text(this WireResponse response) => Encoding.UTF8.GetString(response.Body.Span);
+
+    /// <summary>What a dotted path names; null where it is not there.</summary>
+    public static string? At(this WireResponse response, string path)
+    {
+        var element = response.Json();
+        foreach (var name in path.Split('.'))
+        {
+            if (!element.TryGetProperty(name, out element)) return null;
+        }
+
+        return element.ToString();
+    }
+
+    /// <summary>The error array as <c>code field</c>.</summary>
+    public static string[] Errors(this WireResponse response) =>
+    [
+        .. response.Json().GetProperty("error").EnumerateArray().Select(error =>
+            $"{error.GetProperty("code")} {(error.TryGetProperty("field", out var field) ? field : "")}".TrimEnd()),
+    ];
+}

@@ -1,0 +1,70 @@
+using Payments.Handlers;
+
+namespace Payments.Dialects.Tests.CommerceHub;
+
+public sealed class RepeatingCredits : IDisposable
+{
+    private readonly HubBench _bench = new();
+
+    public void Dispose() => _bench.Dispose();
+
+    [Fact]
+    public async Task The_same_request_later_and_after_settlement_gets_the_same_bytes()
+    {
+        var first = await _bench.PostAsync(Samples.Seed);
+        await _bench.DrainAsync();
+        _bench.Time.Now += TimeSpan.FromMinutes(20);
+
+        var again = await _bench.PostAsync(Samples.With()); // other white space, other signature
+
+        Assert.Equal(201, again.Status);
+        Assert.Equal(first.Text(), again.Text());
+        Assert.Equal(first.Headers["ApiTraceId"], again.Headers["ApiTraceId"]);
+        Assert.Single(_bench.Processor.Asked.OfType<AuthorizeCredit>());
+    }
+
+    [Fact]
+    public async Task A_decline_is_repeated_as_it_was()
+    {
+        _bench.Processor.Answer = ScriptedProcessor.DeclineByAmount;
+        var body = Samples.With("amount.total", "5008.00");
+
+        var first = await _bench.PostAsync(body);
+        var again = await _bench.PostAsync(body);
+
+        Assert.Equal(first.Text(), again.Text());
+        Assert.Single(_bench.Processor.Asked);
+    }
+
+    [Theory]
+    [InlineData("amount.total", "12.05")]
+    [InlineData("amount.currency", "\"EUR\"")]
+    [InlineData("source.card.cardData", "\"4111111111111111\"")]
+    [InlineData("source.card.expirationYear", "\"2036\"")]
+    [InlineData("merchantDetails.merchantId", "\"1\"")]
+    [InlineData("transactionDetails.merchantInvoiceNumber", "\"1\"")]
+    public async Task Another_request_under_the_same_id_is_refused(string path, string json)
+    {
+        await _bench.PostAsync(Samples.Seed);
+
+        var other = await _bench.PostAsync(Samples.With(path, json));
+
+        Assert.Equal(400, other.Status);
+        Assert.Equal(["757 Client-Request-Id"], other.Errors());
+        Assert.Single(_bench.Ledgers.Addresses);
+    }
+
+    [Fact]
+    public async Task Another_organization_may_use_the_same_id()
+    {
+        var first = await _bench.PostAsync(Samples.Seed);
+
+        var other = await _bench.SendAsync(_bench.Request(
+            Samples.Seed, HubBench.ClientRequestId, HubBench.OtherKey, HubBench.OtherSecret));
+
+        Assert.Equal(201, other.Status);
+        Assert.Null(other.At("paymentReceipt.merchantName"));
+        Assert.Equal(2, _bench.Ledgers.Addresses.Count);
+        Assert.NotEqual(first.Text(), other.Text());
+    }
+}

@@ -1,0 +1,14 @@
+using Payments.Handlers;
+
+namespace Payments.Dialects.Tests;
+
+public sealed class Composition
+{
+    [Fact]
+    public void Every_service_can_be_made()
+    {
+        using var service = new ServiceUnderTest();
+
+        Assert.NotNull(service.Get<Orders>());
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text;
+using Payments.Dialects.Flow;
+
+namespace Payments.Dialects.Tests.Flow;
+
+public sealed class AuthenticationTests : IDisposable
+{
+    private readonly ServiceUnderTest _service = new();
+
+    public void Dispose() => _service.Dispose();
+
+    [Theory]
+    [InlineData("demo-flow-token:")]
+    [InlineData("demo-flow-token")]
+    public async Task A_token_is_the_user_name_of_basic(string credentials) =>
+        Assert.Equal(201, (await PutAsync("demo", $"Basic {Encode(credentials)}")).Status);
+
+    [Theory]
+    [InlineData("Bearer demo-flow-token")]
+    [InlineData("bearer demo-flow-token")]
+    public async Task A_token_may_be_a_bearers(string header) => Assert.Equal(201, (await PutAsync("demo", header)).Status);
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("Bearer nope")]
+    [InlineData("Bearer ")]
+    [InlineData("Basic")]
+    [InlineData("Basic ???")]
+    [InlineData("Digest demo-flow-token")]
+    public async Task Without_a_known_token_the_answer_is_401(string? header)
+    {
+        var before = await _service.StoredAsync();
+
+        var answer = await PutAsync("demo", header);
+
+        Assert.Equal(401, answer.Status);
+        Assert.True(answer.Body.IsEmpty);
+        Assert.Equal(before, await _service.StoredAsync());
+    }
+
+    [Fact]
+    public async Task Another_organization_and_an_unknown_one_answer_alike()
+    {
+        await PutAsync("demo", "Bearer demo-flow-token");
+
+        var others = await PutAsync("demo", "Bearer other-flow-token");
+        var unknown = await PutAsync("nobody", "Bearer other-flow-token");
+
+        Assert.Equal(404, others.Status);
+        Assert.Equal((unknown.Status, unknown.Body.Length), (others.Status, others.Body.Length));
+    }
+
+    [Fact]
+    public async Task An_organization_does_not_find_what_is_anothers_by_its_id()
+    {
+        using var shop = new FlowShop();
+        var (authorization, captures) = await shop.PaidOrder("c-1", "60");
+        var request = ServiceUnderTest.Request("GET", "/other/x", null, ("Authorization", "Bearer other-flow-token"));
+
+        var order = await shop.Service.Get<FlowOrders>().GetAsync(request, "other", "c-1", default);
+        var capture = await shop.Service.Get<FlowCaptures>().GetAsync(request, "other", captures[0], default);
+        var found = await shop.Service.Get<FlowAuthorizations>().GetAsync(request, "other", authorization, default);
+        var refund = await shop.Service.Get<FlowRefunds>().PostAsync(
+            request with { Body = Encoding.UTF8.GetBytes($$"""{"capture_id":"{{captures[0]}}"}""") }, "other", default);
+
+        Assert.Equal([404, 404, 404, 422], [order.Status, capture.Status, found.Status, refund.Status]);
+    }
+
+    [Fact]
+    public void A_fault_names_the_trace_and_nothing_else()
+    {
+        var answer = _service.Get<FlowDialect>().Fault(503, "trace-1");
+
+        var body = Encoding.UTF8.GetString(answer.Body.Span);
+        Assert.Equal(503, answer.Status);
+        Assert.Contains("server_error", body, StringComparison.Ordinal);
+        Assert.Contains("trace-1", body, StringComparison.Ordinal);
+    }
+
+    private static string Encode(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+
+    private Task<WireResponse> PutAsync(string organization, string? authorization)
+    {
+        (string, string)[] headers = authorization is null ? [] : [("Authorization", authorization)];
+        var request = ServiceUnderTest.Request(
+            "PUT", $"/{organization}/orders/c-1", """{"currency":"USD","total":1}""", headers);
+        return _service.Get<FlowOrders>().PutAsync(request, organization, "c-1", default);
+    }
+}

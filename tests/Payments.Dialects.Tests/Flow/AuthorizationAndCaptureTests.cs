@@ -1,0 +1,206 @@
+using Payments.Handlers;
+
+namespace Payments.Dialects.Tests.Flow;
+
+public sealed class AuthorizationAndCaptureTests : IDisposable
+{
+    private const string Direct =
+        """
+        {"discriminator":"direct_authorization_form","token":"tok-1","amount":12.340,"currency":"CHF","key":"a-1","cvv":"123",
+         "customer":{"name":{"first":"Ada","last":"Lovelace"},"email":"ada@example.com"},"attributes":{"till":"3"},"ip":"10.0.0.1"}
+        """;
+
+    private readonly FlowShop _shop = new();
+
+    public void Dispose() => _shop.Dispose();
+
+    [Fact]
+    public async Task A_direct_authorization_has_no_order_and_is_found_by_key_and_id()
+    {
+        var authorized = await _shop.Authorize(Direct);
+
+        Assert.Equal(201, authorized.Status);
+        Assert.Equal("card_authorization", authorized.Of("discriminator"));
+        Assert.Equal("organization", authorized.Of("merchant_of_record"));
+        Assert.Equal("tok-1", authorized.Of("card.token"));
+        Assert.Equal("12.34", authorized.Number("amount"));
+        Assert.Equal("Lovelace", authorized.Of("customer.name.last"));
+        Assert.Equal("authorized", authorized.Of("result.status"));
+        Assert.Equal("2026-03-21T09:26:53.000Z", authorized.Of("expires_at"));
+        Assert.False(authorized.Body.TryGetProperty("order", out _));
+        Assert.DoesNotContain("123", authorized.Text.Replace(authorized.Of("id"), "", StringComparison.Ordinal)
+            .Replace(authorized.Of("card.id"), "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal(authorized.Text, (await _shop.GetAuthorization("a-1")).Text);
+        Assert.Equal(authorized.Text, (await _shop.GetAuthorization(authorized.Of("id"))).Text);
+        Assert.Equal(authorized.Text, (await _shop.Authorize(Direct)).Text);
+    }
+
+    [Fact]
+    public async Task An_authorization_for_an_order_takes_its_balance_and_lowers_it()
+    {
+        await _shop.PutOrder("c-1", """{"currency":"JPY","total":5000}""");
+
+        var authorized = await _shop.Authorize(
+            """{"discriminator":"merchant_of_record_authorization_form","token":"tok-1","order_number":"c-1"}""");
+
+        Assert.Equal("5000", authorized.Number("amount"));
+        Assert.Equal("flow", authorized.Of("merchant_of_record"));
+        Assert.Equal("flow_order", authorized.Of("order.discriminator"));
+        Assert.Equal("0", (await _shop.GetOrder("c-1")).Number("balance"));
+    }
+
+    [Fact]
+    public async Task An_authorization_shows_when_it_has_expired()
+    {
+        await _shop.Authorize(Direct);
+        _shop.Service.Time.Advance(TimeSpan.FromDays(7));
+
+        var expired = await _shop.GetAuthorization("a-1");
+        var refused = await _shop.Refused(() => _shop.Capture("""{"authorization_id":"a-1"}"""));
+
+        Assert.Equal("expired", expired.Of("result.status"));
+        Assert.Equal("expired", refused.Of("decline_code"));
+    }
+
+    [Theory]
+    [InlineData("cvv", "cvv")]
+    [InlineData("fraud", "fraud")]
+    [InlineData("032", "expired")]
+    [InlineData("insufficient_funds", "unknown")]
+    [InlineData("051", "unknown")]
+    public async Task A_decline_has_the_code_that_flows_clients_know(string declined, string code)
+    {
+        _shop.Service.Processor.Decline<AuthorizeFunds>(declined, "Refused by the bank.");
+
+        var refused = await _shop.Refused(() => _shop.Authorize(Direct));
+
+        Assert.Equal(code, refused.Of("code"));
+        Assert.Contains("Refused by the bank.", refused.Messages, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("not json", "unknown", "JSON")]
+    [InlineData("""{"token":"t","amount":1,"currency":"USD"}""", "unknown", "discriminator")]
+    [InlineData("""{"discriminator":"authorization_copy_form","token":"t"}""", "not_supported", "discriminator")]
+    [InlineData("""{"discriminator":"direct_authorization_form","amount":1,"currency":"USD"}""", "invalid_token", "token is needed")]
+    [InlineData("""{"discriminator":"direct_authorization_form","token":"t","currency":"USD"}""", "unknown", "amount is needed")]
+    [InlineData("""{"discriminator":"direct_authorization_form","token":"t","amount":1}""", "unknown", "currency is needed")]
+    [InlineData("""{"discriminator":"direct_authorization_form","token":"t","amount":0,"currency":"USD"}""", "unknown", "zero")]
+    [InlineData("""{"discriminator":"direct_authorization_form","token":"t","amount":1,"currency":"USD","cvv":"12a"}""", "cvv", "cvv")]
+    [InlineData("""{"discriminator":"direct_authorization_form","token":"t","amount":1,"currency":"USD","customer":{"name":{"first":7}}}""", "unknown", "customer.name.first")]
+    [InlineData("""{"discriminator":"merchant_of_record_authorization_form","token":"t"}""", "unknown", "order_number is needed")]
+    [InlineData("""{"discriminator":"merchant_of_record_authorization_form","token":"t","order_number":"x"}""", "unknown", "no order x")]
+    [InlineData("""{"discriminator":"merchant_of_record_authorization_form","token":"t","order_number":"x","amount":1}""", "unknown", "no order x")]
+    public async Task A_wrong_authorization_form_is_refused(string body, string code, string message)
+    {
+        var refused = await _shop.Refused(() => _shop.Authorize(body));
+
+        Assert.Equal(code, refused.Of("code"));
+        Assert.Contains(message, refused.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_card_number_for_a_token_is_refused_and_not_repeated()
+    {
+        var refused = await _shop.Refused(() => _shop.Authorize(
+            """{"discriminator":"direct_authorization_form","token":"4111 1111 1111 1111","amount":1,"currency":"USD"}"""));
+
+        Assert.Equal("invalid_token", refused.Of("code"));
+        Assert.DoesNotContain("1111", refused.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_used_for_another_authorization_is_a_duplicate()
+    {
+        await _shop.Authorize(Direct);
+
+        var refused = await _shop.Refused(() => _shop.Authorize(Direct.Replace("12.340", "12.35", StringComparison.Ordinal)));
+
+        Assert.Equal("duplicate", refused.Of("code"));
+    }
+
+    [Fact]
+    public async Task A_capture_is_found_by_key_and_id_and_repeated_with_its_key()
+    {
+        await _shop.Authorize(Direct);
+        const string Body = """{"authorization_id":"a-1","key":"k-1","amount":10,"attributes":{"parcel":"1"}}""";
+
+        var captured = await _shop.Capture(Body);
+
+        Assert.Equal(201, captured.Status);
+        Assert.Equal("succeeded", captured.Of("status"));
+        Assert.Equal("10.00", captured.Number("amount"));
+        Assert.Equal("a-1", captured.Of("authorization.key"));
+        Assert.Equal("1", captured.Of("attributes.parcel"));
+        Assert.Equal(captured.Text, (await _shop.Capture(Body)).Text);
+        Assert.Equal(captured.Text, (await _shop.GetCapture("k-1")).Text);
+        Assert.Equal(captured.Text, (await _shop.GetCapture(captured.Of("id"))).Text);
+        Assert.Equal("2.34", (await _shop.Capture("""{"authorization_id":"a-1"}""")).Number("amount"));
+    }
+
+    [Fact]
+    public async Task A_capture_that_the_processor_has_not_answered_is_pending_and_is_confirmed_later()
+    {
+        await _shop.Authorize(Direct);
+        _shop.Service.Processor.Script = _ => new ProcessorAnswer.Unknown("time-out");
+        var captured = await _shop.Capture("""{"authorization_id":"a-1","key":"k-1"}""");
+        _shop.Service.Processor.Script = _ => null;
+
+        await _shop.Service.DrainAsync();
+
+        Assert.Equal("pending", captured.Of("status"));
+        Assert.Equal("succeeded", (await _shop.GetCapture("k-1")).Of("status"));
+    }
+
+    [Fact]
+    public async Task A_capture_that_is_declined_is_refused_with_its_decline_code_and_stays_failed()
+    {
+        await _shop.Authorize(Direct);
+        _shop.Service.Processor.Decline<CaptureFunds>("008", "Insufficient funds");
+
+        var refused = await _shop.Capture("""{"authorization_id":"a-1","key":"k-1"}""");
+        var again = await _shop.Capture("""{"authorization_id":"a-1","key":"k-1"}""");
+
+        Assert.Equal(422, refused.Status);
+        Assert.Equal("insufficient_funds", refused.Of("decline_code"));
+        Assert.Equal(refused.Text, again.Text);
+        Assert.Equal("failed", (await _shop.GetCapture("k-1")).Of("status"));
+    }
+
+    [Theory]
+    [InlineData("""{"amount":1}""", "unknown", "authorization_id is needed")]
+    [InlineData("""{"authorization_id":"nope","amount":1}""", "unknown", "no authorization nope")]
+    [InlineData("""{"authorization_id":"nope"}""", "unknown", "no authorization nope")]
+    [InlineData("""{"authorization_id":"a-1","amount":12.35}""", "insufficient_funds", "12.34 CHF")]
+    [InlineData("""{"authorization_id":"a-1","amount":1,"currency":"EUR"}""", "unknown", "CHF")]
+    [InlineData("""{"authorization_id":"a-1","amount":-1}""", "unknown", "more than zero")]
+    public async Task A_wrong_capture_form_is_refused(string body, string code, string message)
+    {
+        await _shop.Authorize(Direct);
+
+        var refused = await _shop.Refused(() => _shop.Capture(body));
+
+        Assert.Equal("generic_error", refused.Of("code"));
+        Assert.Equal(code, refused.Of("decline_code"));
+        Assert.Contains(message, refused.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_used_for_another_capture_is_a_client_error()
+    {
+        await _shop.Authorize(Direct);
+        await _shop.Capture("""{"authorization_id":"a-1","key":"k-1","amount":1}""");
+        _shop.Service.Queue.TakeAll();
+
+        var refused = await _shop.Refused(() => _shop.Capture("""{"authorization_id":"a-1","key":"k-1","amount":2}"""));
+
+        Assert.Equal("client_error", refused.Of("code"));
+    }
+
+    [Fact]
+    public async Task What_is_unknown_is_not_found()
+    {
+        Assert.Equal(404, (await _shop.GetAuthorization("nope")).Status);
+        Assert.Equal(404, (await _shop.GetCapture("nope")).Status);
+    }
+}

@@ -1,0 +1,65 @@
+using Payments.Handlers;
+
+namespace Payments.Dialects.Tests.Flow;
+
+/// <summary>Every answer is one that Flow's typed clients take.</summary>
+public sealed class ClientModelTests : IDisposable
+{
+    private const string Credit = """{"order_number":"c-1","description":"Gift card","amount":4,"max":5,"currency":"USD"}""";
+
+    private readonly FlowShop _shop = new();
+
+    public void Dispose() => _shop.Dispose();
+
+    [Fact]
+    public async Task Refunds_in_every_state_and_their_summary()
+    {
+        await _shop.PaidOrder("c-1", "60", "40");
+
+        Takes("refund", await _shop.Refund("""{"order_number":"c-1","key":"r-1","amount":75}"""), 201);
+        await _shop.Service.DrainAsync();
+        Takes("refund", await _shop.GetRefund("r-1"), 200);
+        _shop.Service.Processor.Decline<RefundFunds>("008", "No.");
+        await _shop.Refund("""{"order_number":"c-1","key":"r-2"}""");
+        await _shop.Service.DrainAsync();
+        Takes("refund", await _shop.GetRefund("r-2"), 200);
+        Takes("refund_order_summary", await _shop.GetSummary("c-1"), 200);
+        Takes("refund_error", await _shop.Refund("{}"), 422);
+        Takes("refund_error", await _shop.Refund("""{"order_number":"c-1","amount":1000}"""), 422);
+    }
+
+    [Fact]
+    public async Task Captures_and_authorizations()
+    {
+        var (authorization, captures) = await _shop.PaidOrder("c-1", "60");
+        const string Direct = """{"discriminator":"direct_authorization_form","token":"t","amount":1,"currency":"USD","key":"a-1"}""";
+
+        Takes("card_authorization", await _shop.GetAuthorization(authorization), 200);
+        Takes("card_authorization", await _shop.Authorize(Direct), 201);
+        Takes("capture", await _shop.GetCapture(captures[0]), 200);
+        Takes("capture", await _shop.Capture("""{"authorization_id":"a-1"}"""), 201);
+        _shop.Service.Time.Advance(TimeSpan.FromDays(8));
+        Takes("card_authorization", await _shop.GetAuthorization("a-1"), 200);
+        Takes("authorization_error", await _shop.Authorize("{}"), 422);
+        Takes("refund_error", await _shop.Capture("{}"), 422);
+    }
+
+    [Fact]
+    public async Task Credit_payments_and_orders()
+    {
+        await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
+
+        var credited = await _shop.Credit(Credit);
+        Takes("credit_payment", credited, 201);
+        Takes("credit_payment", await _shop.GetCredit(credited.Of("id")), 200);
+        Takes("credit_payment_expanded", await _shop.Credit(Credit, "?expand=order"), 201);
+        Takes("credit_payment_error", await _shop.Credit("[]"), 422);
+        Takes("generic_error", await _shop.PutOrder("c-1", "{}"), 422);
+    }
+
+    private static void Takes(string model, FlowAnswer answer, int status)
+    {
+        Assert.Equal(status, answer.Status);
+        Assert.Empty(ClientModels.Problems(model, answer.Body));
+    }
+}

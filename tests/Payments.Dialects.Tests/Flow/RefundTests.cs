@@ -1,0 +1,221 @@
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Dialects.Tests.Flow;
+
+public sealed class RefundTests : IDisposable
+{
+    private readonly FlowShop _shop = new();
+
+    public void Dispose() => _shop.Dispose();
+
+    [Fact]
+    public async Task A_refund_of_an_order_is_pending_then_succeeds_over_several_captures()
+    {
+        await _shop.PaidOrder("c-1001", "60", "40");
+
+        var asked = await _shop.Refund("""{"order_number":"c-1001","key":"r-1","amount":75,"currency":"USD"}""");
+        Assert.Equal(201, asked.Status);
+        Assert.Equal("pending", asked.Of("status"));
+        Assert.Equal("75.00", asked.Number("amount"));
+        Assert.Equal(0, asked["captures"].GetArrayLength());
+        Assert.Equal("c-1001", asked.Of("authorization.order.number"));
+
+        await _shop.Service.DrainAsync();
+        var settled = await _shop.GetRefund("r-1");
+        Assert.Equal(200, settled.Status);
+        Assert.Equal("succeeded", settled.Of("status"));
+        Assert.Equal("75.00", settled.Number("requested.amount"));
+        Assert.Equal("60.00", settled.Number("captures.0.amount"));
+        Assert.Equal("60.00", settled.Number("captures.0.capture.amount"));
+        Assert.Equal("15.00", settled.Number("captures.1.amount"));
+        Assert.Equal(settled.Text, (await _shop.GetRefund(settled.Of("id"))).Text);
+    }
+
+    [Fact]
+    public async Task A_refund_of_a_capture_is_taken_from_it_alone()
+    {
+        var (_, captures) = await _shop.PaidOrder("c-1", "30", "30", "40");
+
+        var asked = await _shop.Refund($$"""{"capture_id":"{{captures[1]}}","amount":"12.5"}""");
+        await _shop.Service.DrainAsync();
+
+        var settled = await _shop.GetRefund(asked.Of("id"));
+        Assert.Equal(captures[1], settled.Of("captures.0.capture.id"));
+        Assert.Equal("12.50", settled.Number("captures.0.amount"));
+        Assert.Equal(1, settled["captures"].GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Without_an_amount_all_that_is_left_of_an_authorization_is_refunded()
+    {
+        var (authorization, _) = await _shop.PaidOrder("c-1", "30", "30");
+        await _shop.Refund("""{"order_number":"c-1","amount":12.34,"currency":"usd"}""");
+        await _shop.Service.DrainAsync();
+
+        var asked = await _shop.Refund($$"""{"authorization_id":"{{authorization}}","amount":null,"currency":null}""");
+
+        Assert.Equal("47.66", asked.Number("amount"));
+    }
+
+    [Fact]
+    public async Task The_same_key_again_answers_the_same_refund_and_refunds_once()
+    {
+        await _shop.PaidOrder("c-1", "60");
+        const string Body = """{"order_number":"c-1","key":"r-1","amount":20}""";
+
+        var first = await _shop.Refund(Body);
+        await _shop.Service.DrainAsync();
+        var second = await _shop.Refund("""{ "amount": 20.0, "key": "r-1", "order_number": "c-1" }""");
+        await _shop.Service.DrainAsync();
+
+        Assert.Equal(201, second.Status);
+        Assert.Equal(first.Of("id"), second.Of("id"));
+        Assert.Equal("20.00", (await _shop.GetSummary("c-1")).Number("refunded"));
+        Assert.Single(_shop.Service.Processor.Operations.OfType<RefundFunds>());
+    }
+
+    [Fact]
+    public async Task A_key_used_for_another_refund_is_a_client_error_that_names_it()
+    {
+        await _shop.PaidOrder("c-1", "60");
+        await _shop.Refund("""{"order_number":"c-1","key":"r-1","amount":20}""");
+        await _shop.Service.DrainAsync();
+
+        var refused = await _shop.Refused(() => _shop.Refund("""{"order_number":"c-1","key":"r-1","amount":21}"""));
+
+        Assert.Equal("client_error", refused.Of("code"));
+        Assert.Equal("unknown", refused.Of("decline_code"));
+        Assert.Contains("r-1", refused.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task More_than_is_left_is_refused_as_insufficient_funds_pending_refunds_counted()
+    {
+        await _shop.PaidOrder("c-1", "60", "40");
+        await _shop.Refund("""{"order_number":"c-1","amount":99.99}""");
+        _shop.Service.Queue.TakeAll();
+
+        var refused = await _shop.Refused(() => _shop.Refund("""{"order_number":"c-1","amount":0.02}"""));
+
+        Assert.Equal("generic_error", refused.Of("code"));
+        Assert.Equal("insufficient_funds", refused.Of("decline_code"));
+    }
+
+    [Fact]
+    public async Task Captures_too_old_are_refused_as_expired()
+    {
+        await _shop.PaidOrder("c-1", "60");
+        _shop.Service.Queue.TakeAll();
+        _shop.Service.Time.Advance(CaptureBalance.RefundWindow);
+
+        var refused = await _shop.Refused(() => _shop.Refund("""{"order_number":"c-1","amount":1}"""));
+
+        Assert.Equal("expired", refused.Of("decline_code"));
+        Assert.Equal("0.00", (await _shop.GetSummary("c-1")).Number("amounts.balance"));
+    }
+
+    [Fact]
+    public async Task A_refund_that_every_capture_declines_failed()
+    {
+        await _shop.PaidOrder("c-1", "60");
+        _shop.Service.Processor.Decline<RefundFunds>("008", "No.");
+
+        var asked = await _shop.Refund("""{"order_number":"c-1","key":"r-1"}""");
+        await _shop.Service.DrainAsync();
+
+        Assert.Equal(201, asked.Status);
+        var settled = await _shop.GetRefund("r-1");
+        Assert.Equal("failed", settled.Of("status"));
+        Assert.Equal(0, settled["captures"].GetArrayLength());
+        Assert.Equal("60.00", (await _shop.GetSummary("c-1")).Number("amounts.balance"));
+    }
+
+    [Theory]
+    [InlineData("", "empty")]
+    [InlineData("[]", "object")]
+    [InlineData("{", "not valid JSON")]
+    [InlineData("""{"order_number":"c-1","order_number":"c-1"}""", "order_number")]
+    [InlineData("""{"amount":1}""", "authorization_id")]
+    [InlineData("""{"order_number":1}""", "order_number must be a string")]
+    [InlineData("""{"order_number":""}""", "order_number must not be empty")]
+    [InlineData("""{"order_number":"c-1","amount":true}""", "amount must be a number")]
+    [InlineData("""{"order_number":"c-1","amount":"ten"}""", "amount must be a number")]
+    [InlineData("""{"order_number":"c-1","amount":12.345}""", "amount must have at most 2 decimals")]
+    [InlineData("""{"order_number":"c-1","amount":1e300}""", "amount")]
+    [InlineData("""{"order_number":"c-1","amount":1e17}""", "amount")]
+    [InlineData("""{"order_number":"c-1","amount":0}""", "more than zero")]
+    [InlineData("""{"order_number":"c-1","amount":"0.0"}""", "more than zero")]
+    [InlineData("""{"order_number":"c-1","amount":-1}""", "more than zero")]
+    [InlineData("""{"order_number":"c-1","currency":"XYZ"}""", "currency")]
+    [InlineData("""{"order_number":"c-1","currency":"EUR","amount":1}""", "USD")]
+    [InlineData("""{"order_number":"nope","amount":1}""", "no order nope")]
+    [InlineData("""{"order_number":"nope"}""", "no order nope")]
+    [InlineData("""{"capture_id":"nope","amount":1}""", "no capture nope")]
+    [InlineData("""{"authorization_id":"nope"}""", "no authorization nope")]
+    [InlineData("""{"order_number":"c-1","key":"a\u0000b"}""", "key must not have control characters")]
+    [InlineData("""{"order_number":"c-1","key":"\ud800"}""", "surrogate")]
+    [InlineData("""{"order_number":"c-1","attributes":{"a":1}}""", "attributes")]
+    [InlineData("""{"order_number":"c-1","attributes":[]}""", "attributes")]
+    public async Task A_wrong_form_is_refused_with_a_message_that_names_what_is_wrong(string body, string message)
+    {
+        await _shop.PaidOrder("c-1", "60");
+        _shop.Service.Queue.TakeAll();
+
+        var refused = await _shop.Refused(() => _shop.Refund(body));
+
+        Assert.Equal("generic_error", refused.Of("code"));
+        Assert.Contains(message, refused.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_does_not_belong_together_is_refused()
+    {
+        var (_, captures) = await _shop.PaidOrder("c-1", "60");
+        var (authorization, _) = await _shop.PaidOrder("c-2", "60");
+        _shop.Service.Queue.TakeAll();
+
+        var refused = await _shop.Refused(() => _shop.Refund(
+            $$"""{"capture_id":"{{captures[0]}}","authorization_id":"{{authorization}}"}"""));
+
+        Assert.Equal("unknown", refused.Of("decline_code"));
+    }
+
+    [Fact]
+    public async Task The_summary_tells_what_can_still_be_refunded()
+    {
+        await _shop.PaidOrder("c-1", "60", "30");
+        await _shop.Refund("""{"order_number":"c-1","amount":50}""");
+        await _shop.Service.DrainAsync();
+        await _shop.Refund("""{"order_number":"c-1","amount":10}""");
+
+        var summary = await _shop.GetSummary("c-1");
+
+        Assert.Equal("c-1", summary.Of("order_number"));
+        Assert.Equal("90.00", summary.Number("captured"));
+        Assert.Equal("50.00", summary.Number("refunded"));
+        Assert.Equal("30.00", summary.Number("amounts.balance"));
+        Assert.Equal("22.50", summary.Number("amounts.balance_excluding_shipping"));
+        Assert.Equal("7.50", summary.Number("amounts.shipping"));
+    }
+
+    [Fact]
+    public async Task The_return_and_the_attributes_are_kept()
+    {
+        await _shop.PaidOrder("c-1", "60");
+
+        var asked = await _shop.Refund("""{"order_number":"c-1","rma_key":"rma-1","attributes":{"why":"too small"}}""");
+
+        Assert.Equal("rma-1", asked.Of("attributes.rma_key"));
+        Assert.Equal("too small", asked.Of("attributes.why"));
+    }
+
+    [Fact]
+    public async Task What_is_unknown_is_not_found()
+    {
+        Assert.Equal(404, (await _shop.GetRefund("nope")).Status);
+        Assert.Equal(404, (await _shop.GetRefund("")).Status);
+        Assert.Equal(404, (await _shop.GetSummary("nope")).Status);
+        Assert.Equal(404, (await _shop.GetSummary(new string('x', 101))).Status);
+    }
+}

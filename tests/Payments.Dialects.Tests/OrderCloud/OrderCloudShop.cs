@@ -1,0 +1,95 @@
+using System.Text;
+using System.Text.Json;
+using Payments.Dialects.OrderCloud;
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Dialects.Tests.OrderCloud;
+
+/// <summary>A storefront with a token and an order, and what it sends.</summary>
+public sealed class OrderCloudShop : IDisposable
+{
+    public const string Order = "o-77";
+
+    public ServiceUnderTest Service { get; } = new();
+
+    public static CancellationToken None => CancellationToken.None;
+
+    public static Money Usd(decimal amount) =>
+        Money.TryFromDecimal(amount, Currency.Of("USD"), out var money)
+            ? money
+            : throw new ArgumentOutOfRangeException(nameof(amount));
+
+    public static async Task<OrderCloudShop> WithOrderAsync(decimal total = 100m, string order = Order)
+    {
+        var shop = new OrderCloudShop();
+        await shop.RegisterAsync(order, total);
+        return shop;
+    }
+
+    public Task RegisterAsync(string order, decimal total) => Service.Get<Orders>()
+        .RegisterAsync(ServiceUnderTest.Demo, new OrderNumber(order), Usd(total), Usd(0), None);
+
+    public async Task<string> TokenAsync(
+        string scope = "", string client = "demo-ordercloud-client", string secret = "demo-ordercloud-secret")
+    {
+        var answer = await PostFormAsync(
+            $"grant_type=client_credentials&scope={Uri.EscapeDataString(scope)}&client_id={client}&client_secret={secret}");
+        return Json(answer).GetProperty("access_token").GetString()!;
+    }
+
+    public Task<WireResponse> PostFormAsync(string form, string type = "application/x-www-form-urlencoded") =>
+        Service.Get<OrderCloudTokens>().PostAsync(
+            ServiceUnderTest.Request("POST", "/oauth/token", form, ("Content-Type", type)), None);
+
+    public async Task<WireResponse> CreateAsync(
+        string body, string order = Order, string direction = "Outgoing", string? token = null) =>
+        await Service.Get<OrderCloudPayments>().PostAsync(
+            await RequestAsync("POST", $"/v1/orders/{direction}/{order}/payments", body, token), direction, order, None);
+
+    public async Task<WireResponse> GetAsync(
+        string payment, string order = Order, string direction = "All", string? token = null) =>
+        await Service.Get<OrderCloudPayments>().GetAsync(
+            await RequestAsync("GET", $"/v1/orders/{direction}/{order}/payments/{payment}", null, token),
+            direction, order, payment, None);
+
+    public async Task<WireResponse> ListAsync(
+        string query = "", string order = Order, string direction = "Incoming", string? token = null) =>
+        await Service.Get<OrderCloudPayments>().ListAsync(
+            await RequestAsync("GET", $"/v1/orders/{direction}/{order}/payments{query}", null, token),
+            direction, order, None);
+
+    public async Task<WireResponse> TransactAsync(
+        string payment, string body, string order = Order, string direction = "Incoming", string? token = null) =>
+        await Service.Get<OrderCloudTransactions>().PostAsync(
+            await RequestAsync("POST", $"/v1/orders/{direction}/{order}/payments/{payment}/transactions", body, token),
+            direction, order, payment, None);
+
+    /// <summary>A transaction as integrations send them.</summary>
+    public Task<WireResponse> TransactAsync(string payment, string id, string type, decimal amount) =>
+        TransactAsync(payment, FormattableString.Invariant(
+            $$"""{"ID":"{{id}}","Type":"{{type}}","DateExecuted":"2026-03-14T09:00:00+00:00","Amount":{{amount}},"Succeeded":true}"""));
+
+    public async Task<WireRequest> RequestAsync(string method, string path, string? body, string? token) =>
+        ServiceUnderTest.Request(
+            method,
+            path,
+            body,
+            ("Authorization", $"Bearer {token ?? await TokenAsync()}"),
+            ("Content-Type", "application/json"));
+
+    public async Task<LedgerHead> HeadAsync(string order = Order) => (await Service.Ledgers.LoadAsync(
+        LedgerAddress.Of(ServiceUnderTest.Demo, new OrderNumber(order)), [], None)).Head!;
+
+    public static JsonElement Json(WireResponse answer) => JsonDocument.Parse(answer.Body).RootElement;
+
+    public static string Text(WireResponse answer) => Encoding.UTF8.GetString(answer.Body.Span);
+
+    public static string Code(WireResponse answer) =>
+        Json(answer).GetProperty("Errors")[0].GetProperty("ErrorCode").GetString()!;
+
+    public static string[] Ids(WireResponse list) =>
+        [.. Json(list).GetProperty("Items").EnumerateArray().Select(item => item.GetProperty("ID").GetString()!)];
+
+    public void Dispose() => Service.Dispose();
+}

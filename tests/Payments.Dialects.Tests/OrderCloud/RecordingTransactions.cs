@@ -1,0 +1,182 @@
+using static Payments.Dialects.Tests.OrderCloud.OrderCloudShop;
+
+namespace Payments.Dialects.Tests.OrderCloud;
+
+public sealed class RecordingTransactions
+{
+    [Fact]
+    public async Task The_whole_payment_comes_back()
+    {
+        using var shop = await WithPaymentAsync();
+
+        var answer = await shop.TransactAsync("p-1", """
+            {"ID":"ch_91x","Type":"CreditCard","DateExecuted":"2024-03-05T10:10:00.1204567+02:00","Currency":"USD","Amount":41.9,
+            "Succeeded":true,"ResultCode":"00","ResultMessage":"ok","xp":{"CCTransactionResult":{"Status":"Approved"}}}
+            """);
+
+        Assert.Equal(201, answer.Status);
+        Assert.Equal("/v1/orders/Incoming/o-77/payments/p-1/transactions/ch_91x", answer.Headers["Location"]);
+        var payment = Json(answer);
+        Assert.Equal("p-1", payment.GetProperty("ID").GetString());
+        Assert.Equal(
+            """
+            {"ID":"ch_91x","Type":"CreditCard","DateExecuted":"2024-03-05T08:10:00.12+00:00","Currency":"USD","Amount":41.90,
+            "Succeeded":true,"ResultCode":"00","ResultMessage":"ok","xp":{"CCTransactionResult":{"Status":"Approved"}}}
+            """.Replace("\n", "", StringComparison.Ordinal),
+            payment.GetProperty("Transactions")[0].GetRawText());
+        Assert.Equal(Text(answer), Text(await shop.GetAsync("p-1")));
+    }
+
+    [Theory]
+    [InlineData("CreditCard", "CreditCardCapture", "CreditCardRefund", -1)]
+    [InlineData("CreditCardAuthorization", "CREDITCARDCAPTURE", "creditcardrefund", 1)]
+    [InlineData("Authorization", "Capture", "Refund", 1)]
+    [InlineData("authorize", "capture", "REFUND", -1)]
+    public async Task Types_mean_what_the_integrations_mean_by_them(
+        string authorization, string capture, string refund, int sign)
+    {
+        using var shop = await WithPaymentAsync();
+
+        Assert.Equal(201, (await shop.TransactAsync("p-1", "a", authorization, 60)).Status);
+        Assert.Equal(201, (await shop.TransactAsync("p-1", "c", capture, 50)).Status);
+        Assert.Equal(201, (await shop.TransactAsync("p-1", "r", refund, sign * 20)).Status);
+
+        var head = await shop.HeadAsync();
+        Assert.Equal(Usd(60), head.Authorizations.Single().Amount);
+        Assert.Equal(Usd(50), head.Captured);
+        Assert.Equal(Usd(20), head.Refunded);
+    }
+
+    [Theory]
+    [InlineData("CreditCardVoidAuthorization", -60)]
+    [InlineData("CreditCardVoid", 60)]
+    [InlineData("void", 0)]
+    public async Task A_void_gives_the_authorization_back(string type, decimal amount)
+    {
+        using var shop = await WithPaymentAsync();
+        await shop.TransactAsync("p-1", "a", "Authorization", 60);
+
+        Assert.Equal(201, (await shop.TransactAsync("p-1", "v", type, amount)).Status);
+
+        Assert.True((await shop.HeadAsync()).Authorizations.Single().Reversed);
+    }
+
+    [Theory]
+    [InlineData("Capture", false)]
+    [InlineData("Note", true)]
+    public async Task What_failed_or_means_nothing_to_us_is_kept_and_moves_nothing(string type, bool succeeded)
+    {
+        using var shop = await WithPaymentAsync();
+
+        var answer = await shop.TransactAsync("p-1", $$"""
+            {"ID":"t","Type":"{{type}}","DateExecuted":"2026-03-14","Amount":60,"Currency":"EUR","Succeeded":{{(succeeded ? "true" : "false")}}}
+            """);
+
+        Assert.Equal(201, answer.Status);
+        Assert.Equal(type, Json(answer).GetProperty("Transactions")[0].GetProperty("Type").GetString());
+        Assert.Empty((await shop.HeadAsync()).Captures);
+    }
+
+    [Fact]
+    public async Task HeadStart_s_refund_without_a_time_of_its_own_is_taken()
+    {
+        using var shop = await WithPaymentAsync();
+        await shop.TransactAsync("p-1", "c", "Capture", 60);
+
+        var answer = await shop.TransactAsync(
+            "p-1", """{"ID":"r","Type":"Refund","DateExecuted":"0001-01-01T00:00:00","Amount":-60,"Succeeded":true}""");
+
+        Assert.Equal(201, answer.Status);
+        Assert.Equal(
+            "0001-01-01T00:00:00+00:00",
+            Json(answer).GetProperty("Transactions")[1].GetProperty("DateExecuted").GetString());
+        Assert.Equal(Usd(60), (await shop.HeadAsync()).Refunded);
+    }
+
+    [Theory]
+    [InlineData("""{"DateExecuted":"2026-03-14"}""", "ValidationFailure", "Type")]
+    [InlineData("""{"Type":"","DateExecuted":"2026-03-14"}""", "ValidationFailure", "Type")]
+    [InlineData("""{"Type":"Capture"}""", "ValidationFailure", "DateExecuted")]
+    [InlineData("""{"Type":"Capture","DateExecuted":"yesterday"}""", "ValidationFailure", "DateExecuted")]
+    [InlineData("""{"Type":"Capture","DateExecuted":"2026-02-30"}""", "ValidationFailure", "DateExecuted")]
+    [InlineData("""{"Type":"Capture","DateExecuted":"2026-03-14","Amount":0.001}""", "ValidationFailure", "Amount")]
+    [InlineData("""{"Type":"Capture","DateExecuted":"2026-03-14","Amount":0,"Succeeded":true}""", "ValidationFailure", "Amount")]
+    [InlineData("""{"Type":"Capture","DateExecuted":"2026-03-14","Succeeded":"true"}""", "ValidationFailure", "Succeeded")]
+    [InlineData(
+        """{"Type":"Capture","DateExecuted":"2026-03-14","Amount":1,"Succeeded":true,"Currency":"EUR"}""",
+        "Payment.CurrencyMismatch",
+        "Currency")]
+    [InlineData("""{"Type":"Capture","DateExecuted":"2026-03-14","ID":"a/b"}""", "ValidationFailure", "ID")]
+    public async Task What_is_wrong_is_refused_naming_the_field_and_nothing_is_stored(string body, string code, string field)
+    {
+        using var shop = await WithPaymentAsync();
+        var before = await shop.Service.StoredAsync();
+
+        var answer = await shop.TransactAsync("p-1", body);
+
+        Assert.Equal(400, answer.Status);
+        Assert.Equal(code, Code(answer));
+        Assert.Equal(1, Json(answer).GetProperty("Errors").GetArrayLength());
+        Assert.Equal(field, Json(answer).GetProperty("Errors")[0].GetProperty("Data").GetProperty("Field").GetString());
+        Assert.Equal(before, await shop.Service.StoredAsync());
+    }
+
+    [Fact]
+    public async Task More_than_was_authorized_or_captured_is_refused_and_nothing_is_stored()
+    {
+        using var shop = await WithPaymentAsync();
+        await shop.TransactAsync("p-1", "a", "Authorization", 60);
+        await shop.TransactAsync("p-1", "c", "Capture", 50);
+        var before = await shop.Service.StoredAsync();
+
+        var capture = await shop.TransactAsync("p-1", "c2", "Capture", 10.01m);
+        var refund = await shop.TransactAsync("p-1", "r", "Refund", 50.01m);
+
+        Assert.Equal((400, "Payment.CaptureExceedsAuthorized"), (capture.Status, Code(capture)));
+        Assert.Equal((400, "Payment.RefundExceedsCaptured"), (refund.Status, Code(refund)));
+        Assert.Equal(before, await shop.Service.StoredAsync());
+    }
+
+    [Fact]
+    public async Task An_id_is_taken_once_per_payment()
+    {
+        using var shop = await WithPaymentAsync();
+        await shop.TransactAsync("p-1", "t", "Authorization", 60);
+        shop.Service.Time.Advance(TimeSpan.FromSeconds(1));
+
+        var again = await shop.TransactAsync("p-1", "t", "Authorization", 60);
+
+        Assert.Equal(409, again.Status);
+        Assert.Equal("IdExists", Code(again));
+        Assert.Contains("""{"ObjectType":"PaymentTransaction","ObjectID":"t"}""", Text(again), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_transaction_without_an_id_gets_one()
+    {
+        using var shop = await WithPaymentAsync();
+
+        var answer = await shop.TransactAsync("p-1", """{"ID":null,"Type":"Note","DateExecuted":"2026-03-14"}""");
+
+        Assert.Matches(
+            "^[A-Za-z0-9_-]{22}$", Json(answer).GetProperty("Transactions")[0].GetProperty("ID").GetString());
+    }
+
+    [Fact]
+    public async Task A_transaction_of_an_unknown_payment_is_not_found()
+    {
+        using var shop = await WithPaymentAsync();
+
+        var answer = await shop.TransactAsync("p-404", "t", "Authorization", 60);
+
+        Assert.Equal(404, answer.Status);
+        Assert.Contains("""{"ObjectType":"Payment","ObjectID":"p-404"}""", Text(answer), StringComparison.Ordinal);
+    }
+
+    private static async Task<OrderCloudShop> WithPaymentAsync()
+    {
+        var shop = await WithOrderAsync();
+        await shop.CreateAsync("""{"ID":"p-1","Type":"CreditCard","Amount":60,"Accepted":true}""");
+        return shop;
+    }
+}

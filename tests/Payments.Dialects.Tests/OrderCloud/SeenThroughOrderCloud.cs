@@ -1,0 +1,179 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Payments.Handlers;
+using Payments.Ledger;
+using static Payments.Dialects.Tests.OrderCloud.OrderCloudShop;
+
+namespace Payments.Dialects.Tests.OrderCloud;
+
+/// <summary>What other APIs do to an order, as OrderCloud's clients see it.</summary>
+public sealed class SeenThroughOrderCloud
+{
+    [Theory]
+    [InlineData("CreditCard", "CreditCardCapture", "CreditCardRefund", -25)]
+    [InlineData("Authorization", "Capture", "Refund", 25)]
+    public async Task A_refund_of_a_recorded_capture_shows_on_its_payment_in_the_shop_s_words(
+        string authorization, string capture, string refund, decimal amount)
+    {
+        using var shop = await WithOrderAsync();
+        await shop.CreateAsync("""{"ID":"p-1","Type":"CreditCard","Amount":60}""");
+        await shop.TransactAsync("p-1", "a", authorization, 60);
+        await shop.TransactAsync("p-1", "c", capture, 60);
+        var id = await RefundAsync(shop, 25);
+
+        Assert.Equal(2, Transactions(await shop.GetAsync("p-1")).Length);
+        await shop.Service.DrainAsync();
+
+        var shown = Transactions(await shop.GetAsync("p-1"))[2];
+        Assert.Equal(id, shown.GetProperty("ID").GetString());
+        Assert.Equal(refund, shown.GetProperty("Type").GetString());
+        Assert.Equal(amount, shown.GetProperty("Amount").GetDecimal());
+        Assert.Equal("2026-03-14T09:26:53+00:00", shown.GetProperty("DateExecuted").GetString());
+        Assert.True(shown.GetProperty("Succeeded").GetBoolean());
+        Assert.Equal("proc-1", shown.GetProperty("ResultCode").GetString());
+        Assert.Equal(JsonValueKind.Null, shown.GetProperty("xp").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_refund_that_the_processor_declined_does_not_show()
+    {
+        using var shop = await WithOrderAsync();
+        await shop.CreateAsync("""{"ID":"p-1","Type":"CreditCard","Amount":60}""");
+        await shop.TransactAsync("p-1", "c", "Capture", 60);
+        shop.Service.Processor.Decline<RefundFunds>("005", "Do not honour");
+        await RefundAsync(shop, 25);
+        await shop.Service.DrainAsync();
+
+        Assert.Single(Transactions(await shop.GetAsync("p-1")));
+    }
+
+    [Fact]
+    public async Task A_refund_over_two_payments_shows_on_both_with_the_share_of_each()
+    {
+        using var shop = await WithOrderAsync();
+        foreach (var (payment, amount) in new[] { ("p-1", 60m), ("p-2", 40m) })
+        {
+            await shop.CreateAsync(
+                FormattableString.Invariant($$"""{"ID":"{{payment}}","Type":"CreditCard","Amount":{{amount}}}"""));
+            await shop.TransactAsync(payment, "c", "Capture", amount);
+        }
+
+        var id = await RefundAsync(shop, 75);
+        await shop.Service.DrainAsync();
+
+        var first = Transactions(await shop.GetAsync("p-1"))[1];
+        var second = Transactions(await shop.GetAsync("p-2"))[1];
+        Assert.Equal((id, id), (first.GetProperty("ID").GetString(), second.GetProperty("ID").GetString()));
+        Assert.Equal((60m, 15m), (first.GetProperty("Amount").GetDecimal(), second.GetProperty("Amount").GetDecimal()));
+    }
+
+    [Fact]
+    public async Task An_authorization_of_another_api_shows_as_a_card_payment_with_its_captures_and_refunds()
+    {
+        using var shop = await WithOrderAsync();
+        var authorization = await AuthorizeAsync(shop, 80);
+        shop.Service.Time.Advance(TimeSpan.FromMinutes(1));
+        await CaptureAsync(shop, authorization, 50);
+        await shop.Service.DrainAsync();
+        shop.Service.Time.Advance(TimeSpan.FromMinutes(1));
+        await RefundAsync(shop, 20);
+        await shop.Service.DrainAsync();
+
+        var payment = Json(await shop.GetAsync(authorization));
+
+        Assert.Equal("CreditCard", payment.GetProperty("Type").GetString());
+        Assert.Equal(80m, payment.GetProperty("Amount").GetDecimal());
+        Assert.True(payment.GetProperty("Accepted").GetBoolean());
+        Assert.Equal(
+            [("Authorization", 80m), ("Capture", 50m), ("Refund", 20m)],
+            payment.GetProperty("Transactions").EnumerateArray().Select(transaction => (
+                transaction.GetProperty("Type").GetString()!, transaction.GetProperty("Amount").GetDecimal())));
+    }
+
+    [Fact]
+    public async Task A_capture_of_another_api_on_a_recorded_authorization_shows_in_the_shop_s_words()
+    {
+        using var shop = await WithOrderAsync();
+        await shop.CreateAsync("""{"ID":"p-1","Type":"CreditCard","Amount":60}""");
+        await shop.TransactAsync("p-1", "a", "CreditCard", 60);
+        var authorization = (await shop.HeadAsync()).Authorizations.Single().Id.ToString();
+
+        await CaptureAsync(shop, authorization, 50);
+
+        var shown = Transactions(await shop.GetAsync("p-1"))[1];
+        Assert.Equal("CreditCardCapture", shown.GetProperty("Type").GetString());
+        Assert.Equal(50m, shown.GetProperty("Amount").GetDecimal());
+    }
+
+    [Fact]
+    public async Task A_credit_payment_shows_as_one_from_a_spending_account()
+    {
+        using var shop = await WithOrderAsync();
+        var answer = await shop.Service.Get<CreditPayments>().RecordAsync(
+            ServiceUnderTest.Demo,
+            new CreditPaymentRequest(
+                null, new OrderNumber(OrderCloudShop.Order), "Gift card", Usd(15), Usd(15), ImmutableDictionary<string, string>.Empty),
+            None);
+        var id = Assert.IsType<Answer<CreditPayment>.Accepted>(answer).Result.Id.ToString();
+
+        var payment = Json(await shop.GetAsync(id));
+
+        Assert.Equal("SpendingAccount", payment.GetProperty("Type").GetString());
+        Assert.Equal("Gift card", payment.GetProperty("Description").GetString());
+        Assert.Equal(15m, payment.GetProperty("Amount").GetDecimal());
+        Assert.True(payment.GetProperty("Accepted").GetBoolean());
+        Assert.Equal([id], Ids(await shop.ListAsync()));
+    }
+
+    [Fact]
+    public async Task A_payment_of_another_api_takes_no_transactions_here_and_says_why()
+    {
+        using var shop = await WithOrderAsync();
+        var authorization = await AuthorizeAsync(shop, 80);
+        var before = await shop.Service.StoredAsync();
+
+        var answer = await shop.TransactAsync(authorization, "c", "Capture", 10);
+
+        Assert.Equal((400, "Payment.MadeElsewhere"), (answer.Status, Code(answer)));
+        Assert.Equal(before, await shop.Service.StoredAsync());
+    }
+
+    private static JsonElement[] Transactions(WireResponse payment) =>
+        [.. Json(payment).GetProperty("Transactions").EnumerateArray()];
+
+    private static async Task<string> RefundAsync(OrderCloudShop shop, decimal amount)
+    {
+        var answer = await shop.Service.Get<Refunds>().RequestAsync(
+            ServiceUnderTest.Demo,
+            new RefundRequest(
+                null, new OrderNumber(OrderCloudShop.Order), null, null, Usd(amount), null, ImmutableDictionary<string, string>.Empty),
+            None);
+        return Assert.IsType<Answer<RefundView>.Accepted>(answer).Result.Refund.Id.ToString();
+    }
+
+    private static async Task<string> AuthorizeAsync(OrderCloudShop shop, decimal amount)
+    {
+        var answer = await shop.Service.Get<Authorizations>().AuthorizeAsync(
+            ServiceUnderTest.Demo,
+            new AuthorizationRequest(
+                null,
+                new OrderNumber(OrderCloudShop.Order),
+                Usd(amount),
+                null,
+                "tok_1",
+                false,
+                new Customer(null, null, null),
+                ImmutableDictionary<string, string>.Empty),
+            None);
+        return Assert.IsType<Answer<Authorization>.Accepted>(answer).Result.Id.ToString();
+    }
+
+    private static async Task CaptureAsync(OrderCloudShop shop, string authorization, decimal amount)
+    {
+        var answer = await shop.Service.Get<Captures>().CaptureAsync(
+            ServiceUnderTest.Demo,
+            new CaptureRequest(null, authorization, Usd(amount), null, ImmutableDictionary<string, string>.Empty),
+            None);
+        Assert.IsType<Answer<Capture>.Accepted>(answer);
+    }
+}

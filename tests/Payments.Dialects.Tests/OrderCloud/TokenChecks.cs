@@ -1,0 +1,141 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using static Payments.Dialects.Tests.OrderCloud.OrderCloudShop;
+
+namespace Payments.Dialects.Tests.OrderCloud;
+
+public sealed class TokenChecks
+{
+    /// <summary>The key of <see cref="ServiceUnderTest"/>.</summary>
+    private static readonly byte[] SigningKey = Encoding.UTF8.GetBytes("a signing key for tests, 32 bytes or more");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Bearer ")]
+    [InlineData("Bearer opaque")]
+    [InlineData("Basic ZGVtbzpkZW1v")]
+    [InlineData("Bearer a.b.c")]
+    [InlineData("Bearer ..")]
+    public async Task Without_a_token_of_ours_the_answer_is_401(string header)
+    {
+        using var shop = await WithOrderAsync();
+        var request = ServiceUnderTest.Request("GET", "/v1/orders/All/o-77/payments", null, ("Authorization", header));
+
+        var answer = await shop.Service.Get<Dialects.OrderCloud.OrderCloudPayments>().ListAsync(request, "All", Order, None);
+
+        Assert.Equal(401, answer.Status);
+        Assert.Equal("InvalidToken", Code(answer));
+    }
+
+    [Fact]
+    public async Task A_changed_payload_a_cut_signature_and_another_spelling_of_it_are_refused()
+    {
+        using var shop = await WithOrderAsync();
+        var token = await shop.TokenAsync("OrderReader");
+        var parts = token.Split('.');
+        var richer = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[1])).Replace("OrderReader", "FullAccess");
+
+        string[] forged =
+        [
+            $"{parts[0]}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(richer))}.{parts[2]}",
+            token[..^1],
+            $"{parts[0]}.{parts[1]}.",
+            token + "=",
+            token + ".x",
+            $"{parts[0]}.{parts[1]}.{OtherSpelling(parts[2])}",
+        ];
+
+        foreach (var bad in forged) Assert.Equal(401, (await shop.ListAsync(token: bad)).Status);
+        Assert.Equal(200, (await shop.ListAsync(token: token)).Status);
+    }
+
+    [Theory]
+    [InlineData("""{"alg":"none","typ":"JWT"}""")]
+    [InlineData("""{"alg":"HS512","typ":"JWT"}""")]
+    [InlineData("""{"typ":"JWT"}""")]
+    [InlineData("""{"alg":"HS256","typ":"at+jwt"}""")]
+    [InlineData("""{"alg":"HS256"}""")]
+    [InlineData("""{"alg":["HS256"],"typ":"JWT"}""")]
+    [InlineData("[]")]
+    public async Task A_header_that_is_not_ours_is_refused_however_it_is_signed(string header)
+    {
+        using var shop = await WithOrderAsync();
+        var payload = (await shop.TokenAsync()).Split('.')[1];
+
+        Assert.Equal(401, (await shop.ListAsync(token: Signed(header, payload))).Status);
+        Assert.Equal(200, (await shop.ListAsync(token: Signed("""{"alg":"HS256","typ":"JWT"}""", payload))).Status);
+    }
+
+    [Fact]
+    public async Task A_token_ends_when_it_says_but_for_the_skew_of_clocks()
+    {
+        using var shop = await WithOrderAsync();
+        var token = await shop.TokenAsync();
+
+        shop.Service.Time.Advance(TimeSpan.FromSeconds(35999 + 29));
+        Assert.Equal(200, (await shop.ListAsync(token: token)).Status);
+        shop.Service.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(401, (await shop.ListAsync(token: token)).Status);
+    }
+
+    [Fact]
+    public async Task A_token_is_not_good_before_its_time()
+    {
+        using var shop = await WithOrderAsync();
+        var token = await shop.TokenAsync();
+
+        shop.Service.Time.Advance(TimeSpan.FromSeconds(-31));
+
+        Assert.Equal(401, (await shop.ListAsync(token: token)).Status);
+    }
+
+    [Fact]
+    public async Task Another_organization_s_order_is_not_found_and_says_so_as_an_unknown_one_does()
+    {
+        using var shop = await WithOrderAsync();
+        await shop.CreateAsync("""{"ID":"p-1","Type":"CreditCard","Amount":10}""");
+        var token = await shop.TokenAsync("", "other-ordercloud-client", "other-ordercloud-secret");
+
+        Assert.Equal(404, (await shop.GetAsync("p-1", token: token)).Status);
+        Assert.Equal(
+            """{"Errors":[{"ErrorCode":"NotFound","Message":"Object not found.","Data":{"ObjectType":"Order","ObjectID":"o-77"}}]}""",
+            Text(await shop.ListAsync(token: token)));
+        Assert.Equal(404, (await shop.CreateAsync("{}", token: token)).Status);
+        Assert.Equal(404, (await shop.TransactAsync("p-1", "{}", token: token)).Status);
+    }
+
+    [Fact]
+    public async Task Roles_decide_what_a_token_may_do()
+    {
+        using var shop = await WithOrderAsync();
+        var reader = await shop.TokenAsync("OrderReader");
+        var shopper = await shop.TokenAsync("Shopper");
+        var nobody = await shop.TokenAsync("Nothing");
+
+        Assert.Equal(403, (await shop.ListAsync(token: nobody)).Status);
+        Assert.Equal(200, (await shop.ListAsync(token: reader)).Status);
+        Assert.Equal(200, (await shop.ListAsync(token: shopper)).Status);
+        Assert.Equal(201, (await shop.CreateAsync("""{"ID":"p-1","Amount":5}""", token: shopper)).Status);
+        Assert.Equal(403, (await shop.TransactAsync("p-1", "{}", token: shopper)).Status);
+        var refused = await shop.CreateAsync("{}", token: reader);
+        Assert.Equal(403, refused.Status);
+        Assert.Equal(
+            """{"Errors":[{"ErrorCode":"Auth.InsufficientRoles","Message":"One of these roles is needed: FullAccess, OrderAdmin, """
+            + """Shopper.","Data":{"SufficientRoles":["FullAccess","OrderAdmin","Shopper"],"AssignedRoles":["OrderReader"]}}]}""",
+            Text(refused));
+    }
+
+    private static string Signed(string header, string payload)
+    {
+        var signed = $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))}.{payload}";
+        return $"{signed}.{Base64Url.EncodeToString(HMACSHA256.HashData(SigningKey, Encoding.UTF8.GetBytes(signed)))}";
+    }
+
+    /// <summary>The last of 43 characters carries two bits that decoding drops: another letter, the same bytes.</summary>
+    private static string OtherSpelling(string signature)
+    {
+        const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        return signature[..^1] + Alphabet[Alphabet.IndexOf(signature[^1], StringComparison.Ordinal) ^ 1];
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Processors.Tests;
+
+public sealed class CardScriptTests
+{
+    private static readonly Money Ten = Shop.Dollars(10);
+
+    private readonly Shop _shop = new();
+
+    [Theory]
+    [InlineData("4012001928706700")]
+    [InlineData("5500007287297385")]
+    [InlineData("341111227713933")]
+    [InlineData("6011114305944707")]
+    [InlineData("4005550000000019")]
+    [InlineData("4111111111111112")]
+    public async Task Documented_and_other_cards_are_approved_without_a_look_at_check_digits(string number) =>
+        Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(_shop.CreditOf(Ten, Shop.Card(number))));
+
+    [Theory]
+    [InlineData("4012001915677112", "006", false)]
+    [InlineData("5500005275558172", "006", false)]
+    [InlineData("341111213920088", "006", false)]
+    [InlineData("6011118233647696", "006", false)]
+    [InlineData("4000300011112220", "104", true)]
+    public async Task Documented_cards_for_declines_are_declined(string number, string code, bool permanent)
+    {
+        var answer = await _shop.AskAsync(_shop.CreditOf(Ten, Shop.Card(number)));
+        var decline = Assert.IsType<ProcessorAnswer.Declined>(answer).Decline;
+        Assert.Equal((code, permanent), (decline.Code, decline.Permanent));
+    }
+
+    [Fact]
+    public async Task A_token_of_a_card_is_approved_even_where_it_looks_like_a_number() =>
+        Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(
+            _shop.CreditOf(Ten, new CreditInstrument.Token("4012001915677112", "TRANSARMOR"))));
+
+    [Theory]
+    [InlineData("4012001928706700", 10)]
+    [InlineData("4012001915677112", 10)]
+    [InlineData("4000300011112220", 10)]
+    [InlineData("341111227713933", 5008)]
+    [InlineData("6011114305944707", 6001)]
+    [InlineData("5500007287297385", 6003)]
+    public async Task Nothing_of_a_card_gets_into_books_answers_or_faults(string number, int amount)
+    {
+        var credit = _shop.CreditOf(Shop.Dollars(amount), Shop.Card(number));
+        var first = await _shop.AskAsync(credit);
+        var second = await _shop.AskAsync(credit);
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => _shop.AskAsync(credit with { Amount = Shop.Dollars(11) }));
+        var asToken = await _shop.AuthorizeAsync(Ten, number);
+        var asDecline = await _shop.AuthorizeAsync(Ten, $"tok-decline-{number}");
+
+        var operations = (await _shop.StatementAsync()).Operations;
+        Assert.Equal(3, operations.Length);
+        var said = string.Join('\n', JsonSerializer.Serialize(operations), first, second, asToken, asDecline, fault);
+        Assert.DoesNotContain(number, said, StringComparison.Ordinal);
+        Assert.DoesNotContain(number[..6], said, StringComparison.Ordinal);
+        Assert.DoesNotContain(number[^6..], said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task References_do_not_depend_on_the_card()
+    {
+        var credit = _shop.CreditOf(Ten, Shop.Card("4012001928706700"));
+        var approved = await new Shop().AskAsync(credit);
+        Assert.Equal(approved, await new Shop().AskAsync(credit with { Instrument = Shop.Card("4111111111111111") }));
+    }
+}

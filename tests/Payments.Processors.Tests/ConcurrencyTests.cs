@@ -1,0 +1,84 @@
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Processors.Tests;
+
+public sealed class ConcurrencyTests
+{
+    private readonly YieldingBooks _books = new(new InMemorySandboxBooks());
+    private readonly Shop _shop;
+
+    public ConcurrencyTests() => _shop = new Shop(_books);
+
+    [Fact]
+    public async Task Of_fifty_refunds_of_5_at_once_on_a_capture_of_100_twenty_are_approved()
+    {
+        var capture = await _shop.CapturedAsync(Shop.Dollars(100));
+        var refunds = Enumerable.Range(0, 50).Select(_ => _shop.RefundOf(capture, Shop.Dollars(5))).ToArray();
+
+        var answers = await AtOnceAsync(refunds);
+
+        Assert.Equal(20, answers.OfType<ProcessorAnswer.Approved>().Count());
+        Assert.Equal(30, answers.OfType<ProcessorAnswer.Declined>().Count(answer => answer.Decline.Code == "810"));
+        Assert.Equal(Shop.Dollars(100), (await _shop.DollarsMovedAsync()).Refunded);
+        Assert.True(_books.Lost > 0, "No two of them met, so that nothing was tested.");
+    }
+
+    [Fact]
+    public async Task The_same_key_twenty_times_at_once_moves_money_once()
+    {
+        var refund = _shop.RefundOf(await _shop.CapturedAsync(Shop.Dollars(100)), Shop.Dollars(5));
+
+        var answers = await AtOnceAsync(Enumerable.Repeat(refund, 20));
+
+        Assert.IsType<ProcessorAnswer.Approved>(Assert.Single(answers.Distinct()));
+        Assert.Equal(Shop.Dollars(5), (await _shop.DollarsMovedAsync()).Refunded);
+    }
+
+    [Fact]
+    public async Task The_same_key_at_once_with_time_outs_moves_money_once_and_counts_every_ask()
+    {
+        var capture = await _shop.CapturedAsync(Shop.Dollars(60000));
+        foreach (var (amount, unknown) in new[] { (6001, 1), (6003, 1), (6004, 3) })
+        {
+            var refund = _shop.RefundOf(capture, Shop.Dollars(amount));
+            var answers = await AtOnceAsync(Enumerable.Repeat(refund, 20));
+            Assert.Equal(unknown, answers.OfType<ProcessorAnswer.Unknown>().Count());
+            Assert.Equal(20 - unknown, answers.OfType<ProcessorAnswer.Approved>().Count());
+        }
+
+        Assert.Equal(Shop.Dollars(6001 + 6003 + 6004), (await _shop.DollarsMovedAsync()).Refunded);
+    }
+
+    [Fact]
+    public async Task A_hundred_refunds_at_once_on_one_capture_all_come_through()
+    {
+        var capture = await _shop.CapturedAsync(Shop.Dollars(100));
+        var refunds = Enumerable.Range(0, 100).Select(_ => _shop.RefundOf(capture, Shop.Dollars(1))).ToArray();
+        Assert.All(await AtOnceAsync(refunds), answer => Assert.IsType<ProcessorAnswer.Approved>(answer));
+    }
+
+    [Fact]
+    public async Task Books_that_never_let_a_write_through_end_in_not_known()
+    {
+        var shop = new Shop(new BusyBooks());
+        Assert.IsType<ProcessorAnswer.Unknown>(await shop.AuthorizeAsync(Shop.Dollars(1)));
+    }
+
+    private async Task<ProcessorAnswer[]> AtOnceAsync(IEnumerable<ProcessorOperation> operations) =>
+        await Task.WhenAll(operations.Select(operation => Task.Run(() => _shop.AskAsync(operation))));
+
+    private sealed class BusyBooks : ISandboxBooks
+    {
+        public Task<SandboxEntry?> FindAsync(
+            OrganizationId organization, string reference, CancellationToken cancellationToken) =>
+            Task.FromResult<SandboxEntry?>(null);
+
+        public Task<bool> TryWriteAsync(
+            IReadOnlyCollection<SandboxEntry> entries, CancellationToken cancellationToken) => Task.FromResult(false);
+
+        public IAsyncEnumerable<SandboxOperation> ListAsync(
+            OrganizationId organization, CancellationToken cancellationToken) =>
+            AsyncEnumerable.Empty<SandboxOperation>();
+    }
+}

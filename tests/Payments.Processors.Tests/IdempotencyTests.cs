@@ -1,0 +1,93 @@
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Processors.Tests;
+
+public sealed class IdempotencyTests
+{
+    private static readonly Money Ten = Shop.Dollars(10);
+
+    private readonly Shop _shop = new();
+
+    [Fact]
+    public async Task The_same_key_again_gets_the_first_outcome_and_moves_nothing()
+    {
+        var capture = await _shop.CapturedAsync(Ten);
+        var refund = _shop.RefundOf(capture, Shop.Dollars(6));
+        var tooMuch = _shop.RefundOf(capture, Shop.Dollars(5));
+
+        var approved = Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(refund));
+        var declined = Assert.IsType<ProcessorAnswer.Declined>(await _shop.AskAsync(tooMuch));
+        Assert.Equal(approved, await _shop.AskAsync(refund));
+        Assert.Equal(declined, await _shop.AskAsync(tooMuch));
+        Assert.Equal(Shop.Dollars(6), (await _shop.DollarsMovedAsync()).Refunded);
+    }
+
+    [Fact]
+    public async Task A_processor_started_anew_on_the_same_books_goes_on_where_the_other_was()
+    {
+        var refund = _shop.RefundOf(await _shop.CapturedAsync(Shop.Dollars(6004)), Shop.Dollars(6004));
+        for (var ask = 0; ask < 3; ask++)
+            Assert.IsType<ProcessorAnswer.Unknown>(await new Shop(_shop.Books).AskAsync(refund));
+        Assert.IsType<ProcessorAnswer.Approved>(await new Shop(_shop.Books).AskAsync(refund));
+    }
+
+    [Fact]
+    public async Task The_same_key_with_another_amount_kind_or_target_is_a_fault()
+    {
+        var capture = await _shop.CapturedAsync(Ten);
+        var refund = _shop.RefundOf(capture, Shop.Dollars(5));
+        await _shop.AskAsync(refund);
+
+        ProcessorOperation[] others =
+        [
+            refund with { Amount = Shop.Dollars(4) },
+            refund with { Amount = Shop.Of(5, "EUR") },
+            refund with { Capture = "another" },
+            new CaptureFunds(Shop.Organization, refund.IdempotencyKey, refund.Amount, capture),
+        ];
+        foreach (var other in others)
+        {
+            var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => _shop.AskAsync(other));
+            Assert.StartsWith("Idempotency key reuse", fault.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(Shop.Dollars(5), (await _shop.DollarsMovedAsync()).Refunded);
+    }
+
+    [Fact]
+    public async Task Keys_of_two_organizations_have_nothing_to_do_with_each_other()
+    {
+        var mine = new AuthorizeFunds(Shop.Organization, "k", Ten, "tok");
+        var theirs = new AuthorizeFunds(new OrganizationId("other"), "k", Shop.Dollars(20), "tok");
+        var first = Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(mine));
+        var second = Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(theirs));
+        Assert.NotEqual(first.Reference, second.Reference);
+        Assert.Single((await _shop.StatementAsync()).Operations);
+    }
+
+    [Fact]
+    public async Task Another_organizations_capture_is_one_that_the_sandbox_does_not_know()
+    {
+        var capture = await _shop.CapturedAsync(Ten);
+        var theirs = new RefundFunds(new OrganizationId("other"), "k", Shop.Dollars(3), capture);
+        Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(theirs));
+        Assert.Equal(Shop.Dollars(0), (await _shop.DollarsMovedAsync()).Refunded);
+        Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(_shop.RefundOf(capture, Ten)));
+    }
+
+    [Fact]
+    public async Task References_and_approval_codes_look_like_a_processors_and_are_the_same_on_every_run()
+    {
+        var approved = Assert.IsType<ProcessorAnswer.Approved>(await _shop.AuthorizeAsync(Ten));
+        var elsewhere = Assert.IsType<ProcessorAnswer.Approved>(await new Shop().AuthorizeAsync(Ten));
+        Assert.Matches("^sbx-[0-9a-f]{32}$", approved.Reference);
+        Assert.Matches("^OK[0-9]{4}$", approved.ApprovalCode);
+        Assert.Equal(approved, elsewhere);
+    }
+
+    [Fact]
+    public async Task A_negative_amount_is_a_fault() =>
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => _shop.AskAsync(_shop.RefundOf("elsewhere", Shop.Dollars(-1))));
+}

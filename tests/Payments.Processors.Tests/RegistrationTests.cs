@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+using Payments.Handlers;
+
+namespace Payments.Processors.Tests;
+
+public sealed class RegistrationTests
+{
+    [Fact]
+    public void The_sandbox_is_the_processor_and_there_is_one_of_it()
+    {
+        using var services = new ServiceCollection()
+            .AddSingleton<ISandboxBooks, InMemorySandboxBooks>()
+            .AddSandboxProcessor()
+            .BuildServiceProvider(validateScopes: true);
+        Assert.Same(services.GetRequiredService<SandboxProcessor>(), services.GetRequiredService<IPaymentProcessor>());
+    }
+}

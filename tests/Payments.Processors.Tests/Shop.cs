@@ -1,0 +1,62 @@
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Processors.Tests;
+
+/// <summary>An organization with an account at a sandbox of its own.</summary>
+internal sealed class Shop
+{
+    public static readonly OrganizationId Organization = new("demo");
+
+    private readonly SandboxProcessor _processor;
+    private int _keys;
+
+    public Shop(ISandboxBooks? books = null)
+    {
+        Books = books ?? new InMemorySandboxBooks();
+        _processor = new SandboxProcessor(Books, Time);
+    }
+
+    public ISandboxBooks Books { get; }
+
+    public ManualTime Time { get; } = new();
+
+    public static Money Dollars(decimal amount) => Of(amount, "USD");
+
+    public static Money Of(decimal amount, string currency) =>
+        Money.TryFromDecimal(amount, Currency.Of(currency), out var money)
+            ? money
+            : throw new FormatException($"{amount} {currency} is no amount.");
+
+    public static CreditInstrument Card(string number) =>
+        new CreditInstrument.Card(new CardNumber(number), "12", "2030");
+
+    public string NextKey() => $"key-{++_keys}";
+
+    public Task<ProcessorAnswer> AskAsync(ProcessorOperation operation) =>
+        _processor.ExecuteAsync(operation, CancellationToken.None);
+
+    public Task<ProcessorAnswer> AuthorizeAsync(Money amount, string token = "tok-any") =>
+        AskAsync(new AuthorizeFunds(Organization, NextKey(), amount, token));
+
+    public CaptureFunds CaptureOf(string authorization, Money amount) =>
+        new(Organization, NextKey(), amount, authorization);
+
+    public RefundFunds RefundOf(string capture, Money amount) => new(Organization, NextKey(), amount, capture);
+
+    public AuthorizeCredit CreditOf(Money amount, CreditInstrument instrument) =>
+        new(Organization, NextKey(), amount, instrument);
+
+    /// <summary>The reference of a capture of that amount, under a token.</summary>
+    public async Task<string> CapturedAsync(Money amount, string token = "tok-any")
+    {
+        var authorized = Assert.IsType<ProcessorAnswer.Approved>(await AuthorizeAsync(amount, token));
+        var captured = await AskAsync(CaptureOf(authorized.Reference, amount));
+        return Assert.IsType<ProcessorAnswer.Approved>(captured).Reference;
+    }
+
+    public Task<SandboxStatement> StatementAsync() =>
+        SandboxStatement.ReadAsync(Books, Organization, CancellationToken.None);
+
+    public async Task<SandboxTotals> DollarsMovedAsync() => (await StatementAsync()).In(Currency.Of("USD"));
+}

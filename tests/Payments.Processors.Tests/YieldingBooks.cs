@@ -1,0 +1,32 @@
+using Payments.Ledger;
+
+namespace Payments.Processors.Tests;
+
+/// <summary>Books that let others go first before each call, so that those who read and write collide.</summary>
+internal sealed class YieldingBooks(ISandboxBooks books) : ISandboxBooks
+{
+    private int _lost;
+
+    /// <summary>How many writes came too late.</summary>
+    public int Lost => _lost;
+
+    public async Task<SandboxEntry?> FindAsync(
+        OrganizationId organization, string reference, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        return await books.FindAsync(organization, reference, cancellationToken);
+    }
+
+    public async Task<bool> TryWriteAsync(
+        IReadOnlyCollection<SandboxEntry> entries, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        var written = await books.TryWriteAsync(entries, cancellationToken);
+        if (!written) Interlocked.Increment(ref _lost);
+        return written;
+    }
+
+    public IAsyncEnumerable<SandboxOperation> ListAsync(
+        OrganizationId organization, CancellationToken cancellationToken) =>
+        books.ListAsync(organization, cancellationToken);
+}
