@@ -33,7 +33,8 @@ public sealed class CommitLast
         var log = _shop.Wire.Log;
         Assert.Equal([$"{Calls.Commit}>", $"{Calls.Commit}<"], log.TakeLast(2));
         var reads = new[] { Calls.LedgerRead, Calls.KeyRead }.Max(call => log.IndexOf($"{call}<"));
-        Assert.All([Calls.Enqueue, Calls.Timeline, Calls.KeyWrite], call => Assert.True(log.IndexOf($"{call}>") > reads));
+        Assert.All(
+            [Calls.Enqueue, Calls.Timeline, Calls.KeyWrite], call => Assert.True(log.IndexOf($"{call}>") > reads));
         Assert.Equal(12, log.Count);
     }
 

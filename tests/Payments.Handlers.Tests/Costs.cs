@@ -135,7 +135,8 @@ public sealed class Costs
         Assert.Equal("commit 1, ledger-read 2", _shop.Wire.Cost);
         _shop.Wire.Clear();
 
-        (await _shop.Storefront.RecordAsync(Shop.Organization, Shop.Order, Recorded.Capture("t1", 60), default)).Accepted();
+        var capture = Recorded.Capture("t1", 60);
+        (await _shop.Storefront.RecordAsync(Shop.Organization, Shop.Order, capture, default)).Accepted();
 
         // A line for the capture, and one for the authorization that it implies.
         Assert.Equal("commit 1, timeline 2, whole-read 1", _shop.Wire.Cost);
@@ -170,7 +171,8 @@ public sealed class Costs
     [Fact]
     public async Task A_message_of_a_refund_that_is_not_committed()
     {
-        await _shop.HandleAsync(new ExecuteRefund(Shop.Ledger, Id<Refund>.New(Shop.Ledger.Ledger, Guid.CreateVersion7())));
+        var refund = Id<Refund>.New(Shop.Ledger.Ledger, Guid.CreateVersion7());
+        await _shop.HandleAsync(new ExecuteRefund(Shop.Ledger, refund));
 
         Assert.Equal("enqueue 1, ledger-read 2", _shop.Wire.Cost);
     }

@@ -48,7 +48,7 @@ public sealed class Keys
     }
 
     [Fact]
-    public async Task A_repetition_that_looked_at_its_key_before_the_first_was_stored_is_not_refused_for_what_the_first_took()
+    public async Task A_repetition_that_looked_too_early_is_not_refused_for_what_the_first_took()
     {
         await _shop.CapturedAsync(100);
         Answer<RefundView>? first = null;
@@ -206,7 +206,8 @@ public sealed class Keys
 
         (await _shop.RefundAsync(10, "k")).Accepted();
         (await _shop.AuthorizeAsync(Requests.Authorization(10, "k"))).Accepted();
-        (await _shop.CreditPayments.RecordAsync(Shop.Organization, Requests.CreditPayment(10, "k"), default)).Accepted();
+        var payment = Requests.CreditPayment(10, "k");
+        (await _shop.CreditPayments.RecordAsync(Shop.Organization, payment, default)).Accepted();
     }
 
     [Fact]

@@ -55,8 +55,7 @@ public sealed class RefusalsStoreNothing
     {
         _shop.Wire.Clear();
         await refused();
-        Assert.DoesNotContain(
-            _shop.Wire.Log,
-            entry => new[] { Calls.Commit, Calls.KeyWrite, Calls.Timeline, Calls.Enqueue }.Contains(entry.TrimEnd('>', '<')));
+        string[] writes = [Calls.Commit, Calls.KeyWrite, Calls.Timeline, Calls.Enqueue];
+        Assert.DoesNotContain(_shop.Wire.Log, entry => writes.Contains(entry.TrimEnd('>', '<')));
     }
 }

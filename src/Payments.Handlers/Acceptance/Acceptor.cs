@@ -27,7 +27,7 @@ public sealed class Acceptor(
             }
             catch (KeyRacedException)
             {
-                // Another request reserved the key between our look and our reservation: what it did decides what we do.
+                // Another request reserved the key between our look and our reservation: what it did decides.
             }
         }
 
@@ -72,12 +72,12 @@ public sealed class Acceptor(
             cancellationToken);
         if (await looking is KeyHold<T>.Settled settled) return settled.Answer;
 
-        // What was refused may have gone to this very request's first sending, between our look at the key and the ledger.
+        // What was refused may have gone to this very request's first sending, after our look at the key.
         if (decision is Decision<T>.Refused && request.Key is not null
             && await keys.LookUpAsync(request, cancellationToken) is KeyHold<T>.Settled meanwhile)
             return meanwhile.Answer;
 
-        // The commit itself may have been slow: the message may have been looked at, and dropped, before it took effect.
+        // The commit itself may have been slow: the message may have been dropped before it took effect.
         if (decision is not Decision<T>.Refused && IsLate(started))
             await EnqueueAsync(request.Work(id), cancellationToken);
         return decision switch
@@ -98,9 +98,10 @@ public sealed class Acceptor(
         if (!await reserving) throw new KeyRacedException();
     }
 
-    private Task EnqueueAsync((Work Work, TimeSpan Delay)? work, CancellationToken cancellationToken) => work is { } given
-        ? queue.EnqueueAsync(given.Work, given.Delay, cancellationToken)
-        : Task.CompletedTask;
+    private Task EnqueueAsync((Work Work, TimeSpan Delay)? work, CancellationToken cancellationToken) =>
+        work is { } given
+            ? queue.EnqueueAsync(given.Work, given.Delay, cancellationToken)
+            : Task.CompletedTask;
 
     private bool IsLate(long started) => time.GetElapsedTime(started) > AcceptanceLimits.Longest;
 
@@ -112,7 +113,8 @@ public sealed class Acceptor(
     };
 
     /// <summary>Ends the writing without a change; the key's own answer is given in its place.</summary>
-    private static readonly Refusal Settled = new(RefusalReason.KeyInProgress, "Another request with this key came to its end.");
+    private static readonly Refusal Settled = new(
+        RefusalReason.KeyInProgress, "Another request with this key came to its end.");
 
     private sealed class KeyRacedException : Exception;
 }

@@ -10,8 +10,9 @@ namespace Payments.Handlers;
 public sealed class LedgerWriter(ILedgerStore store, LedgerGate gate, TimeProvider time, Random random)
 {
     /// <summary>
-    /// How often a change is tried on a ledger that others change too. Within a process changes take turns, so every try
-    /// lost is another process's change: with ten of them on one order, 40 tries lose a race about once in 10^19 times.
+    /// How often a change is tried on a ledger that others change too. Within a process changes take turns, so every
+    /// try lost is another process's change: with ten of them on one order, 40 tries lose a race about once in 10^19
+    /// times.
     /// </summary>
     public const int MaximumTries = 40;
 
@@ -67,7 +68,8 @@ public sealed class LedgerWriter(ILedgerStore store, LedgerGate gate, TimeProvid
             await Task.Delay(Pause(attempt), time, cancellationToken);
         }
 
-        throw new LedgerBusyException($"Ledger {address} changed {MaximumTries} times while a change of it was being made.");
+        throw new LedgerBusyException(
+            $"Ledger {address} changed {MaximumTries} times while a change of it was being made.");
     }
 
     /// <summary>Longer with each try, and by chance, so that those who collided do not collide again.</summary>

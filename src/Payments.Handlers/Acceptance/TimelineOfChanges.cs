@@ -7,10 +7,14 @@ internal static class TimelineOfChanges
 {
     /// <summary>A line for each listed record that comes to be, written side by side.</summary>
     public static Task AppendAsync(
-        this ITimeline timeline, OrganizationId organization, LedgerChanges changes, CancellationToken cancellationToken) =>
+        this ITimeline timeline,
+        OrganizationId organization,
+        LedgerChanges changes,
+        CancellationToken cancellationToken) =>
         Task.WhenAll(changes.Entries
             .Where(entry => entry.Type == ChangeType.Insert)
             .Select(entry => entry.Record.Listed is { } listed
-                ? timeline.AppendAsync(organization, new TimelineEntry(listed.Kind, listed.Id, entry.At), cancellationToken)
+                ? timeline.AppendAsync(
+                    organization, new TimelineEntry(listed.Kind, listed.Id, entry.At), cancellationToken)
                 : Task.CompletedTask));
 }

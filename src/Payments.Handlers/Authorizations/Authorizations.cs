@@ -23,8 +23,8 @@ public sealed record AuthorizationRequest(
     ImmutableDictionary<string, string> Attributes);
 
 /// <summary>
-/// Sets funds aside on cards. The processor is asked before the commit: funds that were set aside for a request that came
-/// to nothing are let go when they expire, and no money has moved.
+/// Sets funds aside on cards. The processor is asked before the commit: funds that were set aside for a request that
+/// came to nothing are let go when they expire, and no money has moved.
 /// </summary>
 public sealed class Authorizations(
     Acceptor acceptor,
@@ -57,7 +57,10 @@ public sealed class Authorizations(
                 Decide = async (loaded, id) =>
                 {
                     // The processor has set aside what it was asked for, whatever the balance is on a later try.
-                    var command = CommandOf(organization, request, id) with { Amount = asked?.Amount ?? request.Amount };
+                    var command = CommandOf(organization, request, id) with
+                    {
+                        Amount = asked?.Amount ?? request.Amount,
+                    };
                     var (amount, refusal) = AuthorizationDecisions.Size(loaded.Head, command);
                     if (refusal is not null) return new Decision<Authorization>.Refused(refusal);
                     asked ??= new AuthorizeFunds(
@@ -73,7 +76,8 @@ public sealed class Authorizations(
     public async Task<Authorization?> FindAsync(
         OrganizationId organization, string keyOrId, CancellationToken cancellationToken)
     {
-        if (await names.ResolveAsync<Authorization>(organization, keyOrId, cancellationToken) is not { } id) return null;
+        if (await names.ResolveAsync<Authorization>(organization, keyOrId, cancellationToken) is not { } id)
+            return null;
         var address = new LedgerAddress(organization, id.Ledger);
         var loaded = await ledgers.LoadAsync(address, [RecordKey.Of(id)], cancellationToken);
         return loaded.Find(id);
@@ -104,8 +108,8 @@ public sealed class Authorizations(
     }
 
     /// <summary>
-    /// With a caller's key, the same request again is the same operation even where its first try was lost; but not where
-    /// it left the amount to the balance, and that is another now.
+    /// With a caller's key, the same request again is the same operation even where its first try was lost; but not
+    /// where it left the amount to the balance, and that is another now.
     /// </summary>
     private static string OperationKey(
         AuthorizationRequest request, string fingerprint, Money amount, Id<Authorization> id) =>
@@ -117,6 +121,7 @@ public sealed class Authorizations(
             ProcessorAnswer.Approved approved => AuthorizationDecisions.Decide(head, command, approved.Reference),
             ProcessorAnswer.Declined declined => new Decision<Authorization>.Refused(
                 new Refusal(RefusalReason.Declined, declined.Decline.Message, declined.Decline)),
-            _ => throw new ProcessorUnavailableException($"The processor did not say whether {command.Id} is authorized."),
+            _ => throw new ProcessorUnavailableException(
+                $"The processor did not say whether {command.Id} is authorized."),
         };
 }

@@ -9,9 +9,9 @@ namespace Payments.Handlers;
 public sealed record TimelineEntry(string Kind, string Id, DateTimeOffset At);
 
 /// <summary>
-/// The lists over a whole organization, in order of creation. A line is written before its resource is; one without its
-/// resource is passed over when the list is read, and so is one with another time than its resource's: an acceptance that
-/// is tried again writes another line.
+/// The lists over a whole organization, in order of creation. A line is written before its resource is; one without
+/// its resource is passed over when the list is read, and so is one with another time than its resource's: an
+/// acceptance that is tried again writes another line.
 /// </summary>
 public interface ITimeline
 {

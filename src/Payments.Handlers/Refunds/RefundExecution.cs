@@ -4,20 +4,24 @@ using Payments.Ledger;
 namespace Payments.Handlers;
 
 /// <summary>
-/// The queue's side of a refund: allocates it, executes each allocation at the processor, stores what the processor said,
-/// and finds another capture for what was declined. Every step may be taken again: the allocation is stored before the
-/// processor is asked, and the processor's key is the allocation's name.
+/// The queue's side of a refund: allocates it, executes each allocation at the processor, stores what the processor
+/// said, and finds another capture for what was declined. Every step may be taken again: the allocation is stored
+/// before the processor is asked, and the processor's key is the allocation's name.
 /// </summary>
 public sealed class RefundExecution(
     ILedgerStore ledgers, LedgerWriter writer, IPaymentProcessor processor, WorkSchedule schedule, TimeProvider time)
 {
-    /// <summary>How many allocations go to the processor between two commits: a lost commit repeats no more questions.</summary>
+    /// <summary>
+    /// How many allocations go to the processor between two commits: a lost commit repeats no more questions.
+    /// </summary>
     private const int Batch = 20;
 
     /// <summary>How many operations are under way at the processor at once for one refund.</summary>
     private const int Parallel = 5;
 
-    /// <summary>How many batches one delivery does before it makes way: well within the lock's renewal of 5 minutes.</summary>
+    /// <summary>
+    /// How many batches one delivery does before it makes way: well within the lock's renewal of 5 minutes.
+    /// </summary>
     private const int BatchesPerDelivery = 10;
 
     /// <summary>How long a delivery goes on to another batch; a processor that times out makes batches long.</summary>
@@ -55,8 +59,8 @@ public sealed class RefundExecution(
     }
 
     /// <summary>
-    /// What waits for the processor's word. Each delivery begins at another one, so that those whose outcome stays unknown
-    /// hold up no others.
+    /// What waits for the processor's word. Each delivery begins at another one, so that those whose outcome stays
+    /// unknown hold up no others.
     /// </summary>
     private static IEnumerable<Allocation> NextOf(Refund refund, int attempt)
     {

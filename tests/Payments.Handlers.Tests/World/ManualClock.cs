@@ -1,6 +1,8 @@
 namespace Payments.Handlers.Tests.World;
 
-/// <summary>A clock that stands until it is moved. Its timers are real: a pause between two tries takes its milliseconds.</summary>
+/// <summary>
+/// A clock that stands until it is moved. Its timers are real: a pause between two tries takes its milliseconds.
+/// </summary>
 internal sealed class ManualClock : TimeProvider
 {
     private long _ticks = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero).UtcTicks;

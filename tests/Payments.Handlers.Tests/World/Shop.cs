@@ -5,7 +5,9 @@ using Payments.Testing.InMemory;
 
 namespace Payments.Handlers.Tests.World;
 
-/// <summary>An organization's service: the use cases over ports in memory, as several processes where a test wants it.</summary>
+/// <summary>
+/// An organization's service: the use cases over ports in memory, as several processes where a test wants it.
+/// </summary>
 internal sealed class Shop
 {
     public static readonly Currency Usd = Currency.Of("USD");
@@ -124,7 +126,9 @@ internal sealed class Shop
 
     public Task HandleAsync(Work work, Process? process = null) => (process ?? _process).HandleAsync(work);
 
-    /// <summary>Delivers what is enqueued in the order in which it falls due, moving the clock; returns the deliveries.</summary>
+    /// <summary>
+    /// Delivers what is enqueued in the order in which it falls due, moving the clock; returns the deliveries.
+    /// </summary>
     public async Task<int> DeliverAllAsync(int atMost = 100)
     {
         var delivered = 0;

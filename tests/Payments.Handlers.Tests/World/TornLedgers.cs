@@ -1,8 +1,8 @@
 namespace Payments.Handlers.Tests.World;
 
 /// <summary>
-/// The first load reads its records, then <paramref name="meanwhile"/> happens, then it reads the head: what two reads side
-/// by side may come to. Like the table store, it commits nothing on records that have changed since.
+/// The first load reads its records, then <paramref name="meanwhile"/> happens, then it reads the head: what two
+/// reads side by side may come to. Like the table store, it commits nothing on records that have changed since.
 /// </summary>
 internal sealed class TornLedgers(ILedgerStore inner, Func<Task> meanwhile) : ILedgerStore
 {

@@ -8,7 +8,9 @@ internal sealed class Wire
     private readonly Dictionary<string, int> _counts = [];
     private readonly Dictionary<string, int> _calls = [];
 
-    /// <summary>Runs before a call takes effect, with its name and its number among those of the name, from 1.</summary>
+    /// <summary>
+    /// Runs before a call takes effect, with its name and its number among those of the name, from 1.
+    /// </summary>
     public Func<string, int, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
 
     /// <summary>Runs after a call has taken effect, before its answer comes.</summary>
