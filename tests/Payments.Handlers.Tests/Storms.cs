@@ -1,15 +1,17 @@
 namespace Payments.Handlers.Tests;
 
 /// <summary>
-/// Callers that repeat themselves, ports that fail before or after they did what they were asked, messages that come twice
-/// and in any order, a processor that declines or does not say: whatever happened, the books agree in the end.
+/// Callers that repeat themselves, ports that fail before or after they did what they were asked, messages that come
+/// twice and in any order, a processor that declines or does not say: whatever happened, the books agree in the end.
 /// </summary>
 public sealed class Storms
 {
     private const int Refunds = 12;
     private const double Fault = 0.08;
 
-    /// <summary>Here no time passes between two tries, so the last ones, which would give up, wait for the calm.</summary>
+    /// <summary>
+    /// Here no time passes between two tries, so the last ones, which would give up, wait for the calm.
+    /// </summary>
     private const int LastTry = 5;
 
     private readonly Shop _shop = new();
