@@ -3,8 +3,7 @@ using Payments.Ledger;
 namespace Payments.Handlers;
 
 /// <summary>The lists of refunds and of their versions, each refund with what it is shown with.</summary>
-public sealed class RefundLists(
-    ResourceLists lists, ResourceVersions versions, RefundViews views, ILedgerStore ledgers)
+public sealed class RefundLists(ResourceLists lists, ResourceVersions versions, RefundViews views)
 {
     /// <summary>A part of the refunds.</summary>
     public async Task<IReadOnlyList<RefundView>> ListAsync(
@@ -21,19 +20,14 @@ public sealed class RefundLists(
         return InOrder(found.Select(listed => listed.Address.Ledger), viewed);
     }
 
-    /// <summary>A part of the versions; a capture is shown as it is now, which is how it was once it could be refunded.</summary>
+    /// <summary>A part of the versions.</summary>
     public async Task<IReadOnlyList<(ResourceVersion<Refund> Version, RefundView View)>> ListVersionsAsync(
         OrganizationId organization, VersionRequest request, CancellationToken cancellationToken)
     {
         var found = await versions.ListAsync<Refund>(organization, request, cancellationToken);
         var byLedger = found.ToLookup(version => version.Address.Ledger);
-        var viewed = await byLedger.Select(group => group.Key).ReadEachAsync(async ledger =>
-        {
-            var address = new LedgerAddress(organization, ledger);
-            var loaded = await ledgers.LoadAsync(address, [], cancellationToken);
-            var refunds = byLedger[ledger].Select(version => version.Record).ToList();
-            return await views.OfAsync(address, loaded.Head!, refunds, cancellationToken);
-        });
+        var viewed = await byLedger.Select(group => group.Key).ReadEachAsync(ledger =>
+            views.OfAsync(new LedgerAddress(organization, ledger), [.. byLedger[ledger]], cancellationToken));
         return [.. found.Zip(InOrder(found.Select(version => version.Address.Ledger), viewed))];
     }
 

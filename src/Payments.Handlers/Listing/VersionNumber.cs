@@ -14,6 +14,7 @@ namespace Payments.Handlers;
 /// </remarks>
 public readonly record struct VersionNumber(long Value)
 {
+    private const int TimeBits = 41;
     private const int EntryBits = 22;
     private const long EntryMask = (1L << EntryBits) - 1;
 
@@ -30,7 +31,8 @@ public readonly record struct VersionNumber(long Value)
     public static VersionNumber Of(LedgerId ledger, long sequence, DateTimeOffset at)
     {
         var milliseconds = (at - Epoch).Ticks / TimeSpan.TicksPerMillisecond;
-        if (milliseconds < 0) throw new ArgumentOutOfRangeException(nameof(at), at, "Before the time begins.");
+        if (milliseconds is < 0 or >= 1L << TimeBits)
+            throw new ArgumentOutOfRangeException(nameof(at), at, "Versions can't be numbered at this time.");
 
         // A ledger's id is a hash: its first digits are as good as random.
         var first = long.Parse(

@@ -10,7 +10,7 @@ public sealed class RefundViews(ILedgerStore ledgers)
     public static RefundView OfNew(Refund refund, LedgerHead head) =>
         new(refund, AuthorizationOf(refund, head, NoCaptures)!, NoCaptures);
 
-    /// <summary>Refunds of one ledger, or states that they were in, with the captures that they name.</summary>
+    /// <summary>Refunds of one ledger as they are, with the captures that they name.</summary>
     public async Task<IReadOnlyList<RefundView>> OfAsync(
         LedgerAddress address, LedgerHead head, IReadOnlyList<Refund> refunds, CancellationToken cancellationToken)
     {
@@ -23,7 +23,23 @@ public sealed class RefundViews(ILedgerStore ledgers)
 
         // A capture that a storefront recorded may be taken away again, once the refunds of it have failed.
         var journal = await ledgers.LoadJournalAsync(address, cancellationToken);
-        return [.. refunds.Select(refund => View(refund, head, journal))];
+        return [.. refunds.Select(refund => View(refund, long.MaxValue, journal))];
+    }
+
+    /// <summary>States that refunds of one ledger were in, each with what it was shown with then.</summary>
+    public async Task<IReadOnlyList<RefundView>> OfAsync(
+        LedgerAddress address, IReadOnlyList<ResourceVersion<Refund>> versions, CancellationToken cancellationToken)
+    {
+        if (versions.All(version => IsPlaced(version.Record)))
+        {
+            var loaded = await ledgers.LoadAsync(address, [], cancellationToken);
+            var refunds = versions.Select(version => version.Record).ToList();
+            return await OfAsync(address, loaded.Head!, refunds, cancellationToken);
+        }
+
+        // What was the ledger's first capture then need not be so now: a storefront may have taken it away.
+        var journal = await ledgers.LoadJournalAsync(address, cancellationToken);
+        return [.. versions.Select(version => View(version.Record, version.Sequence, journal))];
     }
 
     private static readonly ImmutableDictionary<Id<Capture>, Capture> NoCaptures =
@@ -38,17 +54,37 @@ public sealed class RefundViews(ILedgerStore ledgers)
             ? new RefundView(refund, authorization, captures)
             : null;
 
-    /// <summary>The same with all that ever was in the ledger.</summary>
-    private static RefundView View(Refund refund, LedgerHead head, IReadOnlyList<JournalEntry> journal)
+    /// <summary>Whether it says itself what authorization it is shown with.</summary>
+    private static bool IsPlaced(Refund refund) =>
+        refund.Scope.Authorization is not null || !refund.Allocations.IsEmpty;
+
+    /// <summary>The same as the ledger was at an entry of its journal, with all that ever was in it.</summary>
+    private static RefundView View(Refund refund, long sequence, IReadOnlyList<JournalEntry> journal)
     {
         var captures = journal.Select(entry => entry.Record).OfType<Capture>()
             .GroupBy(capture => capture.Id)
             .ToImmutableDictionary(states => states.Key, states => states.Last());
-        var authorizations = journal.Select(entry => entry.Record).OfType<Authorization>().ToList();
-        var authorization = AuthorizationOf(refund, head, captures)
-            ?? NameOf(authorizations.Find(found => found.Id == refund.Scope.Authorization))
-            ?? NameOf(authorizations[0])!;
-        return new RefundView(refund, authorization, captures);
+        var first = refund.Allocations.IsEmpty
+            ? FirstCapture(sequence, journal)
+            : captures[refund.Allocations[0].Capture];
+        var authorization = refund.Scope.Authorization is { } selected
+            ? journal.Select(entry => entry.Record).OfType<Authorization>().First(found => found.Id == selected).Key
+            : first.AuthorizationKey;
+        return new RefundView(
+            refund, new AuthorizationName(refund.Scope.Authorization ?? first.Authorization, authorization), captures);
+    }
+
+    /// <summary>The first to succeed of the captures that were there; if none is left, the first that ever did.</summary>
+    private static Capture FirstCapture(long sequence, IReadOnlyList<JournalEntry> journal)
+    {
+        var gone = journal
+            .Where(entry => entry.Type == ChangeType.Delete && entry.Sequence < sequence)
+            .Select(entry => entry.Record.RecordKey)
+            .ToHashSet();
+        var succeeded = journal.Select(entry => entry.Record).OfType<Capture>()
+            .Where(capture => capture.Status == CaptureStatus.Succeeded)
+            .ToList();
+        return succeeded.Find(capture => !gone.Contains(capture.RecordKey)) ?? succeeded[0];
     }
 
     private static AuthorizationName? AuthorizationOf(
@@ -67,7 +103,4 @@ public sealed class RefundViews(ILedgerStore ledgers)
 
     private static AuthorizationName? NameOf(AuthorizationBalance? balance) =>
         balance is null ? null : new AuthorizationName(balance.Id, balance.Key);
-
-    private static AuthorizationName? NameOf(Authorization? authorization) =>
-        authorization is null ? null : new AuthorizationName(authorization.Id, authorization.Key);
 }
