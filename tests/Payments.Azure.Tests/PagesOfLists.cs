@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Payments.Azure.Ledgers;
+using Payments.Handlers;
+using Payments.Ledger;
+using Payments.Testing.Samples;
+
+namespace Payments.Azure.Tests;
+
+/// <summary>Lists read from tables, over more rows than the timeline fetches at once.</summary>
+[Collection(AzuriteCollection.Name)]
+public sealed class PagesOfLists(TablesFixture tables)
+{
+    private const int Ledgers = 13;
+    private const int InEach = 20;
+
+    private static readonly ListOrder<CreditPayment> NewestFirst = new(
+        Comparer<CreditPayment>.Create((x, y) => y.CreatedAt.CompareTo(x.CreatedAt)), TimelineOrder.NewestFirst);
+
+    private readonly OrganizationId _organization = new($"shop-{Guid.NewGuid():N}");
+    private readonly TableLedgerStore _store = new(tables.Service);
+    private readonly TableTimeline _timeline = new(tables.Service);
+
+    [Fact]
+    public async Task Every_page_of_a_list_follows_the_one_before_and_so_do_the_versions()
+    {
+        var made = await StoreAsync();
+        var pages = new TimelinePages(_timeline, new LaterTime());
+        var names = new ResourceNames(new TableKeyStore(tables.Service));
+        var lists = new ResourceLists(pages, _store, names);
+        var versions = new ResourceVersions(pages, _timeline, _store, names);
+
+        var listed = new List<CreditPayment>();
+        var journal = new List<ResourceVersion<CreditPayment>>();
+        for (var offset = 0; offset < made.Count; offset += 100)
+        {
+            var page = await lists.ListAsync(
+                _organization,
+                new ListRequest<CreditPayment>(Narrowing.None, NewestFirst, offset, 100),
+                default);
+            listed.AddRange(page.Select(found => found.Record));
+            journal.AddRange(await versions.ListAsync<CreditPayment>(
+                _organization,
+                new VersionRequest(null, null, null, TimelineOrder.OldestFirst, offset, 100),
+                default));
+        }
+
+        var inOrder = made.OrderBy(payment => payment.CreatedAt).Select(payment => payment.Id).ToList();
+        Assert.Equal(Enumerable.Reverse(inOrder), listed.Select(payment => payment.Id));
+        Assert.Equal(inOrder, journal.Select(version => version.Record.Id));
+        Assert.All(journal, version => Assert.Equal(version.Record.CreatedAt, version.At));
+
+        var number = journal[150].Number;
+        var named = await versions.ListAsync<CreditPayment>(
+            _organization, new VersionRequest([number], null, null, TimelineOrder.OldestFirst, 0, 25), default);
+        Assert.Equal(journal[150].Record.Id, Assert.Single(named).Record.Id);
+    }
+
+    /// <summary>Some orders, each with some credit payments; those of one moment of all orders follow one another.</summary>
+    private async Task<List<CreditPayment>> StoreAsync()
+    {
+        var writer = new LedgerWriter(_store, _timeline, new LedgerGate(), TimeProvider.System, Random.Shared);
+        var made = new List<CreditPayment>();
+        for (var n = 0; n < Ledgers; n++)
+        {
+            var address = LedgerAddress.Of(_organization, new OrderNumber($"o-{n}"));
+            ImmutableArray<JournalEntry> entries = [.. Enumerable.Range(0, InEach).Select(index =>
+            {
+                var at = Sample.At.AddMilliseconds((index * Ledgers) + n);
+                var payment = Sample.CreditPayment(address) with { CreatedAt = at };
+                return new JournalEntry(index, at, ChangeType.Insert, payment);
+            })];
+            var changes = new LedgerChanges(LedgerHead.Open(Sample.Usd) with { Sequence = InEach }, entries);
+            await writer.WriteAsync(address, [], _ => Decision<bool>.Yes(true, changes), default);
+            made.AddRange(entries.Select(entry => (CreditPayment)entry.Record));
+        }
+
+        return made;
+    }
+
+    /// <summary>An hour after all of it.</summary>
+    private sealed class LaterTime : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => Sample.At.AddHours(1);
+    }
+}
