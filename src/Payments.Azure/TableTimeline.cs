@@ -8,8 +8,8 @@ using Payments.Ledger;
 namespace Payments.Azure;
 
 /// <summary>
-/// Organizations' lists, a partition each. A line is two rows, one for each order in which the list is read, written in one
-/// transaction: so a page is one range of rows from either end, whatever is stored.
+/// Organizations' lists, a partition each. A line is two rows, one for each order in which the list is read, written in
+/// one transaction: so a page is one range of rows from either end, whatever is stored.
 /// </summary>
 public sealed class TableTimeline(TableServiceClient service) : ITimeline
 {
@@ -73,7 +73,8 @@ public sealed class TableTimeline(TableServiceClient service) : ITimeline
     {
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {PartitionOf(organization, kind)} and RowKey ge {from} and RowKey lt {to}");
-        await foreach (var row in _table.QueryAsync<TableEntity>(filter, RowsPerPage, cancellationToken: cancellationToken))
+        var rows = _table.QueryAsync<TableEntity>(filter, RowsPerPage, cancellationToken: cancellationToken);
+        await foreach (var row in rows)
             yield return new TimelineEntry(kind, row.GetString(Id)!, row.GetDateTimeOffset(At)!.Value);
     }
 

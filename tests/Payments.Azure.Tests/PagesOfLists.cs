@@ -55,7 +55,7 @@ public sealed class PagesOfLists(TablesFixture tables)
         Assert.Equal(journal[150].Record.Id, Assert.Single(named).Record.Id);
     }
 
-    /// <summary>Some orders, each with some credit payments; those of one moment of all orders follow one another.</summary>
+    /// <summary>Some orders, each with some credit payments; in time those of all orders take turns.</summary>
     private async Task<List<CreditPayment>> StoreAsync()
     {
         var writer = new LedgerWriter(_store, _timeline, new LedgerGate(), TimeProvider.System, Random.Shared);

@@ -8,7 +8,7 @@ namespace Payments.Handlers;
 /// </summary>
 public sealed record Narrowing
 {
-    /// <summary>The most ids, and the most keys, that one request may name: as many as the longest page shows.</summary>
+    /// <summary>The most ids, and the most keys, that one request may name: those of the longest page.</summary>
     public const int MaximumNames = 100;
 
     /// <summary>The whole list.</summary>

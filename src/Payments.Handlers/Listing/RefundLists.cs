@@ -31,7 +31,7 @@ public sealed class RefundLists(ResourceLists lists, ResourceVersions versions, 
         return [.. found.Zip(InOrder(found.Select(version => version.Address.Ledger), viewed))];
     }
 
-    /// <summary>The views of each ledger are in the order of the list; so the next of its ledger is each one's.</summary>
+    /// <summary>The views of each ledger are in the list's order: the next of its ledger is each one's.</summary>
     private static List<RefundView> InOrder(
         IEnumerable<LedgerId> order, Dictionary<LedgerId, IReadOnlyList<RefundView>> views)
     {

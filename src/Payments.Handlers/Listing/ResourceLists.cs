@@ -4,8 +4,8 @@ namespace Payments.Handlers;
 
 /// <summary>
 /// The lists of an organization's authorizations, captures, refunds and credit payments. The whole list is read in the
-/// order of the timeline, and costs what the page costs; a narrowed one reads the ledgers that it is narrowed to, and is
-/// put in order in memory.
+/// order of the timeline, and costs what the page costs; a narrowed one reads the ledgers that it is narrowed to, and
+/// is put in order in memory.
 /// </summary>
 public sealed class ResourceLists(TimelinePages pages, ILedgerStore ledgers, ResourceNames names)
 {
@@ -39,8 +39,8 @@ public sealed class ResourceLists(TimelinePages pages, ILedgerStore ledgers, Res
     }
 
     /// <summary>
-    /// What some lines name. A try to commit that lost to another change leaves a line of its own moment: only the one of
-    /// the moment that the resource came to be counts, or it would be listed twice.
+    /// What some lines name. A try to commit that lost to another change leaves a line of its own moment: only the one
+    /// of the moment that the resource came to be counts, or it would be listed twice.
     /// </summary>
     private async Task<IReadOnlyList<Listed<T>?>> LoadAsync<T>(
         OrganizationId organization, IReadOnlyList<TimelineEntry> lines, CancellationToken cancellationToken)
@@ -63,7 +63,7 @@ public sealed class ResourceLists(TimelinePages pages, ILedgerStore ledgers, Res
         var loaded = await ids.Select(id => id.Ledger).ReadEachAsync(ledger => ledgers.LoadAsync(
             new LedgerAddress(organization, ledger), [.. wanted[ledger].Distinct()], cancellationToken));
         return ids.Distinct()
-            .Where(id => loaded[id.Ledger].Find(id) is not null)
+            .Where(id => loaded[id.Ledger] is { Head: not null } ledger && ledger.Find(id) is not null)
             .ToDictionary(id => id, id => new Listed<T>(
                 loaded[id.Ledger].Find(id)!,
                 new LedgerAddress(organization, id.Ledger),
@@ -103,7 +103,7 @@ public sealed class ResourceLists(TimelinePages pages, ILedgerStore ledgers, Res
         return [.. found.OfType<Id<T>>()];
     }
 
-    /// <summary>The order, authorization and capture that are named; null where no resource can belong to them.</summary>
+    /// <summary>The order, authorization and capture that are named; null where nothing can belong to them.</summary>
     private async Task<Scope?> ScopeAsync(
         OrganizationId organization, Narrowing narrowing, CancellationToken cancellationToken)
     {
@@ -118,7 +118,9 @@ public sealed class ResourceLists(TimelinePages pages, ILedgerStore ledgers, Res
             authorization.Id?.Ledger,
             capture.Id?.Ledger,
         }.OfType<LedgerId>().Distinct().ToList();
-        return named.Count > 1 ? null : new Scope(named.Cast<LedgerId?>().SingleOrDefault(), authorization.Id, capture.Id);
+        return named.Count > 1
+            ? null
+            : new Scope(named.Cast<LedgerId?>().SingleOrDefault(), authorization.Id, capture.Id);
     }
 
     private async Task<(bool IsPossible, Id<T>? Id)> ResolveAsync<T>(

@@ -65,7 +65,7 @@ public sealed class ResourceVersions(
         ];
     }
 
-    /// <summary>What some lines name: an entry counts where it is about the record, and of the time, of its line.</summary>
+    /// <summary>What some lines name: an entry counts where it is about its line's record, and of its time.</summary>
     private async Task<IReadOnlyList<ResourceVersion<T>?>> LoadAsync<T>(
         OrganizationId organization, IReadOnlyList<TimelineEntry> lines, CancellationToken cancellationToken)
         where T : Record, IIdentified

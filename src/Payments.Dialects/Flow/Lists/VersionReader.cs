@@ -9,7 +9,9 @@ internal static class VersionReader
     private static readonly SortFields<DateTimeOffset> Fields = new(
         "journal_timestamp", "journal_timestamp", ("journal_timestamp", at => at));
 
-    /// <summary>What is asked for, of versions that go by their own numbers (<c>id</c>) and by their resources' ids.</summary>
+    /// <summary>
+    /// What is asked for, of versions that go by their own numbers (<c>id</c>) and by their resources' ids.
+    /// </summary>
     public static VersionRequest Read(ListReader reader, string resources)
     {
         var numbers = reader.NamesIfAny("id");
@@ -17,8 +19,8 @@ internal static class VersionReader
     }
 
     /// <summary>
-    /// What is asked for of the versions of credit payments. Their <c>id</c> is a text in the clients' types: taken for the
-    /// version's where all of them are whole numbers, which no resource's id is, else for the credit payments'.
+    /// What is asked for of the versions of credit payments. Their <c>id</c> is a text in the clients' types: taken for
+    /// the version's where all of them are whole numbers, which no resource's id is, else for the credit payments'.
     /// </summary>
     public static VersionRequest ReadKeyed(ListReader reader)
     {

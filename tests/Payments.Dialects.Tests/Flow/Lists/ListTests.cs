@@ -127,7 +127,8 @@ public sealed class ListTests : IDisposable
         await Lists("refunds", $"?authorization_key={authorization}&key=r-1", "r-1");
         await Lists("refunds", $"?authorization_id={authorization}&sort=-amount,key", "r-1", "r-2", "r-4");
         await Lists("refunds", "?key=r-3&key=r-4&sort=status,key", "r-4", "r-3");
-        Assert.Equal((await _shop.GetRefund("r-1")).Text, (await _lister.Ask("refunds", "?key=r-1")).Body[0].GetRawText());
+        var found = await _lister.Ask("refunds", "?key=r-1");
+        Assert.Equal((await _shop.GetRefund("r-1")).Text, found.Body[0].GetRawText());
         Assert.Equal((await _shop.GetRefund("r-3")).Text, (await _lister.Ask("refunds")).Body[1].GetRawText());
     }
 
@@ -224,7 +225,10 @@ public sealed class ListTests : IDisposable
         _shop.Service.Time.Advance(TimeSpan.FromSeconds(1));
         var credited = await _shop.Credit(
             $$"""
-            {"order_number":"{{order}}","key":"{{key}}","description":"Gift card","amount":{{amount}},"max":100,"currency":"USD"}
+            {
+              "order_number": "{{order}}", "key": "{{key}}", "description": "Gift card",
+              "amount": {{amount}}, "max": 100, "currency": "USD"
+            }
             """);
         Assert.Equal(201, credited.Status);
         return credited.Of("id");

@@ -58,7 +58,10 @@ public sealed class ObservedShop : IDisposable
                 $$"""{"order_number":"c-1","description":"Gift","amount":{{Amount}},"max":99,"currency":"USD"}"""),
             1 => _shop.Authorize(
                 $$"""
-                {"discriminator":"merchant_of_record_authorization_form","token":"t","order_number":"c-1","amount":{{Amount}}}
+                {
+                  "discriminator": "merchant_of_record_authorization_form", "token": "t",
+                  "order_number": "c-1", "amount": {{Amount}}
+                }
                 """),
             2 or 3 => CaptureAsync(),
             4 => _shop.Refund($$"""{"order_number":"c-1","amount":{{Amount}}}"""),
@@ -109,8 +112,9 @@ public sealed class ObservedShop : IDisposable
         _transactions.Remove(id);
     }
 
-    private string[] Known(string list) =>
-        [.. _seen.Where(seen => seen.Key.List == list && seen.Value[^1].Length > 0).Select(seen => seen.Key.Id)];
+    private string[] Known(string list) => [.. _seen
+        .Where(seen => seen.Key.List == list && seen.Value[^1].Length > 0)
+        .Select(seen => seen.Key.Id)];
 
     /// <summary>Notes the state of each resource that is another than before.</summary>
     public async Task LookAsync()
