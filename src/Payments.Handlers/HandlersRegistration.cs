@@ -25,6 +25,7 @@ public static class HandlersRegistration
             .AddSingleton<CaptureConfirmation>()
             .AddSingleton<Refunds>()
             .AddSingleton<RefundExecution>()
+            .AddSingleton<ResourceIdentifiers>()
             .AddSingleton<CreditPayments>()
             .AddSingleton<Credits>()
             .AddSingleton<CreditSettlement>()
