@@ -26,6 +26,7 @@ public static class HandlersRegistration
             .AddSingleton<Refunds>()
             .AddSingleton<RefundViews>()
             .AddSingleton<RefundExecution>()
+            .AddSingleton<ResourceIdentifiers>()
             .AddSingleton<CreditPayments>()
             .AddSingleton<Credits>()
             .AddSingleton<CreditSettlement>()
