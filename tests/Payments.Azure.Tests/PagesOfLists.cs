@@ -8,7 +8,7 @@ namespace Payments.Azure.Tests;
 
 /// <summary>Lists read from tables, over more rows than the timeline fetches at once.</summary>
 [Collection(AzuriteCollection.Name)]
-public sealed class PagesOfLists(TablesFixture tables)
+public sealed class PagesOfLists
 {
     private const int Ledgers = 13;
     private const int InEach = 20;
@@ -17,16 +17,28 @@ public sealed class PagesOfLists(TablesFixture tables)
         Comparer<CreditPayment>.Create((x, y) => y.CreatedAt.CompareTo(x.CreatedAt)), TimelineOrder.NewestFirst);
 
     private readonly OrganizationId _organization = new($"shop-{Guid.NewGuid():N}");
-    private readonly TableLedgerStore _store = new(tables.Service);
-    private readonly TableTimeline _timeline = new(tables.Service);
+    private readonly TablesFixture _tables;
+    private readonly TableLedgerStore _store;
+    private readonly TableTimeline _timeline;
+    private readonly LedgerWriter _writer;
+
+    public PagesOfLists(TablesFixture tables)
+    {
+        _tables = tables;
+        _store = new TableLedgerStore(tables.Service);
+        _timeline = new TableTimeline(tables.Service);
+        _writer = new LedgerWriter(_store, _timeline, new LedgerGate(), TimeProvider.System, Random.Shared);
+    }
 
     [Fact]
     public async Task Every_page_of_a_list_follows_the_one_before_and_so_do_the_versions()
     {
         var made = await StoreAsync();
         var pages = new TimelinePages(_timeline, new LaterTime());
-        var names = new ResourceNames(new TableKeyStore(tables.Service));
-        var lists = new ResourceLists(pages, _store, names);
+        var keys = new TableKeyStore(_tables.Service);
+        var names = new ResourceNames(keys);
+        var identifiers = new ResourceIdentifiers(_store, _writer, keys, names, TimeProvider.System);
+        var lists = new ResourceLists(pages, _store, names, identifiers);
         var versions = new ResourceVersions(pages, _timeline, _store, names);
 
         var listed = new List<CreditPayment>();
@@ -58,7 +70,6 @@ public sealed class PagesOfLists(TablesFixture tables)
     /// <summary>Some orders, each with some credit payments; in time those of all orders take turns.</summary>
     private async Task<List<CreditPayment>> StoreAsync()
     {
-        var writer = new LedgerWriter(_store, _timeline, new LedgerGate(), TimeProvider.System, Random.Shared);
         var made = new List<CreditPayment>();
         for (var n = 0; n < Ledgers; n++)
         {
@@ -70,7 +81,7 @@ public sealed class PagesOfLists(TablesFixture tables)
                 return new JournalEntry(index, at, ChangeType.Insert, payment);
             })];
             var changes = new LedgerChanges(LedgerHead.Open(Sample.Usd) with { Sequence = InEach }, entries);
-            await writer.WriteAsync(address, [], _ => Decision<bool>.Yes(true, changes), default);
+            await _writer.WriteAsync(address, [], _ => Decision<bool>.Yes(true, changes), default);
             made.AddRange(entries.Select(entry => (CreditPayment)entry.Record));
         }
 

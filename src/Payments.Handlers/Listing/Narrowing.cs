@@ -35,9 +35,12 @@ public sealed record Narrowing
     /// <summary>To those of a capture, by its key.</summary>
     public string? CaptureKey { get; init; }
 
+    /// <summary>To the one that has this identifier; refunds and captures have them.</summary>
+    public string? Identifier { get; init; }
+
     /// <summary>Whether nothing is left out.</summary>
     public bool IsNone =>
         Ids.IsEmpty
         && Keys.IsEmpty
-        && (Order ?? AuthorizationId ?? AuthorizationKey ?? CaptureId ?? CaptureKey) is null;
+        && (Order ?? AuthorizationId ?? AuthorizationKey ?? CaptureId ?? CaptureKey ?? Identifier) is null;
 }

@@ -7,7 +7,8 @@ namespace Payments.Handlers;
 /// order of the timeline, and costs what the page costs; a narrowed one reads the ledgers that it is narrowed to, and
 /// is put in order in memory.
 /// </summary>
-public sealed class ResourceLists(TimelinePages pages, ILedgerStore ledgers, ResourceNames names)
+public sealed class ResourceLists(
+    TimelinePages pages, ILedgerStore ledgers, ResourceNames names, ResourceIdentifiers identifiers)
 {
     /// <summary>A part of a list.</summary>
     public async Task<IReadOnlyList<Listed<T>>> ListAsync<T>(
@@ -74,9 +75,9 @@ public sealed class ResourceLists(TimelinePages pages, ILedgerStore ledgers, Res
         OrganizationId organization, Narrowing narrowing, CancellationToken cancellationToken)
         where T : Record, IIdentified
     {
-        if (await ScopeAsync(organization, narrowing, cancellationToken) is not { } scope) return [];
+        if (await ScopeAsync<T>(organization, narrowing, cancellationToken) is not { } scope) return [];
         IEnumerable<Listed<T>> found;
-        if (narrowing is { Ids.IsEmpty: true, Keys.IsEmpty: true })
+        if (narrowing is { Ids.IsEmpty: true, Keys.IsEmpty: true, Identifier: null })
         {
             var address = new LedgerAddress(organization, scope.Ledger!.Value);
             var loaded = await ledgers.LoadWholeAsync(address, cancellationToken);
@@ -84,7 +85,9 @@ public sealed class ResourceLists(TimelinePages pages, ILedgerStore ledgers, Res
         }
         else
         {
-            var ids = await IdsAsync<T>(organization, narrowing, cancellationToken);
+            var ids = scope.Identified is { } identified
+                ? [identified]
+                : await IdsAsync<T>(organization, narrowing, cancellationToken);
             found = (await LoadAsync(organization, ids, cancellationToken)).Values;
         }
 
@@ -103,10 +106,17 @@ public sealed class ResourceLists(TimelinePages pages, ILedgerStore ledgers, Res
         return [.. found.OfType<Id<T>>()];
     }
 
-    /// <summary>The order, authorization and capture that are named; null where nothing can belong to them.</summary>
-    private async Task<Scope?> ScopeAsync(
+    /// <summary>
+    /// The order, authorization, capture and identifier that are named; null where nothing can belong to them.
+    /// </summary>
+    private async Task<Scope<T>?> ScopeAsync<T>(
         OrganizationId organization, Narrowing narrowing, CancellationToken cancellationToken)
+        where T : Record, IIdentified
     {
+        var identified = narrowing.Identifier is { } identifier
+            ? await identifiers.ResolveAsync<T>(organization, identifier, cancellationToken)
+            : null;
+        if (narrowing.Identifier is not null && identified is null) return null;
         var authorization = await ResolveAsync<Authorization>(
             organization, narrowing.AuthorizationId, narrowing.AuthorizationKey, cancellationToken);
         var capture = await ResolveAsync<Capture>(
@@ -120,7 +130,7 @@ public sealed class ResourceLists(TimelinePages pages, ILedgerStore ledgers, Res
         }.OfType<LedgerId>().Distinct().ToList();
         return named.Count > 1
             ? null
-            : new Scope(named.Cast<LedgerId?>().SingleOrDefault(), authorization.Id, capture.Id);
+            : new Scope<T>(named.Cast<LedgerId?>().SingleOrDefault(), authorization.Id, capture.Id, identified);
     }
 
     private async Task<(bool IsPossible, Id<T>? Id)> ResolveAsync<T>(
@@ -135,7 +145,8 @@ public sealed class ResourceLists(TimelinePages pages, ILedgerStore ledgers, Res
         return (isPossible, byId ?? byKey);
     }
 
-    private static bool Holds(Narrowing narrowing, Scope scope, Record record, LedgerHead head) =>
+    private static bool Holds<T>(Narrowing narrowing, Scope<T> scope, T record, LedgerHead head)
+        where T : Record, IIdentified =>
         (narrowing.Ids.IsEmpty || narrowing.Ids.Contains(record.IdText()))
         && (narrowing.Keys.IsEmpty || narrowing.Keys.Contains(record.KeyText()))
         && (narrowing.Order is null || record.OrderOf()?.Value == narrowing.Order)
@@ -143,5 +154,7 @@ public sealed class ResourceLists(TimelinePages pages, ILedgerStore ledgers, Res
         && (scope.Capture is not { } capture || record.IsOf(capture));
 
     /// <summary>What all that is listed must belong to.</summary>
-    private sealed record Scope(LedgerId? Ledger, Id<Authorization>? Authorization, Id<Capture>? Capture);
+    private sealed record Scope<T>(
+        LedgerId? Ledger, Id<Authorization>? Authorization, Id<Capture>? Capture, Id<T>? Identified)
+        where T : IIdentified;
 }

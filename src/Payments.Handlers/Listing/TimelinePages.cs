@@ -3,7 +3,8 @@ using Payments.Ledger;
 namespace Payments.Handlers;
 
 /// <summary>
-/// Pages of the timeline's lists. Lines that name nothing are passed over, and taken away once nothing can come of them.
+/// Pages of the timeline's lists. Lines that name nothing are passed over, and taken away once nothing can come of
+/// them.
 /// </summary>
 /// <remarks>
 /// Of the lines that are skipped only the young ones are looked up: an old line that names nothing was taken away when
@@ -18,8 +19,8 @@ public sealed class TimelinePages(ITimeline timeline, TimeProvider time)
     private static readonly TimeSpan Settled = 2 * AcceptanceLimits.KeyHandover;
 
     /// <summary>
-    /// What the lines of a page name. <paramref name="load"/> tells it for each of some lines, in their order; null for a
-    /// line that names nothing.
+    /// What the lines of a page name. <paramref name="load"/> tells it for each of some lines, in their order; null for
+    /// a line that names nothing.
     /// </summary>
     public async Task<IReadOnlyList<T>> ReadAsync<T>(
         OrganizationId organization,

@@ -67,11 +67,10 @@ public sealed class RefundViews(ILedgerStore ledgers)
         var first = refund.Allocations.IsEmpty
             ? FirstCapture(sequence, journal)
             : captures[refund.Allocations[0].Capture];
-        var authorization = refund.Scope.Authorization is { } selected
-            ? journal.Select(entry => entry.Record).OfType<Authorization>().First(found => found.Id == selected).Key
-            : first.AuthorizationKey;
-        return new RefundView(
-            refund, new AuthorizationName(refund.Scope.Authorization ?? first.Authorization, authorization), captures);
+        var authorization = refund.Scope.Authorization ?? first.Authorization;
+        var key = journal.Select(entry => entry.Record).OfType<Authorization>()
+            .First(found => found.Id == authorization).Key;
+        return new RefundView(refund, new AuthorizationName(authorization, key), captures);
     }
 
     /// <summary>The first to succeed of the captures that were there; if none is left, the first that ever did.</summary>

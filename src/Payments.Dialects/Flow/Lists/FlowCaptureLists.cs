@@ -26,6 +26,7 @@ public sealed class FlowCaptureLists(FlowCallers callers, ResourceLists lists, R
         {
             Ids = reader.Names("id"),
             Keys = reader.Names("key"),
+            Identifier = reader.Text("identifier"),
             AuthorizationId = reader.Text("authorization_id"),
             AuthorizationKey = reader.Text("authorization_key"),
         };

@@ -26,6 +26,7 @@ public sealed class FlowRefundLists(FlowCallers callers, RefundLists lists)
         {
             Ids = reader.Names("id"),
             Keys = reader.Names("key"),
+            Identifier = reader.Text("identifier"),
             AuthorizationId = reader.Text("authorization_id"),
             AuthorizationKey = reader.Text("authorization_key"),
             CaptureId = reader.Text("capture_id"),

@@ -24,8 +24,11 @@ public sealed class ListCostTests
     public ListCostTests()
     {
         var pages = new TimelinePages(_timeline, _time);
-        var names = new ResourceNames(new InMemoryKeyStore());
-        _lists = new ResourceLists(pages, _ledgers, names);
+        var keys = new InMemoryKeyStore();
+        var names = new ResourceNames(keys);
+        var writer = new LedgerWriter(_ledgers, _timeline, new LedgerGate(), _time, new Random(1));
+        var identifiers = new ResourceIdentifiers(_ledgers, writer, keys, names, _time);
+        _lists = new ResourceLists(pages, _ledgers, names, identifiers);
         _versions = new ResourceVersions(pages, _timeline, _ledgers, names);
     }
 

@@ -1,3 +1,6 @@
+using Payments.Handlers;
+using Payments.Ledger;
+
 namespace Payments.Dialects.Tests.Flow.Lists;
 
 public sealed class ListTests : IDisposable
@@ -130,6 +133,26 @@ public sealed class ListTests : IDisposable
         var found = await _lister.Ask("refunds", "?key=r-1");
         Assert.Equal((await _shop.GetRefund("r-1")).Text, found.Body[0].GetRawText());
         Assert.Equal((await _shop.GetRefund("r-3")).Text, (await _lister.Ask("refunds")).Body[1].GetRawText());
+    }
+
+    [Fact]
+    public async Task The_one_with_an_identifier_is_found_by_it()
+    {
+        var (_, captures) = await _shop.PaidOrder("c-1", "60", "40");
+        await Refund("""{"order_number":"c-1","key":"r-1","amount":7}""");
+        await Refund("""{"order_number":"c-1","key":"r-2","amount":5}""");
+        var identifiers = _shop.Service.Get<ResourceIdentifiers>();
+        var named = new Identifier("erp", "E-1", Primary: true);
+        await identifiers.AttachAsync<Refund>(ServiceUnderTest.Demo, "r-1", named, default);
+        await identifiers.AttachAsync<Capture>(ServiceUnderTest.Demo, captures[1], named, default);
+
+        await Lists("refunds", "?identifier=E-1", "r-1");
+        await Lists("refunds", "?identifier=E-1&key=r-2");
+        await Lists("refunds", "?identifier=E-1&key=r-1&sort=amount", "r-1");
+        await Lists("refunds", "?identifier=E-2");
+        await Lists("captures", "?identifier=E-1", captures[1]);
+        Assert.Equal("[]", (await new FlowLister(_shop.Service, "other-flow-token", "other")
+            .Ask("refunds", "?identifier=E-1")).Text);
     }
 
     [Fact]
