@@ -33,7 +33,7 @@ public interface ITimeline
     IAsyncEnumerable<TimelineEntry> ReadAsync(
         OrganizationId organization, string kind, TimelineOrder order, CancellationToken cancellationToken);
 
-    /// <summary>A list's lines of a stretch of time without its end; the oldest first, read as they are taken.</summary>
+    /// <summary>A list's lines of a time, its end left out; the oldest first, read as they are taken.</summary>
     IAsyncEnumerable<TimelineEntry> ReadBetweenAsync(
         OrganizationId organization,
         string kind,

@@ -73,7 +73,7 @@ public sealed class RefundViews(ILedgerStore ledgers)
         return new RefundView(refund, new AuthorizationName(authorization, key), captures);
     }
 
-    /// <summary>The first to succeed of the captures that were there; if none is left, the first that ever did.</summary>
+    /// <summary>The first to succeed of the captures that were there; if none is left, the first of all.</summary>
     private static Capture FirstCapture(long sequence, IReadOnlyList<JournalEntry> journal)
     {
         var gone = journal

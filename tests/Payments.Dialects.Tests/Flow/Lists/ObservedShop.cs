@@ -101,7 +101,7 @@ public sealed class ObservedShop : IDisposable
         if (answer is Answer<LoadedLedger>.Accepted) _transactions.Add(id);
     }
 
-    /// <summary>Takes a recorded sale away: authorization and capture are gone where no refund counts on them.</summary>
+    /// <summary>Takes a recorded sale away, and its capture with it where no refund counts on that.</summary>
     public async Task RemoveAsync()
     {
         if (_transactions.Count == 0) return;
