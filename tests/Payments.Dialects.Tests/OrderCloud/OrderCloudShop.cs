@@ -34,7 +34,8 @@ public sealed class OrderCloudShop : IDisposable
         string scope = "", string client = "demo-ordercloud-client", string secret = "demo-ordercloud-secret")
     {
         var answer = await PostFormAsync(
-            $"grant_type=client_credentials&scope={Uri.EscapeDataString(scope)}&client_id={client}&client_secret={secret}");
+            $"grant_type=client_credentials&scope={Uri.EscapeDataString(scope)}"
+            + $"&client_id={client}&client_secret={secret}");
         return Json(answer).GetProperty("access_token").GetString()!;
     }
 
