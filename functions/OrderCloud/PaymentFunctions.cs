@@ -31,7 +31,7 @@ public sealed class PaymentFunctions(
         string direction,
         string orderID,
         CancellationToken cancellationToken) =>
-        exchange.AnswerAsync(
+        exchange.AnswerOnceAsync(
             request,
             dialect,
             wire => payments.PostAsync(wire, direction, orderID, cancellationToken),

@@ -21,7 +21,7 @@ public sealed class TransactionFunctions(
         string orderID,
         string paymentID,
         CancellationToken cancellationToken) =>
-        exchange.AnswerAsync(
+        exchange.AnswerOnceAsync(
             request,
             dialect,
             wire => transactions.PostAsync(wire, direction, orderID, paymentID, cancellationToken),

@@ -42,6 +42,7 @@ public static class AzureRegistration
         services.AddSingleton(provider => ServiceBusOf(configuration, provider));
         services.AddSingleton<ILedgerStore, TableLedgerStore>();
         services.AddSingleton<IKeyStore, TableKeyStore>();
+        services.AddSingleton<IAnswerStore, TableAnswerStore>();
         services.AddSingleton<ITimeline, TableTimeline>();
         services.AddSingleton<IWorkQueue, ServiceBusWorkQueue>();
         services.AddSingleton<ISandboxBooks, TableSandboxBooks>();
