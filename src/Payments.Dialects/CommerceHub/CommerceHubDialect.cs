@@ -24,10 +24,14 @@ public sealed class CommerceHubDialect : IDialect
         return HubAnswers.Errors(status, [HubError.Gateway(ErrorCode.Internal, null, message)], traceId, null);
     }
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// A credit is kept under its Client-Request-Id, so that a repetition has that of the first request: under another
+    /// one the money would be sent again if the first answer was lost before it was kept.
+    /// </summary>
     public RepeatCaller? CallerOf(WireRequest request) =>
         _authentication.Check(request, out var caller) is null
-            ? new RepeatCaller(caller!.Key.Organization, "", Encoding.UTF8.GetBytes(caller.Key.Secret))
+            ? new RepeatCaller(
+                caller!.Key.Organization, caller.ClientRequestId, Encoding.UTF8.GetBytes(caller.Key.Secret))
             : null;
 
     /// <summary>The gateway has neither 409 nor 422 for these operations: 400 for all of them.</summary>

@@ -7,7 +7,8 @@ namespace Payments.Dialects;
 /// <summary>Who sends a request that may be a repetition; the credentials have been found right.</summary>
 /// <param name="Organization">Whose keys are looked at.</param>
 /// <param name="Standing">
-/// What the caller may do, where that is more than one thing: an answer is not repeated to who may do something else.
+/// What of the headers is part of what is asked: what the caller may do, or the caller's other name for the request. A
+/// repetition has the same; an answer is not given to who may do something else.
 /// </param>
 /// <param name="Secret">
 /// Known to the caller or to this service, and not stored with the fingerprint: a plain hash of a body that holds a
