@@ -48,7 +48,7 @@ public sealed class CommerceHubDialect : IDialect
             _ => throw new ArgumentOutOfRangeException(nameof(problem), problem, "No such problem."),
         };
         var refusal = HubRefusal.BadRequest(HubError.Gateway(code, RepeatedRequests.Header, message));
-        return Refused(request, problem == KeyProblem.InProgress ? refusal with { IsPassing = true } : refusal, _unique);
+        return Refused(request, refusal with { IsPassing = problem == KeyProblem.InProgress }, _unique);
     }
 
     /// <summary>A no; its trace id is that of the logs, where there is one.</summary>

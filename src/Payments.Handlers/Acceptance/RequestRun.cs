@@ -37,7 +37,9 @@ public sealed class RequestRun
         return await work();
     }
 
-    /// <summary>The run's next number: the seed's time, and digits that nobody can tell who does not know the seed.</summary>
+    /// <summary>
+    /// The run's next number: the seed's time, and digits that nobody can tell who does not know the seed.
+    /// </summary>
     public Guid Next()
     {
         Span<byte> hashed = stackalloc byte[20];
