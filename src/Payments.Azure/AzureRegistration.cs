@@ -43,6 +43,7 @@ public static class AzureRegistration
         services.AddSingleton(provider => ServiceBusOf(configuration, provider));
         services.AddSingleton<ILedgerStore, TableLedgerStore>();
         services.AddSingleton<IKeyStore, TableKeyStore>();
+        services.AddSingleton<IAnswerStore, TableAnswerStore>();
         services.AddSingleton<ITimeline, TableTimeline>();
         services.AddSingleton<ServiceBusWorkQueue>();
         services.AddSingleton<IOutbox, TableOutbox>();

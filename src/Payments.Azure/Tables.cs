@@ -6,7 +6,7 @@ public static class Tables
     /// <summary>Ledgers: head, records and journal, one partition each.</summary>
     public const string Ledgers = "ledgers";
 
-    /// <summary>Callers' keys.</summary>
+    /// <summary>Callers' keys, and the answers to requests with idempotency keys.</summary>
     public const string Keys = "keys";
 
     /// <summary>Organizations' lists.</summary>
