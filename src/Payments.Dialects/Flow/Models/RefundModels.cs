@@ -23,7 +23,7 @@ internal sealed record RefundModel(
     public static RefundModel Of(RefundView view)
     {
         var refund = view.Refund;
-        var authorization = view.Authorization;
+        var authorization = view.Refund.Authorization;
         return new RefundModel(
             refund.Id.ToString(),
             refund.Key.Value,
