@@ -2,8 +2,8 @@ namespace Payments.Handlers.Tests;
 
 /// <summary>
 /// What each request and each step of the queue costs, in calls to storage, broker and processor. Reads of a ledger are
-/// counted by rows, writes to the timeline by lists: what comes to be is in its own and in that of versions. A change that
-/// adds one shows here.
+/// counted by rows, writes to the timeline by lists: what comes to be is in its own and in that of versions. A change
+/// that adds one shows here.
 /// </summary>
 public sealed class Costs
 {

@@ -76,7 +76,9 @@ internal sealed class DemoStory(StorefrontClient shop, Expectations expect, Text
                 "captures",
                 new JsonObject
                 {
-                    ["authorization_id"] = authorization["id"]!.GetValue<string>(), ["key"] = key, ["amount"] = amount,
+                    ["authorization_id"] = authorization["id"]!.GetValue<string>(),
+                    ["key"] = key,
+                    ["amount"] = amount,
                     ["currency"] = "USD",
                 },
                 201,
@@ -124,7 +126,10 @@ internal sealed class DemoStory(StorefrontClient shop, Expectations expect, Text
             "refunds",
             new JsonObject
             {
-                ["order_number"] = Order, ["key"] = "refund-2", ["amount"] = 30.00m, ["currency"] = "USD",
+                ["order_number"] = Order,
+                ["key"] = "refund-2",
+                ["amount"] = 30.00m,
+                ["currency"] = "USD",
             },
             422,
             cancellationToken);
@@ -143,7 +148,9 @@ internal sealed class DemoStory(StorefrontClient shop, Expectations expect, Text
                     ["sourceType"] = "PaymentCard",
                     ["card"] = new JsonObject
                     {
-                        ["cardData"] = "4005550000000019", ["expirationMonth"] = "02", ["expirationYear"] = "2035",
+                        ["cardData"] = "4005550000000019",
+                        ["expirationMonth"] = "02",
+                        ["expirationYear"] = "2035",
                     },
                 },
                 ["transactionDetails"] = new JsonObject { ["merchantOrderId"] = Order },

@@ -46,7 +46,10 @@ public sealed class OrderCloudShop : IDisposable
     public async Task<WireResponse> CreateAsync(
         string body, string order = Order, string direction = "Outgoing", string? token = null) =>
         await Service.Get<OrderCloudPayments>().PostAsync(
-            await RequestAsync("POST", $"/v1/orders/{direction}/{order}/payments", body, token), direction, order, None);
+            await RequestAsync("POST", $"/v1/orders/{direction}/{order}/payments", body, token),
+            direction,
+            order,
+            None);
 
     public async Task<WireResponse> GetAsync(
         string payment, string order = Order, string direction = "All", string? token = null) =>
