@@ -82,9 +82,9 @@ test('payments are listed by page, order, search and filter', async () => {
   assert.deepEqual(await ids({ filters: { xp: { team: 'red' } }, sortBy: ['ID'] }), ['p-1', 'p-2']);
   assert.deepEqual(await ids({ filters: { 'xp.number': '<=2' }, sortBy: ['ID'] }), ['p-1', 'p-2']);
   await refuses(orderCloud.Payments.List('Incoming', 'oc-3', { pageSize: 101 }), 400, 'List.InvalidPageSize');
-  await refuses(orderCloud.Payments.List('Incoming', 'oc-3', { sortBy: ['None'] }), 400, 'List.InvalidSortProperty');
+  await refuses(orderCloud.Payments.List('Incoming', 'oc-3', { sortBy: ['Amount'] }), 400, 'List.InvalidSortProperty');
   await refuses(
-    orderCloud.Payments.List('Incoming', 'oc-3', { search: 'x', searchOn: ['None'] }), 400, 'List.InvalidSearchProperty');
+    orderCloud.Payments.List('Incoming', 'oc-3', { search: 'x', searchOn: ['Type'] }), 400, 'List.InvalidSearchProperty');
 });
 
 test('a payment is changed in the fields that are sent, and its xp merged', async () => {
@@ -159,7 +159,8 @@ test('tokens are given to clients with a secret, with the roles that were asked 
   await refuses(
     Payments.Create('All', 'oc-8', { Type: 'PurchaseOrder' }, reader), 403, 'Auth.InsufficientRoles',
     (error) => assert.deepEqual(error.errors[0].Data.AssignedRoles, ['OrderReader']));
-  await refuses(Payments.List('All', 'oc-8', {}, { accessToken: 'none' }), 401, 'InvalidToken');
+  const forged = { accessToken: `${token.access_token.split('.').slice(0, 2).join('.')}.${'A'.repeat(43)}` };
+  await refuses(Payments.List('All', 'oc-8', {}, forged), 401, 'InvalidToken');
 
   await refusesToken(Auth.ClientCredentials('wrong', DEMO.orderCloudClient, ['Shopper']), 'ApiClient.InvalidClientID');
   await refusesToken(Auth.Anonymous(DEMO.orderCloudClient, ['Shopper']), 'Auth.OauthError');
