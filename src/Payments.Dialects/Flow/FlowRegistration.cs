@@ -14,5 +14,6 @@ internal static class FlowRegistration
         .AddSingleton<FlowAuthorizations>()
         .AddSingleton<FlowCaptures>()
         .AddSingleton<FlowRefunds>()
+        .AddSingleton<FlowIdentifiers>()
         .AddSingleton<FlowCreditPayments>();
 }

@@ -32,7 +32,8 @@ public sealed class KeyRing(IKeyStore keys, ILedgerStore store, TimeProvider tim
         }
 
         // Near the end of its time a reservation is renewed: no other request takes the key while this one commits.
-        if (same) return age < AcceptanceLimits.Longest ? new KeyHold<T>.Held(id) : new KeyHold<T>.Free(id, name, found);
+        if (same && age < AcceptanceLimits.Longest) return new KeyHold<T>.Held(id);
+        if (same) return new KeyHold<T>.Free(id, name, found);
         return age < AcceptanceLimits.KeyHandover
             ? new KeyHold<T>.Settled(Answer<T>.No(
                 RefusalReason.KeyInProgress, $"Another request with the key {key} is under way."))
@@ -40,8 +41,8 @@ public sealed class KeyRing(IKeyStore keys, ILedgerStore store, TimeProvider tim
     }
 
     /// <summary>
-    /// Has a resource removed, and its key set free: any request may have it at once, the same as before too, which makes
-    /// another resource. A key that another request has reserved meanwhile is left to that one.
+    /// Has a resource removed, and its key set free: any request may have it at once, the same as before too, which
+    /// makes another resource. A key that another request has reserved meanwhile is left to that one.
     /// </summary>
     internal async Task<TResult> FreeingAsync<TResult>(
         KeyName name, string id, Func<Task<TResult>> remove, CancellationToken cancellationToken)

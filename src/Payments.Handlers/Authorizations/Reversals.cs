@@ -23,13 +23,14 @@ public sealed partial class Reversals(
     private static readonly TimeSpan ReleaseAfter = AcceptanceLimits.Longest;
 
     /// <summary>
-    /// The authorization, reversed now or before (<c>Replayed</c>), or a no; null for one that this organization does not
-    /// have.
+    /// The authorization, reversed now or before (<c>Replayed</c>), or a no; null for one that this organization does
+    /// not have.
     /// </summary>
     public async Task<Answer<Authorization>?> ReverseAsync(
         OrganizationId organization, string keyOrId, CancellationToken cancellationToken)
     {
-        if (await names.ResolveAsync<Authorization>(organization, keyOrId, cancellationToken) is not { } id) return null;
+        if (await names.ResolveAsync<Authorization>(organization, keyOrId, cancellationToken) is not { } id)
+            return null;
         var address = new LedgerAddress(organization, id.Ledger);
         var started = time.GetTimestamp();
         var decision = await writer.WriteAsync<Authorization?>(
@@ -67,14 +68,16 @@ public sealed partial class Reversals(
             await schedule.UntilKnownAsync(work, cancellationToken);
     }
 
-    private Decision<Authorization?> Decide(LoadedLedger loaded, Id<Authorization> id) => loaded.Find(id) is not { } stored
-        ? new Decision<Authorization?>.Unchanged(null)
-        : AuthorizationDecisions.Reverse(loaded.Head!, stored, time.GetUtcNow()) switch
+    private Decision<Authorization?> Decide(LoadedLedger loaded, Id<Authorization> id)
+    {
+        if (loaded.Find(id) is not { } stored) return new Decision<Authorization?>.Unchanged(null);
+        return AuthorizationDecisions.Reverse(loaded.Head!, stored, time.GetUtcNow()) switch
         {
             Decision<Authorization>.Accepted yes => Decision<Authorization?>.Yes(yes.Result, yes.Changes),
             Decision<Authorization>.Refused no => new Decision<Authorization?>.Refused(no.Refusal),
             _ => new Decision<Authorization?>.Unchanged(stored),
         };
+    }
 
     private async Task PrepareAsync(ReleaseAuthorization work, long started, CancellationToken cancellationToken)
     {
@@ -83,7 +86,9 @@ public sealed partial class Reversals(
             throw new LedgerBusyException($"Reversing {work.Authorization} took more than {AcceptanceLimits.Longest}.");
     }
 
-    /// <summary>False where it is not known whether the processor has let go. A no of its is final: there is nothing to let go.</summary>
+    /// <summary>
+    /// False where it is not known whether the processor has let go. A no of its is final: there is nothing to let go.
+    /// </summary>
     private async Task<bool> ReleaseAsync(
         LedgerAddress address, Authorization reversed, CancellationToken cancellationToken)
     {

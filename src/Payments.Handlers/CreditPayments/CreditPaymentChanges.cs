@@ -5,12 +5,14 @@ namespace Payments.Handlers;
 /// <summary>How a credit payment is put under a key, and taken away.</summary>
 public sealed partial class CreditPayments
 {
-    /// <summary>How often a key whose credit payment others make and remove at the same moment is looked at again.</summary>
+    /// <summary>
+    /// How often a key whose credit payment others make and remove at the same moment is looked at again.
+    /// </summary>
     private const int MaximumRaces = 5;
 
     /// <summary>
-    /// The credit payment with that key, made now or as the request has it from now on (<c>Replayed</c>: there was one);
-    /// or a no; null for an id that this organization does not have.
+    /// The credit payment with that key, made now or as the request has it from now on (<c>Replayed</c>: there was
+    /// one); or a no; null for an id that this organization does not have.
     /// </summary>
     public async Task<Answer<CreditPayment>?> PutAsync(
         OrganizationId organization, string keyOrId, CreditPaymentRequest request, CancellationToken cancellationToken)

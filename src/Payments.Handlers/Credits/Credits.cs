@@ -27,7 +27,8 @@ public sealed class Credits(
 
     /// <summary>
     /// Clients draw their request ids from 7 digits at random, and promise no more than 5 minutes in which they do not
-    /// use one again (commerce-hub-credits.md): for ever, one in a thousand would meet a stranger's after 10,000 credits.
+    /// use one again (commerce-hub-credits.md): for ever, one in a thousand would meet a stranger's after 10,000
+    /// credits.
     /// </summary>
     private static readonly TimeSpan RequestKeyLifetime = TimeSpan.FromHours(24);
 

@@ -29,7 +29,8 @@ public sealed record CaptureFunds(OrganizationId Organization, string Idempotenc
 /// <param name="IdempotencyKey">Ours.</param>
 /// <param name="Amount">How much.</param>
 /// <param name="Authorization">The processor's name for the authorization.</param>
-public sealed record ReleaseFunds(OrganizationId Organization, string IdempotencyKey, Money Amount, string Authorization)
+public sealed record ReleaseFunds(
+    OrganizationId Organization, string IdempotencyKey, Money Amount, string Authorization)
     : ProcessorOperation(Organization, IdempotencyKey, Amount);
 
 /// <summary>Give back a part of a capture.</summary>

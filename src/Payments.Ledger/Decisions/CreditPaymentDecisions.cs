@@ -53,7 +53,7 @@ public static class CreditPaymentDecisions
         {
             return Decision<CreditPayment>.No(
                 RefusalReason.SelectionsDisagree,
-                $"Credit payment {stored.Key} is on order {stored.Order}: delete it there to make one on another order.");
+                $"Credit payment {stored.Key} is on order {stored.Order}: delete it, then make one on the other.");
         }
 
         var without = head with { CreditPayments = head.CreditPayments - stored.Amount };
