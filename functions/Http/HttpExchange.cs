@@ -9,8 +9,8 @@ using Payments.Handlers;
 namespace Payments.Functions.Http;
 
 /// <summary>
-/// Carries a request of the Functions host to a dialect, and its answer back. Whatever the dialect throws is a fault: it
-/// is logged, and answered in the dialect's own shape with a trace id; nothing was half-done, the request may be
+/// Carries a request of the Functions host to a dialect, and its answer back. Whatever the dialect throws is a fault:
+/// it is logged, and answered in the dialect's own shape with a trace id; nothing was half-done, the request may be
 /// repeated.
 /// </summary>
 public sealed partial class HttpExchange(ILogger<HttpExchange> log)

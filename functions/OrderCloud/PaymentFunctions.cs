@@ -40,7 +40,8 @@ public sealed class PaymentFunctions(
     /// <summary>One payment.</summary>
     [Function("OrderCloudGetPayment")]
     public Task<HttpResponseData> GetPaymentAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/orders/{direction}/{orderID}/payments/{paymentID}")]
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous, "get", Route = "v1/orders/{direction}/{orderID}/payments/{paymentID}")]
         HttpRequestData request,
         string direction,
         string orderID,

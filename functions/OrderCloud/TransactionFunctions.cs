@@ -12,7 +12,10 @@ public sealed class TransactionFunctions(
     /// <summary>A new transaction; the whole payment is answered.</summary>
     [Function("OrderCloudCreateTransaction")]
     public Task<HttpResponseData> CreateTransactionAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/orders/{direction}/{orderID}/payments/{paymentID}/transactions")]
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous,
+            "post",
+            Route = "v1/orders/{direction}/{orderID}/payments/{paymentID}/transactions")]
         HttpRequestData request,
         string direction,
         string orderID,

@@ -8,8 +8,8 @@ using Payments.Ledger;
 namespace Payments.Azure;
 
 /// <summary>
-/// Organizations' lists, a partition each. A line is two rows, one for each order in which the list is read, written in one
-/// transaction: so a page is one range of rows from either end, whatever is stored.
+/// Organizations' lists, a partition each. A line is two rows, one for each order in which the list is read, written in
+/// one transaction: so a page is one range of rows from either end, whatever is stored.
 /// </summary>
 public sealed class TableTimeline(TableServiceClient service) : ITimeline
 {
@@ -46,7 +46,8 @@ public sealed class TableTimeline(TableServiceClient service) : ITimeline
         var (from, to) = ($"{mark}-", $"{mark}.");
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {PartitionOf(organization, kind)} and RowKey ge {from} and RowKey lt {to}");
-        await foreach (var row in _table.QueryAsync<TableEntity>(filter, RowsPerPage, cancellationToken: cancellationToken))
+        var rows = _table.QueryAsync<TableEntity>(filter, RowsPerPage, cancellationToken: cancellationToken);
+        await foreach (var row in rows)
             yield return new TimelineEntry(kind, row.GetString(Id)!, row.GetDateTimeOffset(At)!.Value);
     }
 
@@ -69,7 +70,9 @@ public sealed class TableTimeline(TableServiceClient service) : ITimeline
             [At] = entry.At,
         });
 
-    /// <summary>The ticks since the beginning, or until the end, of time; then the id, which tells two of one tick apart.</summary>
+    /// <summary>
+    /// The ticks since the beginning, or until the end, of time; then the id, which tells two of one tick apart.
+    /// </summary>
     private static string RowOf(TimelineOrder order, TimelineEntry entry)
     {
         var ticks = order == TimelineOrder.OldestFirst

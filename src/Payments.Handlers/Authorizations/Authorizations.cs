@@ -23,8 +23,8 @@ public sealed record AuthorizationRequest(
     ImmutableDictionary<string, string> Attributes);
 
 /// <summary>
-/// Sets funds aside on cards. The processor is asked before the commit: funds that were set aside for a request that came
-/// to nothing are let go when they expire, and no money has moved.
+/// Sets funds aside on cards. The processor is asked before the commit: funds that were set aside for a request that
+/// came to nothing are let go when they expire, and no money has moved.
 /// </summary>
 public sealed class Authorizations(
     Acceptor acceptor,
@@ -43,13 +43,9 @@ public sealed class Authorizations(
     {
         var ledger = LedgerOf(request);
         var fingerprint = Fingerprint.Of(
-            request.Order,
-            request.Amount,
-            request.Currency,
-            request.Token,
-            request.MerchantOfRecord,
-            request.Customer,
-            request.Attributes);
+            request.Order, request.Amount, request.Currency, request.Token, request.MerchantOfRecord,
+            request.Customer.FirstName, request.Customer.LastName, request.Customer.Email, request.Attributes);
+        AuthorizeFunds? asked = null;
         ProcessorAnswer? answer = null;
         return acceptor.AcceptAsync(
             new Acceptance<Authorization>
@@ -60,13 +56,16 @@ public sealed class Authorizations(
                 NewId = Id<Authorization>.New(ledger, unique.Next()),
                 Decide = async (loaded, id) =>
                 {
-                    var command = CommandOf(organization, request, id);
+                    // The processor has set aside what it was asked for, whatever the balance is on a later try.
+                    var command = CommandOf(organization, request, id) with
+                    {
+                        Amount = asked?.Amount ?? request.Amount,
+                    };
                     var (amount, refusal) = AuthorizationDecisions.Size(loaded.Head, command);
                     if (refusal is not null) return new Decision<Authorization>.Refused(refusal);
-                    answer ??= await processor.ExecuteAsync(
-                        new AuthorizeFunds(
-                            organization, OperationKey(request, fingerprint, id), amount, request.Token),
-                        cancellationToken);
+                    asked ??= new AuthorizeFunds(
+                        organization, OperationKey(request, fingerprint, amount, id), amount, request.Token);
+                    answer ??= await processor.ExecuteAsync(asked, cancellationToken);
                     return Decided(loaded.Head, command with { Amount = amount }, answer);
                 },
             },
@@ -93,7 +92,8 @@ public sealed class Authorizations(
     public async Task<Authorization?> FindAsync(
         OrganizationId organization, string keyOrId, CancellationToken cancellationToken)
     {
-        if (await names.ResolveAsync<Authorization>(organization, keyOrId, cancellationToken) is not { } id) return null;
+        if (await names.ResolveAsync<Authorization>(organization, keyOrId, cancellationToken) is not { } id)
+            return null;
         var address = new LedgerAddress(organization, id.Ledger);
         var loaded = await ledgers.LoadAsync(address, [RecordKey.Of(id)], cancellationToken);
         return loaded.Find(id);
@@ -123,9 +123,13 @@ public sealed class Authorizations(
             now + organizations[organization].AuthorizationLifetime);
     }
 
-    /// <summary>With a caller's key, the same request again is the same operation even where its first try was lost.</summary>
-    private static string OperationKey(AuthorizationRequest request, string fingerprint, Id<Authorization> id) =>
-        request.Key is { } key ? $"{Authorization.Prefix}:{Fingerprint.Of(key, fingerprint)}" : id.ToString();
+    /// <summary>
+    /// With a caller's key, the same request again is the same operation even where its first try was lost; but not
+    /// where it left the amount to the balance, and that is another now.
+    /// </summary>
+    private static string OperationKey(
+        AuthorizationRequest request, string fingerprint, Money amount, Id<Authorization> id) =>
+        request.Key is { } key ? $"{Authorization.Prefix}:{Fingerprint.Of(key, fingerprint, amount)}" : id.ToString();
 
     private static Decision<Authorization> Decided(LedgerHead? head, Authorize command, ProcessorAnswer answer) =>
         answer switch
@@ -133,6 +137,7 @@ public sealed class Authorizations(
             ProcessorAnswer.Approved approved => AuthorizationDecisions.Decide(head, command, approved.Reference),
             ProcessorAnswer.Declined declined => new Decision<Authorization>.Refused(
                 new Refusal(RefusalReason.Declined, declined.Decline.Message, declined.Decline)),
-            _ => throw new ProcessorUnavailableException($"The processor did not say whether {command.Id} is authorized."),
+            _ => throw new ProcessorUnavailableException(
+                $"The processor did not say whether {command.Id} is authorized."),
         };
 }

@@ -26,7 +26,10 @@ public sealed record RefundRequest(
 /// <param name="Captures">The captures that its allocations name.</param>
 public sealed record RefundView(Refund Refund, LedgerHead Head, ImmutableDictionary<Id<Capture>, Capture> Captures)
 {
-    /// <summary>The authorization that a refund is shown with: that of its scope, else of its first capture, else the ledger's first.</summary>
+    /// <summary>
+    /// The authorization that a refund is shown with: that of its scope, else of its first capture, else the ledger's
+    /// first.
+    /// </summary>
     public AuthorizationBalance Authorization =>
         Head.Find(
             Refund.Scope.Authorization
@@ -34,7 +37,9 @@ public sealed record RefundView(Refund Refund, LedgerHead Head, ImmutableDiction
             ?? Head.Captures[0].Authorization)!;
 }
 
-/// <summary>Accepts refunds, and shows them. Allocating and executing them is the queue's side: <see cref="RefundExecution"/>.</summary>
+/// <summary>
+/// Accepts refunds, and shows them. Allocating and executing them is the queue's side: <see cref="RefundExecution"/>.
+/// </summary>
 public sealed class Refunds(
     Acceptor acceptor,
     ILedgerStore ledgers,
@@ -58,7 +63,12 @@ public sealed class Refunds(
                 Address = address,
                 Key = request.Key,
                 Fingerprint = Fingerprint.Of(
-                    request.Order, selection.Authorization, selection.Capture, request.Amount, request.Currency, request.Attributes),
+                    request.Order,
+                    selection.Authorization,
+                    selection.Capture,
+                    request.Amount,
+                    request.Currency,
+                    request.Attributes),
                 NewId = Id<Refund>.New(selection.Ledger, unique.Next()),
                 Decide = (loaded, id) =>
                 {
@@ -109,12 +119,12 @@ public sealed class Refunds(
             ? null
             : await names.ResolveAsync<Authorization>(organization, request.Authorization, cancellationToken);
         if (request.Authorization is not null && authorization is null)
-            return (null, new Refusal(RefusalReason.UnknownAuthorization, $"There is no authorization {request.Authorization}."));
+            return No(RefusalReason.UnknownAuthorization, $"There is no authorization {request.Authorization}.");
         var capture = request.Capture is null
             ? null
             : await names.ResolveAsync<Capture>(organization, request.Capture, cancellationToken);
         if (request.Capture is not null && capture is null)
-            return (null, new Refusal(RefusalReason.UnknownCapture, $"There is no capture {request.Capture}."));
+            return No(RefusalReason.UnknownCapture, $"There is no capture {request.Capture}.");
 
         var ledgersNamed = new[]
         {
@@ -123,10 +133,15 @@ public sealed class Refunds(
         return ledgersNamed switch
         {
             [var one] => (new Selection(one, authorization, capture), null),
-            [] => throw new ArgumentException("A refund must name an order, an authorization or a capture.", nameof(request)),
-            _ => (null, new Refusal(
-                RefusalReason.SelectionsDisagree, "The order, authorization and capture that were named do not belong together.")),
+            [] => throw new ArgumentException(
+                "A refund must name an order, an authorization or a capture.", nameof(request)),
+            _ => No(
+                RefusalReason.SelectionsDisagree,
+                "The order, authorization and capture that were named do not belong together."),
         };
+
+        static (Selection? Selection, Refusal? Unknown) No(RefusalReason reason, string message) =>
+            (null, new Refusal(reason, message));
     }
 
     private RequestRefund CommandOf(

@@ -94,7 +94,8 @@ public static class AuthorizationDecisions
     /// </summary>
     public static Decision<Authorization> Reverse(LedgerHead head, Authorization stored, DateTimeOffset at)
     {
-        var balance = head.Find(stored.Id)!;
+        var balance = head.Find(stored.Id)
+            ?? throw new InvalidOperationException($"The head does not know authorization {stored.Id}.");
         if (balance.Reversed) return new Decision<Authorization>.Unchanged(stored);
         if ((balance.Captured + balance.Capturing).IsPositive)
         {

@@ -26,7 +26,8 @@ public sealed class IdentifierTests
         var (renamed, type) = Attached(set, new Identifier("c", "1", false));
 
         Assert.Equal(ChangeType.Update, type);
-        Assert.Equal([new Identifier("c", "1", false), new Identifier("b", "2", true)], renamed.Identifiers.AsEnumerable());
+        Assert.Equal(
+            [new Identifier("c", "1", false), new Identifier("b", "2", true)], renamed.Identifiers.AsEnumerable());
         var less = IdentifierDecisions.Detach(Given.Order(500), renamed, "1", Given.Start)!.Entries.Single();
         Assert.Equal(ChangeType.Update, less.Type);
         Assert.Equal("2", Assert.Single(Assert.IsType<IdentifierSet>(less.Record).Identifiers).Value);
