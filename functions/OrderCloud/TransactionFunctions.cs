@@ -21,9 +21,29 @@ public sealed class TransactionFunctions(
         string orderID,
         string paymentID,
         CancellationToken cancellationToken) =>
-        exchange.AnswerAsync(
+        exchange.AnswerOnceAsync(
             request,
             dialect,
             wire => transactions.PostAsync(wire, direction, orderID, paymentID, cancellationToken),
+            cancellationToken);
+
+    /// <summary>Takes a transaction away, on which the ledger has not built.</summary>
+    [Function("OrderCloudDeleteTransaction")]
+    public Task<HttpResponseData> DeleteTransactionAsync(
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous,
+            "delete",
+            Route = "v1/orders/{direction}/{orderID}/payments/{paymentID}/transactions/{transactionID}")]
+        HttpRequestData request,
+        string direction,
+        string orderID,
+        string paymentID,
+        string transactionID,
+        CancellationToken cancellationToken) =>
+        exchange.AnswerAsync(
+            request,
+            dialect,
+            wire => transactions.DeleteAsync(
+                wire, direction, orderID, paymentID, transactionID, cancellationToken),
             cancellationToken);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Payments.Dialects.Flow.Lists;
 
 namespace Payments.Dialects.Flow;
 
@@ -15,5 +16,9 @@ internal static class FlowRegistration
         .AddSingleton<FlowCaptures>()
         .AddSingleton<FlowRefunds>()
         .AddSingleton<FlowIdentifiers>()
-        .AddSingleton<FlowCreditPayments>();
+        .AddSingleton<FlowCreditPayments>()
+        .AddSingleton<FlowCreditPaymentLists>()
+        .AddSingleton<FlowRefundLists>()
+        .AddSingleton<FlowCaptureLists>()
+        .AddSingleton<FlowAuthorizationLists>();
 }

@@ -38,7 +38,8 @@ public sealed class Acceptor(
         Acceptance<T> request, long started, CancellationToken cancellationToken)
         where T : Record, IIdentified
     {
-        // The look at the key goes on while the ledger is read: three round trips in a row, not four.
+        // The look at the key goes on while the ledger is read: three round trips in a row, not four. A run may have
+        // been here before, and have stored what it makes: it looks for that first.
         var looking = keys.LookUpAsync(request, cancellationToken);
         var id = request.NewId;
         var prepared = false;
@@ -46,7 +47,7 @@ public sealed class Acceptor(
             request.Address,
             attempt => ledgers.LoadAsync(
                 request.Address,
-                attempt == 0 ? request.Reads : [.. request.Reads, RecordKey.Of(id)],
+                attempt == 0 && RequestRun.Current is null ? request.Reads : [.. request.Reads, RecordKey.Of(id)],
                 cancellationToken),
             async loaded =>
             {

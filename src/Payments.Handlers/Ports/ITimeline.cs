@@ -33,6 +33,14 @@ public interface ITimeline
     IAsyncEnumerable<TimelineEntry> ReadAsync(
         OrganizationId organization, string kind, TimelineOrder order, CancellationToken cancellationToken);
 
+    /// <summary>A list's lines of a time, its end left out; the oldest first, read as they are taken.</summary>
+    IAsyncEnumerable<TimelineEntry> ReadBetweenAsync(
+        OrganizationId organization,
+        string kind,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        CancellationToken cancellationToken);
+
     /// <summary>Removes a line that names nothing.</summary>
     Task RemoveAsync(OrganizationId organization, TimelineEntry entry, CancellationToken cancellationToken);
 }

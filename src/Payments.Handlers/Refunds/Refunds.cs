@@ -20,23 +20,6 @@ public sealed record RefundRequest(
     Currency? Currency,
     ImmutableDictionary<string, string> Attributes);
 
-/// <summary>A refund with what it is shown with.</summary>
-/// <param name="Refund">The refund.</param>
-/// <param name="Head">Its ledger's balances.</param>
-/// <param name="Captures">The captures that its allocations name.</param>
-public sealed record RefundView(Refund Refund, LedgerHead Head, ImmutableDictionary<Id<Capture>, Capture> Captures)
-{
-    /// <summary>
-    /// The authorization that a refund is shown with: that of its scope, else of its first capture, else the ledger's
-    /// first.
-    /// </summary>
-    public AuthorizationBalance Authorization =>
-        Head.Find(
-            Refund.Scope.Authorization
-            ?? (Refund.Allocations.IsEmpty ? null : Head.Find(Refund.Allocations[0].Capture)?.Authorization)
-            ?? Head.Captures[0].Authorization)!;
-}
-
 /// <summary>
 /// Accepts refunds, and shows them. Allocating and executing them is the queue's side: <see cref="RefundExecution"/>.
 /// </summary>
@@ -44,6 +27,7 @@ public sealed class Refunds(
     Acceptor acceptor,
     ILedgerStore ledgers,
     ResourceNames names,
+    RefundViews views,
     IOrganizations organizations,
     IUniqueNumbers unique,
     TimeProvider time)
@@ -82,7 +66,7 @@ public sealed class Refunds(
         return answer switch
         {
             Answer<Refund>.Accepted { Replayed: false } accepted => new Answer<RefundView>.Accepted(
-                new RefundView(accepted.Result, head!, ImmutableDictionary<Id<Capture>, Capture>.Empty), false),
+                RefundViews.OfNew(accepted.Result, head!), false),
             Answer<Refund>.Accepted accepted => new Answer<RefundView>.Accepted(
                 (await ViewAsync(organization, accepted.Result.Id, cancellationToken))!, true),
             Answer<Refund>.Refused refused => new Answer<RefundView>.Refused(refused.Refusal),
@@ -103,13 +87,7 @@ public sealed class Refunds(
         var address = new LedgerAddress(organization, id.Ledger);
         var loaded = await ledgers.LoadAsync(address, [RecordKey.Of(id)], cancellationToken);
         if (loaded.Find(id) is not { } refund) return null;
-
-        var ids = refund.Allocations.Select(allocation => allocation.Capture).Distinct().ToList();
-        var captures = ids.Count == 0
-            ? loaded
-            : await ledgers.LoadAsync(address, [.. ids.Select(RecordKey.Of)], cancellationToken);
-        return new RefundView(
-            refund, loaded.Head!, captures.All<Capture>().ToImmutableDictionary(capture => capture.Id));
+        return (await views.OfAsync(address, loaded.Head!, [refund], cancellationToken))[0];
     }
 
     private async Task<(Selection? Selection, Refusal? Unknown)> SelectAsync(

@@ -68,6 +68,14 @@ internal sealed class WiredTimeline(ITimeline inner, Wire wire) : ITimeline
         OrganizationId organization, string kind, TimelineOrder order, CancellationToken cancellationToken) =>
         inner.ReadAsync(organization, kind, order, cancellationToken);
 
+    public IAsyncEnumerable<TimelineEntry> ReadBetweenAsync(
+        OrganizationId organization,
+        string kind,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        CancellationToken cancellationToken) =>
+        inner.ReadBetweenAsync(organization, kind, from, to, cancellationToken);
+
     public Task RemoveAsync(OrganizationId organization, TimelineEntry entry, CancellationToken cancellationToken) =>
         inner.RemoveAsync(organization, entry, cancellationToken);
 }
