@@ -15,6 +15,12 @@ public sealed class LedgerWriter(ILedgerStore store, ITimeline timeline, LedgerG
     /// </summary>
     public const int MaximumTries = 40;
 
+    /// <summary>
+    /// How often what was read may make no sense. Head and records are read side by side, so another's change may be in the
+    /// one and not in the other; that it comes between so often in a row is no race, and is told.
+    /// </summary>
+    private const int MaximumTornReads = 5;
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
 
@@ -43,10 +49,21 @@ public sealed class LedgerWriter(ILedgerStore store, ITimeline timeline, LedgerG
         CancellationToken cancellationToken)
     {
         using var turn = await gate.EnterAsync(address, cancellationToken);
+        var torn = 0;
         for (var attempt = 0; attempt < MaximumTries; attempt++)
         {
             var loaded = await load(attempt);
-            var decision = await decide(loaded);
+            Decision<T> decision;
+            try
+            {
+                decision = await decide(loaded);
+            }
+            catch (BrokenInvariantException) when (++torn < MaximumTornReads)
+            {
+                await Task.Delay(Pause(attempt), time, cancellationToken);
+                continue;
+            }
+
             if (decision is not Decision<T>.Accepted accepted) return decision;
             await Task.WhenAll(
                 timeline.AppendAsync(
