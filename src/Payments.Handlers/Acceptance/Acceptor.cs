@@ -64,6 +64,8 @@ public sealed class Acceptor(
             },
             cancellationToken);
         if (await looking is KeyHold<T>.Settled settled) return settled.Answer;
+        if (decision is Decision<T>.Refused && await MadeMeanwhileAsync(request, cancellationToken) is { } made)
+            return made;
 
         // The commit itself may have been slow: the message may have been looked at, and dropped, before it took effect.
         if (decision is not Decision<T>.Refused && IsLate(started))
@@ -76,6 +78,17 @@ public sealed class Acceptor(
             _ => throw new InvalidOperationException($"No such decision: {decision}."),
         };
     }
+
+    /// <summary>
+    /// The answer of another request with the same key that was accepted after this one looked: it may be the very reason
+    /// why nothing is left for this one.
+    /// </summary>
+    private async Task<Answer<T>.Accepted?> MadeMeanwhileAsync<T>(
+        Acceptance<T> request, CancellationToken cancellationToken)
+        where T : Record, IIdentified =>
+        request.Key is not null && await keys.LookUpAsync(request, cancellationToken) is KeyHold<T>.Settled settled
+            ? settled.Answer as Answer<T>.Accepted
+            : null;
 
     private async Task PrepareAsync<T>(
         Acceptance<T> request,
