@@ -44,7 +44,7 @@ public sealed class Authorizations(
         var ledger = LedgerOf(request);
         var fingerprint = Fingerprint.Of(
             request.Order, request.Amount, request.Currency, request.Token, request.MerchantOfRecord, request.Attributes);
-        ProcessorAnswer? answer = null;
+        (Money Amount, ProcessorAnswer Answer)? asked = null;
         return acceptor.AcceptAsync(
             new Acceptance<Authorization>
             {
@@ -57,11 +57,14 @@ public sealed class Authorizations(
                     var command = CommandOf(organization, request, id);
                     var (amount, refusal) = AuthorizationDecisions.Size(loaded.Head, command);
                     if (refusal is not null) return new Decision<Authorization>.Refused(refusal);
-                    answer ??= await processor.ExecuteAsync(
-                        new AuthorizeFunds(
-                            organization, OperationKey(request, fingerprint, id), amount, request.Token),
-                        cancellationToken);
-                    return Decided(loaded.Head, command with { Amount = amount }, answer);
+                    if (asked?.Amount != amount)
+                    {
+                        var operation = new AuthorizeFunds(
+                            organization, OperationKey(request, fingerprint, id, amount), amount, request.Token);
+                        asked = (amount, await processor.ExecuteAsync(operation, cancellationToken));
+                    }
+
+                    return Decided(loaded.Head, command with { Amount = amount }, asked.Value.Answer);
                 },
             },
             cancellationToken);
@@ -101,9 +104,13 @@ public sealed class Authorizations(
             now + organizations[organization].AuthorizationLifetime);
     }
 
-    /// <summary>With a caller's key, the same request again is the same operation even where its first try was lost.</summary>
-    private static string OperationKey(AuthorizationRequest request, string fingerprint, Id<Authorization> id) =>
-        request.Key is { } key ? $"{Authorization.Prefix}:{Fingerprint.Of(key, fingerprint)}" : id.ToString();
+    /// <summary>
+    /// With a caller's key, the same request again is the same operation even where its first try was lost. Not where it
+    /// asks for the order's balance, and that has changed meanwhile: then other funds are to be set aside.
+    /// </summary>
+    private static string OperationKey(
+        AuthorizationRequest request, string fingerprint, Id<Authorization> id, Money amount) =>
+        $"{Authorization.Prefix}:{Fingerprint.Of(request.Key?.ToString() ?? id.ToString(), fingerprint, amount)}";
 
     private static Decision<Authorization> Decided(LedgerHead? head, Authorize command, ProcessorAnswer answer) =>
         answer switch
