@@ -9,7 +9,7 @@ internal sealed class Watch(World world)
 {
     private readonly Dictionary<LedgerAddress, Shadow> _shadows = [];
     private readonly Dictionary<(OrganizationId, string), SandboxOperation> _moved = [];
-    private readonly Dictionary<string, RecordKey> _marked = [];
+    private readonly Dictionary<string, (RecordKey Key, long Step)> _marked = [];
     private readonly HashSet<(LedgerAddress, RecordKey)> _deleted = [];
 
     /// <summary>All ledgers, by their journals.</summary>
@@ -18,8 +18,8 @@ internal sealed class Watch(World world)
     /// <summary>What really moved, by organization and idempotency key.</summary>
     public IReadOnlyDictionary<(OrganizationId Organization, string Key), SandboxOperation> Operations => _moved;
 
-    /// <summary>What a request, by its mark, has made; null for nothing.</summary>
-    public RecordKey? MadeBy(string mark) => _marked.TryGetValue(mark, out var made) ? made : null;
+    /// <summary>What a request, by its mark, has made, and at which step of the run; null for nothing.</summary>
+    public (RecordKey Key, long Step)? MadeBy(string mark) => _marked.TryGetValue(mark, out var made) ? made : null;
 
     /// <summary>Whether a record was taken away.</summary>
     public bool IsDeleted(LedgerAddress address, RecordKey key) => _deleted.Contains((address, key));
@@ -71,8 +71,8 @@ internal sealed class Watch(World world)
         if (Marks.Of(entry.Record) is not { } mark) return;
         if (entry.Type != ChangeType.Insert && entry.Record is not Payment) return;
         var key = entry.Record.RecordKey;
-        if (!_marked.TryAdd(mark, key) && _marked[mark] != key)
-            world.Violate($"request {mark} made {_marked[mark]}, and {key} too");
+        if (!_marked.TryAdd(mark, (key, world.Scheduler.Steps)) && _marked[mark].Key != key)
+            world.Violate($"request {mark} made {_marked[mark].Key}, and {key} too");
     }
 
     /// <summary>What the ledger says of the processor's doing must be so.</summary>

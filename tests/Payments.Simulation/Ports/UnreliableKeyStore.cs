@@ -10,6 +10,7 @@ internal sealed class UnreliableKeyStore(InMemoryKeyStore inner, Wire wire) : IK
     {
         await wire.ReachStorageAsync("find key");
         var found = await inner.FindAsync(name, cancellationToken);
+        wire.Read();
         await wire.TripAsync("found key");
         return found;
     }

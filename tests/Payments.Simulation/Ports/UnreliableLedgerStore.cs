@@ -22,6 +22,7 @@ internal sealed class UnreliableLedgerStore(InMemoryLedgerStore inner, Wire wire
     {
         await wire.ReachStorageAsync("load");
         var first = await inner.LoadAsync(address, records, cancellationToken);
+        wire.Read();
         if (records.Count > 0 && wire.Strikes(FaultKind.TornRead))
         {
             await wire.TripAsync("load again");
@@ -37,6 +38,7 @@ internal sealed class UnreliableLedgerStore(InMemoryLedgerStore inner, Wire wire
     {
         await wire.ReachStorageAsync("load whole");
         var loaded = await inner.LoadWholeAsync(address, cancellationToken);
+        wire.Read();
         if (wire.Strikes(FaultKind.TornRead))
         {
             // The head comes first: no record is older than it.

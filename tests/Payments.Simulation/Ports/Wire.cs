@@ -49,6 +49,9 @@ internal sealed class Wire(World world, ServiceProcess process)
         if (Strikes(FaultKind.Throttled)) throw new PortFaultException($"503: {what}");
     }
 
+    /// <summary>What is stored is read, now.</summary>
+    public void Read() => Attempt.Reads(world.Scheduler.Steps);
+
     /// <summary>A moment within some seconds.</summary>
     public TimeSpan Within(int seconds) => world.Random.NextDouble() * TimeSpan.FromSeconds(seconds);
 

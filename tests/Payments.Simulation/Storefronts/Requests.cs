@@ -7,7 +7,7 @@ namespace Payments.Simulation;
 /// <summary>Draws what storefronts ask for, of all that the use cases offer.</summary>
 internal sealed partial class Requests
 {
-    private const int Orders = 4;
+    private const int OrdersAtMost = 5;
     private static readonly Currency Usd = Currency.Of("USD");
 
     private readonly Random _random;
@@ -20,7 +20,8 @@ internal sealed partial class Requests
     {
         _random = random;
         _faults = faults;
-        for (var number = 0; number < Orders; number++)
+        var orders = _random.Next(1, OrdersAtMost + 1);
+        for (var number = 0; number < orders; number++)
         {
             var organization = new OrganizationId($"shop-{(char)('a' + _random.Next(4))}");
             _orders.Add(new KnownOrder(organization, new OrderNumber($"order-{number}")));

@@ -14,6 +14,7 @@ internal sealed class Storefronts(World world, int requests)
     private readonly Requests _requests = new(world.Random, world.Faults);
     private readonly AnswerCheck _check = new(world);
     private readonly List<Request> _sent = [];
+    private readonly TimeSpan _pause = TimeSpan.FromSeconds(world.Random.Next(1, 20) * world.Random.NextDouble());
     private int _left = requests;
     private int _busy;
 
@@ -23,7 +24,7 @@ internal sealed class Storefronts(World world, int requests)
     /// <summary>Opens them.</summary>
     public void Open()
     {
-        foreach (var first in _requests.First()) Send(first);
+        foreach (var first in _requests.First()) Send(first, null);
         _busy = world.Random.Next(2, 7);
         for (var storefront = 0; storefront < _busy; storefront++) Think();
     }
@@ -35,11 +36,11 @@ internal sealed class Storefronts(World world, int requests)
     }
 
     private void Think() => world.Scheduler.After(
-        world.Random.NextDouble() * TimeSpan.FromSeconds(world.Random.Next(1, 20)),
+        world.Random.NextDouble() * _pause,
         null,
         () =>
         {
-            if (_left-- > 0) Send(_requests.Next());
+            if (_left-- > 0) Send(_requests.Next(), Think);
             else if (--_busy == 0) Close();
         });
 
@@ -50,10 +51,10 @@ internal sealed class Storefronts(World world, int requests)
         world.Faults.Stop();
     }
 
-    private void Send(Request request)
+    private void Send(Request request, Action? answered)
     {
         _sent.Add(request);
-        Try(request, request.Number <= 4 ? null : Think);
+        Try(request, answered);
         if (request.IsKeyed && world.Faults.Strikes(FaultKind.RequestRepeated)) Try(request, null);
     }
 
@@ -75,6 +76,7 @@ internal sealed class Storefronts(World world, int requests)
     private async Task AskAsync(Request request, string mark, ServiceProcess process, Action? answered)
     {
         Reply reply;
+        var attempt = Attempt.Begin();
         try
         {
             reply = await request.Ask(process.UseCases, mark, process.Clock.GetUtcNow());
@@ -87,7 +89,7 @@ internal sealed class Storefronts(World world, int requests)
 
         world.History?.Add(
             $"{world.Scheduler.Now.Ticks} {mark} {reply.Refusal?.Reason.ToString() ?? $"yes {reply.Record?.RecordKey}"}");
-        _check.Answered(request, mark, reply);
+        _check.Answered(request, mark, reply, attempt);
         if (reply.Refusal is null)
         {
             if (request.Tries.Accepted++ == 0 && reply.Record is { } made)
