@@ -28,7 +28,8 @@ public sealed class KeyRing(IKeyStore keys, ILedgerStore store, TimeProvider tim
                 : Answer<T>.No(RefusalReason.KeyUsedOtherwise, $"The key {key} was used for another request."));
         }
 
-        if (same) return new KeyHold<T>.Held(id);
+        // Reserved again, under the same id: the handover counts from the last try, for that one may still commit.
+        if (same) return new KeyHold<T>.Free(id, name, found);
         return time.GetUtcNow() - found.At < AcceptanceLimits.KeyHandover
             ? new KeyHold<T>.Settled(Answer<T>.No(
                 RefusalReason.KeyInProgress, $"Another request with the key {key} is under way."))
