@@ -30,7 +30,7 @@ public sealed class CreditSettlement(
         await writer.WriteAsync<Credit>(
             work.Address,
             [RecordKey.Of(work.Credit)],
-            current => CreditDecisions.Settle(current.Head!, current.Find(work.Credit)!, verdict, time.GetUtcNow()) is { } changes
+            current => CreditDecisions.Settle(current.Balances, current.Find(work.Credit)!, verdict, time.GetUtcNow()) is { } changes
                 ? Decision<Credit>.Yes((Credit)changes.Entries[0].Record, changes)
                 : new Decision<Credit>.Unchanged(credit),
             cancellationToken);

@@ -34,7 +34,7 @@ public static class RefundProgress
 
     private static Step Answered(Step step, Allocation allocation, ProcessorVerdict verdict)
     {
-        var capture = step.Head.Find(allocation.Capture)!;
+        var capture = step.Head.Get(allocation.Capture);
         var freed = capture with { Reserved = capture.Reserved - allocation.Amount };
         return verdict switch
         {
@@ -70,7 +70,7 @@ public static class RefundProgress
         var number = refund.Allocations.Length;
         foreach (var share in Allocator.Allocate(refund.Policy, placeable, rooms))
         {
-            var capture = free.Find(share.Capture)!;
+            var capture = free.Get(share.Capture);
             free = free.With(capture with { Reserved = capture.Reserved + share.Amount });
             refund = refund with
             {
@@ -92,7 +92,7 @@ public static class RefundProgress
         var captures = declined.Select(part => part.Capture).ToHashSet();
         var authorizations = declined
             .Where(part => part.Decline!.Permanent)
-            .Select(part => head.Find(part.Capture)!.Authorization)
+            .Select(part => head.Get(part.Capture).Authorization)
             .ToHashSet();
         return capture => !captures.Contains(capture.Id)
             && !authorizations.Contains(capture.Authorization)
