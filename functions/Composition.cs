@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Payments.Azure;
 using Payments.Dialects;
 using Payments.Functions.Http;
+using Payments.Functions.Ops;
 using Payments.Functions.Queues;
 using Payments.Functions.Settings;
 using Payments.Handlers;
@@ -21,6 +22,7 @@ public static class Composition
             .AddPaymentsDialects()
             .AddPaymentsAzure(configuration)
             .AddSandboxProcessor()
+            .AddSingleton<OpsAccess>()
             .AddSingleton<HttpExchange>()
             .AddSingleton<WorkDelivery>();
 }

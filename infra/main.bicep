@@ -42,6 +42,7 @@ var tableNames = [
   'keys'
   'timeline'
   'sandbox'
+  'outbox'
 ]
 
 var queues = [

@@ -15,7 +15,7 @@ public sealed class CreditFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "payments/v1/credits")]
         HttpRequestData request,
         CancellationToken cancellationToken) =>
-        exchange.AnswerAsync(
+        exchange.AnswerOnceAsync(
             request, dialect, wire => credits.PostAsync(wire, cancellationToken), cancellationToken);
 
     /// <summary>The same, below the prefix of the gateway.</summary>
@@ -24,7 +24,7 @@ public sealed class CreditFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ch/payments/v1/credits")]
         HttpRequestData request,
         CancellationToken cancellationToken) =>
-        exchange.AnswerAsync(
+        exchange.AnswerOnceAsync(
             request, dialect, wire => credits.PostAsync(wire, cancellationToken), cancellationToken);
 
     /// <summary>A credit as it stands: an operation of ours.</summary>

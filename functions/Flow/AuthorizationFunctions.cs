@@ -16,7 +16,7 @@ public sealed class AuthorizationFunctions(
         HttpRequestData request,
         string organization,
         CancellationToken cancellationToken) =>
-        exchange.AnswerAsync(
+        exchange.AnswerOnceAsync(
             request,
             dialect,
             wire => authorizations.PostAsync(wire, organization, cancellationToken),

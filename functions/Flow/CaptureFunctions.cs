@@ -15,7 +15,7 @@ public sealed class CaptureFunctions(HttpExchange exchange, FlowDialect dialect,
         HttpRequestData request,
         string organization,
         CancellationToken cancellationToken) =>
-        exchange.AnswerAsync(
+        exchange.AnswerOnceAsync(
             request, dialect, wire => captures.PostAsync(wire, organization, cancellationToken), cancellationToken);
 
     /// <summary>One capture.</summary>

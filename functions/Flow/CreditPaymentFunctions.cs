@@ -16,7 +16,7 @@ public sealed class CreditPaymentFunctions(
         HttpRequestData request,
         string organization,
         CancellationToken cancellationToken) =>
-        exchange.AnswerAsync(
+        exchange.AnswerOnceAsync(
             request,
             dialect,
             wire => creditPayments.PostAsync(wire, organization, cancellationToken),

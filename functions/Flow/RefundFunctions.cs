@@ -15,7 +15,7 @@ public sealed class RefundFunctions(HttpExchange exchange, FlowDialect dialect, 
         HttpRequestData request,
         string organization,
         CancellationToken cancellationToken) =>
-        exchange.AnswerAsync(
+        exchange.AnswerOnceAsync(
             request, dialect, wire => refunds.PostAsync(wire, organization, cancellationToken), cancellationToken);
 
     /// <summary>One refund.</summary>

@@ -9,11 +9,11 @@ using Payments.Handlers;
 namespace Payments.Functions.Http;
 
 /// <summary>
-/// Carries a request of the Functions host to a dialect, and its answer back. Whatever the dialect throws is a fault: it
-/// is logged, and answered in the dialect's own shape with a trace id; nothing was half-done, the request may be
+/// Carries a request of the Functions host to a dialect, and its answer back. Whatever the dialect throws is a fault:
+/// it is logged, and answered in the dialect's own shape with a trace id; nothing was half-done, the request may be
 /// repeated.
 /// </summary>
-public sealed partial class HttpExchange(ILogger<HttpExchange> log)
+public sealed partial class HttpExchange(RepeatedRequests repeats, ILogger<HttpExchange> log)
 {
     /// <summary>The largest body that is read: 1 MiB, far above any form of the three APIs.</summary>
     private const int MaximumBodyBytes = 1024 * 1024;
@@ -40,6 +40,21 @@ public sealed partial class HttpExchange(ILogger<HttpExchange> log)
 
         return await WriteAsync(request, answer, cancellationToken);
     }
+
+    /// <summary>
+    /// The same for an operation that makes something: repeated under its <c>Idempotency-Key</c>, it is answered as
+    /// before.
+    /// </summary>
+    public Task<HttpResponseData> AnswerOnceAsync(
+        HttpRequestData request,
+        IDialect dialect,
+        Func<WireRequest, Task<WireResponse>> handle,
+        CancellationToken cancellationToken) =>
+        AnswerAsync(
+            request,
+            dialect,
+            wire => repeats.AnswerAsync(wire, dialect, handle, cancellationToken),
+            cancellationToken);
 
     private static int StatusOf(Exception fault) => fault is LedgerBusyException or ProcessorUnavailableException
         ? (int)HttpStatusCode.ServiceUnavailable

@@ -31,7 +31,7 @@ public sealed class PaymentFunctions(
         string direction,
         string orderID,
         CancellationToken cancellationToken) =>
-        exchange.AnswerAsync(
+        exchange.AnswerOnceAsync(
             request,
             dialect,
             wire => payments.PostAsync(wire, direction, orderID, cancellationToken),
@@ -40,7 +40,8 @@ public sealed class PaymentFunctions(
     /// <summary>One payment.</summary>
     [Function("OrderCloudGetPayment")]
     public Task<HttpResponseData> GetPaymentAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/orders/{direction}/{orderID}/payments/{paymentID}")]
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous, "get", Route = "v1/orders/{direction}/{orderID}/payments/{paymentID}")]
         HttpRequestData request,
         string direction,
         string orderID,
@@ -50,5 +51,37 @@ public sealed class PaymentFunctions(
             request,
             dialect,
             wire => payments.GetAsync(wire, direction, orderID, paymentID, cancellationToken),
+            cancellationToken);
+
+    /// <summary>A change of the fields that are sent.</summary>
+    [Function("OrderCloudPatchPayment")]
+    public Task<HttpResponseData> PatchPaymentAsync(
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous, "patch", Route = "v1/orders/{direction}/{orderID}/payments/{paymentID}")]
+        HttpRequestData request,
+        string direction,
+        string orderID,
+        string paymentID,
+        CancellationToken cancellationToken) =>
+        exchange.AnswerAsync(
+            request,
+            dialect,
+            wire => payments.PatchAsync(wire, direction, orderID, paymentID, cancellationToken),
+            cancellationToken);
+
+    /// <summary>Takes a payment away, of which nothing was captured.</summary>
+    [Function("OrderCloudDeletePayment")]
+    public Task<HttpResponseData> DeletePaymentAsync(
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous, "delete", Route = "v1/orders/{direction}/{orderID}/payments/{paymentID}")]
+        HttpRequestData request,
+        string direction,
+        string orderID,
+        string paymentID,
+        CancellationToken cancellationToken) =>
+        exchange.AnswerAsync(
+            request,
+            dialect,
+            wire => payments.DeleteAsync(wire, direction, orderID, paymentID, cancellationToken),
             cancellationToken);
 }

@@ -12,15 +12,38 @@ public sealed class TransactionFunctions(
     /// <summary>A new transaction; the whole payment is answered.</summary>
     [Function("OrderCloudCreateTransaction")]
     public Task<HttpResponseData> CreateTransactionAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/orders/{direction}/{orderID}/payments/{paymentID}/transactions")]
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous,
+            "post",
+            Route = "v1/orders/{direction}/{orderID}/payments/{paymentID}/transactions")]
         HttpRequestData request,
         string direction,
         string orderID,
         string paymentID,
         CancellationToken cancellationToken) =>
-        exchange.AnswerAsync(
+        exchange.AnswerOnceAsync(
             request,
             dialect,
             wire => transactions.PostAsync(wire, direction, orderID, paymentID, cancellationToken),
+            cancellationToken);
+
+    /// <summary>Takes a transaction away, on which the ledger has not built.</summary>
+    [Function("OrderCloudDeleteTransaction")]
+    public Task<HttpResponseData> DeleteTransactionAsync(
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous,
+            "delete",
+            Route = "v1/orders/{direction}/{orderID}/payments/{paymentID}/transactions/{transactionID}")]
+        HttpRequestData request,
+        string direction,
+        string orderID,
+        string paymentID,
+        string transactionID,
+        CancellationToken cancellationToken) =>
+        exchange.AnswerAsync(
+            request,
+            dialect,
+            wire => transactions.DeleteAsync(
+                wire, direction, orderID, paymentID, transactionID, cancellationToken),
             cancellationToken);
 }

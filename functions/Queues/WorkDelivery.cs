@@ -7,9 +7,9 @@ using Payments.Handlers;
 namespace Payments.Functions.Queues;
 
 /// <summary>
-/// Takes one message to its end: work is done and the message completed; what is no work of ours goes to the dead-letter queue
-/// at once, with the reason. A fault is thrown: the message comes again, and after the queue's last delivery it is a
-/// dead letter too.
+/// Takes one message to its end: work is done and the message completed; what is no work of ours goes to the
+/// dead-letter queue at once, with the reason. A fault is thrown: the message comes again, and after the queue's last
+/// delivery it is a dead letter too.
 /// </summary>
 public sealed partial class WorkDelivery(
     RefundExecution refunds, CaptureConfirmation captures, CreditSettlement credits, ILogger<WorkDelivery> log)

@@ -10,7 +10,10 @@ public sealed class WorkFunctions(WorkDelivery delivery)
     [Function("Refunds")]
     public Task RefundsAsync(
         [ServiceBusTrigger(
-            Payments.Azure.Queues.Refunds, Connection = "ServiceBus", IsSessionsEnabled = true, AutoCompleteMessages = false)]
+            Payments.Azure.Queues.Refunds,
+            Connection = "ServiceBus",
+            IsSessionsEnabled = true,
+            AutoCompleteMessages = false)]
         ServiceBusReceivedMessage message,
         ServiceBusMessageActions actions,
         CancellationToken cancellationToken) => delivery.HandleAsync(message, actions, cancellationToken);

@@ -5,8 +5,8 @@ using Payments.Ledger;
 namespace Payments.Functions.Settings;
 
 /// <summary>
-/// One organization in the settings, as <c>Organizations:{n}</c>. Identifiers are values, never parts of a setting's name: on
-/// Linux a name of an app setting may have no hyphen.
+/// One organization in the settings, as <c>Organizations:{n}</c>. Identifiers are values, never parts of a setting's
+/// name: on Linux a name of an app setting may have no hyphen.
 /// </summary>
 internal sealed class OrganizationSettings
 {

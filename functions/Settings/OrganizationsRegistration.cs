@@ -10,7 +10,9 @@ using Payments.Ledger;
 
 namespace Payments.Functions.Settings;
 
-/// <summary>Reads the organizations and their credentials from the settings. What is missing or weak stops the start.</summary>
+/// <summary>
+/// Reads the organizations and their credentials from the settings. What is missing or weak stops the start.
+/// </summary>
 internal static class OrganizationsRegistration
 {
     /// <summary>HMAC-SHA256 wants a key as long as its output (RFC 2104, section 3).</summary>
@@ -41,7 +43,8 @@ internal static class OrganizationsRegistration
     private static OrderCloudCredentials OrderCloudCredentials(
         OrganizationSettings[] settings, IConfiguration configuration) => new(
             settings
-                .SelectMany(organization => organization.OrderCloudClients.Select(client => (client, IdOf(organization))))
+                .SelectMany(organization => organization.OrderCloudClients
+                    .Select(client => (client, IdOf(organization))))
                 .ToFrozenDictionary(
                     found => Required(found.client.Id, "the id of an OrderCloud client"),
                     found => new OrderCloudClient(

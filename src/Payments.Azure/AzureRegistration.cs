@@ -5,6 +5,7 @@ using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Payments.Azure.Ledgers;
 using Payments.Handlers;
 using Payments.Processors;
@@ -42,8 +43,17 @@ public static class AzureRegistration
         services.AddSingleton(provider => ServiceBusOf(configuration, provider));
         services.AddSingleton<ILedgerStore, TableLedgerStore>();
         services.AddSingleton<IKeyStore, TableKeyStore>();
+        services.AddSingleton<IAnswerStore, TableAnswerStore>();
         services.AddSingleton<ITimeline, TableTimeline>();
-        services.AddSingleton<IWorkQueue, ServiceBusWorkQueue>();
+        services.AddSingleton<ServiceBusWorkQueue>();
+        services.AddSingleton<IOutbox, TableOutbox>();
+        services.AddSingleton(provider => new OutboxQueue(
+            provider.GetRequiredService<ServiceBusWorkQueue>(),
+            provider.GetRequiredService<IOutbox>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<OutboxQueue>>()));
+        services.AddSingleton<IWorkQueue>(provider => provider.GetRequiredService<OutboxQueue>());
+        services.AddSingleton<IDeadLetters, ServiceBusDeadLetters>();
         services.AddSingleton<ISandboxBooks, TableSandboxBooks>();
         return services.AddHostedService<TablesAtStart>();
     }

@@ -8,4 +8,7 @@ public static class Queues
 
     /// <summary>Open credits to be settled; no sessions, for no two of them touch the same balance.</summary>
     public const string Credits = "credits";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Refunds, Credits];
 }

@@ -10,14 +10,20 @@ public sealed class ServiceBusWorkQueue(ServiceBusClient client, TimeProvider ti
     private readonly ServiceBusSender _credits = client.CreateSender(Queues.Credits);
 
     /// <inheritdoc/>
-    public Task EnqueueAsync(Work work, TimeSpan delay, CancellationToken cancellationToken)
+    public async Task EnqueueAsync(Work work, TimeSpan delay, CancellationToken cancellationToken)
     {
         var message = MessageOf(work);
         if (delay > TimeSpan.Zero) message.ScheduledEnqueueTime = time.GetUtcNow() + delay;
-        if (work is SettleCredit) return _credits.SendMessageAsync(message, cancellationToken);
-
-        message.SessionId = work.Address.ToString();
-        return _refunds.SendMessageAsync(message, cancellationToken);
+        if (work is not SettleCredit) message.SessionId = work.Address.ToString();
+        var sender = work is SettleCredit ? _credits : _refunds;
+        try
+        {
+            await sender.SendMessageAsync(message, cancellationToken);
+        }
+        catch (ServiceBusException fault) when (fault.IsTransient)
+        {
+            throw new QueueUnreachableException($"Service Bus took no message for {work.Subject}.", fault);
+        }
     }
 
     /// <inheritdoc/>

@@ -10,8 +10,8 @@ using Payments.Processors;
 namespace Payments.Azure;
 
 /// <summary>
-/// The sandbox processor's books in a table of their own, one partition an organization: a real processor's books are not
-/// in the shop's database either, so no ledger's transaction can reach them.
+/// The sandbox processor's books in a table of their own, one partition an organization: a real processor's books are
+/// not in the shop's database either, so no ledger's transaction can reach them.
 /// </summary>
 public sealed class TableSandboxBooks(TableServiceClient service) : ISandboxBooks
 {
@@ -29,7 +29,8 @@ public sealed class TableSandboxBooks(TableServiceClient service) : ISandboxBook
     }
 
     /// <inheritdoc/>
-    public async Task<bool> TryWriteAsync(IReadOnlyCollection<SandboxEntry> entries, CancellationToken cancellationToken)
+    public async Task<bool> TryWriteAsync(
+        IReadOnlyCollection<SandboxEntry> entries, CancellationToken cancellationToken)
     {
         var actions = entries.Select(entry => entry.Version is { } version
             ? new TableTransactionAction(

@@ -8,8 +8,8 @@ using Payments.Ledger;
 namespace Payments.Azure;
 
 /// <summary>
-/// Organizations' lists, a partition each. A line is two rows, one for each order in which the list is read, written in one
-/// transaction: so a page is one range of rows from either end, whatever is stored.
+/// Organizations' lists, a partition each. A line is two rows, one for each order in which the list is read, written in
+/// one transaction: so a page is one range of rows from either end, whatever is stored.
 /// </summary>
 public sealed class TableTimeline(TableServiceClient service) : ITimeline
 {
@@ -36,18 +36,23 @@ public sealed class TableTimeline(TableServiceClient service) : ITimeline
                 cancellationToken))));
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<TimelineEntry> ReadAsync(
-        OrganizationId organization,
-        string kind,
-        TimelineOrder order,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<TimelineEntry> ReadAsync(
+        OrganizationId organization, string kind, TimelineOrder order, CancellationToken cancellationToken)
     {
         var mark = MarkOf(order);
-        var (from, to) = ($"{mark}-", $"{mark}.");
-        var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {PartitionOf(organization, kind)} and RowKey ge {from} and RowKey lt {to}");
-        await foreach (var row in _table.QueryAsync<TableEntity>(filter, RowsPerPage, cancellationToken: cancellationToken))
-            yield return new TimelineEntry(kind, row.GetString(Id)!, row.GetDateTimeOffset(At)!.Value);
+        return RangeAsync(organization, kind, $"{mark}-", $"{mark}.", cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<TimelineEntry> ReadBetweenAsync(
+        OrganizationId organization,
+        string kind,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        CancellationToken cancellationToken)
+    {
+        const TimelineOrder Order = TimelineOrder.OldestFirst;
+        return RangeAsync(organization, kind, FirstRowOf(Order, from), FirstRowOf(Order, to), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -57,6 +62,20 @@ public sealed class TableTimeline(TableServiceClient service) : ITimeline
         var partition = PartitionOf(organization, entry.Kind);
         await Task.WhenAll(RowsOf(partition, entry).Select(row =>
             _table.DeleteEntityAsync(partition, row.RowKey, ETag.All, cancellationToken)));
+    }
+
+    private async IAsyncEnumerable<TimelineEntry> RangeAsync(
+        OrganizationId organization,
+        string kind,
+        string from,
+        string to,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {PartitionOf(organization, kind)} and RowKey ge {from} and RowKey lt {to}");
+        var rows = _table.QueryAsync<TableEntity>(filter, RowsPerPage, cancellationToken: cancellationToken);
+        await foreach (var row in rows)
+            yield return new TimelineEntry(kind, row.GetString(Id)!, row.GetDateTimeOffset(At)!.Value);
     }
 
     private static string PartitionOf(OrganizationId organization, string kind) =>
@@ -69,14 +88,17 @@ public sealed class TableTimeline(TableServiceClient service) : ITimeline
             [At] = entry.At,
         });
 
-    /// <summary>The ticks since the beginning, or until the end, of time; then the id, which tells two of one tick apart.</summary>
-    private static string RowOf(TimelineOrder order, TimelineEntry entry)
+    private static string RowOf(TimelineOrder order, TimelineEntry entry) =>
+        $"{FirstRowOf(order, entry.At)}{StorageKey.Escape(entry.Id)}";
+
+    /// <summary>
+    /// What the rows of a moment begin with: the ticks since the beginning, or until the end, of time. The id, which
+    /// tells two of one tick apart, comes after it.
+    /// </summary>
+    private static string FirstRowOf(TimelineOrder order, DateTimeOffset at)
     {
-        var ticks = order == TimelineOrder.OldestFirst
-            ? entry.At.UtcTicks
-            : DateTimeOffset.MaxValue.UtcTicks - entry.At.UtcTicks;
-        return string.Create(
-            CultureInfo.InvariantCulture, $"{MarkOf(order)}-{ticks:d19}-{StorageKey.Escape(entry.Id)}");
+        var ticks = order == TimelineOrder.OldestFirst ? at.UtcTicks : DateTimeOffset.MaxValue.UtcTicks - at.UtcTicks;
+        return string.Create(CultureInfo.InvariantCulture, $"{MarkOf(order)}-{ticks:d19}-");
     }
 
     private static string MarkOf(TimelineOrder order) => order == TimelineOrder.OldestFirst ? "old" : "new";

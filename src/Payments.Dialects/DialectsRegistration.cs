@@ -10,6 +10,7 @@ public static class DialectsRegistration
 {
     /// <summary>Adds them.</summary>
     public static IServiceCollection AddPaymentsDialects(this IServiceCollection services) => services
+        .AddSingleton<RepeatedRequests>()
         .AddOrderCloud()
         .AddFlow()
         .AddCommerceHub();

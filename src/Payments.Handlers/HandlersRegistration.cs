@@ -24,10 +24,16 @@ public static class HandlersRegistration
             .AddSingleton<Captures>()
             .AddSingleton<CaptureConfirmation>()
             .AddSingleton<Refunds>()
+            .AddSingleton<RefundViews>()
             .AddSingleton<RefundExecution>()
+            .AddSingleton<ResourceIdentifiers>()
             .AddSingleton<CreditPayments>()
             .AddSingleton<Credits>()
             .AddSingleton<CreditSettlement>()
-            .AddSingleton<StorefrontPayments>();
+            .AddSingleton<StorefrontPayments>()
+            .AddSingleton<TimelinePages>()
+            .AddSingleton<ResourceLists>()
+            .AddSingleton<ResourceVersions>()
+            .AddSingleton<RefundLists>();
     }
 }

@@ -69,6 +69,7 @@ public sealed class RegistrationTests(TablesFixture tables)
 
     private static ServiceProvider Services(params IEnumerable<(string Name, string Value)> settings) =>
         new ServiceCollection()
+            .AddLogging()
             .AddPaymentsAzure(new ConfigurationBuilder()
                 .AddInMemoryCollection(settings.ToDictionary(pair => pair.Name, pair => (string?)pair.Value))
                 .Build())

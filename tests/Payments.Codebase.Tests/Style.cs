@@ -13,9 +13,9 @@ public sealed partial class Style
     public void No_line_is_wider_than_120_columns() =>
         Findings.MustBeNone(
             from file in Repository.Sources
-            from line in Repository.Lines(file).Select((text, index) => (text.Length, Number: index + 1))
-            where line.Length > Columns
-            select $"{file}:{line.Number} has {line.Length} columns");
+            from line in Repository.Lines(file).Select((text, index) => (Text: text, Number: index + 1))
+            where line.Text.Length > Columns && !IsWireSample(file, line.Text)
+            select $"{file}:{line.Number} has {line.Text.Length} columns");
 
     [Fact]
     public void No_file_is_longer_than_400_lines() =>
@@ -34,6 +34,10 @@ public sealed partial class Style
         Assert.DoesNotContain(
             Repository.Sources.Select(file => Path.GetFileNameWithoutExtension(file)),
             name => EmptyWords.Any(word => name.EndsWith(word, StringComparison.Ordinal)));
+
+    /// <summary>A test's piece of JSON is as wide as the wire has it.</summary>
+    private static bool IsWireSample(string file, string line) =>
+        file.StartsWith("tests/", StringComparison.Ordinal) && line.Contains("\":", StringComparison.Ordinal);
 
     /// <summary>
     /// Blocks of members, found by their indentation (`dotnet format` keeps it honest): an opening brace alone on its

@@ -31,6 +31,7 @@ public sealed class ServiceUnderTest : IDisposable
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<ILedgerStore>(Ledgers)
             .AddSingleton<IKeyStore>(Keys)
+            .AddSingleton<IAnswerStore>(Answers)
             .AddSingleton<ITimeline>(Timeline)
             .AddSingleton<IWorkQueue>(Queue)
             .AddSingleton<IPaymentProcessor>(Processor)
@@ -50,6 +51,8 @@ public sealed class ServiceUnderTest : IDisposable
     public InMemoryLedgerStore Ledgers { get; } = new();
 
     public InMemoryKeyStore Keys { get; } = new();
+
+    public InMemoryAnswerStore Answers { get; } = new();
 
     public InMemoryTimeline Timeline { get; } = new();
 

@@ -9,7 +9,8 @@ public sealed class RefundsAtOnceTests
         var shop = new Storefront(service.Http);
         await shop.PaidOrderAsync("hot-1", 60m, 40m);
 
-        var replies = await Task.WhenAll(Enumerable.Range(0, 50).Select(n => shop.RefundAsync("hot-1", 5m, $"hot-{n}")));
+        var replies = await Task.WhenAll(
+            Enumerable.Range(0, 50).Select(n => shop.RefundAsync("hot-1", 5m, $"hot-{n}")));
 
         Assert.Equal(20, replies.Count(reply => reply.Status == 201));
         Assert.Equal(30, replies.Count(reply => reply.Status == 422));

@@ -7,7 +7,9 @@ using Payments.Testing;
 
 namespace Payments.EndToEnd.Tests;
 
-/// <summary>The service as <c>./run</c> starts it, with a state directory of its own; stopped as a person or a fault would.</summary>
+/// <summary>
+/// The service as <c>./run</c> starts it, with a state directory of its own; stopped as a person or a fault would.
+/// </summary>
 public sealed class RunningService : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(5);

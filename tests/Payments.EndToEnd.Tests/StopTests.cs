@@ -3,7 +3,7 @@ namespace Payments.EndToEnd.Tests;
 public sealed class StopTests
 {
     [Fact]
-    public async Task Stopped_in_the_middle_of_work_and_started_again_it_has_all_that_it_accepted_and_ends_what_was_pending()
+    public async Task Stopped_in_the_middle_of_work_and_started_again_it_ends_all_that_it_accepted()
     {
         var state = RunningService.NewState();
         var accepted = new List<string>();

@@ -20,6 +20,7 @@ internal static class RecordJson
         ["capture"] = typeof(Capture),
         ["credit"] = typeof(Credit),
         ["creditPayment"] = typeof(CreditPayment),
+        ["identifiers"] = typeof(IdentifierSet),
         ["payment"] = typeof(Payment),
         ["refund"] = typeof(Refund),
         ["transaction"] = typeof(Transaction),

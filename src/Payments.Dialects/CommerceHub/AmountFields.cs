@@ -9,6 +9,9 @@ internal static class AmountFields
     /// <summary>Digits of an amount, decimals among them: the page's limit, and the Nashville platform's.</summary>
     public const int MaximumDigits = 12;
 
+    /// <summary>The largest amount of that many digits.</summary>
+    private const long MostMinorUnits = 999_999_999_999;
+
     private const string Total = "total";
     private const string CurrencyField = "currency";
     private const string TaxAmounts = "taxAmounts";
@@ -26,20 +29,12 @@ internal static class AmountFields
         var number = ReadTotal(fields);
         var currency = ReadCurrency(fields);
         if (number is not { } total || currency is null) return null;
-        if (!total.TryToMoney(currency, MaximumDigits, out var money))
-        {
-            fields.Refuse(
-                ErrorCode.AmountInvalid,
-                Total,
-                $"total may have at most {MaximumDigits} digits, {currency.Decimals} of them decimals in {currency}.");
-            return null;
-        }
-
+        if (MoneyOf(fields, Total, total, currency) is not { } money) return null;
         CheckComponents(request.Object("amountComponents"), request, money);
         return money;
     }
 
-    private static ExactNumber? ReadTotal(JsonFields fields)
+    private static decimal? ReadTotal(JsonFields fields)
     {
         if (!fields.Has(Total))
         {
@@ -48,7 +43,7 @@ internal static class AmountFields
         }
 
         if (fields.Number(Total) is not { } number) return null;
-        if (number.Sign > 0) return number;
+        if (number > 0) return number;
         fields.Refuse(ErrorCode.NotAboveZero, Total, "total must be above zero.");
         return null;
     }
@@ -88,10 +83,13 @@ internal static class AmountFields
         }
     }
 
-    private static Money? PartOf(JsonFields fields, string name, Currency currency)
+    private static Money? PartOf(JsonFields fields, string name, Currency currency) =>
+        fields.Number(name) is { } number ? MoneyOf(fields, name, number, currency) : null;
+
+    private static Money? MoneyOf(JsonFields fields, string name, decimal number, Currency currency)
     {
-        if (fields.Number(name) is not { } number) return null;
-        if (number.TryToMoney(currency, MaximumDigits, out var money)) return money;
+        if (Money.TryFromDecimal(number, currency, out var money) && Math.Abs(money.MinorUnits) <= MostMinorUnits)
+            return money;
         fields.Refuse(
             ErrorCode.AmountInvalid,
             name,

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using Payments.Handlers;
 using Payments.Ledger;
@@ -64,10 +63,6 @@ public sealed class CommerceHubCredits
         request.Header(HubHeaders.ContentType)?.Split(';')[0].Trim()
             .Equals("application/json", StringComparison.OrdinalIgnoreCase) is true;
 
-    /// <summary>The trace id is that of the logs, where there is one.</summary>
-    private WireResponse Refused(WireRequest request, HubRefusal refusal)
-    {
-        var traceId = Activity.Current?.TraceId.ToHexString() ?? _unique.Next().ToString("N");
-        return HubAnswers.Of(refusal, traceId, request.Header(HubHeaders.ClientRequestId));
-    }
+    private WireResponse Refused(WireRequest request, HubRefusal refusal) =>
+        CommerceHubDialect.Refused(request, refusal, _unique);
 }

@@ -18,15 +18,15 @@ internal static class CreditReader
                 HubError.Gateway(ErrorCode.BodyOrHeaderMissing, null, "The request has no body."));
         }
 
-        using var document = JsonBody.TryParse(body);
-        if (document is null)
+        var read = JsonBody.Read(body.Span);
+        if (read.Fault != BodyFault.None)
         {
             return HubRefusal.BadRequest(HubError.Gateway(
                 ErrorCode.JsonBroken, null, "The body must be one JSON object, in UTF-8, that names no field twice."));
         }
 
         var errors = new List<HubError>();
-        credit = Read(new JsonFields(document.RootElement, "", errors), clientRequestId);
+        credit = Read(new JsonFields(read.Root, "", errors), clientRequestId);
         return errors.Count == 0 ? null : HubRefusal.BadRequest([.. errors]);
     }
 

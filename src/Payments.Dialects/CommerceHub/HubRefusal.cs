@@ -9,6 +9,9 @@ namespace Payments.Dialects.CommerceHub;
 /// <param name="Errors">At least one.</param>
 internal sealed record HubRefusal(HttpStatusCode Status, ImmutableArray<HubError> Errors)
 {
+    /// <summary>Whether the same request may be let through in a second.</summary>
+    public bool IsPassing { get; init; }
+
     /// <summary>Wrong key, time or signature: which of them is not said to who can't prove who they are.</summary>
     public static HubRefusal Unauthorized(string message) =>
         new(HttpStatusCode.Unauthorized, [HubError.FrontDoor(message)]);
@@ -34,7 +37,7 @@ internal sealed record HubRefusal(HttpStatusCode Status, ImmutableArray<HubError
         RefusalReason.KeyInProgress => BadRequest(HubError.Gateway(
             ErrorCode.InProgress,
             HubHeaders.ClientRequestId,
-            "A request with this Client-Request-Id is in progress.")),
+            "A request with this Client-Request-Id is in progress.")) with { IsPassing = true },
         _ => BadRequest(HubError.Gateway(ErrorCode.CannotProcess, null, refusal.Message)),
     };
 }

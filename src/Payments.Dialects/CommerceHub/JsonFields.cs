@@ -72,7 +72,7 @@ internal sealed class JsonFields(JsonElement element, string path, List<HubError
     }
 
     /// <summary>A field that is a number, or a string that holds one, as the reference's own samples do.</summary>
-    public ExactNumber? Number(string name)
+    public decimal? Number(string name)
     {
         if (Find(name) is not { } found) return null;
         var text = found.ValueKind switch
@@ -81,8 +81,8 @@ internal sealed class JsonFields(JsonElement element, string path, List<HubError
             JsonValueKind.String => found.GetString()!,
             _ => "",
         };
-        if (ExactNumber.TryParse(text, out var number)) return number;
-        Refuse(ErrorCode.AmountInvalid, name, $"{name} must be a number.");
+        if (ExactNumber.TryRead(text, out var number)) return number;
+        Refuse(ErrorCode.AmountInvalid, name, $"{name} must be a number of a size that money has.");
         return null;
     }
 

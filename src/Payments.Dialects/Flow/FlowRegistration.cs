@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Payments.Dialects.Flow.Lists;
 
 namespace Payments.Dialects.Flow;
 
@@ -14,5 +15,9 @@ internal static class FlowRegistration
         .AddSingleton<FlowAuthorizations>()
         .AddSingleton<FlowCaptures>()
         .AddSingleton<FlowRefunds>()
-        .AddSingleton<FlowCreditPayments>();
+        .AddSingleton<FlowCreditPayments>()
+        .AddSingleton<FlowCreditPaymentLists>()
+        .AddSingleton<FlowRefundLists>()
+        .AddSingleton<FlowCaptureLists>()
+        .AddSingleton<FlowAuthorizationLists>();
 }

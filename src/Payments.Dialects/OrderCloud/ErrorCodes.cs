@@ -33,6 +33,12 @@ internal static class ErrorCodes
     public const string CannotSetSpendingAccount = "Payment.CannotSetSpendingAccount";
     public const string SpendingAccountIdMissing = "Payment.SpendingAccountIdMissing";
 
+    /// <summary>Ours: another request was made with the idempotency key.</summary>
+    public const string KeyUsedOtherwise = "IdempotencyKey.UsedOtherwise";
+
+    /// <summary>Ours: the request with the idempotency key is under way.</summary>
+    public const string KeyInProgress = "IdempotencyKey.InProgress";
+
     /// <summary>Ours: a page that is no whole number from 1.</summary>
     public const string InvalidPage = "List.InvalidPage";
 

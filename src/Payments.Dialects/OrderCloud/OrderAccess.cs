@@ -23,7 +23,7 @@ internal sealed record OrderAccess(Caller Caller, OrderNumber Order)
     public static (OrderAccess? Access, WireResponse? Refusal) Of(
         AccessTokens tokens, WireRequest request, string direction, string orderId, ImmutableArray<string> sufficient)
     {
-        if (Token(request) is not { } token || tokens.Recognize(token) is not { } caller)
+        if (CallerOf(tokens, request) is not { } caller)
         {
             return (null, OrderCloudAnswers
                 .Error(401, ErrorCodes.InvalidToken, "Access token is invalid or expired.")
@@ -52,6 +52,10 @@ internal sealed record OrderAccess(Caller Caller, OrderNumber Order)
             ? (new OrderAccess(caller, new OrderNumber(orderId)), null)
             : (null, OrderCloudAnswers.NotFound(ObjectTypes.Order, orderId));
     }
+
+    /// <summary>Whose token the request has; null without one that is good.</summary>
+    public static Caller? CallerOf(AccessTokens tokens, WireRequest request) =>
+        Token(request) is { } token ? tokens.Recognize(token) : null;
 
     /// <summary>In any letter case: older clients write them small. All three name the same orders here.</summary>
     private static readonly FrozenSet<string> Directions =

@@ -27,7 +27,7 @@ public sealed class Acceptor(
             }
             catch (KeyRacedException)
             {
-                // Another request reserved the key between our look and our reservation: what it did decides what we do.
+                // Another request reserved the key between our look and our reservation: what it did decides.
             }
         }
 
@@ -38,7 +38,8 @@ public sealed class Acceptor(
         Acceptance<T> request, long started, CancellationToken cancellationToken)
         where T : Record, IIdentified
     {
-        // The look at the key goes on while the ledger is read: three round trips in a row, not four.
+        // The look at the key goes on while the ledger is read: three round trips in a row, not four. A run may have
+        // been here before, and have stored what it makes: it looks for that first.
         var looking = keys.LookUpAsync(request, cancellationToken);
         var id = request.NewId;
         var prepared = false;
@@ -46,28 +47,34 @@ public sealed class Acceptor(
             request.Address,
             attempt => ledgers.LoadAsync(
                 request.Address,
-                attempt == 0 ? request.Reads : [.. request.Reads, RecordKey.Of(id)],
+                attempt == 0 && RequestRun.Current is null ? request.Reads : [.. request.Reads, RecordKey.Of(id)],
                 cancellationToken),
             async loaded =>
             {
                 var hold = await looking;
                 if (hold is KeyHold<T>.Settled) return new Decision<T>.Refused(Settled);
                 id = IdOf(hold, request);
-                return loaded.Find(id) is { } stored
-                    ? new Decision<T>.Unchanged(stored)
+                if (loaded.Find(id) is { } stored) return new Decision<T>.Unchanged(stored);
+                return await keys.WasKeptAsync(hold, request.Address, cancellationToken)
+                    ? new Decision<T>.Refused(Settled)
                     : await request.Decide(loaded, id);
             },
             async accepted =>
             {
-                if (!prepared) await PrepareAsync(request, id, await looking, started, cancellationToken);
+                if (!prepared) await PrepareAsync(request, id, await looking, cancellationToken);
                 prepared = true;
+                if (IsLate(started))
+                    throw new LedgerBusyException($"Accepting {id} took more than {AcceptanceLimits.Longest}.");
             },
             cancellationToken);
         if (await looking is KeyHold<T>.Settled settled) return settled.Answer;
-        if (decision is Decision<T>.Refused && await MadeMeanwhileAsync(request, cancellationToken) is { } made)
-            return made;
 
-        // The commit itself may have been slow: the message may have been looked at, and dropped, before it took effect.
+        // What was refused may have gone to this very request's first sending, after our look at the key.
+        if (decision is Decision<T>.Refused && request.Key is not null
+            && await keys.LookUpAsync(request, cancellationToken) is KeyHold<T>.Settled meanwhile)
+            return meanwhile.Answer;
+
+        // The commit itself may have been slow: the message may have been dropped before it took effect.
         if (decision is not Decision<T>.Refused && IsLate(started))
             await EnqueueAsync(request.Work(id), cancellationToken);
         return decision switch
@@ -79,36 +86,19 @@ public sealed class Acceptor(
         };
     }
 
-    /// <summary>
-    /// The answer of another request with the same key that was accepted after this one looked: it may be the very reason
-    /// why nothing is left for this one.
-    /// </summary>
-    private async Task<Answer<T>.Accepted?> MadeMeanwhileAsync<T>(
-        Acceptance<T> request, CancellationToken cancellationToken)
-        where T : Record, IIdentified =>
-        request.Key is not null && await keys.LookUpAsync(request, cancellationToken) is KeyHold<T>.Settled settled
-            ? settled.Answer as Answer<T>.Accepted
-            : null;
-
     private async Task PrepareAsync<T>(
-        Acceptance<T> request,
-        Id<T> id,
-        KeyHold<T> hold,
-        long started,
-        CancellationToken cancellationToken)
+        Acceptance<T> request, Id<T> id, KeyHold<T> hold, CancellationToken cancellationToken)
         where T : Record, IIdentified
     {
         var reserving = keys.ReserveAsync(hold, request.Fingerprint, cancellationToken);
-        await Task.WhenAll(
-            reserving,
-            EnqueueAsync(request.Work(id), cancellationToken));
+        await Task.WhenAll(reserving, EnqueueAsync(request.Work(id), cancellationToken));
         if (!await reserving) throw new KeyRacedException();
-        if (IsLate(started)) throw new LedgerBusyException($"Accepting {id} took more than {AcceptanceLimits.Longest}.");
     }
 
-    private Task EnqueueAsync((Work Work, TimeSpan Delay)? work, CancellationToken cancellationToken) => work is { } given
-        ? queue.EnqueueAsync(given.Work, given.Delay, cancellationToken)
-        : Task.CompletedTask;
+    private Task EnqueueAsync((Work Work, TimeSpan Delay)? work, CancellationToken cancellationToken) =>
+        work is { } given
+            ? queue.EnqueueAsync(given.Work, given.Delay, cancellationToken)
+            : Task.CompletedTask;
 
     private bool IsLate(long started) => time.GetElapsedTime(started) > AcceptanceLimits.Longest;
 
@@ -120,7 +110,8 @@ public sealed class Acceptor(
     };
 
     /// <summary>Ends the writing without a change; the key's own answer is given in its place.</summary>
-    private static readonly Refusal Settled = new(RefusalReason.KeyInProgress, "An earlier request settled this one.");
+    private static readonly Refusal Settled = new(
+        RefusalReason.KeyInProgress, "Another request with this key came to its end.");
 
     private sealed class KeyRacedException : Exception;
 }

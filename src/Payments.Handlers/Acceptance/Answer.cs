@@ -20,5 +20,7 @@ public abstract record Answer<T>
     public static Answer<T> No(RefusalReason reason, string message) => new Refused(new Refusal(reason, message));
 }
 
-/// <summary>A ledger so busy, or an acceptance so slow, that the request was given up. Nothing was accepted; it may be repeated.</summary>
+/// <summary>
+/// A ledger so busy, or an acceptance so slow, that the request was given up. Nothing was accepted; it may be repeated.
+/// </summary>
 public sealed class LedgerBusyException(string message) : Exception(message);

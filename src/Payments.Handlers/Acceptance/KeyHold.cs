@@ -10,12 +10,12 @@ internal abstract record KeyHold<T> where T : Record, IIdentified
     {
     }
 
-    /// <summary>There is no key: go on with this id.</summary>
+    /// <summary>There is no key, or it is reserved for this very request: go on with this id.</summary>
     public sealed record Held(Id<T> Id) : KeyHold<T>;
 
     /// <summary>
-    /// The key is free, or whoever had it gave up, or it is reserved for this very request since an earlier try: reserve it
-    /// with this id before the commit.
+    /// The key is free, or whoever had it gave up, or it is this request's own from long ago: reserve it with this id
+    /// before the commit.
     /// </summary>
     public sealed record Free(Id<T> Id, KeyName Name, KeyReservation? Abandoned) : KeyHold<T>;
 

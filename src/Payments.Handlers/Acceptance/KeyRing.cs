@@ -28,9 +28,15 @@ public sealed class KeyRing(IKeyStore keys, ILedgerStore store, TimeProvider tim
                 : Answer<T>.No(RefusalReason.KeyUsedOtherwise, $"The key {key} was used for another request."));
         }
 
-        // Reserved again, under the same id: the handover counts from the last try, for that one may still commit.
-        if (same) return new KeyHold<T>.Free(id, name, found);
-        return time.GetUtcNow() - found.At < AcceptanceLimits.KeyHandover
+        var age = time.GetUtcNow() - found.At;
+        if (same)
+        {
+            return age < AcceptanceLimits.KeyRenewal
+                ? new KeyHold<T>.Held(id)
+                : new KeyHold<T>.Free(id, name, found);
+        }
+
+        return age < AcceptanceLimits.KeyHandover
             ? new KeyHold<T>.Settled(Answer<T>.No(
                 RefusalReason.KeyInProgress, $"Another request with the key {key} is under way."))
             : new KeyHold<T>.Free(request.NewId, name, found);
@@ -45,5 +51,24 @@ public sealed class KeyRing(IKeyStore keys, ILedgerStore store, TimeProvider tim
         return free.Abandoned is null
             ? await keys.TryReserveAsync(free.Name, reservation, cancellationToken)
             : await keys.TryTakeOverAsync(free.Name, free.Abandoned, reservation, cancellationToken);
+    }
+
+    /// <summary>
+    /// Whether the request that a key was taken over from came to its end after all: its commit may have taken effect
+    /// between our look and now. Asked once the ledger is loaded, so that on the same ledger our own commit proves that
+    /// the answer still stands. The key is given back then.
+    /// </summary>
+    internal async Task<bool> WasKeptAsync<T>(
+        KeyHold<T> hold, LedgerAddress address, CancellationToken cancellationToken) where T : Record, IIdentified
+    {
+        if (hold is not KeyHold<T>.Free { Abandoned: { } abandoned } free) return false;
+        var id = Id<T>.Parse(abandoned.Id);
+        if (id == free.Id) return false;
+
+        var loaded = await store.LoadAsync(address with { Ledger = id.Ledger }, [RecordKey.Of(id)], cancellationToken);
+        if (loaded.Find(id) is null) return false;
+        if (await keys.FindAsync(free.Name, cancellationToken) is { } ours && ours.Id == free.Id.ToString())
+            await keys.TryTakeOverAsync(free.Name, ours, abandoned, cancellationToken);
+        return true;
     }
 }

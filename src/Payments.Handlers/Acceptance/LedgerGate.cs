@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Payments.Handlers;
 
 /// <summary>
-/// Lets the changes of one ledger through one by one within this process. It only saves contention: a change that another
-/// process makes meanwhile is seen by the store, and correctness rests on that.
+/// Lets the changes of one ledger through one by one within this process. It only saves contention: a change that
+/// another process makes meanwhile is seen by the store, and correctness rests on that.
 /// </summary>
 public sealed class LedgerGate
 {

@@ -7,19 +7,15 @@ namespace Payments.Handlers;
 /// start again where another change came first. The decision is made anew on each state, and must know its own result
 /// when it meets it: a commit whose answer was lost has taken effect all the same.
 /// </summary>
-public sealed class LedgerWriter(ILedgerStore store, ITimeline timeline, LedgerGate gate, TimeProvider time, Random random)
+public sealed class LedgerWriter(
+    ILedgerStore store, ITimeline timeline, LedgerGate gate, TimeProvider time, Random random)
 {
     /// <summary>
-    /// How often a change is tried on a ledger that others change too. Within a process changes take turns, so every try
-    /// lost is another process's change: with ten of them on one order, 40 tries lose a race about once in 10^19 times.
+    /// How often a change is tried on a ledger that others change too. Within a process changes take turns, so every
+    /// try lost is another process's change: with ten of them on one order, 40 tries lose a race about once in 10^19
+    /// times.
     /// </summary>
     public const int MaximumTries = 40;
-
-    /// <summary>
-    /// How often what was read may make no sense. Head and records are read side by side, so another's change may be in the
-    /// one and not in the other; that it comes between so often in a row is no race, and is told.
-    /// </summary>
-    private const int MaximumTornReads = 5;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
@@ -49,7 +45,7 @@ public sealed class LedgerWriter(ILedgerStore store, ITimeline timeline, LedgerG
         CancellationToken cancellationToken)
     {
         using var turn = await gate.EnterAsync(address, cancellationToken);
-        var torn = 0;
+        LedgerVersion? broken = null;
         for (var attempt = 0; attempt < MaximumTries; attempt++)
         {
             var loaded = await load(attempt);
@@ -58,23 +54,33 @@ public sealed class LedgerWriter(ILedgerStore store, ITimeline timeline, LedgerG
             {
                 decision = await decide(loaded);
             }
-            catch (BrokenInvariantException) when (++torn < MaximumTornReads)
+            catch (InvalidOperationException) when (loaded.Version != broken)
             {
-                await Task.Delay(Pause(attempt), time, cancellationToken);
+                // Head and records are read side by side: with a change in between they need not add up. On the same
+                // state a second time it is a fault.
+                broken = loaded.Version;
                 continue;
             }
 
             if (decision is not Decision<T>.Accepted accepted) return decision;
             await Task.WhenAll(
-                timeline.AppendAsync(
-                    address.Organization, TimelineLines.Of(address.Ledger, accepted.Changes), cancellationToken),
+                ListAsync(address, accepted.Changes, cancellationToken),
                 prepare?.Invoke(accepted) ?? Task.CompletedTask);
             var version = await store.CommitAsync(address, loaded.Version, accepted.Changes, cancellationToken);
             if (version is not null) return decision;
             await Task.Delay(Pause(attempt), time, cancellationToken);
         }
 
-        throw new LedgerBusyException($"Ledger {address} changed {MaximumTries} times while a change of it was being made.");
+        throw new LedgerBusyException(
+            $"Ledger {address} changed {MaximumTries} times while a change of it was being made.");
+    }
+
+    private Task ListAsync(LedgerAddress address, LedgerChanges changes, CancellationToken cancellationToken)
+    {
+        var lines = TimelineLines.Of(address.Ledger, changes);
+        return lines.IsEmpty
+            ? Task.CompletedTask
+            : timeline.AppendAsync(address.Organization, lines, cancellationToken);
     }
 
     /// <summary>Longer with each try, and by chance, so that those who collided do not collide again.</summary>

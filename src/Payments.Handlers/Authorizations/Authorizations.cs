@@ -23,8 +23,8 @@ public sealed record AuthorizationRequest(
     ImmutableDictionary<string, string> Attributes);
 
 /// <summary>
-/// Sets funds aside on cards. The processor is asked before the commit: funds that were set aside for a request that came
-/// to nothing are let go when they expire, and no money has moved.
+/// Sets funds aside on cards. The processor is asked before the commit: funds that were set aside for a request that
+/// came to nothing are let go when they expire, and no money has moved.
 /// </summary>
 public sealed class Authorizations(
     Acceptor acceptor,
@@ -43,8 +43,10 @@ public sealed class Authorizations(
     {
         var ledger = LedgerOf(request);
         var fingerprint = Fingerprint.Of(
-            request.Order, request.Amount, request.Currency, request.Token, request.MerchantOfRecord, request.Attributes);
-        (Money Amount, ProcessorAnswer Answer)? asked = null;
+            request.Order, request.Amount, request.Currency, request.Token, request.MerchantOfRecord,
+            request.Customer.FirstName, request.Customer.LastName, request.Customer.Email, request.Attributes);
+        AuthorizeFunds? asked = null;
+        ProcessorAnswer? answer = null;
         return acceptor.AcceptAsync(
             new Acceptance<Authorization>
             {
@@ -54,17 +56,17 @@ public sealed class Authorizations(
                 NewId = Id<Authorization>.New(ledger, unique.Next()),
                 Decide = async (loaded, id) =>
                 {
-                    var command = CommandOf(organization, request, id);
+                    // The processor has set aside what it was asked for, whatever the balance is on a later try.
+                    var command = CommandOf(organization, request, id) with
+                    {
+                        Amount = asked?.Amount ?? request.Amount,
+                    };
                     var (amount, refusal) = AuthorizationDecisions.Size(loaded.Head, command);
                     if (refusal is not null) return new Decision<Authorization>.Refused(refusal);
-                    if (asked?.Amount != amount)
-                    {
-                        var operation = new AuthorizeFunds(
-                            organization, OperationKey(request, fingerprint, id, amount), amount, request.Token);
-                        asked = (amount, await processor.ExecuteAsync(operation, cancellationToken));
-                    }
-
-                    return Decided(loaded.Head, command with { Amount = amount }, asked.Value.Answer);
+                    asked ??= new AuthorizeFunds(
+                        organization, OperationKey(request, fingerprint, amount, id), amount, request.Token);
+                    answer ??= await processor.ExecuteAsync(asked, cancellationToken);
+                    return Decided(loaded.Head, command with { Amount = amount }, answer);
                 },
             },
             cancellationToken);
@@ -74,7 +76,8 @@ public sealed class Authorizations(
     public async Task<Authorization?> FindAsync(
         OrganizationId organization, string keyOrId, CancellationToken cancellationToken)
     {
-        if (await names.ResolveAsync<Authorization>(organization, keyOrId, cancellationToken) is not { } id) return null;
+        if (await names.ResolveAsync<Authorization>(organization, keyOrId, cancellationToken) is not { } id)
+            return null;
         var address = new LedgerAddress(organization, id.Ledger);
         var loaded = await ledgers.LoadAsync(address, [RecordKey.Of(id)], cancellationToken);
         return loaded.Find(id);
@@ -105,12 +108,12 @@ public sealed class Authorizations(
     }
 
     /// <summary>
-    /// With a caller's key, the same request again is the same operation even where its first try was lost. Not where it
-    /// asks for the order's balance, and that has changed meanwhile: then other funds are to be set aside.
+    /// With a caller's key, the same request again is the same operation even where its first try was lost; but not
+    /// where it left the amount to the balance, and that is another now.
     /// </summary>
     private static string OperationKey(
-        AuthorizationRequest request, string fingerprint, Id<Authorization> id, Money amount) =>
-        $"{Authorization.Prefix}:{Fingerprint.Of(request.Key?.ToString() ?? id.ToString(), fingerprint, amount)}";
+        AuthorizationRequest request, string fingerprint, Money amount, Id<Authorization> id) =>
+        request.Key is { } key ? $"{Authorization.Prefix}:{Fingerprint.Of(key, fingerprint, amount)}" : id.ToString();
 
     private static Decision<Authorization> Decided(LedgerHead? head, Authorize command, ProcessorAnswer answer) =>
         answer switch
@@ -118,6 +121,7 @@ public sealed class Authorizations(
             ProcessorAnswer.Approved approved => AuthorizationDecisions.Decide(head, command, approved.Reference),
             ProcessorAnswer.Declined declined => new Decision<Authorization>.Refused(
                 new Refusal(RefusalReason.Declined, declined.Decline.Message, declined.Decline)),
-            _ => throw new ProcessorUnavailableException($"The processor did not say whether {command.Id} is authorized."),
+            _ => throw new ProcessorUnavailableException(
+                $"The processor did not say whether {command.Id} is authorized."),
         };
 }

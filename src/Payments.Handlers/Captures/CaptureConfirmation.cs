@@ -2,13 +2,15 @@ using Payments.Ledger;
 
 namespace Payments.Handlers;
 
-/// <summary>Brings pending captures to their end: asks the processor, under the capture's own key, and stores its word.</summary>
+/// <summary>
+/// Brings pending captures to their end: asks the processor, under the capture's own key, and stores its word.
+/// </summary>
 public sealed class CaptureConfirmation(
     ILedgerStore ledgers, LedgerWriter writer, IPaymentProcessor processor, WorkSchedule schedule, TimeProvider time)
 {
     /// <summary>
-    /// The capture as it stands after the processor was asked; still pending where it did not say. One that has come to its
-    /// end is returned as it is.
+    /// The capture as it stands after the processor was asked; still pending where it did not say. One that has come
+    /// to its end is returned as it is.
     /// </summary>
     public async Task<Capture> ConcludeAsync(
         LedgerAddress address, Capture capture, CancellationToken cancellationToken)

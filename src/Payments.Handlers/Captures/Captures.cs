@@ -13,8 +13,8 @@ public sealed record CaptureRequest(
     Key? Key, string Authorization, Money? Amount, Currency? Currency, ImmutableDictionary<string, string> Attributes);
 
 /// <summary>
-/// Takes captures: first a pending one is stored, then the processor is asked, then its word is stored. A crash in between
-/// leaves a pending capture, which a message, enqueued before it, brings to its end.
+/// Takes captures: first a pending one is stored, then the processor is asked, then its word is stored. A crash in
+/// between leaves a pending capture, which a message, enqueued before it, brings to its end.
 /// </summary>
 public sealed class Captures(
     Acceptor acceptor,
@@ -24,15 +24,17 @@ public sealed class Captures(
     IUniqueNumbers unique,
     TimeProvider time)
 {
-    /// <summary>When to look whether a capture's own request has brought it to its end: well past any request's life.</summary>
+    /// <summary>
+    /// When to look whether a capture's own request has brought it to its end: well past any request's life.
+    /// </summary>
     private static readonly TimeSpan ConfirmAfter = AcceptanceLimits.Longest;
 
     /// <summary>The capture, succeeded or (where the processor does not say) pending; or a no.</summary>
     public async Task<Answer<Capture>> CaptureAsync(
         OrganizationId organization, CaptureRequest request, CancellationToken cancellationToken)
     {
-        if (await names.ResolveAsync<Authorization>(organization, request.Authorization, cancellationToken) is not { } from)
-            return Unknown(request);
+        var named = await names.ResolveAsync<Authorization>(organization, request.Authorization, cancellationToken);
+        if (named is not { } from) return Unknown(request);
 
         var address = new LedgerAddress(organization, from.Ledger);
         var answer = await acceptor.AcceptAsync(
@@ -47,9 +49,9 @@ public sealed class Captures(
                 Work = id => (new ConfirmCapture(address, id), ConfirmAfter),
             },
             cancellationToken);
-        return answer is Answer<Capture>.Accepted accepted
-            ? Concluded(await confirmation.ConcludeAsync(address, accepted.Result, cancellationToken), accepted.Replayed)
-            : answer;
+        if (answer is not Answer<Capture>.Accepted accepted) return answer;
+        var concluded = await confirmation.ConcludeAsync(address, accepted.Result, cancellationToken);
+        return Concluded(concluded, accepted.Replayed);
     }
 
     /// <summary>A capture by key or id; null for one that this organization does not have.</summary>

@@ -54,7 +54,8 @@ public sealed class CreditPayments(
     public async Task<CreditPayment?> FindAsync(
         OrganizationId organization, string keyOrId, CancellationToken cancellationToken)
     {
-        if (await names.ResolveAsync<CreditPayment>(organization, keyOrId, cancellationToken) is not { } id) return null;
+        if (await names.ResolveAsync<CreditPayment>(organization, keyOrId, cancellationToken) is not { } id)
+            return null;
         var address = new LedgerAddress(organization, id.Ledger);
         var loaded = await ledgers.LoadAsync(address, [RecordKey.Of(id)], cancellationToken);
         return loaded.Find(id);

@@ -6,7 +6,9 @@ namespace Payments.Handlers;
 public sealed class CreditSettlement(
     ILedgerStore ledgers, LedgerWriter writer, IPaymentProcessor processor, WorkSchedule schedule, TimeProvider time)
 {
-    /// <summary>Settles the credit, or puts it off where the credit is not there yet or the processor does not say.</summary>
+    /// <summary>
+    /// Settles the credit, or puts it off where the credit is not there yet or the processor does not say.
+    /// </summary>
     public async Task HandleAsync(SettleCredit work, CancellationToken cancellationToken)
     {
         var loaded = await ledgers.LoadAsync(work.Address, [RecordKey.Of(work.Credit)], cancellationToken);
@@ -30,9 +32,13 @@ public sealed class CreditSettlement(
         await writer.WriteAsync<Credit>(
             work.Address,
             [RecordKey.Of(work.Credit)],
-            current => CreditDecisions.Settle(current.Balances, current.Find(work.Credit)!, verdict, time.GetUtcNow()) is { } changes
-                ? Decision<Credit>.Yes((Credit)changes.Entries[0].Record, changes)
-                : new Decision<Credit>.Unchanged(credit),
+            current =>
+            {
+                var stands = current.Find(work.Credit)!;
+                return CreditDecisions.Settle(current.Balances, stands, verdict, time.GetUtcNow()) is { } changes
+                    ? Decision<Credit>.Yes((Credit)changes.Entries[0].Record, changes)
+                    : new Decision<Credit>.Unchanged(stands);
+            },
             cancellationToken);
     }
 }

@@ -10,11 +10,16 @@ namespace Payments.Handlers;
 /// <param name="Card">What may be kept of the card; null for a token that says nothing of it.</param>
 /// <param name="Origin">What the merchant said of itself and the transaction.</param>
 public sealed record CreditRequest(
-    Key RequestKey, OrderNumber? Order, Money Amount, CreditInstrument Instrument, CardSummary? Card, CreditOrigin Origin);
+    Key RequestKey,
+    OrderNumber? Order,
+    Money Amount,
+    CreditInstrument Instrument,
+    CardSummary? Card,
+    CreditOrigin Origin);
 
 /// <summary>
-/// Gives open credits. The processor is asked whether it will before the commit; the money is sent afterwards, by the queue's
-/// side, so that a credit that was never stored never moves money.
+/// Gives open credits. The processor is asked whether it will before the commit; the money is sent afterwards, by the
+/// queue's side, so that a credit that was never stored never moves money.
 /// </summary>
 public sealed class Credits(
     Acceptor acceptor,
@@ -26,8 +31,8 @@ public sealed class Credits(
     private const string Approval = "000";
 
     /// <summary>
-    /// The credit, authorized or declined; or a no. Throws <see cref="ProcessorUnavailableException"/> where the processor
-    /// does not say.
+    /// The credit, authorized or declined; or a no. Throws <see cref="ProcessorUnavailableException"/> where the
+    /// processor does not say.
     /// </summary>
     public Task<Answer<Credit>> GiveAsync(
         OrganizationId organization, CreditRequest request, CancellationToken cancellationToken)

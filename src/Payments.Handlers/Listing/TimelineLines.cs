@@ -17,7 +17,9 @@ internal static class TimelineLines
     public static ImmutableArray<TimelineEntry> Of(LedgerId ledger, LedgerChanges changes) =>
         [.. changes.Entries.SelectMany(entry => Of(ledger, entry))];
 
-    /// <summary>The line of a journal entry: its ledger, its number, and what it must be about to be the one that is meant.</summary>
+    /// <summary>
+    /// The line of a journal entry: its ledger, its number, and what it must be about to be the one that is meant.
+    /// </summary>
     public static TimelineEntry VersionLine(LedgerId ledger, string kind, JournalEntry entry) => new(
         VersionsOf(kind),
         string.Create(CultureInfo.InvariantCulture, $"{ledger}-{entry.Sequence:d12}-{entry.Record.RecordKey}"),

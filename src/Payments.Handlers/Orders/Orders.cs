@@ -15,9 +15,15 @@ public sealed record OrderView(Order Order, LedgerHead Head, DateTimeOffset At)
 /// <summary>Registers orders and shows them.</summary>
 public sealed class Orders(ILedgerStore ledgers, LedgerWriter writer, TimeProvider time)
 {
-    /// <summary>Registers an order, or changes its total; <c>Replayed</c> is true where it was registered before.</summary>
+    /// <summary>
+    /// Registers an order, or changes its total; <c>Replayed</c> is true where it was registered before.
+    /// </summary>
     public async Task<Answer<OrderView>> RegisterAsync(
-        OrganizationId organization, OrderNumber number, Money total, Money shipping, CancellationToken cancellationToken)
+        OrganizationId organization,
+        OrderNumber number,
+        Money total,
+        Money shipping,
+        CancellationToken cancellationToken)
     {
         var command = new RegisterOrder(number, total, shipping, time.GetUtcNow());
         var known = false;

@@ -25,7 +25,9 @@ public sealed class CardNumber(string digits)
     /// <summary>The last four digits.</summary>
     public string Last4 => digits.Length >= 4 ? digits[^4..] : digits;
 
-    /// <summary>The first digits, at most 8: the issuer. Shorter where fewer than ten digits would be left unknown.</summary>
+    /// <summary>
+    /// The first digits, at most 8: the issuer. Shorter where fewer than ten digits would be left unknown.
+    /// </summary>
     public string Bin => digits[..Math.Clamp(digits.Length - 8, 0, 8)];
 
     /// <summary>All digits: for the processor alone.</summary>

@@ -3,7 +3,9 @@ using Payments.Ledger;
 
 namespace Payments.Handlers;
 
-/// <summary>Which state of a ledger was read. Opaque; a change is stored only on the state that it was made from.</summary>
+/// <summary>
+/// Which state of a ledger was read. Opaque; a change is stored only on the state that it was made from.
+/// </summary>
 /// <param name="Tag">The head's ETag.</param>
 public sealed record LedgerVersion(string Tag);
 
@@ -34,15 +36,15 @@ public sealed record LoadedLedger(
 }
 
 /// <summary>
-/// Where ledgers are kept. Throws only for faults (storage out of reach, a broken entity); then nothing is known of what
-/// was stored, and the same call may be made again.
+/// Where ledgers are kept. Throws only for faults (storage out of reach, a broken entity); then nothing is known of
+/// what was stored, and the same call may be made again.
 /// </summary>
 public interface ILedgerStore
 {
     /// <summary>
-    /// The head and some records, by full key, read side by side: not one moment's state. A commit on it is refused where
-    /// a record that it changes is not as it was read. A record that a decision reads and does not change may be older
-    /// than the head: only what of it never changes, or what the head repeats, may count.
+    /// The head and some records, by full key, read side by side: not one moment's state. A commit on it is refused
+    /// where a record that it changes is not as it was read. A record that a decision reads and does not change may
+    /// be older than the head: only what of it never changes, or what the head repeats, may count.
     /// </summary>
     Task<LoadedLedger> LoadAsync(
         LedgerAddress address, IReadOnlyCollection<RecordKey> records, CancellationToken cancellationToken);
@@ -58,8 +60,8 @@ public interface ILedgerStore
     Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(LedgerAddress address, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Stores a change whole, or not at all. The version after it, or null where another change came first (or this very
-    /// one did, when its first answer was lost).
+    /// Stores a change whole, or not at all. The version after it, or null where another change came first (or this
+    /// very one did, when its first answer was lost).
     /// </summary>
     Task<LedgerVersion?> CommitAsync(
         LedgerAddress address, LedgerVersion? expected, LedgerChanges changes, CancellationToken cancellationToken);

@@ -15,6 +15,8 @@ public sealed record Organization(OrganizationId Id, AllocationPolicy Policy, Ti
 /// <summary>The organizations of this service, from its settings.</summary>
 public interface IOrganizations
 {
-    /// <summary>An organization's choices. Only those that a caller's credentials named are asked for, so there always is one.</summary>
+    /// <summary>
+    /// An organization's choices. Only those that a caller's credentials named are asked for, so there always is one.
+    /// </summary>
     Organization this[OrganizationId id] { get; }
 }

@@ -2,7 +2,9 @@ using Payments.Ledger;
 
 namespace Payments.Handlers;
 
-/// <summary>Something that a processor is asked to do with money, once per idempotency key however often it is asked.</summary>
+/// <summary>
+/// Something that a processor is asked to do with money, once per idempotency key however often it is asked.
+/// </summary>
 /// <param name="Organization">On whose account.</param>
 /// <param name="IdempotencyKey">Ours, stable over every repetition.</param>
 /// <param name="Amount">How much.</param>
@@ -21,7 +23,8 @@ public sealed record AuthorizeFunds(OrganizationId Organization, string Idempote
 /// <param name="IdempotencyKey">Ours.</param>
 /// <param name="Amount">How much.</param>
 /// <param name="Authorization">The processor's name for the authorization.</param>
-public sealed record CaptureFunds(OrganizationId Organization, string IdempotencyKey, Money Amount, string Authorization)
+public sealed record CaptureFunds(
+    OrganizationId Organization, string IdempotencyKey, Money Amount, string Authorization)
     : ProcessorOperation(Organization, IdempotencyKey, Amount);
 
 /// <summary>Give back a part of a capture.</summary>
@@ -77,7 +80,9 @@ public abstract record ProcessorAnswer
     };
 }
 
-/// <summary>Whoever moves the money. A port that times out answers <see cref="ProcessorAnswer.Unknown"/>; it does not throw.</summary>
+/// <summary>
+/// Whoever moves the money. A port that times out answers <see cref="ProcessorAnswer.Unknown"/>; it does not throw.
+/// </summary>
 public interface IPaymentProcessor
 {
     /// <summary>Executes an operation, or says what became of it when it was asked before.</summary>

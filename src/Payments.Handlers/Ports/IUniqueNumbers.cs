@@ -7,9 +7,9 @@ public interface IUniqueNumbers
     Guid Next();
 }
 
-/// <summary>The real ones.</summary>
+/// <summary>The real ones; within a <see cref="RequestRun"/> the run's own.</summary>
 public sealed class UniqueNumbers(TimeProvider time) : IUniqueNumbers
 {
     /// <inheritdoc/>
-    public Guid Next() => Guid.CreateVersion7(time.GetUtcNow());
+    public Guid Next() => RequestRun.Current?.Next() ?? Guid.CreateVersion7(time.GetUtcNow());
 }

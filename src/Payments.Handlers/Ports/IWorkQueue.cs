@@ -31,7 +31,8 @@ public sealed record ExecuteRefund(LedgerAddress Address, Id<Refund> Refund, int
 /// <param name="Address">The ledger.</param>
 /// <param name="Capture">The capture.</param>
 /// <param name="Attempt">How often it was put off before.</param>
-public sealed record ConfirmCapture(LedgerAddress Address, Id<Capture> Capture, int Attempt = 0) : Work(Address, Attempt)
+public sealed record ConfirmCapture(LedgerAddress Address, Id<Capture> Capture, int Attempt = 0)
+    : Work(Address, Attempt)
 {
     /// <inheritdoc/>
     public override string Subject => Capture.ToString();

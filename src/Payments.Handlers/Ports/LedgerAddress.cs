@@ -2,7 +2,9 @@ using Payments.Ledger;
 
 namespace Payments.Handlers;
 
-/// <summary>Where a ledger is stored: the organization is always part of it, so that no id reaches another's ledger.</summary>
+/// <summary>
+/// Where a ledger is stored: the organization is always part of it, so that no id reaches another's ledger.
+/// </summary>
 /// <param name="Organization">Whose it is, by the caller's credentials.</param>
 /// <param name="Ledger">Which one.</param>
 public readonly record struct LedgerAddress(OrganizationId Organization, LedgerId Ledger)

@@ -4,21 +4,28 @@ using Payments.Ledger;
 namespace Payments.Handlers;
 
 /// <summary>
-/// The queue's side of a refund: allocates it, executes each allocation at the processor, stores what the processor said,
-/// and finds another capture for what was declined. Every step may be taken again: the allocation is stored before the
-/// processor is asked, and the processor's key is the allocation's name.
+/// The queue's side of a refund: allocates it, executes each allocation at the processor, stores what the processor
+/// said, and finds another capture for what was declined. Every step may be taken again: the allocation is stored
+/// before the processor is asked, and the processor's key is the allocation's name.
 /// </summary>
 public sealed class RefundExecution(
     ILedgerStore ledgers, LedgerWriter writer, IPaymentProcessor processor, WorkSchedule schedule, TimeProvider time)
 {
-    /// <summary>How many allocations go to the processor between two commits: a lost commit repeats no more questions.</summary>
+    /// <summary>
+    /// How many allocations go to the processor between two commits: a lost commit repeats no more questions.
+    /// </summary>
     private const int Batch = 20;
 
     /// <summary>How many operations are under way at the processor at once for one refund.</summary>
     private const int Parallel = 5;
 
-    /// <summary>How many batches one delivery does before it makes way: well within the lock's renewal of 5 minutes.</summary>
+    /// <summary>
+    /// How many batches one delivery does before it makes way: well within the lock's renewal of 5 minutes.
+    /// </summary>
     private const int BatchesPerDelivery = 10;
+
+    /// <summary>How long a delivery goes on to another batch; a processor that times out makes batches long.</summary>
+    private static readonly TimeSpan LongestDelivery = TimeSpan.FromMinutes(2);
 
     private static readonly ImmutableDictionary<int, ProcessorVerdict> NoVerdicts =
         ImmutableDictionary<int, ProcessorVerdict>.Empty;
@@ -33,20 +40,33 @@ public sealed class RefundExecution(
             return;
         }
 
-        for (var batch = 0; batch < BatchesPerDelivery; batch++)
+        var started = time.GetTimestamp();
+        var asked = new HashSet<int>();
+        var allKnown = true;
+        for (var batch = 0; batch < BatchesPerDelivery && time.GetElapsedTime(started) < LongestDelivery; batch++)
         {
-            var reserved = refund.Allocations.Where(part => part.Status == AllocationStatus.Reserved).Take(Batch).ToList();
-            if (refund.Status != RefundStatus.Pending || reserved.Count == 0) return;
-            var verdicts = await ExecuteAsync(work, reserved, cancellationToken);
-            if (!verdicts.IsEmpty) refund = (await AdvanceAsync(work, verdicts, cancellationToken))!;
-            if (verdicts.Count < reserved.Count)
-            {
-                await schedule.UntilKnownAsync(work, cancellationToken);
-                return;
-            }
+            var next = NextOf(refund, work.Attempt).Where(part => asked.Add(part.Number)).Take(Batch).ToList();
+            if (refund.Status != RefundStatus.Pending || next.Count == 0) break;
+            var verdicts = await ExecuteAsync(work, next, cancellationToken);
+            allKnown &= verdicts.Count == next.Count;
+            if (verdicts.IsEmpty) break;
+            refund = (await AdvanceAsync(work, verdicts, cancellationToken))!;
         }
 
-        if (refund.Status == RefundStatus.Pending) await schedule.ContinueAsync(work, cancellationToken);
+        if (refund.Status != RefundStatus.Pending) return;
+        if (allKnown) await schedule.ContinueAsync(work, cancellationToken);
+        else await schedule.UntilKnownAsync(work, cancellationToken);
+    }
+
+    /// <summary>
+    /// What waits for the processor's word. Each delivery begins at another one, so that those whose outcome stays
+    /// unknown hold up no others.
+    /// </summary>
+    private static IEnumerable<Allocation> NextOf(Refund refund, int attempt)
+    {
+        var waiting = refund.Allocations.Where(part => part.Status == AllocationStatus.Reserved).ToList();
+        var first = waiting.Count == 0 ? 0 : (int)((long)attempt * Batch % waiting.Count);
+        return waiting.Skip(first).Concat(waiting.Take(first));
     }
 
     private async Task<Refund?> AdvanceAsync(

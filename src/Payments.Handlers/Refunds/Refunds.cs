@@ -20,25 +20,14 @@ public sealed record RefundRequest(
     Currency? Currency,
     ImmutableDictionary<string, string> Attributes);
 
-/// <summary>A refund with what it is shown with.</summary>
-/// <param name="Refund">The refund.</param>
-/// <param name="Head">Its ledger's balances.</param>
-/// <param name="Captures">The captures that its allocations name.</param>
-public sealed record RefundView(Refund Refund, LedgerHead Head, ImmutableDictionary<Id<Capture>, Capture> Captures)
-{
-    /// <summary>The authorization that a refund is shown with: that of its scope, else of its first capture, else the ledger's first.</summary>
-    public AuthorizationBalance Authorization =>
-        Head.Find(
-            Refund.Scope.Authorization
-            ?? (Refund.Allocations.IsEmpty ? null : Head.Find(Refund.Allocations[0].Capture)?.Authorization)
-            ?? Head.Captures[0].Authorization)!;
-}
-
-/// <summary>Accepts refunds, and shows them. Allocating and executing them is the queue's side: <see cref="RefundExecution"/>.</summary>
+/// <summary>
+/// Accepts refunds, and shows them. Allocating and executing them is the queue's side: <see cref="RefundExecution"/>.
+/// </summary>
 public sealed class Refunds(
     Acceptor acceptor,
     ILedgerStore ledgers,
     ResourceNames names,
+    RefundViews views,
     IOrganizations organizations,
     IUniqueNumbers unique,
     TimeProvider time)
@@ -58,7 +47,12 @@ public sealed class Refunds(
                 Address = address,
                 Key = request.Key,
                 Fingerprint = Fingerprint.Of(
-                    request.Order, selection.Authorization, selection.Capture, request.Amount, request.Currency, request.Attributes),
+                    request.Order,
+                    selection.Authorization,
+                    selection.Capture,
+                    request.Amount,
+                    request.Currency,
+                    request.Attributes),
                 NewId = Id<Refund>.New(selection.Ledger, unique.Next()),
                 Decide = (loaded, id) =>
                 {
@@ -72,7 +66,7 @@ public sealed class Refunds(
         return answer switch
         {
             Answer<Refund>.Accepted { Replayed: false } accepted => new Answer<RefundView>.Accepted(
-                new RefundView(accepted.Result, head!, ImmutableDictionary<Id<Capture>, Capture>.Empty), false),
+                RefundViews.OfNew(accepted.Result, head!), false),
             Answer<Refund>.Accepted accepted => new Answer<RefundView>.Accepted(
                 (await ViewAsync(organization, accepted.Result.Id, cancellationToken))!, true),
             Answer<Refund>.Refused refused => new Answer<RefundView>.Refused(refused.Refusal),
@@ -93,13 +87,7 @@ public sealed class Refunds(
         var address = new LedgerAddress(organization, id.Ledger);
         var loaded = await ledgers.LoadAsync(address, [RecordKey.Of(id)], cancellationToken);
         if (loaded.Find(id) is not { } refund) return null;
-
-        var ids = refund.Allocations.Select(allocation => allocation.Capture).Distinct().ToList();
-        var captures = ids.Count == 0
-            ? loaded
-            : await ledgers.LoadAsync(address, [.. ids.Select(RecordKey.Of)], cancellationToken);
-        return new RefundView(
-            refund, loaded.Head!, captures.All<Capture>().ToImmutableDictionary(capture => capture.Id));
+        return (await views.OfAsync(address, loaded.Head!, [refund], cancellationToken))[0];
     }
 
     private async Task<(Selection? Selection, Refusal? Unknown)> SelectAsync(
@@ -109,12 +97,12 @@ public sealed class Refunds(
             ? null
             : await names.ResolveAsync<Authorization>(organization, request.Authorization, cancellationToken);
         if (request.Authorization is not null && authorization is null)
-            return (null, new Refusal(RefusalReason.UnknownAuthorization, $"There is no authorization {request.Authorization}."));
+            return No(RefusalReason.UnknownAuthorization, $"There is no authorization {request.Authorization}.");
         var capture = request.Capture is null
             ? null
             : await names.ResolveAsync<Capture>(organization, request.Capture, cancellationToken);
         if (request.Capture is not null && capture is null)
-            return (null, new Refusal(RefusalReason.UnknownCapture, $"There is no capture {request.Capture}."));
+            return No(RefusalReason.UnknownCapture, $"There is no capture {request.Capture}.");
 
         var ledgersNamed = new[]
         {
@@ -123,10 +111,15 @@ public sealed class Refunds(
         return ledgersNamed switch
         {
             [var one] => (new Selection(one, authorization, capture), null),
-            [] => throw new ArgumentException("A refund must name an order, an authorization or a capture.", nameof(request)),
-            _ => (null, new Refusal(
-                RefusalReason.SelectionsDisagree, "The order, authorization and capture that were named do not belong together.")),
+            [] => throw new ArgumentException(
+                "A refund must name an order, an authorization or a capture.", nameof(request)),
+            _ => No(
+                RefusalReason.SelectionsDisagree,
+                "The order, authorization and capture that were named do not belong together."),
         };
+
+        static (Selection? Selection, Refusal? Unknown) No(RefusalReason reason, string message) =>
+            (null, new Refusal(reason, message));
     }
 
     private RequestRefund CommandOf(

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Payments.Handlers;
 
 /// <summary>
-/// Puts work off: a copy of the message is scheduled and the original completed. An abandoned message would come back at
-/// once, and each time count as a failed delivery.
+/// Puts work off: a copy of the message is scheduled and the original completed. An abandoned message would come back
+/// at once, and each time count as a failed delivery.
 /// </summary>
 public sealed partial class WorkSchedule(IWorkQueue queue, ILogger<WorkSchedule> log)
 {
@@ -15,8 +15,8 @@ public sealed partial class WorkSchedule(IWorkQueue queue, ILogger<WorkSchedule>
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// The record is not there (yet): its acceptance commits last. Looked for again for a while; then the acceptance has
-    /// failed, nothing was promised, and the work is dropped.
+    /// The record is not there (yet): its acceptance commits last. Looked for again for a while; then the acceptance
+    /// has failed, nothing was promised, and the work is dropped.
     /// </summary>
     public Task UntilCommittedAsync(Work work, CancellationToken cancellationToken)
     {
@@ -25,7 +25,9 @@ public sealed partial class WorkSchedule(IWorkQueue queue, ILogger<WorkSchedule>
         return Task.CompletedTask;
     }
 
-    /// <summary>The processor has not said what it did. Asked again, ever more rarely, for as long as it takes.</summary>
+    /// <summary>
+    /// The processor has not said what it did. Asked again, ever more rarely, for as long as it takes.
+    /// </summary>
     public Task UntilKnownAsync(Work work, CancellationToken cancellationToken)
     {
         LogUnknown(work.Subject, work.Address.ToString(), work.Attempt);
@@ -45,6 +47,7 @@ public sealed partial class WorkSchedule(IWorkQueue queue, ILogger<WorkSchedule>
     [LoggerMessage(LogLevel.Information, "Dropped work on {Subject} of {Ledger}: it was never committed.")]
     private partial void LogDropped(string subject, string ledger);
 
-    [LoggerMessage(LogLevel.Warning, "The processor's word on {Subject} of {Ledger} is not known after {Attempt} tries.")]
+    [LoggerMessage(
+        LogLevel.Warning, "The processor's word on {Subject} of {Ledger} is not known after {Attempt} tries.")]
     private partial void LogUnknown(string subject, string ledger, int attempt);
 }

@@ -20,7 +20,9 @@ public readonly record struct LedgerId
     /// <summary>The ledger of an order.</summary>
     public static LedgerId OfOrder(OrderNumber number) => Hash($"order:{number.Value}");
 
-    /// <summary>The ledger of a resource that has no order, named after the caller's key of it: the same key, the same ledger.</summary>
+    /// <summary>
+    /// The ledger of a resource that has no order, named after the caller's key of it: the same key, the same ledger.
+    /// </summary>
     public static LedgerId OfKey(string kind, Key key) => Hash($"key:{kind}:{key.Value}");
 
     /// <summary>The ledger of a resource that has neither order nor key, named after a unique number.</summary>

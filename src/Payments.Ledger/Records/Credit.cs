@@ -77,7 +77,4 @@ public sealed record Credit(
 
     /// <inheritdoc/>
     public override RecordKey RecordKey => RecordKey.Of(Id);
-
-    /// <inheritdoc/>
-    public override (string Kind, string Id)? Listed => (Prefix, Id.ToString());
 }

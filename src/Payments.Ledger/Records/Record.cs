@@ -10,8 +10,8 @@ public abstract record Record
     public abstract RecordKey RecordKey { get; }
 
     /// <summary>
-    /// The list over the whole organization that it stands in (the prefix of its ids), and its id; null for what is listed
-    /// with its order alone.
+    /// The list over the whole organization that it stands in (the prefix of its ids), and its id; null for what is
+    /// listed with its order alone.
     /// </summary>
     public virtual (string Kind, string Id)? Listed => null;
 }

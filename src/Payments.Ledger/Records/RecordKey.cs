@@ -18,6 +18,9 @@ public readonly record struct RecordKey(string Value)
     public static RecordKey Of(PaymentId payment, TransactionId id) =>
         new($"{Transaction.Prefix}-{payment.Value}~{id.Value}");
 
+    /// <summary>Of the identifiers of a resource, by its whole id.</summary>
+    public static RecordKey OfIdentifiers(string resource) => new($"{IdentifierSet.Prefix}-{resource}");
+
     /// <inheritdoc/>
     public override string ToString() => Value;
 }

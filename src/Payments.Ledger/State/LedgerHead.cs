@@ -27,9 +27,9 @@ public sealed record LedgerHead(
     long Sequence)
 {
     /// <summary>
-    /// The most captures, authorizations and payments, each, that one ledger holds. A capture takes up to 200 bytes of the
-    /// head, an authorization up to 450 (its key may have 255), a payment up to 150: the head stays within the 960 KiB
-    /// that one table entity has for it. An order with 1,000 captures must work; this leaves a margin.
+    /// The most captures, authorizations and payments, each, that one ledger holds. A capture takes up to 200 bytes of
+    /// the head, an authorization up to 450 (its key may have 255), a payment up to 150: the head stays within the 960
+    /// KiB that one table entity has for it. An order with 1,000 captures must work; this leaves a margin.
     /// </summary>
     public const int MaximumEntries = 1_200;
 
@@ -80,7 +80,10 @@ public sealed record LedgerHead(
             - Payments.Sum(Currency, payment => payment.Amount ?? Money.Zero(Currency))
             - Authorizations.Where(found => found.Payment is null).Sum(Currency, found => found.Pledged(at));
 
-    /// <summary>The most that a new refund of the whole ledger may ask for: what is captured, neither refunded nor promised, nor expired.</summary>
+    /// <summary>
+    /// The most that a new refund of the whole ledger may ask for: what is captured, neither refunded nor promised, nor
+    /// expired.
+    /// </summary>
     public Money Refundable(DateTimeOffset at) => RefundRooms.Available(this, RefundScope.WholeLedger, at);
 
     /// <summary>The balance of an authorization, if it is of this ledger.</summary>

@@ -4,7 +4,9 @@ using Payments.LocalHost.Service;
 
 namespace Payments.LocalHost.Demo;
 
-/// <summary><c>./run demo</c>: the service on a free port with a clean store of its own, and the story played on it.</summary>
+/// <summary>
+/// <c>./run demo</c>: the service on a free port with a clean store of its own, and the story played on it.
+/// </summary>
 internal static class DemoRun
 {
     /// <summary>Exit status 0 only where every figure was as it must be.</summary>

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Payments.LocalHost.Demo;
 
 /// <summary>
-/// One order's life as a storefront lives it, over HTTP and through all three dialects. Every figure is compared with what
-/// it must be.
+/// One order's life as a storefront lives it, over HTTP and through all three dialects. Every figure is compared with
+/// what it must be.
 /// </summary>
 internal sealed class DemoStory(StorefrontClient shop, Expectations expect, TextWriter output)
 {
@@ -22,7 +22,8 @@ internal sealed class DemoStory(StorefrontClient shop, Expectations expect, Text
         var refund = await RefundAsync(cancellationToken);
         await RefuseAsync(cancellationToken);
         await CreditAsync(cancellationToken);
-        await new LedgerTable(shop, expect, output).PrintAsync(Order, ["capture-1", "capture-2"], [refund], cancellationToken);
+        await new LedgerTable(shop, expect, output)
+            .PrintAsync(Order, ["capture-1", "capture-2"], [refund], cancellationToken);
     }
 
     private async Task RegisterAsync(CancellationToken cancellationToken)
@@ -75,7 +76,9 @@ internal sealed class DemoStory(StorefrontClient shop, Expectations expect, Text
                 "captures",
                 new JsonObject
                 {
-                    ["authorization_id"] = authorization["id"]!.GetValue<string>(), ["key"] = key, ["amount"] = amount,
+                    ["authorization_id"] = authorization["id"]!.GetValue<string>(),
+                    ["key"] = key,
+                    ["amount"] = amount,
                     ["currency"] = "USD",
                 },
                 201,
@@ -93,7 +96,9 @@ internal sealed class DemoStory(StorefrontClient shop, Expectations expect, Text
             "refunds",
             new JsonObject
             {
-                ["authorization_id"] = authorization["id"]!.GetValue<string>(), ["key"] = "refund-1", ["amount"] = 75.00m,
+                ["authorization_id"] = authorization["id"]!.GetValue<string>(),
+                ["key"] = "refund-1",
+                ["amount"] = 75.00m,
                 ["currency"] = "USD",
             },
             201,
@@ -119,7 +124,13 @@ internal sealed class DemoStory(StorefrontClient shop, Expectations expect, Text
         var refusal = await shop.FlowAsync(
             HttpMethod.Post,
             "refunds",
-            new JsonObject { ["order_number"] = Order, ["key"] = "refund-2", ["amount"] = 30.00m, ["currency"] = "USD" },
+            new JsonObject
+            {
+                ["order_number"] = Order,
+                ["key"] = "refund-2",
+                ["amount"] = 30.00m,
+                ["currency"] = "USD",
+            },
             422,
             cancellationToken);
         expect.Equal("a refund of more than is left is refused", "insufficient_funds", refusal["decline_code"]);
@@ -137,7 +148,9 @@ internal sealed class DemoStory(StorefrontClient shop, Expectations expect, Text
                     ["sourceType"] = "PaymentCard",
                     ["card"] = new JsonObject
                     {
-                        ["cardData"] = "4005550000000019", ["expirationMonth"] = "02", ["expirationYear"] = "2035",
+                        ["cardData"] = "4005550000000019",
+                        ["expirationMonth"] = "02",
+                        ["expirationYear"] = "2035",
                     },
                 },
                 ["transactionDetails"] = new JsonObject { ["merchantOrderId"] = Order },

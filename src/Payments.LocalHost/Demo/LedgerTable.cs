@@ -8,14 +8,17 @@ internal sealed class LedgerTable(StorefrontClient shop, Expectations expect, Te
 {
     /// <summary>Prints it, and checks that it adds up, in the order's own words and in OrderCloud's.</summary>
     public async Task PrintAsync(
-        string number, IReadOnlyList<string> captureKeys, IReadOnlyList<JsonNode> refunds, CancellationToken cancellationToken)
+        string number,
+        IReadOnlyList<string> captureKeys,
+        IReadOnlyList<JsonNode> refunds,
+        CancellationToken cancellationToken)
     {
         var order = await shop.FlowAsync(HttpMethod.Get, $"orders/{number}", null, 200, cancellationToken);
         output.WriteLine();
         output.WriteLine(
             $"Order {number}: total {Text(order["total"])}, store credit {Text(order["credited"])}, captured "
-            + $"{Text(order["captured"])}, refunded {Text(order["refunded"])}, open credits {Text(order["open_credits"])}, "
-            + $"left to pay {Text(order["balance"])}");
+            + $"{Text(order["captured"])}, refunded {Text(order["refunded"])}, "
+            + $"open credits {Text(order["open_credits"])}, left to pay {Text(order["balance"])}");
         output.WriteLine();
         Row("capture", "amount", "refunded", "left", "refunded by");
 
@@ -52,10 +55,12 @@ internal sealed class LedgerTable(StorefrontClient shop, Expectations expect, Te
             .Where(transaction => transaction!["Type"]!.GetValue<string>().Contains("Refund", StringComparison.Ordinal))
             .Sum(transaction => Math.Abs(transaction!["Amount"]!.GetValue<decimal>()));
         expect.Equal("OrderCloud's client sees the same refund", 75.00m, returned);
-        output.WriteLine($"OrderCloud shows the card payment with {card["Transactions"]!.AsArray().Count} transactions.");
+        var count = card["Transactions"]!.AsArray().Count;
+        output.WriteLine($"OrderCloud shows the card payment with {count} transactions.");
     }
 
-    private static IEnumerable<(string Refund, decimal Amount)> SharesOf(IReadOnlyList<JsonNode> refunds, string capture) =>
+    private static IEnumerable<(string Refund, decimal Amount)> SharesOf(
+        IReadOnlyList<JsonNode> refunds, string capture) =>
         from refund in refunds
         from share in refund["captures"]!.AsArray()
         where share!["capture"]!["id"]!.GetValue<string>() == capture

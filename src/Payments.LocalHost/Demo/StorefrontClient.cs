@@ -6,7 +6,9 @@ using System.Text.Json.Nodes;
 
 namespace Payments.LocalHost.Demo;
 
-/// <summary>What the storefront of the demonstration authenticates with; the values of local.settings.sample.json.</summary>
+/// <summary>
+/// What the storefront of the demonstration authenticates with; the values of local.settings.sample.json.
+/// </summary>
 internal static class DemoCredentials
 {
     public const string Organization = "demo";
@@ -46,7 +48,8 @@ internal sealed class StorefrontClient(HttpClient http)
         };
         var token = await SendAsync(asking, 200, cancellationToken);
         var listing = new HttpRequestMessage(HttpMethod.Get, $"/v1/orders/Incoming/{order}/payments");
-        listing.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token["access_token"]!.GetValue<string>());
+        var bearer = token["access_token"]!.GetValue<string>();
+        listing.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
         return (await SendAsync(listing, 200, cancellationToken))["Items"]!;
     }
 
@@ -75,8 +78,9 @@ internal sealed class StorefrontClient(HttpClient http)
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
         if ((int)response.StatusCode != expectedStatus)
         {
+            var status = (int)response.StatusCode;
             throw new DemoFailedException(
-                $"{request.Method} {request.RequestUri} answered {(int)response.StatusCode}, not {expectedStatus}: {text}");
+                $"{request.Method} {request.RequestUri} answered {status}, not {expectedStatus}: {text}");
         }
 
         return JsonNode.Parse(text) ?? throw new DemoFailedException($"{request.RequestUri} answered nothing.");

@@ -8,8 +8,8 @@ namespace Payments.LocalHost.Service;
 internal static class LocalService
 {
     /// <summary>
-    /// Runs until it is told to stop, or until <paramref name="whenReady"/>, given where it answers, has come to its end; its
-    /// exit status.
+    /// Runs until it is told to stop, or until <paramref name="whenReady"/>, given where it answers, has come to its
+    /// end; its exit status.
     /// </summary>
     public static async Task<int> RunAsync(
         ServiceArguments arguments, Func<string, CancellationToken, Task<int>>? whenReady = null)

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Payments.LocalHost.Service;
 
 /// <summary>What <c>./run</c> was asked: where the repository and the state are, and which port.</summary>
-internal sealed record ServiceArguments(string Root, string State, bool Clean, int Port, bool OnlySampleSettings = false)
+internal sealed record ServiceArguments(
+    string Root, string State, bool Clean, int Port, bool OnlySampleSettings = false)
 {
     private const int DefaultPort = 7071;
 

@@ -40,6 +40,7 @@ internal sealed class HubBench : IDisposable
             .AddSingleton(processor ?? Processor)
             .AddSingleton(Credentials())
             .BuildServiceProvider();
+        Dialect = _services.GetRequiredService<CommerceHubDialect>();
         Credits = _services.GetRequiredService<CommerceHubCredits>();
     }
 
@@ -60,6 +61,8 @@ internal sealed class HubBench : IDisposable
     public SettableTime Time { get; } = new();
 
     public KeptLog Log { get; } = new();
+
+    public CommerceHubDialect Dialect { get; }
 
     public CommerceHubCredits Credits { get; }
 

@@ -136,7 +136,7 @@ public sealed class SignedRequests : IDisposable
     [InlineData(503)]
     public void A_fault_names_its_trace_id(int status)
     {
-        var response = new CommerceHubDialect().Fault(status, "0a1b2c3d4e5f60718293a4b5c6d7e8f9");
+        var response = _bench.Dialect.Fault(status, "0a1b2c3d4e5f60718293a4b5c6d7e8f9");
 
         Assert.Equal(status, response.Status);
         Assert.Equal(["703"], response.Errors());

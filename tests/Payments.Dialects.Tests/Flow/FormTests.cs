@@ -10,45 +10,6 @@ namespace Payments.Dialects.Tests.Flow;
 
 public sealed class FormTests
 {
-    [Theory]
-    [InlineData("1e2", "100")]
-    [InlineData("12.340", "12.340")]
-    [InlineData("-0.5E+1", "-5.0")]
-    [InlineData("000000000000000000000000000000000012", "12")]
-    [InlineData("1.000000000000000000000000000000000", "1")]
-    [InlineData("123456.78e-2", "1234.5678")]
-    public void A_number_is_read_exactly(string text, string expected)
-    {
-        Assert.True(ExactNumber.TryRead(text, out var number));
-        Assert.Equal(decimal.Parse(expected, CultureInfo.InvariantCulture), number);
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData(" 1")]
-    [InlineData("1,000")]
-    [InlineData("NaN")]
-    [InlineData("0x10")]
-    [InlineData("e5")]
-    [InlineData("1e")]
-    [InlineData("1e99999999999")]
-    [InlineData("12.3400000000000000000000000000001")]
-    [InlineData("1000000000000000000000000001e-29")]
-    [InlineData("1e-39")]
-    [InlineData("99999999999999999999999999999999")]
-    public void A_number_that_could_only_be_rounded_is_not_read(string text) =>
-        Assert.False(ExactNumber.TryRead(text, out _));
-
-    [Fact]
-    public void Every_amount_that_money_can_be_is_read_as_it_was_written() =>
-        Prop.ForAll<long, byte>((digits, decimals) =>
-        {
-            var written = new decimal(Math.Abs(digits % Money.MaximumMinorUnits)) / (decimal)Math.Pow(10, decimals % 5);
-            var text = written.ToString(CultureInfo.InvariantCulture);
-            return ExactNumber.TryRead(text, out var read) && read == written
-                && ExactNumber.TryRead($"{text}e0", out var again) && again == written;
-        }).QuickCheckThrowOnFailure();
-
     [Fact]
     public void No_bytes_make_the_reader_throw() => Prop.ForAll<byte[]>(bytes =>
     {

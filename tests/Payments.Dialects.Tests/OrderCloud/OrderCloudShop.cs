@@ -34,7 +34,8 @@ public sealed class OrderCloudShop : IDisposable
         string scope = "", string client = "demo-ordercloud-client", string secret = "demo-ordercloud-secret")
     {
         var answer = await PostFormAsync(
-            $"grant_type=client_credentials&scope={Uri.EscapeDataString(scope)}&client_id={client}&client_secret={secret}");
+            $"grant_type=client_credentials&scope={Uri.EscapeDataString(scope)}"
+            + $"&client_id={client}&client_secret={secret}");
         return Json(answer).GetProperty("access_token").GetString()!;
     }
 
@@ -45,7 +46,10 @@ public sealed class OrderCloudShop : IDisposable
     public async Task<WireResponse> CreateAsync(
         string body, string order = Order, string direction = "Outgoing", string? token = null) =>
         await Service.Get<OrderCloudPayments>().PostAsync(
-            await RequestAsync("POST", $"/v1/orders/{direction}/{order}/payments", body, token), direction, order, None);
+            await RequestAsync("POST", $"/v1/orders/{direction}/{order}/payments", body, token),
+            direction,
+            order,
+            None);
 
     public async Task<WireResponse> GetAsync(
         string payment, string order = Order, string direction = "All", string? token = null) =>

@@ -1,40 +1,9 @@
-using System.Globalization;
 using Payments.Dialects.OrderCloud;
 
 namespace Payments.Dialects.Tests.OrderCloud;
 
 public sealed class ReadingValues
 {
-    [Theory]
-    [InlineData("0", "0")]
-    [InlineData("-0.00", "0")]
-    [InlineData("1e2", "100")]
-    [InlineData("1.5E+3", "1500")]
-    [InlineData("12.340", "12.34")]
-    [InlineData("1234567e-4", "123.4567")]
-    [InlineData("-7.25", "-7.25")]
-    [InlineData("12.3400000000000000000000000000000000", "12.34")]
-    [InlineData("1234567890123456789012345678", "1234567890123456789012345678")]
-    public void A_number_is_read_exactly(string text, string value)
-    {
-        Assert.True(ExactNumber.TryParse(text, out var number));
-        Assert.Equal(decimal.Parse(value, CultureInfo.InvariantCulture), number);
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("abc")]
-    [InlineData("1e400")]
-    [InlineData("1e-400")]
-    [InlineData("1e99999999999999")]
-    [InlineData("12.34000000000000000000000000000000001")]
-    [InlineData("12345678901234567890123456789.5")]
-    [InlineData("1 2")]
-    [InlineData("0x1F")]
-    [InlineData("NaN")]
-    public void What_can_not_be_held_exactly_is_no_number(string text) =>
-        Assert.False(ExactNumber.TryParse(text, out _));
-
     [Theory]
     [InlineData("2024-03-05T08:09:10.120+00:00", "2024-03-05T08:09:10.12+00:00")]
     [InlineData("2024-03-05T08:09:10.1204567Z", "2024-03-05T08:09:10.12+00:00")]

@@ -107,7 +107,8 @@ public sealed class RecordingTransactions
         "Payment.CurrencyMismatch",
         "Currency")]
     [InlineData("""{"Type":"Capture","DateExecuted":"2026-03-14","ID":"a/b"}""", "ValidationFailure", "ID")]
-    public async Task What_is_wrong_is_refused_naming_the_field_and_nothing_is_stored(string body, string code, string field)
+    public async Task What_is_wrong_is_refused_naming_the_field_and_nothing_is_stored(
+        string body, string code, string field)
     {
         using var shop = await WithPaymentAsync();
         var before = await shop.Service.StoredAsync();

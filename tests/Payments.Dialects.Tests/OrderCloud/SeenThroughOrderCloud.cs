@@ -112,7 +112,12 @@ public sealed class SeenThroughOrderCloud
         var answer = await shop.Service.Get<CreditPayments>().RecordAsync(
             ServiceUnderTest.Demo,
             new CreditPaymentRequest(
-                null, new OrderNumber(OrderCloudShop.Order), "Gift card", Usd(15), Usd(15), ImmutableDictionary<string, string>.Empty),
+                null,
+                new OrderNumber(OrderCloudShop.Order),
+                "Gift card",
+                Usd(15),
+                Usd(15),
+                ImmutableDictionary<string, string>.Empty),
             None);
         var id = Assert.IsType<Answer<CreditPayment>.Accepted>(answer).Result.Id.ToString();
 
@@ -146,7 +151,13 @@ public sealed class SeenThroughOrderCloud
         var answer = await shop.Service.Get<Refunds>().RequestAsync(
             ServiceUnderTest.Demo,
             new RefundRequest(
-                null, new OrderNumber(OrderCloudShop.Order), null, null, Usd(amount), null, ImmutableDictionary<string, string>.Empty),
+                null,
+                new OrderNumber(OrderCloudShop.Order),
+                null,
+                null,
+                Usd(amount),
+                null,
+                ImmutableDictionary<string, string>.Empty),
             None);
         return Assert.IsType<Answer<RefundView>.Accepted>(answer).Result.Refund.Id.ToString();
     }

@@ -22,7 +22,8 @@ public sealed class TokenChecks
         using var shop = await WithOrderAsync();
         var request = ServiceUnderTest.Request("GET", "/v1/orders/All/o-77/payments", null, ("Authorization", header));
 
-        var answer = await shop.Service.Get<Dialects.OrderCloud.OrderCloudPayments>().ListAsync(request, "All", Order, None);
+        var payments = shop.Service.Get<Dialects.OrderCloud.OrderCloudPayments>();
+        var answer = await payments.ListAsync(request, "All", Order, None);
 
         Assert.Equal(401, answer.Status);
         Assert.Equal("InvalidToken", Code(answer));

@@ -14,7 +14,8 @@ public sealed class TokenRequests : IDisposable
     [Fact]
     public async Task Client_credentials_get_a_token_with_the_claims_that_clients_read()
     {
-        var answer = await _shop.PostFormAsync($"grant_type=client_credentials&scope=OrderAdmin%20Shopper{Credentials}");
+        var answer = await _shop.PostFormAsync(
+            $"grant_type=client_credentials&scope=OrderAdmin%20Shopper{Credentials}");
 
         Assert.Equal(200, answer.Status);
         var body = Json(answer);
@@ -54,7 +55,8 @@ public sealed class TokenRequests : IDisposable
     [InlineData("grant_type=client_credentials&client_id=x&scope=Shopper", "unauthorized_client", "Auth.OauthError")]
     [InlineData("grant_type=client_credentials&client_secret=x", "invalid_request", "Auth.OauthError")]
     [InlineData("grant_type=client_credentials&grant_type=password", "invalid_request", "Auth.OauthError")]
-    [InlineData("grant_type=client_credentials&client_id=x&client_secret=x", "invalid_client", "ApiClient.InvalidClientID")]
+    [InlineData(
+        "grant_type=client_credentials&client_id=x&client_secret=x", "invalid_client", "ApiClient.InvalidClientID")]
     [InlineData(
         "grant_type=client_credentials&client_id=demo-ordercloud-client&client_secret=x",
         "invalid_client",

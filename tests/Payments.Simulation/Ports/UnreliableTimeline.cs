@@ -28,6 +28,18 @@ internal sealed class UnreliableTimeline(InMemoryTimeline inner, Wire wire) : IT
         foreach (var entry in inner.List(organization, kind, order)) yield return entry;
     }
 
+    public async IAsyncEnumerable<TimelineEntry> ReadBetweenAsync(
+        OrganizationId organization,
+        string kind,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await wire.ReachStorageAsync("read lines between");
+        await foreach (var entry in inner.ReadBetweenAsync(organization, kind, from, to, cancellationToken))
+            yield return entry;
+    }
+
     public async Task RemoveAsync(
         OrganizationId organization, TimelineEntry entry, CancellationToken cancellationToken)
     {

@@ -12,9 +12,12 @@ internal sealed class UseCases
         var wire = new Wire(world, process);
         var time = process.Clock;
         var unique = new SeededNumbers(world.Random, time);
+        var outbox = new UnreliableOutbox(world.Outbox, wire, world);
+        Outgoing = new OutboxQueue(
+            new UnreliableQueue(world.Broker, wire), outbox, time, NullLogger<OutboxQueue>.Instance);
         var ports = world.Canary.Over(new Ports(
             new UnreliableLedgerStore(world.Ledgers, wire, world),
-            new UnreliableQueue(world.Broker, wire),
+            Outgoing,
             new UnreliableProcessor(
                 new SandboxProcessor(new WatchedBooks(world.Books, wire, world.Watch), time), wire, world.Fates)));
         var keys = new UnreliableKeyStore(world.Keys, wire);
@@ -32,7 +35,8 @@ internal sealed class UseCases
         Authorizations = new Authorizations(
             acceptor, ports.Ledgers, names, ports.Processor, organizations, unique, time);
         Captures = new Captures(acceptor, confirmation, ports.Ledgers, names, unique, time);
-        Refunds = new Refunds(acceptor, ports.Ledgers, names, organizations, unique, time);
+        var views = new RefundViews(ports.Ledgers);
+        Refunds = new Refunds(acceptor, ports.Ledgers, names, views, organizations, unique, time);
         CreditPayments = new CreditPayments(acceptor, ports.Ledgers, names, unique, time);
         Credits = new Credits(acceptor, ports.Ledgers, ports.Processor, unique, time);
         Storefront = new StorefrontPayments(ports.Ledgers, writer, unique, time);
@@ -54,6 +58,8 @@ internal sealed class UseCases
     public Credits Credits { get; }
 
     public StorefrontPayments Storefront { get; }
+
+    public OutboxQueue Outgoing { get; }
 
     private CaptureConfirmation Confirmation { get; }
 

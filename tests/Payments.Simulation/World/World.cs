@@ -9,7 +9,10 @@ internal sealed class World
 {
     private static readonly TimeSpan Restart = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan DrainEvery = TimeSpan.FromSeconds(30);
+
     private readonly List<ServiceProcess> _processes = [];
+    private bool _drains;
     private int _started;
 
     public World(int seed, Canary canary, History? history)
@@ -45,6 +48,8 @@ internal sealed class World
 
     public InMemoryKeyStore Keys { get; } = new();
 
+    public InMemoryOutbox Outbox { get; } = new();
+
     public InMemoryTimeline Timeline { get; } = new();
 
     public InMemorySandboxBooks Books { get; } = new();
@@ -79,6 +84,34 @@ internal sealed class World
     /// <summary>A fault that the service may answer with "out of order, try again"; any other is a defect.</summary>
     public static bool IsExpected(Exception fault) =>
         fault is PortFaultException or LedgerBusyException or ProcessorUnavailableException;
+
+    /// <summary>The timer that sends what waits in the outbox comes round.</summary>
+    public void DrainLater()
+    {
+        if (_drains) return;
+        _drains = true;
+        Scheduler.After(DrainEvery, null, Drain);
+    }
+
+    private void Drain()
+    {
+        _drains = false;
+        if (Outbox.OldestAsync(1, CancellationToken.None).Result.Count == 0) return;
+        DrainLater();
+        if (AnyProcess() is { } process) process.Start(() => DrainAsync(process), () => { });
+    }
+
+    private static async Task DrainAsync(ServiceProcess process)
+    {
+        try
+        {
+            await process.UseCases.Outgoing.DrainAsync(CancellationToken.None);
+        }
+        catch (PortFaultException)
+        {
+            // Storage was out of reach: the timer comes round again.
+        }
+    }
 
     private void StartProcess() => _processes.Add(new ServiceProcess(this, ++_started));
 

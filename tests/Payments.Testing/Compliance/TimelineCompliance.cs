@@ -48,6 +48,20 @@ public abstract class TimelineCompliance
     }
 
     [Fact]
+    public async Task A_stretch_of_time_is_read_to_the_tick_and_without_its_end()
+    {
+        foreach (var tick in Enumerable.Range(0, 10)) await AppendAsync(Entry($"ref-{tick}", tick));
+        await AppendAsync(Entry("ref-3b", 3));
+
+        var lines = new List<string>();
+        var (from, to) = (Sample.At.AddTicks(2), Sample.At.AddTicks(5));
+        await foreach (var line in Timeline.ReadBetweenAsync(_organization, "ref", from, to, default))
+            lines.Add(line.Id);
+
+        Assert.Equal(["ref-2", "ref-3", "ref-3b", "ref-4"], lines);
+    }
+
+    [Fact]
     public async Task The_same_line_twice_is_one()
     {
         await AppendAsync(Entry("ref-a", 0));

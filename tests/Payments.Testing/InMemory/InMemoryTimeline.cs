@@ -27,6 +27,20 @@ public sealed class InMemoryTimeline : ITimeline
         foreach (var entry in List(organization, kind, order)) yield return entry;
     }
 
+    public async IAsyncEnumerable<TimelineEntry> ReadBetweenAsync(
+        OrganizationId organization,
+        string kind,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        foreach (var entry in List(organization, kind, TimelineOrder.OldestFirst))
+        {
+            if (entry.At >= from && entry.At < to) yield return entry;
+        }
+    }
+
     public Task RemoveAsync(OrganizationId organization, TimelineEntry entry, CancellationToken cancellationToken)
     {
         lock (_lock) _lines.Remove((organization, entry));

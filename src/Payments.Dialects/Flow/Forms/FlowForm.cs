@@ -10,6 +10,9 @@ namespace Payments.Dialects.Flow.Forms;
 /// </summary>
 internal sealed class FlowForm
 {
+    /// <summary>In bytes. Forms have a few fields, each limited; this is several times what they come to.</summary>
+    private const int LongestBody = 64 * 1024;
+
     private readonly JsonElement _root;
     private readonly string _path;
     private readonly List<FieldError> _errors;
@@ -27,8 +30,11 @@ internal sealed class FlowForm
     /// <summary>The form in a body. One that is no JSON object has that as its error, and no fields.</summary>
     public static FlowForm Read(ReadOnlyMemory<byte> body)
     {
-        var (root, problem) = JsonBody.Read(body.Span);
-        return new FlowForm(root, "", problem is null ? [] : [new FieldError("", problem)]);
+        if (body.Length > LongestBody)
+            return new FlowForm(default, "", [new FieldError("", $"The body is longer than {LongestBody} bytes.")]);
+        var read = JsonBody.Read(body.Span);
+        return new FlowForm(
+            read.Root, "", read.Fault == BodyFault.None ? [] : [new FieldError("", MessageOf(read))]);
     }
 
     /// <summary>Adds what a look at several fields has shown.</summary>
@@ -112,6 +118,15 @@ internal sealed class FlowForm
             ? new FlowForm(element, $"{_path}{name}.", _errors)
             : Refused<FlowForm>(name, "must be an object");
     }
+
+    private static string MessageOf(JsonBody body) => body.Fault switch
+    {
+        BodyFault.Empty => "The body is empty; a JSON object is needed.",
+        BodyFault.NotUtf8 => "The body is not valid UTF-8.",
+        BodyFault.NotJson => $"The body is not valid JSON: {body.Detail}",
+        BodyFault.HalfCharacter => "The body has a string with half of a surrogate pair.",
+        _ => "The body must be a JSON object.",
+    };
 
     private JsonElement? Field(string name, bool required)
     {

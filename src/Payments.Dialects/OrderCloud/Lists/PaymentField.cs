@@ -91,7 +91,7 @@ internal sealed record PaymentField(
         if (operand.HasStar && ordered) return null;
         return Kind switch
         {
-            FieldKind.Number => !operand.HasStar && ExactNumber.TryParse(operand.Literal, out _) ? term : null,
+            FieldKind.Number => !operand.HasStar && ExactNumber.TryRead(operand.Literal, out _) ? term : null,
             FieldKind.Time => operand.HasStar || Timestamps.TryRead(operand.Literal, out _) ? term : null,
             FieldKind.Flag => !ordered && !operand.HasStar && bool.TryParse(operand.Literal, out _) ? term : null,
             FieldKind.Type => FitType(term),

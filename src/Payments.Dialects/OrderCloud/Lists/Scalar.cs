@@ -22,7 +22,7 @@ internal sealed record Scalar(string Text, decimal? Number = null, DateTimeOffse
     /// <summary>A text of a filter, as whatever it can be read as.</summary>
     public static Scalar OfOperand(string text) => new(
         text,
-        ExactNumber.TryParse(text, out var number) ? number : null,
+        ExactNumber.TryRead(text, out var number) ? number : null,
         Timestamps.TryRead(text, out var time) ? time : null);
 
     /// <summary>A value in a payment's <c>xp</c>; null for one that is not single.</summary>
@@ -32,7 +32,7 @@ internal sealed record Scalar(string Text, decimal? Number = null, DateTimeOffse
         JsonValueKind.True => Of(true),
         JsonValueKind.False => Of(false),
         JsonValueKind.Number => new Scalar(
-            element.GetRawText(), ExactNumber.TryParse(element.GetRawText(), out var number) ? number : null),
+            element.GetRawText(), ExactNumber.TryRead(element.GetRawText(), out var number) ? number : null),
         _ => null,
     };
 

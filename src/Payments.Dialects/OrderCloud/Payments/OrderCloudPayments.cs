@@ -56,7 +56,8 @@ public sealed class OrderCloudPayments
         var fields = new JsonFields(request.Body);
         if (await _payments.FindHeadAsync(access.Organization, access.Order, cancellationToken) is not { } head)
             return OrderCloudAnswers.NotFound(ObjectTypes.Order, orderId);
-        var payment = PaymentReader.Read(fields, head.Currency, access.IsAdministrator, _unique, _time.GetUtcNow());
+        var payment = PaymentReader.Read(
+            fields, head.Currency, access.IsAdministrator, _unique, RequestRun.Moment(_time));
         if (payment is null) return OrderCloudAnswers.Errors(400, fields.Errors);
 
         var answer = await _payments.CreateAsync(access.Organization, access.Order, payment, cancellationToken);

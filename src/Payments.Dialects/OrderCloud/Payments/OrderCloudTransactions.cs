@@ -31,7 +31,8 @@ public sealed class OrderCloudTransactions
         var ledger = await _payments.FindOrderAsync(access.Organization, access.Order, cancellationToken);
         if (ledger?.Head is not { } head) return OrderCloudAnswers.NotFound(ObjectTypes.Order, orderId);
         if (OrderCloudRefusals.Unchangeable(ledger, paymentId) is { } unchangeable) return unchangeable;
-        var read = TransactionReader.Read(fields, new PaymentId(paymentId), head.Currency, _unique, _time.GetUtcNow());
+        var read = TransactionReader.Read(
+            fields, new PaymentId(paymentId), head.Currency, _unique, RequestRun.Moment(_time));
         if (read is null) return OrderCloudAnswers.Errors(400, fields.Errors);
 
         var answer = await _payments.RecordAsync(access.Organization, access.Order, read, cancellationToken);

@@ -23,19 +23,17 @@ internal sealed class JsonFields
     /// <summary>The fields of a request's body; one that can't be read has none, and an error.</summary>
     public JsonFields(ReadOnlyMemory<byte> body)
     {
-        if (!JsonText.TryParse(body, out var document, out var error))
+        var read = JsonBody.Read(body.Span);
+        if (read.Fault != BodyFault.None)
         {
-            _errors.Add(new OrderCloudError(ErrorCodes.InvalidRequestBody, error));
+            _errors.Add(new OrderCloudError(ErrorCodes.InvalidRequestBody, MessageOf(read.Fault)));
             return;
         }
 
-        using (document)
+        foreach (var property in read.Root.EnumerateObject())
         {
-            foreach (var property in document.RootElement.EnumerateObject())
-            {
-                if (!_fields.TryAdd(property.Name, property.Value.Clone()))
-                    Wrong(property.Name, "is named twice, in different letter case.");
-            }
+            if (!_fields.TryAdd(property.Name, property.Value))
+                Wrong(property.Name, "is named twice, in different letter case.");
         }
     }
 
@@ -76,7 +74,7 @@ internal sealed class JsonFields
     public decimal? Number(string name)
     {
         if (Find(name, "a number", JsonValueKind.Number) is not { } found) return null;
-        if (ExactNumber.TryParse(found.GetRawText(), out var number)) return number;
+        if (ExactNumber.TryRead(found.GetRawText(), out var number)) return number;
         Wrong(name, "has more digits than an amount of money can have.");
         return null;
     }
@@ -101,6 +99,16 @@ internal sealed class JsonFields
         Wrong(name, $"is longer than {MaximumExtension} bytes.");
         return null;
     }
+
+    private static string MessageOf(BodyFault fault) => fault switch
+    {
+        BodyFault.Empty => "The body is empty; a JSON object is expected.",
+        BodyFault.NotUtf8 => "The body is not valid UTF-8.",
+        BodyFault.NotJson => "The body is not one well-formed JSON object: a syntax error, a property named twice, "
+            + $"or more than {JsonBody.DeepestNesting} levels.",
+        BodyFault.HalfCharacter => "The body holds half of a surrogate pair, which is no character.",
+        _ => "The body must be a JSON object.",
+    };
 
     private JsonElement? Find(string name, string what, params ReadOnlySpan<JsonValueKind> kinds)
     {

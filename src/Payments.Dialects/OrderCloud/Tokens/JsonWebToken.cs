@@ -58,11 +58,8 @@ internal static class JsonWebToken
 
     private static bool IsOurs(byte[] header)
     {
-        if (!JsonText.TryParse(header, out var document, out _)) return false;
-        using (document)
-        {
-            return Says(document.RootElement, "alg", Algorithm) && Says(document.RootElement, "typ", Type);
-        }
+        var read = JsonBody.Read(header);
+        return read.Fault == BodyFault.None && Says(read.Root, "alg", Algorithm) && Says(read.Root, "typ", Type);
     }
 
     private static bool Says(JsonElement header, string name, string value) =>

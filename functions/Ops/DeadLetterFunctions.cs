@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+using Payments.Dialects;
+using Payments.Dialects.Flow;
+using Payments.Functions.Http;
+using Payments.Handlers;
+
+namespace Payments.Functions.Ops;
+
+/// <summary>Dead letters: looked at, and put back once their cause is mended. Operations of ours.</summary>
+public sealed class DeadLetterFunctions(
+    HttpExchange exchange, FlowDialect dialect, OpsAccess access, IDeadLetters deadLetters)
+{
+    private const int MostPerQueue = 200;
+
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
+
+    /// <summary>The dead letters of all queues with their reasons, the oldest first.</summary>
+    [Function("OpsListDeadLetters")]
+    public Task<HttpResponseData> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "ops/dead-letters")]
+        HttpRequestData request,
+        CancellationToken cancellationToken) =>
+        exchange.AnswerAsync(
+            request,
+            dialect,
+            async wire => access.TurnAway(wire) ?? WireResponse.Json(
+                200, await deadLetters.ListAsync(MostPerQueue, cancellationToken), Options),
+            cancellationToken);
+
+    /// <summary>Puts all of a queue's dead letters back.</summary>
+    [Function("OpsPutBackDeadLetters")]
+    public Task<HttpResponseData> PutAllBackAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ops/dead-letters/{queue}")]
+        HttpRequestData request,
+        string queue,
+        CancellationToken cancellationToken) =>
+        exchange.AnswerAsync(
+            request, dialect, wire => PutBackAsync(wire, queue, null, cancellationToken), cancellationToken);
+
+    /// <summary>Puts one dead letter back.</summary>
+    [Function("OpsPutBackDeadLetter")]
+    public Task<HttpResponseData> PutOneBackAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ops/dead-letters/{queue}/{sequenceNumber}")]
+        HttpRequestData request,
+        string queue,
+        string sequenceNumber,
+        CancellationToken cancellationToken) =>
+        exchange.AnswerAsync(
+            request, dialect, wire => PutBackAsync(wire, queue, sequenceNumber, cancellationToken), cancellationToken);
+
+    private async Task<WireResponse> PutBackAsync(
+        WireRequest request, string queue, string? sequenceNumber, CancellationToken cancellationToken)
+    {
+        if (access.TurnAway(request) is { } stranger) return stranger;
+        if (!Payments.Azure.Queues.All.Contains(queue)) return WireResponse.Empty(404);
+        long? number = null;
+        if (sequenceNumber is not null)
+        {
+            if (!long.TryParse(sequenceNumber, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed))
+                return WireResponse.Empty(404);
+            number = parsed;
+        }
+
+        var count = await deadLetters.PutBackAsync(queue, number, cancellationToken);
+        return number is not null && count == 0
+            ? WireResponse.Empty(404)
+            : WireResponse.Json(200, new { put_back = count }, Options);
+    }
+}

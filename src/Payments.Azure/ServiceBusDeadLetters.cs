@@ -1,0 +1,104 @@
+using Azure.Messaging.ServiceBus;
+using Payments.Handlers;
+
+namespace Payments.Azure;
+
+/// <summary>The dead-letter queues on Service Bus.</summary>
+public sealed class ServiceBusDeadLetters(ServiceBusClient client) : IDeadLetters
+{
+    /// <summary>How many messages are taken at once; a putting-back of all goes on until none is left.</summary>
+    private const int Batch = 100;
+
+    /// <summary>
+    /// How many batches one putting-back does at the most: a message that fails at once must not keep it going.
+    /// </summary>
+    private const int MostBatches = 50;
+
+    private static readonly TimeSpan NoneIsLeft = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<DeadLetter>> ListAsync(int mostPerQueue, CancellationToken cancellationToken)
+    {
+        var letters = new List<DeadLetter>();
+        foreach (var queue in Queues.All)
+        {
+            await using var receiver = ReceiverOf(queue);
+            var messages = await receiver.PeekMessagesAsync(mostPerQueue, cancellationToken: cancellationToken);
+            letters.AddRange(messages.Select(message => LetterOf(queue, message)));
+        }
+
+        return letters;
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> PutBackAsync(string queue, long? sequenceNumber, CancellationToken cancellationToken)
+    {
+        await using var receiver = ReceiverOf(queue);
+        await using var sender = client.CreateSender(queue);
+        var others = new List<ServiceBusReceivedMessage>();
+        var count = 0;
+        try
+        {
+            for (var batch = 0; batch < MostBatches; batch++)
+            {
+                var messages = await receiver.ReceiveMessagesAsync(Batch, NoneIsLeft, cancellationToken);
+                if (messages.Count == 0) break;
+                foreach (var message in messages)
+                {
+                    if (sequenceNumber is not null && message.SequenceNumber != sequenceNumber)
+                    {
+                        others.Add(message);
+                        continue;
+                    }
+
+                    await PutBackAsync(receiver, sender, message, cancellationToken);
+                    count++;
+                }
+
+                if (sequenceNumber is not null && count > 0) break;
+            }
+        }
+        finally
+        {
+            foreach (var message in others)
+                await receiver.AbandonMessageAsync(message, cancellationToken: CancellationToken.None);
+        }
+
+        return count;
+    }
+
+    /// <summary>
+    /// Sent before it is taken away: a crash in between leaves it in both places, and work is safe to run twice. The id
+    /// is another, or duplicate detection might drop it.
+    /// </summary>
+    private static async Task PutBackAsync(
+        ServiceBusReceiver receiver,
+        ServiceBusSender sender,
+        ServiceBusReceivedMessage message,
+        CancellationToken cancellationToken)
+    {
+        await sender.SendMessageAsync(
+            new ServiceBusMessage(message.Body)
+            {
+                MessageId = $"{message.MessageId}:{Guid.NewGuid():N}",
+                SessionId = message.SessionId,
+                Subject = message.Subject,
+                ContentType = message.ContentType,
+            },
+            cancellationToken);
+        await receiver.CompleteMessageAsync(message, cancellationToken);
+    }
+
+    private ServiceBusReceiver ReceiverOf(string queue) =>
+        client.CreateReceiver(queue, new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter });
+
+    private static DeadLetter LetterOf(string queue, ServiceBusReceivedMessage message) => new(
+        queue,
+        message.SequenceNumber,
+        message.MessageId,
+        message.DeadLetterReason,
+        message.DeadLetterErrorDescription,
+        message.DeliveryCount,
+        message.EnqueuedTime,
+        message.Body.ToString());
+}

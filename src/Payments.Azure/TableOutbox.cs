@@ -1,0 +1,49 @@
+using System.Globalization;
+using Azure;
+using Azure.Data.Tables;
+using Payments.Handlers;
+
+namespace Payments.Azure;
+
+/// <summary>The outbox in a table of its own, one partition, the oldest entry first.</summary>
+public sealed class TableOutbox(TableServiceClient service) : IOutbox
+{
+    private const string Partition = "outbox";
+    private const string Body = "Body";
+    private const string Due = "Due";
+
+    private readonly TableClient _table = service.GetTableClient(Tables.Outbox);
+
+    /// <inheritdoc/>
+    public Task AddAsync(Work work, DateTimeOffset due, CancellationToken cancellationToken)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"{due.UtcTicks:d19}-{Guid.NewGuid():N}");
+        return _table.UpsertEntityAsync(
+            new TableEntity(Partition, name) { [Body] = WorkMessages.Write(work).ToString(), [Due] = due },
+            TableUpdateMode.Replace,
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<OutboxEntry>> OldestAsync(int most, CancellationToken cancellationToken)
+    {
+        var entries = new List<OutboxEntry>();
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition}");
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, most, cancellationToken: cancellationToken))
+        {
+            if (entries.Count == most) break;
+            entries.Add(EntryOf(row));
+        }
+
+        return entries;
+    }
+
+    /// <inheritdoc/>
+    public Task RemoveAsync(OutboxEntry entry, CancellationToken cancellationToken) =>
+        _table.DeleteEntityAsync(Partition, entry.Name, ETag.All, cancellationToken);
+
+    private static OutboxEntry EntryOf(TableEntity row) =>
+        WorkMessages.Parse(BinaryData.FromString(row.GetString(Body)!)) is ReadWork.Valid valid
+            ? new OutboxEntry(row.RowKey, valid.Work, row.GetDateTimeOffset(Due)!.Value)
+            : throw new InvalidOperationException($"Row {row.RowKey} of the outbox holds no work.");
+}

@@ -1,0 +1,15 @@
+using Payments.Dialects.Flow.Errors;
+
+namespace Payments.Dialects.Flow.Lists;
+
+/// <summary>How lists are answered.</summary>
+internal static class FlowLists
+{
+    /// <summary>200 with a bare JSON array.</summary>
+    public static WireResponse Answer<T, TModel>(IReadOnlyList<T> found, Func<T, TModel> model) =>
+        FlowJson.Answer(200, found.Select(model).ToList());
+
+    /// <summary>422 with all that is wrong with the parameters.</summary>
+    public static WireResponse Refused(ListReader reader) =>
+        FlowJson.Answer(422, new GenericError(GenericError.Generic, reader.Problems));
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Payments.Handlers;
+
+namespace Payments.Dialects.Flow.Lists;
+
+/// <summary>Reads the parameters of a list of versions.</summary>
+internal static class VersionReader
+{
+    private static readonly SortFields<DateTimeOffset> Fields = new(
+        "journal_timestamp", "journal_timestamp", ("journal_timestamp", at => at));
+
+    /// <summary>
+    /// What is asked for, of versions that go by their own numbers (<c>id</c>) and by their resources' ids.
+    /// </summary>
+    public static VersionRequest Read(ListReader reader, string resources)
+    {
+        var numbers = reader.NamesIfAny("id");
+        return Of(reader, numbers is { } given ? NumbersOf(given) : null, reader.NamesIfAny(resources), null);
+    }
+
+    /// <summary>
+    /// What is asked for of the versions of credit payments. Their <c>id</c> is a text in the clients' types: taken for
+    /// the version's where all of them are whole numbers, which no resource's id is, else for the credit payments'.
+    /// </summary>
+    public static VersionRequest ReadKeyed(ListReader reader)
+    {
+        var ids = reader.NamesIfAny("id");
+        var areNumbers = ids?.All(id => VersionNumber.TryParse(id, out _)) ?? false;
+        return Of(
+            reader,
+            areNumbers ? NumbersOf(ids!.Value) : null,
+            areNumbers ? null : ids,
+            reader.NamesIfAny("key"));
+    }
+
+    private static VersionRequest Of(
+        ListReader reader,
+        ImmutableArray<VersionNumber>? numbers,
+        ImmutableArray<string>? resources,
+        ImmutableArray<string>? keys) => new(
+            numbers,
+            resources,
+            keys,
+            reader.Order(Fields, isNarrowed: true).Timeline!.Value,
+            reader.Offset(),
+            reader.Limit());
+
+    /// <summary>No version has a number that is none.</summary>
+    private static ImmutableArray<VersionNumber> NumbersOf(ImmutableArray<string> texts) =>
+    [
+        .. texts.Select(text => (IsNumber: VersionNumber.TryParse(text, out var number), number))
+            .Where(read => read.IsNumber)
+            .Select(read => read.number),
+    ];
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Payments.Dialects;
+
+/// <summary>
+/// A number as text, as the very decimal that it says. What a decimal can't hold, parsing would round: here that is
+/// no number.
+/// </summary>
+internal static partial class ExactNumber
+{
+    /// <summary>The most digits that a decimal holds for certain, and the most of them behind the point.</summary>
+    private const int MostDigits = 28;
+
+    /// <summary>Characters: more than any amount needs, trailing zeros and all.</summary>
+    private const int LongestText = 64;
+
+    /// <summary>The number; false for a text that is none, or one that a decimal can't hold exactly.</summary>
+    public static bool TryRead(string text, out decimal number)
+    {
+        number = 0;
+        return text.Length <= LongestText
+            && Notation().Match(text) is { Success: true } match
+            && IsExact(match)
+            && decimal.TryParse(
+                text,
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+                CultureInfo.InvariantCulture,
+                out number);
+    }
+
+    private static bool IsExact(Match match)
+    {
+        var fraction = match.Groups["fraction"].Value;
+        var digits = match.Groups["whole"].Value + fraction;
+        var exponent = match.Groups["exponent"] is { Success: true, ValueSpan: var written }
+            ? int.Parse(written, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)
+            : 0;
+        var shortest = digits.TrimEnd('0');
+        var decimals = fraction.Length - (digits.Length - shortest.Length) - exponent;
+        var significant = shortest.TrimStart('0').Length - Math.Min(decimals, 0);
+        return shortest.Length == 0 || (significant <= MostDigits && decimals <= MostDigits);
+    }
+
+    /// <summary>
+    /// As JSON writes numbers, and with zeros before them: .NET's own parser would take <c>.5</c>, <c>5.</c> and
+    /// <c>+5</c> as well.
+    /// </summary>
+    [GeneratedRegex(
+        @"\A-?(?<whole>[0-9]+)(\.(?<fraction>[0-9]+))?([eE](?<exponent>[-+]?[0-9]{1,4}))?\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Notation();
+}

@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using Payments.Ledger;
+
+namespace Payments.Handlers;
+
+/// <summary>A refund or capture with its identifiers.</summary>
+/// <param name="Resource">The refund or capture.</param>
+/// <param name="Identifiers">In the order in which they were attached.</param>
+public sealed record Identified<T>(T Resource, ImmutableArray<Identifier> Identifiers) where T : Record, IIdentified;
+
+/// <summary>
+/// Attaches identifiers to refunds and captures, and finds these by them. An identifier names one resource of its kind
+/// in an organization: it is reserved among the callers' keys, under a kind of its own, so that it is found by one
+/// point read. Whether it is attached is the ledger's to say; a reservation that came to nothing, or whose identifier
+/// was taken away, is taken over by the next resource.
+/// </summary>
+public sealed class ResourceIdentifiers(
+    ILedgerStore ledgers, LedgerWriter writer, IKeyStore keys, ResourceNames names, TimeProvider time)
+{
+    /// <summary>How often an identifier that others reserve at the same moment is looked at again.</summary>
+    private const int MaximumRaces = 5;
+
+    /// <summary>The resource with its identifiers; null for one that this organization does not have.</summary>
+    public async Task<Identified<T>?> FindAsync<T>(
+        OrganizationId organization, string keyOrId, CancellationToken cancellationToken) where T : Record, IIdentified
+    {
+        if (await names.ResolveAsync<T>(organization, keyOrId, cancellationToken) is not { } id) return null;
+        var loaded = await LoadAsync(organization, id, cancellationToken);
+        return loaded.Find(id) is { } resource
+            ? new Identified<T>(resource, SetOf(loaded, id)?.Identifiers ?? [])
+            : null;
+    }
+
+    /// <summary>The id of the resource that an identifier names; null where it names none.</summary>
+    public async Task<Id<T>?> ResolveAsync<T>(
+        OrganizationId organization, string identifier, CancellationToken cancellationToken)
+        where T : Record, IIdentified
+    {
+        if (identifier.Length is 0 or > IdentifierSet.MaximumLength) return null;
+        var found = await keys.FindAsync(NameOf<T>(organization, identifier), cancellationToken);
+        if (found is null) return null;
+        var id = Id<T>.Parse(found.Id);
+        var loaded = await LoadAsync(organization, id, cancellationToken);
+        return SetOf(loaded, id)?.Find(identifier) is null ? null : id;
+    }
+
+    /// <summary>
+    /// The resource with the identifier among its identifiers (<c>Replayed</c>: one with that value was there before),
+    /// or a no; null for a resource that this organization does not have.
+    /// </summary>
+    public async Task<Answer<Identified<T>>?> AttachAsync<T>(
+        OrganizationId organization, string keyOrId, Identifier identifier, CancellationToken cancellationToken)
+        where T : Record, IIdentified
+    {
+        if (await names.ResolveAsync<T>(organization, keyOrId, cancellationToken) is not { } id) return null;
+        var started = time.GetTimestamp();
+        var before = await LoadAsync(organization, id, cancellationToken);
+        if (before.Find(id) is not { } resource) return null;
+        var former = SetOf(before, id)?.Find(identifier.Value);
+        if (former != identifier
+            && await ReserveAsync(NameOf<T>(organization, identifier.Value), id, cancellationToken) is { } taken)
+        {
+            return new Answer<Identified<T>>.Refused(taken);
+        }
+
+        var decision = await writer.WriteAsync(
+            new LedgerAddress(organization, id.Ledger),
+            _ => LoadAsync(organization, id, cancellationToken),
+            loaded => Task.FromResult(IdentifierDecisions.Attach(
+                loaded.Head!, id.ToString(), SetOf(loaded, id), identifier, time.GetUtcNow())),
+            _ => InTimeAsync(started),
+            cancellationToken);
+        return decision switch
+        {
+            Decision<IdentifierSet>.Accepted accepted => Attached(accepted.Result),
+            Decision<IdentifierSet>.Unchanged unchanged => Attached(unchanged.Result),
+            Decision<IdentifierSet>.Refused refused => new Answer<Identified<T>>.Refused(refused.Refusal),
+            _ => throw new InvalidOperationException($"No such decision: {decision}."),
+        };
+
+        Answer<Identified<T>> Attached(IdentifierSet set) => new Answer<Identified<T>>.Accepted(
+            new Identified<T>(resource, set.Identifiers), Replayed: former is not null);
+    }
+
+    /// <summary>Whether the identifier was there to be taken away.</summary>
+    public async Task<bool> DetachAsync<T>(
+        OrganizationId organization, string keyOrId, string identifier, CancellationToken cancellationToken)
+        where T : Record, IIdentified
+    {
+        if (await names.ResolveAsync<T>(organization, keyOrId, cancellationToken) is not { } id) return false;
+        // A try that finds it gone after another try took it away: that one's commit took effect, its answer was lost.
+        var found = false;
+        await writer.WriteAsync(
+            new LedgerAddress(organization, id.Ledger),
+            [RecordKey.OfIdentifiers(id.ToString())],
+            loaded =>
+            {
+                var changes = loaded.Head is null
+                    ? null
+                    : IdentifierDecisions.Detach(loaded.Head, SetOf(loaded, id), identifier, time.GetUtcNow());
+                found |= changes is not null;
+                return changes is null
+                    ? new Decision<bool>.Unchanged(found)
+                    : Decision<bool>.Yes(true, changes);
+            },
+            cancellationToken);
+        return found;
+    }
+
+    /// <summary>
+    /// Null once the identifier is reserved for the resource, from now: whoever finds it there and not attached knows
+    /// how long it may still be on its way.
+    /// </summary>
+    private async Task<Refusal?> ReserveAsync<T>(KeyName name, Id<T> id, CancellationToken cancellationToken)
+        where T : Record, IIdentified
+    {
+        for (var race = 0; race < MaximumRaces; race++)
+        {
+            var reservation = new KeyReservation(id.ToString(), Fingerprint.Of(id, name.Key), time.GetUtcNow());
+            if (await keys.FindAsync(name, cancellationToken) is not { } found)
+            {
+                if (await keys.TryReserveAsync(name, reservation, cancellationToken)) return null;
+                continue;
+            }
+
+            if (found.Id != reservation.Id)
+            {
+                var other = Id<T>.Parse(found.Id);
+                var loaded = await LoadAsync(name.Organization, other, cancellationToken);
+                if (SetOf(loaded, other)?.Find(name.Key.Value) is not null)
+                {
+                    return new Refusal(
+                        RefusalReason.IdTaken, $"The identifier {name.Key} is another one's: that of {other}.");
+                }
+
+                if (time.GetUtcNow() - found.At < AcceptanceLimits.KeyHandover) return InProgress(name);
+            }
+
+            if (await keys.TryTakeOverAsync(name, found, reservation, cancellationToken)) return null;
+        }
+
+        return InProgress(name);
+    }
+
+    private Task InTimeAsync(long started) => time.GetElapsedTime(started) <= AcceptanceLimits.Longest
+        ? Task.CompletedTask
+        : Task.FromException(
+            new LedgerBusyException($"Attaching an identifier took more than {AcceptanceLimits.Longest}."));
+
+    private Task<LoadedLedger> LoadAsync<T>(
+        OrganizationId organization, Id<T> id, CancellationToken cancellationToken) where T : IIdentified =>
+        ledgers.LoadAsync(
+            new LedgerAddress(organization, id.Ledger),
+            [RecordKey.Of(id), RecordKey.OfIdentifiers(id.ToString())],
+            cancellationToken);
+
+    private static IdentifierSet? SetOf<T>(LoadedLedger loaded, Id<T> id) where T : IIdentified =>
+        loaded.Records.GetValueOrDefault(RecordKey.OfIdentifiers(id.ToString())) as IdentifierSet;
+
+    private static KeyName NameOf<T>(OrganizationId organization, string identifier) where T : IIdentified =>
+        new(organization, $"{T.Prefix}-identifier", new Key(identifier));
+
+    private static Refusal InProgress(KeyName name) => new(
+        RefusalReason.KeyInProgress, $"Another request has the identifier {name.Key} under way.");
+}

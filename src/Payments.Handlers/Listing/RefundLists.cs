@@ -1,0 +1,41 @@
+using Payments.Ledger;
+
+namespace Payments.Handlers;
+
+/// <summary>The lists of refunds and of their versions, each refund with what it is shown with.</summary>
+public sealed class RefundLists(ResourceLists lists, ResourceVersions versions, RefundViews views)
+{
+    /// <summary>A part of the refunds.</summary>
+    public async Task<IReadOnlyList<RefundView>> ListAsync(
+        OrganizationId organization, ListRequest<Refund> request, CancellationToken cancellationToken)
+    {
+        var found = await lists.ListAsync(organization, request, cancellationToken);
+        var byLedger = found.ToLookup(listed => listed.Address.Ledger);
+        var viewed = await byLedger.Select(group => group.Key).ReadEachAsync(ledger =>
+        {
+            var first = byLedger[ledger].First();
+            var refunds = byLedger[ledger].Select(listed => listed.Record).ToList();
+            return views.OfAsync(first.Address, first.Head, refunds, cancellationToken);
+        });
+        return InOrder(found.Select(listed => listed.Address.Ledger), viewed);
+    }
+
+    /// <summary>A part of the versions.</summary>
+    public async Task<IReadOnlyList<(ResourceVersion<Refund> Version, RefundView View)>> ListVersionsAsync(
+        OrganizationId organization, VersionRequest request, CancellationToken cancellationToken)
+    {
+        var found = await versions.ListAsync<Refund>(organization, request, cancellationToken);
+        var byLedger = found.ToLookup(version => version.Address.Ledger);
+        var viewed = await byLedger.Select(group => group.Key).ReadEachAsync(ledger =>
+            views.OfAsync(new LedgerAddress(organization, ledger), [.. byLedger[ledger]], cancellationToken));
+        return [.. found.Zip(InOrder(found.Select(version => version.Address.Ledger), viewed))];
+    }
+
+    /// <summary>The views of each ledger are in the list's order: the next of its ledger is each one's.</summary>
+    private static List<RefundView> InOrder(
+        IEnumerable<LedgerId> order, Dictionary<LedgerId, IReadOnlyList<RefundView>> views)
+    {
+        var next = views.ToDictionary(pair => pair.Key, pair => new Queue<RefundView>(pair.Value));
+        return [.. order.Select(ledger => next[ledger].Dequeue())];
+    }
+}

@@ -1,0 +1,91 @@
+using Microsoft.Extensions.Logging;
+
+namespace Payments.Handlers;
+
+/// <summary>
+/// The queues, with the outbox behind them: where they can't be reached, work is written down and enqueued later, and
+/// acceptance goes on. A message may be both enqueued and written down: every step of work is safe to run again.
+/// </summary>
+public sealed partial class OutboxQueue(
+    IWorkQueue queue, IOutbox outbox, TimeProvider time, ILogger<OutboxQueue> log) : IWorkQueue
+{
+    /// <summary>
+    /// How long the queues get to take a message while a customer waits for the answer. A healthy send takes
+    /// milliseconds.
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    /// <summary>
+    /// How long after a failure the queues are not tried: an outage costs one request in a while its patience.
+    /// </summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many entries one drain sends before it makes way.</summary>
+    private const int MostPerDrain = 500;
+
+    private const int Batch = 50;
+
+    private long _restsUntilTicks;
+
+    /// <inheritdoc/>
+    public async Task EnqueueAsync(Work work, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        var due = time.GetUtcNow() + delay;
+        if (time.GetUtcNow().UtcTicks >= Interlocked.Read(ref _restsUntilTicks)
+            && await TrySendAsync(work, delay, cancellationToken))
+        {
+            return;
+        }
+
+        await outbox.AddAsync(work, due, cancellationToken);
+        LogWrittenDown(work.Subject);
+    }
+
+    /// <summary>
+    /// Enqueues what waits in the outbox, the oldest first, until it is empty or the queues fail again.
+    /// </summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        for (var sent = 0; sent < MostPerDrain;)
+        {
+            var entries = await outbox.OldestAsync(Batch, cancellationToken);
+            foreach (var entry in entries)
+            {
+                var delay = entry.Due - time.GetUtcNow();
+                if (!await TrySendAsync(entry.Work, delay > TimeSpan.Zero ? delay : TimeSpan.Zero, cancellationToken))
+                    return;
+                await outbox.RemoveAsync(entry, cancellationToken);
+                sent++;
+            }
+
+            if (entries.Count < Batch) return;
+        }
+    }
+
+    private async Task<bool> TrySendAsync(Work work, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            await queue.EnqueueAsync(work, delay, either.Token);
+            return true;
+        }
+        catch (Exception fault) when (IsUnreachable(fault, cancellationToken))
+        {
+            Interlocked.Exchange(ref _restsUntilTicks, (time.GetUtcNow() + Rest).UtcTicks);
+            LogUnreachable(fault, work.Subject);
+            return false;
+        }
+    }
+
+    private static bool IsUnreachable(Exception fault, CancellationToken cancellationToken) =>
+        fault is QueueUnreachableException
+        || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+
+    [LoggerMessage(LogLevel.Warning, "The queues can't be reached; {Subject} goes to the outbox.")]
+    private partial void LogUnreachable(Exception fault, string subject);
+
+    [LoggerMessage(LogLevel.Information, "Work on {Subject} waits in the outbox.")]
+    private partial void LogWrittenDown(string subject);
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics.CodeAnalysis;
+using Azure.Messaging.ServiceBus;
+
+namespace Payments.Azure.Tests;
+
+[SuppressMessage("Design", "CA1001", Justification = "xunit calls DisposeAsync of IAsyncLifetime.")]
+public sealed class DeadLetters : IAsyncLifetime
+{
+    private static readonly TimeSpan Briefly = TimeSpan.FromMilliseconds(100);
+
+    private readonly ServiceBusClient _client;
+    private readonly ServiceBusDeadLetters _letters;
+
+    public DeadLetters()
+    {
+        Environment.SetEnvironmentVariable(
+            "SERVICEBUS_EMULATOR_CONFIG", Path.Combine(AppContext.BaseDirectory, "servicebus.emulator.json"));
+        _client = new ServiceBusClient(
+            $"Endpoint=sb://t-{Guid.NewGuid():N};SharedAccessKeyName=k;SharedAccessKey=k;UseDevelopmentEmulator=true",
+            new ServiceBusClientOptions { RetryOptions = new ServiceBusRetryOptions { TryTimeout = Briefly } });
+        _letters = new ServiceBusDeadLetters(_client);
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _client.DisposeAsync();
+
+    [Fact]
+    public async Task They_are_listed_with_the_reason_that_they_were_given()
+    {
+        await BuryAsync("one", "two");
+
+        var listed = await _letters.ListAsync(10, default);
+
+        Assert.Equal(["one", "two"], listed.Select(letter => letter.Body));
+        Assert.All(listed, letter => Assert.Equal(
+            (Queues.Refunds, "NotWork", "It says nothing."), (letter.Queue, letter.Reason, letter.Description)));
+    }
+
+    [Fact]
+    public async Task One_is_put_back_on_its_queue_and_session_and_the_others_stay()
+    {
+        await BuryAsync("one", "two", "three");
+        var second = (await _letters.ListAsync(10, default))[1];
+
+        Assert.Equal(1, await _letters.PutBackAsync(Queues.Refunds, second.SequenceNumber, default));
+
+        Assert.Equal("two", await TakeAsync());
+        Assert.Equal(["one", "three"], (await _letters.ListAsync(10, default)).Select(letter => letter.Body).Order());
+        Assert.Equal(0, await _letters.PutBackAsync(Queues.Refunds, second.SequenceNumber, default));
+    }
+
+    [Fact]
+    public async Task All_are_put_back()
+    {
+        await BuryAsync("one", "two", "three");
+
+        Assert.Equal(3, await _letters.PutBackAsync(Queues.Refunds, null, default));
+
+        Assert.Empty(await _letters.ListAsync(10, default));
+        Assert.Equal("one", await TakeAsync());
+    }
+
+    private async Task BuryAsync(params string[] bodies)
+    {
+        await using var sender = _client.CreateSender(Queues.Refunds);
+        foreach (var body in bodies)
+            await sender.SendMessageAsync(new ServiceBusMessage(body) { SessionId = "ledger", MessageId = body });
+        await using var session = await _client.AcceptNextSessionAsync(Queues.Refunds);
+        foreach (var message in await session.ReceiveMessagesAsync(bodies.Length, Briefly))
+            await session.DeadLetterMessageAsync(message, "NotWork", "It says nothing.");
+    }
+
+    private async Task<string?> TakeAsync()
+    {
+        await using var session = await _client.AcceptNextSessionAsync(Queues.Refunds);
+        Assert.Equal("ledger", session.SessionId);
+        return (await session.ReceiveMessageAsync(Briefly))?.Body.ToString();
+    }
+}

@@ -1,0 +1,258 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Payments.Handlers;
+using Payments.Ledger;
+using Payments.Testing.InMemory;
+
+namespace Payments.Dialects.Tests.Flow.Lists;
+
+/// <summary>What a page of a list asks of the ports, and what it shows of lines that name nothing.</summary>
+public sealed class ListCostTests
+{
+    private static readonly Currency Usd = Currency.Of("USD");
+    private static readonly OrganizationId Organization = new("demo");
+
+    private static readonly ListOrder<CreditPayment> NewestFirst = new(
+        Comparer<CreditPayment>.Create((x, y) => y.CreatedAt.CompareTo(x.CreatedAt)), TimelineOrder.NewestFirst);
+
+    private readonly SettableTime _time = new();
+    private readonly CountingLedgers _ledgers = new();
+    private readonly CountingTimeline _timeline = new();
+    private readonly ResourceLists _lists;
+    private readonly ResourceVersions _versions;
+
+    public ListCostTests()
+    {
+        var pages = new TimelinePages(_timeline, _time);
+        var keys = new InMemoryKeyStore();
+        var names = new ResourceNames(keys);
+        var writer = new LedgerWriter(_ledgers, _timeline, new LedgerGate(), _time, new Random(1));
+        var identifiers = new ResourceIdentifiers(_ledgers, writer, keys, names, _time);
+        _lists = new ResourceLists(pages, _ledgers, names, identifiers);
+        _versions = new ResourceVersions(pages, _timeline, _ledgers, names);
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(5_000)]
+    public async Task A_page_of_25_costs_the_same_whatever_is_stored(int stored)
+    {
+        var made = await StoreAsync(stored);
+
+        var page = await ListAsync(0, 25);
+        Assert.Equal(made.TakeLast(25).Reverse().Select(payment => payment.Id), page.Select(payment => payment.Id));
+        Assert.Equal((25, 25, 25), (_timeline.Lines, _ledgers.Loads, _ledgers.Rows));
+
+        Forget();
+        var versions = await _versions.ListAsync<CreditPayment>(
+            Organization, new VersionRequest(null, null, null, TimelineOrder.OldestFirst, 0, 25), default);
+        Assert.Equal(made.Take(25), versions.Select(version => version.Record));
+        Assert.Equal((25, 25, 25), (_timeline.Lines, _ledgers.Loads, _ledgers.Rows));
+
+        Forget();
+        var number = versions[7].Number;
+        var named = await _versions.ListAsync<CreditPayment>(
+            Organization, new VersionRequest([number], null, null, TimelineOrder.OldestFirst, 0, 25), default);
+        Assert.Equal(number, Assert.Single(named).Number);
+        Assert.Equal((1, 1, 1), (_timeline.Lines, _ledgers.Loads, _ledgers.Rows));
+
+        Forget();
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(25, (await ListAsync(50, 25)).Count);
+        Assert.Equal((75, 25, 25), (_timeline.Lines, _ledgers.Loads, _ledgers.Rows));
+    }
+
+    [Fact]
+    public async Task A_narrowed_list_reads_no_line_and_only_the_ledger_that_it_is_narrowed_to()
+    {
+        var made = await StoreAsync(100);
+
+        var found = await _lists.ListAsync(
+            Organization,
+            new ListRequest<CreditPayment>(new Narrowing { Order = "o-7" }, NewestFirst, 0, 25),
+            default);
+        Assert.Equal(made[7], Assert.Single(found).Record);
+        var byId = new Narrowing { Ids = [made[3].Id.ToString(), made[9].Id.ToString()] };
+        Assert.Equal(2, (await _lists.ListAsync(
+            Organization, new ListRequest<CreditPayment>(byId, NewestFirst, 0, 25), default)).Count);
+
+        Assert.Equal((0, 2), (_timeline.Lines, _ledgers.Loads));
+        Assert.Equal(1, _ledgers.Wholes);
+    }
+
+    [Fact]
+    public async Task Paging_shows_each_once_although_lines_name_nothing()
+    {
+        var made = await StoreAsync(60);
+        foreach (var payment in made.Where((_, index) => index % 7 == 0)) await DeleteAsync(payment);
+        var left = made.Where((_, index) => index % 7 != 0).Reverse().ToList();
+
+        Assert.Equal(left, await AllAsync(4));
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(left, await AllAsync(4));
+
+        Assert.Equal(left.Count, _timeline.Count(CreditPayment.Prefix));
+        Forget();
+        Assert.Equal(left, await AllAsync(100));
+        Assert.Equal(left.Count, _timeline.Lines);
+    }
+
+    [Fact]
+    public async Task A_line_of_a_try_that_lost_lists_nothing_twice_and_is_kept_while_it_is_young()
+    {
+        var made = await StoreAsync(1);
+        var lost = new TimelineEntry(CreditPayment.Prefix, made[0].Id.ToString(), made[0].CreatedAt.AddTicks(-1));
+        await _timeline.AppendAsync(Organization, [lost], default);
+
+        Assert.Equal(made, await AllAsync(25));
+        Assert.Equal(2, _timeline.Count(CreditPayment.Prefix));
+        _time.Advance(2 * AcceptanceLimits.KeyHandover + TimeSpan.FromSeconds(1));
+        Assert.Equal(made, await AllAsync(25));
+        Assert.Equal(1, _timeline.Count(CreditPayment.Prefix));
+    }
+
+    private async Task<List<CreditPayment>> AllAsync(int limit)
+    {
+        var all = new List<CreditPayment>();
+        for (var offset = 0; ; offset += limit)
+        {
+            var page = await ListAsync(offset, limit);
+            all.AddRange(page);
+            if (page.Count < limit) return all;
+        }
+    }
+
+    private async Task<List<CreditPayment>> ListAsync(long offset, int limit)
+    {
+        var found = await _lists.ListAsync(
+            Organization, new ListRequest<CreditPayment>(Narrowing.None, NewestFirst, offset, limit), default);
+        return [.. found.Select(listed => listed.Record)];
+    }
+
+    /// <summary>So many orders, each with a credit payment, a millisecond after one another.</summary>
+    private async Task<List<CreditPayment>> StoreAsync(int count)
+    {
+        var made = new List<CreditPayment>();
+        for (var n = 0; n < count; n++)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(1));
+            var order = new OrderNumber($"o-{n}");
+            var id = Id<CreditPayment>.New(LedgerId.OfOrder(order), Guid.CreateVersion7(_time.GetUtcNow()));
+            var amount = new Money(100, Usd);
+            var payment = new CreditPayment(
+                id, new Key(id.ToString()), order, "Gift", amount, amount,
+                ImmutableDictionary<string, string>.Empty, _time.GetUtcNow());
+            await WriteAsync(LedgerHead.Open(Usd), ChangeType.Insert, payment);
+            made.Add(payment);
+        }
+
+        Forget();
+        return made;
+    }
+
+    private async Task DeleteAsync(CreditPayment payment)
+    {
+        var loaded = await _ledgers.LoadAsync(new LedgerAddress(Organization, payment.Id.Ledger), [], default);
+        await WriteAsync(loaded.Head!, ChangeType.Delete, payment);
+    }
+
+    private async Task WriteAsync(LedgerHead head, ChangeType type, CreditPayment payment) =>
+        await new LedgerWriter(_ledgers, _timeline, new LedgerGate(), _time, new Random(1)).WriteAsync(
+            new LedgerAddress(Organization, payment.Id.Ledger),
+            [],
+            _ => Decision<CreditPayment>.Yes(payment, LedgerChanges.Of(head, _time.GetUtcNow(), (type, payment))),
+            default);
+
+    private void Forget()
+    {
+        _timeline.Forget();
+        _ledgers.Forget();
+    }
+
+    /// <summary>Counts the lines that are taken.</summary>
+    private sealed class CountingTimeline : ITimeline
+    {
+        private readonly InMemoryTimeline _lines = new();
+
+        public int Lines { get; private set; }
+
+        public int Count(string kind) => _lines.List(Organization, kind).Count;
+
+        public void Forget() => Lines = 0;
+
+        public Task AppendAsync(
+            OrganizationId organization, IReadOnlyCollection<TimelineEntry> entries, CancellationToken token) =>
+            _lines.AppendAsync(organization, entries, token);
+
+        public IAsyncEnumerable<TimelineEntry> ReadAsync(
+            OrganizationId organization, string kind, TimelineOrder order, CancellationToken cancellationToken) =>
+            Counted(_lines.ReadAsync(organization, kind, order, cancellationToken), cancellationToken);
+
+        public IAsyncEnumerable<TimelineEntry> ReadBetweenAsync(
+            OrganizationId organization,
+            string kind,
+            DateTimeOffset from,
+            DateTimeOffset to,
+            CancellationToken cancellationToken) =>
+            Counted(_lines.ReadBetweenAsync(organization, kind, from, to, cancellationToken), cancellationToken);
+
+        public Task RemoveAsync(OrganizationId organization, TimelineEntry entry, CancellationToken token) =>
+            _lines.RemoveAsync(organization, entry, token);
+
+        private async IAsyncEnumerable<TimelineEntry> Counted(
+            IAsyncEnumerable<TimelineEntry> lines, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            await foreach (var line in lines.WithCancellation(cancellationToken))
+            {
+                Lines++;
+                yield return line;
+            }
+        }
+    }
+
+    /// <summary>Counts the reads, and the records or journal entries that they ask for.</summary>
+    private sealed class CountingLedgers : ILedgerStore
+    {
+        private readonly InMemoryLedgerStore _store = new();
+
+        public int Loads { get; private set; }
+
+        public int Rows { get; private set; }
+
+        public int Wholes { get; private set; }
+
+        public void Forget() => (Loads, Rows, Wholes) = (0, 0, 0);
+
+        public Task<LoadedLedger> LoadAsync(
+            LedgerAddress address, IReadOnlyCollection<RecordKey> records, CancellationToken token)
+        {
+            Loads++;
+            Rows += records.Count;
+            return _store.LoadAsync(address, records, token);
+        }
+
+        public Task<LoadedLedger> LoadWholeAsync(LedgerAddress address, CancellationToken token)
+        {
+            Wholes++;
+            return _store.LoadWholeAsync(address, token);
+        }
+
+        public Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(
+            LedgerAddress address, IReadOnlyCollection<long> sequences, CancellationToken token)
+        {
+            Loads++;
+            Rows += sequences.Count;
+            return _store.LoadJournalAsync(address, sequences, token);
+        }
+
+        public Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(LedgerAddress address, CancellationToken token)
+        {
+            Wholes++;
+            return _store.LoadJournalAsync(address, token);
+        }
+
+        public Task<LedgerVersion?> CommitAsync(
+            LedgerAddress address, LedgerVersion? expected, LedgerChanges changes, CancellationToken token) =>
+            _store.CommitAsync(address, expected, changes, token);
+    }
+}

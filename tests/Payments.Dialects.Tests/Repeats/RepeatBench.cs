@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Payments.Dialects.Flow;
+using Payments.Dialects.OrderCloud;
+using Payments.Handlers;
+using Payments.Ledger;
+using Payments.Testing.InMemory;
+
+namespace Payments.Dialects.Tests.Repeats;
+
+/// <summary>
+/// What the operations need: orders i-1 (authorized, 60 of 100 captured), i-2 (a card payment of 60) and i-3; and the
+/// operations under an idempotency key.
+/// </summary>
+internal sealed class RepeatBench : IDisposable, IAnswerStore
+{
+    private RepeatBench() => Repeats = new RepeatedRequests(this, Service.Get<IUniqueNumbers>(), Service.Time);
+
+    public ServiceUnderTest Service { get; } = new();
+
+    public RepeatedRequests Repeats { get; }
+
+    /// <summary>The process dies as soon as an operation has ended: nothing is kept of how it did.</summary>
+    public bool Dies { get; set; }
+
+    public static async Task<RepeatBench> NewAsync()
+    {
+        var bench = new RepeatBench();
+        foreach (var order in (string[])["i-1", "i-2", "i-3"]) await bench.RegisterAsync(order, 100);
+        await bench.FlowAsync<FlowAuthorizations>(
+            """
+            {"discriminator":"merchant_of_record_authorization_form","token":"tok-1","order_number":"i-1","key":"a-1"}
+            """,
+            (authorizations, request) => authorizations.PostAsync(request, "demo", default));
+        await bench.FlowAsync<FlowCaptures>(
+            """{"authorization_id":"a-1","amount":60}""",
+            (captures, request) => captures.PostAsync(request, "demo", default));
+        var payment = bench.Request(
+            Operation.Of("OrderCloud payment"), """{"ID":"pay-1","Type":"CreditCard","Amount":60}""", null);
+        Assert.Equal(201, (await bench.Service.Get<OrderCloudPayments>()
+            .PostAsync(payment, "All", "i-2", default)).Status);
+        bench.Service.Queue.TakeAll();
+        return bench;
+    }
+
+    public Task RegisterAsync(string order, int total) => Service.Get<Orders>().RegisterAsync(
+        ServiceUnderTest.Demo, new OrderNumber(order), Usd(total), Usd(0), default);
+
+    public Task<WireResponse> PostAsync(Operation operation, string? key, int amount = 10) =>
+        SendAsync(operation, Request(operation, operation.Body(amount), key));
+
+    public Task<WireResponse> SendAsync(Operation operation, WireRequest request) => Repeats.AnswerAsync(
+        request, operation.Dialect(Service), again => operation.Post(Service, again), default);
+
+    public WireRequest Request(
+        Operation operation, string body, string? key, string caller = "demo", string clientRequestId = "4345791")
+    {
+        (string, string)[] authorization = operation.Path switch
+        {
+            "/payments/v1/credits" => Signed(body, caller, clientRequestId),
+            ['/', 'v', '1', ..] => [("Authorization", $"Bearer {Token(caller)}")],
+            _ => [("Authorization", $"Bearer {caller}-flow-token")],
+        };
+        return ServiceUnderTest.Request(
+            "POST",
+            operation.Path,
+            body,
+            [
+                ("Content-Type", "application/json"), .. authorization,
+                .. key is null ? ((string, string)[])[] : [(RepeatedRequests.Header, key)],
+            ]);
+    }
+
+    public Task<KeptRequest?> FindAsync(RequestName name, CancellationToken cancellationToken) =>
+        Service.Answers.FindAsync(name, cancellationToken);
+
+    public Task<string?> TryAddAsync(RequestName name, KeptRequest request, CancellationToken cancellationToken) =>
+        Service.Answers.TryAddAsync(name, request, cancellationToken);
+
+    public Task<string?> TryReplaceAsync(
+        RequestName name, KeptRequest request, CancellationToken cancellationToken) =>
+        Dies && request.RunningSince is null
+            ? throw new IOException("The process is dead.")
+            : Service.Answers.TryReplaceAsync(name, request, cancellationToken);
+
+    public void Dispose() => Service.Dispose();
+
+    private static string ClientOf(string caller) =>
+        caller == "demo-reader" ? "demo-ordercloud-reader" : $"{caller}-ordercloud-client";
+
+    private static Money Usd(int amount) => new(amount * 100, Currency.Of("USD"));
+
+    private string Token(string client)
+    {
+        var form = ServiceUnderTest.Request(
+            "POST",
+            "/oauth/token",
+            "grant_type=client_credentials"
+                + $"&client_id={ClientOf(client)}&client_secret={client.Split('-')[0]}-ordercloud-secret",
+            ("Content-Type", "application/x-www-form-urlencoded"));
+        var answer = Service.Get<OrderCloudTokens>().PostAsync(form, default).Result;
+        return System.Text.Json.JsonElement.Parse(answer.Body.Span).GetProperty("access_token").GetString()!;
+    }
+
+    private (string, string)[] Signed(string body, string caller, string id)
+    {
+        var timestamp = Service.Time.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        var signature = HMACSHA256.HashData(
+            Encoding.UTF8.GetBytes($"{caller}-hub-secret"),
+            Encoding.UTF8.GetBytes($"{caller}-hub-key{id}{timestamp}{body}"));
+        return
+        [
+            ("Api-Key", $"{caller}-hub-key"), ("Client-Request-Id", id), ("Timestamp", timestamp),
+            ("Authorization", Convert.ToBase64String(signature)),
+        ];
+    }
+
+    private async Task FlowAsync<T>(string body, Func<T, WireRequest, Task<WireResponse>> post) where T : notnull
+    {
+        var answer = await post(Service.Get<T>(), Request(Operation.Of("capture"), body, null));
+        Assert.Equal(201, answer.Status);
+    }
+}

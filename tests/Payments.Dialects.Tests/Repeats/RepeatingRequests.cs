@@ -1,0 +1,134 @@
+using System.Text;
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Dialects.Tests.Repeats;
+
+public sealed class RepeatingRequests
+{
+    public static TheoryData<string> Operations => [.. Operation.All.Select(operation => operation.Name)];
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public async Task A_repetition_gets_the_first_answer_to_the_byte_and_makes_nothing(string name)
+    {
+        using var bench = await RepeatBench.NewAsync();
+        var operation = Operation.Of(name);
+
+        var first = await bench.PostAsync(operation, "key 1");
+        await bench.Service.DrainAsync();
+        bench.Service.Time.Advance(TimeSpan.FromDays(3));
+        var stored = await bench.Service.StoredAsync();
+        var again = await bench.PostAsync(operation, "key 1");
+
+        Assert.Equal(201, first.Status);
+        Assert.DoesNotContain(RepeatedRequests.ReplayedHeader, first.Headers.Keys);
+        Assert.Equal("true", again.Headers[RepeatedRequests.ReplayedHeader]);
+        Assert.Equal(first.Headers.Keys.Append(RepeatedRequests.ReplayedHeader).Order(), again.Headers.Keys.Order());
+        Assert.Equal((first.Status, Text(first)), (again.Status, Text(again)));
+        Assert.Equal(stored, await bench.Service.StoredAsync());
+        Assert.Empty(bench.Service.Queue.TakeAll());
+    }
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public async Task After_a_crash_between_the_commit_and_the_answer_nothing_is_made_twice(string name)
+    {
+        using var bench = await RepeatBench.NewAsync();
+        var operation = Operation.Of(name);
+        bench.Dies = true;
+        await Assert.ThrowsAsync<IOException>(() => bench.PostAsync(operation, "key 1"));
+        bench.Dies = false;
+        var stored = await bench.Service.StoredAsync();
+
+        var early = await bench.PostAsync(operation, "key 1");
+        bench.Service.Time.Advance(AcceptanceLimits.Longest);
+        var again = await bench.PostAsync(operation, "key 1");
+        var last = await bench.PostAsync(operation, "key 1");
+
+        Assert.Equal("1", early.Headers["Retry-After"]);
+        Assert.True(again.Status == 201, Text(again));
+        Assert.DoesNotContain(RepeatedRequests.ReplayedHeader, again.Headers.Keys);
+        Assert.Equal(stored, await bench.Service.StoredAsync());
+        Assert.Equal(Text(again), Text(last));
+        Assert.Equal("true", last.Headers[RepeatedRequests.ReplayedHeader]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public async Task After_a_crash_before_the_commit_it_is_carried_out(string name)
+    {
+        using var bench = await RepeatBench.NewAsync();
+        var operation = Operation.Of(name);
+        var name1 = new RequestName(ServiceUnderTest.Demo, new Key("key 1"));
+        await Assert.ThrowsAsync<IOException>(() => bench.Repeats.AnswerAsync(
+            bench.Request(operation, operation.Body(10), "key 1"),
+            operation.Dialect(bench.Service),
+            _ => throw new IOException("Storage is out of reach."),
+            default));
+        Assert.Null((await bench.FindAsync(name1, default))!.Answer);
+
+        var again = await bench.PostAsync(operation, "key 1");
+
+        Assert.True(again.Status == 201, Text(again));
+        Assert.NotNull((await bench.FindAsync(name1, default))!.Answer);
+    }
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public async Task Of_two_that_run_at_once_because_the_first_took_too_long_one_resource_comes(string name)
+    {
+        using var bench = await RepeatBench.NewAsync();
+        var operation = Operation.Of(name);
+        var waiting = new TaskCompletionSource();
+        var slow = bench.Repeats.AnswerAsync(
+            bench.Request(operation, operation.Body(10), "key 1"),
+            operation.Dialect(bench.Service),
+            async request =>
+            {
+                await waiting.Task;
+                return await operation.Post(bench.Service, request);
+            },
+            default);
+        bench.Service.Time.Advance(AcceptanceLimits.Longest);
+
+        var second = await bench.PostAsync(operation, "key 1");
+        var stored = await bench.Service.StoredAsync();
+        waiting.SetResult();
+        var first = await slow;
+
+        Assert.Equal((201, 201), (first.Status, second.Status));
+        Assert.Equal(Text(second), Text(first));
+        Assert.Equal(stored, await bench.Service.StoredAsync());
+    }
+
+    [Fact]
+    public async Task Without_the_header_it_costs_nothing_and_with_it_two_round_trips_more()
+    {
+        using var bench = await RepeatBench.NewAsync();
+        var operation = Operation.Of("credit payment");
+
+        Assert.Equal(201, (await bench.PostAsync(operation, key: null)).Status);
+        Assert.Equal(0, bench.Service.Answers.Calls);
+
+        Assert.Equal(201, (await bench.PostAsync(operation, "key 1")).Status);
+        Assert.Equal(2, bench.Service.Answers.Calls);
+
+        await bench.PostAsync(operation, "key 1");
+        Assert.Equal(4, bench.Service.Answers.Calls);
+    }
+
+    [Fact]
+    public async Task Without_the_header_the_same_request_makes_another_resource()
+    {
+        using var bench = await RepeatBench.NewAsync();
+        var operation = Operation.Of("credit payment");
+
+        var first = await bench.PostAsync(operation, key: null);
+        var again = await bench.PostAsync(operation, key: null);
+
+        Assert.NotEqual(Text(first), Text(again));
+    }
+
+    private static string Text(WireResponse answer) => Encoding.UTF8.GetString(answer.Body.Span);
+}

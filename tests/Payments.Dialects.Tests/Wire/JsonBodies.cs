@@ -1,0 +1,56 @@
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Payments.Dialects.Tests.Wire;
+
+public sealed class JsonBodies
+{
+    [Fact]
+    public void An_object_is_read()
+    {
+        var read = JsonBody.Read("""  {"a":{"b":[1,"\ud83d\ude00"]}}  """u8);
+
+        Assert.Equal(BodyFault.None, read.Fault);
+        Assert.Equal("😀", read.Root.GetProperty("a").GetProperty("b")[1].GetString());
+    }
+
+    [Theory]
+    [InlineData("", "Empty")]
+    [InlineData(" \r\n\t", "Empty")]
+    [InlineData("{", "NotJson")]
+    [InlineData("{} {}", "NotJson")]
+    [InlineData("""{"a":1,"a":2}""", "NotJson")]
+    [InlineData("""{"x":{"a":1,"\u0061":2}}""", "NotJson")]
+    [InlineData("""{"a":1,}""", "NotJson")]
+    [InlineData("""{"a":"\ud800"}""", "HalfCharacter")]
+    [InlineData("""{"\udc00":1}""", "HalfCharacter")]
+    [InlineData("""{"a":["\ud800x"]}""", "HalfCharacter")]
+    [InlineData("[]", "NotObject")]
+    [InlineData("null", "NotObject")]
+    [InlineData("7", "NotObject")]
+    public void Anything_else_has_its_fault(string body, string fault) =>
+        Assert.Equal(fault, JsonBody.Read(Encoding.UTF8.GetBytes(body)).Fault.ToString());
+
+    [Fact]
+    public void Bytes_that_are_not_UTF8_are_told_from_a_syntax_error()
+    {
+        ReadOnlySpan<byte> body = [(byte)'{', (byte)'"', 0xFF, (byte)'"', (byte)':', (byte)'1', (byte)'}'];
+        Assert.Equal(BodyFault.NotUtf8, JsonBody.Read(body).Fault);
+    }
+
+    [Fact]
+    public void Nesting_has_a_limit()
+    {
+        Assert.Equal(BodyFault.None, JsonBody.Read(Nested(JsonBody.DeepestNesting)).Fault);
+        Assert.Equal(BodyFault.NotJson, JsonBody.Read(Nested(JsonBody.DeepestNesting + 1)).Fault);
+    }
+
+    [Fact]
+    public void No_bytes_make_the_reader_throw() =>
+        Prop.ForAll<byte[]>(bytes => Enum.IsDefined(JsonBody.Read(bytes).Fault)).QuickCheckThrowOnFailure();
+
+    private static byte[] Nested(int levels) =>
+        Encoding.UTF8.GetBytes(
+            "{\"a\":" + new string('[', levels - 1) + new string(']', levels - 1) + "}");
+}

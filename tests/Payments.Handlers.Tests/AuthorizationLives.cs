@@ -1,0 +1,100 @@
+namespace Payments.Handlers.Tests;
+
+public sealed class AuthorizationLives
+{
+    private readonly Shop _shop = new();
+
+    [Fact]
+    public async Task An_unknown_outcome_stores_nothing_and_is_asked_again_under_the_same_key()
+    {
+        await _shop.RegisterAsync(100);
+        _shop.Processor.Script = _ => new ProcessorAnswer.Unknown("time-out");
+        await Assert.ThrowsAsync<ProcessorUnavailableException>(
+            () => _shop.AuthorizeAsync(Requests.Authorization(100, "k")));
+        _shop.Processor.Script = _ => null;
+
+        Assert.Empty(await _shop.StoredAsync<Authorization>());
+        (await _shop.AuthorizeAsync(Requests.Authorization(100, "k"))).Accepted();
+
+        Assert.Single(_shop.Processor.Asked.Distinct());
+    }
+
+    [Fact]
+    public async Task Without_an_order_the_key_names_the_ledger()
+    {
+        var request = Requests.Authorization(100, "k") with { Order = null };
+        _shop.Wire.FailOnce(Calls.Commit, 1, afterEffect: true);
+        await Assert.ThrowsAsync<PortException>(() => _shop.AuthorizeAsync(request));
+        _shop.Wire.Calm();
+
+        var authorization = (await _shop.AuthorizeAsync(request)).Result();
+
+        Assert.Equal(LedgerId.OfKey(Authorization.Prefix, new Key("k")), authorization.Id.Ledger);
+        Assert.Equal(authorization, await _shop.Authorizations.FindAsync(Shop.Organization, "k", default));
+        Assert.Single(_shop.Ledgers.Addresses);
+        Assert.Single(_shop.Processor.Asked);
+    }
+
+    [Fact]
+    public async Task What_is_stored_is_what_the_processor_was_asked_for_though_the_balance_changed_meanwhile()
+    {
+        await _shop.RegisterAsync(100);
+        _shop.Wire.Before = async (call, _) =>
+        {
+            if (call != Calls.Processor) return;
+            _shop.Wire.Calm();
+            var orders = _shop.Another().Get<Orders>();
+            await orders.RegisterAsync(Shop.Organization, Shop.Order, Shop.Dollars(150), Shop.Dollars(0), default);
+        };
+
+        var authorization = (await _shop.AuthorizeAsync(Requests.Authorization(null))).Result();
+
+        Assert.Equal(Assert.Single(_shop.Processor.Asked).Amount, authorization.Amount);
+    }
+
+    [Fact]
+    public async Task A_balance_that_fell_below_what_the_processor_set_aside_refuses_the_authorization()
+    {
+        await _shop.RegisterAsync(100);
+        _shop.Wire.Before = async (call, _) =>
+        {
+            if (call != Calls.Processor) return;
+            _shop.Wire.Calm();
+            var payments = _shop.Another().Get<CreditPayments>();
+            await payments.RecordAsync(Shop.Organization, Requests.CreditPayment(20), default);
+        };
+
+        var answer = await _shop.AuthorizeAsync(Requests.Authorization(null));
+
+        Assert.Equal(RefusalReason.AmountExceedsBalance, answer.Reason());
+        Assert.Empty(await _shop.StoredAsync<Authorization>());
+    }
+
+    [Fact]
+    public async Task Repeated_with_its_key_on_another_balance_it_is_another_operation_of_the_processor()
+    {
+        await _shop.RegisterAsync(100);
+        _shop.Wire.Clear();
+        _shop.Wire.FailOnce(Calls.Commit, 1, afterEffect: false);
+        await Assert.ThrowsAsync<PortException>(() => _shop.AuthorizeAsync(Requests.Authorization(null, "k")));
+        _shop.Wire.Calm();
+        await _shop.CreditPayments.RecordAsync(Shop.Organization, Requests.CreditPayment(20), default);
+
+        var authorization = (await _shop.AuthorizeAsync(Requests.Authorization(null, "k"))).Result();
+
+        Assert.Equal(Shop.Dollars(80), authorization.Amount);
+        Assert.Equal(2, _shop.Processor.Asked.Select(asked => asked.IdempotencyKey).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task The_same_key_for_another_customer_is_another_request()
+    {
+        await _shop.RegisterAsync(100);
+        var request = Requests.Authorization(100, "k");
+        (await _shop.AuthorizeAsync(request)).Accepted();
+
+        var other = await _shop.AuthorizeAsync(request with { Customer = new Customer("Eve", null, null) });
+
+        Assert.Equal(RefusalReason.KeyUsedOtherwise, other.Reason());
+    }
+}

@@ -1,0 +1,111 @@
+namespace Payments.Handlers.Tests;
+
+public sealed class CaptureLives
+{
+    private readonly Shop _shop = new();
+
+    public static TheoryData<string, int, bool> EveryStepAfterTheFirstCommit() => new()
+    {
+        { Calls.Commit, 1, true },
+        { Calls.Processor, 1, false },
+        { Calls.Processor, 1, true },
+        { Calls.LedgerRead, 2, false },
+        { Calls.Commit, 2, false },
+        { Calls.Commit, 2, true },
+    };
+
+    [Fact]
+    public async Task A_capture_is_stored_as_pending_before_the_processor_is_asked()
+    {
+        var from = await AuthorizedAsync();
+        Capture? seen = null;
+        _shop.Wire.Before = async (call, _) =>
+        {
+            if (call == Calls.Processor) seen = Assert.Single(await _shop.StoredAsync<Capture>());
+        };
+
+        var capture = (await CaptureAsync(from, 60)).Result();
+
+        Assert.Equal(CaptureStatus.Pending, seen!.Status);
+        Assert.Equal(CaptureStatus.Succeeded, capture.Status);
+        Assert.Equal(capture, await _shop.Captures.FindAsync(Shop.Organization, capture.Id.ToString(), default));
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryStepAfterTheFirstCommit))]
+    public async Task A_capture_that_was_cut_off_is_brought_to_its_end_by_its_message(
+        string call, int number, bool afterEffect)
+    {
+        var from = await AuthorizedAsync();
+        _shop.Wire.FailOnce(call, number, afterEffect);
+        await Assert.ThrowsAsync<PortException>(() => CaptureAsync(from, 60));
+        _shop.Wire.Calm();
+
+        await _shop.DeliverAllAsync();
+
+        Assert.Equal(CaptureStatus.Succeeded, Assert.Single(await _shop.StoredAsync<Capture>()).Status);
+        Assert.Equal(Shop.Dollars(60), (await _shop.MovedAsync()).Captured);
+        Assert.Equal(Shop.Dollars(60), (await _shop.HeadAsync()).Captured);
+    }
+
+    [Fact]
+    public async Task A_capture_whose_outcome_is_unknown_is_pending_until_it_is_known()
+    {
+        var from = await AuthorizedAsync();
+        _shop.Processor.Script = asked => asked is CaptureFunds ? new ProcessorAnswer.Unknown("time-out") : null;
+
+        var capture = (await CaptureAsync(from, 60)).Result();
+        await _shop.DeliverAllAsync(atMost: 5);
+
+        Assert.Equal(CaptureStatus.Pending, capture.Status);
+        Assert.Equal(RefusalReason.InsufficientFunds, (await CaptureAsync(from, 50)).Reason());
+        _shop.Processor.Script = _ => null;
+        await _shop.DeliverAllAsync();
+        Assert.Equal(CaptureStatus.Succeeded, Assert.Single(await _shop.StoredAsync<Capture>()).Status);
+        Assert.Single(_shop.Processor.Asked.OfType<CaptureFunds>().Distinct());
+    }
+
+    [Fact]
+    public async Task A_declined_capture_gives_back_what_it_took_of_the_authorization()
+    {
+        var from = await AuthorizedAsync();
+        _shop.Processor.Script = asked => asked is CaptureFunds
+            ? new ProcessorAnswer.Declined(new Decline("006", "Generic decline"))
+            : null;
+
+        Assert.Equal(RefusalReason.Declined, (await CaptureAsync(from, 60, "k")).Reason());
+
+        Assert.Equal(CaptureStatus.Failed, Assert.Single(await _shop.StoredAsync<Capture>()).Status);
+        _shop.Processor.Script = _ => null;
+        Assert.Equal(RefusalReason.Declined, (await CaptureAsync(from, 60, "k")).Reason());
+        Assert.Equal(Shop.Dollars(0), (await _shop.MovedAsync()).Captured);
+        (await CaptureAsync(from, 100)).Accepted();
+    }
+
+    [Fact]
+    public async Task A_capture_and_its_message_at_once_take_the_money_once()
+    {
+        var from = await AuthorizedAsync();
+        _shop.Wire.Before = async (call, number) =>
+        {
+            if ((call, number) == (Calls.Processor, 1))
+                await _shop.HandleAsync(Assert.Single(_shop.Queue.TakeAll()).Work, _shop.Another());
+        };
+
+        Assert.Equal(CaptureStatus.Succeeded, (await CaptureAsync(from, 60)).Result().Status);
+
+        Assert.Equal(Shop.Dollars(60), (await _shop.MovedAsync()).Captured);
+        Assert.Equal(Shop.Dollars(60), (await _shop.HeadAsync()).Captured);
+    }
+
+    private async Task<Authorization> AuthorizedAsync()
+    {
+        await _shop.RegisterAsync(100);
+        var authorization = (await _shop.AuthorizeAsync(Requests.Authorization(100))).Result();
+        _shop.Wire.Clear();
+        return authorization;
+    }
+
+    private Task<Answer<Capture>> CaptureAsync(Authorization from, decimal amount, string? key = null) =>
+        _shop.Captures.CaptureAsync(Shop.Organization, Requests.Capture(from.Id.ToString(), amount, key), default);
+}

@@ -1,0 +1,218 @@
+namespace Payments.Handlers.Tests;
+
+/// <summary>
+/// What each request and each step of the queue costs, in calls to storage, broker and processor. Reads of a ledger are
+/// counted by rows, writes to the timeline by lists: what comes to be is in its own and in that of versions. A change
+/// that adds one shows here.
+/// </summary>
+public sealed class Costs
+{
+    private readonly Shop _shop = new();
+
+    [Fact]
+    public async Task An_order()
+    {
+        await _shop.RegisterAsync(100);
+
+        Assert.Equal("commit 1, ledger-read 1", _shop.Wire.Cost);
+    }
+
+    [Fact]
+    public async Task A_refund_without_a_key()
+    {
+        await _shop.CapturedAsync(100);
+
+        await _shop.RefundAsync(10);
+
+        Assert.Equal("commit 1, enqueue 1, ledger-read 1, timeline 2", _shop.Wire.Cost);
+    }
+
+    [Fact]
+    public async Task A_refund_with_a_key()
+    {
+        await _shop.CapturedAsync(100);
+
+        await _shop.RefundAsync(10, "k");
+
+        Assert.Equal("commit 1, enqueue 1, key-read 1, key-write 1, ledger-read 1, timeline 2", _shop.Wire.Cost);
+    }
+
+    [Fact]
+    public async Task A_refund_of_a_capture_that_is_named_by_its_id()
+    {
+        var capture = (await _shop.CapturedAsync(100))[0];
+
+        await _shop.RefundAsync(Requests.Refund(10) with { Order = null, Capture = capture.Id.ToString() });
+
+        Assert.Equal("commit 1, enqueue 1, ledger-read 1, timeline 2", _shop.Wire.Cost);
+    }
+
+    [Fact]
+    public async Task A_refund_that_is_repeated_with_its_key()
+    {
+        await _shop.CapturedAsync(100);
+        await _shop.RefundAsync(10, "k");
+        _shop.Wire.Clear();
+
+        Assert.True((await _shop.RefundAsync(10, "k")).Accepted().Replayed);
+
+        // The ledger for the decision, the refund that the key names, and the refund to be shown.
+        Assert.Equal("key-read 1, ledger-read 5", _shop.Wire.Cost);
+    }
+
+    [Fact]
+    public async Task A_refund_that_is_refused()
+    {
+        await _shop.CapturedAsync(100);
+
+        Assert.Equal(RefusalReason.InsufficientFunds, (await _shop.RefundAsync(101)).Reason());
+
+        Assert.Equal("ledger-read 1", _shop.Wire.Cost);
+    }
+
+    [Fact]
+    public async Task A_refund_that_is_refused_with_a_key()
+    {
+        await _shop.CapturedAsync(100);
+
+        Assert.Equal(RefusalReason.InsufficientFunds, (await _shop.RefundAsync(101, "k")).Reason());
+
+        // The key once more: the money may have gone to this very request's first sending, meanwhile.
+        Assert.Equal("key-read 2, ledger-read 1", _shop.Wire.Cost);
+    }
+
+    [Fact]
+    public async Task An_authorization()
+    {
+        await _shop.RegisterAsync(100);
+        _shop.Wire.Clear();
+
+        (await _shop.AuthorizeAsync(Requests.Authorization(100, "k"))).Accepted();
+
+        Assert.Equal(
+            "commit 1, key-read 1, key-write 1, ledger-read 1, processor 1, timeline 2", _shop.Wire.Cost);
+    }
+
+    [Fact]
+    public async Task A_capture()
+    {
+        await _shop.RegisterAsync(100);
+        var authorization = (await _shop.AuthorizeAsync(Requests.Authorization(100))).Result();
+        _shop.Wire.Clear();
+
+        var request = Requests.Capture(authorization.Id.ToString(), 100);
+        (await _shop.Captures.CaptureAsync(Shop.Organization, request, default)).Accepted();
+
+        Assert.Equal("commit 2, enqueue 1, ledger-read 4, processor 1, timeline 3", _shop.Wire.Cost);
+    }
+
+    [Fact]
+    public async Task A_credit_payment()
+    {
+        await _shop.RegisterAsync(100);
+        _shop.Wire.Clear();
+
+        (await _shop.CreditPayments.RecordAsync(Shop.Organization, Requests.CreditPayment(10), default)).Accepted();
+
+        Assert.Equal("commit 1, ledger-read 1, timeline 2", _shop.Wire.Cost);
+    }
+
+    [Fact]
+    public async Task A_credit()
+    {
+        (await _shop.Credits.GiveAsync(Shop.Organization, Requests.Credit(10), default)).Accepted();
+
+        Assert.Equal(
+            "commit 1, enqueue 1, key-read 1, key-write 1, ledger-read 1, processor 1", _shop.Wire.Cost);
+    }
+
+    [Fact]
+    public async Task A_storefronts_payment_and_its_transaction()
+    {
+        await _shop.RegisterAsync(100);
+        _shop.Wire.Clear();
+
+        await _shop.Storefront.CreateAsync(Shop.Organization, Shop.Order, Recorded.Payment, default);
+        Assert.Equal("commit 1, ledger-read 2", _shop.Wire.Cost);
+        _shop.Wire.Clear();
+
+        var capture = Recorded.Capture("t1", 60);
+        (await _shop.Storefront.RecordAsync(Shop.Organization, Shop.Order, capture, default)).Accepted();
+
+        // A line for the capture, and one for the authorization that it implies.
+        Assert.Equal("commit 1, timeline 4, whole-read 1", _shop.Wire.Cost);
+    }
+
+    [Fact]
+    public async Task The_execution_of_a_refund_of_one_capture()
+    {
+        await _shop.CapturedAsync(100);
+        var refund = (await _shop.RefundAsync(10)).Result().Refund;
+        _shop.Wire.Clear();
+
+        await _shop.HandleAsync(new ExecuteRefund(Shop.Ledger, refund.Id));
+
+        // Allocate: 2 rows. Ask: 2 rows. Store the answer: 2 rows.
+        Assert.Equal("commit 2, ledger-read 6, processor 1, timeline 2", _shop.Wire.Cost);
+    }
+
+    [Fact]
+    public async Task A_message_of_a_refund_that_is_done()
+    {
+        await _shop.CapturedAsync(100);
+        var refund = (await _shop.RefundAsync(10)).Result().Refund;
+        await _shop.DeliverAllAsync();
+        _shop.Wire.Clear();
+
+        await _shop.HandleAsync(new ExecuteRefund(Shop.Ledger, refund.Id));
+
+        Assert.Equal("ledger-read 2", _shop.Wire.Cost);
+    }
+
+    [Fact]
+    public async Task A_message_of_a_refund_that_is_not_committed()
+    {
+        var refund = Id<Refund>.New(Shop.Ledger.Ledger, Guid.CreateVersion7());
+        await _shop.HandleAsync(new ExecuteRefund(Shop.Ledger, refund));
+
+        Assert.Equal("enqueue 1, ledger-read 2", _shop.Wire.Cost);
+    }
+
+    [Fact]
+    public async Task The_settlement_of_a_credit()
+    {
+        var credit = (await _shop.Credits.GiveAsync(Shop.Organization, Requests.Credit(10), default)).Result();
+        _shop.Wire.Clear();
+
+        await _shop.HandleAsync(new SettleCredit(Shop.Ledger, credit.Id));
+
+        Assert.Equal("commit 1, ledger-read 4, processor 1", _shop.Wire.Cost);
+    }
+
+    [Fact]
+    public async Task The_confirmation_of_a_capture_that_has_come_to_its_end()
+    {
+        var capture = (await _shop.CapturedAsync(100))[0];
+
+        await _shop.HandleAsync(new ConfirmCapture(Shop.Ledger, capture.Id));
+
+        Assert.Equal("ledger-read 2", _shop.Wire.Cost);
+    }
+
+    [Fact]
+    public async Task Resources_that_are_shown()
+    {
+        var capture = (await _shop.CapturedAsync(100))[0];
+
+        await _shop.Captures.FindAsync(Shop.Organization, capture.Id.ToString(), default);
+        Assert.Equal("ledger-read 2", _shop.Wire.Cost);
+        _shop.Wire.Clear();
+
+        await _shop.Storefront.FindOrderAsync(Shop.Organization, Shop.Order, default);
+        Assert.Equal("whole-read 1", _shop.Wire.Cost);
+        _shop.Wire.Clear();
+
+        await _shop.Orders.FindAsync(Shop.Organization, Shop.Order, default);
+        Assert.Equal("ledger-read 1", _shop.Wire.Cost);
+    }
+}

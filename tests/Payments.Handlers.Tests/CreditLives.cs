@@ -1,0 +1,106 @@
+namespace Payments.Handlers.Tests;
+
+public sealed class CreditLives
+{
+    private const string DecliningCard = "4012001915677112";
+    private readonly Shop _shop = new();
+
+    public static TheoryData<string, int, bool> EveryStep() => new()
+    {
+        { Calls.LedgerRead, 1, false },
+        { Calls.Processor, 1, false },
+        { Calls.Processor, 1, true },
+        { Calls.LedgerRead, 2, true },
+        { Calls.Commit, 1, false },
+        { Calls.Commit, 1, true },
+    };
+
+    [Fact]
+    public async Task A_declined_credit_is_stored_and_never_settled()
+    {
+        var credit = (await GiveAsync(DecliningCard)).Result();
+        await _shop.DeliverAllAsync();
+
+        Assert.Equal(CreditStatus.Declined, credit.Status);
+        Assert.Equal(credit, Assert.Single(await _shop.StoredAsync<Credit>()));
+        Assert.Equal(Shop.Dollars(0), (await _shop.MovedAsync()).Credited);
+        Assert.Equal(Shop.Dollars(0), (await _shop.HeadAsync()).OpenCredits);
+        Assert.Equal(credit, (await GiveAsync(DecliningCard)).Result());
+    }
+
+    [Fact]
+    public async Task A_credit_settled_by_several_at_once_is_sent_once()
+    {
+        var credit = (await GiveAsync()).Result();
+        var work = new SettleCredit(Shop.Ledger, credit.Id);
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _shop.HandleAsync(work, _shop.Another())));
+        await _shop.HandleAsync(work);
+
+        Assert.Equal(CreditStatus.Settled, Assert.Single(await _shop.StoredAsync<Credit>()).Status);
+        Assert.Equal(Shop.Dollars(10), (await _shop.MovedAsync()).Credited);
+        Assert.Equal(Shop.Dollars(10), (await _shop.HeadAsync()).OpenCredits);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryStep))]
+    public async Task A_settlement_that_was_cut_off_is_taken_again_and_sends_the_money_once(
+        string call, int number, bool afterEffect)
+    {
+        var credit = (await GiveAsync()).Result();
+        var work = new SettleCredit(Shop.Ledger, credit.Id);
+        _shop.Wire.FailOnce(call, number, afterEffect);
+        await Assert.ThrowsAsync<PortException>(() => _shop.HandleAsync(work));
+        _shop.Wire.Calm();
+
+        await _shop.HandleAsync(work);
+
+        Assert.Equal(CreditStatus.Settled, Assert.Single(await _shop.StoredAsync<Credit>()).Status);
+        Assert.Equal(Shop.Dollars(10), (await _shop.MovedAsync()).Credited);
+    }
+
+    [Fact]
+    public async Task A_settlement_whose_outcome_is_unknown_is_asked_again_under_one_key()
+    {
+        await GiveAsync();
+        _shop.Processor.Script = asked => asked is SettleFunds ? new ProcessorAnswer.Unknown("time-out") : null;
+        await _shop.DeliverAllAsync(atMost: 5);
+        Assert.Equal(CreditStatus.Authorized, Assert.Single(await _shop.StoredAsync<Credit>()).Status);
+        _shop.Processor.Script = _ => null;
+
+        await _shop.DeliverAllAsync();
+
+        Assert.Equal(CreditStatus.Settled, Assert.Single(await _shop.StoredAsync<Credit>()).Status);
+        Assert.Single(_shop.Processor.Asked.OfType<SettleFunds>().Distinct());
+    }
+
+    [Fact]
+    public async Task A_settlement_that_is_declined_takes_the_credit_out_of_the_sum()
+    {
+        await GiveAsync();
+        _shop.Processor.Script = asked => asked is SettleFunds
+            ? new ProcessorAnswer.Declined(new Decline("006", "Generic decline"))
+            : null;
+
+        await _shop.DeliverAllAsync();
+
+        Assert.Equal(CreditStatus.Failed, Assert.Single(await _shop.StoredAsync<Credit>()).Status);
+        Assert.Equal(Shop.Dollars(0), (await _shop.HeadAsync()).OpenCredits);
+    }
+
+    [Fact]
+    public async Task An_unknown_authorization_stores_nothing_and_is_asked_again_under_the_same_key()
+    {
+        _shop.Processor.Script = _ => new ProcessorAnswer.Unknown("time-out");
+        await Assert.ThrowsAsync<ProcessorUnavailableException>(() => GiveAsync());
+        _shop.Processor.Script = _ => null;
+        Assert.Empty(_shop.Ledgers.Addresses);
+
+        (await GiveAsync()).Accepted();
+
+        Assert.Single(_shop.Processor.Asked.Select(asked => asked.IdempotencyKey).Distinct());
+    }
+
+    private Task<Answer<Credit>> GiveAsync(string card = "4005550000000019") =>
+        _shop.Credits.GiveAsync(Shop.Organization, Requests.Credit(10, card: card), default);
+}

@@ -1,0 +1,191 @@
+namespace Payments.Handlers.Tests;
+
+/// <summary>A port that fails, before or after it did what it was asked, at each call of an acceptance.</summary>
+public sealed class Faults
+{
+    private readonly Shop _shop = new();
+
+    public static TheoryData<string, bool> Everywhere() => At(
+        Calls.LedgerRead, Calls.KeyRead, Calls.KeyWrite, Calls.Enqueue, Calls.Timeline, Calls.Commit);
+
+    /// <summary>Open credits stand in no list.</summary>
+    public static TheoryData<string, bool> EverywhereOfACredit() => At(
+        Calls.LedgerRead, Calls.KeyRead, Calls.KeyWrite, Calls.Enqueue, Calls.Commit);
+
+    private static TheoryData<string, bool> At(params string[] calls)
+    {
+        var data = new TheoryData<string, bool>();
+        foreach (var call in calls)
+        {
+            data.Add(call, false);
+            data.Add(call, true);
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Everywhere))]
+    public async Task Repeated_with_its_key_a_refund_that_failed_is_made_once(string call, bool afterEffect)
+    {
+        await _shop.CapturedAsync(100);
+        _shop.Wire.FailOnce(call, 1, afterEffect);
+        await Assert.ThrowsAsync<PortException>(() => _shop.RefundAsync(10, "k"));
+        _shop.Wire.Calm();
+
+        (await _shop.RefundAsync(10, "k")).Accepted();
+        await _shop.DeliverAllAsync();
+
+        var refund = Assert.Single(await _shop.StoredAsync<Refund>());
+        Assert.Equal(RefundStatus.Succeeded, refund.Status);
+        Assert.Equal(Shop.Dollars(10), (await _shop.MovedAsync()).Refunded);
+        Assert.Single(
+            _shop.Timeline.List(Shop.Organization, Refund.Prefix),
+            new TimelineEntry(Refund.Prefix, refund.Id.ToString(), refund.CreatedAt));
+    }
+
+    [Theory]
+    [MemberData(nameof(Everywhere))]
+    public async Task A_refund_that_failed_counts_wholly_or_not_at_all(string call, bool afterEffect)
+    {
+        await _shop.CapturedAsync(100);
+        _shop.Wire.FailOnce(call, 1, afterEffect);
+        await Assert.ThrowsAsync<PortException>(() => _shop.RefundAsync(10, "k"));
+        _shop.Wire.Calm();
+
+        await _shop.DeliverAllAsync();
+
+        var counts = call == Calls.Commit && afterEffect;
+        Assert.Equal(Shop.Dollars(counts ? 10 : 0), (await _shop.MovedAsync()).Refunded);
+        Assert.Equal(Shop.Dollars(counts ? 10 : 0), (await _shop.HeadAsync()).Refunded);
+        Assert.Equal(Shop.Dollars(0), (await _shop.HeadAsync()).Reserved);
+    }
+
+    [Theory]
+    [MemberData(nameof(EverywhereOfACredit))]
+    public async Task Repeated_with_its_key_a_credit_that_failed_is_paid_once(string call, bool afterEffect)
+    {
+        _shop.Wire.FailOnce(call, 1, afterEffect);
+        await Assert.ThrowsAsync<PortException>(GiveAsync);
+        _shop.Wire.Calm();
+
+        (await GiveAsync()).Accepted();
+        await _shop.DeliverAllAsync();
+
+        Assert.Equal(CreditStatus.Settled, Assert.Single(await _shop.StoredAsync<Credit>()).Status);
+        Assert.Equal(Shop.Dollars(10), (await _shop.MovedAsync()).Credited);
+
+        Task<Answer<Credit>> GiveAsync() => _shop.Credits.GiveAsync(Shop.Organization, Requests.Credit(10), default);
+    }
+
+    [Theory]
+    [MemberData(nameof(Everywhere))]
+    public async Task Repeated_with_its_key_a_capture_that_failed_takes_the_money_once(string call, bool afterEffect)
+    {
+        await _shop.RegisterAsync(100);
+        var authorization = (await _shop.AuthorizeAsync(Requests.Authorization(100))).Result();
+        _shop.Wire.FailOnce(call, 1, afterEffect);
+        await Assert.ThrowsAsync<PortException>(CaptureAsync);
+        _shop.Wire.Calm();
+
+        (await CaptureAsync()).Accepted();
+        await _shop.DeliverAllAsync();
+
+        Assert.Equal(CaptureStatus.Succeeded, Assert.Single(await _shop.StoredAsync<Capture>()).Status);
+        Assert.Equal(Shop.Dollars(60), (await _shop.MovedAsync()).Captured);
+
+        Task<Answer<Capture>> CaptureAsync() => _shop.Captures.CaptureAsync(
+            Shop.Organization, Requests.Capture(authorization.Id.ToString(), 60, "k"), default);
+    }
+
+    [Fact]
+    public async Task A_message_without_its_refund_is_put_off_and_dropped_after_two_minutes()
+    {
+        await _shop.CapturedAsync(100);
+        _shop.Wire.FailOnce(Calls.Commit, 1, afterEffect: false);
+        await Assert.ThrowsAsync<PortException>(() => _shop.RefundAsync(10));
+        _shop.Wire.Calm();
+        var enqueued = _shop.Clock.GetUtcNow();
+
+        Assert.Equal(7, await _shop.DeliverAllAsync());
+
+        Assert.InRange(_shop.Clock.GetUtcNow() - enqueued, TimeSpan.FromSeconds(120), TimeSpan.FromSeconds(180));
+        Assert.Empty(_shop.Queue.TakeAll());
+    }
+
+    [Fact]
+    public async Task A_message_that_comes_before_the_commit_is_handled_after_it()
+    {
+        await _shop.CapturedAsync(100);
+        _shop.Wire.Before = async (call, number) =>
+        {
+            if ((call, number) != (Calls.Commit, 1)) return;
+            var early = Assert.Single(_shop.Queue.TakeAll());
+            await _shop.HandleAsync(early.Work, _shop.Another());
+        };
+        (await _shop.RefundAsync(10)).Accepted();
+
+        await _shop.DeliverAllAsync();
+
+        Assert.Equal(Shop.Dollars(10), (await _shop.MovedAsync()).Refunded);
+    }
+
+    [Fact]
+    public async Task A_refund_whose_commit_was_slow_is_enqueued_again()
+    {
+        await _shop.CapturedAsync(100);
+        _shop.Wire.After = (call, number) =>
+        {
+            if ((call, number) == (Calls.Commit, 1)) _shop.Clock.Advance(3 * AcceptanceLimits.Longest);
+            return Task.CompletedTask;
+        };
+
+        (await _shop.RefundAsync(10)).Accepted();
+
+        Assert.Equal(2, _shop.Queue.TakeAll().Count);
+    }
+
+    [Fact]
+    public async Task A_commit_whose_answer_was_lost_and_is_tried_again_is_one_refund()
+    {
+        _shop.Between = store => new ForgetfulLedgers(store);
+        var process = _shop.Another();
+        await _shop.CapturedAsync(100);
+
+        var answer = (await _shop.RefundAsync(Requests.Refund(100), process)).Accepted();
+
+        Assert.Equal(answer.Result.Refund.Id, Assert.Single(await _shop.StoredAsync<Refund>()).Id);
+        Assert.Equal(Shop.Dollars(100), (await _shop.HeadAsync()).Reserved);
+    }
+
+    [Fact]
+    public async Task A_lost_answer_without_a_key_leaves_a_whole_refund_that_a_repetition_does_not_know()
+    {
+        await _shop.CapturedAsync(100);
+        _shop.Wire.FailOnce(Calls.Commit, 1, afterEffect: true);
+        await Assert.ThrowsAsync<PortException>(() => _shop.RefundAsync(60));
+        _shop.Wire.Calm();
+
+        // Without a key nobody can tell a repetition from a second refund; the captures' room still holds.
+        Assert.Equal(RefusalReason.InsufficientFunds, (await _shop.RefundAsync(60)).Reason());
+        await _shop.DeliverAllAsync();
+        Assert.Equal(Shop.Dollars(60), (await _shop.MovedAsync()).Refunded);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Fifty_refunds_at_once_of_a_twentieth_each_are_twenty(bool withKeys)
+    {
+        await _shop.CapturedAsync(100);
+        var processes = new[] { _shop.Another(), _shop.Another(), _shop.Another() };
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(number => Task.Run(() =>
+            _shop.RefundAsync(Requests.Refund(5, withKeys ? $"k{number}" : null), processes[number % 3]))));
+
+        Assert.Equal(20, answers.Count(answer => answer is Answer<RefundView>.Accepted));
+        await _shop.DeliverAllAsync(atMost: 500);
+        Assert.Equal(Shop.Dollars(100), (await _shop.MovedAsync()).Refunded);
+        Assert.All(await _shop.StoredAsync<Refund>(), refund => Assert.Equal(RefundStatus.Succeeded, refund.Status));
+    }
+}

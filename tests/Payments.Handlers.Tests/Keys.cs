@@ -1,0 +1,229 @@
+namespace Payments.Handlers.Tests;
+
+public sealed class Keys
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private readonly Shop _shop = new();
+
+    [Fact]
+    public async Task The_same_request_again_gets_the_same_answer()
+    {
+        await _shop.CapturedAsync(100);
+        var first = (await _shop.RefundAsync(10, "k")).Accepted();
+        await _shop.DeliverAllAsync();
+
+        var again = (await _shop.RefundAsync(10, "k")).Accepted();
+
+        Assert.False(first.Replayed);
+        Assert.True(again.Replayed);
+        Assert.Equal(first.Result.Refund.Id, again.Result.Refund.Id);
+        Assert.Equal(RefundStatus.Succeeded, again.Result.Refund.Status);
+    }
+
+    [Fact]
+    public async Task Another_request_under_a_used_key_is_refused()
+    {
+        await _shop.CapturedAsync(100);
+        await _shop.RefundAsync(10, "k");
+
+        Assert.Equal(RefusalReason.KeyUsedOtherwise, (await _shop.RefundAsync(11, "k")).Reason());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Twenty_sendings_at_once_of_one_request_make_one_refund(bool ofAllThatIsLeft)
+    {
+        await _shop.CapturedAsync(100);
+        var processes = new[] { _shop.Another(), _shop.Another() };
+        var request = Requests.Refund(ofAllThatIsLeft ? 100 : 10, "k");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(
+            number => Task.Run(() => _shop.RefundAsync(request, processes[number % 2]))));
+
+        var refund = Assert.Single(await _shop.StoredAsync<Refund>());
+        Assert.All(answers, answer => Assert.Equal(refund.Id, answer.Result().Refund.Id));
+        await _shop.DeliverAllAsync();
+        Assert.Equal(request.Amount, (await _shop.MovedAsync()).Refunded);
+    }
+
+    [Fact]
+    public async Task A_repetition_that_looked_too_early_is_not_refused_for_what_the_first_took()
+    {
+        await _shop.CapturedAsync(100);
+        Answer<RefundView>? first = null;
+        _shop.Wire.Before = async (call, number) =>
+        {
+            if ((call, number) != (Calls.LedgerRead, 1)) return;
+            first = await _shop.RefundAsync(Requests.Refund(100, "k"), _shop.Another());
+        };
+
+        var second = await _shop.RefundAsync(100, "k");
+
+        Assert.Equal(first!.Result().Refund.Id, second.Accepted().Result.Refund.Id);
+        Assert.True(second.Accepted().Replayed);
+    }
+
+    [Fact]
+    public async Task Another_request_waits_while_the_first_is_under_way()
+    {
+        await _shop.CapturedAsync(100);
+        _shop.Wire.FailOnce(Calls.Commit, 1, afterEffect: false);
+        await Assert.ThrowsAsync<PortException>(() => _shop.RefundAsync(10, "k"));
+        _shop.Wire.Calm();
+
+        Assert.Equal(RefusalReason.KeyInProgress, (await _shop.RefundAsync(11, "k")).Reason());
+        _shop.Clock.Advance(AcceptanceLimits.KeyHandover - Second);
+        Assert.Equal(RefusalReason.KeyInProgress, (await _shop.RefundAsync(11, "k")).Reason());
+        _shop.Clock.Advance(Second);
+        var taken = (await _shop.RefundAsync(11, "k")).Accepted();
+
+        Assert.False(taken.Replayed);
+        Assert.Equal(taken.Result.Refund.Id, Assert.Single(await _shop.StoredAsync<Refund>()).Id);
+        Assert.Equal(RefusalReason.KeyUsedOtherwise, (await _shop.RefundAsync(10, "k")).Reason());
+    }
+
+    [Fact]
+    public async Task A_request_that_wakes_after_its_key_was_handed_over_is_given_up()
+    {
+        await _shop.CapturedAsync(100);
+        Answer<RefundView>? other = null;
+        _shop.Wire.Before = async (call, number) =>
+        {
+            if ((call, number) != (Calls.Enqueue, 1)) return;
+            await Task.Delay(50);
+            _shop.Clock.Advance(AcceptanceLimits.KeyHandover + Second);
+            other = await _shop.RefundAsync(Requests.Refund(11, "k"), _shop.Another());
+        };
+
+        await Assert.ThrowsAsync<LedgerBusyException>(() => _shop.RefundAsync(10, "k"));
+
+        Assert.Equal(other!.Result().Refund.Id, Assert.Single(await _shop.StoredAsync<Refund>()).Id);
+    }
+
+    [Fact]
+    public async Task A_request_that_sleeps_in_its_commit_finds_the_ledger_changed_by_whoever_got_its_key()
+    {
+        await _shop.CapturedAsync(100);
+        Answer<RefundView>? other = null;
+        _shop.Wire.Before = async (call, number) =>
+        {
+            if ((call, number) != (Calls.Commit, 1)) return;
+            _shop.Clock.Advance(AcceptanceLimits.KeyHandover + Second);
+            other = await _shop.RefundAsync(Requests.Refund(11, "k"), _shop.Another());
+        };
+
+        await Assert.ThrowsAsync<LedgerBusyException>(() => _shop.RefundAsync(10, "k"));
+
+        Assert.Equal(other!.Result().Refund.Id, Assert.Single(await _shop.StoredAsync<Refund>()).Id);
+    }
+
+    [Fact]
+    public async Task A_commit_that_takes_effect_while_its_key_is_being_handed_over_keeps_the_key()
+    {
+        await _shop.CapturedAsync(100);
+        var sleeping = new TaskCompletionSource();
+        var asleep = new TaskCompletionSource();
+        _shop.Wire.Before = async (call, number) =>
+        {
+            if ((call, number) != (Calls.Commit, 1)) return;
+            asleep.SetResult();
+            await sleeping.Task;
+        };
+        var first = Task.Run(() => _shop.RefundAsync(10, "k"));
+        await asleep.Task;
+        _shop.Clock.Advance(AcceptanceLimits.KeyHandover + Second);
+        _shop.Wire.Before = async (call, number) =>
+        {
+            if ((call, number) != (Calls.Commit, 2)) return;
+            sleeping.SetResult();
+            await first;
+        };
+
+        var second = await _shop.RefundAsync(Requests.Refund(11, "k"), _shop.Another());
+
+        Assert.Equal((await first).Result().Refund.Id, Assert.Single(await _shop.StoredAsync<Refund>()).Id);
+        Assert.Equal(RefusalReason.KeyUsedOtherwise, second.Reason());
+    }
+
+    [Fact]
+    public async Task A_repetition_of_an_old_reservation_does_not_lose_the_key_while_it_is_under_way()
+    {
+        await _shop.CapturedAsync(100);
+        _shop.Wire.FailOnce(Calls.Commit, 1, afterEffect: false);
+        await Assert.ThrowsAsync<PortException>(() => _shop.RefundAsync(10, "k"));
+        _shop.Clock.Advance(AcceptanceLimits.KeyHandover - Second);
+        _shop.Wire.Clear();
+        Answer<RefundView>? other = null;
+        _shop.Wire.Before = async (call, number) =>
+        {
+            if ((call, number) != (Calls.Commit, 1)) return;
+            _shop.Clock.Advance(2 * Second);
+            other = await _shop.RefundAsync(Requests.Refund(11, "k"), _shop.Another());
+        };
+
+        var repeated = await _shop.RefundAsync(10, "k");
+
+        Assert.Equal(repeated.Result().Refund.Id, Assert.Single(await _shop.StoredAsync<Refund>()).Id);
+        Assert.Equal(RefusalReason.KeyInProgress, other!.Reason());
+    }
+
+    [Fact]
+    public async Task A_slow_race_for_the_ledger_is_given_up_in_time()
+    {
+        await _shop.CapturedAsync(100);
+        _shop.Wire.Before = async (call, number) =>
+        {
+            if ((call, number) != (Calls.Commit, 1)) return;
+            _shop.Clock.Advance(AcceptanceLimits.Longest + Second);
+            await _shop.RefundAsync(Requests.Refund(1), _shop.Another());
+        };
+
+        await Assert.ThrowsAsync<LedgerBusyException>(() => _shop.RefundAsync(10));
+    }
+
+    [Fact]
+    public async Task Two_organizations_have_their_own_keys()
+    {
+        var other = new OrganizationId("another");
+        await _shop.RegisterAsync(100);
+        await _shop.Orders.RegisterAsync(other, Shop.Order, Shop.Dollars(100), Shop.Dollars(0), default);
+
+        var ours = await _shop.CreditPayments.RecordAsync(
+            Shop.Organization, Requests.CreditPayment(10, "k"), default);
+        var theirs = await _shop.CreditPayments.RecordAsync(other, Requests.CreditPayment(20, "k"), default);
+
+        Assert.NotEqual(ours.Result().Id, theirs.Result().Id);
+        Assert.Equal(
+            ours.Result(), await _shop.CreditPayments.FindAsync(Shop.Organization, "k", default));
+        Assert.Equal(theirs.Result(), await _shop.CreditPayments.FindAsync(other, "k", default));
+    }
+
+    [Fact]
+    public async Task Two_kinds_of_resource_have_their_own_keys()
+    {
+        await _shop.CapturedAsync(100);
+
+        (await _shop.RefundAsync(10, "k")).Accepted();
+        (await _shop.AuthorizeAsync(Requests.Authorization(10, "k"))).Accepted();
+        var payment = Requests.CreditPayment(10, "k");
+        (await _shop.CreditPayments.RecordAsync(Shop.Organization, payment, default)).Accepted();
+    }
+
+    [Fact]
+    public async Task A_resource_that_was_decided_on_twice_has_one_line_of_its_own_time()
+    {
+        await _shop.CapturedAsync(100);
+        _shop.Wire.Before = async (call, number) =>
+        {
+            if ((call, number) != (Calls.Commit, 1)) return;
+            _shop.Clock.Advance(Second);
+            await _shop.RefundAsync(Requests.Refund(1), _shop.Another());
+        };
+
+        var refund = (await _shop.RefundAsync(10, "k")).Result().Refund;
+
+        var line = new TimelineEntry(Refund.Prefix, refund.Id.ToString(), refund.CreatedAt);
+        Assert.Single(_shop.Timeline.List(Shop.Organization, Refund.Prefix), line);
+    }
+}

@@ -1,0 +1,103 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Payments.Testing.InMemory;
+
+namespace Payments.Handlers.Tests;
+
+/// <summary>Acceptance goes on while the queues can't be reached, and nothing is forgotten.</summary>
+public sealed class Outboxes
+{
+    private readonly Reachable _broker = new();
+    private readonly InMemoryOutbox _outbox = new();
+    private readonly ManualClock _time = new();
+    private readonly OutboxQueue _queue;
+    private readonly Work _work;
+
+    public Outboxes()
+    {
+        _queue = new OutboxQueue(_broker, _outbox, _time, NullLogger<OutboxQueue>.Instance);
+        var ledger = LedgerId.OfOrder(new OrderNumber("o"));
+        _work = new ExecuteRefund(
+            new LedgerAddress(new OrganizationId("shop"), ledger), Id<Refund>.New(ledger, Guid.NewGuid()));
+    }
+
+    [Fact]
+    public async Task Work_goes_to_the_queues_while_they_can_be_reached()
+    {
+        await _queue.EnqueueAsync(_work, TimeSpan.FromSeconds(2), default);
+
+        Assert.Equal((_work, TimeSpan.FromSeconds(2)), Assert.Single(_broker.Sent));
+        Assert.Empty(await _outbox.OldestAsync(1, default));
+    }
+
+    [Fact]
+    public async Task Work_waits_in_the_outbox_while_they_can_not_and_is_sent_when_they_can_again()
+    {
+        _broker.IsDown = true;
+        await _queue.EnqueueAsync(_work, TimeSpan.FromSeconds(60), default);
+        await _queue.EnqueueAsync(_work.Again(), TimeSpan.Zero, default);
+        await _queue.DrainAsync(default);
+        Assert.Empty(_broker.Sent);
+
+        _broker.IsDown = false;
+        _time.Advance(TimeSpan.FromSeconds(20));
+        await _queue.DrainAsync(default);
+
+        Assert.Equal(
+            [(_work.Again(), TimeSpan.Zero), (_work, TimeSpan.FromSeconds(40))], _broker.Sent);
+        Assert.Empty(await _outbox.OldestAsync(1, default));
+    }
+
+    [Fact]
+    public async Task Queues_that_failed_are_left_alone_for_a_while()
+    {
+        _broker.IsDown = true;
+        for (var n = 0; n < 10; n++) await _queue.EnqueueAsync(_work, TimeSpan.Zero, default);
+        Assert.Equal(1, _broker.Tried);
+
+        _time.Advance(TimeSpan.FromSeconds(6));
+        _broker.IsDown = false;
+        await _queue.EnqueueAsync(_work, TimeSpan.Zero, default);
+        Assert.Single(_broker.Sent);
+    }
+
+    [Fact]
+    public async Task A_fault_that_is_not_the_queues_being_out_of_reach_is_a_fault()
+    {
+        _broker.Fault = new InvalidOperationException("a message too large");
+
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => _queue.EnqueueAsync(_work, TimeSpan.Zero, default));
+        Assert.Empty(await _outbox.OldestAsync(1, default));
+    }
+
+    [Fact]
+    public async Task A_drain_sends_more_than_one_page_of_entries()
+    {
+        for (var n = 0; n < 120; n++) await _outbox.AddAsync(_work, _time.GetUtcNow(), default);
+
+        await _queue.DrainAsync(default);
+
+        Assert.Equal(120, _broker.Sent.Count);
+        Assert.Empty(await _outbox.OldestAsync(1, default));
+    }
+
+    private sealed class Reachable : IWorkQueue
+    {
+        public bool IsDown { get; set; }
+
+        public Exception? Fault { get; set; }
+
+        public int Tried { get; private set; }
+
+        public List<(Work, TimeSpan)> Sent { get; } = [];
+
+        public Task EnqueueAsync(Work work, TimeSpan delay, CancellationToken cancellationToken)
+        {
+            Tried++;
+            if (Fault is not null) throw Fault;
+            if (IsDown) throw new QueueUnreachableException("down", new TimeoutException());
+            Sent.Add((work, delay));
+            return Task.CompletedTask;
+        }
+    }
+}

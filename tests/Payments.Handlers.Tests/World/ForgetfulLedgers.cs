@@ -1,0 +1,27 @@
+namespace Payments.Handlers.Tests.World;
+
+/// <summary>Each change is stored, and the first answer to it is that another change came first.</summary>
+internal sealed class ForgetfulLedgers(ILedgerStore inner) : ILedgerStore
+{
+    public Task<LoadedLedger> LoadAsync(
+        LedgerAddress address, IReadOnlyCollection<RecordKey> records, CancellationToken cancellationToken) =>
+        inner.LoadAsync(address, records, cancellationToken);
+
+    public Task<LoadedLedger> LoadWholeAsync(LedgerAddress address, CancellationToken cancellationToken) =>
+        inner.LoadWholeAsync(address, cancellationToken);
+
+    public Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(
+        LedgerAddress address, IReadOnlyCollection<long> sequences, CancellationToken cancellationToken) =>
+        inner.LoadJournalAsync(address, sequences, cancellationToken);
+
+    public Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(
+        LedgerAddress address, CancellationToken cancellationToken) =>
+        inner.LoadJournalAsync(address, cancellationToken);
+
+    public async Task<LedgerVersion?> CommitAsync(
+        LedgerAddress address, LedgerVersion? expected, LedgerChanges changes, CancellationToken cancellationToken)
+    {
+        await inner.CommitAsync(address, expected, changes, cancellationToken);
+        return null;
+    }
+}

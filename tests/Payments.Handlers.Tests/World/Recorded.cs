@@ -1,0 +1,27 @@
+namespace Payments.Handlers.Tests.World;
+
+/// <summary>What a storefront records that has a processor of its own.</summary>
+internal static class Recorded
+{
+    private static readonly DateTimeOffset At = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public static Payment Payment { get; } = new(
+        new PaymentId("p1"), PaymentType.CreditCard, Shop.Dollars(100), "card", null, null, true, At, null);
+
+    public static TransactionRequest Capture(string id, decimal amount) => new(
+        new Transaction(
+            Payment.Id,
+            new TransactionId(id),
+            "CreditCardCapture",
+            At,
+            amount,
+            "USD",
+            true,
+            null,
+            null,
+            null,
+            TransactionEffect.None,
+            At),
+        TransactionMeaning.Capture,
+        Shop.Dollars(amount));
+}

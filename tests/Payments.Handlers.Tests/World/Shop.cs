@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.DependencyInjection;
+using Payments.Processors;
+using Payments.Testing.InMemory;
+
+namespace Payments.Handlers.Tests.World;
+
+/// <summary>
+/// An organization's service: the use cases over ports in memory, as several processes where a test wants it.
+/// </summary>
+internal sealed class Shop
+{
+    public static readonly Currency Usd = Currency.Of("USD");
+    public static readonly OrganizationId Organization = new("shop");
+    public static readonly OrderNumber Order = new("1001");
+    public static readonly LedgerAddress Ledger = LedgerAddress.Of(Organization, Order);
+
+    private readonly InMemorySandboxBooks _books = new();
+    private readonly List<(DateTimeOffset Due, Work Work)> _scheduled = [];
+    private readonly Process _process;
+
+    public Shop()
+    {
+        Processor = new WiredProcessor(new SandboxProcessor(_books, Clock), Wire);
+        _process = Another();
+    }
+
+    public ManualClock Clock { get; } = new();
+
+    public Wire Wire { get; } = new();
+
+    public InMemoryLedgerStore Ledgers { get; } = new();
+
+    public InMemoryKeyStore Keys { get; } = new();
+
+    public InMemoryTimeline Timeline { get; } = new();
+
+    public InMemoryWorkQueue Queue { get; } = new();
+
+    public WiredProcessor Processor { get; }
+
+    /// <summary>A store that tests put between the use cases and the wire.</summary>
+    public Func<ILedgerStore, ILedgerStore> Between { get; set; } = store => store;
+
+    public Orders Orders => _process.Get<Orders>();
+
+    public Authorizations Authorizations => _process.Get<Authorizations>();
+
+    public Captures Captures => _process.Get<Captures>();
+
+    public Refunds Refunds => _process.Get<Refunds>();
+
+    public CreditPayments CreditPayments => _process.Get<CreditPayments>();
+
+    public Credits Credits => _process.Get<Credits>();
+
+    public StorefrontPayments Storefront => _process.Get<StorefrontPayments>();
+
+    /// <summary>A process of its own over the same stores: it shares no turns with the others.</summary>
+    public Process Another()
+    {
+        var services = new ServiceCollection().AddLogging().AddPaymentsHandlers();
+        services.AddSingleton<TimeProvider>(Clock);
+        services.AddSingleton(Between(new WiredLedgers(Ledgers, Wire)));
+        services.AddSingleton<IKeyStore>(new WiredKeys(Keys, Wire));
+        services.AddSingleton<ITimeline>(new WiredTimeline(Timeline, Wire));
+        services.AddSingleton<IWorkQueue>(new WiredQueue(Queue, Wire));
+        services.AddSingleton<IPaymentProcessor>(Processor);
+        services.AddSingleton<IOrganizations>(new AnyOrganization());
+        return new Process(services.BuildServiceProvider());
+    }
+
+    public async Task<LedgerHead> HeadAsync() =>
+        (await Ledgers.LoadAsync(Ledger, [], CancellationToken.None)).Head!;
+
+    /// <summary>All resources of a kind that are stored on the order.</summary>
+    public async Task<IReadOnlyList<T>> StoredAsync<T>() where T : Record =>
+        [.. (await Ledgers.LoadWholeAsync(Ledger, CancellationToken.None)).All<T>()];
+
+    /// <summary>What really moved, by the processor's books.</summary>
+    public async Task<SandboxTotals> MovedAsync() =>
+        (await SandboxStatement.ReadAsync(_books, Organization, CancellationToken.None)).In(Usd);
+
+    public static Money Dollars(decimal amount) =>
+        Money.TryFromDecimal(amount, Usd, out var money) ? money : throw new ArgumentException($"{amount}");
+
+    public Task RegisterAsync(decimal total) => Orders.RegisterAsync(
+        Organization, Order, Dollars(total), Dollars(0), CancellationToken.None);
+
+    public Task<Answer<Authorization>> AuthorizeAsync(AuthorizationRequest request) =>
+        Authorizations.AuthorizeAsync(Organization, request, CancellationToken.None);
+
+    /// <summary>An order with an authorization, and captures of it.</summary>
+    public async Task<IReadOnlyList<Capture>> CapturedAsync(params decimal[] amounts)
+    {
+        await RegisterAsync(amounts.Sum() + 100_000);
+        var captures = await CapturedOfAsync(amounts);
+        Queue.TakeAll();
+        Wire.Clear();
+        return captures;
+    }
+
+    /// <summary>Another authorization of the order, and captures of it.</summary>
+    public async Task<IReadOnlyList<Capture>> CapturedOfAsync(params decimal[] amounts)
+    {
+        var authorization = (await AuthorizeAsync(Requests.Authorization(amounts.Sum()))).Result();
+        var captures = new List<Capture>();
+        foreach (var amount in amounts)
+        {
+            var request = Requests.Capture(authorization.Id.ToString(), amount);
+            captures.Add((await Captures.CaptureAsync(Organization, request, CancellationToken.None)).Result());
+            Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        return captures;
+    }
+
+    public Task<Answer<RefundView>> RefundAsync(decimal? amount, string? key = null) =>
+        RefundAsync(Requests.Refund(amount, key));
+
+    public Task<Answer<RefundView>> RefundAsync(RefundRequest request, Process? process = null) =>
+        (process ?? _process).Get<Refunds>().RequestAsync(Organization, request, CancellationToken.None);
+
+    public async Task<Refund> RefundNowAsync(Id<Refund> id) =>
+        (await Refunds.FindAsync(Organization, id.ToString(), CancellationToken.None))!.Refund;
+
+    public Task HandleAsync(Work work, Process? process = null) => (process ?? _process).HandleAsync(work);
+
+    /// <summary>
+    /// Delivers what is enqueued in the order in which it falls due, moving the clock; returns the deliveries.
+    /// </summary>
+    public async Task<int> DeliverAllAsync(int atMost = 100)
+    {
+        var delivered = 0;
+        for (; delivered < atMost; delivered++)
+        {
+            Schedule();
+            if (_scheduled.Count == 0) break;
+            var next = _scheduled.MinBy(entry => entry.Due);
+            _scheduled.Remove(next);
+            if (next.Due > Clock.GetUtcNow()) Clock.Advance(next.Due - Clock.GetUtcNow());
+            await HandleAsync(next.Work);
+        }
+
+        return delivered;
+    }
+
+    private void Schedule() => _scheduled.AddRange(
+        Queue.TakeAll().Select(entry => (Clock.GetUtcNow() + entry.Delay, entry.Work)));
+
+    private sealed class AnyOrganization : IOrganizations
+    {
+        public Organization this[OrganizationId id] => new(
+            id, AllocationPolicy.FewestCaptures, Handlers.Organization.DefaultAuthorizationLifetime);
+    }
+}

@@ -1,0 +1,118 @@
+namespace Payments.Handlers.Tests.World;
+
+/// <summary>The names of the calls on the wire.</summary>
+internal static class Calls
+{
+    /// <summary>Counted by rows: a head, and each record that is asked for.</summary>
+    public const string LedgerRead = "ledger-read";
+    public const string WholeRead = "whole-read";
+    public const string Commit = "commit";
+    public const string KeyRead = "key-read";
+    public const string KeyWrite = "key-write";
+    public const string Timeline = "timeline";
+    public const string Enqueue = "enqueue";
+    public const string Processor = "processor";
+}
+
+internal sealed class WiredLedgers(ILedgerStore inner, Wire wire) : ILedgerStore
+{
+    public Task<LoadedLedger> LoadAsync(
+        LedgerAddress address, IReadOnlyCollection<RecordKey> records, CancellationToken cancellationToken) =>
+        wire.PassAsync(
+            Calls.LedgerRead, 1 + records.Count, () => inner.LoadAsync(address, records, cancellationToken));
+
+    public Task<LoadedLedger> LoadWholeAsync(LedgerAddress address, CancellationToken cancellationToken) =>
+        wire.PassAsync(Calls.WholeRead, 1, () => inner.LoadWholeAsync(address, cancellationToken));
+
+    public Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(
+        LedgerAddress address, IReadOnlyCollection<long> sequences, CancellationToken cancellationToken) =>
+        wire.PassAsync(
+            Calls.LedgerRead, sequences.Count, () => inner.LoadJournalAsync(address, sequences, cancellationToken));
+
+    public Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(
+        LedgerAddress address, CancellationToken cancellationToken) =>
+        wire.PassAsync(Calls.WholeRead, 1, () => inner.LoadJournalAsync(address, cancellationToken));
+
+    public Task<LedgerVersion?> CommitAsync(
+        LedgerAddress address, LedgerVersion? expected, LedgerChanges changes, CancellationToken cancellationToken) =>
+        wire.PassAsync(Calls.Commit, 1, () => inner.CommitAsync(address, expected, changes, cancellationToken));
+}
+
+internal sealed class WiredKeys(IKeyStore inner, Wire wire) : IKeyStore
+{
+    public Task<KeyReservation?> FindAsync(KeyName name, CancellationToken cancellationToken) =>
+        wire.PassAsync(Calls.KeyRead, 1, () => inner.FindAsync(name, cancellationToken));
+
+    public Task<bool> TryReserveAsync(
+        KeyName name, KeyReservation reservation, CancellationToken cancellationToken) =>
+        wire.PassAsync(Calls.KeyWrite, 1, () => inner.TryReserveAsync(name, reservation, cancellationToken));
+
+    public Task<bool> TryTakeOverAsync(
+        KeyName name, KeyReservation abandoned, KeyReservation reservation, CancellationToken cancellationToken) =>
+        wire.PassAsync(
+            Calls.KeyWrite, 1, () => inner.TryTakeOverAsync(name, abandoned, reservation, cancellationToken));
+}
+
+internal sealed class WiredTimeline(ITimeline inner, Wire wire) : ITimeline
+{
+    /// <summary>Counted by lists: each is a partition, and a transaction, of its own.</summary>
+    public Task AppendAsync(
+        OrganizationId organization, IReadOnlyCollection<TimelineEntry> entries, CancellationToken cancellationToken) =>
+        wire.PassAsync(Calls.Timeline, entries.DistinctBy(entry => entry.Kind).Count(), async () =>
+        {
+            await inner.AppendAsync(organization, entries, cancellationToken);
+            return true;
+        });
+
+    public IAsyncEnumerable<TimelineEntry> ReadAsync(
+        OrganizationId organization, string kind, TimelineOrder order, CancellationToken cancellationToken) =>
+        inner.ReadAsync(organization, kind, order, cancellationToken);
+
+    public IAsyncEnumerable<TimelineEntry> ReadBetweenAsync(
+        OrganizationId organization,
+        string kind,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        CancellationToken cancellationToken) =>
+        inner.ReadBetweenAsync(organization, kind, from, to, cancellationToken);
+
+    public Task RemoveAsync(OrganizationId organization, TimelineEntry entry, CancellationToken cancellationToken) =>
+        inner.RemoveAsync(organization, entry, cancellationToken);
+}
+
+internal sealed class WiredQueue(IWorkQueue inner, Wire wire) : IWorkQueue
+{
+    public Task EnqueueAsync(Work work, TimeSpan delay, CancellationToken cancellationToken) =>
+        wire.PassAsync(Calls.Enqueue, 1, async () =>
+        {
+            await inner.EnqueueAsync(work, delay, cancellationToken);
+            return true;
+        });
+}
+
+/// <summary>The sandbox behind the wire, with a script of the test's own, and a list of what it was asked.</summary>
+internal sealed class WiredProcessor(IPaymentProcessor inner, Wire wire) : IPaymentProcessor
+{
+    private readonly Lock _lock = new();
+    private readonly List<ProcessorOperation> _asked = [];
+
+    /// <summary>An answer in place of the sandbox's, which then does nothing; null for the sandbox's own.</summary>
+    public Func<ProcessorOperation, ProcessorAnswer?> Script { get; set; } = _ => null;
+
+    public IReadOnlyList<ProcessorOperation> Asked
+    {
+        get
+        {
+            lock (_lock) return [.. _asked];
+        }
+    }
+
+    public Task<ProcessorAnswer> ExecuteAsync(ProcessorOperation operation, CancellationToken cancellationToken)
+    {
+        lock (_lock) _asked.Add(operation);
+        return wire.PassAsync(
+            Calls.Processor,
+            1,
+            async () => Script(operation) ?? await inner.ExecuteAsync(operation, cancellationToken));
+    }
+}

@@ -1,0 +1,32 @@
+using Payments.Handlers;
+using Payments.Ledger;
+using Payments.Testing.Samples;
+using Xunit;
+
+namespace Payments.Testing.Compliance;
+
+/// <summary>What every outbox must do.</summary>
+public abstract class OutboxCompliance
+{
+    protected abstract IOutbox Outbox { get; }
+
+    [Fact]
+    public async Task Work_comes_out_as_it_went_in_the_longest_due_first_until_it_is_removed()
+    {
+        var late = new ExecuteRefund(Sample.Address(), Id<Refund>.New(Sample.Address().Ledger, Guid.NewGuid()), 3);
+        var early = late with { Attempt = 0 };
+        late = late with { Address = late.Address with { Ledger = late.Refund.Ledger } };
+        early = early with { Address = late.Address };
+        await Outbox.AddAsync(late, Sample.At.AddSeconds(1), default);
+        await Outbox.AddAsync(early, Sample.At, default);
+
+        var entries = await Outbox.OldestAsync(10, default);
+        Assert.Equal([early, late], entries.Select(entry => entry.Work));
+        Assert.Equal([Sample.At, Sample.At.AddSeconds(1)], entries.Select(entry => entry.Due));
+        Assert.Single(await Outbox.OldestAsync(1, default));
+
+        await Outbox.RemoveAsync(entries[0], default);
+        await Outbox.RemoveAsync(entries[0], default);
+        Assert.Equal(late, Assert.Single(await Outbox.OldestAsync(10, default)).Work);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Payments.Handlers;
+
+namespace Payments.Testing.InMemory;
+
+/// <summary>Requests with idempotency keys in memory; each write of one is another version.</summary>
+public sealed class InMemoryAnswerStore : IAnswerStore
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<RequestName, KeptRequest> _requests = [];
+    private long _writes;
+
+    /// <summary>Reads and writes so far.</summary>
+    public int Calls { get; private set; }
+
+    public Task<KeptRequest?> FindAsync(RequestName name, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            Calls++;
+            return Task.FromResult(_requests.GetValueOrDefault(name));
+        }
+    }
+
+    public Task<string?> TryAddAsync(RequestName name, KeptRequest request, CancellationToken cancellationToken) =>
+        WriteAsync(name, request, expected: null);
+
+    public Task<string?> TryReplaceAsync(RequestName name, KeptRequest request, CancellationToken cancellationToken) =>
+        WriteAsync(name, request, request.Version);
+
+    private Task<string?> WriteAsync(RequestName name, KeptRequest request, string? expected)
+    {
+        lock (_lock)
+        {
+            Calls++;
+            if (_requests.GetValueOrDefault(name)?.Version != expected) return Task.FromResult<string?>(null);
+            var version = (++_writes).ToString(CultureInfo.InvariantCulture);
+            _requests[name] = request with { Version = version };
+            return Task.FromResult<string?>(version);
+        }
+    }
+}
