@@ -63,5 +63,5 @@ public static class Invariants
         if (amount.MinorUnits < 0) throw Broken($"{amount} {what}");
     }
 
-    private static InvalidOperationException Broken(string what) => new($"The ledger does not add up: {what}.");
+    private static BrokenInvariantException Broken(string what) => new($"The ledger does not add up: {what}.");
 }

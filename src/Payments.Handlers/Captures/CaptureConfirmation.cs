@@ -28,7 +28,7 @@ public sealed class CaptureConfirmation(
             loaded =>
             {
                 var current = loaded.Find(capture.Id)!;
-                return CaptureDecisions.Conclude(loaded.Head!, current, verdict, time.GetUtcNow()) is { } step
+                return CaptureDecisions.Conclude(loaded.Balances, current, verdict, time.GetUtcNow()) is { } step
                     ? Decision<Capture>.Yes(step.Capture, step.Changes)
                     : new Decision<Capture>.Unchanged(current);
             },

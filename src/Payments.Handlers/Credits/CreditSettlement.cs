@@ -35,7 +35,7 @@ public sealed class CreditSettlement(
             current =>
             {
                 var stands = current.Find(work.Credit)!;
-                return CreditDecisions.Settle(current.Head!, stands, verdict, time.GetUtcNow()) is { } changes
+                return CreditDecisions.Settle(current.Balances, stands, verdict, time.GetUtcNow()) is { } changes
                     ? Decision<Credit>.Yes((Credit)changes.Entries[0].Record, changes)
                     : new Decision<Credit>.Unchanged(stands);
             },

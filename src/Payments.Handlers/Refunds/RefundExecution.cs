@@ -78,7 +78,7 @@ public sealed class RefundExecution(
             loaded =>
             {
                 if (loaded.Find(work.Refund) is not { } refund) return new Decision<Refund?>.Unchanged(null);
-                return RefundProgress.Advance(loaded.Head!, refund, verdicts, time.GetUtcNow()) is { } step
+                return RefundProgress.Advance(loaded.Balances, refund, verdicts, time.GetUtcNow()) is { } step
                     ? Decision<Refund?>.Yes(step.Refund, step.Changes)
                     : new Decision<Refund?>.Unchanged(refund);
             },

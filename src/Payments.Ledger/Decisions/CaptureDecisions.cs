@@ -28,7 +28,7 @@ public static class CaptureDecisions
     {
         if (Check(head, authorization, command) is { } refusal) return new Decision<Capture>.Refused(refusal);
 
-        var balance = head.Find(authorization.Id)!;
+        var balance = head.Get(authorization.Id);
         var capture = new Capture(
             command.Id,
             command.Key ?? new Key(command.Id.ToString()),
@@ -53,7 +53,7 @@ public static class CaptureDecisions
         LedgerHead head, Capture capture, ProcessorVerdict verdict, DateTimeOffset at)
     {
         if (capture.Status != CaptureStatus.Pending) return null;
-        var balance = head.Find(capture.Authorization)!;
+        var balance = head.Get(capture.Authorization);
         var taken = balance with { Capturing = balance.Capturing - capture.Amount };
         var (concluded, changed) = verdict switch
         {

@@ -26,7 +26,7 @@ internal sealed record RecordedEffect(LedgerHead Head, PaymentBalance Payment, R
     private LedgerId Ledger => LedgerId.OfOrder(Head.Order!.Number);
 
     /// <summary>Whether an authorization was recorded for the payment.</summary>
-    public bool IsOfPayment(Id<Authorization> id) => Head.Find(id)!.Payment == Payment.Id;
+    public bool IsOfPayment(Id<Authorization> id) => Head.Get(id).Payment == Payment.Id;
 
     /// <summary>A no.</summary>
     public RecordedEffect Refused(RefusalReason reason, string message) =>
@@ -82,7 +82,7 @@ internal sealed record RecordedEffect(LedgerHead Head, PaymentBalance Payment, R
             Command.At);
         var head = shares.Aggregate(Head, (current, share) =>
         {
-            var capture = current.Find(share.Capture)!;
+            var capture = current.Get(share.Capture);
             return current.With(capture with { Refunded = capture.Refunded + share.Amount });
         });
         return Inserted(refund) with { Head = head, Effect = Effect with { Refund = id } };

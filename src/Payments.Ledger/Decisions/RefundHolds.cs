@@ -10,13 +10,13 @@ internal static class RefundHolds
     {
         if (scope.Capture is { } captureId)
         {
-            var capture = head.Find(captureId)!;
+            var capture = head.Get(captureId);
             return head.With(capture with { Held = capture.Held + amount });
         }
 
         if (scope.Authorization is { } id)
         {
-            var authorization = head.Find(id)!;
+            var authorization = head.Get(id);
             return head.With(authorization with { Held = authorization.Held + amount });
         }
 

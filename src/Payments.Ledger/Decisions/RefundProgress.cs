@@ -34,7 +34,7 @@ public static class RefundProgress
 
     private static Step Answered(Step step, Allocation allocation, ProcessorVerdict verdict)
     {
-        var capture = step.Head.Find(allocation.Capture)!;
+        var capture = step.Head.Get(allocation.Capture);
         var freed = capture with { Reserved = capture.Reserved - allocation.Amount };
         return verdict switch
         {
@@ -70,7 +70,7 @@ public static class RefundProgress
         var number = refund.Allocations.Length;
         foreach (var share in Allocator.Allocate(refund.Policy, placeable, rooms))
         {
-            var capture = free.Find(share.Capture)!;
+            var capture = free.Get(share.Capture);
             free = free.With(capture with { Reserved = capture.Reserved + share.Amount });
             refund = refund with
             {
@@ -84,7 +84,8 @@ public static class RefundProgress
 
     /// <summary>
     /// A capture that declined is not tried again for this refund; nor, after a decline for good (a closed account), is
-    /// any other of the same authorization, which is the same card.
+    /// any other of the same authorization, which is the same card. A storefront may have taken a capture away since it
+    /// declined: then nothing of it is left to be refused.
     /// </summary>
     private static Func<CaptureBalance, bool> Usable(LedgerHead head, Refund refund)
     {
@@ -92,7 +93,7 @@ public static class RefundProgress
         var captures = declined.Select(part => part.Capture).ToHashSet();
         var authorizations = declined
             .Where(part => part.Decline!.Permanent)
-            .Select(part => head.Find(part.Capture)!.Authorization)
+            .Select(part => head.Find(part.Capture)?.Authorization)
             .ToHashSet();
         return capture => !captures.Contains(capture.Id)
             && !authorizations.Contains(capture.Authorization)

@@ -53,7 +53,7 @@ public static class TransactionRemoval
     {
         var head = refund.Allocations.Aggregate(undone.Head, (current, allocation) =>
         {
-            var capture = current.Find(allocation.Capture)!;
+            var capture = current.Get(allocation.Capture);
             return current.With(capture with { Refunded = capture.Refunded - allocation.Amount });
         });
         return undone.Then(head, (ChangeType.Delete, refund));
@@ -61,11 +61,11 @@ public static class TransactionRemoval
 
     private static Undone WithoutCapture(Undone undone, Capture capture, Authorization authorization)
     {
-        var balance = undone.Head.Find(capture.Id)!;
+        var balance = undone.Head.Get(capture.Id);
         if ((balance.Refunded + balance.Reserved + balance.Held).IsPositive)
             return undone with { Why = $"Capture {capture.Id} was refunded, or is about to be." };
 
-        var origin = undone.Head.Find(capture.Authorization)!;
+        var origin = undone.Head.Get(capture.Authorization);
         var less = origin with { Captured = origin.Captured - capture.Amount };
         var changes = ImmutableArray.Create<(ChangeType, Record)>((ChangeType.Delete, capture));
         if (origin.Implied)
@@ -87,7 +87,7 @@ public static class TransactionRemoval
 
     private static Undone WithoutAuthorization(Undone undone, Authorization authorization)
     {
-        var balance = undone.Head.Find(authorization.Id)!;
+        var balance = undone.Head.Get(authorization.Id);
         if (balance.Reversed || (balance.Captured + balance.Capturing).IsPositive)
             return undone with { Why = $"Authorization {authorization.Id} was captured or given back." };
         return undone.Then(
@@ -97,7 +97,7 @@ public static class TransactionRemoval
 
     private static Undone WithoutVoid(Undone undone, Authorization authorization)
     {
-        var balance = undone.Head.Find(authorization.Id)!;
+        var balance = undone.Head.Get(authorization.Id);
         return undone.Then(
             undone.Head.With(balance with { Reversed = false }),
             (ChangeType.Update, authorization with { Status = AuthorizationStatus.Authorized }));

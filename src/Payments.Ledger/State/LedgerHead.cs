@@ -98,6 +98,12 @@ public sealed record LedgerHead(
     /// <summary>The balance of a payment, if it is of this ledger.</summary>
     public PaymentBalance? Find(PaymentId id) => Payments.FirstOrDefault(found => found.Id == id);
 
+    /// <summary>The balance of an authorization that a record says is of this ledger.</summary>
+    public AuthorizationBalance Get(Id<Authorization> id) => Find(id) ?? throw Missing(id.ToString());
+
+    /// <summary>The balance of a capture that a record says is of this ledger, and has succeeded.</summary>
+    public CaptureBalance Get(Id<Capture> id) => Find(id) ?? throw Missing(id.ToString());
+
     /// <summary>The head with one authorization's balance replaced.</summary>
     public LedgerHead With(AuthorizationBalance balance) => this with
     {
@@ -109,4 +115,6 @@ public sealed record LedgerHead(
     {
         Captures = Captures.Replace(Captures.First(old => old.Id == balance.Id), balance),
     };
+
+    private static BrokenInvariantException Missing(string id) => new($"The head has no balance of {id}.");
 }

@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Payments.Simulation.Tests;
+
+/// <summary>1,000 seeds; 100,000 with <c>./test deep</c>; the one that <c>SEED</c> names alone.</summary>
+public sealed class SeedTests
+{
+    private const int Seeds = 1_000;
+    private const int DeepSeeds = 100_000;
+
+    [Fact]
+    public void No_seed_finds_money_lost_or_paid_twice()
+    {
+        var (first, last) = Wanted();
+        var watch = Stopwatch.StartNew();
+        using var failures = new StringWriter();
+        var campaign = Campaign.Run(first, last, Canary.None, failures);
+        Console.WriteLine(campaign.Describe(watch.Elapsed));
+        Assert.True(campaign.Failed.Count == 0, failures.ToString());
+    }
+
+    private static (int First, int Last) Wanted()
+    {
+        if (Environment.GetEnvironmentVariable("SEED") is { Length: > 0 } text)
+        {
+            var seed = int.Parse(text, CultureInfo.InvariantCulture);
+            return (seed, seed);
+        }
+
+        var isDeep = Environment.GetEnvironmentVariable("PAYMENTS_TEST_DEPTH") == "deep";
+        return (1, isDeep ? DeepSeeds : Seeds);
+    }
+}

@@ -1,0 +1,79 @@
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Simulation;
+
+/// <summary>
+/// A deliberate bug, put in front of the ports: what the simulation must find, or it is worth nothing.
+/// </summary>
+internal abstract class Canary
+{
+    /// <summary>No bug.</summary>
+    public static readonly Canary None = new NoBug();
+
+    /// <summary>The message is sent after the commit, not before.</summary>
+    public static readonly Canary EnqueueAfterCommit = new SendingLate();
+
+    /// <summary>A commit overwrites whatever stands.</summary>
+    public static readonly Canary HeadTagIgnored = new Overwriting();
+
+    /// <summary>What the processor did not say is taken for a no.</summary>
+    public static readonly Canary UnknownTakenAsDeclined = new Guessing();
+
+    /// <summary>Each question to the processor has another key.</summary>
+    public static readonly Canary ProcessorKeyNotStable = new Forgetting();
+
+    /// <summary>The ports, with the bug.</summary>
+    public abstract Ports Over(Ports ports);
+
+    private sealed class NoBug : Canary
+    {
+        public override Ports Over(Ports ports) => ports;
+    }
+
+    private sealed class SendingLate : Canary
+    {
+        public override Ports Over(Ports ports)
+        {
+            var late = new LateSender(ports);
+            return ports with { Ledgers = late, Queue = late };
+        }
+    }
+
+    private sealed class Overwriting : Canary
+    {
+        public override Ports Over(Ports ports) => ports with { Ledgers = new OverwritingStore(ports.Ledgers) };
+    }
+
+    private sealed class Guessing : Canary
+    {
+        public override Ports Over(Ports ports) => ports with { Processor = new GuessingProcessor(ports.Processor) };
+    }
+
+    private sealed class Forgetting : Canary
+    {
+        public override Ports Over(Ports ports) => ports with { Processor = new ForgettingAsker(ports.Processor) };
+    }
+}
+
+/// <summary>Takes the processor's silence for a no.</summary>
+internal sealed class GuessingProcessor(IPaymentProcessor inner) : IPaymentProcessor
+{
+    public async Task<ProcessorAnswer> ExecuteAsync(ProcessorOperation operation, CancellationToken cancellationToken)
+    {
+        var answer = await inner.ExecuteAsync(operation, cancellationToken);
+        return answer is ProcessorAnswer.Unknown unknown
+            ? new ProcessorAnswer.Declined(new Decline("timeout", unknown.Why))
+            : answer;
+    }
+}
+
+/// <summary>Asks under another key each time.</summary>
+internal sealed class ForgettingAsker(IPaymentProcessor inner) : IPaymentProcessor
+{
+    private int _asked;
+
+    public Task<ProcessorAnswer> ExecuteAsync(ProcessorOperation operation, CancellationToken cancellationToken) =>
+        inner.ExecuteAsync(
+            operation with { IdempotencyKey = $"{operation.IdempotencyKey}/{++_asked}" }, cancellationToken);
+}

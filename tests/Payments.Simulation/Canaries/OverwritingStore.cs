@@ -1,0 +1,30 @@
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Simulation;
+
+/// <summary>Commits on whatever stands, as if the head's ETag were <c>*</c>.</summary>
+internal sealed class OverwritingStore(ILedgerStore inner) : ILedgerStore
+{
+    public async Task<LedgerVersion?> CommitAsync(
+        LedgerAddress address, LedgerVersion? expected, LedgerChanges changes, CancellationToken cancellationToken)
+    {
+        var current = await inner.LoadAsync(address, [], cancellationToken);
+        return await inner.CommitAsync(address, current.Version, changes, cancellationToken);
+    }
+
+    public Task<LoadedLedger> LoadAsync(
+        LedgerAddress address, IReadOnlyCollection<RecordKey> records, CancellationToken cancellationToken) =>
+        inner.LoadAsync(address, records, cancellationToken);
+
+    public Task<LoadedLedger> LoadWholeAsync(LedgerAddress address, CancellationToken cancellationToken) =>
+        inner.LoadWholeAsync(address, cancellationToken);
+
+    public Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(
+        LedgerAddress address, IReadOnlyCollection<long> sequences, CancellationToken cancellationToken) =>
+        inner.LoadJournalAsync(address, sequences, cancellationToken);
+
+    public Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(
+        LedgerAddress address, CancellationToken cancellationToken) =>
+        inner.LoadJournalAsync(address, cancellationToken);
+}

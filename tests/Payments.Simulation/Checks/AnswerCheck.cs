@@ -1,0 +1,56 @@
+using Payments.Ledger;
+
+namespace Payments.Simulation;
+
+/// <summary>
+/// What was answered with a yes is stored, as what was asked for; what was answered with a no has not been done, and will
+/// not be.
+/// </summary>
+internal sealed class AnswerCheck(World world)
+{
+    /// <summary>An answer, at the moment that it is given.</summary>
+    public void Answered(Request request, string mark, Reply reply, Attempt attempt)
+    {
+        if (reply.Refusal is { } refusal) Refused(request, mark, refusal, attempt);
+        else if (request.Removes is { } removed) Removed(mark, reply, removed);
+        else if (reply.Record is { } record) Accepted(request, mark, record);
+    }
+
+    /// <summary>The answers as a whole, at rest.</summary>
+    public static IEnumerable<string> Faults(World world, IEnumerable<Request> requests) =>
+        from request in requests
+        where request is { IsMarkedPerTry: false, Tries: { Accepted: 0, Unknown: 0 } }
+        let made = world.Watch.MadeBy(request.MarkOf(1))
+        where made is not null && !IsFailedCapture(world, made.Value.Key)
+        select $"{request.MarkOf(1)} was answered with a no each time, and made {made.Value.Key}";
+
+    /// <summary>
+    /// A try that was decided before another one of the same request was stored may be a no: it came first, and has only
+    /// taken long to answer. One that has read anything since then must know better.
+    /// </summary>
+    private void Refused(Request request, string mark, Refusal refusal, Attempt attempt)
+    {
+        if (refusal.Reason == RefusalReason.KeyInProgress) return;
+        if (world.Watch.MadeBy(mark) is not { } made) return;
+        if (refusal.Reason == RefusalReason.Declined && IsFailedCapture(world, made.Key)) return;
+        if (!request.IsMarkedPerTry && attempt.LastRead < made.Step) return;
+        world.Violate($"{mark}, {request.What}, made {made.Key} and is answered {refusal}");
+    }
+
+    private void Removed(string mark, Reply reply, RecordKey removed)
+    {
+        if (!world.Watch.IsDeleted(reply.Address, removed))
+            world.Violate($"{mark} is answered that {removed} is gone, and it was never taken away");
+    }
+
+    private void Accepted(Request request, string mark, Record record)
+    {
+        if (world.Watch.MadeBy(mark)?.Key != record.RecordKey)
+            world.Violate($"{mark}, {request.What}, is answered {record}, and made {world.Watch.MadeBy(mark)?.Key}");
+        if (request.Made is { } first && first.RecordKey != record.RecordKey)
+            world.Violate($"{mark} was answered {first.RecordKey}, and now {record.RecordKey}");
+    }
+
+    private static bool IsFailedCapture(World world, RecordKey made) => world.Watch.Shadows.Values
+        .Any(ledger => ledger.Find(made) is Capture { Status: CaptureStatus.Failed });
+}

@@ -1,0 +1,99 @@
+using Payments.Ledger;
+
+namespace Payments.Simulation;
+
+/// <summary>
+/// Whether a ledger adds up: the balances of its head against each other, and against its records. Written anew, and not
+/// with the core's own checks, so that one mistake is not made twice.
+/// </summary>
+internal static class LedgerCheck
+{
+    /// <summary>What does not add up.</summary>
+    public static IEnumerable<string> Faults(Shadow ledger)
+    {
+        var head = ledger.Head!;
+        return OfAuthorizations(head)
+            .Concat(OfCaptures(ledger, head))
+            .Concat(OfRefunds(ledger, head))
+            .Concat(OfCredits(ledger, head))
+            .Select(fault => $"{ledger.Address}: {fault}");
+    }
+
+    private static IEnumerable<string> OfAuthorizations(LedgerHead head)
+    {
+        foreach (var authorization in head.Authorizations)
+        {
+            var captured = Sum(head.Captures.Where(found => found.Authorization == authorization.Id), c => c.Amount);
+            if (captured != authorization.Captured.MinorUnits)
+                yield return $"{authorization.Id} says {authorization.Captured} captured, its captures {captured}";
+            if (captured + authorization.Capturing.MinorUnits > authorization.Amount.MinorUnits)
+                yield return $"{authorization.Id} has more captured than {authorization.Amount}";
+        }
+    }
+
+    private static IEnumerable<string> OfCaptures(Shadow ledger, LedgerHead head)
+    {
+        var parts = ledger.Records.OfType<Refund>().SelectMany(refund => refund.Allocations).ToLookup(p => p.Capture);
+        foreach (var capture in head.Captures)
+        {
+            var refunded = Sum(parts[capture.Id].Where(IsDone), part => part.Amount);
+            var reserved = Sum(parts[capture.Id].Where(IsReserved), part => part.Amount);
+            if (refunded != capture.Refunded.MinorUnits || reserved != capture.Reserved.MinorUnits)
+                yield return $"{capture} against {refunded} refunded and {reserved} reserved by allocations";
+            if (refunded + reserved > capture.Amount.MinorUnits)
+                yield return $"{capture.Id} has more refunded and reserved than {capture.Amount}";
+            if (ledger.Find(capture.Id) is not { Status: CaptureStatus.Succeeded } record
+                || record.Amount != capture.Amount)
+                yield return $"{capture.Id} counts, and is no succeeded capture of {capture.Amount}";
+        }
+
+        var counted = ledger.Records.OfType<Capture>().Count(found => found.Status == CaptureStatus.Succeeded);
+        if (counted != head.Captures.Length) yield return $"{counted} captures succeeded, {head.Captures.Length} count";
+        var pending = Sum(
+            ledger.Records.OfType<Capture>().Where(found => found.Status == CaptureStatus.Pending), c => c.Amount);
+        if (pending != Sum(head.Authorizations, authorization => authorization.Capturing))
+            yield return $"{pending} is being captured, the authorizations say otherwise";
+        if ((head.Refunded + head.Reserved) > head.Captured)
+            yield return $"{head.Refunded} refunded and {head.Reserved} reserved of {head.Captured} captured";
+    }
+
+    private static IEnumerable<string> OfRefunds(Shadow ledger, LedgerHead head)
+    {
+        long unallocated = 0;
+        foreach (var refund in ledger.Records.OfType<Refund>())
+        {
+            var placed = Sum(refund.Allocations.Where(part => IsDone(part) || IsReserved(part)), part => part.Amount);
+            var open = refund.Requested.MinorUnits - placed - refund.Released.MinorUnits;
+            unallocated += open;
+            if (open < 0) yield return $"{refund.Id} has more allocated than {refund.Requested}";
+            if (refund.Status == RefundStatus.Pending) continue;
+            if (open != 0 || refund.Allocations.Any(IsReserved))
+                yield return $"{refund.Id} is {refund.Status} with {open} open";
+            if ((refund.Status == RefundStatus.Succeeded) != refund.Allocations.Any(IsDone))
+                yield return $"{refund.Id} is {refund.Status} against its allocations";
+        }
+
+        var held = head.Held.MinorUnits + Sum(head.Authorizations, found => found.Held) + Sum(head.Captures, c => c.Held);
+        if (held != unallocated) yield return $"{held} is held for {unallocated} of refunds that is not allocated";
+    }
+
+    private static IEnumerable<string> OfCredits(Shadow ledger, LedgerHead head)
+    {
+        var paid = Sum(ledger.Records.OfType<CreditPayment>(), payment => payment.Amount);
+        if (paid != head.CreditPayments.MinorUnits)
+            yield return $"credit payments of {paid}, {head.CreditPayments} counted";
+        if (paid > 0 && paid > (head.Order?.Total.MinorUnits ?? 0))
+            yield return $"credit payments of {paid} on an order of {head.Order?.Total}";
+        var open = Sum(
+            ledger.Records.OfType<Credit>().Where(c => c.Status is CreditStatus.Authorized or CreditStatus.Settled),
+            credit => credit.Amount);
+        if (open != head.OpenCredits.MinorUnits) yield return $"credits of {open}, {head.OpenCredits} counted";
+    }
+
+    private static bool IsDone(Allocation part) => part.Status == AllocationStatus.Succeeded;
+
+    private static bool IsReserved(Allocation part) => part.Status == AllocationStatus.Reserved;
+
+    private static long Sum<T>(IEnumerable<T> items, Func<T, Money> amount) =>
+        items.Sum(item => amount(item).MinorUnits);
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using Payments.Handlers;
+using Payments.Ledger;
+using Payments.Processors;
+
+namespace Payments.Simulation;
+
+/// <summary>What must hold once the faults have stopped and nothing is left to happen.</summary>
+internal sealed class RestCheck(World world)
+{
+    /// <summary>What does not hold.</summary>
+    public IEnumerable<string> Faults() =>
+        world.Watch.Shadows.Values.SelectMany(OfLedger).Concat(OfBooks()).Concat(OfMessages());
+
+    private IEnumerable<string> OfLedger(Shadow ledger)
+    {
+        var stored = world.Ledgers.LoadWholeAsync(ledger.Address, CancellationToken.None).Result;
+        if (stored.Head != ledger.Head || stored.Records.Count != ledger.Records.Count
+            || ledger.Records.Any(record => !ReferenceEquals(stored.Records.GetValueOrDefault(record.RecordKey), record)))
+            yield return $"{ledger.Address} is not what its journal makes of it";
+        foreach (var record in ledger.Records)
+        {
+            if (IsOpen(record)) yield return $"{record.RecordKey} of {ledger.Address} has not come to its end: {record}";
+            foreach (var movement in Movement.Of(record).Where(movement => movement.Done))
+            {
+                if (!world.Watch.Operations.ContainsKey((ledger.Address.Organization, movement.Key)))
+                    yield return $"the ledger has {movement}, the sandbox nothing of it";
+            }
+        }
+
+        foreach (var missing in MissingLines(ledger.Address)) yield return missing;
+    }
+
+    private static bool IsOpen(Record record) => record switch
+    {
+        Refund refund => refund.Status == RefundStatus.Pending,
+        Capture capture => capture.Status == CaptureStatus.Pending,
+        Credit credit => credit.Status == CreditStatus.Authorized,
+        _ => false,
+    };
+
+    private IEnumerable<string> OfBooks()
+    {
+        foreach (var ((organization, key), operation) in world.Watch.Operations)
+        {
+            if (operation.State != SandboxState.Done) continue;
+            if (operation.Kind is SandboxKind.Authorization or SandboxKind.Credit) continue;
+            var movement = Movement.Find(
+                operation,
+                ledger => world.Watch.Shadows.GetValueOrDefault(new LedgerAddress(organization, ledger)));
+            if (movement is not { Done: true } || movement.Amount != operation.Amount)
+                yield return $"the sandbox did {key}, the ledger has {movement?.ToString() ?? "nothing of it"}";
+        }
+    }
+
+    private IEnumerable<string> OfMessages() =>
+        from message in world.Broker.Messages
+        where message.State != MessageState.Done && message is not { State: MessageState.Dead, Reason: not null }
+        select $"message {message.Number}, {message.Work}, is {message.State}";
+
+    private IEnumerable<string> MissingLines(LedgerAddress address)
+    {
+        foreach (var entry in world.Ledgers.Journal(address))
+        {
+            if (entry.Record.Listed is not { } listed) continue;
+            var version = string.Create(
+                CultureInfo.InvariantCulture, $"{address.Ledger}-{entry.Sequence:d12}-{entry.Record.RecordKey}");
+            if (!HasLine(address.Organization, $"{listed.Kind}-versions", version, entry.At))
+                yield return $"no line of version {version}";
+            if (entry.Type == ChangeType.Insert && !HasLine(address.Organization, listed.Kind, listed.Id, entry.At))
+                yield return $"no line of {listed.Id}";
+        }
+    }
+
+    private bool HasLine(OrganizationId organization, string kind, string id, DateTimeOffset at) =>
+        Lines(organization, kind).Contains(new TimelineEntry(kind, id, at));
+
+    private readonly Dictionary<(OrganizationId, string), HashSet<TimelineEntry>> _lines = [];
+
+    private HashSet<TimelineEntry> Lines(OrganizationId organization, string kind)
+    {
+        if (!_lines.TryGetValue((organization, kind), out var lines))
+            _lines.Add((organization, kind), lines = [.. world.Timeline.List(organization, kind)]);
+        return lines;
+    }
+}

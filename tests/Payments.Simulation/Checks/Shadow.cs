@@ -1,0 +1,41 @@
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Simulation;
+
+/// <summary>What a ledger must be by its journal alone: each committed entry, applied to what was before.</summary>
+internal sealed class Shadow(LedgerAddress address)
+{
+    private readonly SortedDictionary<string, Record> _records = new(StringComparer.Ordinal);
+
+    public LedgerAddress Address => address;
+
+    public LedgerHead? Head { get; private set; }
+
+    public IReadOnlyCollection<Record> Records => _records.Values;
+
+    public T? Find<T>(Id<T> id) where T : Record, IIdentified =>
+        _records.GetValueOrDefault(RecordKey.Of(id).Value) as T;
+
+    public Record? Find(RecordKey key) => _records.GetValueOrDefault(key.Value);
+
+    /// <summary>Takes a change in; what is wrong with its numbers, if anything.</summary>
+    public string? Apply(LedgerChanges changes)
+    {
+        var sequence = Head?.Sequence ?? 0;
+        if (changes.Head.Sequence != sequence + changes.Entries.Length)
+            return $"{address}: a change made of {sequence} entries {changes.Head.Sequence}";
+        foreach (var entry in changes.Entries)
+        {
+            if (entry.Sequence != sequence++) return $"{address}: entry {entry.Sequence} where {sequence - 1} was next";
+            var key = entry.Record.RecordKey.Value;
+            if (_records.ContainsKey(key) == (entry.Type == ChangeType.Insert))
+                return $"{address}: {entry.Type} of {key}, which is {(_records.ContainsKey(key) ? "" : "not ")}there";
+            if (entry.Type == ChangeType.Delete) _records.Remove(key);
+            else _records[key] = entry.Record;
+        }
+
+        Head = changes.Head;
+        return null;
+    }
+}

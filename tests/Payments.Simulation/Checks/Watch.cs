@@ -1,0 +1,92 @@
+using Payments.Handlers;
+using Payments.Ledger;
+using Payments.Processors;
+
+namespace Payments.Simulation;
+
+/// <summary>Looks at every change of a ledger and every write of the sandbox's books, at the moment that it is made.</summary>
+internal sealed class Watch(World world)
+{
+    private readonly Dictionary<LedgerAddress, Shadow> _shadows = [];
+    private readonly Dictionary<(OrganizationId, string), SandboxOperation> _moved = [];
+    private readonly Dictionary<string, (RecordKey Key, long Step)> _marked = [];
+    private readonly HashSet<(LedgerAddress, RecordKey)> _deleted = [];
+
+    /// <summary>All ledgers, by their journals.</summary>
+    public IReadOnlyDictionary<LedgerAddress, Shadow> Shadows => _shadows;
+
+    /// <summary>What really moved, by organization and idempotency key.</summary>
+    public IReadOnlyDictionary<(OrganizationId Organization, string Key), SandboxOperation> Operations => _moved;
+
+    /// <summary>What a request, by its mark, has made, and at which step of the run; null for nothing.</summary>
+    public (RecordKey Key, long Step)? MadeBy(string mark) => _marked.TryGetValue(mark, out var made) ? made : null;
+
+    /// <summary>Whether a record was taken away.</summary>
+    public bool IsDeleted(LedgerAddress address, RecordKey key) => _deleted.Contains((address, key));
+
+    /// <summary>A change was stored.</summary>
+    public void Committed(LedgerAddress address, LedgerChanges changes)
+    {
+        if (!_shadows.TryGetValue(address, out var shadow)) _shadows.Add(address, shadow = new Shadow(address));
+        Note(address, changes);
+        if (shadow.Apply(changes) is { } broken)
+        {
+            world.Violate(broken);
+            return;
+        }
+
+        foreach (var fault in LedgerCheck.Faults(shadow)) world.Violate(fault);
+        foreach (var entry in changes.Entries.Where(entry => entry.Type != ChangeType.Delete))
+        {
+            Mark(entry);
+            Compare(address, entry.Record);
+        }
+    }
+
+    /// <summary>The sandbox wrote an operation down. Money may move only where the ledger has set it aside.</summary>
+    public void Moved(SandboxOperation operation)
+    {
+        world.History?.Add($"{world.Scheduler.Now.Ticks} {operation.Kind} {operation.IdempotencyKey} {operation.State}");
+        _moved[(operation.Organization, operation.IdempotencyKey)] = operation;
+        if (operation.State != SandboxState.Done) return;
+        if (operation.Kind is SandboxKind.Authorization or SandboxKind.Credit) return;
+        var movement = Movement.Find(
+            operation, ledger => _shadows.GetValueOrDefault(new LedgerAddress(operation.Organization, ledger)));
+        if (movement is not { Allowed: true } || movement.Amount != operation.Amount)
+            world.Violate($"the sandbox did {operation}, the ledger has {movement?.ToString() ?? "nothing of it"}");
+    }
+
+    private void Note(LedgerAddress address, LedgerChanges changes)
+    {
+        foreach (var entry in changes.Entries)
+        {
+            world.History?.Add($"{world.Scheduler.Now.Ticks} {address} #{entry.Sequence} {entry.Type} "
+                + $"{Marks.Of(entry.Record)} {entry.Record.RecordKey} {Marks.StatusOf(entry.Record)}");
+            if (entry.Type == ChangeType.Delete) _deleted.Add((address, entry.Record.RecordKey));
+        }
+    }
+
+    private void Mark(JournalEntry entry)
+    {
+        if (Marks.Of(entry.Record) is not { } mark) return;
+        if (entry.Type != ChangeType.Insert && entry.Record is not Payment) return;
+        var key = entry.Record.RecordKey;
+        if (!_marked.TryAdd(mark, (key, world.Scheduler.Steps)) && _marked[mark].Key != key)
+            world.Violate($"request {mark} made {_marked[mark].Key}, and {key} too");
+    }
+
+    /// <summary>What the ledger says of the processor's doing must be so.</summary>
+    private void Compare(LedgerAddress address, Record record)
+    {
+        foreach (var movement in Movement.Of(record).Where(movement => movement.Done || movement.Refused))
+        {
+            var done = _moved.GetValueOrDefault((address.Organization, movement.Key))?.State == SandboxState.Done;
+            if (movement.Done != done) world.Violate($"the ledger has {movement}, the sandbox has done it: {done}");
+        }
+
+        if (record is not Authorization authorization || !Movement.IsOfSandbox(authorization.ProcessorReference)) return;
+        var found = _moved.Values.FirstOrDefault(moved => moved.Reference == authorization.ProcessorReference);
+        if (found is not { State: SandboxState.Done } || found.Amount != authorization.Amount)
+            world.Violate($"{authorization.Id} is of {authorization.Amount}, the sandbox has set aside {found?.Amount}");
+    }
+}

@@ -1,0 +1,21 @@
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Simulation;
+
+/// <summary>Which operations the processor refuses, whatever the sandbox's scripts say: one of many, and that one always.</summary>
+internal sealed class Fates
+{
+    private readonly Dictionary<(OrganizationId, string), Decline?> _fates = [];
+
+    /// <summary>The decline of an operation; null for one that is carried out.</summary>
+    public Decline? DeclineOf(ProcessorOperation operation, Wire wire)
+    {
+        var key = (operation.Organization, operation.IdempotencyKey);
+        if (_fates.TryGetValue(key, out var fate)) return fate;
+        if (wire.Strikes(FaultKind.SoftDecline)) fate = new Decline("006", "Declined");
+        else if (wire.Strikes(FaultKind.PermanentDecline)) fate = new Decline("030", "Account closed", Permanent: true);
+        _fates.Add(key, fate);
+        return fate;
+    }
+}

@@ -1,0 +1,62 @@
+namespace Payments.Simulation;
+
+/// <summary>The way between one process and what it calls. Each trip takes time, and is where the process may die.</summary>
+internal sealed class Wire(World world, ServiceProcess process)
+{
+    private const int MicrosecondsAtMost = 8_000;
+    private const int SlowSecondsAtMost = 30;
+
+    /// <summary>Whether something goes wrong now.</summary>
+    public bool Strikes(FaultKind kind)
+    {
+        if (!world.Faults.Strikes(kind)) return false;
+        world.History?.Add($"{At} ! {kind}");
+        return true;
+    }
+
+    /// <summary>One way, there or back.</summary>
+    public Task TripAsync(string what)
+    {
+        var delay = world.Faults.Strikes(FaultKind.SlowPort)
+            ? TimeSpan.FromSeconds(world.Random.Next(1, SlowSecondsAtMost))
+            : TimeSpan.FromMicroseconds(world.Random.Next(1, MicrosecondsAtMost));
+        return TripAsync(what, delay);
+    }
+
+    /// <summary>One way, in a given time.</summary>
+    public Task TripAsync(string what, TimeSpan delay)
+    {
+        var arrival = new TaskCompletionSource();
+        world.Scheduler.After(delay, process, () =>
+        {
+            if (Strikes(FaultKind.Crash))
+            {
+                process.Crash();
+                return;
+            }
+
+            world.History?.Add($"{At} {what}");
+            SynchronizationContext.SetSynchronizationContext(null);
+            arrival.SetResult();
+        });
+        return arrival.Task;
+    }
+
+    /// <summary>A trip that may find storage too busy: then nothing is done there.</summary>
+    public async Task ReachStorageAsync(string what)
+    {
+        await TripAsync(what);
+        if (Strikes(FaultKind.Throttled)) throw new PortFaultException($"503: {what}");
+    }
+
+    /// <summary>What is stored is read, now.</summary>
+    public void Read() => Attempt.Reads(world.Scheduler.Steps);
+
+    /// <summary>A moment within some seconds.</summary>
+    public TimeSpan Within(int seconds) => world.Random.NextDouble() * TimeSpan.FromSeconds(seconds);
+
+    /// <summary>By even chance.</summary>
+    public bool Coin() => world.Random.Next(2) == 0;
+
+    private string At => $"{world.Scheduler.Now.Ticks} p{process.Number}";
+}

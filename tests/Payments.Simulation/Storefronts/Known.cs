@@ -1,0 +1,19 @@
+using Payments.Ledger;
+
+namespace Payments.Simulation;
+
+/// <summary>What the storefronts of one organization have heard of an order: what later requests name.</summary>
+internal sealed class KnownOrder(OrganizationId organization, OrderNumber number)
+{
+    public OrganizationId Organization => organization;
+
+    public OrderNumber Number => number;
+
+    public List<Authorization> Authorizations { get; } = [];
+
+    public List<Capture> Captures { get; } = [];
+
+    public List<PaymentId> Payments { get; } = [];
+
+    public List<(PaymentId Payment, TransactionId Id)> Transactions { get; } = [];
+}

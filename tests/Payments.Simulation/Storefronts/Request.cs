@@ -1,0 +1,66 @@
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Simulation;
+
+/// <summary>What a request was answered.</summary>
+/// <param name="Refusal">The no; null for a yes.</param>
+/// <param name="Address">Where what it made is.</param>
+/// <param name="Record">What it made; null where that is no record of its own.</param>
+internal sealed record Reply(Refusal? Refusal, LedgerAddress Address, Record? Record)
+{
+    /// <summary>The reply that a use case's answer is.</summary>
+    public static Reply Of<T>(Answer<T> answer, LedgerAddress address, Func<T, Record?> record) => answer switch
+    {
+        Answer<T>.Accepted accepted => new Reply(null, address, record(accepted.Result)),
+        Answer<T>.Refused refused => new Reply(refused.Refusal, address, null),
+        _ => throw new InvalidOperationException($"No such answer: {answer}."),
+    };
+}
+
+/// <summary>How many of a request's tries ended in which way.</summary>
+internal sealed class Tries
+{
+    public int Sent { get; set; }
+
+    public int Accepted { get; set; }
+
+    public int Refused { get; set; }
+
+    /// <summary>No answer, or one that says nothing: the request may have been done.</summary>
+    public int Unknown { get; set; }
+}
+
+/// <summary>Something that a storefront asks for, once or, where it does not hear an answer, again.</summary>
+internal sealed class Request
+{
+    /// <summary>Which of the run's requests.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>What is asked, for the history.</summary>
+    public required string What { get; init; }
+
+    /// <summary>Asks a process, with the mark that the record will carry.</summary>
+    public required Func<UseCases, string, DateTimeOffset, Task<Reply>> Ask { get; init; }
+
+    /// <summary>It may be sent again: it has a key of the caller's, and the same answer is due each time.</summary>
+    public bool IsKeyed { get; init; }
+
+    /// <summary>Its tries count one by one: the caller's id makes a second one a conflict, not a repetition.</summary>
+    public bool IsMarkedPerTry { get; init; }
+
+    /// <summary>It takes something away: success means that it is gone.</summary>
+    public RecordKey? Removes { get; init; }
+
+    /// <summary>What to do with a yes, once: so that later requests can build on it.</summary>
+    public Action<Record> Learned { get; init; } = _ => { };
+
+    /// <summary>How it went so far.</summary>
+    public Tries Tries { get; } = new();
+
+    /// <summary>The record of the first yes.</summary>
+    public Record? Made { get; set; }
+
+    /// <summary>What the record of a try carries.</summary>
+    public string MarkOf(int tryNumber) => IsMarkedPerTry ? $"r{Number}.{tryNumber}" : $"r{Number}";
+}

@@ -1,0 +1,92 @@
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Simulation;
+
+/// <summary>Authorizations, captures and refunds.</summary>
+internal sealed partial class Requests
+{
+    private static readonly string[] Tokens =
+    [
+        "tok-1", "tok-2", "tok-3", "tok-4", "tok-5", "tok-6",
+        "tok-decline-cvv", "tok-capture-decline", "tok-capture-timeout",
+        "tok-refund-decline", "tok-refund-decline-permanent", "tok-refund-timeout", "tok-refund-slow",
+    ];
+
+    private Request Authorize(KnownOrder order)
+    {
+        var key = KeyOf(Authorization.Prefix);
+        var token = Any(Tokens);
+        OrderNumber? named = _random.Next(10) == 0 ? null : order.Number;
+        Money? amount = named is not null && _random.Next(12) == 0 ? null : Amount(500, 25_000);
+        return new Request
+        {
+            Number = ++_number,
+            What = $"authorize {amount} on {token} for {named} {key}",
+            IsKeyed = key is not null,
+            Ask = async (useCases, mark, _) =>
+            {
+                var answer = await useCases.Authorizations.AuthorizeAsync(
+                    order.Organization,
+                    new AuthorizationRequest(
+                        key, named, amount, null, token, false, new Customer(null, null, null), Marked(mark)),
+                    CancellationToken.None);
+                var ledger = (answer as Answer<Authorization>.Accepted)?.Result.Id.Ledger ?? default;
+                return Reply.Of(answer, new LedgerAddress(order.Organization, ledger), made => made);
+            },
+            Learned = made => order.Authorizations.Add((Authorization)made),
+        };
+    }
+
+    private Request Capture(KnownOrder order)
+    {
+        var key = KeyOf(Ledger.Capture.Prefix);
+        var from = Any(order.Authorizations);
+        Money? amount = _random.Next(5) == 0 ? null : Amount(100, 9_000);
+        var name = _random.Next(2) == 0 ? from.Key.Value : from.Id.ToString();
+        return new Request
+        {
+            Number = ++_number,
+            What = $"capture {amount} of {name} {key}",
+            IsKeyed = key is not null,
+            Ask = async (useCases, mark, _) => Reply.Of(
+                await useCases.Captures.CaptureAsync(
+                    order.Organization,
+                    new CaptureRequest(key, name, amount, null, Marked(mark)),
+                    CancellationToken.None),
+                new LedgerAddress(order.Organization, from.Id.Ledger),
+                made => made),
+            Learned = made => order.Captures.Add((Capture)made),
+        };
+    }
+
+    private Request Refund(KnownOrder order)
+    {
+        var key = KeyOf(Ledger.Refund.Prefix);
+        var authorization = Any(order.Authorizations);
+        var capture = order.Captures.Count > 0 ? Any(order.Captures) : null;
+        Money? amount = _random.Next(6) == 0 ? null : Amount(50, 9_000);
+        var request = _random.Next(5) switch
+        {
+            0 or 1 => new RefundRequest(key, order.Number, null, null, amount, null, Marked("")),
+            2 => new RefundRequest(key, null, authorization.Id.ToString(), null, amount, null, Marked("")),
+            3 when capture is not null => new RefundRequest(
+                key, null, null, capture.Key.Value, amount, null, Marked("")),
+            _ => new RefundRequest(
+                key, order.Number, authorization.Key.Value, capture?.Id.ToString(), amount, null, Marked("")),
+        };
+        return new Request
+        {
+            Number = ++_number,
+            What = $"refund {amount} of {request.Order} {request.Authorization} {request.Capture} {key}",
+            IsKeyed = key is not null,
+            Ask = async (useCases, mark, _) =>
+            {
+                var answer = await useCases.Refunds.RequestAsync(
+                    order.Organization, request with { Attributes = Marked(mark) }, CancellationToken.None);
+                var ledger = (answer as Answer<RefundView>.Accepted)?.Result.Refund.Id.Ledger ?? default;
+                return Reply.Of(answer, new LedgerAddress(order.Organization, ledger), view => view.Refund);
+            },
+        };
+    }
+}

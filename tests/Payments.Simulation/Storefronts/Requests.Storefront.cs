@@ -1,0 +1,115 @@
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Simulation;
+
+/// <summary>Payments and transactions that a storefront records, changes and takes away.</summary>
+internal sealed partial class Requests
+{
+    private Request CreatePayment(KnownOrder order)
+    {
+        var id = new PaymentId($"pay{(_random.Next(8) == 0 ? _random.Next(_number) : _number)}");
+        Money? amount = _random.Next(6) == 0 ? null : Amount(1_000, 20_000);
+        return new Request
+        {
+            Number = ++_number,
+            What = $"payment {id} of {amount} on {order.Number}",
+            IsMarkedPerTry = true,
+            Ask = async (useCases, mark, at) => Reply.Of(
+                await useCases.Storefront.CreateAsync(
+                    order.Organization,
+                    order.Number,
+                    new Payment(id, PaymentType.CreditCard, amount, null, null, mark, true, at, null),
+                    CancellationToken.None),
+                LedgerAddress.Of(order.Organization, order.Number),
+                payment => payment),
+            Learned = _ => order.Payments.Add(id),
+        };
+    }
+
+    private Request Record(KnownOrder order)
+    {
+        var payment = Any(order.Payments);
+        var id = new TransactionId($"txn{(_random.Next(8) == 0 ? _random.Next(_number) : _number)}");
+        var meaning = (TransactionMeaning)_random.Next(Enum.GetValues<TransactionMeaning>().Length);
+        Money? amount = _random.Next(4) == 0 ? null : Amount(100, 9_000);
+        return new Request
+        {
+            Number = ++_number,
+            What = $"{meaning} {id} of {amount} on {payment} of {order.Number}",
+            IsMarkedPerTry = true,
+            Ask = async (useCases, mark, at) => Reply.Of(
+                await useCases.Storefront.RecordAsync(
+                    order.Organization,
+                    order.Number,
+                    new TransactionRequest(
+                        new Transaction(
+                            payment, id, meaning.ToString(), at, null, null, true, null, mark, null,
+                            TransactionEffect.None, at),
+                        meaning,
+                        amount),
+                    CancellationToken.None),
+                LedgerAddress.Of(order.Organization, order.Number),
+                loaded => loaded.Records.GetValueOrDefault(RecordKey.Of(payment, id))),
+            Learned = _ => order.Transactions.Add((payment, id)),
+        };
+    }
+
+    private Request Change(KnownOrder order)
+    {
+        var id = Any(order.Payments);
+        Money? amount = _random.Next(6) == 0 ? null : Amount(500, 20_000);
+        return new Request
+        {
+            Number = ++_number,
+            What = $"change payment {id} of {order.Number} to {amount}",
+            IsMarkedPerTry = true,
+            Ask = async (useCases, mark, _) => Reply.Of(
+                await useCases.Storefront.ChangeAsync(
+                    order.Organization,
+                    order.Number,
+                    id,
+                    payment => payment with { Amount = amount, Description = mark },
+                    CancellationToken.None),
+                LedgerAddress.Of(order.Organization, order.Number),
+                loaded => loaded.Records.GetValueOrDefault(RecordKey.Of(id))),
+        };
+    }
+
+    private Request Remove(KnownOrder order)
+    {
+        var payment = Any(order.Payments);
+        var address = LedgerAddress.Of(order.Organization, order.Number);
+        if (order.Transactions.Count > 0 && _random.Next(3) > 0)
+        {
+            var transaction = Any(order.Transactions);
+            return new Request
+            {
+                Number = ++_number,
+                What = $"remove {transaction} of {order.Number}",
+                Removes = RecordKey.Of(transaction.Payment, transaction.Id),
+                Ask = async (useCases, _, _) => Reply.Of(
+                    await useCases.Storefront.RemoveAsync(
+                        order.Organization,
+                        order.Number,
+                        transaction.Payment,
+                        transaction.Id,
+                        CancellationToken.None),
+                    address,
+                    removed => removed),
+            };
+        }
+
+        return new Request
+        {
+            Number = ++_number,
+            What = $"remove {payment} of {order.Number}",
+            Removes = RecordKey.Of(payment),
+            Ask = async (useCases, _, _) => Reply.Of(
+                await useCases.Storefront.RemoveAsync(
+                    order.Organization, order.Number, payment, CancellationToken.None),
+                address,
+                removed => removed),
+        };
+    }
+}

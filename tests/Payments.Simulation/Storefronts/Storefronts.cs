@@ -1,0 +1,125 @@
+using Payments.Ledger;
+
+namespace Payments.Simulation;
+
+/// <summary>
+/// The callers: each sends its next request once it has its last one's answer, or knows that none will come; some repeat a
+/// request, after its answer or while it is under way.
+/// </summary>
+internal sealed class Storefronts(World world, int requests)
+{
+    private const int MaximumTries = 5;
+    private static readonly TimeSpan NobodyThere = TimeSpan.FromSeconds(1);
+
+    private readonly Requests _requests = new(world.Random, world.Faults);
+    private readonly AnswerCheck _check = new(world);
+    private readonly List<Request> _sent = [];
+    private readonly TimeSpan _pause = TimeSpan.FromSeconds(world.Random.Next(1, 20) * world.Random.NextDouble());
+    private int _left = requests;
+    private int _busy;
+
+    /// <summary>All that was asked.</summary>
+    public IReadOnlyList<Request> Sent => _sent;
+
+    /// <summary>Opens them.</summary>
+    public void Open()
+    {
+        foreach (var first in _requests.First()) Send(first, null);
+        _busy = world.Random.Next(2, 7);
+        for (var storefront = 0; storefront < _busy; storefront++) Think();
+    }
+
+    /// <summary>Sends every request that was answered with a yes and has a key once more: the answer must be the same.</summary>
+    public void RepeatAll()
+    {
+        foreach (var request in _sent.Where(request => request is { IsKeyed: true, Made: not null })) Try(request, null);
+    }
+
+    private void Think() => world.Scheduler.After(
+        world.Random.NextDouble() * _pause,
+        null,
+        () =>
+        {
+            if (_left-- > 0) Send(_requests.Next(), Think);
+            else if (--_busy == 0) Close();
+        });
+
+    /// <summary>All requests are answered: nothing goes wrong from here on.</summary>
+    private void Close()
+    {
+        world.History?.Add($"{world.Scheduler.Now.Ticks} faults stop");
+        world.Faults.Stop();
+    }
+
+    private void Send(Request request, Action? answered)
+    {
+        _sent.Add(request);
+        Try(request, answered);
+        if (request.IsKeyed && world.Faults.Strikes(FaultKind.RequestRepeated)) Try(request, null);
+    }
+
+    private void Try(Request request, Action? answered)
+    {
+        if (world.AnyProcess() is not { } process)
+        {
+            world.Scheduler.After(NobodyThere, null, () => Try(request, answered));
+            return;
+        }
+
+        var mark = request.MarkOf(++request.Tries.Sent);
+        world.History?.Add($"{world.Scheduler.Now.Ticks} {mark} {request.What} to p{process.Number}");
+        process.Start(
+            () => AskAsync(request, mark, process, answered),
+            () => Unanswered(request, mark, "connection lost", answered));
+    }
+
+    private async Task AskAsync(Request request, string mark, ServiceProcess process, Action? answered)
+    {
+        Reply reply;
+        var attempt = Attempt.Begin();
+        try
+        {
+            reply = await request.Ask(process.UseCases, mark, process.Clock.GetUtcNow());
+        }
+        catch (Exception fault) when (World.IsExpected(fault))
+        {
+            Unanswered(request, mark, fault.Message, answered);
+            return;
+        }
+
+        world.History?.Add(
+            $"{world.Scheduler.Now.Ticks} {mark} {reply.Refusal?.Reason.ToString() ?? $"yes {reply.Record?.RecordKey}"}");
+        _check.Answered(request, mark, reply, attempt);
+        if (reply.Refusal is null)
+        {
+            if (request.Tries.Accepted++ == 0 && reply.Record is { } made)
+            {
+                request.Made = made;
+                request.Learned(made);
+            }
+        }
+        else
+        {
+            request.Tries.Refused++;
+            if (reply.Refusal.Reason == RefusalReason.KeyInProgress) request.Tries.Unknown++;
+        }
+
+        if (request.IsKeyed && world.Faults.Strikes(FaultKind.RequestRepeated)) Again(request);
+        answered?.Invoke();
+    }
+
+    private void Unanswered(Request request, string mark, string why, Action? answered)
+    {
+        world.History?.Add($"{world.Scheduler.Now.Ticks} {mark} no answer: {why}");
+        request.Tries.Unknown++;
+        if (request.IsKeyed) Again(request);
+        answered?.Invoke();
+    }
+
+    private void Again(Request request)
+    {
+        if (request.Tries.Sent >= MaximumTries) return;
+        world.Scheduler.After(
+            world.Random.NextDouble() * TimeSpan.FromSeconds(10), null, () => Try(request, null));
+    }
+}

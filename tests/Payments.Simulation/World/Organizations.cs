@@ -1,0 +1,13 @@
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Simulation;
+
+/// <summary>Organizations that differ in their policy: by the last letter of their names.</summary>
+internal sealed class Organizations : IOrganizations
+{
+    public Organization this[OrganizationId id] => new(
+        id,
+        (AllocationPolicy)((id.Value[^1] - 'a') % Enum.GetValues<AllocationPolicy>().Length),
+        Organization.DefaultAuthorizationLifetime);
+}
