@@ -7,7 +7,7 @@ namespace Payments.Simulation;
 internal sealed class Campaign
 {
     private const int LinesOfHistory = 60;
-    private const int ToldAtMost = 40;
+    private const int ToldAtMost = 5;
 
     private readonly long[] _injected = new long[Enum.GetValues<FaultKind>().Length];
     private readonly List<Outcome> _failed = [];

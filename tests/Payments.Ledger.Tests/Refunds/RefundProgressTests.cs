@@ -66,6 +66,32 @@ public sealed class RefundProgressTests
         Assert.Null(RefundProgress.Advance(changes.Head, ended, Say(Given.Done), Given.Start));
     }
 
+    /// <summary>Found by the simulation, seed 3166: it stayed pending for ever.</summary>
+    [Fact]
+    public void A_refund_ends_where_a_storefront_took_away_a_capture_that_had_declined_a_part_for_good()
+    {
+        var head = Given.Order(10_000).Authorized(1, 100).Authorized(2, 100)
+            .Captured(3, authorization: 1, 100)
+            .Captured(4, authorization: 2, 100, Given.Start.AddDays(1));
+        head = RefundDecisions
+            .Decide(head, Given.RequestRefund(5, 150, policy: AllocationPolicy.OldestFirst))
+            .ShouldBeAccepted(out var refund);
+        (refund, var changes) = RefundProgress.Advance(head, refund, Given.NoVerdicts, Given.Start)!.Value;
+        (refund, changes) = RefundProgress.Advance(
+            changes.Head, refund, Say(Given.RefusedForGood), Given.Start)!.Value;
+
+        var without = changes.Head with
+        {
+            Authorizations = changes.Head.Authorizations.RemoveAll(found => found.Id == Given.Id<Authorization>(1)),
+            Captures = changes.Head.Captures.RemoveAll(found => found.Id == Given.Id<Capture>(3)),
+        };
+        var verdicts = new Dictionary<int, ProcessorVerdict> { [2] = Given.Refused, [3] = Given.Refused };
+        (refund, _) = RefundProgress.Advance(without, refund, verdicts, Given.Start)!.Value;
+
+        Assert.Equal(RefundStatus.Failed, refund.Status);
+        Assert.Equal(Given.Cents(150), refund.Released);
+    }
+
     [Fact]
     public void The_same_verdict_twice_changes_nothing_the_second_time()
     {

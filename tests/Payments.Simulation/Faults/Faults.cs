@@ -51,7 +51,7 @@ internal sealed class Faults
     /// Each of these can make two messages of one, and work that waits sends a message each time: as plagues they would
     /// make more messages than any worker ends, and the run would never come to rest.
     /// </summary>
-    private static bool Multiplies(FaultKind kind) => kind is FaultKind.SendTimeOutAfter
+    private static bool Multiplies(FaultKind kind) => kind is FaultKind.SendTimeOutAfter or FaultKind.WriteTimeOutAfter
         or FaultKind.MessageDuplicated or FaultKind.LockLostAtWork or FaultKind.LockLostAfterWork;
 
     /// <summary>Per await for crashes and slow ports; per call, message or request for the others.</summary>
