@@ -26,8 +26,8 @@ internal sealed class UseCases
         var random = new Random(world.Random.Next());
         var writer = new LedgerWriter(
             ports.Ledgers, new UnreliableTimeline(world.Timeline, wire), new LedgerGate(), time, random);
-        var acceptor = new Acceptor(
-            ports.Ledgers, writer, new KeyRing(keys, ports.Ledgers, time), ports.Queue, time);
+        var ring = new KeyRing(keys, ports.Ledgers, time);
+        var acceptor = new Acceptor(ports.Ledgers, writer, ring, ports.Queue, time);
         var schedule = new WorkSchedule(ports.Queue, NullLogger<WorkSchedule>.Instance);
         var confirmation = new CaptureConfirmation(ports.Ledgers, writer, ports.Processor, schedule, time);
 
@@ -37,7 +37,7 @@ internal sealed class UseCases
         Captures = new Captures(acceptor, confirmation, ports.Ledgers, names, unique, time);
         var views = new RefundViews(ports.Ledgers);
         Refunds = new Refunds(acceptor, ports.Ledgers, names, views, organizations, unique, time);
-        CreditPayments = new CreditPayments(acceptor, ports.Ledgers, names, unique, time);
+        CreditPayments = new CreditPayments(acceptor, ports.Ledgers, writer, ring, names, unique, time);
         Credits = new Credits(acceptor, ports.Ledgers, ports.Processor, unique, time);
         Storefront = new StorefrontPayments(ports.Ledgers, writer, unique, time);
         Confirmation = confirmation;
