@@ -33,7 +33,8 @@ internal sealed class Faults
     public void Stop() => _stopped = true;
 
     /// <summary>
-    /// A quarter of the runs know nothing of a kind of fault; in most others it is rare or common, and in a few a plague.
+    /// A quarter of the runs know nothing of a kind of fault; in most others it is rare or common, and in a few a
+    /// plague.
     /// </summary>
     private double Draw(FaultKind kind)
     {
