@@ -35,4 +35,32 @@ public sealed class AuthorizationFunctions(
             dialect,
             wire => authorizations.GetAsync(wire, organization, key, cancellationToken),
             cancellationToken);
+
+    /// <summary>Sets funds aside, once under one key.</summary>
+    [Function("FlowPutAuthorization")]
+    public Task<HttpResponseData> PutAuthorizationAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "{organization}/authorizations/{key}")]
+        HttpRequestData request,
+        string organization,
+        string key,
+        CancellationToken cancellationToken) =>
+        exchange.AnswerAsync(
+            request,
+            dialect,
+            wire => authorizations.PutAsync(wire, organization, key, cancellationToken),
+            cancellationToken);
+
+    /// <summary>Gives one back, before anything is captured of it.</summary>
+    [Function("FlowDeleteAuthorization")]
+    public Task<HttpResponseData> DeleteAuthorizationAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "{organization}/authorizations/{key}")]
+        HttpRequestData request,
+        string organization,
+        string key,
+        CancellationToken cancellationToken) =>
+        exchange.AnswerAsync(
+            request,
+            dialect,
+            wire => authorizations.DeleteAsync(wire, organization, key, cancellationToken),
+            cancellationToken);
 }

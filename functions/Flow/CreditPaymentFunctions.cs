@@ -35,4 +35,32 @@ public sealed class CreditPaymentFunctions(
             dialect,
             wire => creditPayments.GetAsync(wire, organization, key, cancellationToken),
             cancellationToken);
+
+    /// <summary>Makes or replaces one.</summary>
+    [Function("FlowPutCreditPayment")]
+    public Task<HttpResponseData> PutCreditPaymentAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "{organization}/credit/payments/{key}")]
+        HttpRequestData request,
+        string organization,
+        string key,
+        CancellationToken cancellationToken) =>
+        exchange.AnswerAsync(
+            request,
+            dialect,
+            wire => creditPayments.PutAsync(wire, organization, key, cancellationToken),
+            cancellationToken);
+
+    /// <summary>Takes one off its order.</summary>
+    [Function("FlowDeleteCreditPayment")]
+    public Task<HttpResponseData> DeleteCreditPaymentAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "{organization}/credit/payments/{key}")]
+        HttpRequestData request,
+        string organization,
+        string key,
+        CancellationToken cancellationToken) =>
+        exchange.AnswerAsync(
+            request,
+            dialect,
+            wire => creditPayments.DeleteAsync(wire, organization, key, cancellationToken),
+            cancellationToken);
 }

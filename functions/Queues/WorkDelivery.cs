@@ -12,7 +12,11 @@ namespace Payments.Functions.Queues;
 /// delivery it is a dead letter too.
 /// </summary>
 public sealed partial class WorkDelivery(
-    RefundExecution refunds, CaptureConfirmation captures, CreditSettlement credits, ILogger<WorkDelivery> log)
+    RefundExecution refunds,
+    CaptureConfirmation captures,
+    Reversals reversals,
+    CreditSettlement credits,
+    ILogger<WorkDelivery> log)
 {
     private const string NotWork = "NotWork";
 
@@ -41,6 +45,7 @@ public sealed partial class WorkDelivery(
     {
         ExecuteRefund refund => refunds.HandleAsync(refund, cancellationToken),
         ConfirmCapture capture => captures.HandleAsync(capture, cancellationToken),
+        ReleaseAuthorization reversal => reversals.HandleAsync(reversal, cancellationToken),
         SettleCredit credit => credits.HandleAsync(credit, cancellationToken),
         _ => throw new InvalidOperationException($"No handler for {work.GetType().Name}."),
     };

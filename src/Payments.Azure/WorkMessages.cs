@@ -23,6 +23,7 @@ public static class WorkMessages
 {
     private const string ExecuteRefund = "execute_refund";
     private const string ConfirmCapture = "confirm_capture";
+    private const string ReleaseAuthorization = "release_authorization";
     private const string SettleCredit = "settle_credit";
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -36,6 +37,7 @@ public static class WorkMessages
     {
         Handlers.ExecuteRefund => ExecuteRefund,
         Handlers.ConfirmCapture => ConfirmCapture,
+        Handlers.ReleaseAuthorization => ReleaseAuthorization,
         Handlers.SettleCredit => SettleCredit,
         _ => throw new InvalidOperationException($"No such work: {work}."),
     };
@@ -74,6 +76,8 @@ public static class WorkMessages
         {
             ExecuteRefund => WithId<Refund>(id => new Handlers.ExecuteRefund(address, id, fields.Attempt)),
             ConfirmCapture => WithId<Capture>(id => new Handlers.ConfirmCapture(address, id, fields.Attempt)),
+            ReleaseAuthorization => WithId<Authorization>(
+                id => new Handlers.ReleaseAuthorization(address, id, fields.Attempt)),
             SettleCredit => WithId<Credit>(id => new Handlers.SettleCredit(address, id, fields.Attempt)),
             _ => No($"'{fields.Type}' is no type of work."),
         };

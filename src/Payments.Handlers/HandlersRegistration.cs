@@ -21,6 +21,7 @@ public static class HandlersRegistration
             .AddSingleton<WorkSchedule>()
             .AddSingleton<Orders>()
             .AddSingleton<Authorizations>()
+            .AddSingleton<Reversals>()
             .AddSingleton<Captures>()
             .AddSingleton<CaptureConfirmation>()
             .AddSingleton<Refunds>()

@@ -22,7 +22,7 @@ public sealed class RegistrationTests(TablesFixture tables)
         Assert.IsType<TableLedgerStore>(services.GetRequiredService<ILedgerStore>());
         Assert.IsType<TableKeyStore>(services.GetRequiredService<IKeyStore>());
         Assert.IsType<TableTimeline>(services.GetRequiredService<ITimeline>());
-        Assert.IsType<ServiceBusWorkQueue>(services.GetRequiredService<IWorkQueue>());
+        Assert.IsType<OutboxQueue>(services.GetRequiredService<IWorkQueue>());
     }
 
     [Fact]

@@ -21,6 +21,7 @@ public sealed class WorkMessagesTests
     [Theory]
     [InlineData("execute_refund", "ref", typeof(ExecuteRefund))]
     [InlineData("confirm_capture", "cap", typeof(ConfirmCapture))]
+    [InlineData("release_authorization", "aut", typeof(ReleaseAuthorization))]
     [InlineData("settle_credit", "crd", typeof(SettleCredit))]
     public void A_body_of_each_type_is_work(string type, string prefix, Type work)
     {

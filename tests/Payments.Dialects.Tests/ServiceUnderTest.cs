@@ -104,6 +104,7 @@ public sealed class ServiceUnderTest : IDisposable
     {
         ExecuteRefund refund => Get<RefundExecution>().HandleAsync(refund, CancellationToken.None),
         SettleCredit credit => Get<CreditSettlement>().HandleAsync(credit, CancellationToken.None),
+        ReleaseAuthorization reversal => Get<Reversals>().HandleAsync(reversal, CancellationToken.None),
         ConfirmCapture capture => Get<CaptureConfirmation>().HandleAsync(capture, CancellationToken.None),
         _ => throw new InvalidOperationException($"No such work: {work}."),
     };

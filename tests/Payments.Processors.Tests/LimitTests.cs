@@ -27,6 +27,30 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task What_was_released_of_an_authorization_can_not_be_captured()
+    {
+        var approved = Assert.IsType<ProcessorAnswer.Approved>(await _shop.AuthorizeAsync(Shop.Dollars(10)));
+        var release = new ReleaseFunds(Shop.Organization, "release-1", Shop.Dollars(10), approved.Reference);
+
+        var released = await _shop.AskAsync(release);
+
+        Assert.Equal(released, await _shop.AskAsync(release));
+        Assert.IsType<ProcessorAnswer.Approved>(released);
+        Assert.Equal("809", await DeclinedAsync(_shop.CaptureOf(approved.Reference, Shop.Dollars(0.01m))));
+        Assert.Equal(Shop.Dollars(0), (await _shop.DollarsMovedAsync()).Captured);
+    }
+
+    [Fact]
+    public async Task What_was_captured_can_not_be_released()
+    {
+        var approved = Assert.IsType<ProcessorAnswer.Approved>(await _shop.AuthorizeAsync(Shop.Dollars(10)));
+        await _shop.AskAsync(_shop.CaptureOf(approved.Reference, Shop.Dollars(1)));
+
+        Assert.Equal("809", await DeclinedAsync(
+            new ReleaseFunds(Shop.Organization, "release-1", Shop.Dollars(10), approved.Reference)));
+    }
+
+    [Fact]
     public async Task A_settlement_above_its_credit_is_declined()
     {
         var credit = await CreditedAsync(Shop.Dollars(10));

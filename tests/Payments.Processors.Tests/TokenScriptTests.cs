@@ -48,6 +48,17 @@ public sealed class TokenScriptTests
     }
 
     [Fact]
+    public async Task A_release_times_out_after_success_under_a_token_that_says_so()
+    {
+        var authorization = await AuthorizedAsync("tok-release-timeout");
+        var release = new ReleaseFunds(Shop.Organization, "release-1", Ten, authorization);
+
+        Assert.IsType<ProcessorAnswer.Unknown>(await _shop.AskAsync(release));
+        Assert.IsType<ProcessorAnswer.Declined>(await _shop.AskAsync(_shop.CaptureOf(authorization, Ten)));
+        Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(release));
+    }
+
+    [Fact]
     public async Task A_capture_times_out_after_success_under_a_token_that_says_so()
     {
         var capture = _shop.CaptureOf(await AuthorizedAsync("tok-capture-timeout"), Ten);

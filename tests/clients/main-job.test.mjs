@@ -115,3 +115,7 @@ test('Flow pays an order in part by credit, then by card', async () => {
   assert.equal(tooMuch.status, 422);
   assert.equal(tooMuch.result.decline_code, 'insufficient_funds');
 });
+
+test('it says that it is ready', async () => {
+  assert.equal((await fetch(`${service.url}/health`)).status, 200);
+});

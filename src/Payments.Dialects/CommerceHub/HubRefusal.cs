@@ -20,6 +20,9 @@ internal sealed record HubRefusal(HttpStatusCode Status, ImmutableArray<HubError
     public static HubRefusal BadRequest(params ReadOnlySpan<HubError> errors) =>
         new(HttpStatusCode.BadRequest, [.. errors]);
 
+    /// <summary>The gateway's no to a request that may be let through in a second.</summary>
+    public static HubRefusal Passing(HubError error) => BadRequest(error) with { IsPassing = true };
+
     /// <summary>
     /// The ledger's no. The gateway has neither 409 nor 422 for these operations: 400 for all of them
     /// (commerce-hub-credits.md, part 5).
@@ -34,10 +37,10 @@ internal sealed record HubRefusal(HttpStatusCode Status, ImmutableArray<HubError
             ErrorCode.AlreadyExists,
             HubHeaders.ClientRequestId,
             "Another request was made with this Client-Request-Id: a new request needs a new one.")),
-        RefusalReason.KeyInProgress => BadRequest(HubError.Gateway(
+        RefusalReason.KeyInProgress => Passing(HubError.Gateway(
             ErrorCode.InProgress,
             HubHeaders.ClientRequestId,
-            "A request with this Client-Request-Id is in progress.")) with { IsPassing = true },
+            "A request with this Client-Request-Id is in progress.")),
         _ => BadRequest(HubError.Gateway(ErrorCode.CannotProcess, null, refusal.Message)),
     };
 }

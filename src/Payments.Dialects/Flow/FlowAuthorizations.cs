@@ -8,7 +8,11 @@ namespace Payments.Dialects.Flow;
 
 /// <summary><c>/{organization}/authorizations</c>.</summary>
 public sealed class FlowAuthorizations(
-    FlowCallers callers, Authorizations authorizations, LedgerCurrencies currencies, TimeProvider time)
+    FlowCallers callers,
+    Authorizations authorizations,
+    Reversals reversals,
+    LedgerCurrencies currencies,
+    TimeProvider time)
 {
     /// <summary>201 with the authorization, or 422 with the reason why there is none.</summary>
     public async Task<WireResponse> PostAsync(
@@ -17,25 +21,45 @@ public sealed class FlowAuthorizations(
         if (callers.TurnAway(request, organization, out var caller) is { } answer) return answer;
 
         var form = FlowForm.Read(request.Body);
-        var kind = form.Text("discriminator", 100, required: true);
-        if (kind is not (null or AuthorizationForm.Direct or AuthorizationForm.MerchantOfRecord))
-        {
-            form.Refuse("discriminator", AuthorizationForm.KindsTaken);
-            return FlowErrors.OfAuthorization("not_supported", form.Errors);
-        }
+        var (wanted, refused) = await ReadAsync(caller, form, cancellationToken);
+        if (wanted is null) return refused!;
 
-        var fields = AuthorizationForm.Read(form, kind);
-        var amount = await AmountOfAsync(caller, fields, form, cancellationToken);
-        if (form.Errors.Count > 0)
-            return FlowErrors.OfAuthorization(AuthorizationForm.CodeOf(form.Errors), form.Errors);
+        var answered = await authorizations.AuthorizeAsync(caller, wanted, cancellationToken);
+        return AnswerOf(answered, 201);
+    }
 
-        var answered = await authorizations.AuthorizeAsync(caller, fields.RequestOf(amount), cancellationToken);
-        return answered switch
+    /// <summary>
+    /// 201 with the authorization, or 422 with the reason why there is none. An authorization is never changed: the
+    /// same form again is answered by the same authorization and 200, any other under that key by 422. 404 for an id
+    /// that is not known.
+    /// </summary>
+    public async Task<WireResponse> PutAsync(
+        WireRequest request, string organization, string key, CancellationToken cancellationToken)
+    {
+        if (callers.TurnAway(request, organization, out var caller) is { } answer) return answer;
+
+        var form = FlowForm.Read(request.Body);
+        AddressKey.Check(form, key);
+        var (wanted, refused) = await ReadAsync(caller, form, cancellationToken);
+        if (wanted is null) return refused!;
+
+        var answered = await authorizations.PutAsync(caller, key, wanted, cancellationToken);
+        return AnswerOf(answered, answered is Answer<Authorization>.Accepted { Replayed: true } ? 200 : 201);
+    }
+
+    /// <summary>
+    /// 204 once the authorization is reversed, and each time it is asked for after that; 422 where something was
+    /// captured of it; or 404.
+    /// </summary>
+    public async Task<WireResponse> DeleteAsync(
+        WireRequest request, string organization, string key, CancellationToken cancellationToken)
+    {
+        if (callers.TurnAway(request, organization, out var caller) is { } answer) return answer;
+        return await reversals.ReverseAsync(caller, key, cancellationToken) switch
         {
-            Answer<Authorization>.Accepted accepted => FlowJson.Answer(
-                201, CardAuthorizationModel.Of(accepted.Result, time.GetUtcNow())),
+            Answer<Authorization>.Accepted => FlowAnswers.Done,
             Answer<Authorization>.Refused refused => FlowErrors.OfAuthorization(refused.Refusal),
-            _ => throw new InvalidOperationException($"No such answer: {answered}."),
+            _ => FlowAnswers.NotFound,
         };
     }
 
@@ -46,6 +70,32 @@ public sealed class FlowAuthorizations(
         if (callers.TurnAway(request, organization, out var caller) is { } answer) return answer;
         var found = await authorizations.FindAsync(caller, key, cancellationToken);
         return FlowAnswers.Found(found is null ? null : CardAuthorizationModel.Of(found, time.GetUtcNow()));
+    }
+
+    private WireResponse AnswerOf(Answer<Authorization>? answered, int status) => answered switch
+    {
+        Answer<Authorization>.Accepted accepted => FlowJson.Answer(
+            status, CardAuthorizationModel.Of(accepted.Result, time.GetUtcNow())),
+        Answer<Authorization>.Refused refused => FlowErrors.OfAuthorization(refused.Refusal),
+        _ => FlowAnswers.NotFound,
+    };
+
+    /// <summary>What a form asks for; or the answer that says what is wrong with it.</summary>
+    private async Task<(AuthorizationRequest? Wanted, WireResponse? Refused)> ReadAsync(
+        OrganizationId caller, FlowForm form, CancellationToken cancellationToken)
+    {
+        var kind = form.Text("discriminator", 100, required: true);
+        if (kind is not (null or AuthorizationForm.Direct or AuthorizationForm.MerchantOfRecord))
+        {
+            form.Refuse("discriminator", AuthorizationForm.KindsTaken);
+            return (null, FlowErrors.OfAuthorization("not_supported", form.Errors));
+        }
+
+        var fields = AuthorizationForm.Read(form, kind);
+        var amount = await AmountOfAsync(caller, fields, form, cancellationToken);
+        return form.Errors.Count > 0
+            ? (null, FlowErrors.OfAuthorization(AuthorizationForm.CodeOf(form.Errors), form.Errors))
+            : (fields.RequestOf(amount), null);
     }
 
     /// <summary>

@@ -42,6 +42,41 @@ public sealed class FlowCreditPayments(FlowCallers callers, CreditPayments payme
     }
 
     /// <summary>
+    /// 201 with the credit payment where it is new, 200 where it replaced one; 422 with the reason why not, and 404 for
+    /// an id that is not known. A credit payment stays on its order. A key that was deleted may be put again.
+    /// </summary>
+    public async Task<WireResponse> PutAsync(
+        WireRequest request, string organization, string key, CancellationToken cancellationToken)
+    {
+        if (callers.TurnAway(request, organization, out var caller) is { } answer) return answer;
+
+        var form = FlowForm.Read(request.Body);
+        AddressKey.Check(form, key);
+        var wanted = Read(form);
+        if (wanted is null) return FlowErrors.OfCreditPayment(form.Errors);
+
+        var answered = await payments.PutAsync(caller, key, wanted, cancellationToken);
+        return answered switch
+        {
+            Answer<CreditPayment>.Accepted accepted => FlowJson.Answer(
+                accepted.Replayed ? 200 : 201,
+                await ModelOfAsync(request, caller, accepted.Result, cancellationToken)),
+            Answer<CreditPayment>.Refused refused => FlowErrors.OfCreditPayment(refused.Refusal),
+            _ => FlowAnswers.NotFound,
+        };
+    }
+
+    /// <summary>204 once the credit payment is off its order, whose balance has its amount back; or 404.</summary>
+    public async Task<WireResponse> DeleteAsync(
+        WireRequest request, string organization, string key, CancellationToken cancellationToken)
+    {
+        if (callers.TurnAway(request, organization, out var caller) is { } answer) return answer;
+        return await payments.RemoveAsync(caller, key, cancellationToken)
+            ? FlowAnswers.Done
+            : FlowAnswers.NotFound;
+    }
+
+    /// <summary>
     /// What is asked for; null where the form's errors say what is wrong. Flow's form has no key; one that is given all
     /// the same makes the request repeatable.
     /// </summary>

@@ -15,6 +15,7 @@ internal static class FlowRegistration
         .AddSingleton<FlowAuthorizations>()
         .AddSingleton<FlowCaptures>()
         .AddSingleton<FlowRefunds>()
+        .AddSingleton<FlowIdentifiers>()
         .AddSingleton<FlowCreditPayments>()
         .AddSingleton<FlowCreditPaymentLists>()
         .AddSingleton<FlowRefundLists>()

@@ -12,6 +12,12 @@ public sealed record Acceptance<T> where T : Record, IIdentified
     /// <summary>The caller's key, or null for none.</summary>
     public required Key? Key { get; init; }
 
+    /// <summary>
+    /// How long the key, once reserved, is refused to other requests; null for ever. The same request again gets the
+    /// first one's answer for as long as no other has taken the key.
+    /// </summary>
+    public TimeSpan? KeyLifetime { get; init; }
+
     /// <summary>A hash of what is asked.</summary>
     public required string Fingerprint { get; init; }
 

@@ -14,10 +14,12 @@ internal abstract record KeyHold<T> where T : Record, IIdentified
     public sealed record Held(Id<T> Id) : KeyHold<T>;
 
     /// <summary>
-    /// The key is free, or whoever had it gave up, or it is this request's own from long ago: reserve it with this id
-    /// before the commit.
+    /// The key is free, or whoever had it gave up, or had it for as long as a key of its kind lasts
+    /// (<paramref name="Outlived"/>), or it is this request's own from long ago: reserve it with this id before the
+    /// commit.
     /// </summary>
-    public sealed record Free(Id<T> Id, KeyName Name, KeyReservation? Abandoned) : KeyHold<T>;
+    public sealed record Free(Id<T> Id, KeyName Name, KeyReservation? Abandoned, bool Outlived = false)
+        : KeyHold<T>;
 
     /// <summary>An earlier request with the key has settled the answer.</summary>
     public sealed record Settled(Answer<T> Answer) : KeyHold<T>;

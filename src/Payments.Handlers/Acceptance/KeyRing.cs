@@ -5,7 +5,7 @@ namespace Payments.Handlers;
 /// <summary>
 /// The rule of callers' keys: the same request again gets what the first one got; another request under the same key is
 /// refused; a key whose request came to nothing is used by its repetition at once, and by another request once the
-/// first can't be under way any more.
+/// first can't be under way any more. Keys of a kind may have a lifetime: after that another request may have them.
 /// </summary>
 public sealed class KeyRing(IKeyStore keys, ILedgerStore store, TimeProvider time)
 {
@@ -21,14 +21,16 @@ public sealed class KeyRing(IKeyStore keys, ILedgerStore store, TimeProvider tim
         var loaded = await store.LoadAsync(
             request.Address with { Ledger = id.Ledger }, [RecordKey.Of(id)], cancellationToken);
         var same = found.Fingerprint == request.Fingerprint;
+        var age = time.GetUtcNow() - found.At;
         if (loaded.Find(id) is { } existing)
         {
-            return new KeyHold<T>.Settled(same
-                ? new Answer<T>.Accepted(existing, Replayed: true)
-                : Answer<T>.No(RefusalReason.KeyUsedOtherwise, $"The key {key} was used for another request."));
+            if (same) return new KeyHold<T>.Settled(new Answer<T>.Accepted(existing, Replayed: true));
+            return age < (request.KeyLifetime ?? TimeSpan.MaxValue)
+                ? new KeyHold<T>.Settled(Answer<T>.No(
+                    RefusalReason.KeyUsedOtherwise, $"The key {key} was used for another request."))
+                : new KeyHold<T>.Free(request.NewId, name, found, Outlived: true);
         }
 
-        var age = time.GetUtcNow() - found.At;
         if (same)
         {
             return age < AcceptanceLimits.KeyRenewal
@@ -41,6 +43,22 @@ public sealed class KeyRing(IKeyStore keys, ILedgerStore store, TimeProvider tim
                 RefusalReason.KeyInProgress, $"Another request with the key {key} is under way."))
             : new KeyHold<T>.Free(request.NewId, name, found);
     }
+
+    /// <summary>
+    /// Has a resource removed, and its key set free: any request may have it at once, the same as before too, which
+    /// makes another resource. A key that another request has reserved meanwhile is left to that one.
+    /// </summary>
+    internal async Task<TResult> FreeingAsync<TResult>(
+        KeyName name, string id, Func<Task<TResult>> remove, CancellationToken cancellationToken)
+    {
+        var found = await keys.FindAsync(name, cancellationToken);
+        var removed = await remove();
+        if (found?.Id == id) await keys.TryTakeOverAsync(name, found, Freed(id), cancellationToken);
+        return removed;
+    }
+
+    /// <summary>A reservation that matches no request, and is older than any.</summary>
+    private static KeyReservation Freed(string id) => new(id, Fingerprint: "", DateTimeOffset.UnixEpoch);
 
     /// <summary>Reserves the key if it is still to be reserved; false where another request was quicker.</summary>
     internal async Task<bool> ReserveAsync<T>(KeyHold<T> hold, string fingerprint, CancellationToken cancellationToken)
@@ -61,7 +79,7 @@ public sealed class KeyRing(IKeyStore keys, ILedgerStore store, TimeProvider tim
     internal async Task<bool> WasKeptAsync<T>(
         KeyHold<T> hold, LedgerAddress address, CancellationToken cancellationToken) where T : Record, IIdentified
     {
-        if (hold is not KeyHold<T>.Free { Abandoned: { } abandoned } free) return false;
+        if (hold is not KeyHold<T>.Free { Abandoned: { } abandoned, Outlived: false } free) return false;
         var id = Id<T>.Parse(abandoned.Id);
         if (id == free.Id) return false;
 

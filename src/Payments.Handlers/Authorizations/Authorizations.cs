@@ -72,6 +72,22 @@ public sealed class Authorizations(
             cancellationToken);
     }
 
+    /// <summary>
+    /// The authorization that the request makes under a key, now or before (<c>Replayed</c>), or a no; null for an id
+    /// that this organization does not have. An authorization is never changed: under its key (or its id) only the very
+    /// request that made it is accepted.
+    /// </summary>
+    public async Task<Answer<Authorization>?> PutAsync(
+        OrganizationId organization, string keyOrId, AuthorizationRequest request, CancellationToken cancellationToken)
+    {
+        if (!Id<Authorization>.TryParse(keyOrId, out _))
+            return await AuthorizeAsync(organization, request with { Key = new Key(keyOrId) }, cancellationToken);
+        if (await FindAsync(organization, keyOrId, cancellationToken) is not { } existing) return null;
+        return existing.Key.Value == keyOrId
+            ? Answer<Authorization>.No(RefusalReason.KeyUsedOtherwise, $"{keyOrId} was made without a key.")
+            : await AuthorizeAsync(organization, request with { Key = existing.Key }, cancellationToken);
+    }
+
     /// <summary>An authorization by key or id; null for one that this organization does not have.</summary>
     public async Task<Authorization?> FindAsync(
         OrganizationId organization, string keyOrId, CancellationToken cancellationToken)

@@ -19,8 +19,14 @@ public sealed record CreditPaymentRequest(
     ImmutableDictionary<string, string> Attributes);
 
 /// <summary>Records credit payments, and shows them.</summary>
-public sealed class CreditPayments(
-    Acceptor acceptor, ILedgerStore ledgers, ResourceNames names, IUniqueNumbers unique, TimeProvider time)
+public sealed partial class CreditPayments(
+    Acceptor acceptor,
+    ILedgerStore ledgers,
+    LedgerWriter writer,
+    KeyRing keys,
+    ResourceNames names,
+    IUniqueNumbers unique,
+    TimeProvider time)
 {
     /// <summary>The credit payment, which has lowered the order's balance; or a no.</summary>
     public Task<Answer<CreditPayment>> RecordAsync(
@@ -35,17 +41,8 @@ public sealed class CreditPayments(
                 Fingerprint = Fingerprint.Of(
                     request.Order, request.Description, request.Amount, request.Maximum, request.Attributes),
                 NewId = Id<CreditPayment>.New(ledger, unique.Next()),
-                Decide = (loaded, id) => Task.FromResult(CreditPaymentDecisions.Decide(
-                    loaded.Head,
-                    new RecordCreditPayment(
-                        id,
-                        request.Key,
-                        request.Order,
-                        request.Description,
-                        request.Amount,
-                        request.Maximum,
-                        request.Attributes,
-                        time.GetUtcNow()))),
+                Decide = (loaded, id) =>
+                    Task.FromResult(CreditPaymentDecisions.Decide(loaded.Head, CommandOf(request, id))),
             },
             cancellationToken);
     }
@@ -60,4 +57,14 @@ public sealed class CreditPayments(
         var loaded = await ledgers.LoadAsync(address, [RecordKey.Of(id)], cancellationToken);
         return loaded.Find(id);
     }
+
+    private RecordCreditPayment CommandOf(CreditPaymentRequest request, Id<CreditPayment> id) => new(
+        id,
+        request.Key,
+        request.Order,
+        request.Description,
+        request.Amount,
+        request.Maximum,
+        request.Attributes,
+        time.GetUtcNow());
 }

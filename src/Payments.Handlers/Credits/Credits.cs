@@ -31,23 +31,31 @@ public sealed class Credits(
     private const string Approval = "000";
 
     /// <summary>
+    /// Clients draw their request ids from 7 digits at random, and promise no more than 5 minutes in which they do not
+    /// use one again (commerce-hub-credits.md): for ever, one in a thousand would meet a stranger's after 10,000
+    /// credits.
+    /// </summary>
+    private static readonly TimeSpan RequestKeyLifetime = TimeSpan.FromHours(24);
+
+    /// <summary>
     /// The credit, authorized or declined; or a no. Throws <see cref="ProcessorUnavailableException"/> where the
     /// processor does not say.
     /// </summary>
     public Task<Answer<Credit>> GiveAsync(
         OrganizationId organization, CreditRequest request, CancellationToken cancellationToken)
     {
+        var fingerprint = FingerprintOf(request);
         var ledger = request.Order is { } order
             ? LedgerId.OfOrder(order)
-            : LedgerId.OfKey(Credit.Prefix, request.RequestKey);
+            : LedgerId.OfKey(Credit.Prefix, new Key($"{request.RequestKey}:{fingerprint}"));
         var address = new LedgerAddress(organization, ledger);
-        var fingerprint = FingerprintOf(request);
         CreditAnswer? answer = null;
         return acceptor.AcceptAsync(
             new Acceptance<Credit>
             {
                 Address = address,
                 Key = request.RequestKey,
+                KeyLifetime = RequestKeyLifetime,
                 Fingerprint = fingerprint,
                 NewId = Id<Credit>.NewShort(ledger, unique.Next()),
                 Decide = async (loaded, id) =>

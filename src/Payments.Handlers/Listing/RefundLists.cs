@@ -13,9 +13,8 @@ public sealed class RefundLists(ResourceLists lists, ResourceVersions versions, 
         var byLedger = found.ToLookup(listed => listed.Address.Ledger);
         var viewed = await byLedger.Select(group => group.Key).ReadEachAsync(ledger =>
         {
-            var first = byLedger[ledger].First();
             var refunds = byLedger[ledger].Select(listed => listed.Record).ToList();
-            return views.OfAsync(first.Address, first.Head, refunds, cancellationToken);
+            return views.OfAsync(new LedgerAddress(organization, ledger), refunds, cancellationToken);
         });
         return InOrder(found.Select(listed => listed.Address.Ledger), viewed);
     }
@@ -27,7 +26,10 @@ public sealed class RefundLists(ResourceLists lists, ResourceVersions versions, 
         var found = await versions.ListAsync<Refund>(organization, request, cancellationToken);
         var byLedger = found.ToLookup(version => version.Address.Ledger);
         var viewed = await byLedger.Select(group => group.Key).ReadEachAsync(ledger =>
-            views.OfAsync(new LedgerAddress(organization, ledger), [.. byLedger[ledger]], cancellationToken));
+        {
+            var refunds = byLedger[ledger].Select(version => version.Record).ToList();
+            return views.OfAsync(new LedgerAddress(organization, ledger), refunds, cancellationToken);
+        });
         return [.. found.Zip(InOrder(found.Select(version => version.Address.Ledger), viewed))];
     }
 

@@ -27,6 +27,15 @@ public sealed record CaptureFunds(
     OrganizationId Organization, string IdempotencyKey, Money Amount, string Authorization)
     : ProcessorOperation(Organization, IdempotencyKey, Amount);
 
+/// <summary>Let go of what an authorization set aside. No money moves.</summary>
+/// <param name="Organization">On whose account.</param>
+/// <param name="IdempotencyKey">Ours.</param>
+/// <param name="Amount">How much.</param>
+/// <param name="Authorization">The processor's name for the authorization.</param>
+public sealed record ReleaseFunds(
+    OrganizationId Organization, string IdempotencyKey, Money Amount, string Authorization)
+    : ProcessorOperation(Organization, IdempotencyKey, Amount);
+
 /// <summary>Give back a part of a capture.</summary>
 /// <param name="Organization">On whose account.</param>
 /// <param name="IdempotencyKey">Ours.</param>

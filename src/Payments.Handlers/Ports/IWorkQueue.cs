@@ -41,6 +41,20 @@ public sealed record ConfirmCapture(LedgerAddress Address, Id<Capture> Capture, 
     public override Work Again() => this with { Attempt = Attempt + 1 };
 }
 
+/// <summary>See that the processor lets go of a reversed authorization whose request did not live to hear it.</summary>
+/// <param name="Address">The ledger.</param>
+/// <param name="Authorization">The authorization.</param>
+/// <param name="Attempt">How often it was put off before.</param>
+public sealed record ReleaseAuthorization(LedgerAddress Address, Id<Authorization> Authorization, int Attempt = 0)
+    : Work(Address, Attempt)
+{
+    /// <inheritdoc/>
+    public override string Subject => Authorization.ToString();
+
+    /// <inheritdoc/>
+    public override Work Again() => this with { Attempt = Attempt + 1 };
+}
+
 /// <summary>Send the money of an open credit.</summary>
 /// <param name="Address">The ledger.</param>
 /// <param name="Credit">The credit.</param>

@@ -40,7 +40,6 @@ public sealed class Refunds(
         if (selection is null) return new Answer<RefundView>.Refused(unknown!);
 
         var address = new LedgerAddress(organization, selection.Ledger);
-        LedgerHead? head = null;
         var answer = await acceptor.AcceptAsync(
             new Acceptance<Refund>
             {
@@ -54,19 +53,15 @@ public sealed class Refunds(
                     request.Currency,
                     request.Attributes),
                 NewId = Id<Refund>.New(selection.Ledger, unique.Next()),
-                Decide = (loaded, id) =>
-                {
-                    var decision = RefundDecisions.Decide(loaded.Head, CommandOf(organization, request, selection, id));
-                    head = (decision as Decision<Refund>.Accepted)?.Changes.Head;
-                    return Task.FromResult(decision);
-                },
+                Decide = (loaded, id) => Task.FromResult(
+                    RefundDecisions.Decide(loaded.Head, CommandOf(organization, request, selection, id))),
                 Work = id => (new ExecuteRefund(address, id), TimeSpan.Zero),
             },
             cancellationToken);
         return answer switch
         {
             Answer<Refund>.Accepted { Replayed: false } accepted => new Answer<RefundView>.Accepted(
-                RefundViews.OfNew(accepted.Result, head!), false),
+                RefundViews.OfNew(accepted.Result), false),
             Answer<Refund>.Accepted accepted => new Answer<RefundView>.Accepted(
                 (await ViewAsync(organization, accepted.Result.Id, cancellationToken))!, true),
             Answer<Refund>.Refused refused => new Answer<RefundView>.Refused(refused.Refusal),
@@ -87,7 +82,7 @@ public sealed class Refunds(
         var address = new LedgerAddress(organization, id.Ledger);
         var loaded = await ledgers.LoadAsync(address, [RecordKey.Of(id)], cancellationToken);
         if (loaded.Find(id) is not { } refund) return null;
-        return (await views.OfAsync(address, loaded.Head!, [refund], cancellationToken))[0];
+        return (await views.OfAsync(address, [refund], cancellationToken))[0];
     }
 
     private async Task<(Selection? Selection, Refusal? Unknown)> SelectAsync(

@@ -89,6 +89,27 @@ public static class AuthorizationDecisions
             authorization, LedgerChanges.Of(changed, command.At, (ChangeType.Insert, authorization)));
     }
 
+    /// <summary>
+    /// The authorization given back: nothing can be captured of it from then on. Not once anything was, or may be.
+    /// </summary>
+    public static Decision<Authorization> Reverse(LedgerHead head, Authorization stored, DateTimeOffset at)
+    {
+        var balance = head.Find(stored.Id)
+            ?? throw new InvalidOperationException($"The head does not know authorization {stored.Id}.");
+        if (balance.Reversed) return new Decision<Authorization>.Unchanged(stored);
+        if ((balance.Captured + balance.Capturing).IsPositive)
+        {
+            return Decision<Authorization>.No(
+                RefusalReason.Conflict,
+                $"Authorization {stored.Key} can't be reversed: {balance.Captured + balance.Capturing} was captured.");
+        }
+
+        var reversed = stored with { Status = AuthorizationStatus.Reversed };
+        return Decision<Authorization>.Yes(
+            reversed,
+            LedgerChanges.Of(head.With(balance with { Reversed = true }), at, (ChangeType.Update, reversed)));
+    }
+
     /// <summary>The balance of an authorization that nothing was captured of.</summary>
     internal static AuthorizationBalance BalanceOf(Authorization authorization)
     {

@@ -27,30 +27,7 @@ public static class CreditPaymentDecisions
     /// <summary>A credit payment of at most the order's balance and the caller's own maximum.</summary>
     public static Decision<CreditPayment> Decide(LedgerHead? head, RecordCreditPayment command)
     {
-        if (head?.Order is null)
-            return Decision<CreditPayment>.No(RefusalReason.UnknownOrder, $"There is no order {command.Order}.");
-        if (command.Amount.Currency != head.Currency || command.Maximum.Currency != head.Currency)
-        {
-            return Decision<CreditPayment>.No(
-                RefusalReason.CurrencyMismatch, $"Order {command.Order} is in {head.Currency}.");
-        }
-
-        if (!command.Amount.IsPositive)
-            return Decision<CreditPayment>.No(RefusalReason.AmountNotPositive, "The amount must be more than zero.");
-        if (command.Amount > command.Maximum)
-        {
-            return Decision<CreditPayment>.No(
-                RefusalReason.AmountExceedsMaximum,
-                $"The amount, {command.Amount}, is more than the maximum applicable credit, {command.Maximum}.");
-        }
-
-        var balance = head.Balance(command.At);
-        if (command.Amount > balance)
-        {
-            return Decision<CreditPayment>.No(
-                RefusalReason.AmountExceedsBalance,
-                $"The amount, {command.Amount}, is more than the order's remaining balance, {balance}.");
-        }
+        if (Check(head, command) is { } refusal) return new Decision<CreditPayment>.Refused(refusal);
 
         var payment = new CreditPayment(
             command.Id,
@@ -61,8 +38,69 @@ public static class CreditPaymentDecisions
             command.Maximum,
             command.Attributes,
             command.At);
-        var changed = head with { CreditPayments = head.CreditPayments + command.Amount };
+        var changed = head! with { CreditPayments = head.CreditPayments + command.Amount };
         return Decision<CreditPayment>.Yes(
             payment, LedgerChanges.Of(changed, command.At, (ChangeType.Insert, payment)));
     }
+
+    /// <summary>
+    /// The credit payment as the command has it; id, key and time of creation stay. What it paid before counts as given
+    /// back. It stays on its order: another order's balance is in another ledger, which is not changed with this one.
+    /// </summary>
+    public static Decision<CreditPayment> Replace(LedgerHead head, CreditPayment stored, RecordCreditPayment command)
+    {
+        if (command.Order != stored.Order)
+        {
+            return Decision<CreditPayment>.No(
+                RefusalReason.SelectionsDisagree,
+                $"Credit payment {stored.Key} is on order {stored.Order}: delete it, then make one on the other.");
+        }
+
+        var without = head with { CreditPayments = head.CreditPayments - stored.Amount };
+        if (Check(without, command) is { } refusal) return new Decision<CreditPayment>.Refused(refusal);
+        var payment = stored with
+        {
+            Description = command.Description,
+            Amount = command.Amount,
+            Maximum = command.Maximum,
+            Attributes = command.Attributes,
+        };
+        if (IsSame(payment, stored)) return new Decision<CreditPayment>.Unchanged(stored);
+        var changed = without with { CreditPayments = without.CreditPayments + command.Amount };
+        return Decision<CreditPayment>.Yes(
+            payment, LedgerChanges.Of(changed, command.At, (ChangeType.Update, payment)));
+    }
+
+    /// <summary>Without the credit payment: what it paid is to be paid again.</summary>
+    public static LedgerChanges Remove(LedgerHead head, CreditPayment stored, DateTimeOffset at) => LedgerChanges.Of(
+        head with { CreditPayments = head.CreditPayments - stored.Amount }, at, (ChangeType.Delete, stored));
+
+    private static Refusal? Check(LedgerHead? head, RecordCreditPayment command)
+    {
+        if (head?.Order is null)
+            return new Refusal(RefusalReason.UnknownOrder, $"There is no order {command.Order}.");
+        if (command.Amount.Currency != head.Currency || command.Maximum.Currency != head.Currency)
+            return new Refusal(RefusalReason.CurrencyMismatch, $"Order {command.Order} is in {head.Currency}.");
+        if (!command.Amount.IsPositive)
+            return new Refusal(RefusalReason.AmountNotPositive, "The amount must be more than zero.");
+        if (command.Amount > command.Maximum)
+        {
+            return new Refusal(
+                RefusalReason.AmountExceedsMaximum,
+                $"The amount, {command.Amount}, is more than the maximum applicable credit, {command.Maximum}.");
+        }
+
+        var balance = head.Balance(command.At);
+        return command.Amount > balance
+            ? new Refusal(
+                RefusalReason.AmountExceedsBalance,
+                $"The amount, {command.Amount}, is more than the order's remaining balance, {balance}.")
+            : null;
+    }
+
+    /// <summary>Records compare their attributes by reference: here it is their pairs that count.</summary>
+    private static bool IsSame(CreditPayment one, CreditPayment other) =>
+        one with { Attributes = other.Attributes } == other
+        && one.Attributes.Count == other.Attributes.Count
+        && one.Attributes.All(pair => other.Attributes.GetValueOrDefault(pair.Key) == pair.Value);
 }

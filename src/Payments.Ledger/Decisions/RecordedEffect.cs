@@ -71,6 +71,7 @@ internal sealed record RecordedEffect(LedgerHead Head, PaymentBalance Payment, R
             id,
             new Key(id.ToString()),
             Head.Order!.Number,
+            Head.NameOf(Head.Find(shares[0].Capture)!.Authorization),
             RefundScope.WholeLedger,
             amount,
             AllocationPolicy.FewestCaptures,

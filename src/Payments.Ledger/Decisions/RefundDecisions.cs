@@ -41,6 +41,7 @@ public static class RefundDecisions
             command.Id,
             command.Key ?? new Key(command.Id.ToString()),
             command.Order ?? head!.Order?.Number,
+            head!.NameOf(scope.Authorization ?? head.Captures.First(scope.Includes).Authorization),
             scope,
             amount,
             command.Policy,

@@ -66,6 +66,9 @@ public sealed record RefundScope(Id<Authorization>? Authorization, Id<Capture>? 
 /// <param name="Id">Ours.</param>
 /// <param name="Key">The caller's, or the id again.</param>
 /// <param name="Order">The order, where there is one.</param>
+/// <param name="Authorization">
+/// The authorization that it is shown with: its scope's, else that of the first capture in it.
+/// </param>
 /// <param name="Scope">What it may be taken from.</param>
 /// <param name="Requested">What was asked for.</param>
 /// <param name="Policy">How it is spread over captures.</param>
@@ -78,6 +81,7 @@ public sealed record Refund(
     Id<Refund> Id,
     Key Key,
     OrderNumber? Order,
+    AuthorizationName Authorization,
     RefundScope Scope,
     Money Requested,
     AllocationPolicy Policy,

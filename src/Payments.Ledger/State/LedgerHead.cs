@@ -89,6 +89,9 @@ public sealed record LedgerHead(
     /// <summary>The balance of an authorization, if it is of this ledger.</summary>
     public AuthorizationBalance? Find(Id<Authorization> id) => Authorizations.FirstOrDefault(found => found.Id == id);
 
+    /// <summary>An authorization of this ledger, as another resource names it.</summary>
+    public AuthorizationName NameOf(Id<Authorization> id) => new(id, Find(id)!.Key);
+
     /// <summary>The balance of a capture, if it is of this ledger and has succeeded.</summary>
     public CaptureBalance? Find(Id<Capture> id) => Captures.FirstOrDefault(found => found.Id == id);
 

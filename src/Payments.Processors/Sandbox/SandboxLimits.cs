@@ -18,7 +18,7 @@ internal static class SandboxLimits
 
     private static SandboxKind TargetOf(SandboxKind kind) => kind switch
     {
-        SandboxKind.Capture => SandboxKind.Authorization,
+        SandboxKind.Capture or SandboxKind.Release => SandboxKind.Authorization,
         SandboxKind.Refund => SandboxKind.Capture,
         SandboxKind.Settlement => SandboxKind.Credit,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "It draws on nothing."),

@@ -12,6 +12,9 @@ public enum SandboxKind
     /// <summary>Take money from an authorization.</summary>
     Capture,
 
+    /// <summary>Let go of what an authorization set aside.</summary>
+    Release,
+
     /// <summary>Give back a part of a capture.</summary>
     Refund,
 

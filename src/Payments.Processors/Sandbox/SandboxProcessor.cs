@@ -80,6 +80,7 @@ public sealed class SandboxProcessor(ISandboxBooks books, TimeProvider time) : I
         {
             AuthorizeFunds authorize => (SandboxKind.Authorization, null, SandboxScript.ScenarioOf(authorize.Token)),
             CaptureFunds capture => (SandboxKind.Capture, capture.Authorization, null),
+            ReleaseFunds release => (SandboxKind.Release, release.Authorization, null),
             RefundFunds refund => (SandboxKind.Refund, refund.Capture, null),
             AuthorizeCredit => (SandboxKind.Credit, null, null),
             SettleFunds settle => (SandboxKind.Settlement, settle.Credit, (string?)null),

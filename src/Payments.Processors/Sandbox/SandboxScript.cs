@@ -42,6 +42,7 @@ internal static class SandboxScript
             [DeclinedForUnknownReason] = Unauthorized("unknown", "The issuer gave no reason."),
             ["tok-capture-decline"] = (SandboxKind.Capture, new SandboxStep(ResponseCodes.DeclineOf("006"))),
             ["tok-capture-timeout"] = (SandboxKind.Capture, SandboxStep.TimeOutAfter),
+            ["tok-release-timeout"] = (SandboxKind.Release, SandboxStep.TimeOutAfter),
             ["tok-refund-decline"] = (SandboxKind.Refund, new SandboxStep(ResponseCodes.DeclineOf("006"))),
             ["tok-refund-decline-permanent"] = (SandboxKind.Refund, new SandboxStep(ResponseCodes.DeclineOf("030"))),
             ["tok-refund-timeout"] = (SandboxKind.Refund, SandboxStep.TimeOutAfter),

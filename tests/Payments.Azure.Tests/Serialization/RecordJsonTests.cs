@@ -12,7 +12,8 @@ namespace Payments.Azure.Tests.Serialization;
 public sealed class RecordJsonTests
 {
     private static readonly string StoredRefund = """
-        {"id":"ref-0123456789abcdef0123000000000000000000000000000000aa","key":"r-1","order":"1001","scope":{},
+        {"id":"ref-0123456789abcdef0123000000000000000000000000000000aa","key":"r-1","order":"1001",
+        "authorization":{"id":"aut-0123456789abcdef0123000000000000000000000000000000cc","key":"a-1"},"scope":{},
         "requested":"7500 USD","policy":"FewestCaptures","allocations":[{"number":1,
         "capture":"cap-0123456789abcdef0123000000000000000000000000000000bb","amount":"7500 USD",
         "status":"Declined","decline":{"code":"008","message":"No.","permanent":false}}],"released":"0 USD",

@@ -54,6 +54,43 @@ public sealed class RepeatingCredits : IDisposable
         Assert.Single(_bench.Ledgers.Addresses);
     }
 
+    [Theory]
+    [InlineData("amount.total", "12.05")]
+    [InlineData("amount.currency", "\"EUR\"")]
+    [InlineData("merchantDetails.merchantId", "\"1\"")]
+    public async Task A_day_later_the_id_is_free_for_another_request(string path, string json)
+    {
+        var first = await _bench.PostAsync(Samples.Seed);
+        _bench.Time.Now += TimeSpan.FromHours(24) - TimeSpan.FromSeconds(1);
+        Assert.Equal(400, (await _bench.PostAsync(Samples.With(path, json))).Status);
+        _bench.Time.Now += TimeSpan.FromSeconds(1);
+
+        var other = await _bench.PostAsync(Samples.With(path, json));
+        var again = await _bench.PostAsync(Samples.With(path, json));
+        var firstAgain = await _bench.PostAsync(Samples.Seed);
+
+        Assert.Equal(201, other.Status);
+        Assert.NotEqual(first.At("gatewayResponse.transactionProcessingDetails.transactionId"),
+            other.At("gatewayResponse.transactionProcessingDetails.transactionId"));
+        Assert.Equal(other.Text(), again.Text());
+        Assert.Equal(400, firstAgain.Status);
+        Assert.Equal(2, _bench.Processor.Asked.OfType<AuthorizeCredit>().Count());
+        await _bench.DrainAsync();
+        Assert.Equal(2, _bench.Processor.Asked.OfType<SettleFunds>().Count());
+    }
+
+    [Fact]
+    public async Task The_same_request_is_the_same_credit_for_as_long_as_no_other_has_its_id()
+    {
+        var first = await _bench.PostAsync(Samples.Seed);
+        _bench.Time.Now += TimeSpan.FromDays(400);
+
+        var again = await _bench.PostAsync(Samples.Seed);
+
+        Assert.Equal(first.Text(), again.Text());
+        Assert.Single(_bench.Processor.Asked);
+    }
+
     [Fact]
     public async Task Another_organization_may_use_the_same_id()
     {

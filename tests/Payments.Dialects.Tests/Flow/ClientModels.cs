@@ -57,6 +57,9 @@ internal static class ClientModels
             "card card_reference, amount number, currency text, customer order_customer, attributes map, " +
             "order flow_order?, result result, created_at moment, expires_at moment?, base money?",
         ["authorization_error"] = "code text, messages list",
+        ["reference"] = "id text, key text",
+        ["refund_identifier"] = "id text, refund reference, name text, identifier text, primary flag",
+        ["capture_identifier"] = "id text, capture reference, name text, identifier text, primary flag",
         ["generic_error"] = "code =generic_error|client_error|server_error, messages list",
     };
 
@@ -94,6 +97,7 @@ internal static class ClientModels
     {
         "text" => value.ValueKind == JsonValueKind.String,
         "number" => value.ValueKind == JsonValueKind.Number,
+        "flag" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
         "list" => value.ValueKind == JsonValueKind.Array,
         "map" => value.ValueKind == JsonValueKind.Object
             && value.EnumerateObject().All(pair => pair.Value.ValueKind == JsonValueKind.String),

@@ -56,6 +56,40 @@ public sealed class FlowShop : IDisposable
         "GET", $"credit/payments/{key}{query}", null,
         request => Service.Get<FlowCreditPayments>().GetAsync(request, Organization, key, default));
 
+    public Task<FlowAnswer> PutCredit(string key, string body, string query = "") => Send(
+        "PUT", $"credit/payments/{key}{query}", body,
+        request => Service.Get<FlowCreditPayments>().PutAsync(request, Organization, key, default));
+
+    public Task<FlowAnswer> DeleteCredit(string key) => Send(
+        "DELETE", $"credit/payments/{key}", null,
+        request => Service.Get<FlowCreditPayments>().DeleteAsync(request, Organization, key, default));
+
+    public Task<FlowAnswer> PutAuthorization(string key, string body) => Send(
+        "PUT", $"authorizations/{key}", body,
+        request => Service.Get<FlowAuthorizations>().PutAsync(request, Organization, key, default));
+
+    public Task<FlowAnswer> DeleteAuthorization(string key) => Send(
+        "DELETE", $"authorizations/{key}", null,
+        request => Service.Get<FlowAuthorizations>().DeleteAsync(request, Organization, key, default));
+
+    public Task<FlowAnswer> GetIdentifiers(string resource, string key, string query = "") => Send(
+        "GET", $"{resource}/{key}/identifiers{query}", null,
+        request => resource == "refunds"
+            ? Service.Get<FlowIdentifiers>().GetOfRefundAsync(request, Organization, key, default)
+            : Service.Get<FlowIdentifiers>().GetOfCaptureAsync(request, Organization, key, default));
+
+    public Task<FlowAnswer> PutIdentifier(string resource, string key, string identifier, string body) => Send(
+        "PUT", $"{resource}/{key}/identifiers/{identifier}", body,
+        request => resource == "refunds"
+            ? Service.Get<FlowIdentifiers>().PutOfRefundAsync(request, Organization, key, identifier, default)
+            : Service.Get<FlowIdentifiers>().PutOfCaptureAsync(request, Organization, key, identifier, default));
+
+    public Task<FlowAnswer> DeleteIdentifier(string resource, string key, string identifier) => Send(
+        "DELETE", $"{resource}/{key}/identifiers/{identifier}", null,
+        request => resource == "refunds"
+            ? Service.Get<FlowIdentifiers>().DeleteOfRefundAsync(request, Organization, key, identifier, default)
+            : Service.Get<FlowIdentifiers>().DeleteOfCaptureAsync(request, Organization, key, identifier, default));
+
     /// <summary>An order of 100 dollars, paid by an authorization with captures of these amounts; their ids.</summary>
     public async Task<(string Authorization, string[] Captures)> PaidOrder(string number, params string[] amounts)
     {

@@ -11,6 +11,7 @@ internal sealed class Process(ServiceProvider services)
     {
         ExecuteRefund refund => Get<RefundExecution>().HandleAsync(refund, CancellationToken.None),
         ConfirmCapture capture => Get<CaptureConfirmation>().HandleAsync(capture, CancellationToken.None),
+        ReleaseAuthorization reversal => Get<Reversals>().HandleAsync(reversal, CancellationToken.None),
         SettleCredit credit => Get<CreditSettlement>().HandleAsync(credit, CancellationToken.None),
         _ => throw new ArgumentException($"No such work: {work}.", nameof(work)),
     };

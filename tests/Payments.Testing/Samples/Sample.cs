@@ -77,6 +77,7 @@ public static class Sample
             id,
             new Key(id.ToString()),
             new OrderNumber("1001"),
+            new AuthorizationName(Id<Authorization>.New(address.Ledger, Guid.CreateVersion7()), new Key("a-1")),
             RefundScope.WholeLedger,
             new Money(minorUnits, Usd),
             AllocationPolicy.FewestCaptures,

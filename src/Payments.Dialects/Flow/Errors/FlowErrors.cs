@@ -14,6 +14,12 @@ internal static class FlowErrors
     public static WireResponse OfOrder(Refusal refusal) =>
         FlowJson.Answer(422, new GenericError(CodeOf(refusal), [refusal.Message]));
 
+    public static WireResponse OfIdentifier(IEnumerable<FieldError> errors) =>
+        FlowJson.Answer(422, new GenericError(GenericError.Generic, MessagesOf(errors)));
+
+    public static WireResponse OfIdentifier(Refusal refusal) =>
+        Answer(refusal, new GenericError(CodeOf(refusal), [refusal.Message]));
+
     public static WireResponse OfRefund(IEnumerable<FieldError> errors) =>
         FlowJson.Answer(422, new RefundError(GenericError.Generic, MessagesOf(errors), DeclineCodes.Unknown));
 
@@ -31,7 +37,12 @@ internal static class FlowErrors
 
     public static WireResponse OfAuthorization(Refusal refusal)
     {
-        var code = IsOfKey(refusal) ? "duplicate" : DeclineCodes.OfAuthorization(refusal.Decline);
+        var code = refusal.Reason switch
+        {
+            _ when IsOfKey(refusal) => "duplicate",
+            RefusalReason.Conflict => "not_supported",
+            _ => DeclineCodes.OfAuthorization(refusal.Decline),
+        };
         return Answer(refusal, new AuthorizationError(code, [refusal.Message]));
     }
 
@@ -51,7 +62,7 @@ internal static class FlowErrors
     {
         var code = refusal.Reason switch
         {
-            RefusalReason.UnknownOrder => "invalid_order_number",
+            RefusalReason.UnknownOrder or RefusalReason.SelectionsDisagree => "invalid_order_number",
             RefusalReason.CurrencyMismatch => "invalid_currency",
             RefusalReason.AmountNotPositive => "amount_must_be_positive",
             RefusalReason.AmountExceedsBalance => "amount_exceeds_balance",

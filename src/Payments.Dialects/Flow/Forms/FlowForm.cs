@@ -72,6 +72,15 @@ internal sealed class FlowForm
             : Refused<Currency>("currency", "must be the three letters of an ISO 4217 currency");
     }
 
+    /// <summary>True or false; null where there is neither.</summary>
+    public bool? Flag(string name)
+    {
+        if (Field(name, false) is not { } element) return null;
+        if (element.ValueKind is JsonValueKind.True or JsonValueKind.False) return element.GetBoolean();
+        Refused<string>(name, "must be true or false");
+        return null;
+    }
+
     /// <summary>
     /// A number, exactly as it was written. Flow's Ruby client writes amounts as strings, so these are read as well.
     /// </summary>

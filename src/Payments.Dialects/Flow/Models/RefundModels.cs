@@ -23,7 +23,7 @@ internal sealed record RefundModel(
     public static RefundModel Of(RefundView view)
     {
         var refund = view.Refund;
-        var authorization = view.Authorization;
+        var authorization = view.Refund.Authorization;
         return new RefundModel(
             refund.Id.ToString(),
             refund.Key.Value,
@@ -73,7 +73,20 @@ internal sealed record RefundOrderSummaryModel(
         RefundOrderSummaryAmountsModel.Of(view));
 }
 
-/// <summary>What a shop would commonly refund now: all that is left, all of it but shipping, shipping alone.</summary>
+/// <summary>
+/// What a shop would commonly refund now: all that is left, all of it but shipping, shipping alone.
+/// </summary>
+/// <param name="Balance">
+/// What is captured and neither refunded nor promised to refunds that are pending; captures too old to be refunded are
+/// left out.
+/// </param>
+/// <param name="BalanceExcludingShipping">The balance less <paramref name="Shipping"/>.</param>
+/// <param name="Shipping">
+/// The order's shipping, as far as the balance reaches. Refunds are not told what they are for, so goods are taken to
+/// be refunded first, and shipping last: a shop that refunds no more than the balance without it has kept its shipping,
+/// and one that has captured, or has left, less than its shipping has nothing but shipping left. What was paid by
+/// credit is no part of either: it is not refundable.
+/// </param>
 internal sealed record RefundOrderSummaryAmountsModel(
     decimal Balance, decimal BalanceExcludingShipping, decimal Shipping)
 {

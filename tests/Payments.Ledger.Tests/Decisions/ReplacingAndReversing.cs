@@ -1,0 +1,91 @@
+namespace Payments.Ledger.Tests.Decisions;
+
+public sealed class ReplacingAndReversing
+{
+    [Fact]
+    public void A_replaced_credit_payment_counts_as_given_back_first()
+    {
+        var head = CreditPaymentDecisions
+            .Decide(Given.Order(500).Authorized(1, 200), Credit(300))
+            .ShouldBeAccepted(out var payment);
+        Assert.Equal(Given.Cents(0), head.Balance(Given.Start));
+
+        CreditPaymentDecisions.Replace(head, payment, Credit(301)).ShouldBeRefused(RefusalReason.AmountExceedsBalance);
+        Assert.IsType<Decision<CreditPayment>.Unchanged>(
+            CreditPaymentDecisions.Replace(head, payment, Credit(300)));
+        head = CreditPaymentDecisions
+            .Replace(head, payment, Credit(100) with { At = Given.Start.AddDays(1) })
+            .ShouldBeAccepted(out var smaller);
+
+        Assert.Equal(Given.Cents(100), head.CreditPayments);
+        Assert.Equal(Given.Cents(200), head.Balance(Given.Start));
+        Assert.Equal((payment.Id, payment.Key, payment.CreatedAt), (smaller.Id, smaller.Key, smaller.CreatedAt));
+        var removed = CreditPaymentDecisions.Remove(head, smaller, Given.Start);
+        Assert.Equal(Given.Cents(0), removed.Head.CreditPayments);
+        Assert.Equal(ChangeType.Delete, removed.Entries.Single().Type);
+    }
+
+    [Fact]
+    public void A_credit_payment_stays_on_its_order()
+    {
+        var head = CreditPaymentDecisions.Decide(Given.Order(500), Credit(300)).ShouldBeAccepted(out var payment);
+        CreditPaymentDecisions
+            .Replace(head, payment, Credit(300) with { Order = new OrderNumber("other") })
+            .ShouldBeRefused(RefusalReason.SelectionsDisagree);
+    }
+
+    [Fact]
+    public void A_change_of_attributes_alone_is_a_change()
+    {
+        var head = CreditPaymentDecisions.Decide(Given.Order(500), Credit(300)).ShouldBeAccepted(out var payment);
+        var noted = Credit(300) with { Attributes = Given.NoAttributes.Add("a", "b") };
+
+        head = CreditPaymentDecisions.Replace(head, payment, noted).ShouldBeAccepted(out var changed);
+
+        Assert.Equal("b", changed.Attributes["a"]);
+        Assert.IsType<Decision<CreditPayment>.Unchanged>(CreditPaymentDecisions.Replace(
+            head, changed, Credit(300) with { Attributes = Given.NoAttributes.Add("a", "b") }));
+    }
+
+    [Fact]
+    public void A_reversed_authorization_stands_for_nothing()
+    {
+        var head = Given.Order(500).Authorized(1, 500);
+        var authorization = Given.AuthorizationRecord(head.Authorizations[0]);
+
+        head = AuthorizationDecisions.Reverse(head, authorization, Given.Start).ShouldBeAccepted(out var reversed);
+
+        Assert.Equal(AuthorizationStatus.Reversed, reversed.Status);
+        Assert.Equal(Given.Cents(500), head.Balance(Given.Start));
+        CaptureDecisions.Begin(head, reversed, Given.TakeCapture(1, 1)).ShouldBeRefused(RefusalReason.NotAuthorized);
+        Assert.IsType<Decision<Authorization>.Unchanged>(
+            AuthorizationDecisions.Reverse(head, reversed, Given.Start));
+    }
+
+    [Fact]
+    public void Once_a_capture_has_begun_there_is_no_reversal()
+    {
+        var head = Given.Order(500).Authorized(1, 500);
+        var authorization = Given.AuthorizationRecord(head.Authorizations[0]);
+        var capturing = CaptureDecisions
+            .Begin(head, authorization, Given.TakeCapture(1, 100))
+            .ShouldBeAccepted(out var capture);
+
+        AuthorizationDecisions.Reverse(capturing, authorization, Given.Start).ShouldBeRefused(RefusalReason.Conflict);
+        AuthorizationDecisions
+            .Reverse(head.Captured(1, 1, 100), authorization, Given.Start)
+            .ShouldBeRefused(RefusalReason.Conflict);
+        var failed = CaptureDecisions.Conclude(capturing, capture, Given.Refused, Given.Start)!.Value.Changes.Head;
+        AuthorizationDecisions.Reverse(failed, authorization, Given.Start).ShouldBeAccepted(out _);
+    }
+
+    private static RecordCreditPayment Credit(long amount) => new(
+        Given.Id<CreditPayment>(1),
+        new Key("p-1"),
+        Given.Number,
+        "Gift card",
+        Given.Cents(amount),
+        Given.Cents(1_000),
+        Given.NoAttributes,
+        Given.Start);
+}
