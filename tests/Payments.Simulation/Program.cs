@@ -4,7 +4,8 @@ using System.Globalization;
 namespace Payments.Simulation;
 
 /// <summary>
-/// Runs seeds: <c>Payments.Simulation 123</c> one, with its history; <c>Payments.Simulation 1 1000</c> those from 1 to 1000.
+/// Runs seeds: <c>Payments.Simulation 123</c> one, with its history; <c>Payments.Simulation 1 1000</c> those from 1
+/// to 1000.
 /// </summary>
 internal static class Program
 {

@@ -46,6 +46,7 @@ public sealed class LedgerWriter(
     {
         using var turn = await gate.EnterAsync(address, cancellationToken);
         LedgerVersion? broken = null;
+        Decision<T>.Accepted? tried = null;
         for (var attempt = 0; attempt < MaximumTries; attempt++)
         {
             var loaded = await load(attempt);
@@ -62,17 +63,36 @@ public sealed class LedgerWriter(
                 continue;
             }
 
+            if (decision is Decision<T>.Refused && tried is not null
+                && await TookEffectAsync(address, tried.Changes, cancellationToken))
+                return tried;
             if (decision is not Decision<T>.Accepted accepted) return decision;
             await Task.WhenAll(
                 ListAsync(address, accepted.Changes, cancellationToken),
                 prepare?.Invoke(accepted) ?? Task.CompletedTask);
             var version = await store.CommitAsync(address, loaded.Version, accepted.Changes, cancellationToken);
             if (version is not null) return decision;
+            tried = accepted;
             await Task.Delay(Pause(attempt), time, cancellationToken);
         }
 
         throw new LedgerBusyException(
             $"Ledger {address} changed {MaximumTries} times while a change of it was being made.");
+    }
+
+    /// <summary>
+    /// Whether a change whose commit came back as a conflict is in the journal all the same: its answer was lost, and
+    /// what others did since then is the reason why it is refused now.
+    /// </summary>
+    private async Task<bool> TookEffectAsync(
+        LedgerAddress address, LedgerChanges changes, CancellationToken cancellationToken)
+    {
+        if (changes.Entries.IsEmpty) return false;
+        var own = changes.Entries[0];
+        var stored = await store.LoadJournalAsync(address, [own.Sequence], cancellationToken);
+        return stored.Any(entry => entry.At == own.At
+            && entry.Type == own.Type
+            && entry.Record.RecordKey == own.Record.RecordKey);
     }
 
     private Task ListAsync(LedgerAddress address, LedgerChanges changes, CancellationToken cancellationToken)

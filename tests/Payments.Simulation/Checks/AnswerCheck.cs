@@ -3,8 +3,8 @@ using Payments.Ledger;
 namespace Payments.Simulation;
 
 /// <summary>
-/// What was answered with a yes is stored, as what was asked for; what was answered with a no has not been done, and will
-/// not be.
+/// What was answered with a yes is stored, as what was asked for; what was answered with a no has not been done, and
+/// will not be.
 /// </summary>
 internal sealed class AnswerCheck(World world)
 {
@@ -25,8 +25,8 @@ internal sealed class AnswerCheck(World world)
         select $"{request.MarkOf(1)} was answered with a no each time, and made {made.Value.Key}";
 
     /// <summary>
-    /// A try that was decided before another one of the same request was stored may be a no: it came first, and has only
-    /// taken long to answer. One that has read anything since then must know better.
+    /// A try that was decided before another one of the same request was stored may be a no: it came first, and has
+    /// only taken long to answer. One that has read anything since then must know better.
     /// </summary>
     private void Refused(Request request, string mark, Refusal refusal, Attempt attempt)
     {

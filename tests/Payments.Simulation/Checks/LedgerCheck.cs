@@ -3,8 +3,8 @@ using Payments.Ledger;
 namespace Payments.Simulation;
 
 /// <summary>
-/// Whether a ledger adds up: the balances of its head against each other, and against its records. Written anew, and not
-/// with the core's own checks, so that one mistake is not made twice.
+/// Whether a ledger adds up: the balances of its head against each other, and against its records. Written anew, and
+/// not with the core's own checks, so that one mistake is not made twice.
 /// </summary>
 internal static class LedgerCheck
 {
@@ -73,7 +73,9 @@ internal static class LedgerCheck
                 yield return $"{refund.Id} is {refund.Status} against its allocations";
         }
 
-        var held = head.Held.MinorUnits + Sum(head.Authorizations, found => found.Held) + Sum(head.Captures, c => c.Held);
+        var held = head.Held.MinorUnits
+            + Sum(head.Authorizations, found => found.Held)
+            + Sum(head.Captures, found => found.Held);
         if (held != unallocated) yield return $"{held} is held for {unallocated} of refunds that is not allocated";
     }
 

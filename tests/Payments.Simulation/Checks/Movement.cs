@@ -46,7 +46,9 @@ internal sealed record Movement(string Key, Money Amount, bool Allowed, bool Don
         _ => [],
     };
 
-    /// <summary>The movement that an operation of the sandbox is, in the ledger that it names; null where there is none.</summary>
+    /// <summary>
+    /// The movement that an operation of the sandbox is, in the ledger that it names; null where there is none.
+    /// </summary>
     public static Movement? Find(SandboxOperation operation, Func<LedgerId, Shadow?> ledger)
     {
         var key = operation.IdempotencyKey;

@@ -16,11 +16,13 @@ internal sealed class RestCheck(World world)
     {
         var stored = world.Ledgers.LoadWholeAsync(ledger.Address, CancellationToken.None).Result;
         if (stored.Head != ledger.Head || stored.Records.Count != ledger.Records.Count
-            || ledger.Records.Any(record => !ReferenceEquals(stored.Records.GetValueOrDefault(record.RecordKey), record)))
+            || ledger.Records.Any(record =>
+                !ReferenceEquals(stored.Records.GetValueOrDefault(record.RecordKey), record)))
             yield return $"{ledger.Address} is not what its journal makes of it";
         foreach (var record in ledger.Records)
         {
-            if (IsOpen(record)) yield return $"{record.RecordKey} of {ledger.Address} has not come to its end: {record}";
+            if (IsOpen(record))
+                yield return $"{record.RecordKey} of {ledger.Address} has not come to its end: {record}";
             foreach (var movement in Movement.Of(record).Where(movement => movement.Done))
             {
                 if (!world.Watch.Operations.ContainsKey((ledger.Address.Organization, movement.Key)))

@@ -4,7 +4,9 @@ using Payments.Processors;
 
 namespace Payments.Simulation;
 
-/// <summary>Looks at every change of a ledger and every write of the sandbox's books, at the moment that it is made.</summary>
+/// <summary>
+/// Looks at every change of a ledger and every write of the sandbox's books, at the moment that it is made.
+/// </summary>
 internal sealed class Watch(World world)
 {
     private readonly Dictionary<LedgerAddress, Shadow> _shadows = [];
@@ -46,7 +48,8 @@ internal sealed class Watch(World world)
     /// <summary>The sandbox wrote an operation down. Money may move only where the ledger has set it aside.</summary>
     public void Moved(SandboxOperation operation)
     {
-        world.History?.Add($"{world.Scheduler.Now.Ticks} {operation.Kind} {operation.IdempotencyKey} {operation.State}");
+        world.History?.Add(
+            $"{world.Scheduler.Now.Ticks} {operation.Kind} {operation.IdempotencyKey} {operation.State}");
         _moved[(operation.Organization, operation.IdempotencyKey)] = operation;
         if (operation.State != SandboxState.Done) return;
         if (operation.Kind is SandboxKind.Authorization or SandboxKind.Credit) return;
@@ -84,9 +87,10 @@ internal sealed class Watch(World world)
             if (movement.Done != done) world.Violate($"the ledger has {movement}, the sandbox has done it: {done}");
         }
 
-        if (record is not Authorization authorization || !Movement.IsOfSandbox(authorization.ProcessorReference)) return;
+        if (record is not Authorization authorization) return;
+        if (!Movement.IsOfSandbox(authorization.ProcessorReference)) return;
         var found = _moved.Values.FirstOrDefault(moved => moved.Reference == authorization.ProcessorReference);
         if (found is not { State: SandboxState.Done } || found.Amount != authorization.Amount)
-            world.Violate($"{authorization.Id} is of {authorization.Amount}, the sandbox has set aside {found?.Amount}");
+            world.Violate($"{authorization.Id} is of {authorization.Amount}, the sandbox set aside {found?.Amount}");
     }
 }

@@ -1,6 +1,8 @@
 namespace Payments.Simulation;
 
-/// <summary>What can go wrong, and what callers do that is not as it should be. Each has a rate of its own in each run.</summary>
+/// <summary>
+/// What can go wrong, and what callers do that is not as it should be. Each has a rate of its own in each run.
+/// </summary>
 internal enum FaultKind
 {
     /// <summary>A process dies at an await.</summary>

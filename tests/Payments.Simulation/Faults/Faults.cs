@@ -33,7 +33,8 @@ internal sealed class Faults
     public void Stop() => _stopped = true;
 
     /// <summary>
-    /// A quarter of the runs know nothing of a kind of fault; in most others it is rare or common, and in a few a plague.
+    /// A quarter of the runs know nothing of a kind of fault; in most others it is rare or common, and in a few a
+    /// plague.
     /// </summary>
     private double Draw(FaultKind kind)
     {
@@ -63,7 +64,7 @@ internal sealed class Faults
         FaultKind.CommitConflict or FaultKind.CommitAnswerLost => 0.1,
         FaultKind.TornRead => 0.6,
         FaultKind.ClockJump => 0.2,
-        FaultKind.LockLostAtWork or FaultKind.LockLostAfterWork or FaultKind.MessageDuplicated => 0.15,
+        FaultKind.LockLostAtWork or FaultKind.LockLostAfterWork or FaultKind.MessageDuplicated => 0.08,
         FaultKind.ProcessorUnknownBefore or FaultKind.ProcessorUnknownAfter => 0.2,
         FaultKind.SoftDecline or FaultKind.PermanentDecline => 0.15,
         FaultKind.RequestRepeated => 0.3,

@@ -3,7 +3,9 @@ using Payments.Ledger;
 
 namespace Payments.Simulation;
 
-/// <summary>Which operations the processor refuses, whatever the sandbox's scripts say: one of many, and that one always.</summary>
+/// <summary>
+/// Which operations the processor refuses, whatever the sandbox's scripts say: one of many, and that one always.
+/// </summary>
 internal sealed class Fates
 {
     private readonly Dictionary<(OrganizationId, string), Decline?> _fates = [];

@@ -2,7 +2,9 @@ using Payments.Ledger;
 
 namespace Payments.Simulation;
 
-/// <summary>Hashes of record keys that are the same in every process, so that whoever enumerates them gets one order.</summary>
+/// <summary>
+/// Hashes of record keys that are the same in every process, so that whoever enumerates them gets one order.
+/// </summary>
 internal sealed class StableOrder : IEqualityComparer<RecordKey>
 {
     public static readonly StableOrder Instance = new();

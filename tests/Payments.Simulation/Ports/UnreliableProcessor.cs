@@ -4,8 +4,8 @@ using Payments.Ledger;
 namespace Payments.Simulation;
 
 /// <summary>
-/// The processor over an unreliable way. A "no" is for ever: what an operation gets is decided when its key is seen first, and
-/// an operation that was handed on to the sandbox is the sandbox's from then on.
+/// The processor over an unreliable way. A "no" is for ever: what an operation gets is decided when its key is seen
+/// first, and an operation that was handed on to the sandbox is the sandbox's from then on.
 /// </summary>
 internal sealed class UnreliableProcessor(IPaymentProcessor inner, Wire wire, Fates fates) : IPaymentProcessor
 {

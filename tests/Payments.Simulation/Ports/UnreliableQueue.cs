@@ -2,7 +2,9 @@ using Payments.Handlers;
 
 namespace Payments.Simulation;
 
-/// <summary>The broker over an unreliable way. A sender that has lost its patience leaves a message on that way.</summary>
+/// <summary>
+/// The broker over an unreliable way. A sender that has lost its patience leaves a message on that way.
+/// </summary>
 internal sealed class UnreliableQueue(Broker broker, Wire wire) : IWorkQueue
 {
     public Task EnqueueAsync(Work work, TimeSpan delay, CancellationToken cancellationToken) =>

@@ -14,7 +14,7 @@ internal sealed class UnreliableTimeline(InMemoryTimeline inner, Wire wire) : IT
         if (entries.Count == 0) return;
         await wire.ReachStorageAsync("append lines");
         await inner.AppendAsync(organization, entries, cancellationToken);
-        if (wire.Strikes(FaultKind.WriteTimeOutAfter)) throw new PortFaultException("Appending to the timeline timed out.");
+        if (wire.Strikes(FaultKind.WriteTimeOutAfter)) throw new PortFaultException("Appending lines timed out.");
         await wire.TripAsync("appended lines");
     }
 

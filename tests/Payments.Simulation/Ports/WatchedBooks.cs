@@ -3,7 +3,9 @@ using Payments.Processors;
 
 namespace Payments.Simulation;
 
-/// <summary>The sandbox's books, where others may come between any two reads and writes; each write is checked.</summary>
+/// <summary>
+/// The sandbox's books, where others may come between any two reads and writes; each write is checked.
+/// </summary>
 internal sealed class WatchedBooks(ISandboxBooks inner, Wire wire, Watch watch) : ISandboxBooks
 {
     public async Task<SandboxEntry?> FindAsync(

@@ -1,6 +1,8 @@
 namespace Payments.Simulation;
 
-/// <summary>The way between one process and what it calls. Each trip takes time, and is where the process may die.</summary>
+/// <summary>
+/// The way between one process and what it calls. Each trip takes time, and is where the process may die.
+/// </summary>
 internal sealed class Wire(World world, ServiceProcess process)
 {
     private const int MicrosecondsAtMost = 8_000;

@@ -118,7 +118,8 @@ internal sealed partial class Requests
         [.. new[] { 5_008, 5_030, 6_001, 6_002, 6_003, 6_004 }.Select(units => new Money(units * 100L, Usd))];
 
     /// <summary>
-    /// A key for two of three requests: a new one, or where a caller makes that mistake, one that was used for something else.
+    /// A key for two of three requests: a new one, or where a caller makes that mistake, one that was used for
+    /// something else.
     /// </summary>
     private Key? KeyOf(string kind)
     {

@@ -3,8 +3,8 @@ using Payments.Ledger;
 namespace Payments.Simulation;
 
 /// <summary>
-/// The callers: each sends its next request once it has its last one's answer, or knows that none will come; some repeat a
-/// request, after its answer or while it is under way.
+/// The callers: each sends its next request once it has its last one's answer, or knows that none will come; some
+/// repeat a request, after its answer or while it is under way.
 /// </summary>
 internal sealed class Storefronts(World world, int requests)
 {
@@ -29,10 +29,12 @@ internal sealed class Storefronts(World world, int requests)
         for (var storefront = 0; storefront < _busy; storefront++) Think();
     }
 
-    /// <summary>Sends every request that was answered with a yes and has a key once more: the answer must be the same.</summary>
+    /// <summary>
+    /// Sends every request that was answered with a yes and has a key once more: the answer must be the same.
+    /// </summary>
     public void RepeatAll()
     {
-        foreach (var request in _sent.Where(request => request is { IsKeyed: true, Made: not null })) Try(request, null);
+        foreach (var request in _sent.Where(sent => sent is { IsKeyed: true, Made: not null })) Try(request, null);
     }
 
     private void Think() => world.Scheduler.After(
@@ -87,8 +89,8 @@ internal sealed class Storefronts(World world, int requests)
             return;
         }
 
-        world.History?.Add(
-            $"{world.Scheduler.Now.Ticks} {mark} {reply.Refusal?.Reason.ToString() ?? $"yes {reply.Record?.RecordKey}"}");
+        var said = reply.Refusal?.Reason.ToString() ?? $"yes {reply.Record?.RecordKey}";
+        world.History?.Add($"{world.Scheduler.Now.Ticks} {mark} {said}");
         _check.Answered(request, mark, reply, attempt);
         if (reply.Refusal is null)
         {

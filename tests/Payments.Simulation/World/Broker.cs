@@ -3,9 +3,9 @@ using Payments.Handlers;
 namespace Payments.Simulation;
 
 /// <summary>
-/// A queue with Service Bus's semantics: a message is locked while it is worked on and comes again when it is given back, or
-/// when its lock ends; after its last delivery it is a dead letter, with the reason. It keeps no order, and no sessions:
-/// correctness must not rest on either.
+/// A queue with Service Bus's semantics: a message is locked while it is worked on and comes again when it is given
+/// back, or when its lock ends; after its last delivery it is a dead letter, with the reason. It keeps no order, and
+/// no sessions: correctness must not rest on either.
 /// </summary>
 internal sealed class Broker(World world)
 {

@@ -20,7 +20,9 @@ internal sealed class Scheduler(Random random)
     public void Next(ServiceProcess? owner, SendOrPostCallback callback, object? state) =>
         _due.Add(new Happening(owner, callback, state));
 
-    /// <summary>Something that is due after a while. Where it has an owner that is dead by then, it does not happen.</summary>
+    /// <summary>
+    /// Something that is due after a while. Where it has an owner that is dead by then, it does not happen.
+    /// </summary>
     public void After(TimeSpan delay, ServiceProcess? owner, Action action) => _later.Enqueue(
         new Happening(owner, static act => ((Action)act!)(), action), ((Now + delay).Ticks, ++_number));
 

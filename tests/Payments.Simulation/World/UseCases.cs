@@ -1,78 +1,71 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Payments.Handlers;
 using Payments.Processors;
 
 namespace Payments.Simulation;
 
-/// <summary>The real use cases of one process, put together over the world's unreliable ports.</summary>
+/// <summary>The real use cases of one process, registered as the service does it, over the world's unreliable ports.</summary>
 internal sealed class UseCases
 {
+    private readonly ServiceProvider _services;
+
     public UseCases(World world, ServiceProcess process)
     {
         var wire = new Wire(world, process);
         var time = process.Clock;
-        var unique = new SeededNumbers(world.Random, time);
-        var outbox = new UnreliableOutbox(world.Outbox, wire, world);
         Outgoing = new OutboxQueue(
-            new UnreliableQueue(world.Broker, wire), outbox, time, NullLogger<OutboxQueue>.Instance);
+            new UnreliableQueue(world.Broker, wire),
+            new UnreliableOutbox(world.Outbox, wire, world),
+            time,
+            NullLogger<OutboxQueue>.Instance);
+        var sandbox = new SandboxProcessor(new WatchedBooks(world.Books, wire, world.Watch), time);
         var ports = world.Canary.Over(new Ports(
             new UnreliableLedgerStore(world.Ledgers, wire, world),
             Outgoing,
-            new UnreliableProcessor(
-                new SandboxProcessor(new WatchedBooks(world.Books, wire, world.Watch), time), wire, world.Fates)));
-        var keys = new UnreliableKeyStore(world.Keys, wire);
-        var organizations = new Organizations();
-        var names = new ResourceNames(keys);
-        var random = new Random(world.Random.Next());
-        var writer = new LedgerWriter(
-            ports.Ledgers, new UnreliableTimeline(world.Timeline, wire), new LedgerGate(), time, random);
-        var ring = new KeyRing(keys, ports.Ledgers, time);
-        var acceptor = new Acceptor(ports.Ledgers, writer, ring, ports.Queue, time);
-        var schedule = new WorkSchedule(ports.Queue, NullLogger<WorkSchedule>.Instance);
-        var confirmation = new CaptureConfirmation(ports.Ledgers, writer, ports.Processor, schedule, time);
-
-        Orders = new Orders(ports.Ledgers, writer, time);
-        Authorizations = new Authorizations(
-            acceptor, ports.Ledgers, names, ports.Processor, organizations, unique, time);
-        Captures = new Captures(acceptor, confirmation, ports.Ledgers, names, unique, time);
-        var views = new RefundViews(ports.Ledgers);
-        Refunds = new Refunds(acceptor, ports.Ledgers, names, views, organizations, unique, time);
-        CreditPayments = new CreditPayments(acceptor, ports.Ledgers, writer, ring, names, unique, time);
-        Credits = new Credits(acceptor, ports.Ledgers, ports.Processor, unique, time);
-        Storefront = new StorefrontPayments(ports.Ledgers, writer, unique, time);
-        Confirmation = confirmation;
-        Execution = new RefundExecution(ports.Ledgers, writer, ports.Processor, schedule, time);
-        Settlement = new CreditSettlement(ports.Ledgers, writer, ports.Processor, schedule, time);
+            new UnreliableProcessor(sandbox, wire, world.Fates)));
+        _services = new ServiceCollection()
+            .AddSingleton<TimeProvider>(time)
+            .AddSingleton<IUniqueNumbers>(new SeededNumbers(world.Random, time))
+            .AddSingleton(new Random(world.Random.Next()))
+            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddSingleton<IOrganizations>(new Organizations())
+            .AddSingleton<IKeyStore>(new UnreliableKeyStore(world.Keys, wire))
+            .AddSingleton<ITimeline>(new UnreliableTimeline(world.Timeline, wire))
+            .AddSingleton(ports.Ledgers)
+            .AddSingleton(ports.Queue)
+            .AddSingleton(ports.Processor)
+            .AddPaymentsHandlers()
+            .BuildServiceProvider();
     }
 
-    public Orders Orders { get; }
+    public Orders Orders => _services.GetRequiredService<Orders>();
 
-    public Authorizations Authorizations { get; }
+    public Authorizations Authorizations => _services.GetRequiredService<Authorizations>();
 
-    public Captures Captures { get; }
+    public Captures Captures => _services.GetRequiredService<Captures>();
 
-    public Refunds Refunds { get; }
+    public Refunds Refunds => _services.GetRequiredService<Refunds>();
 
-    public CreditPayments CreditPayments { get; }
+    public CreditPayments CreditPayments => _services.GetRequiredService<CreditPayments>();
 
-    public Credits Credits { get; }
+    public Credits Credits => _services.GetRequiredService<Credits>();
 
-    public StorefrontPayments Storefront { get; }
+    public StorefrontPayments Storefront => _services.GetRequiredService<StorefrontPayments>();
 
+    /// <summary>The queues, and the outbox behind them.</summary>
     public OutboxQueue Outgoing { get; }
-
-    private CaptureConfirmation Confirmation { get; }
-
-    private RefundExecution Execution { get; }
-
-    private CreditSettlement Settlement { get; }
 
     /// <summary>What the queue functions do with a message.</summary>
     public Task HandleAsync(Work work) => work switch
     {
-        ExecuteRefund refund => Execution.HandleAsync(refund, CancellationToken.None),
-        ConfirmCapture capture => Confirmation.HandleAsync(capture, CancellationToken.None),
-        SettleCredit credit => Settlement.HandleAsync(credit, CancellationToken.None),
+        ExecuteRefund refund =>
+            _services.GetRequiredService<RefundExecution>().HandleAsync(refund, CancellationToken.None),
+        ConfirmCapture capture =>
+            _services.GetRequiredService<CaptureConfirmation>().HandleAsync(capture, CancellationToken.None),
+        SettleCredit credit =>
+            _services.GetRequiredService<CreditSettlement>().HandleAsync(credit, CancellationToken.None),
         _ => throw new InvalidOperationException($"No handler for {work.GetType().Name}."),
     };
 }

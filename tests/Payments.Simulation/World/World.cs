@@ -116,8 +116,8 @@ internal sealed class World
     private void StartProcess() => _processes.Add(new ServiceProcess(this, ++_started));
 
     /// <summary>
-    /// Ahead by a few seconds, half a minute in all: the clocks of a data centre's machines. What is stored with times of
-    /// several machines (a key's handover) allows for a minute.
+    /// Ahead by a few seconds, half a minute in all: the clocks of a data centre's machines. What is stored with
+    /// times of several machines (a key's handover) allows for a minute.
     /// </summary>
     private void Jump(ServiceProcess process)
     {
