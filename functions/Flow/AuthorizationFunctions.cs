@@ -33,7 +33,7 @@ public sealed class AuthorizationFunctions(
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => authorizations.GetAsync(wire, organization, key, cancellationToken),
+            wire => authorizations.GetAsync(wire, organization, RouteText.Of(key), cancellationToken),
             cancellationToken);
 
     /// <summary>Sets funds aside, once under one key.</summary>
@@ -47,7 +47,7 @@ public sealed class AuthorizationFunctions(
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => authorizations.PutAsync(wire, organization, key, cancellationToken),
+            wire => authorizations.PutAsync(wire, organization, RouteText.Of(key), cancellationToken),
             cancellationToken);
 
     /// <summary>Gives one back, before anything is captured of it.</summary>
@@ -61,6 +61,6 @@ public sealed class AuthorizationFunctions(
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => authorizations.DeleteAsync(wire, organization, key, cancellationToken),
+            wire => authorizations.DeleteAsync(wire, organization, RouteText.Of(key), cancellationToken),
             cancellationToken);
 }

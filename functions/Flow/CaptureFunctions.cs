@@ -27,5 +27,8 @@ public sealed class CaptureFunctions(HttpExchange exchange, FlowDialect dialect,
         string key,
         CancellationToken cancellationToken) =>
         exchange.AnswerAsync(
-            request, dialect, wire => captures.GetAsync(wire, organization, key, cancellationToken), cancellationToken);
+            request,
+            dialect,
+            wire => captures.GetAsync(wire, organization, RouteText.Of(key), cancellationToken),
+            cancellationToken);
 }

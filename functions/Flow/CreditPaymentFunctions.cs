@@ -33,7 +33,7 @@ public sealed class CreditPaymentFunctions(
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => creditPayments.GetAsync(wire, organization, key, cancellationToken),
+            wire => creditPayments.GetAsync(wire, organization, RouteText.Of(key), cancellationToken),
             cancellationToken);
 
     /// <summary>Makes or replaces one.</summary>
@@ -47,7 +47,7 @@ public sealed class CreditPaymentFunctions(
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => creditPayments.PutAsync(wire, organization, key, cancellationToken),
+            wire => creditPayments.PutAsync(wire, organization, RouteText.Of(key), cancellationToken),
             cancellationToken);
 
     /// <summary>Takes one off its order.</summary>
@@ -61,6 +61,6 @@ public sealed class CreditPaymentFunctions(
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => creditPayments.DeleteAsync(wire, organization, key, cancellationToken),
+            wire => creditPayments.DeleteAsync(wire, organization, RouteText.Of(key), cancellationToken),
             cancellationToken);
 }

@@ -19,7 +19,7 @@ public sealed class IdentifierFunctions(HttpExchange exchange, FlowDialect diale
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => identifiers.GetOfRefundAsync(wire, organization, key, cancellationToken),
+            wire => identifiers.GetOfRefundAsync(wire, organization, RouteText.Of(key), cancellationToken),
             cancellationToken);
 
     /// <summary>Attaches one to a refund.</summary>
@@ -37,7 +37,8 @@ public sealed class IdentifierFunctions(HttpExchange exchange, FlowDialect diale
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => identifiers.PutOfRefundAsync(wire, organization, key, identifier, cancellationToken),
+            wire => identifiers.PutOfRefundAsync(
+                wire, organization, RouteText.Of(key), RouteText.Of(identifier), cancellationToken),
             cancellationToken);
 
     /// <summary>Takes one away from a refund.</summary>
@@ -55,7 +56,8 @@ public sealed class IdentifierFunctions(HttpExchange exchange, FlowDialect diale
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => identifiers.DeleteOfRefundAsync(wire, organization, key, identifier, cancellationToken),
+            wire => identifiers.DeleteOfRefundAsync(
+                wire, organization, RouteText.Of(key), RouteText.Of(identifier), cancellationToken),
             cancellationToken);
 
     /// <summary>A capture's identifiers.</summary>
@@ -69,7 +71,7 @@ public sealed class IdentifierFunctions(HttpExchange exchange, FlowDialect diale
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => identifiers.GetOfCaptureAsync(wire, organization, key, cancellationToken),
+            wire => identifiers.GetOfCaptureAsync(wire, organization, RouteText.Of(key), cancellationToken),
             cancellationToken);
 
     /// <summary>Attaches one to a capture.</summary>
@@ -87,7 +89,8 @@ public sealed class IdentifierFunctions(HttpExchange exchange, FlowDialect diale
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => identifiers.PutOfCaptureAsync(wire, organization, key, identifier, cancellationToken),
+            wire => identifiers.PutOfCaptureAsync(
+                wire, organization, RouteText.Of(key), RouteText.Of(identifier), cancellationToken),
             cancellationToken);
 
     /// <summary>Takes one away from a capture.</summary>
@@ -105,6 +108,7 @@ public sealed class IdentifierFunctions(HttpExchange exchange, FlowDialect diale
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => identifiers.DeleteOfCaptureAsync(wire, organization, key, identifier, cancellationToken),
+            wire => identifiers.DeleteOfCaptureAsync(
+                wire, organization, RouteText.Of(key), RouteText.Of(identifier), cancellationToken),
             cancellationToken);
 }

@@ -19,7 +19,7 @@ public sealed class OrderFunctions(HttpExchange exchange, FlowDialect dialect, F
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => orders.PutAsync(wire, organization, number, cancellationToken),
+            wire => orders.PutAsync(wire, organization, RouteText.Of(number), cancellationToken),
             cancellationToken);
 
     /// <summary>An order with its balances.</summary>
@@ -33,6 +33,6 @@ public sealed class OrderFunctions(HttpExchange exchange, FlowDialect dialect, F
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => orders.GetAsync(wire, organization, number, cancellationToken),
+            wire => orders.GetAsync(wire, organization, RouteText.Of(number), cancellationToken),
             cancellationToken);
 }

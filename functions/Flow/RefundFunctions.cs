@@ -27,7 +27,10 @@ public sealed class RefundFunctions(HttpExchange exchange, FlowDialect dialect, 
         string key,
         CancellationToken cancellationToken) =>
         exchange.AnswerAsync(
-            request, dialect, wire => refunds.GetAsync(wire, organization, key, cancellationToken), cancellationToken);
+            request,
+            dialect,
+            wire => refunds.GetAsync(wire, organization, RouteText.Of(key), cancellationToken),
+            cancellationToken);
 
     /// <summary>What of an order was captured and refunded.</summary>
     [Function("FlowGetRefundSummary")]
@@ -40,6 +43,6 @@ public sealed class RefundFunctions(HttpExchange exchange, FlowDialect dialect, 
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => refunds.GetSummaryAsync(wire, organization, orderNumber, cancellationToken),
+            wire => refunds.GetSummaryAsync(wire, organization, RouteText.Of(orderNumber), cancellationToken),
             cancellationToken);
 }

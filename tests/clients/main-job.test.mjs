@@ -119,3 +119,12 @@ test('Flow pays an order in part by credit, then by card', async () => {
 test('it says that it is ready', async () => {
   assert.equal((await fetch(`${service.url}/health`)).status, 200);
 });
+
+test('a key with a slash in it is one key, from the request to the look-up', async () => {
+  await paidOrder('c-1006');
+  const key = 'refund/of c-1006';
+  const asked = await flow.refunds.post(DEMO.organization, { body: { order_number: 'c-1006', key, amount: 1, currency: 'USD' } });
+  assert.equal(asked.status, 201);
+  const refund = await settled(flow, key);
+  assert.equal(refund.id, asked.result.id);
+});
