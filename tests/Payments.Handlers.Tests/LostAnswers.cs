@@ -1,6 +1,8 @@
 namespace Payments.Handlers.Tests;
 
-/// <summary>Found by the simulation: a commit took effect, its answer was lost, and others came before the next try.</summary>
+/// <summary>
+/// Found by the simulation: a commit took effect, its answer was lost, and others came before the next try.
+/// </summary>
 public sealed class LostAnswers
 {
     [Fact]

@@ -1,8 +1,8 @@
 namespace Payments.Handlers.Tests.World;
 
 /// <summary>
-/// Each change is stored, and the first answer to it is that another change came first; what a test wants to come between
-/// that and the next try.
+/// Each change is stored, and the first answer to it is that another change came first; what a test wants to come
+/// between that and the next try.
 /// </summary>
 internal sealed class ForgetfulLedgers(ILedgerStore inner, Func<Task>? meanwhile = null) : ILedgerStore
 {

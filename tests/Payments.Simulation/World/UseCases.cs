@@ -6,7 +6,9 @@ using Payments.Processors;
 
 namespace Payments.Simulation;
 
-/// <summary>The real use cases of one process, registered as the service does it, over the world's unreliable ports.</summary>
+/// <summary>
+/// The real use cases of one process, registered as the service does it, over the world's unreliable ports.
+/// </summary>
 internal sealed class UseCases
 {
     private readonly ServiceProvider _services;
