@@ -1,7 +1,10 @@
 namespace Payments.Handlers.Tests.World;
 
-/// <summary>Each change is stored, and the first answer to it is that another change came first.</summary>
-internal sealed class ForgetfulLedgers(ILedgerStore inner) : ILedgerStore
+/// <summary>
+/// Each change is stored, and the first answer to it is that another change came first; what a test wants to come
+/// between that and the next try.
+/// </summary>
+internal sealed class ForgetfulLedgers(ILedgerStore inner, Func<Task>? meanwhile = null) : ILedgerStore
 {
     public Task<LoadedLedger> LoadAsync(
         LedgerAddress address, IReadOnlyCollection<RecordKey> records, CancellationToken cancellationToken) =>
@@ -22,6 +25,7 @@ internal sealed class ForgetfulLedgers(ILedgerStore inner) : ILedgerStore
         LedgerAddress address, LedgerVersion? expected, LedgerChanges changes, CancellationToken cancellationToken)
     {
         await inner.CommitAsync(address, expected, changes, cancellationToken);
+        if (meanwhile is not null) await meanwhile();
         return null;
     }
 }

@@ -66,6 +66,8 @@ internal sealed class UseCases
             _services.GetRequiredService<RefundExecution>().HandleAsync(refund, CancellationToken.None),
         ConfirmCapture capture =>
             _services.GetRequiredService<CaptureConfirmation>().HandleAsync(capture, CancellationToken.None),
+        ReleaseAuthorization reversal =>
+            _services.GetRequiredService<Reversals>().HandleAsync(reversal, CancellationToken.None),
         SettleCredit credit =>
             _services.GetRequiredService<CreditSettlement>().HandleAsync(credit, CancellationToken.None),
         _ => throw new InvalidOperationException($"No handler for {work.GetType().Name}."),
