@@ -1,3 +1,6 @@
+using Payments.Handlers;
+using Payments.Ledger;
+
 namespace Payments.Dialects.Flow;
 
 /// <summary>The answers that are the same for every resource.</summary>
@@ -8,6 +11,15 @@ internal static class FlowAnswers
 
     /// <summary>Done, and nothing to say of it.</summary>
     public static readonly WireResponse Done = WireResponse.Empty(204);
+
+    /// <summary>201 with what a request made, or the resource's own error; the same for its repetition.</summary>
+    public static WireResponse Created<T, TModel>(
+        Answer<T> answered, Func<T, TModel> model, Func<Refusal, WireResponse> refusal) => answered switch
+    {
+        Answer<T>.Accepted accepted => FlowJson.Answer(201, model(accepted.Result)),
+        Answer<T>.Refused refused => refusal(refused.Refusal),
+        _ => throw new InvalidOperationException($"No such answer: {answered}."),
+    };
 
     /// <summary>200 with the resource, or 404.</summary>
     public static WireResponse Found<T>(T? body) where T : class =>

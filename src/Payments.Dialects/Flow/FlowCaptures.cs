@@ -32,12 +32,7 @@ public sealed class FlowCaptures(FlowCallers callers, Captures captures, LedgerC
 
         var answered = await captures.CaptureAsync(
             caller, new CaptureRequest(key, authorization!, amount, currency, attributes), cancellationToken);
-        return answered switch
-        {
-            Answer<Capture>.Accepted accepted => FlowJson.Answer(201, CaptureModel.Of(accepted.Result)),
-            Answer<Capture>.Refused refused => FlowErrors.OfCapture(refused.Refusal),
-            _ => throw new InvalidOperationException($"No such answer: {answered}."),
-        };
+        return FlowAnswers.Created(answered, CaptureModel.Of, FlowErrors.OfCapture);
     }
 
     /// <summary>200 with the capture that has the key or id, or 404.</summary>

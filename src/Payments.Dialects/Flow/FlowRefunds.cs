@@ -23,12 +23,7 @@ public sealed class FlowRefunds(FlowCallers callers, Refunds refunds, Orders ord
         if (form.Errors.Count > 0) return FlowErrors.OfRefund(form.Errors);
 
         var answered = await refunds.RequestAsync(caller, fields.RequestOf(amount), cancellationToken);
-        return answered switch
-        {
-            Answer<RefundView>.Accepted accepted => FlowJson.Answer(201, RefundModel.Of(accepted.Result)),
-            Answer<RefundView>.Refused refused => FlowErrors.OfRefund(refused.Refusal),
-            _ => throw new InvalidOperationException($"No such answer: {answered}."),
-        };
+        return FlowAnswers.Created(answered, RefundModel.Of, FlowErrors.OfRefund);
     }
 
     /// <summary>200 with the refund that has the key or id, or 404.</summary>

@@ -34,7 +34,7 @@ public sealed class Captures(
         OrganizationId organization, CaptureRequest request, CancellationToken cancellationToken)
     {
         var named = await names.ResolveAsync<Authorization>(organization, request.Authorization, cancellationToken);
-        if (named is not { } from) return Unknown(request);
+        if (named is not { } from) return new Answer<Capture>.Refused(Unknown(request));
 
         var address = new LedgerAddress(organization, from.Ledger);
         var answer = await acceptor.AcceptAsync(
@@ -68,13 +68,13 @@ public sealed class Captures(
         LoadedLedger loaded, Id<Authorization> from, CaptureRequest request, Id<Capture> id)
     {
         if (loaded.Head is null || loaded.Find(from) is not { } authorization)
-            return new Decision<Capture>.Refused(((Answer<Capture>.Refused)Unknown(request)).Refusal);
+            return new Decision<Capture>.Refused(Unknown(request));
         var command = new TakeCapture(
             id, request.Key, request.Amount, request.Currency, request.Attributes, time.GetUtcNow());
         return CaptureDecisions.Begin(loaded.Head, authorization, command);
     }
 
-    private static Answer<Capture> Unknown(CaptureRequest request) => Answer<Capture>.No(
+    private static Refusal Unknown(CaptureRequest request) => new(
         RefusalReason.UnknownAuthorization, $"There is no authorization {request.Authorization}.");
 
     private static Answer<Capture> Concluded(Capture capture, bool replayed) => capture.Status == CaptureStatus.Failed
