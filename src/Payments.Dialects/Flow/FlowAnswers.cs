@@ -15,11 +15,11 @@ internal static class FlowAnswers
     /// <summary>201 with what a request made, or the resource's own error; the same for its repetition.</summary>
     public static WireResponse Created<T, TModel>(
         Answer<T> answered, Func<T, TModel> model, Func<Refusal, WireResponse> refusal) => answered switch
-    {
-        Answer<T>.Accepted accepted => FlowJson.Answer(201, model(accepted.Result)),
-        Answer<T>.Refused refused => refusal(refused.Refusal),
-        _ => throw new InvalidOperationException($"No such answer: {answered}."),
-    };
+        {
+            Answer<T>.Accepted accepted => FlowJson.Answer(201, model(accepted.Result)),
+            Answer<T>.Refused refused => refusal(refused.Refusal),
+            _ => throw new InvalidOperationException($"No such answer: {answered}."),
+        };
 
     /// <summary>200 with the resource, or 404.</summary>
     public static WireResponse Found<T>(T? body) where T : class =>
