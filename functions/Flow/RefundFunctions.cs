@@ -32,6 +32,34 @@ public sealed class RefundFunctions(HttpExchange exchange, FlowDialect dialect, 
             wire => refunds.GetAsync(wire, organization, RouteText.Of(key), cancellationToken),
             cancellationToken);
 
+    /// <summary>Calls a refund off, before any of it is with the processor.</summary>
+    [Function("FlowDeleteRefund")]
+    public Task<HttpResponseData> DeleteRefundAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "{organization}/refunds/{key}")]
+        HttpRequestData request,
+        string organization,
+        string key,
+        CancellationToken cancellationToken) =>
+        exchange.AnswerAsync(
+            request,
+            dialect,
+            wire => refunds.DeleteAsync(wire, organization, RouteText.Of(key), cancellationToken),
+            cancellationToken);
+
+    /// <summary>How a refund was spread over captures, and why.</summary>
+    [Function("FlowGetRefundAllocations")]
+    public Task<HttpResponseData> GetRefundAllocationsAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/refunds/{key}/allocations")]
+        HttpRequestData request,
+        string organization,
+        string key,
+        CancellationToken cancellationToken) =>
+        exchange.AnswerAsync(
+            request,
+            dialect,
+            wire => refunds.GetAllocationsAsync(wire, organization, RouteText.Of(key), cancellationToken),
+            cancellationToken);
+
     /// <summary>What of an order was captured and refunded.</summary>
     [Function("FlowGetRefundSummary")]
     public Task<HttpResponseData> GetRefundSummaryAsync(

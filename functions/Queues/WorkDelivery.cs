@@ -11,12 +11,7 @@ namespace Payments.Functions.Queues;
 /// dead-letter queue at once, with the reason. A fault is thrown: the message comes again, and after the queue's last
 /// delivery it is a dead letter too.
 /// </summary>
-public sealed partial class WorkDelivery(
-    RefundExecution refunds,
-    CaptureConfirmation captures,
-    Reversals reversals,
-    CreditSettlement credits,
-    ILogger<WorkDelivery> log)
+public sealed partial class WorkDelivery(WorkDispatch dispatch, ILogger<WorkDelivery> log)
 {
     private const string NotWork = "NotWork";
 
@@ -27,7 +22,7 @@ public sealed partial class WorkDelivery(
         switch (WorkMessages.Parse(message.Body))
         {
             case ReadWork.Valid valid:
-                await DoAsync(valid.Work, cancellationToken);
+                await dispatch.HandleAsync(valid.Work, cancellationToken);
                 await actions.CompleteMessageAsync(message, cancellationToken);
                 break;
             case ReadWork.Invalid invalid:
@@ -40,15 +35,6 @@ public sealed partial class WorkDelivery(
                 break;
         }
     }
-
-    private Task DoAsync(Work work, CancellationToken cancellationToken) => work switch
-    {
-        ExecuteRefund refund => refunds.HandleAsync(refund, cancellationToken),
-        ConfirmCapture capture => captures.HandleAsync(capture, cancellationToken),
-        ReleaseAuthorization reversal => reversals.HandleAsync(reversal, cancellationToken),
-        SettleCredit credit => credits.HandleAsync(credit, cancellationToken),
-        _ => throw new InvalidOperationException($"No handler for {work.GetType().Name}."),
-    };
 
     [LoggerMessage(LogLevel.Error, "Message {MessageId} is no work of this service: {Reason}")]
     private partial void LogDeadLetter(string? messageId, string reason);

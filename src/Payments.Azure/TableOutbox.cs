@@ -1,11 +1,15 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Azure;
 using Azure.Data.Tables;
 using Payments.Handlers;
 
 namespace Payments.Azure;
 
-/// <summary>The outbox in a table of its own, one partition, the oldest entry first.</summary>
+/// <summary>
+/// The outbox in a table of its own, one partition, what is due first first. An entry's name is when it is due and a
+/// hash of the work, so that the same work due at the same time is one.
+/// </summary>
 public sealed class TableOutbox(TableServiceClient service) : IOutbox
 {
     private const string Partition = "outbox";
@@ -17,9 +21,11 @@ public sealed class TableOutbox(TableServiceClient service) : IOutbox
     /// <inheritdoc/>
     public Task AddAsync(Work work, DateTimeOffset due, CancellationToken cancellationToken)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"{due.UtcTicks:d19}-{Guid.NewGuid():N}");
+        var body = WorkMessages.Write(work);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(body));
+        var name = string.Create(CultureInfo.InvariantCulture, $"{due.UtcTicks:d19}-{hash}");
         return _table.UpsertEntityAsync(
-            new TableEntity(Partition, name) { [Body] = WorkMessages.Write(work).ToString(), [Due] = due },
+            new TableEntity(Partition, name) { [Body] = body.ToString(), [Due] = due },
             TableUpdateMode.Replace,
             cancellationToken);
     }

@@ -25,6 +25,7 @@ public static class WorkMessages
     private const string ConfirmCapture = "confirm_capture";
     private const string ReleaseAuthorization = "release_authorization";
     private const string SettleCredit = "settle_credit";
+    private const string AskAgain = "ask_again";
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
@@ -39,6 +40,7 @@ public static class WorkMessages
         Handlers.ConfirmCapture => ConfirmCapture,
         Handlers.ReleaseAuthorization => ReleaseAuthorization,
         Handlers.SettleCredit => SettleCredit,
+        Handlers.AskAgain => AskAgain,
         _ => throw new InvalidOperationException($"No such work: {work}."),
     };
 
@@ -79,6 +81,9 @@ public static class WorkMessages
             ReleaseAuthorization => WithId<Authorization>(
                 id => new Handlers.ReleaseAuthorization(address, id, fields.Attempt)),
             SettleCredit => WithId<Credit>(id => new Handlers.SettleCredit(address, id, fields.Attempt)),
+            AskAgain => fields.Id == fields.Ledger
+                ? new ReadWork.Valid(new Handlers.AskAgain(address, fields.Attempt))
+                : No($"'{fields.Id}' is not ledger {ledger}."),
             _ => No($"'{fields.Type}' is no type of work."),
         };
 

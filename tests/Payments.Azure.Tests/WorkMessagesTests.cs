@@ -33,6 +33,18 @@ public sealed class WorkMessagesTests
         Assert.StartsWith(prefix, valid.Subject, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_body_that_asks_again_names_its_ledger_alone()
+    {
+        var asking = new AskAgain(Address, 3);
+
+        var body = WorkMessages.Write(asking);
+
+        Assert.Equal(asking, Assert.IsType<ReadWork.Valid>(WorkMessages.Parse(body)).Work);
+        var other = body.ToString().Replace($"\"id\":\"{Ledger}", "\"id\":\"x", StringComparison.Ordinal);
+        Assert.IsType<ReadWork.Invalid>(Parse(other));
+    }
+
     [Theory]
     [InlineData("execute_refund", "bake_cake", "bake_cake")]
     [InlineData("\"organization\":\"shop\",", "", "organization")]

@@ -3,6 +3,7 @@ using Azure.Messaging.ServiceBus;
 using Payments.Handlers;
 using Payments.Testing.Compliance;
 using Payments.Testing.InMemory;
+using Payments.Testing.Samples;
 
 namespace Payments.Azure.Tests;
 
@@ -43,6 +44,16 @@ public sealed class ServiceBusWorkQueueComplies : WorkQueueCompliance, IAsyncLif
         await using (var credits = _client.CreateReceiver(Queues.Credits))
             await TakeAsync(credits, taken);
         return taken;
+    }
+
+    [Fact]
+    public async Task However_many_looks_at_a_ledger_ask_there_is_one_message_a_minute()
+    {
+        var address = Sample.Address();
+        for (var n = 0; n < 3; n++) await _queue.EnqueueAsync(new AskAgain(address), TimeSpan.Zero, default);
+
+        // The minute may have turned in between.
+        Assert.InRange((await TakeAllAsync()).Count, 1, 2);
     }
 
     private static async Task TakeAsync(ServiceBusReceiver receiver, List<Work> taken)

@@ -100,14 +100,7 @@ public sealed class ServiceUnderTest : IDisposable
 
     public void Dispose() => _services.Dispose();
 
-    private Task HandleAsync(Work work) => work switch
-    {
-        ExecuteRefund refund => Get<RefundExecution>().HandleAsync(refund, CancellationToken.None),
-        SettleCredit credit => Get<CreditSettlement>().HandleAsync(credit, CancellationToken.None),
-        ReleaseAuthorization reversal => Get<Reversals>().HandleAsync(reversal, CancellationToken.None),
-        ConfirmCapture capture => Get<CaptureConfirmation>().HandleAsync(capture, CancellationToken.None),
-        _ => throw new InvalidOperationException($"No such work: {work}."),
-    };
+    private Task HandleAsync(Work work) => Get<WorkDispatch>().HandleAsync(work, CancellationToken.None);
 
     private static void AddCredentials(IServiceCollection services)
     {

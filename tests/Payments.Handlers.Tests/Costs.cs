@@ -38,6 +38,33 @@ public sealed class Costs
     }
 
     [Fact]
+    public async Task A_refund_that_is_canceled_by_its_id()
+    {
+        await _shop.CapturedAsync(100);
+        var refund = (await _shop.RefundAsync(10)).Result().Refund;
+        _shop.Wire.Clear();
+
+        await _shop.Another().Get<RefundCancellations>()
+            .CancelAsync(Shop.Organization, refund.Id.ToString(), default);
+
+        Assert.Equal("commit 1, ledger-read 2, timeline 1", _shop.Wire.Cost);
+    }
+
+    [Fact]
+    public async Task A_refund_on_a_ledger_that_has_something_unsettled_is_one_message_more()
+    {
+        await _shop.CapturedAsync(100);
+        var refund = (await _shop.RefundAsync(10)).Result().Refund;
+        _shop.Processor.Script = _ => new ProcessorAnswer.Unknown("time-out");
+        await _shop.HandleAsync(new ExecuteRefund(Shop.Ledger, refund.Id, Attempt: 6));
+        _shop.Wire.Clear();
+
+        await _shop.RefundAsync(10);
+
+        Assert.Equal("commit 1, enqueue 2, ledger-read 1, timeline 2", _shop.Wire.Cost);
+    }
+
+    [Fact]
     public async Task A_refund_of_a_capture_that_is_named_by_its_id()
     {
         var capture = (await _shop.CapturedAsync(100))[0];

@@ -73,12 +73,39 @@ public sealed class Outboxes
     [Fact]
     public async Task A_drain_sends_more_than_one_page_of_entries()
     {
-        for (var n = 0; n < 120; n++) await _outbox.AddAsync(_work, _time.GetUtcNow(), default);
+        var work = _work;
+        for (var n = 0; n < 120; n++, work = work.Again()) await _outbox.AddAsync(work, _time.GetUtcNow(), default);
 
         await _queue.DrainAsync(default);
 
         Assert.Equal(120, _broker.Sent.Count);
         Assert.Empty(await _outbox.OldestAsync(1, default));
+    }
+
+    [Fact]
+    public async Task Work_that_is_far_off_waits_in_the_outbox_until_it_is_near()
+    {
+        await _queue.EnqueueAsync(_work, TimeSpan.FromHours(1), default);
+        await _queue.DrainAsync(default);
+        Assert.Equal(0, _broker.Tried);
+
+        _time.Advance(TimeSpan.FromHours(1.2));
+        await _queue.DrainAsync(default);
+
+        Assert.Equal((_work, TimeSpan.Zero), Assert.Single(_broker.Sent));
+    }
+
+    [Fact]
+    public async Task The_same_work_put_far_off_at_about_the_same_time_is_done_once()
+    {
+        for (var n = 0; n < 5; n++)
+        {
+            await _queue.EnqueueAsync(_work, TimeSpan.FromDays(1), default);
+            _time.Advance(TimeSpan.FromMilliseconds(1));
+        }
+
+        var entry = Assert.Single(await _outbox.OldestAsync(10, default));
+        Assert.InRange(entry.Due - _time.GetUtcNow(), TimeSpan.FromHours(23.9), TimeSpan.FromHours(24 + 4.8));
     }
 
     private sealed class Reachable : IWorkQueue

@@ -65,7 +65,7 @@ public sealed class RefundExecutions
         _shop.Processor.Script = asked => asked is RefundFunds ? new ProcessorAnswer.Unknown("time-out") : null;
         var delays = new List<TimeSpan>();
         var work = Assert.Single(_shop.Queue.TakeAll()).Work;
-        for (var delivery = 0; delivery < 14; delivery++)
+        for (var delivery = 0; delivery < 12; delivery++)
         {
             await _shop.HandleAsync(work);
             var again = Assert.Single(_shop.Queue.TakeAll());
@@ -73,9 +73,9 @@ public sealed class RefundExecutions
             work = again.Work;
         }
 
-        Assert.Equal(delays.Order(), delays);
-        Assert.Equal(TimeSpan.FromSeconds(2), delays[0]);
-        Assert.Equal(TimeSpan.FromHours(1), delays[^1]);
+        Assert.Equal(
+            [2, 4, 8, 16, 32, 64, 5 * 60, 60 * 60, 24 * 3600, 24 * 3600, 24 * 3600, 24 * 3600],
+            delays.Select(delay => delay.TotalSeconds));
         var pending = await _shop.RefundNowAsync(refund.Id);
         Assert.Equal(RefundStatus.Pending, pending.Status);
         Assert.Single(pending.Allocations);

@@ -13,7 +13,7 @@ namespace Payments.Azure.Ledgers;
 /// <remarks>
 /// <c>head</c> sorts before the records, <c>r-…</c>, and those before the journal, <c>v-…</c>: head and records are
 /// one range. Beside its body each row has a few plain columns, for whoever looks into the table; but for a journal
-/// entry's time and type they are not read.
+/// entry's time, type and commit they are not read.
 /// </remarks>
 internal sealed class LedgerRows(LedgerAddress address)
 {
@@ -30,6 +30,7 @@ internal sealed class LedgerRows(LedgerAddress address)
 
     private const string Kind = "Kind";
     private const string Sequence = "Sequence";
+    private const string Commit = "Commit";
 
     public string Partition { get; } = $"{StorageKey.Escape(address.Organization.Value)}|{address.Ledger}";
 
@@ -60,6 +61,7 @@ internal sealed class LedgerRows(LedgerAddress address)
         entity["Type"] = entry.Type.ToString();
         entity["At"] = entry.At;
         entity["Record"] = entry.Record.RecordKey.Value;
+        if (entry.Commit is { } commit) entity[Commit] = commit;
         return entity;
     }
 
@@ -72,7 +74,8 @@ internal sealed class LedgerRows(LedgerAddress address)
         long.Parse(entity.RowKey.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture),
         entity.GetDateTimeOffset("At")!.Value,
         Enum.Parse<ChangeType>(entity.GetString("Type")!),
-        ReadRecord(entity));
+        ReadRecord(entity),
+        entity.GetInt64(Commit));
 
     private TableEntity Holding(Record record, string rowKey)
     {

@@ -13,6 +13,8 @@ namespace Payments.Azure.Serialization;
 /// </summary>
 internal static class HeadJson
 {
+    private const string Unsettled = "unsettled";
+
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static byte[] Write(LedgerHead head, LedgerId ledger)
@@ -35,6 +37,7 @@ internal static class HeadJson
             cells.Rows("payments", head.Payments, Write);
             cells.Rows("authorizations", head.Authorizations, Write);
             cells.Rows("captures", head.Captures, Write);
+            WriteUnsettled(json, head.Unsettled);
             json.WriteEndObject();
         }
 
@@ -60,8 +63,23 @@ internal static class HeadJson
             CreditPayments: sums.Amount(),
             OpenCredits: sums.Amount(),
             Held: sums.Amount(),
-            json.GetProperty("sequence").GetInt64());
+            json.GetProperty("sequence").GetInt64(),
+            ReadUnsettled(json));
     }
+
+    /// <summary>Left out where there are none, which is nearly always.</summary>
+    private static void WriteUnsettled(Utf8JsonWriter json, ImmutableArray<RecordKey> records)
+    {
+        if (records.IsEmpty) return;
+        json.WriteStartArray(Unsettled);
+        foreach (var record in records) json.WriteStringValue(record.Value);
+        json.WriteEndArray();
+    }
+
+    private static ImmutableArray<RecordKey> ReadUnsettled(JsonElement json) =>
+        json.TryGetProperty(Unsettled, out var records)
+            ? [.. records.EnumerateArray().Select(record => new RecordKey(record.GetString()!))]
+            : [];
 
     private static void Write(CellWriter row, Order order) =>
         row.Text(order.Number.Value).Amount(order.Total).Amount(order.Shipping);

@@ -7,7 +7,13 @@ using Payments.Ledger;
 namespace Payments.Dialects.Flow;
 
 /// <summary><c>/{organization}/refunds</c>.</summary>
-public sealed class FlowRefunds(FlowCallers callers, Refunds refunds, Orders orders, LedgerCurrencies currencies)
+public sealed class FlowRefunds(
+    FlowCallers callers,
+    Refunds refunds,
+    RefundCancellations cancellations,
+    RefundTraces traces,
+    Orders orders,
+    LedgerCurrencies currencies)
 {
     /// <summary>201 with the refund, which is pending; or 422 with the reason why there is none.</summary>
     public async Task<WireResponse> PostAsync(
@@ -33,6 +39,31 @@ public sealed class FlowRefunds(FlowCallers callers, Refunds refunds, Orders ord
         if (callers.TurnAway(request, organization, out var caller) is { } answer) return answer;
         var found = await refunds.FindAsync(caller, key, cancellationToken);
         return FlowAnswers.Found(found is null ? null : RefundModel.Of(found));
+    }
+
+    /// <summary>
+    /// 204 once the refund is canceled, and each time that is asked for after that; 422 where it went to the processor,
+    /// or came to another end; or 404. An operation of ours: Flow's API has the status, and no way to it.
+    /// </summary>
+    public async Task<WireResponse> DeleteAsync(
+        WireRequest request, string organization, string key, CancellationToken cancellationToken)
+    {
+        if (callers.TurnAway(request, organization, out var caller) is { } answer) return answer;
+        return await cancellations.CancelAsync(caller, key, cancellationToken) switch
+        {
+            Answer<Refund>.Accepted => FlowAnswers.Done,
+            Answer<Refund>.Refused refused => FlowErrors.OfRefund(refused.Refusal),
+            _ => FlowAnswers.NotFound,
+        };
+    }
+
+    /// <summary>200 with how a refund was spread over captures, and why; or 404. An operation of ours.</summary>
+    public async Task<WireResponse> GetAllocationsAsync(
+        WireRequest request, string organization, string key, CancellationToken cancellationToken)
+    {
+        if (callers.TurnAway(request, organization, out var caller) is { } answer) return answer;
+        var found = await traces.FindAsync(caller, key, cancellationToken);
+        return FlowAnswers.Found(found is null ? null : RefundTraceModel.Of(found));
     }
 
     /// <summary>200 with what of an order was captured, was refunded and can still be, or 404.</summary>

@@ -9,7 +9,12 @@ namespace Payments.Handlers;
 /// reserved key is used by the request's repetition or taken over.
 /// </summary>
 public sealed class Acceptor(
-    ILedgerStore ledgers, LedgerWriter writer, KeyRing keys, IWorkQueue queue, TimeProvider time)
+    ILedgerStore ledgers,
+    LedgerWriter writer,
+    KeyRing keys,
+    IWorkQueue queue,
+    UnsettledReminders reminders,
+    TimeProvider time)
 {
     /// <summary>How often a key that others reserve at the same moment is looked at again.</summary>
     private const int MaximumKeyRaces = 5;
@@ -42,7 +47,7 @@ public sealed class Acceptor(
         // been here before, and have stored what it makes: it looks for that first.
         var looking = keys.LookUpAsync(request, cancellationToken);
         var id = request.NewId;
-        var prepared = false;
+        var (reminded, prepared) = (false, false);
         var decision = await writer.WriteAsync(
             request.Address,
             attempt => ledgers.LoadAsync(
@@ -51,6 +56,8 @@ public sealed class Acceptor(
                 cancellationToken),
             async loaded =>
             {
+                if (!reminded) await reminders.SendAsync(request.Address, loaded.Head, cancellationToken);
+                reminded = true;
                 var hold = await looking;
                 if (hold is KeyHold<T>.Settled) return new Decision<T>.Refused(Settled);
                 id = IdOf(hold, request);

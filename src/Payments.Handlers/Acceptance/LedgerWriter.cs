@@ -47,6 +47,9 @@ public sealed class LedgerWriter(
         using var turn = await gate.EnterAsync(address, cancellationToken);
         LedgerVersion? broken = null;
         Decision<T>.Accepted? tried = null;
+#pragma warning disable CA5394 // It tells changes apart, and is no secret.
+        var number = random.NextInt64();
+#pragma warning restore CA5394
         for (var attempt = 0; attempt < MaximumTries; attempt++)
         {
             var loaded = await load(attempt);
@@ -66,12 +69,13 @@ public sealed class LedgerWriter(
             if (decision is Decision<T>.Refused && tried is not null
                 && await TookEffectAsync(address, tried.Changes, cancellationToken))
                 return tried;
-            if (decision is not Decision<T>.Accepted accepted) return decision;
+            if (decision is not Decision<T>.Accepted { Changes: var changes } accepted) return decision;
+            accepted = accepted with { Changes = changes.By(number) };
             await Task.WhenAll(
                 ListAsync(address, accepted.Changes, cancellationToken),
                 prepare?.Invoke(accepted) ?? Task.CompletedTask);
             var version = await store.CommitAsync(address, loaded.Version, accepted.Changes, cancellationToken);
-            if (version is not null) return decision;
+            if (version is not null) return accepted;
             tried = accepted;
             await Task.Delay(Pause(attempt), time, cancellationToken);
         }
@@ -90,9 +94,7 @@ public sealed class LedgerWriter(
         if (changes.Entries.IsEmpty) return false;
         var own = changes.Entries[0];
         var stored = await store.LoadJournalAsync(address, [own.Sequence], cancellationToken);
-        return stored.Any(entry => entry.At == own.At
-            && entry.Type == own.Type
-            && entry.Record.RecordKey == own.Record.RecordKey);
+        return stored.Any(entry => entry.Commit == own.Commit && entry.Record.RecordKey == own.Record.RecordKey);
     }
 
     private Task ListAsync(LedgerAddress address, LedgerChanges changes, CancellationToken cancellationToken)

@@ -16,6 +16,7 @@ public sealed partial class Reversals(
     IPaymentProcessor processor,
     IWorkQueue queue,
     WorkSchedule schedule,
+    UnsettledNotes notes,
     TimeProvider time,
     ILogger<Reversals> log)
 {
@@ -65,7 +66,19 @@ public sealed partial class Reversals(
         }
 
         if (!await ReleaseAsync(work.Address, reversed, cancellationToken))
-            await schedule.UntilKnownAsync(work, cancellationToken);
+            await schedule.UntilKnownAsync(work, RecordKey.Of(work.Authorization), cancellationToken);
+    }
+
+    /// <summary>Whether the processor has said that it let go of a reversed authorization that is unsettled.</summary>
+    public async Task<bool> AskAsync(
+        LedgerAddress address, Id<Authorization> id, CancellationToken cancellationToken)
+    {
+        var loaded = await ledgers.LoadAsync(address, [RecordKey.Of(id)], cancellationToken);
+        if (loaded.Find(id) is { Status: AuthorizationStatus.Reversed } reversed
+            && !await ReleaseAsync(address, reversed, cancellationToken))
+            return false;
+        await notes.SettleAsync(address, RecordKey.Of(id), cancellationToken);
+        return true;
     }
 
     private Decision<Authorization?> Decide(LoadedLedger loaded, Id<Authorization> id)

@@ -52,6 +52,15 @@ public sealed class CaptureConfirmation(
         }
 
         var concluded = await ConcludeAsync(work.Address, capture, cancellationToken);
-        if (concluded.Status == CaptureStatus.Pending) await schedule.UntilKnownAsync(work, cancellationToken);
+        if (concluded.Status == CaptureStatus.Pending)
+            await schedule.UntilKnownAsync(work, RecordKey.Of(work.Capture), cancellationToken);
+    }
+
+    /// <summary>Whether the processor has said what it did with a capture that is unsettled.</summary>
+    public async Task<bool> AskAsync(LedgerAddress address, Id<Capture> id, CancellationToken cancellationToken)
+    {
+        var loaded = await ledgers.LoadAsync(address, [RecordKey.Of(id)], cancellationToken);
+        if (loaded.Find(id) is not { } capture) return true;
+        return (await ConcludeAsync(address, capture, cancellationToken)).Status != CaptureStatus.Pending;
     }
 }

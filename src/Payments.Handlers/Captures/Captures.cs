@@ -21,6 +21,7 @@ public sealed class Captures(
     CaptureConfirmation confirmation,
     ILedgerStore ledgers,
     ResourceNames names,
+    UnsettledReminders reminders,
     IUniqueNumbers unique,
     TimeProvider time)
 {
@@ -61,6 +62,7 @@ public sealed class Captures(
         if (await names.ResolveAsync<Capture>(organization, keyOrId, cancellationToken) is not { } id) return null;
         var address = new LedgerAddress(organization, id.Ledger);
         var loaded = await ledgers.LoadAsync(address, [RecordKey.Of(id)], cancellationToken);
+        await reminders.SendAsync(address, loaded.Head, cancellationToken);
         return loaded.Find(id);
     }
 

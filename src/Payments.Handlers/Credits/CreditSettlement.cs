@@ -18,27 +18,36 @@ public sealed class CreditSettlement(
             return;
         }
 
-        if (credit.Status != CreditStatus.Authorized) return;
+        if (!await SettleAsync(work.Address, credit, cancellationToken))
+            await schedule.UntilKnownAsync(work, RecordKey.Of(work.Credit), cancellationToken);
+    }
+
+    /// <summary>Whether the processor has said what it did with a credit that is unsettled.</summary>
+    public async Task<bool> AskAsync(LedgerAddress address, Id<Credit> id, CancellationToken cancellationToken)
+    {
+        var loaded = await ledgers.LoadAsync(address, [RecordKey.Of(id)], cancellationToken);
+        return loaded.Find(id) is not { } credit || await SettleAsync(address, credit, cancellationToken);
+    }
+
+    private async Task<bool> SettleAsync(LedgerAddress address, Credit credit, CancellationToken cancellationToken)
+    {
+        if (credit.Status != CreditStatus.Authorized) return true;
         var answer = await processor.ExecuteAsync(
-            new SettleFunds(
-                work.Address.Organization, $"{credit.Id}/settle", credit.Amount, credit.Answer.Reference!),
+            new SettleFunds(address.Organization, $"{credit.Id}/settle", credit.Amount, credit.Answer.Reference!),
             cancellationToken);
-        if (answer.Verdict is not { } verdict)
-        {
-            await schedule.UntilKnownAsync(work, cancellationToken);
-            return;
-        }
+        if (answer.Verdict is not { } verdict) return false;
 
         await writer.WriteAsync<Credit>(
-            work.Address,
-            [RecordKey.Of(work.Credit)],
+            address,
+            [RecordKey.Of(credit.Id)],
             current =>
             {
-                var stands = current.Find(work.Credit)!;
+                var stands = current.Find(credit.Id)!;
                 return CreditDecisions.Settle(current.Balances, stands, verdict, time.GetUtcNow()) is { } changes
                     ? Decision<Credit>.Yes((Credit)changes.Entries[0].Record, changes)
                     : new Decision<Credit>.Unchanged(stands);
             },
             cancellationToken);
+        return true;
     }
 }

@@ -25,6 +25,7 @@ public sealed class Credits(
     Acceptor acceptor,
     ILedgerStore ledgers,
     IPaymentProcessor processor,
+    UnsettledReminders reminders,
     IUniqueNumbers unique,
     TimeProvider time)
 {
@@ -84,6 +85,7 @@ public sealed class Credits(
     {
         var address = new LedgerAddress(organization, id.Ledger);
         var loaded = await ledgers.LoadAsync(address, [RecordKey.Of(id)], cancellationToken);
+        await reminders.SendAsync(address, loaded.Head, cancellationToken);
         return loaded.Find(id);
     }
 

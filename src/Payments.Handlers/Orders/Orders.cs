@@ -13,7 +13,8 @@ public sealed record OrderView(Order Order, LedgerHead Head, DateTimeOffset At)
 }
 
 /// <summary>Registers orders and shows them.</summary>
-public sealed class Orders(ILedgerStore ledgers, LedgerWriter writer, TimeProvider time)
+public sealed class Orders(
+    ILedgerStore ledgers, LedgerWriter writer, UnsettledReminders reminders, TimeProvider time)
 {
     /// <summary>
     /// Registers an order, or changes its total; <c>Replayed</c> is true where it was registered before.
@@ -48,7 +49,9 @@ public sealed class Orders(ILedgerStore ledgers, LedgerWriter writer, TimeProvid
     public async Task<OrderView?> FindAsync(
         OrganizationId organization, OrderNumber number, CancellationToken cancellationToken)
     {
-        var loaded = await ledgers.LoadAsync(LedgerAddress.Of(organization, number), [], cancellationToken);
+        var address = LedgerAddress.Of(organization, number);
+        var loaded = await ledgers.LoadAsync(address, [], cancellationToken);
+        await reminders.SendAsync(address, loaded.Head, cancellationToken);
         return loaded.Head?.Order is { } order ? new OrderView(order, loaded.Head, time.GetUtcNow()) : null;
     }
 }

@@ -1,18 +1,21 @@
 namespace Payments.Handlers;
 
-/// <summary>Work that could not be enqueued when it was to be.</summary>
+/// <summary>Work that waits to be enqueued.</summary>
 /// <param name="Name">What the outbox calls it.</param>
 /// <param name="Work">The work.</param>
 /// <param name="Due">When it is to be delivered. UTC.</param>
 public sealed record OutboxEntry(string Name, Work Work, DateTimeOffset Due);
 
-/// <summary>Where work waits while the queues can't be reached. It is small: empty, but for outages.</summary>
+/// <summary>
+/// Where work waits while the queues can't be reached, and until its time where that is far off. It is small: empty,
+/// but for outages of the broker or the processor.
+/// </summary>
 public interface IOutbox
 {
-    /// <summary>Keeps work until it can be enqueued.</summary>
+    /// <summary>Keeps work until it is enqueued. The same work due at the same time is one entry.</summary>
     Task AddAsync(Work work, DateTimeOffset due, CancellationToken cancellationToken);
 
-    /// <summary>What has waited longest, at most so many.</summary>
+    /// <summary>What is due first, at most so many.</summary>
     Task<IReadOnlyList<OutboxEntry>> OldestAsync(int most, CancellationToken cancellationToken);
 
     /// <summary>Forgets an entry that is enqueued; one that is gone already is no fault.</summary>

@@ -68,6 +68,21 @@ public sealed record SettleCredit(LedgerAddress Address, Id<Credit> Credit, int 
     public override Work Again() => this with { Attempt = Attempt + 1 };
 }
 
+/// <summary>Ask the processor again about all of a ledger that is unsettled.</summary>
+/// <param name="Address">The ledger.</param>
+/// <param name="Attempt">
+/// Which asking by the clock, from 1; 0 for one that somebody's look at the ledger occasions, which is followed by
+/// none.
+/// </param>
+public sealed record AskAgain(LedgerAddress Address, int Attempt = 0) : Work(Address, Attempt)
+{
+    /// <inheritdoc/>
+    public override string Subject => Address.Ledger.ToString();
+
+    /// <inheritdoc/>
+    public override Work Again() => this with { Attempt = Attempt + 1 };
+}
+
 /// <summary>The queues. What was enqueued is delivered at least once, in any order.</summary>
 public interface IWorkQueue
 {

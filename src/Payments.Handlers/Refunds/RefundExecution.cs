@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Payments.Ledger;
 
 namespace Payments.Handlers;
@@ -30,15 +31,52 @@ public sealed class RefundExecution(
     private static readonly ImmutableDictionary<int, ProcessorVerdict> NoVerdicts =
         ImmutableDictionary<int, ProcessorVerdict>.Empty;
 
+    /// <summary>How far a delivery has taken a refund.</summary>
+    private enum Reached
+    {
+        /// <summary>There is no such refund (yet).</summary>
+        Nothing,
+
+        /// <summary>Its end.</summary>
+        End,
+
+        /// <summary>As far as fits one delivery.</summary>
+        Pause,
+
+        /// <summary>An operation of which the processor does not say what it did.</summary>
+        Unknown,
+    }
+
     /// <summary>Takes the refund as far as it goes now. What is left is enqueued again before this returns.</summary>
     public async Task HandleAsync(ExecuteRefund work, CancellationToken cancellationToken)
     {
-        var refund = await AdvanceAsync(work, NoVerdicts, cancellationToken);
-        if (refund is null)
+        var reached = await ExecuteAsync(work, cancellationToken);
+        await (reached switch
         {
-            await schedule.UntilCommittedAsync(work, cancellationToken);
-            return;
-        }
+            Reached.Nothing => schedule.UntilCommittedAsync(work, cancellationToken),
+            Reached.Pause => schedule.ContinueAsync(work, cancellationToken),
+            Reached.Unknown => schedule.UntilKnownAsync(work, RecordKey.Of(work.Refund), cancellationToken),
+            _ => Task.CompletedTask,
+        });
+    }
+
+    /// <summary>Whether the processor has said what it did with a refund that is unsettled.</summary>
+    public async Task<bool> AskAsync(AskAgain asking, Id<Refund> id, CancellationToken cancellationToken)
+    {
+        var work = new ExecuteRefund(asking.Address, id, asking.Attempt);
+        var reached = await ExecuteAsync(work, cancellationToken);
+        if (reached == Reached.Pause) await schedule.ContinueAsync(work, cancellationToken);
+        return reached != Reached.Unknown;
+    }
+
+    /// <summary>The idempotency key of an allocation at the processor: the same however often it is asked.</summary>
+    internal static string OperationKey(Id<Refund> refund, Allocation allocation) =>
+        string.Create(CultureInfo.InvariantCulture, $"{refund}/{allocation.Number}");
+
+    private async Task<Reached> ExecuteAsync(ExecuteRefund work, CancellationToken cancellationToken)
+    {
+        var refund = await AdvanceAsync(work, NoVerdicts, cancellationToken);
+        if (refund is null) return Reached.Nothing;
 
         var started = time.GetTimestamp();
         var asked = new HashSet<int>();
@@ -47,15 +85,14 @@ public sealed class RefundExecution(
         {
             var next = NextOf(refund, work.Attempt).Where(part => asked.Add(part.Number)).Take(Batch).ToList();
             if (refund.Status != RefundStatus.Pending || next.Count == 0) break;
-            var verdicts = await ExecuteAsync(work, next, cancellationToken);
+            var verdicts = await AskAsync(work, next, cancellationToken);
             allKnown &= verdicts.Count == next.Count;
             if (verdicts.IsEmpty) break;
             refund = (await AdvanceAsync(work, verdicts, cancellationToken))!;
         }
 
-        if (refund.Status != RefundStatus.Pending) return;
-        if (allKnown) await schedule.ContinueAsync(work, cancellationToken);
-        else await schedule.UntilKnownAsync(work, cancellationToken);
+        if (refund.Status != RefundStatus.Pending) return Reached.End;
+        return allKnown ? Reached.Pause : Reached.Unknown;
     }
 
     /// <summary>
@@ -91,7 +128,7 @@ public sealed class RefundExecution(
         };
     }
 
-    private async Task<ImmutableDictionary<int, ProcessorVerdict>> ExecuteAsync(
+    private async Task<ImmutableDictionary<int, ProcessorVerdict>> AskAsync(
         ExecuteRefund work, List<Allocation> allocations, CancellationToken cancellationToken)
     {
         var keys = allocations.Select(allocation => RecordKey.Of(allocation.Capture)).Distinct().ToList();
@@ -104,7 +141,7 @@ public sealed class RefundExecution(
             {
                 var operation = new RefundFunds(
                     work.Address.Organization,
-                    $"{work.Refund}/{allocation.Number}",
+                    OperationKey(work.Refund, allocation),
                     allocation.Amount,
                     captures.Find(allocation.Capture)!.ProcessorReference!);
                 return (allocation.Number, await processor.ExecuteAsync(operation, cancellationToken));

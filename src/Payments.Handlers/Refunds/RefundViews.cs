@@ -16,7 +16,7 @@ public sealed class RefundViews(ILedgerStore ledgers)
     public async Task<IReadOnlyList<RefundView>> OfAsync(
         LedgerAddress address, IReadOnlyList<Refund> refunds, CancellationToken cancellationToken)
     {
-        var ids = refunds.SelectMany(refund => refund.Touched()).Distinct().ToList();
+        var ids = refunds.SelectMany(refund => refund.Allocations.Select(part => part.Capture)).Distinct().ToList();
         var captures = ids.Count == 0
             ? NoCaptures
             : (await ledgers.LoadAsync(address, [.. ids.Select(RecordKey.Of)], cancellationToken))

@@ -28,6 +28,7 @@ public sealed class Refunds(
     ILedgerStore ledgers,
     ResourceNames names,
     RefundViews views,
+    UnsettledReminders reminders,
     IOrganizations organizations,
     IUniqueNumbers unique,
     TimeProvider time)
@@ -81,6 +82,7 @@ public sealed class Refunds(
     {
         var address = new LedgerAddress(organization, id.Ledger);
         var loaded = await ledgers.LoadAsync(address, [RecordKey.Of(id)], cancellationToken);
+        await reminders.SendAsync(address, loaded.Head, cancellationToken);
         if (loaded.Find(id) is not { } refund) return null;
         return (await views.OfAsync(address, [refund], cancellationToken))[0];
     }

@@ -10,13 +10,19 @@ public sealed record TransactionRequest(Transaction Transaction, TransactionMean
 
 /// <summary>The payments that an OrderCloud storefront records on its orders, and their transactions.</summary>
 public sealed partial class StorefrontPayments(
-    ILedgerStore ledgers, LedgerWriter writer, IUniqueNumbers unique, TimeProvider time)
+    ILedgerStore ledgers,
+    LedgerWriter writer,
+    UnsettledReminders reminders,
+    IUniqueNumbers unique,
+    TimeProvider time)
 {
     /// <summary>An order's whole ledger; null for an order that was never registered.</summary>
     public async Task<LoadedLedger?> FindOrderAsync(
         OrganizationId organization, OrderNumber order, CancellationToken cancellationToken)
     {
-        var loaded = await ledgers.LoadWholeAsync(LedgerAddress.Of(organization, order), cancellationToken);
+        var address = LedgerAddress.Of(organization, order);
+        var loaded = await ledgers.LoadWholeAsync(address, cancellationToken);
+        await reminders.SendAsync(address, loaded.Head, cancellationToken);
         return loaded.Head?.Order is null ? null : loaded;
     }
 
@@ -24,7 +30,9 @@ public sealed partial class StorefrontPayments(
     public async Task<LedgerHead?> FindHeadAsync(
         OrganizationId organization, OrderNumber order, CancellationToken cancellationToken)
     {
-        var loaded = await ledgers.LoadAsync(LedgerAddress.Of(organization, order), [], cancellationToken);
+        var address = LedgerAddress.Of(organization, order);
+        var loaded = await ledgers.LoadAsync(address, [], cancellationToken);
+        await reminders.SendAsync(address, loaded.Head, cancellationToken);
         return loaded.Head?.Order is null ? null : loaded.Head;
     }
 

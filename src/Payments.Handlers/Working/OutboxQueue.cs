@@ -4,7 +4,9 @@ namespace Payments.Handlers;
 
 /// <summary>
 /// The queues, with the outbox behind them: where they can't be reached, work is written down and enqueued later, and
-/// acceptance goes on. A message may be both enqueued and written down: every step of work is safe to run again.
+/// acceptance goes on. A message may be both enqueued and written down: every step of work is safe to run again. Work
+/// that is far off waits in the outbox too: there the same work due at the same time is one entry, and no broker's
+/// limit on the life of a message concerns it.
 /// </summary>
 public sealed partial class OutboxQueue(
     IWorkQueue queue, IOutbox outbox, TimeProvider time, ILogger<OutboxQueue> log) : IWorkQueue
@@ -20,6 +22,17 @@ public sealed partial class OutboxQueue(
     /// </summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Work that is due later than this waits in the outbox; the queues have it some time before it is.
+    /// </summary>
+    private static readonly TimeSpan FarOff = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// Far-off work is rounded up to a fifth of its delay, so that what is put off at about the same time falls due at
+    /// one moment.
+    /// </summary>
+    private const int Grains = 5;
+
     /// <summary>How many entries one drain sends before it makes way.</summary>
     private const int MostPerDrain = 500;
 
@@ -31,6 +44,12 @@ public sealed partial class OutboxQueue(
     public async Task EnqueueAsync(Work work, TimeSpan delay, CancellationToken cancellationToken)
     {
         var due = time.GetUtcNow() + delay;
+        if (delay > FarOff)
+        {
+            await outbox.AddAsync(work, RoundedUp(due, delay / Grains), cancellationToken);
+            return;
+        }
+
         if (time.GetUtcNow().UtcTicks >= Interlocked.Read(ref _restsUntilTicks)
             && await TrySendAsync(work, delay, cancellationToken))
         {
@@ -42,7 +61,7 @@ public sealed partial class OutboxQueue(
     }
 
     /// <summary>
-    /// Enqueues what waits in the outbox, the oldest first, until it is empty or the queues fail again.
+    /// Enqueues what waits in the outbox and is not far off, what is due first first, until the queues fail again.
     /// </summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
@@ -52,6 +71,7 @@ public sealed partial class OutboxQueue(
             foreach (var entry in entries)
             {
                 var delay = entry.Due - time.GetUtcNow();
+                if (delay > FarOff) return;
                 if (!await TrySendAsync(entry.Work, delay > TimeSpan.Zero ? delay : TimeSpan.Zero, cancellationToken))
                     return;
                 await outbox.RemoveAsync(entry, cancellationToken);
@@ -78,6 +98,9 @@ public sealed partial class OutboxQueue(
             return false;
         }
     }
+
+    private static DateTimeOffset RoundedUp(DateTimeOffset due, TimeSpan grain) =>
+        new((due.UtcTicks + grain.Ticks - 1) / grain.Ticks * grain.Ticks, TimeSpan.Zero);
 
     private static bool IsUnreachable(Exception fault, CancellationToken cancellationToken) =>
         fault is QueueUnreachableException

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Payments.Ledger;
 
 namespace Payments.Handlers;
 
@@ -6,10 +7,16 @@ namespace Payments.Handlers;
 /// Puts work off: a copy of the message is scheduled and the original completed. An abandoned message would come back
 /// at once, and each time count as a failed delivery.
 /// </summary>
-public sealed partial class WorkSchedule(IWorkQueue queue, ILogger<WorkSchedule> log)
+public sealed partial class WorkSchedule(IWorkQueue queue, UnsettledNotes notes, ILogger<WorkSchedule> log)
 {
     /// <summary>2 + 4 + … + 64 seconds are 126: more than twice the longest that an acceptance may take.</summary>
     private const int TriesUntilCommitted = 6;
+
+    /// <summary>
+    /// 2 + 4 + … + 64 seconds: most time-outs are over by then. After that the ledger says that the record is
+    /// unsettled.
+    /// </summary>
+    private const int TriesUntilUnsettled = 6;
 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
@@ -26,12 +33,14 @@ public sealed partial class WorkSchedule(IWorkQueue queue, ILogger<WorkSchedule>
     }
 
     /// <summary>
-    /// The processor has not said what it did. Asked again, ever more rarely, for as long as it takes.
+    /// The processor has not said what it did with a record. Asked again soon a few times, then by what is unsettled in
+    /// the ledger, for as long as it takes.
     /// </summary>
-    public Task UntilKnownAsync(Work work, CancellationToken cancellationToken)
+    public async Task UntilKnownAsync(Work work, RecordKey record, CancellationToken cancellationToken)
     {
         LogUnknown(work.Subject, work.Address.ToString(), work.Attempt);
-        return LaterAsync(work, cancellationToken);
+        if (work.Attempt < TriesUntilUnsettled || !await notes.NoteAsync(work.Address, record, cancellationToken))
+            await LaterAsync(work, cancellationToken);
     }
 
     /// <summary>There is more to do than fits one delivery.</summary>

@@ -25,22 +25,25 @@ public static class Allocator
 
         var shares = policy switch
         {
-            AllocationPolicy.FewestCaptures => InTurn(amount, FewestFirst(amount, oldestFirst)),
-            AllocationPolicy.OldestFirst => InTurn(amount, oldestFirst),
-            AllocationPolicy.NewestFirst => InTurn(amount, oldestFirst.Reverse()),
+            AllocationPolicy.FewestCaptures => Fewest(amount, oldestFirst),
+            AllocationPolicy.OldestFirst => InTurn(amount, oldestFirst, PlacementReason.Oldest),
+            AllocationPolicy.NewestFirst => InTurn(amount, oldestFirst.Reverse(), PlacementReason.Newest),
             AllocationPolicy.Proportional => InProportion(amount, total, oldestFirst),
             _ => throw new ArgumentOutOfRangeException(nameof(policy), policy, "No such policy."),
         };
         return Invariants.SharesAddUp(shares, amount);
     }
 
-    private static IEnumerable<CaptureRoom> FewestFirst(Money amount, ImmutableArray<CaptureRoom> oldestFirst)
+    private static ImmutableArray<CaptureShare> Fewest(Money amount, ImmutableArray<CaptureRoom> oldestFirst)
     {
         var exact = oldestFirst.FirstOrDefault(room => room.Amount == amount);
-        return exact is not null ? [exact] : oldestFirst.OrderByDescending(room => room.Amount);
+        return exact is not null
+            ? InTurn(amount, [exact], PlacementReason.ExactMatch)
+            : InTurn(amount, oldestFirst.OrderByDescending(room => room.Amount), PlacementReason.MostLeft);
     }
 
-    private static ImmutableArray<CaptureShare> InTurn(Money amount, IEnumerable<CaptureRoom> rooms)
+    private static ImmutableArray<CaptureShare> InTurn(
+        Money amount, IEnumerable<CaptureRoom> rooms, PlacementReason reason)
     {
         var shares = ImmutableArray.CreateBuilder<CaptureShare>();
         var left = amount;
@@ -48,7 +51,7 @@ public static class Allocator
         {
             if (left.IsZero) break;
             var share = Money.Min(left, room.Amount);
-            shares.Add(new CaptureShare(room.Capture, share));
+            shares.Add(new CaptureShare(room.Capture, share, room.Amount, reason));
             left -= share;
         }
 
@@ -76,7 +79,9 @@ public static class Allocator
             .. portions
                 .Select(portion => new CaptureShare(
                     portion.room.Capture,
-                    new Money(portion.Whole + (rounded.Contains(portion.index) ? 1 : 0), amount.Currency)))
+                    new Money(portion.Whole + (rounded.Contains(portion.index) ? 1 : 0), amount.Currency),
+                    portion.room.Amount,
+                    PlacementReason.Proportion))
                 .Where(share => share.Amount.IsPositive),
         ];
     }

@@ -9,4 +9,6 @@ public sealed record CaptureRoom(Id<Capture> Capture, Money Amount, DateTimeOffs
 /// <summary>What a refund does take from one capture.</summary>
 /// <param name="Capture">The capture.</param>
 /// <param name="Amount">More than nothing.</param>
-public sealed record CaptureShare(Id<Capture> Capture, Money Amount);
+/// <param name="Room">What the refund might have taken from it.</param>
+/// <param name="Reason">Why from this one.</param>
+public sealed record CaptureShare(Id<Capture> Capture, Money Amount, Money Room, PlacementReason Reason);

@@ -20,7 +20,12 @@ public enum ChangeType
 /// <param name="At">UTC.</param>
 /// <param name="Type">How it changed.</param>
 /// <param name="Record">As it is after the change; for a deletion, as it was before.</param>
-public sealed record JournalEntry(long Sequence, DateTimeOffset At, ChangeType Type, Record Record);
+/// <param name="Commit">
+/// The number that whoever stored it drew for it, so as to know its own change again when the answer was lost; null for
+/// one that was stored before this was kept.
+/// </param>
+public sealed record JournalEntry(
+    long Sequence, DateTimeOffset At, ChangeType Type, Record Record, long? Commit = null);
 
 /// <summary>All that one accepted command changes, stored in one transaction or not at all.</summary>
 /// <param name="Head">The new head, its invariants checked.</param>
@@ -32,6 +37,10 @@ public sealed record LedgerChanges(LedgerHead Head, ImmutableArray<JournalEntry>
     /// record two (itself and its journal entry).
     /// </summary>
     public const int MaximumRecords = 49;
+
+    /// <summary>The change with its writer's number in each entry.</summary>
+    public LedgerChanges By(long commit) =>
+        this with { Entries = [.. Entries.Select(entry => entry with { Commit = commit })] };
 
     /// <summary>The change from a head and the records that it inserts, updates or deletes.</summary>
     public static LedgerChanges Of(
@@ -46,7 +55,23 @@ public sealed record LedgerChanges(LedgerHead Head, ImmutableArray<JournalEntry>
         var entries = ImmutableArray.CreateBuilder<JournalEntry>(records.Length);
         foreach (var (type, record) in records)
             entries.Add(new JournalEntry(head.Sequence + entries.Count, at, type, record));
-        return new LedgerChanges(
-            Invariants.Hold(head with { Sequence = head.Sequence + records.Length }), entries.ToImmutable());
+        var after = head with
+        {
+            Sequence = head.Sequence + records.Length,
+            Unsettled = StillUnsettled(head.Unsettled, records),
+        };
+        return new LedgerChanges(Invariants.Hold(after), entries.ToImmutable());
+    }
+
+    /// <summary>A record that has come to its end, or is gone, has nothing left to be asked.</summary>
+    private static ImmutableArray<RecordKey> StillUnsettled(
+        ImmutableArray<RecordKey> unsettled, ReadOnlySpan<(ChangeType Type, Record Record)> records)
+    {
+        foreach (var (type, record) in records)
+        {
+            if (type == ChangeType.Delete || !record.IsOpen) unsettled = unsettled.Remove(record.RecordKey);
+        }
+
+        return unsettled;
     }
 }

@@ -23,31 +23,32 @@ public static class RefundProgress
         {
             if (allocation.Status == AllocationStatus.Reserved
                 && verdicts.TryGetValue(allocation.Number, out var verdict))
-                step = Answered(step, allocation, verdict);
+                step = Answered(step, allocation, verdict, at);
         }
 
-        step = Ended(Placed(step));
+        step = Ended(Placed(step, at));
         return step.Refund == refund
             ? null
             : (step.Refund, LedgerChanges.Of(step.Head, at, (ChangeType.Update, step.Refund)));
     }
 
-    private static Step Answered(Step step, Allocation allocation, ProcessorVerdict verdict)
+    private static Step Answered(Step step, Allocation allocation, ProcessorVerdict verdict, DateTimeOffset at)
     {
         var capture = step.Head.Get(allocation.Capture);
         var freed = capture with { Reserved = capture.Reserved - allocation.Amount };
+        var answered = allocation with { AnsweredAt = at };
         return verdict switch
         {
             ProcessorVerdict.Done done => new Step(
                 step.Head.With(freed with { Refunded = freed.Refunded + allocation.Amount }),
-                step.Refund.With(allocation with
+                step.Refund.With(answered with
                 {
                     Status = AllocationStatus.Succeeded,
                     ProcessorReference = done.Reference,
                 })),
             ProcessorVerdict.Refused refused => new Step(
                 RefundHolds.Add(step.Head.With(freed), step.Refund.Scope, allocation.Amount),
-                step.Refund.With(allocation with { Status = AllocationStatus.Declined, Decline = refused.Decline })),
+                step.Refund.With(answered with { Status = AllocationStatus.Declined, Decline = refused.Decline })),
             _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "No such verdict."),
         };
     }
@@ -56,7 +57,7 @@ public static class RefundProgress
     /// Gives captures to what has none, as far as captures that have not declined have room; the rest is set free.
     /// Expiry is judged by the time of acceptance: a promise made in time is kept.
     /// </summary>
-    private static Step Placed(Step step)
+    private static Step Placed(Step step, DateTimeOffset at)
     {
         var unallocated = step.Refund.Unallocated;
         if (unallocated.IsZero) return step;
@@ -67,15 +68,19 @@ public static class RefundProgress
         var refund = step.Refund with { Released = step.Refund.Released + (unallocated - placeable) };
         if (placeable.IsZero) return new Step(free, refund);
 
-        var number = refund.Allocations.Length;
+        var (number, attempt) = (refund.Allocations.Length, refund.Attempts + 1);
         foreach (var share in Allocator.Allocate(refund.Policy, placeable, rooms))
         {
             var capture = free.Get(share.Capture);
             free = free.With(capture with { Reserved = capture.Reserved + share.Amount });
             refund = refund with
             {
-                Allocations = refund.Allocations.Add(
-                    new Allocation(++number, share.Capture, share.Amount, AllocationStatus.Reserved)),
+                Allocations = refund.Allocations.Add(new Allocation(
+                    ++number,
+                    share.Capture,
+                    share.Amount,
+                    AllocationStatus.Reserved,
+                    Placed: new Placement(attempt, share.Reason, share.Room, at))),
             };
         }
 

@@ -50,4 +50,7 @@ public sealed record Capture(
 
     /// <inheritdoc/>
     public override (string Kind, string Id)? Listed => (Prefix, Id.ToString());
+
+    /// <inheritdoc/>
+    public override bool IsOpen => Status == CaptureStatus.Pending;
 }

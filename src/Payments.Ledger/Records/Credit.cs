@@ -77,4 +77,7 @@ public sealed record Credit(
 
     /// <inheritdoc/>
     public override RecordKey RecordKey => RecordKey.Of(Id);
+
+    /// <inheritdoc/>
+    public override bool IsOpen => Status == CreditStatus.Authorized;
 }

@@ -14,4 +14,7 @@ public abstract record Record
     /// listed with its order alone.
     /// </summary>
     public virtual (string Kind, string Id)? Listed => null;
+
+    /// <summary>Whether the processor's word on it is still to come, money held meanwhile.</summary>
+    public virtual bool IsOpen => false;
 }

@@ -21,6 +21,10 @@ public readonly record struct RecordKey(string Value)
     /// <summary>Of the identifiers of a resource, by its whole id.</summary>
     public static RecordKey OfIdentifiers(string resource) => new($"{IdentifierSet.Prefix}-{resource}");
 
+    /// <summary>The id of the resource that it names in a ledger; null where that is of another kind.</summary>
+    public Id<T>? IdIn<T>(LedgerId ledger) where T : IIdentified =>
+        Id<T>.TryParse(Value.Replace("-", $"-{ledger}", StringComparison.Ordinal), out var id) ? id : null;
+
     /// <inheritdoc/>
     public override string ToString() => Value;
 }

@@ -31,6 +31,15 @@ public enum AllocationStatus
     Declined,
 }
 
+/// <summary>How an allocation came to its capture: kept so that a refund can be explained.</summary>
+/// <param name="Attempt">
+/// Which placing of the refund, from 1: the first is of all of it, each later one of what had been declined before.
+/// </param>
+/// <param name="Reason">Why on this capture.</param>
+/// <param name="Room">What the refund might have taken from it then.</param>
+/// <param name="At">UTC.</param>
+public sealed record Placement(int Attempt, PlacementReason Reason, Money Room, DateTimeOffset At);
+
 /// <summary>The part of a refund that is taken from one capture.</summary>
 /// <param name="Number">Which of the refund's allocations, from 1; with the refund's id it is the processor's
 /// idempotency key.</param>
@@ -39,13 +48,20 @@ public enum AllocationStatus
 /// <param name="Status">Where it stands.</param>
 /// <param name="ProcessorReference">The processor's name for it, once it succeeded.</param>
 /// <param name="Decline">The processor's no, where it was one.</param>
+/// <param name="Placed">
+/// How it came to its capture; null where the storefront's own processor chose it, and where it was stored before this
+/// was kept.
+/// </param>
+/// <param name="AnsweredAt">When the processor's word was stored, yes or no. UTC; null like the placement.</param>
 public sealed record Allocation(
     int Number,
     Id<Capture> Capture,
     Money Amount,
     AllocationStatus Status,
     string? ProcessorReference = null,
-    Decline? Decline = null);
+    Decline? Decline = null,
+    Placement? Placed = null,
+    DateTimeOffset? AnsweredAt = null);
 
 /// <summary>
 /// What a refund may be taken from: one of one capture, of one authorization's captures, of all of the ledger's.
@@ -100,11 +116,17 @@ public sealed record Refund(
     /// <inheritdoc/>
     public override (string Kind, string Id)? Listed => (Prefix, Id.ToString());
 
+    /// <inheritdoc/>
+    public override bool IsOpen => Status == RefundStatus.Pending;
+
     /// <summary>What was given back so far.</summary>
     public Money Refunded => SumOf(AllocationStatus.Succeeded);
 
     /// <summary>What is on its captures and waits for the processor's word.</summary>
     public Money Reserved => SumOf(AllocationStatus.Reserved);
+
+    /// <summary>How often it was placed; each time but the first, what had been declined.</summary>
+    public int Attempts => Allocations.IsEmpty ? 0 : Allocations.Max(part => part.Placed?.Attempt ?? 1);
 
     /// <summary>
     /// What has no capture yet: all of it before it is allocated, declined parts before they are placed again.

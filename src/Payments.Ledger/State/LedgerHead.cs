@@ -15,6 +15,9 @@ namespace Payments.Ledger;
 /// <param name="OpenCredits">The sum of the open credits: money sent to a card with no capture behind it.</param>
 /// <param name="Held">What refunds against the whole ledger hold that are not allocated yet.</param>
 /// <param name="Sequence">How many journal entries there are; the next one's number.</param>
+/// <param name="Unsettled">
+/// Records for which the processor has not said what it did, though it was asked several times: to be asked again.
+/// </param>
 public sealed record LedgerHead(
     Currency Currency,
     Order? Order,
@@ -24,7 +27,8 @@ public sealed record LedgerHead(
     Money CreditPayments,
     Money OpenCredits,
     Money Held,
-    long Sequence)
+    long Sequence,
+    ImmutableArray<RecordKey> Unsettled)
 {
     /// <summary>
     /// The most captures, authorizations and payments, each, that one ledger holds. A capture takes up to 200 bytes of
@@ -33,9 +37,15 @@ public sealed record LedgerHead(
     /// </summary>
     public const int MaximumEntries = 1_200;
 
+    /// <summary>
+    /// The most unsettled records that are named: at some 40 bytes each they take 8 KiB of the head. In an outage of the
+    /// processor a ledger may have more: those are asked after by their own messages.
+    /// </summary>
+    public const int MaximumUnsettled = 200;
+
     /// <summary>A ledger in which nothing has happened yet.</summary>
     public static LedgerHead Open(Currency currency) =>
-        new(currency, null, [], [], [], Money.Zero(currency), Money.Zero(currency), Money.Zero(currency), 0);
+        new(currency, null, [], [], [], Money.Zero(currency), Money.Zero(currency), Money.Zero(currency), 0, []);
 
     /// <summary>What was captured, in all.</summary>
     public Money Captured => Captures.Sum(Currency, capture => capture.Amount);

@@ -25,8 +25,9 @@ public sealed class HeadJsonTests
         Assert.Equal(head.Payments.AsEnumerable(), read.Payments);
         Assert.Equal(head.Authorizations.AsEnumerable(), read.Authorizations);
         Assert.Equal(head.Captures.AsEnumerable(), read.Captures);
-        Assert.Equal(head with { Payments = [], Authorizations = [], Captures = [] },
-            read with { Payments = [], Authorizations = [], Captures = [] });
+        Assert.Equal(head.Unsettled.AsEnumerable(), read.Unsettled);
+        Assert.Equal(head with { Payments = [], Authorizations = [], Captures = [], Unsettled = [] },
+            read with { Payments = [], Authorizations = [], Captures = [], Unsettled = [] });
     }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -87,6 +88,11 @@ public sealed class HeadJsonTests
                     zero,
                     zero,
                     Sample.At)),
+            ],
+            Unsettled =
+            [
+                .. Enumerable.Range(0, LedgerHead.MaximumUnsettled).Select(
+                    _ => RecordKey.Of(Id<Refund>.New(Ledger, Guid.NewGuid()))),
             ],
         };
 

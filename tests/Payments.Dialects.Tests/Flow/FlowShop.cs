@@ -6,7 +6,7 @@ namespace Payments.Dialects.Tests.Flow;
 /// <summary>A shop that calls the Flow dialect, as organization <c>demo</c> unless it says otherwise.</summary>
 public sealed class FlowShop : IDisposable
 {
-    public ServiceUnderTest Service { get; } = new();
+    public ServiceUnderTest Service { get; init; } = new();
 
     public string Token { get; init; } = "demo-flow-token";
 
@@ -43,6 +43,14 @@ public sealed class FlowShop : IDisposable
     public Task<FlowAnswer> GetRefund(string key) => Send(
         "GET", $"refunds/{key}", null,
         request => Service.Get<FlowRefunds>().GetAsync(request, Organization, key, default));
+
+    public Task<FlowAnswer> DeleteRefund(string key) => Send(
+        "DELETE", $"refunds/{key}", null,
+        request => Service.Get<FlowRefunds>().DeleteAsync(request, Organization, key, default));
+
+    public Task<FlowAnswer> GetAllocations(string key) => Send(
+        "GET", $"refunds/{key}/allocations", null,
+        request => Service.Get<FlowRefunds>().GetAllocationsAsync(request, Organization, key, default));
 
     public Task<FlowAnswer> GetSummary(string number) => Send(
         "GET", $"refunds/summary/{number}", null,

@@ -41,7 +41,8 @@ public sealed class AllocatorProperties
     {
         var rooms = Rooms((1, 90, 0), (2, 50, 2), (3, 50, 1), (4, 60, 3));
         var share = Assert.Single(Allocator.Allocate(AllocationPolicy.FewestCaptures, Given.Cents(50), rooms));
-        Assert.Equal(new CaptureShare(Given.Id<Capture>(3), Given.Cents(50)), share);
+        Assert.Equal(
+            new CaptureShare(Given.Id<Capture>(3), Given.Cents(50), Given.Cents(50), PlacementReason.ExactMatch), share);
     }
 
     [Fact]
@@ -143,7 +144,8 @@ public sealed class AllocatorProperties
         }
 
         return byAge
-            .Select((room, index) => new CaptureShare(room.Capture, Given.Cents((long)parts[index])))
+            .Select((room, index) => new CaptureShare(
+                room.Capture, Given.Cents((long)parts[index]), room.Amount, PlacementReason.Proportion))
             .Where(share => share.Amount.IsPositive);
     }
 

@@ -41,6 +41,7 @@ internal sealed class SimulatedLedger
             case Happening.Allocate: Advance(Pick([.. Pending], command), _ => null); break;
             case Happening.Approve: Advance(Pick([.. Pending], command), _ => Given.Done); break;
             case Happening.Decline: Advance(Pick([.. Pending], command), part => Mixed(part, command.Choice)); break;
+            case Happening.Cancel: Cancel(Pick([.. Pending], command)); break;
             case Happening.PayByCredit: PayByCredit(command); break;
             case Happening.WaitDays: Now = Now.AddDays(command.Choice % 3); break;
             case Happening.WaitMonths: Now = Now.AddDays(10 * command.Choice); break;
@@ -63,6 +64,16 @@ internal sealed class SimulatedLedger
         Commit(step.Changes);
         Books.NoDeclineIsTriedAgain(refund, step.Refund, Head);
         Assert.Null(RefundProgress.Advance(Head, step.Refund, verdicts, Now));
+    }
+
+    /// <summary>Whoever calls a refund off has all of it back, or none: nothing is with the processor then.</summary>
+    private void Cancel(Refund? refund)
+    {
+        if (refund is null) return;
+        var reserved = Head.Reserved;
+        var canceled = Take(RefundCancellation.Decide(Head, refund, Now));
+        Assert.Equal(refund.Allocations.IsEmpty, canceled);
+        Assert.Equal(canceled ? reserved - refund.Requested : reserved, Head.Reserved);
     }
 
     private static ProcessorVerdict? Mixed(Allocation part, int choice) => ((part.Number + choice) % 4) switch

@@ -12,6 +12,7 @@ internal enum Happening
     Allocate,
     Approve,
     Decline,
+    Cancel,
     PayByCredit,
     WaitDays,
     WaitMonths,

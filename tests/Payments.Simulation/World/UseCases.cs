@@ -60,16 +60,6 @@ internal sealed class UseCases
     public OutboxQueue Outgoing { get; }
 
     /// <summary>What the queue functions do with a message.</summary>
-    public Task HandleAsync(Work work) => work switch
-    {
-        ExecuteRefund refund =>
-            _services.GetRequiredService<RefundExecution>().HandleAsync(refund, CancellationToken.None),
-        ConfirmCapture capture =>
-            _services.GetRequiredService<CaptureConfirmation>().HandleAsync(capture, CancellationToken.None),
-        ReleaseAuthorization reversal =>
-            _services.GetRequiredService<Reversals>().HandleAsync(reversal, CancellationToken.None),
-        SettleCredit credit =>
-            _services.GetRequiredService<CreditSettlement>().HandleAsync(credit, CancellationToken.None),
-        _ => throw new InvalidOperationException($"No handler for {work.GetType().Name}."),
-    };
+    public Task HandleAsync(Work work) =>
+        _services.GetRequiredService<WorkDispatch>().HandleAsync(work, CancellationToken.None);
 }

@@ -29,4 +29,18 @@ public abstract class OutboxCompliance
         await Outbox.RemoveAsync(entries[0], default);
         Assert.Equal(late, Assert.Single(await Outbox.OldestAsync(10, default)).Work);
     }
+
+    [Fact]
+    public async Task The_same_work_due_at_the_same_time_is_one_entry()
+    {
+        var work = new AskAgain(Sample.Address(), 1);
+        await Outbox.AddAsync(work, Sample.At, default);
+        await Outbox.AddAsync(work, Sample.At, default);
+        await Outbox.AddAsync(work, Sample.At.AddTicks(1), default);
+        await Outbox.AddAsync(work.Again(), Sample.At, default);
+
+        var entries = await Outbox.OldestAsync(10, default);
+
+        Assert.Equal(3, entries.Count(entry => entry.Work.Address == work.Address));
+    }
 }

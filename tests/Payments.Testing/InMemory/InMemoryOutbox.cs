@@ -12,7 +12,12 @@ public sealed class InMemoryOutbox : IOutbox
 
     public Task AddAsync(Work work, DateTimeOffset due, CancellationToken cancellationToken)
     {
-        lock (_lock) _entries.Add(new OutboxEntry((++_added).ToString(CultureInfo.InvariantCulture), work, due));
+        lock (_lock)
+        {
+            if (!_entries.Exists(entry => entry.Work == work && entry.Due == due))
+                _entries.Add(new OutboxEntry((++_added).ToString(CultureInfo.InvariantCulture), work, due));
+        }
+
         return Task.CompletedTask;
     }
 

@@ -51,7 +51,8 @@ internal sealed record RefundModel(
                 parts.Sum(view.Refund.Requested.Currency, part => part.Amount).ToDecimal())),
     ];
 
-    private static string StatusOf(RefundStatus status) => status switch
+    /// <summary>Flow's word for where a refund stands.</summary>
+    public static string StatusOf(RefundStatus status) => status switch
     {
         RefundStatus.Pending => "pending",
         RefundStatus.Succeeded => "succeeded",

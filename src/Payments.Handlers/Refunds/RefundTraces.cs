@@ -1,0 +1,30 @@
+using Payments.Ledger;
+
+namespace Payments.Handlers;
+
+/// <summary>All that is known of why a refund went where it did.</summary>
+/// <param name="View">The refund, with the captures that its allocations name.</param>
+/// <param name="Unsettled">The processor has not said what it did though it was asked several times.</param>
+public sealed record RefundTrace(RefundView View, bool Unsettled)
+{
+    /// <summary>The name under which the processor knows an allocation: its idempotency key.</summary>
+    public string OperationKey(Allocation allocation) => RefundExecution.OperationKey(View.Refund.Id, allocation);
+}
+
+/// <summary>Explains refunds.</summary>
+public sealed class RefundTraces(
+    ILedgerStore ledgers, ResourceNames names, RefundViews views, UnsettledReminders reminders)
+{
+    /// <summary>A refund's trace, by key or id; null for one that this organization does not have.</summary>
+    public async Task<RefundTrace?> FindAsync(
+        OrganizationId organization, string keyOrId, CancellationToken cancellationToken)
+    {
+        if (await names.ResolveAsync<Refund>(organization, keyOrId, cancellationToken) is not { } id) return null;
+        var address = new LedgerAddress(organization, id.Ledger);
+        var loaded = await ledgers.LoadAsync(address, [RecordKey.Of(id)], cancellationToken);
+        await reminders.SendAsync(address, loaded.Head, cancellationToken);
+        if (loaded.Find(id) is not { } refund) return null;
+        var view = (await views.OfAsync(address, [refund], cancellationToken))[0];
+        return new RefundTrace(view, loaded.Balances.Unsettled.Contains(RecordKey.Of(id)));
+    }
+}

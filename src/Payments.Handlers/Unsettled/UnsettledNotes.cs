@@ -1,0 +1,43 @@
+using Payments.Ledger;
+
+namespace Payments.Handlers;
+
+/// <summary>
+/// Writes down in a ledger what the processor has not answered though it was asked several times, and has it asked
+/// again by the clock. One asking serves a whole ledger, however much of it is unsettled.
+/// </summary>
+public sealed class UnsettledNotes(LedgerWriter writer, IWorkQueue queue, TimeProvider time)
+{
+    /// <summary>DESIGN.md: 5 minutes, 1 hour, then daily, for as long as it takes.</summary>
+    private static readonly TimeSpan[] Delays =
+        [TimeSpan.FromMinutes(5), TimeSpan.FromHours(1), TimeSpan.FromDays(1)];
+
+    /// <summary>
+    /// Notes a record, unless it has come to its end. False where the ledger can't name any more of them: the caller
+    /// sees to it then. The asking is arranged before the note is stored: a note always has one to come.
+    /// </summary>
+    public async Task<bool> NoteAsync(LedgerAddress address, RecordKey record, CancellationToken cancellationToken)
+    {
+        await ArrangeAsync(new AskAgain(address, Attempt: 1), cancellationToken);
+        var decision = await writer.WriteAsync(
+            address,
+            [record],
+            loaded => loaded.Records.GetValueOrDefault(record) is { IsOpen: true } or Authorization
+                ? UnsettledDecisions.Note(loaded.Balances, record, time.GetUtcNow())
+                : new Decision<RecordKey>.Unchanged(record),
+            cancellationToken);
+        return decision is not Decision<RecordKey>.Refused;
+    }
+
+    /// <summary>Takes a record off, whose end is no state of its own.</summary>
+    public Task SettleAsync(LedgerAddress address, RecordKey record, CancellationToken cancellationToken) =>
+        writer.WriteAsync(
+            address,
+            [],
+            loaded => UnsettledDecisions.Settle(loaded.Balances, record, time.GetUtcNow()),
+            cancellationToken);
+
+    /// <summary>Has the processor asked when the time for it comes.</summary>
+    public Task ArrangeAsync(AskAgain work, CancellationToken cancellationToken) =>
+        queue.EnqueueAsync(work, Delays[Math.Min(work.Attempt, Delays.Length) - 1], cancellationToken);
+}

@@ -1,0 +1,53 @@
+namespace Payments.Dialects.Tests.Flow;
+
+public sealed class CancelingRefunds : IDisposable
+{
+    private readonly FlowShop _shop = new();
+
+    public void Dispose() => _shop.Dispose();
+
+    [Fact]
+    public async Task A_pending_refund_is_canceled_and_stays_to_be_seen()
+    {
+        await _shop.PaidOrder("c-1", "60");
+        await _shop.Refund("""{"order_number":"c-1","key":"r-1","amount":50}""");
+
+        Assert.Equal(204, (await _shop.DeleteRefund("r-1")).Status);
+        Assert.Equal(204, (await _shop.DeleteRefund("r-1")).Status);
+        await _shop.Service.DrainAsync();
+
+        var canceled = await _shop.GetRefund("r-1");
+        Assert.Equal("canceled", canceled.Of("status"));
+        Assert.Equal("50.00", canceled.Number("amount"));
+        Assert.Equal(0, canceled["captures"].GetArrayLength());
+        Assert.Equal("60.00", (await _shop.GetSummary("c-1")).Number("amounts.balance"));
+    }
+
+    [Fact]
+    public async Task One_that_has_gone_to_the_processor_is_refused_with_the_reason()
+    {
+        await _shop.PaidOrder("c-1", "60");
+        await _shop.Refund("""{"order_number":"c-1","key":"r-1","amount":50}""");
+        await _shop.Service.DrainAsync();
+
+        var refused = await _shop.Refused(() => _shop.DeleteRefund("r-1"));
+
+        Assert.Equal("generic_error", refused.Of("code"));
+        Assert.Equal("unknown", refused.Of("decline_code"));
+        Assert.Contains("succeeded", refused.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Unknown_and_another_organizations_are_not_found()
+    {
+        await _shop.PaidOrder("c-1", "60");
+        var asked = await _shop.Refund("""{"order_number":"c-1","amount":50}""");
+        using var other = new FlowShop
+        {
+            Service = _shop.Service, Token = "other-flow-token", Organization = "other",
+        };
+
+        Assert.Equal(404, (await _shop.DeleteRefund("nope")).Status);
+        Assert.Equal(404, (await other.DeleteRefund(asked.Of("id"))).Status);
+    }
+}

@@ -1,0 +1,91 @@
+namespace Payments.Handlers.Tests;
+
+public sealed class Cancellations
+{
+    private readonly Shop _shop = new();
+
+    [Fact]
+    public async Task A_canceled_refund_moves_nothing_and_its_money_can_be_refunded_again()
+    {
+        await _shop.CapturedAsync(100);
+        var refund = (await _shop.RefundAsync(80, "k")).Result().Refund;
+
+        var canceled = (await CancelAsync("k")).Accepted();
+        await _shop.DeliverAllAsync();
+
+        Assert.Equal((RefundStatus.Canceled, false), (canceled.Result.Status, canceled.Replayed));
+        Assert.True((await CancelAsync(refund.Id.ToString())).Accepted().Replayed);
+        Assert.Equal(Shop.Dollars(0), (await _shop.MovedAsync()).Refunded);
+        Assert.Equal(RefundStatus.Pending, (await _shop.RefundAsync(100)).Result().Refund.Status);
+    }
+
+    [Fact]
+    public async Task A_canceled_refund_is_what_its_key_answers_from_then_on()
+    {
+        await _shop.CapturedAsync(100);
+        await _shop.RefundAsync(80, "k");
+        await CancelAsync("k");
+
+        var again = (await _shop.RefundAsync(80, "k")).Accepted();
+
+        Assert.Equal((RefundStatus.Canceled, true), (again.Result.Refund.Status, again.Replayed));
+    }
+
+    [Fact]
+    public async Task Of_a_worker_and_a_cancellation_at_the_same_moment_one_comes_first_and_the_other_knows()
+    {
+        await _shop.CapturedAsync(100);
+        for (var first = 0; first < 2; first++)
+        {
+            var refund = (await _shop.RefundAsync(10)).Result().Refund;
+            var work = new ExecuteRefund(Shop.Ledger, refund.Id);
+            var isWorkerFirst = first == 0;
+            // The other one commits between this one's look and its commit.
+            _shop.Wire.Before = async (call, _) =>
+            {
+                if (call != Calls.Commit) return;
+                _shop.Wire.Calm();
+                if (isWorkerFirst) await _shop.HandleAsync(work, _shop.Another());
+                else await CancelAsync(refund.Id.ToString(), _shop.Another());
+            };
+
+            if (isWorkerFirst) Assert.Equal(RefusalReason.Conflict, (await CancelAsync(refund.Id.ToString())).Reason());
+            else await _shop.HandleAsync(work);
+
+            Assert.Equal(
+                isWorkerFirst ? RefundStatus.Succeeded : RefundStatus.Canceled,
+                (await _shop.RefundNowAsync(refund.Id)).Status);
+        }
+
+        Assert.Equal(Shop.Dollars(10), (await _shop.MovedAsync()).Refunded);
+    }
+
+    [Fact]
+    public async Task A_cancellation_whose_answer_was_lost_is_done_and_says_so_when_it_is_asked_for_again()
+    {
+        await _shop.CapturedAsync(100);
+        await _shop.RefundAsync(10, "k");
+        _shop.Wire.FailOnce(Calls.Commit, 1, afterEffect: true);
+
+        await Assert.ThrowsAsync<PortException>(() => CancelAsync("k"));
+        _shop.Wire.Calm();
+
+        Assert.True((await CancelAsync("k")).Accepted().Replayed);
+        Assert.True((await _shop.HeadAsync()).Reserved.IsZero);
+    }
+
+    [Fact]
+    public async Task What_is_unknown_or_another_organizations_is_not_there()
+    {
+        await _shop.CapturedAsync(100);
+        var refund = (await _shop.RefundAsync(10)).Result().Refund;
+        var cancellations = _shop.Another().Get<RefundCancellations>();
+
+        Assert.Null(await cancellations.CancelAsync(Shop.Organization, "nope", default));
+        Assert.Null(await cancellations.CancelAsync(new OrganizationId("other"), refund.Id.ToString(), default));
+    }
+
+    private async Task<Answer<Refund>> CancelAsync(string keyOrId, Process? process = null) =>
+        (await (process ?? _shop.Another()).Get<RefundCancellations>()
+            .CancelAsync(Shop.Organization, keyOrId, default))!;
+}

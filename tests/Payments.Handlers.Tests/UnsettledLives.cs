@@ -1,0 +1,161 @@
+namespace Payments.Handlers.Tests;
+
+/// <summary>What the processor has not answered is named in its ledger, and asked for whenever someone looks.</summary>
+public sealed class UnsettledLives
+{
+    private static readonly ProcessorAnswer Silence = new ProcessorAnswer.Unknown("time-out");
+
+    private readonly Shop _shop = new();
+
+    [Fact]
+    public async Task A_read_of_the_refund_has_its_unknown_outcome_asked_for()
+    {
+        var refund = await UnsettledRefundAsync();
+        _shop.Processor.Script = _ => null;
+
+        Assert.Equal(RefundStatus.Pending, (await _shop.RefundNowAsync(refund)).Status);
+        await HandleAllAsync();
+
+        Assert.Equal(RefundStatus.Succeeded, (await _shop.RefundNowAsync(refund)).Status);
+        Assert.Equal(Shop.Dollars(60), (await _shop.MovedAsync()).Refunded);
+        Assert.Empty((await _shop.HeadAsync()).Unsettled);
+        Assert.Empty(_shop.Queue.TakeAll());
+    }
+
+    [Fact]
+    public async Task So_has_a_look_at_the_order_and_a_request_that_is_refused_for_what_is_reserved()
+    {
+        await UnsettledRefundAsync();
+
+        await _shop.Orders.FindAsync(Shop.Organization, Shop.Order, default);
+        Assert.Equal(new AskAgain(Shop.Ledger), Assert.Single(_shop.Queue.TakeAll()).Work);
+        await _shop.Storefront.FindOrderAsync(Shop.Organization, Shop.Order, default);
+        Assert.Equal(new AskAgain(Shop.Ledger), Assert.Single(_shop.Queue.TakeAll()).Work);
+        Assert.Equal(RefusalReason.InsufficientFunds, (await _shop.RefundAsync(41)).Reason());
+        Assert.Equal(new AskAgain(Shop.Ledger), Assert.Single(_shop.Queue.TakeAll()).Work);
+    }
+
+    [Fact]
+    public async Task An_asking_that_a_look_occasioned_is_followed_by_none()
+    {
+        await UnsettledRefundAsync();
+
+        await _shop.HandleAsync(new AskAgain(Shop.Ledger));
+
+        Assert.Empty(_shop.Queue.TakeAll());
+        Assert.Single((await _shop.HeadAsync()).Unsettled);
+    }
+
+    [Fact]
+    public async Task A_decline_that_was_learned_late_frees_the_money_for_whoever_asks_next()
+    {
+        await UnsettledRefundAsync();
+        _shop.Processor.Script = asked => asked is RefundFunds
+            ? new ProcessorAnswer.Declined(new Decline("006", "No.", Permanent: true))
+            : null;
+        Assert.Equal(RefusalReason.InsufficientFunds, (await _shop.RefundAsync(100)).Reason());
+        await HandleAllAsync();
+        _shop.Processor.Script = _ => null;
+
+        await _shop.RefundAsync(100, "later");
+        await HandleAllAsync();
+
+        Assert.Equal(Shop.Dollars(100), (await _shop.MovedAsync()).Refunded);
+    }
+
+    [Fact]
+    public async Task Ledgers_with_nothing_unsettled_send_nothing()
+    {
+        await _shop.CapturedAsync(100);
+        var refund = (await _shop.RefundAsync(10)).Result().Refund;
+        _shop.Queue.TakeAll();
+
+        await _shop.RefundNowAsync(refund.Id);
+        await _shop.Orders.FindAsync(Shop.Organization, Shop.Order, default);
+        await _shop.Storefront.FindOrderAsync(Shop.Organization, Shop.Order, default);
+
+        Assert.Empty(_shop.Queue.TakeAll());
+    }
+
+    [Fact]
+    public async Task A_capture_a_credit_and_a_release_are_named_and_settled_by_one_asking()
+    {
+        await _shop.CapturedAsync(100);
+        await _shop.AuthorizeAsync(Requests.Authorization(50, "to-reverse"));
+        var authorization = (await _shop.AuthorizeAsync(Requests.Authorization(50, "to-capture"))).Result();
+        _shop.Processor.Script = asked => asked is CaptureFunds or SettleFunds or ReleaseFunds ? Silence : null;
+        await _shop.Another().Get<Reversals>().ReverseAsync(Shop.Organization, "to-reverse", default);
+        await _shop.Captures.CaptureAsync(
+            Shop.Organization, Requests.Capture(authorization.Id.ToString(), 20), default);
+        await _shop.Credits.GiveAsync(Shop.Organization, Requests.Credit(10), default);
+        await HandleUntilAskedByTheClockAsync();
+        Assert.Equal(3, (await _shop.HeadAsync()).Unsettled.Length);
+
+        _shop.Processor.Script = _ => null;
+        await _shop.HandleAsync(new AskAgain(Shop.Ledger, 1));
+
+        var head = await _shop.HeadAsync();
+        Assert.Empty(head.Unsettled);
+        Assert.Equal(Shop.Dollars(120), head.Captured);
+        Assert.Equal(Shop.Dollars(10), (await _shop.MovedAsync()).Credited);
+        Assert.Contains(_shop.Processor.Asked, asked => asked is ReleaseFunds);
+        Assert.Empty(_shop.Queue.TakeAll());
+    }
+
+    [Fact]
+    public async Task The_asking_is_arranged_before_the_note_is_stored()
+    {
+        await _shop.CapturedAsync(100);
+        var refund = (await _shop.RefundAsync(60)).Result().Refund;
+        _shop.Queue.TakeAll();
+        _shop.Processor.Script = asked => asked is RefundFunds ? Silence : null;
+        _shop.Wire.FailOnce(Calls.Commit, 2, afterEffect: false);
+
+        await Assert.ThrowsAsync<PortException>(
+            () => _shop.HandleAsync(new ExecuteRefund(Shop.Ledger, refund.Id, Attempt: 6)));
+
+        Assert.Equal(new AskAgain(Shop.Ledger, 1), Assert.Single(_shop.Queue.TakeAll()).Work);
+        Assert.Empty((await _shop.HeadAsync()).Unsettled);
+    }
+
+    [Fact]
+    public async Task A_ledger_that_can_name_no_more_has_each_asked_for_by_a_message_of_its_own()
+    {
+        await _shop.CapturedAsync(1_000);
+        _shop.Processor.Script = asked => asked is RefundFunds ? Silence : null;
+        for (var n = 0; n <= LedgerHead.MaximumUnsettled; n++)
+        {
+            var refund = (await _shop.RefundAsync(1)).Result().Refund;
+            _shop.Queue.TakeAll();
+            await _shop.HandleAsync(new ExecuteRefund(Shop.Ledger, refund.Id, Attempt: 6));
+        }
+
+        Assert.Contains(_shop.Queue.TakeAll(), enqueued => enqueued.Work is ExecuteRefund { Attempt: 7 });
+        Assert.Equal(LedgerHead.MaximumUnsettled, (await _shop.HeadAsync()).Unsettled.Length);
+    }
+
+    /// <summary>Of 100 captured, a refund of 60 that the processor has not answered for two minutes.</summary>
+    private async Task<Id<Refund>> UnsettledRefundAsync()
+    {
+        await _shop.CapturedAsync(100);
+        var refund = (await _shop.RefundAsync(60)).Result().Refund;
+        _shop.Processor.Script = asked => asked is RefundFunds ? Silence : null;
+        await HandleUntilAskedByTheClockAsync();
+        Assert.Equal(RecordKey.Of(refund.Id), Assert.Single((await _shop.HeadAsync()).Unsettled));
+        return refund.Id;
+    }
+
+    private async Task HandleUntilAskedByTheClockAsync()
+    {
+        for (var enqueued = _shop.Queue.TakeAll(); enqueued.Count > 0; enqueued = _shop.Queue.TakeAll())
+        {
+            foreach (var work in enqueued.Select(entry => entry.Work).Where(work => work is not AskAgain))
+                await _shop.HandleAsync(work);
+        }
+    }
+
+    private async Task HandleAllAsync()
+    {
+        foreach (var enqueued in _shop.Queue.TakeAll()) await _shop.HandleAsync(enqueued.Work);
+    }
+}

@@ -1,0 +1,47 @@
+namespace Payments.Ledger.Tests.Refunds;
+
+/// <summary>Every part of a refund tells how it came to its capture.</summary>
+public sealed class Placements
+{
+    [Theory]
+    [InlineData(AllocationPolicy.FewestCaptures, 150, PlacementReason.MostLeft)]
+    [InlineData(AllocationPolicy.FewestCaptures, 90, PlacementReason.ExactMatch)]
+    [InlineData(AllocationPolicy.OldestFirst, 150, PlacementReason.Oldest)]
+    [InlineData(AllocationPolicy.NewestFirst, 150, PlacementReason.Newest)]
+    [InlineData(AllocationPolicy.Proportional, 150, PlacementReason.Proportion)]
+    public void The_reason_is_that_of_the_policy(AllocationPolicy policy, long amount, PlacementReason reason)
+    {
+        var (_, refund) = Allocated(amount, policy);
+
+        Assert.All(refund.Allocations, part => Assert.Equal((1, reason), (part.Placed!.Attempt, part.Placed.Reason)));
+        Assert.All(refund.Allocations, part => Assert.True(part.Amount <= part.Placed!.Room));
+        Assert.All(refund.Allocations, part => Assert.Null(part.AnsweredAt));
+        Assert.Equal(1, refund.Attempts);
+    }
+
+    [Fact]
+    public void What_was_declined_is_placed_with_the_next_attempt_and_both_stay()
+    {
+        var (head, refund) = Allocated(80, AllocationPolicy.OldestFirst);
+        var later = Given.Start.AddMinutes(1);
+        var no = new Dictionary<int, ProcessorVerdict> { [1] = Given.Refused };
+
+        (refund, _) = RefundProgress.Advance(head, refund, no, later)!.Value;
+
+        Assert.Equal([1, 2], refund.Allocations.Select(part => part.Placed!.Attempt));
+        Assert.Equal([later, null], refund.Allocations.Select(part => part.AnsweredAt));
+        Assert.Equal([Given.Cents(100), Given.Cents(90)], refund.Allocations.Select(part => part.Placed!.Room));
+        Assert.Equal(later, refund.Allocations[1].Placed!.At);
+        Assert.Equal(2, refund.Attempts);
+    }
+
+    /// <summary>Captures of 100 and 90, and a refund of both that is allocated.</summary>
+    private static (LedgerHead Head, Refund Refund) Allocated(long amount, AllocationPolicy policy)
+    {
+        var head = Given.Order(10_000).Authorized(1, 200).Captured(2, 1, 100).Captured(3, 1, 90);
+        head = RefundDecisions.Decide(head, Given.RequestRefund(4, amount, policy: policy))
+            .ShouldBeAccepted(out var refund);
+        var (allocated, changes) = RefundProgress.Advance(head, refund, Given.NoVerdicts, Given.Start)!.Value;
+        return (changes.Head, allocated);
+    }
+}

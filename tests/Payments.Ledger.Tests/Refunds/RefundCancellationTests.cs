@@ -1,0 +1,56 @@
+namespace Payments.Ledger.Tests.Refunds;
+
+public sealed class RefundCancellationTests
+{
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData(1, null)]
+    [InlineData(null, 2)]
+    public void A_refund_on_no_capture_yet_is_canceled_and_gives_back_what_it_held(int? authorization, int? capture)
+    {
+        var before = Given.Order(10_000).Authorized(1, 200).Captured(2, 1, 100).Captured(3, 1, 100);
+        var head = RefundDecisions.Decide(before, Given.RequestRefund(4, 60, authorization, capture))
+            .ShouldBeAccepted(out var refund);
+
+        var after = RefundCancellation.Decide(head, refund, Given.Start).ShouldBeAccepted(out var canceled);
+
+        Assert.Equal(RefundStatus.Canceled, canceled.Status);
+        Assert.Equal((Given.Cents(60), Given.Cents(60)), (canceled.Amount, canceled.Released));
+        Assert.True(canceled.Refunded.IsZero && canceled.Unallocated.IsZero);
+        Assert.True(after.Reserved.IsZero);
+        Assert.Equal(before.Refundable(Given.Start), after.Refundable(Given.Start));
+        Assert.Null(RefundProgress.Advance(after, canceled, Given.NoVerdicts, Given.Start));
+    }
+
+    [Fact]
+    public void Canceled_twice_it_is_canceled_once()
+    {
+        var (head, refund) = Pending();
+        head = RefundCancellation.Decide(head, refund, Given.Start).ShouldBeAccepted(out var canceled);
+
+        Assert.IsType<Decision<Refund>.Unchanged>(RefundCancellation.Decide(head, canceled, Given.Start));
+    }
+
+    [Fact]
+    public void A_refund_that_may_be_with_the_processor_is_not_canceled_nor_is_one_that_has_ended()
+    {
+        var (head, refund) = Pending();
+        (refund, var changes) = RefundProgress.Advance(head, refund, Given.NoVerdicts, Given.Start)!.Value;
+        Assert.Equal(RefusalReason.Conflict, Refused(changes.Head, refund));
+
+        var verdicts = new Dictionary<int, ProcessorVerdict> { [1] = Given.Done };
+        (refund, changes) = RefundProgress.Advance(changes.Head, refund, verdicts, Given.Start)!.Value;
+        Assert.Equal(RefundStatus.Succeeded, refund.Status);
+        Assert.Equal(RefusalReason.Conflict, Refused(changes.Head, refund));
+    }
+
+    private static RefusalReason Refused(LedgerHead head, Refund refund) =>
+        Assert.IsType<Decision<Refund>.Refused>(RefundCancellation.Decide(head, refund, Given.Start)).Refusal.Reason;
+
+    private static (LedgerHead Head, Refund Refund) Pending()
+    {
+        var head = Given.Order(10_000).Authorized(1, 100).Captured(2, 1, 100);
+        head = RefundDecisions.Decide(head, Given.RequestRefund(4, 60)).ShouldBeAccepted(out var refund);
+        return (head, refund);
+    }
+}
