@@ -26,6 +26,7 @@ internal static class Simulation
             var world = new World(seed, canary, history);
             var storefronts = new Storefronts(world, Requests);
             storefronts.Open();
+            Poison.Scatter(world);
             ComeToRest(world);
             var dead = world.Broker.Messages.Count(message => message.State == MessageState.Dead);
             world.Broker.PutBack();

@@ -1,10 +1,10 @@
-using Payments.Handlers;
+using Azure.Messaging.ServiceBus;
 
 namespace Payments.Simulation;
 
 /// <summary>
-/// A queue with Service Bus's semantics: a message is locked while it is worked on and comes again when it is given
-/// back, or when its lock ends; after its last delivery it is a dead letter, with the reason. It keeps no order, and
+/// The queues with Service Bus's semantics: a message is locked while it is worked on and comes again when it is given
+/// back, or when its lock ends; after its last delivery it is a dead letter, with the reason. They keep no order, and
 /// no sessions: correctness must not rest on either.
 /// </summary>
 internal sealed class Broker(World world)
@@ -22,27 +22,56 @@ internal sealed class Broker(World world)
     /// <summary>All that were ever taken.</summary>
     public IReadOnlyList<Message> Messages => _messages;
 
-    /// <summary>Takes a message, to be delivered no sooner than after a delay.</summary>
-    public void Take(Work work, TimeSpan delay)
+    /// <summary>Takes a message, to be delivered no sooner than it is scheduled for.</summary>
+    public void Take(string queue, ServiceBusMessage message)
     {
-        Add(work, delay);
-        if (world.Faults.Strikes(FaultKind.MessageDuplicated)) Add(work, delay);
+        var delay = message.ScheduledEnqueueTime - (ProcessClock.Start + world.Scheduler.Now);
+        if (delay < TimeSpan.Zero) delay = TimeSpan.Zero;
+        Add(queue, message.Body, message.MessageId, null, delay);
+        if (world.Faults.Strikes(FaultKind.MessageDuplicated))
+            Add(queue, message.Body, message.MessageId, null, delay);
     }
+
+    /// <summary>Takes a message that is no work; what its dead letter must say.</summary>
+    public void TakePoison(string queue, BinaryData body, string says) =>
+        Add(queue, body, $"poison {says}", says, TimeSpan.Zero);
 
     /// <summary>Puts every dead letter back, as an operator would once the cause is gone.</summary>
     public void PutBack()
     {
-        foreach (var message in _messages.Where(message => message.State == MessageState.Dead))
+        foreach (var dead in _messages.Where(message => message.State == MessageState.Dead).ToList())
         {
-            message.State = MessageState.Waiting;
-            message.Deliveries = 0;
-            Deliver(message, TimeSpan.Zero);
+            Add(dead.Queue, dead.Body, $"{dead.Id}:again", dead.Poison, TimeSpan.Zero);
+            dead.State = MessageState.Done;
         }
     }
 
-    private void Add(Work work, TimeSpan delay)
+    /// <summary>A delivery has failed: the message comes again, or that was its last.</summary>
+    public void GiveBack(Message message, int token, string why)
     {
-        var message = new Message(_messages.Count, work);
+        if (!message.IsHeldBy(token)) return;
+        if (message.Deliveries >= MaximumDeliveries)
+        {
+            Bury(message, "MaxDeliveryCountExceeded", why);
+            return;
+        }
+
+        message.State = MessageState.Waiting;
+        Deliver(message, TimeSpan.Zero);
+    }
+
+    /// <summary>Moves a message to the dead-letter queue.</summary>
+    public void Bury(Message message, string? reason, string? description)
+    {
+        message.State = MessageState.Dead;
+        message.Reason = reason;
+        message.Description = description;
+        world.History?.Add($"{world.Scheduler.Now.Ticks} m{message.Number} is dead: {reason}, {description}");
+    }
+
+    private void Add(string queue, BinaryData body, string? id, string? poison, TimeSpan delay)
+    {
+        var message = new Message(_messages.Count, queue, body, id, poison);
         _messages.Add(message);
         if (world.Faults.Strikes(FaultKind.MessageDelayed))
             delay += world.Random.NextDouble() * TimeSpan.FromSeconds(DelaySecondsAtMost);
@@ -64,7 +93,7 @@ internal sealed class Broker(World world)
         message.State = MessageState.Locked;
         message.Deliveries++;
         var token = ++message.Token;
-        world.History?.Add($"{world.Scheduler.Now.Ticks} m{message.Number} {message.Work} to p{process.Number}");
+        world.History?.Add($"{world.Scheduler.Now.Ticks} m{message.Number} {message.Body} to p{process.Number}");
         var ends = world.Faults.Strikes(FaultKind.LockLostAtWork)
             ? world.Random.NextDouble() * TimeSpan.FromSeconds(1)
             : LongestRenewal;
@@ -75,61 +104,25 @@ internal sealed class Broker(World world)
                 world.Random.NextDouble() * Lock, null, () => GiveBack(message, token, "The worker died.")));
     }
 
+    /// <summary>What the host of the functions does: what fails is given back.</summary>
     private async Task WorkAsync(ServiceProcess process, Message message, int token)
     {
         try
         {
-            await process.UseCases.HandleAsync(message.Work);
+            await process.UseCases.Delivery.HandleAsync(
+                message.Received(),
+                new Settlement(this, message, token, new Wire(world, process)),
+                CancellationToken.None);
         }
-        catch (Exception fault) when (World.IsExpected(fault))
+        catch (Exception fault) when (World.IsExpected(fault) || IsLockLost(fault))
         {
             GiveBack(message, token, fault.Message);
             return;
         }
 
-        if (world.Faults.Strikes(FaultKind.LockLostAfterWork)) GiveBack(message, token, "The lock was lost.");
-        if (message.State == MessageState.Locked && message.Token == token) message.State = MessageState.Done;
+        if (message.IsHeldBy(token)) world.Violate($"{message} was neither settled nor did it fail");
     }
 
-    private void GiveBack(Message message, int token, string why)
-    {
-        if (message.State != MessageState.Locked || message.Token != token) return;
-        message.State = message.Deliveries < MaximumDeliveries ? MessageState.Waiting : MessageState.Dead;
-        message.Reason = why;
-        if (message.State == MessageState.Waiting) Deliver(message, TimeSpan.Zero);
-    }
-}
-
-/// <summary>Where a message stands.</summary>
-internal enum MessageState
-{
-    /// <summary>It is to be delivered.</summary>
-    Waiting,
-
-    /// <summary>Someone works on it.</summary>
-    Locked,
-
-    /// <summary>Completed.</summary>
-    Done,
-
-    /// <summary>Delivered too often.</summary>
-    Dead,
-}
-
-/// <summary>A message on the queue.</summary>
-internal sealed class Message(int number, Work work)
-{
-    public int Number { get; } = number;
-
-    public Work Work { get; } = work;
-
-    public MessageState State { get; set; }
-
-    public int Deliveries { get; set; }
-
-    /// <summary>Which lock holds it: each delivery has its own.</summary>
-    public int Token { get; set; }
-
-    /// <summary>Why it was last given back.</summary>
-    public string? Reason { get; set; }
+    private static bool IsLockLost(Exception fault) =>
+        fault is ServiceBusException { Reason: ServiceBusFailureReason.MessageLockLost };
 }

@@ -1,13 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Payments.Azure;
+using Payments.Functions.Queues;
 using Payments.Handlers;
 using Payments.Processors;
 
 namespace Payments.Simulation;
 
 /// <summary>
-/// The real use cases of one process, registered as the service does it, over the world's unreliable ports.
+/// The real use cases and queue functions of one process, registered as the service does it, over the world's unreliable ports.
 /// </summary>
 internal sealed class UseCases
 {
@@ -18,7 +20,7 @@ internal sealed class UseCases
         var wire = new Wire(world, process);
         var time = process.Clock;
         Outgoing = new OutboxQueue(
-            new UnreliableQueue(world.Broker, wire),
+            new ServiceBusWorkQueue(new UnreliableServiceBus(world.Broker, wire), time),
             new UnreliableOutbox(world.Outbox, wire, world),
             time,
             NullLogger<OutboxQueue>.Instance);
@@ -39,6 +41,7 @@ internal sealed class UseCases
             .AddSingleton(ports.Queue)
             .AddSingleton(ports.Processor)
             .AddPaymentsHandlers()
+            .AddSingleton<WorkDelivery>()
             .BuildServiceProvider();
     }
 
@@ -60,16 +63,5 @@ internal sealed class UseCases
     public OutboxQueue Outgoing { get; }
 
     /// <summary>What the queue functions do with a message.</summary>
-    public Task HandleAsync(Work work) => work switch
-    {
-        ExecuteRefund refund =>
-            _services.GetRequiredService<RefundExecution>().HandleAsync(refund, CancellationToken.None),
-        ConfirmCapture capture =>
-            _services.GetRequiredService<CaptureConfirmation>().HandleAsync(capture, CancellationToken.None),
-        ReleaseAuthorization reversal =>
-            _services.GetRequiredService<Reversals>().HandleAsync(reversal, CancellationToken.None),
-        SettleCredit credit =>
-            _services.GetRequiredService<CreditSettlement>().HandleAsync(credit, CancellationToken.None),
-        _ => throw new InvalidOperationException($"No handler for {work.GetType().Name}."),
-    };
+    public WorkDelivery Delivery => _services.GetRequiredService<WorkDelivery>();
 }
