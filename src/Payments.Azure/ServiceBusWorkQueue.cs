@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure.Messaging.ServiceBus;
 using Payments.Handlers;
 
@@ -38,11 +39,29 @@ public sealed class ServiceBusWorkQueue(ServiceBusClient client, TimeProvider ti
         var type = WorkMessages.TypeOf(work);
         return new ServiceBusMessage(WorkMessages.Write(work))
         {
-            // Unique per call: the client's own repetitions of a send are found to be duplicates, and nothing else is.
-            // The same work enqueued again is meant: a request repeated after its first message was given up needs one.
-            MessageId = $"{work.Subject}:{work.Attempt}:{Guid.NewGuid():N}",
+            MessageId = IdOf(work),
             Subject = type,
             ContentType = "application/json",
         };
     }
+
+    /// <summary>
+    /// One name for one step of one chain, so that duplicate detection drops the copy that a step makes a second time:
+    /// a delivery that made its copy and then died is delivered again, and makes it again.
+    /// <para>
+    /// Dropping loses nothing. The queue drops a message only where it took one of the same name before, and that one
+    /// ended, or will end, in one of four ways: its work was done; it was put off, and the next of the chain carries on
+    /// (the same holds of that one); it was a dead letter, which a person sees and puts back in a new chain; or it
+    /// found no record at the end of the time that an acceptance may take, and an acceptance that takes longer sends
+    /// another message, in a new chain. Counts only grow within a chain, so no two of its steps share a name. At worst
+    /// the work waits for the first copy's time. What is enqueued without a chain before it (a request made again after
+    /// its first message was given up) begins one and is never dropped.
+    /// </para>
+    /// <para>
+    /// A scheduled message is remembered from its sending on, and for the window only (10 minutes). A second copy that
+    /// comes later gets through: every step of work is safe to run again.
+    /// </para>
+    /// </summary>
+    private static string IdOf(Work work) => string.Create(
+        CultureInfo.InvariantCulture, $"{work.Subject}:{work.Chain ?? Guid.NewGuid().ToString("N")}:{work.Attempt}");
 }

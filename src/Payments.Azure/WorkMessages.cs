@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Payments.Handlers;
 using Payments.Ledger;
 
@@ -26,6 +27,9 @@ public static class WorkMessages
     private const string ReleaseAuthorization = "release_authorization";
     private const string SettleCredit = "settle_credit";
 
+    /// <summary>A message's id, which names its chain, may have 128 characters.</summary>
+    private const int LongestChain = 32;
+
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         RespectNullableAnnotations = true,
@@ -49,7 +53,8 @@ public static class WorkMessages
             work.Address.Organization.Value,
             work.Address.Ledger.ToString(),
             work.Subject,
-            work.Attempt),
+            work.Attempt,
+            work.Chain),
         Options);
 
     /// <summary>The work that a message's body asks for, or why it asks for none.</summary>
@@ -65,11 +70,19 @@ public static class WorkMessages
         }
     }
 
+    /// <summary>
+    /// The body with which a message is put back: its work from the start, in a chain of its own. What is no work stays
+    /// as it is.
+    /// </summary>
+    public static BinaryData Anew(BinaryData body, string chain) =>
+        Parse(body) is ReadWork.Valid valid ? Write(valid.Work.Anew(chain)) : body;
+
     private static ReadWork Read(Fields fields)
     {
         if (fields.Organization.Length == 0) return No("The organization is empty.");
         if (!LedgerId.TryParse(fields.Ledger, out var ledger)) return No($"'{fields.Ledger}' names no ledger.");
         if (fields.Attempt < 0) return No($"The attempt {fields.Attempt} is below zero.");
+        if (fields.Chain is { Length: 0 or > LongestChain }) return No($"'{fields.Chain}' names no chain.");
 
         var address = new LedgerAddress(new OrganizationId(fields.Organization), ledger);
         return fields.Type switch
@@ -85,11 +98,20 @@ public static class WorkMessages
         ReadWork WithId<T>(Func<Id<T>, Work> work) where T : IIdentified
         {
             if (!Id<T>.TryParse(fields.Id, out var id)) return No($"'{fields.Id}' is no id of the kind '{T.Prefix}'.");
-            return id.Ledger == ledger ? new ReadWork.Valid(work(id)) : No($"{id} is not of ledger {ledger}.");
+            return id.Ledger == ledger
+                ? new ReadWork.Valid(work(id) with { Chain = fields.Chain })
+                : No($"{id} is not of ledger {ledger}.");
         }
     }
 
     private static ReadWork.Invalid No(string reason) => new(reason);
 
-    private sealed record Fields(string Type, string Organization, string Ledger, string Id, int Attempt);
+    /// <param name="Chain">Messages of earlier versions have none.</param>
+    private sealed record Fields(
+        string Type,
+        string Organization,
+        string Ledger,
+        string Id,
+        int Attempt,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Chain = null);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 
 namespace Payments.Handlers;
@@ -7,7 +8,7 @@ namespace Payments.Handlers;
 /// acceptance goes on. A message may be both enqueued and written down: every step of work is safe to run again.
 /// </summary>
 public sealed partial class OutboxQueue(
-    IWorkQueue queue, IOutbox outbox, TimeProvider time, ILogger<OutboxQueue> log) : IWorkQueue
+    IWorkQueue queue, IOutbox outbox, TimeProvider time, Random random, ILogger<OutboxQueue> log) : IWorkQueue
 {
     /// <summary>
     /// How long the queues get to take a message while a customer waits for the answer. A healthy send takes
@@ -30,6 +31,7 @@ public sealed partial class OutboxQueue(
     /// <inheritdoc/>
     public async Task EnqueueAsync(Work work, TimeSpan delay, CancellationToken cancellationToken)
     {
+        work = InChain(work);
         var due = time.GetUtcNow() + delay;
         if (time.GetUtcNow().UtcTicks >= Interlocked.Read(ref _restsUntilTicks)
             && await TrySendAsync(work, delay, cancellationToken))
@@ -61,6 +63,14 @@ public sealed partial class OutboxQueue(
             if (entries.Count < Batch) return;
         }
     }
+
+    /// <summary>
+    /// Work that comes from no message begins a chain. It is not made of <see cref="IUniqueNumbers"/>: a request that is
+    /// run again gets the same numbers, and needs a message even where its first run's is still remembered.
+    /// </summary>
+    private Work InChain(Work work) => work.Chain is not null
+        ? work
+        : work with { Chain = random.NextInt64().ToString("x16", CultureInfo.InvariantCulture) };
 
     private async Task<bool> TrySendAsync(Work work, TimeSpan delay, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using Azure.Messaging.ServiceBus;
+using Payments.Azure;
 
 namespace Payments.Simulation;
 
@@ -17,14 +18,21 @@ internal sealed class Broker(World world)
     private static readonly TimeSpan LongestRenewal = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan NobodyThere = TimeSpan.FromSeconds(1);
 
+    /// <summary>For how long the queues know what they took: infra/ again.</summary>
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
+
     private readonly List<Message> _messages = [];
+    private readonly Dictionary<(string Queue, string? Id), TimeSpan> _taken = [];
 
     /// <summary>All that were ever taken.</summary>
     public IReadOnlyList<Message> Messages => _messages;
 
-    /// <summary>Takes a message, to be delivered no sooner than it is scheduled for.</summary>
+    /// <summary>
+    /// Takes a message, to be delivered no sooner than it is scheduled for; one whose id is known is dropped.
+    /// </summary>
     public void Take(string queue, ServiceBusMessage message)
     {
+        if (IsDuplicate(queue, message.MessageId)) return;
         var delay = message.ScheduledEnqueueTime - (ProcessClock.Start + world.Scheduler.Now);
         if (delay < TimeSpan.Zero) delay = TimeSpan.Zero;
         Add(queue, message.Body, message.MessageId, null, delay);
@@ -41,7 +49,8 @@ internal sealed class Broker(World world)
     {
         foreach (var dead in _messages.Where(message => message.State == MessageState.Dead).ToList())
         {
-            Add(dead.Queue, dead.Body, $"{dead.Id}:again", dead.Poison, TimeSpan.Zero);
+            var chain = $"again{_messages.Count}";
+            Add(dead.Queue, WorkMessages.Anew(dead.Body, chain), chain, dead.Poison, TimeSpan.Zero);
             dead.State = MessageState.Done;
         }
     }
@@ -67,6 +76,20 @@ internal sealed class Broker(World world)
         message.Reason = reason;
         message.Description = description;
         world.History?.Add($"{world.Scheduler.Now.Ticks} m{message.Number} is dead: {reason}, {description}");
+    }
+
+    /// <summary>A message counts from its sending on, whatever it is scheduled for.</summary>
+    private bool IsDuplicate(string queue, string? id)
+    {
+        var now = world.Scheduler.Now;
+        if (_taken.TryGetValue((queue, id), out var at) && now - at < Remembered)
+        {
+            world.History?.Add($"{now.Ticks} {id} is a duplicate");
+            return true;
+        }
+
+        _taken[(queue, id)] = now;
+        return false;
     }
 
     private void Add(string queue, BinaryData body, string? id, string? poison, TimeSpan delay)

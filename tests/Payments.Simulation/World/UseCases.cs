@@ -23,6 +23,7 @@ internal sealed class UseCases
             new ServiceBusWorkQueue(new UnreliableServiceBus(world.Broker, wire), time),
             new UnreliableOutbox(world.Outbox, wire, world),
             time,
+            new Random(world.Random.Next()),
             NullLogger<OutboxQueue>.Instance);
         var sandbox = new SandboxProcessor(new WatchedBooks(world.Books, wire, world.Watch), time);
         var ports = world.Canary.Over(new Ports(
