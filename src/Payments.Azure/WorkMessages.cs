@@ -54,7 +54,8 @@ public static class WorkMessages
             work.Address.Ledger.ToString(),
             work.Subject,
             work.Attempt,
-            work.Chain),
+            work.Chain,
+            work.Faults),
         Options);
 
     /// <summary>The work that a message's body asks for, or why it asks for none.</summary>
@@ -82,6 +83,7 @@ public static class WorkMessages
         if (fields.Organization.Length == 0) return No("The organization is empty.");
         if (!LedgerId.TryParse(fields.Ledger, out var ledger)) return No($"'{fields.Ledger}' names no ledger.");
         if (fields.Attempt < 0) return No($"The attempt {fields.Attempt} is below zero.");
+        if (fields.Faults < 0) return No($"The count of faults {fields.Faults} is below zero.");
         if (fields.Chain is { Length: 0 or > LongestChain }) return No($"'{fields.Chain}' names no chain.");
 
         var address = new LedgerAddress(new OrganizationId(fields.Organization), ledger);
@@ -99,19 +101,20 @@ public static class WorkMessages
         {
             if (!Id<T>.TryParse(fields.Id, out var id)) return No($"'{fields.Id}' is no id of the kind '{T.Prefix}'.");
             return id.Ledger == ledger
-                ? new ReadWork.Valid(work(id) with { Chain = fields.Chain })
+                ? new ReadWork.Valid(work(id) with { Chain = fields.Chain, Faults = fields.Faults })
                 : No($"{id} is not of ledger {ledger}.");
         }
     }
 
     private static ReadWork.Invalid No(string reason) => new(reason);
 
-    /// <param name="Chain">Messages of earlier versions have none.</param>
+    /// <remarks>Messages of earlier versions have no chain and no faults.</remarks>
     private sealed record Fields(
         string Type,
         string Organization,
         string Ledger,
         string Id,
         int Attempt,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Chain = null);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Chain = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Faults = 0);
 }

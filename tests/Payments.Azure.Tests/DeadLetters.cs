@@ -91,7 +91,7 @@ public sealed class DeadLetters : IAsyncLifetime
     {
         await using var sender = _client.CreateSender(Queues.Refunds);
         foreach (var body in bodies)
-            await sender.SendMessageAsync(new ServiceBusMessage(body) { SessionId = "ledger", MessageId = body });
+            await sender.SendMessageAsync(new ServiceBusMessage(body) { SessionId = "ledger" });
         await using var session = await _client.AcceptNextSessionAsync(Queues.Refunds);
         foreach (var message in await session.ReceiveMessagesAsync(bodies.Length, Briefly))
             await session.DeadLetterMessageAsync(message, "NotWork", "It says nothing.");

@@ -47,6 +47,7 @@ public sealed class WorkMessagesTests
     [InlineData(",\"attempt\":2", "", "attempt")]
     [InlineData("\"attempt\":2", "\"attempt\":2,\"chain\":\"\"", "chain")]
     [InlineData("\"attempt\":2", "\"attempt\":2,\"chain\":\"0123456789abcdef0123456789abcdef0\"", "chain")]
+    [InlineData("\"attempt\":2", "\"attempt\":2,\"faults\":-1", "-1")]
     [InlineData("{", "", "JSON")]
     public void A_body_that_is_no_work_says_why(string good, string bad, string reason)
     {
@@ -58,18 +59,18 @@ public sealed class WorkMessagesTests
     }
 
     [Fact]
-    public void A_body_keeps_its_chain()
+    public void A_body_keeps_its_chain_and_the_count_of_faults()
     {
-        var work = new ExecuteRefund(Address, Id<Refund>.Parse(Refund), 2) { Chain = "c" };
+        var work = new ExecuteRefund(Address, Id<Refund>.Parse(Refund), 2) { Chain = "c", Faults = 3 };
 
         var body = WorkMessages.Write(work);
 
-        Assert.EndsWith("\"attempt\":2,\"chain\":\"c\"}", body.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("\"attempt\":2,\"chain\":\"c\",\"faults\":3}", body.ToString(), StringComparison.Ordinal);
         Assert.Equal(work, Assert.IsType<ReadWork.Valid>(WorkMessages.Parse(body)).Work);
     }
 
     [Fact]
-    public void A_body_of_an_earlier_version_has_no_chain_and_is_work_all_the_same() =>
+    public void A_body_of_an_earlier_version_has_no_chain_and_no_faults_and_is_work_all_the_same() =>
         Assert.Equal(
             new ExecuteRefund(Address, Id<Refund>.Parse(Refund), 2),
             Assert.IsType<ReadWork.Valid>(Parse(Body())).Work);
@@ -105,9 +106,10 @@ public sealed class WorkMessagesTests
     {
         var work = new ExecuteRefund(Address, Id<Refund>.Parse(Refund)) { Chain = "c" };
 
-        Assert.Equal($"{Refund}:c:0", await NameOfAsync(work));
-        Assert.Equal($"{Refund}:c:1", await NameOfAsync(work.Again()));
-        Assert.Equal($"{Refund}:d:0", await NameOfAsync(work with { Chain = "d" }));
+        Assert.Equal($"{Refund}:c:0:0", await NameOfAsync(work));
+        Assert.Equal($"{Refund}:c:1:0", await NameOfAsync(work.Again()));
+        Assert.Equal($"{Refund}:c:0:1", await NameOfAsync(work.AfterFault()));
+        Assert.Equal($"{Refund}:d:0:0", await NameOfAsync(work with { Chain = "d" }));
         Assert.NotEqual(await NameOfAsync(work with { Chain = null }), await NameOfAsync(work with { Chain = null }));
     }
 

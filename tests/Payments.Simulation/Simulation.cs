@@ -28,7 +28,8 @@ internal static class Simulation
             storefronts.Open();
             Poison.Scatter(world);
             ComeToRest(world);
-            var dead = world.Broker.Messages.Count(message => message.State == MessageState.Dead);
+            foreach (var fault in new RestCheck(world).Buried()) world.Violate(fault);
+            var dead = world.Broker.Messages.Count(message => message is { State: MessageState.Dead, Poison: null });
             world.Broker.PutBack();
             ComeToRest(world);
             CheckRest(world, storefronts);

@@ -16,11 +16,20 @@ public abstract record Work(LedgerAddress Address, int Attempt)
     /// </summary>
     public string? Chain { get; init; }
 
+    /// <summary>
+    /// How often in a row it ended in a fault of ours. Counted apart from <see cref="Attempt"/>, by which the waiting
+    /// for others (the acceptance, the processor) is measured.
+    /// </summary>
+    public int Faults { get; init; }
+
     /// <summary>The same work, once more.</summary>
-    public Work Again() => this with { Attempt = Attempt + 1 };
+    public Work Again() => this with { Attempt = Attempt + 1, Faults = 0 };
+
+    /// <summary>The same work, once more after a fault.</summary>
+    public Work AfterFault() => this with { Faults = Faults + 1 };
 
     /// <summary>The same work from its start, in a chain of its own.</summary>
-    public Work Anew(string chain) => this with { Chain = chain, Attempt = 0 };
+    public Work Anew(string chain) => this with { Chain = chain, Attempt = 0, Faults = 0 };
 }
 
 /// <summary>Allocate a refund and execute it, as far as it can be.</summary>

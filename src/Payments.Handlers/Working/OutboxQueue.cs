@@ -65,8 +65,8 @@ public sealed partial class OutboxQueue(
     }
 
     /// <summary>
-    /// Work that comes from no message begins a chain. It is not made of <see cref="IUniqueNumbers"/>: a request that is
-    /// run again gets the same numbers, and needs a message even where its first run's is still remembered.
+    /// Work that comes from no message begins a chain. Its name is none of <see cref="IUniqueNumbers"/>: a request that
+    /// is run again gets the same numbers, and needs a message even while its first run's is still remembered.
     /// </summary>
     private Work InChain(Work work) => work.Chain is not null
         ? work

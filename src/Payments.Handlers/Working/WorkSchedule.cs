@@ -11,6 +11,14 @@ public sealed partial class WorkSchedule(IWorkQueue queue, ILogger<WorkSchedule>
     /// <summary>2 + 4 + … + 64 seconds are 126: more than twice the longest that an acceptance may take.</summary>
     private const int TriesUntilCommitted = 6;
 
+    /// <summary>
+    /// 2 + 4 + … + 256 seconds, then 10 times 5 minutes: an hour in all. Outages of storage last minutes, seldom an
+    /// hour; what still fails then is rather a defect that meets this one record, and a person must see it. Each try
+    /// of that hour costs a few reads.
+    /// </summary>
+    private const int MostFaults = 18;
+
+    private static readonly TimeSpan LongestDelayAfterFault = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
 
@@ -38,10 +46,30 @@ public sealed partial class WorkSchedule(IWorkQueue queue, ILogger<WorkSchedule>
     public Task ContinueAsync(Work work, CancellationToken cancellationToken) =>
         queue.EnqueueAsync(work.Again(), TimeSpan.Zero, cancellationToken);
 
-    private Task LaterAsync(Work work, CancellationToken cancellationToken)
+    /// <summary>
+    /// The work ended in a fault, of storage or of our own. Tried again, ever more rarely; false where that was done
+    /// often enough, and a person must look at it.
+    /// </summary>
+    public async Task<bool> TryAfterFaultAsync(Work work, CancellationToken cancellationToken)
     {
-        var delay = FirstDelay * Math.Pow(2, Math.Min(work.Attempt, 20));
-        return queue.EnqueueAsync(work.Again(), delay < LongestDelay ? delay : LongestDelay, cancellationToken);
+        if (work.Faults >= MostFaults) return false;
+        await queue.EnqueueAsync(work.AfterFault(), DelayAfterFault(work.Faults), cancellationToken);
+        return true;
+    }
+
+    /// <summary>How long the faults that a work ended in were waited out.</summary>
+    public static TimeSpan WaitedAfterFaults(Work work) => Enumerable.Range(0, work.Faults)
+        .Aggregate(TimeSpan.Zero, (waited, faults) => waited + DelayAfterFault(faults));
+
+    private Task LaterAsync(Work work, CancellationToken cancellationToken) =>
+        queue.EnqueueAsync(work.Again(), Delay(work.Attempt, LongestDelay), cancellationToken);
+
+    private static TimeSpan DelayAfterFault(int faults) => Delay(faults, LongestDelayAfterFault);
+
+    private static TimeSpan Delay(int before, TimeSpan longest)
+    {
+        var delay = FirstDelay * Math.Pow(2, Math.Min(before, 20));
+        return delay < longest ? delay : longest;
     }
 
     [LoggerMessage(LogLevel.Information, "Dropped work on {Subject} of {Ledger}: it was never committed.")]

@@ -54,6 +54,7 @@ internal sealed class Faults
         FaultKind.Crash => 0.004,
         FaultKind.SlowPort => 0.02,
         FaultKind.Throttled => 0.03,
+        FaultKind.StorageOutage => 0.001,
         FaultKind.CommitConflict or FaultKind.CommitAnswerLost => 0.1,
         FaultKind.TornRead => 0.6,
         FaultKind.ClockJump => 0.2,

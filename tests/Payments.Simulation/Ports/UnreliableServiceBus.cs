@@ -8,11 +8,13 @@ namespace Payments.Simulation;
 /// </summary>
 internal sealed class UnreliableServiceBus(Broker broker, Wire wire) : ServiceBusClient
 {
-    public override ServiceBusSender CreateSender(string queueOrTopicName) => new Sender(queueOrTopicName, broker, wire);
+    public override ServiceBusSender CreateSender(string queueOrTopicName) =>
+        new Sender(queueOrTopicName, broker, wire);
 
     private sealed class Sender(string queue, Broker broker, Wire wire) : ServiceBusSender
     {
-        public override Task SendMessageAsync(ServiceBusMessage message, CancellationToken cancellationToken = default) =>
+        public override Task SendMessageAsync(
+            ServiceBusMessage message, CancellationToken cancellationToken = default) =>
             SendAsync(message).WaitAsync(cancellationToken);
 
         private async Task SendAsync(ServiceBusMessage message)

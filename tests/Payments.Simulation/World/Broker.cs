@@ -10,6 +10,9 @@ namespace Payments.Simulation;
 /// </summary>
 internal sealed class Broker(World world)
 {
+    /// <summary>Service Bus's own reason for a dead letter.</summary>
+    public const string UsedUp = "MaxDeliveryCountExceeded";
+
     /// <summary>As infra/ has it for the real queues.</summary>
     private const int MaximumDeliveries = 10;
 
@@ -61,7 +64,7 @@ internal sealed class Broker(World world)
         if (!message.IsHeldBy(token)) return;
         if (message.Deliveries >= MaximumDeliveries)
         {
-            Bury(message, "MaxDeliveryCountExceeded", why);
+            Bury(message, UsedUp, why);
             return;
         }
 
@@ -137,15 +140,18 @@ internal sealed class Broker(World world)
                 new Settlement(this, message, token, new Wire(world, process)),
                 CancellationToken.None);
         }
-        catch (Exception fault) when (World.IsExpected(fault) || IsLockLost(fault))
+        catch (ServiceBusException lost) when (lost.Reason == ServiceBusFailureReason.MessageLockLost)
         {
+            world.History?.Add($"{world.Scheduler.Now.Ticks} m{message.Number} was not settled");
+            return;
+        }
+        catch (Exception fault) when (World.IsExpected(fault))
+        {
+            message.Failures++;
             GiveBack(message, token, fault.Message);
             return;
         }
 
         if (message.IsHeldBy(token)) world.Violate($"{message} was neither settled nor did it fail");
     }
-
-    private static bool IsLockLost(Exception fault) =>
-        fault is ServiceBusException { Reason: ServiceBusFailureReason.MessageLockLost };
 }

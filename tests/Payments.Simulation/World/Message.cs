@@ -36,6 +36,9 @@ internal sealed class Message(int number, string queue, BinaryData body, string?
 
     public int Deliveries { get; set; }
 
+    /// <summary>How many of the deliveries the function itself ended with a fault.</summary>
+    public int Failures { get; set; }
+
     /// <summary>Which lock holds it: each delivery has its own.</summary>
     public int Token { get; set; }
 

@@ -12,7 +12,7 @@ internal static class Poison
     [
         ("{\"type\":", "JSON"),
         ("null", "null"),
-        ("""{"type":"bake_cake","organization":"shop","ledger":"0123456789abcdef0123","id":"c","attempt":0}""", "bake_cake"),
+        ("""{"type":"bake_cake","organization":"shop","ledger":"0123456789abcdef0123","id":"","attempt":0}""", "bake_cake"),
         ("""{"type":"settle_credit","organization":"shop","ledger":"nine","id":"c","attempt":0}""", "nine"),
     ];
 

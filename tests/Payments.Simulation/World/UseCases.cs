@@ -9,7 +9,8 @@ using Payments.Processors;
 namespace Payments.Simulation;
 
 /// <summary>
-/// The real use cases and queue functions of one process, registered as the service does it, over the world's unreliable ports.
+/// The real use cases and queue functions of one process, registered as the service does it, over the world's
+/// unreliable ports.
 /// </summary>
 internal sealed class UseCases
 {
@@ -35,6 +36,7 @@ internal sealed class UseCases
             .AddSingleton<IUniqueNumbers>(new SeededNumbers(world.Random, time))
             .AddSingleton(new Random(world.Random.Next()))
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddSingleton<ILogger<WorkDelivery>>(new FaultsOfWork(world))
             .AddSingleton<IOrganizations>(new Organizations())
             .AddSingleton<IKeyStore>(new UnreliableKeyStore(world.Keys, wire))
             .AddSingleton<ITimeline>(new UnreliableTimeline(world.Timeline, wire))
