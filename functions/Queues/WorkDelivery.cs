@@ -8,12 +8,24 @@ namespace Payments.Functions.Queues;
 
 /// <summary>
 /// Takes one message to its end: work is done and the message completed; what is no work of ours goes to the
-/// dead-letter queue at once, with the reason. A fault is thrown: the message comes again, and after the queue's last
-/// delivery it is a dead letter too.
+/// dead-letter queue at once, with the reason. Work that ends in a fault is put off: thrown, a fault would bring the
+/// message back at once, and an outage of a minute would use up the deliveries of all that is in hand. Only where it
+/// can't be put off either (neither the queues nor the outbox can be reached) is the fault thrown, after a while.
 /// </summary>
-public sealed partial class WorkDelivery(WorkDispatch dispatch, ILogger<WorkDelivery> log)
+public sealed partial class WorkDelivery(
+    WorkDispatch dispatch, WorkSchedule schedule, TimeProvider time, ILogger<WorkDelivery> log)
 {
     private const string NotWork = "NotWork";
+    private const string KeepsFailing = "KeepsFailing";
+
+    /// <summary>
+    /// For so long a message is kept before the host gives it back: its 10 deliveries last 5 minutes, not one second.
+    /// The host renews the lock meanwhile.
+    /// </summary>
+    private static readonly TimeSpan Hold = TimeSpan.FromSeconds(30);
+
+    /// <summary>A dead letter's description may have 4,096 characters.</summary>
+    private const int LongestFault = 500;
 
     /// <summary>Handles and settles a message.</summary>
     public async Task HandleAsync(
@@ -21,21 +33,90 @@ public sealed partial class WorkDelivery(WorkDispatch dispatch, ILogger<WorkDeli
     {
         switch (WorkMessages.Parse(message.Body))
         {
-            case ReadWork.Valid valid:
-                await dispatch.HandleAsync(valid.Work, cancellationToken);
+            case ReadWork.Valid valid when await TryAsync(valid.Work, cancellationToken) is { } fault:
+                await BuryAsync(message, actions, KeepsFailing, Describe(valid.Work, fault), cancellationToken);
+                break;
+            case ReadWork.Valid:
                 await actions.CompleteMessageAsync(message, cancellationToken);
                 break;
             case ReadWork.Invalid invalid:
-                LogDeadLetter(message.MessageId, invalid.Reason);
-                await actions.DeadLetterMessageAsync(
-                    message,
-                    deadLetterReason: NotWork,
-                    deadLetterErrorDescription: invalid.Reason,
-                    cancellationToken: cancellationToken);
+                await BuryAsync(message, actions, NotWork, invalid.Reason, cancellationToken);
                 break;
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Message {MessageId} is no work of this service: {Reason}")]
-    private partial void LogDeadLetter(string? messageId, string reason);
+    /// <summary>
+    /// The fault for which the work is given up; null where it is done or put off. A host that stops is no fault: the
+    /// message is given back.
+    /// </summary>
+    private async Task<Exception?> TryAsync(Work work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await dispatch.HandleAsync(work, cancellationToken);
+            return null;
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogFault(fault, work.Subject, work.Address.ToString(), work.Faults);
+            return await PutOffAsync(work, cancellationToken) ? null : fault;
+        }
+    }
+
+    private async Task<bool> PutOffAsync(Work work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await schedule.TryAfterFaultAsync(work, cancellationToken);
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogHeld(fault, work.Subject, work.Address.ToString());
+            await Task.Delay(Hold, time, cancellationToken);
+            throw;
+        }
+    }
+
+    private async Task BuryAsync(
+        ServiceBusReceivedMessage message,
+        ServiceBusMessageActions actions,
+        string reason,
+        string description,
+        CancellationToken cancellationToken)
+    {
+        LogDeadLetter(message.MessageId, reason, description);
+        await actions.DeadLetterMessageAsync(
+            message,
+            deadLetterReason: reason,
+            deadLetterErrorDescription: description,
+            cancellationToken: cancellationToken);
+    }
+
+    /// <summary>
+    /// No card number can be in it: work names records, what is stored of a card is a token and its last digits, and
+    /// so neither storage nor the processor is given one while work is done.
+    /// </summary>
+    private static string Describe(Work work, Exception fault)
+    {
+        var minutes = (int)WorkSchedule.WaitedAfterFaults(work).TotalMinutes;
+        return $"{fault.GetType().Name}: {FirstLine(fault.Message)} Work on {work.Subject} of {work.Address} failed "
+            + $"{work.Faults + 1} times in {minutes} minutes. Put it back once the cause is gone.";
+    }
+
+    /// <summary>What Azure's exceptions say is in their first line; headers follow.</summary>
+    private static string FirstLine(string message)
+    {
+        var line = message.AsSpan().Trim();
+        if (line.IndexOfAny('\r', '\n') is >= 0 and var end) line = line[..end];
+        return line.Length > LongestFault ? $"{line[..LongestFault]}…" : line.ToString();
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Work on {Subject} of {Ledger} ended in a fault, after {Faults} others in a row")]
+    private partial void LogFault(Exception fault, string subject, string ledger, int faults);
+
+    [LoggerMessage(LogLevel.Warning, "Work on {Subject} of {Ledger} can't be put off either; its message is held")]
+    private partial void LogHeld(Exception fault, string subject, string ledger);
+
+    [LoggerMessage(LogLevel.Error, "Message {MessageId} goes to the dead-letter queue. {Reason}: {Description}")]
+    private partial void LogDeadLetter(string? messageId, string reason, string description);
 }

@@ -38,6 +38,7 @@ public static class AzureRegistration
     public static IServiceCollection AddPaymentsAzure(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(Random.Shared);
         services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
         services.AddSingleton(provider => TablesOf(configuration, provider));
         services.AddSingleton(provider => ServiceBusOf(configuration, provider));
@@ -51,6 +52,7 @@ public static class AzureRegistration
             provider.GetRequiredService<ServiceBusWorkQueue>(),
             provider.GetRequiredService<IOutbox>(),
             provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<Random>(),
             provider.GetRequiredService<ILogger<OutboxQueue>>()));
         services.AddSingleton<IWorkQueue>(provider => provider.GetRequiredService<OutboxQueue>());
         services.AddSingleton<IDeadLetters, ServiceBusDeadLetters>();

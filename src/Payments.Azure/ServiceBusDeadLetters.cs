@@ -68,8 +68,9 @@ public sealed class ServiceBusDeadLetters(ServiceBusClient client) : IDeadLetter
     }
 
     /// <summary>
-    /// Sent before it is taken away: a crash in between leaves it in both places, and work is safe to run twice. The id
-    /// is another, or duplicate detection might drop it.
+    /// Sent before it is taken away: a crash in between leaves it in both places, and work is safe to run twice. It
+    /// begins a new chain, and counts anew: nothing that its old chain sent makes duplicate detection drop this message
+    /// or what follows from it.
     /// </summary>
     private static async Task PutBackAsync(
         ServiceBusReceiver receiver,
@@ -77,10 +78,11 @@ public sealed class ServiceBusDeadLetters(ServiceBusClient client) : IDeadLetter
         ServiceBusReceivedMessage message,
         CancellationToken cancellationToken)
     {
+        var chain = Guid.NewGuid().ToString("N");
         await sender.SendMessageAsync(
-            new ServiceBusMessage(message.Body)
+            new ServiceBusMessage(WorkMessages.Anew(message.Body, chain))
             {
-                MessageId = $"{message.MessageId}:{Guid.NewGuid():N}",
+                MessageId = chain,
                 SessionId = message.SessionId,
                 Subject = message.Subject,
                 ContentType = message.ContentType,

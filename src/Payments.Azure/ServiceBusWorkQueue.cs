@@ -39,21 +39,40 @@ public sealed class ServiceBusWorkQueue(ServiceBusClient client, TimeProvider ti
         var type = WorkMessages.TypeOf(work);
         return new ServiceBusMessage(WorkMessages.Write(work))
         {
-            MessageId = work is AskAgain ? NameOfAsking(work) : NameOf(work),
+            MessageId = IdOf(work),
             Subject = type,
             ContentType = "application/json",
         };
     }
 
     /// <summary>
-    /// Unique per call: the client's own repetitions of a send are found to be duplicates, and nothing else is. The
-    /// same work enqueued again is meant: a request repeated after its first message was given up needs one.
+    /// One name for one step of one chain, so that duplicate detection drops the copy that a step makes a second time:
+    /// a delivery that made its copy and then died is delivered again, and makes it again.
+    /// <para>
+    /// Dropping loses nothing. The queue drops a message only where it took one of the same name before, and that one
+    /// ended, or will end, in one of four ways. Its work was done. Or it was put off, and the next of the chain carries
+    /// on, of which the same holds. Or it is a dead letter, which a person sees, and puts back in a new chain. Or it
+    /// found no record at the end of the time that an acceptance may take; an acceptance that takes longer sends
+    /// another message, in a new chain. Within a chain attempts only grow, and within an attempt faults, so no two
+    /// steps share a name. At worst the work waits as long as the first copy does. What comes from no message (a
+    /// request made again after its first message was given up) begins a chain, and is never dropped.
+    /// </para>
+    /// <para>
+    /// A scheduled message is remembered from its sending on, and for the window only (10 minutes). A second copy that
+    /// comes later gets through: every step of work is safe to run again.
+    /// </para>
     /// </summary>
-    private static string NameOf(Work work) => $"{work.Subject}:{work.Attempt}:{Guid.NewGuid():N}";
+    private string IdOf(Work work)
+    {
+        if (work is AskAgain) return NameOfAsking(work);
+        var chain = work.Chain ?? Guid.NewGuid().ToString("N");
+        return string.Create(CultureInfo.InvariantCulture, $"{work.Subject}:{chain}:{work.Attempt}:{work.Faults}");
+    }
 
     /// <summary>
     /// One a minute: however many look at a ledger, the broker drops all but the first as duplicates.
     /// </summary>
     private string NameOfAsking(Work work) => string.Create(
-        CultureInfo.InvariantCulture, $"{work.Address}:ask:{work.Attempt}:{time.GetUtcNow():yyyyMMddHHmm}");
+        CultureInfo.InvariantCulture,
+        $"{work.Address}:ask:{work.Attempt}:{work.Faults}:{time.GetUtcNow():yyyyMMddHHmm}");
 }

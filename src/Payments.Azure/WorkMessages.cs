@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Payments.Handlers;
 using Payments.Ledger;
 
@@ -27,6 +28,9 @@ public static class WorkMessages
     private const string SettleCredit = "settle_credit";
     private const string AskAgain = "ask_again";
 
+    /// <summary>A message's id, which names its chain, may have 128 characters.</summary>
+    private const int LongestChain = 32;
+
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         RespectNullableAnnotations = true,
@@ -51,7 +55,9 @@ public static class WorkMessages
             work.Address.Organization.Value,
             work.Address.Ledger.ToString(),
             work.Subject,
-            work.Attempt),
+            work.Attempt,
+            work.Chain,
+            work.Faults),
         Options);
 
     /// <summary>The work that a message's body asks for, or why it asks for none.</summary>
@@ -67,11 +73,20 @@ public static class WorkMessages
         }
     }
 
+    /// <summary>
+    /// The body with which a message is put back: its work from the start, in a chain of its own. What is no work stays
+    /// as it is.
+    /// </summary>
+    public static BinaryData Anew(BinaryData body, string chain) =>
+        Parse(body) is ReadWork.Valid valid ? Write(valid.Work.Anew(chain)) : body;
+
     private static ReadWork Read(Fields fields)
     {
         if (fields.Organization.Length == 0) return No("The organization is empty.");
         if (!LedgerId.TryParse(fields.Ledger, out var ledger)) return No($"'{fields.Ledger}' names no ledger.");
         if (fields.Attempt < 0) return No($"The attempt {fields.Attempt} is below zero.");
+        if (fields.Faults < 0) return No($"The count of faults {fields.Faults} is below zero.");
+        if (fields.Chain is { Length: 0 or > LongestChain }) return No($"'{fields.Chain}' names no chain.");
 
         var address = new LedgerAddress(new OrganizationId(fields.Organization), ledger);
         return fields.Type switch
@@ -82,7 +97,7 @@ public static class WorkMessages
                 id => new Handlers.ReleaseAuthorization(address, id, fields.Attempt)),
             SettleCredit => WithId<Credit>(id => new Handlers.SettleCredit(address, id, fields.Attempt)),
             AskAgain => fields.Id == fields.Ledger
-                ? new ReadWork.Valid(new Handlers.AskAgain(address, fields.Attempt))
+                ? new ReadWork.Valid(new Handlers.AskAgain(address, fields.Attempt) { Faults = fields.Faults })
                 : No($"'{fields.Id}' is not ledger {ledger}."),
             _ => No($"'{fields.Type}' is no type of work."),
         };
@@ -90,11 +105,21 @@ public static class WorkMessages
         ReadWork WithId<T>(Func<Id<T>, Work> work) where T : IIdentified
         {
             if (!Id<T>.TryParse(fields.Id, out var id)) return No($"'{fields.Id}' is no id of the kind '{T.Prefix}'.");
-            return id.Ledger == ledger ? new ReadWork.Valid(work(id)) : No($"{id} is not of ledger {ledger}.");
+            return id.Ledger == ledger
+                ? new ReadWork.Valid(work(id) with { Chain = fields.Chain, Faults = fields.Faults })
+                : No($"{id} is not of ledger {ledger}.");
         }
     }
 
     private static ReadWork.Invalid No(string reason) => new(reason);
 
-    private sealed record Fields(string Type, string Organization, string Ledger, string Id, int Attempt);
+    /// <remarks>Messages of earlier versions have no chain and no faults.</remarks>
+    private sealed record Fields(
+        string Type,
+        string Organization,
+        string Ledger,
+        string Id,
+        int Attempt,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Chain = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Faults = 0);
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Azure.Messaging.ServiceBus;
+using Payments.Handlers;
+using Payments.Ledger;
 
 namespace Payments.Azure.Tests;
 
@@ -61,11 +63,35 @@ public sealed class DeadLetters : IAsyncLifetime
         Assert.Equal("one", await TakeAsync());
     }
 
+    [Fact]
+    public async Task Work_is_put_back_as_often_as_need_be_each_time_from_its_start_and_in_a_chain_of_its_own()
+    {
+        var ledger = LedgerId.OfOrder(new OrderNumber("o"));
+        var work = new ExecuteRefund(
+            new LedgerAddress(new OrganizationId("shop"), ledger), Id<Refund>.New(ledger, Guid.NewGuid()), 5)
+        {
+            Chain = "first",
+        };
+        await BuryAsync(WorkMessages.Write(work).ToString());
+        var chains = new HashSet<string?> { work.Chain };
+
+        for (var time = 0; time < 3; time++)
+        {
+            Assert.Equal(1, await _letters.PutBackAsync(Queues.Refunds, null, default));
+            await using var session = await _client.AcceptNextSessionAsync(Queues.Refunds);
+            var message = (await session.ReceiveMessageAsync(Briefly))!;
+            var again = Assert.IsType<ReadWork.Valid>(WorkMessages.Parse(message.Body)).Work;
+            Assert.Equal(work.Anew(again.Chain!), again);
+            Assert.True(chains.Add(again.Chain));
+            await session.DeadLetterMessageAsync(message, "NotWork", "It says nothing.");
+        }
+    }
+
     private async Task BuryAsync(params string[] bodies)
     {
         await using var sender = _client.CreateSender(Queues.Refunds);
         foreach (var body in bodies)
-            await sender.SendMessageAsync(new ServiceBusMessage(body) { SessionId = "ledger", MessageId = body });
+            await sender.SendMessageAsync(new ServiceBusMessage(body) { SessionId = "ledger" });
         await using var session = await _client.AcceptNextSessionAsync(Queues.Refunds);
         foreach (var message in await session.ReceiveMessagesAsync(bodies.Length, Briefly))
             await session.DeadLetterMessageAsync(message, "NotWork", "It says nothing.");

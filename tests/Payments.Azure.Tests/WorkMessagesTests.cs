@@ -57,6 +57,9 @@ public sealed class WorkMessagesTests
     [InlineData("\"attempt\":2", "\"attempt\":-1", "-1")]
     [InlineData("\"attempt\":2", "\"attempt\":\"two\"", "attempt")]
     [InlineData(",\"attempt\":2", "", "attempt")]
+    [InlineData("\"attempt\":2", "\"attempt\":2,\"chain\":\"\"", "chain")]
+    [InlineData("\"attempt\":2", "\"attempt\":2,\"chain\":\"0123456789abcdef0123456789abcdef0\"", "chain")]
+    [InlineData("\"attempt\":2", "\"attempt\":2,\"faults\":-1", "-1")]
     [InlineData("{", "", "JSON")]
     public void A_body_that_is_no_work_says_why(string good, string bad, string reason)
     {
@@ -66,6 +69,23 @@ public sealed class WorkMessagesTests
 
         Assert.Contains(reason, Assert.IsType<ReadWork.Invalid>(read).Reason, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_body_keeps_its_chain_and_the_count_of_faults()
+    {
+        var work = new ExecuteRefund(Address, Id<Refund>.Parse(Refund), 2) { Chain = "c", Faults = 3 };
+
+        var body = WorkMessages.Write(work);
+
+        Assert.EndsWith("\"attempt\":2,\"chain\":\"c\",\"faults\":3}", body.ToString(), StringComparison.Ordinal);
+        Assert.Equal(work, Assert.IsType<ReadWork.Valid>(WorkMessages.Parse(body)).Work);
+    }
+
+    [Fact]
+    public void A_body_of_an_earlier_version_has_no_chain_and_no_faults_and_is_work_all_the_same() =>
+        Assert.Equal(
+            new ExecuteRefund(Address, Id<Refund>.Parse(Refund), 2),
+            Assert.IsType<ReadWork.Valid>(Parse(Body())).Work);
 
     [Theory]
     [InlineData("")]
@@ -89,8 +109,20 @@ public sealed class WorkMessagesTests
 
         Assert.Equal(("execute_refund", "application/json"), (message.Subject, message.ContentType));
         Assert.Equal($"shop|{Ledger}", message.SessionId);
-        Assert.StartsWith($"{Refund}:2:", message.MessageId, StringComparison.Ordinal);
+        Assert.StartsWith($"{Refund}:", message.MessageId, StringComparison.Ordinal);
         Assert.Equal(default, message.ScheduledEnqueueTime);
+    }
+
+    [Fact]
+    public async Task A_step_of_a_chain_has_one_name_and_every_other_step_has_another()
+    {
+        var work = new ExecuteRefund(Address, Id<Refund>.Parse(Refund)) { Chain = "c" };
+
+        Assert.Equal($"{Refund}:c:0:0", await NameOfAsync(work));
+        Assert.Equal($"{Refund}:c:1:0", await NameOfAsync(work.Again()));
+        Assert.Equal($"{Refund}:c:0:1", await NameOfAsync(work.AfterFault()));
+        Assert.Equal($"{Refund}:d:0:0", await NameOfAsync(work with { Chain = "d" }));
+        Assert.NotEqual(await NameOfAsync(work with { Chain = null }), await NameOfAsync(work with { Chain = null }));
     }
 
     [Fact]
@@ -112,6 +144,9 @@ public sealed class WorkMessagesTests
 
         Assert.Equal((Queues.Credits, null), (queue, message.SessionId));
     }
+
+    private static async Task<string?> NameOfAsync(Work work) =>
+        Assert.Single(await SentAsync(work, TimeSpan.Zero)).Message.MessageId;
 
     private static async Task<List<(string Queue, ServiceBusMessage Message)>> SentAsync(Work work, TimeSpan delay)
     {

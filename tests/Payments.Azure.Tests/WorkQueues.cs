@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Azure.Messaging.ServiceBus;
 using Payments.Handlers;
+using Payments.Ledger;
 using Payments.Testing.Compliance;
 using Payments.Testing.InMemory;
 using Payments.Testing.Samples;
@@ -34,6 +35,25 @@ public sealed class ServiceBusWorkQueueComplies : WorkQueueCompliance, IAsyncLif
     {
         await _queue.DisposeAsync();
         await _client.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_copy_that_is_made_twice_arrives_once_and_another_chain_of_the_same_work_arrives_too()
+    {
+        var ledger = LedgerId.OfOrder(new OrderNumber("o"));
+        var copy = new ExecuteRefund(
+            new LedgerAddress(new OrganizationId("shop"), ledger), Id<Refund>.New(ledger, Guid.NewGuid()), 1)
+        {
+            Chain = "one",
+        };
+        await _queue.EnqueueAsync(copy, TimeSpan.Zero, default);
+        await _queue.EnqueueAsync(copy, TimeSpan.Zero, default);
+        await _queue.EnqueueAsync(copy with { Chain = "another" }, TimeSpan.Zero, default);
+
+        await using var session = await _client.AcceptNextSessionAsync(Queues.Refunds);
+        var taken = new List<Work>();
+        await TakeAsync(session, taken);
+        Assert.Equal([copy, copy with { Chain = "another" }], taken);
     }
 
     protected override async Task<IReadOnlyList<Work>> TakeAllAsync()

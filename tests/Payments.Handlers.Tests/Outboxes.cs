@@ -14,10 +14,13 @@ public sealed class Outboxes
 
     public Outboxes()
     {
-        _queue = new OutboxQueue(_broker, _outbox, _time, NullLogger<OutboxQueue>.Instance);
+        _queue = new OutboxQueue(_broker, _outbox, _time, new Random(1), NullLogger<OutboxQueue>.Instance);
         var ledger = LedgerId.OfOrder(new OrderNumber("o"));
         _work = new ExecuteRefund(
-            new LedgerAddress(new OrganizationId("shop"), ledger), Id<Refund>.New(ledger, Guid.NewGuid()));
+            new LedgerAddress(new OrganizationId("shop"), ledger), Id<Refund>.New(ledger, Guid.NewGuid()))
+        {
+            Chain = "chain",
+        };
     }
 
     [Fact]
@@ -58,6 +61,29 @@ public sealed class Outboxes
         _broker.IsDown = false;
         await _queue.EnqueueAsync(_work, TimeSpan.Zero, default);
         Assert.Single(_broker.Sent);
+    }
+
+    [Fact]
+    public async Task Work_that_comes_from_no_message_begins_a_chain_and_no_two_begin_the_same()
+    {
+        var first = _work with { Chain = null };
+        await _queue.EnqueueAsync(first, TimeSpan.Zero, default);
+        await _queue.EnqueueAsync(first, TimeSpan.Zero, default);
+
+        var chains = _broker.Sent.ConvertAll(sent => sent.Work.Chain);
+        Assert.All(chains, Assert.NotNull);
+        Assert.Equal(2, chains.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Work_that_is_written_down_after_a_send_that_timed_out_has_the_chain_that_was_sent()
+    {
+        _broker.IsDown = true;
+        await _queue.EnqueueAsync(_work with { Chain = null }, TimeSpan.Zero, default);
+        var written = Assert.Single(await _outbox.OldestAsync(10, default)).Work;
+
+        Assert.Equal(_broker.LastTried, written);
+        Assert.NotNull(written.Chain);
     }
 
     [Fact]
@@ -116,11 +142,14 @@ public sealed class Outboxes
 
         public int Tried { get; private set; }
 
-        public List<(Work, TimeSpan)> Sent { get; } = [];
+        public Work? LastTried { get; private set; }
+
+        public List<(Work Work, TimeSpan Delay)> Sent { get; } = [];
 
         public Task EnqueueAsync(Work work, TimeSpan delay, CancellationToken cancellationToken)
         {
             Tried++;
+            LastTried = work;
             if (Fault is not null) throw Fault;
             if (IsDown) throw new QueueUnreachableException("down", new TimeoutException());
             Sent.Add((work, delay));

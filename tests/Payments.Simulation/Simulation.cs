@@ -26,8 +26,10 @@ internal static class Simulation
             var world = new World(seed, canary, history);
             var storefronts = new Storefronts(world, Requests);
             storefronts.Open();
+            Poison.Scatter(world);
             ComeToRest(world);
-            var dead = world.Broker.Messages.Count(message => message.State == MessageState.Dead);
+            foreach (var fault in new RestCheck(world).Buried()) world.Violate(fault);
+            var dead = world.Broker.Messages.Count(message => message is { State: MessageState.Dead, Poison: null });
             world.Broker.PutBack();
             ComeToRest(world);
             CheckRest(world, storefronts);

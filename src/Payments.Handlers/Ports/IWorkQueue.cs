@@ -10,8 +10,26 @@ public abstract record Work(LedgerAddress Address, int Attempt)
     /// <summary>The record that the work is on, as text: for message ids and logs.</summary>
     public abstract string Subject { get; }
 
+    /// <summary>
+    /// Which chain of messages it belongs to: the first message of an acceptance and all its copies, each made when
+    /// the one before it puts the work off. Null where none has begun; the queue then begins one.
+    /// </summary>
+    public string? Chain { get; init; }
+
+    /// <summary>
+    /// How often in a row it ended in a fault of ours. Counted apart from <see cref="Attempt"/>, by which the waiting
+    /// for others (the acceptance, the processor) is measured.
+    /// </summary>
+    public int Faults { get; init; }
+
     /// <summary>The same work, once more.</summary>
-    public abstract Work Again();
+    public Work Again() => this with { Attempt = Attempt + 1, Faults = 0 };
+
+    /// <summary>The same work, once more after a fault.</summary>
+    public Work AfterFault() => this with { Faults = Faults + 1 };
+
+    /// <summary>The same work from its start, in a chain of its own.</summary>
+    public Work Anew(string chain) => this with { Chain = chain, Attempt = 0, Faults = 0 };
 }
 
 /// <summary>Allocate a refund and execute it, as far as it can be.</summary>
@@ -22,9 +40,6 @@ public sealed record ExecuteRefund(LedgerAddress Address, Id<Refund> Refund, int
 {
     /// <inheritdoc/>
     public override string Subject => Refund.ToString();
-
-    /// <inheritdoc/>
-    public override Work Again() => this with { Attempt = Attempt + 1 };
 }
 
 /// <summary>Find out what became of a capture whose request did not live to hear it.</summary>
@@ -36,9 +51,6 @@ public sealed record ConfirmCapture(LedgerAddress Address, Id<Capture> Capture, 
 {
     /// <inheritdoc/>
     public override string Subject => Capture.ToString();
-
-    /// <inheritdoc/>
-    public override Work Again() => this with { Attempt = Attempt + 1 };
 }
 
 /// <summary>See that the processor lets go of a reversed authorization whose request did not live to hear it.</summary>
@@ -50,9 +62,6 @@ public sealed record ReleaseAuthorization(LedgerAddress Address, Id<Authorizatio
 {
     /// <inheritdoc/>
     public override string Subject => Authorization.ToString();
-
-    /// <inheritdoc/>
-    public override Work Again() => this with { Attempt = Attempt + 1 };
 }
 
 /// <summary>Send the money of an open credit.</summary>
@@ -63,9 +72,6 @@ public sealed record SettleCredit(LedgerAddress Address, Id<Credit> Credit, int 
 {
     /// <inheritdoc/>
     public override string Subject => Credit.ToString();
-
-    /// <inheritdoc/>
-    public override Work Again() => this with { Attempt = Attempt + 1 };
 }
 
 /// <summary>Ask the processor again about all of a ledger that is unsettled.</summary>
@@ -78,9 +84,6 @@ public sealed record AskAgain(LedgerAddress Address, int Attempt = 0) : Work(Add
 {
     /// <inheritdoc/>
     public override string Subject => Address.Ledger.ToString();
-
-    /// <inheritdoc/>
-    public override Work Again() => this with { Attempt = Attempt + 1 };
 }
 
 /// <summary>The queues. What was enqueued is delivered at least once, in any order.</summary>

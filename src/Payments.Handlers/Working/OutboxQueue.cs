@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 
 namespace Payments.Handlers;
@@ -9,7 +10,7 @@ namespace Payments.Handlers;
 /// limit on the life of a message concerns it.
 /// </summary>
 public sealed partial class OutboxQueue(
-    IWorkQueue queue, IOutbox outbox, TimeProvider time, ILogger<OutboxQueue> log) : IWorkQueue
+    IWorkQueue queue, IOutbox outbox, TimeProvider time, Random random, ILogger<OutboxQueue> log) : IWorkQueue
 {
     /// <summary>
     /// How long the queues get to take a message while a customer waits for the answer. A healthy send takes
@@ -43,6 +44,7 @@ public sealed partial class OutboxQueue(
     /// <inheritdoc/>
     public async Task EnqueueAsync(Work work, TimeSpan delay, CancellationToken cancellationToken)
     {
+        work = InChain(work);
         var due = time.GetUtcNow() + delay;
         if (delay > FarOff)
         {
@@ -81,6 +83,15 @@ public sealed partial class OutboxQueue(
             if (entries.Count < Batch) return;
         }
     }
+
+    /// <summary>
+    /// Work that comes from no message begins a chain. Its name is none of <see cref="IUniqueNumbers"/>: a request that
+    /// is run again gets the same numbers, and needs a message even while its first run's is still remembered. An asking
+    /// is the same whoever wants it, and has none.
+    /// </summary>
+    private Work InChain(Work work) => work.Chain is not null || work is AskAgain
+        ? work
+        : work with { Chain = random.NextInt64().ToString("x16", CultureInfo.InvariantCulture) };
 
     private async Task<bool> TrySendAsync(Work work, TimeSpan delay, CancellationToken cancellationToken)
     {

@@ -18,6 +18,18 @@ public sealed partial class WorkSchedule(IWorkQueue queue, UnsettledNotes notes,
     /// </summary>
     private const int TriesUntilUnsettled = 6;
 
+    /// <summary>
+    /// 2 + 4 + … + 64 seconds, then 28 times 2 minutes: an hour in all. Outages of storage last minutes, seldom an
+    /// hour; what still fails then is rather a defect that meets this one record, and a person must see it. Each try
+    /// of that hour costs a few reads.
+    /// </summary>
+    private const int MostFaults = 34;
+
+    /// <summary>
+    /// Near enough for the queues to take it at once: it may be storage that fails, and the outbox with it.
+    /// </summary>
+    private static readonly TimeSpan LongestDelayAfterFault = TimeSpan.FromMinutes(2);
+
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
 
@@ -47,10 +59,30 @@ public sealed partial class WorkSchedule(IWorkQueue queue, UnsettledNotes notes,
     public Task ContinueAsync(Work work, CancellationToken cancellationToken) =>
         queue.EnqueueAsync(work.Again(), TimeSpan.Zero, cancellationToken);
 
-    private Task LaterAsync(Work work, CancellationToken cancellationToken)
+    /// <summary>
+    /// The work ended in a fault, of storage or of our own. Tried again, ever more rarely; false where that was done
+    /// often enough, and a person must look at it.
+    /// </summary>
+    public async Task<bool> TryAfterFaultAsync(Work work, CancellationToken cancellationToken)
     {
-        var delay = FirstDelay * Math.Pow(2, Math.Min(work.Attempt, 20));
-        return queue.EnqueueAsync(work.Again(), delay < LongestDelay ? delay : LongestDelay, cancellationToken);
+        if (work.Faults >= MostFaults) return false;
+        await queue.EnqueueAsync(work.AfterFault(), DelayAfterFault(work.Faults), cancellationToken);
+        return true;
+    }
+
+    /// <summary>How long the faults that a work ended in were waited out.</summary>
+    public static TimeSpan WaitedAfterFaults(Work work) => Enumerable.Range(0, work.Faults)
+        .Aggregate(TimeSpan.Zero, (waited, faults) => waited + DelayAfterFault(faults));
+
+    private Task LaterAsync(Work work, CancellationToken cancellationToken) =>
+        queue.EnqueueAsync(work.Again(), Delay(work.Attempt, LongestDelay), cancellationToken);
+
+    private static TimeSpan DelayAfterFault(int faults) => Delay(faults, LongestDelayAfterFault);
+
+    private static TimeSpan Delay(int before, TimeSpan longest)
+    {
+        var delay = FirstDelay * Math.Pow(2, Math.Min(before, 20));
+        return delay < longest ? delay : longest;
     }
 
     [LoggerMessage(LogLevel.Information, "Dropped work on {Subject} of {Ledger}: it was never committed.")]

@@ -55,10 +55,25 @@ internal sealed class RestCheck(World world)
         }
     }
 
+    /// <summary>
+    /// Before dead letters are put back: locks that are lost and processes that die may use up a message's deliveries,
+    /// but no outage does.
+    /// </summary>
+    public IEnumerable<string> Buried() =>
+        from message in world.Broker.Messages
+        where message.State == MessageState.Dead && !IsBuriedPoison(message)
+        where message.Reason != Broker.UsedUp || message.Failures * 2 > message.Deliveries
+        select $"{message} was buried for {message.Reason}, {message.Description}";
+
+    /// <summary>All work is done; what is no work is a dead letter that says why.</summary>
     private IEnumerable<string> OfMessages() =>
         from message in world.Broker.Messages
-        where message.State != MessageState.Done && message is not { State: MessageState.Dead, Reason: not null }
-        select $"message {message.Number}, {message.Work}, is {message.State}";
+        where message.State != MessageState.Done && !IsBuriedPoison(message)
+        select $"{message} is {message.State}: {message.Reason}, {message.Description}";
+
+    private static bool IsBuriedPoison(Message message) =>
+        message is { State: MessageState.Dead, Reason: "NotWork", Poison: { } says }
+        && message.Description?.Contains(says, StringComparison.Ordinal) == true;
 
     private IEnumerable<string> MissingLines(LedgerAddress address)
     {

@@ -14,6 +14,9 @@ internal enum FaultKind
     /// <summary>A storage account answers 503: nothing was done.</summary>
     Throttled,
 
+    /// <summary>Storage is out of reach for minutes, for all processes.</summary>
+    StorageOutage,
+
     /// <summary>A commit answers 412 or 409: nothing was done.</summary>
     CommitConflict,
 

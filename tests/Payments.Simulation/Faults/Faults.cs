@@ -43,17 +43,10 @@ internal sealed class Faults
         {
             < 3 => 0,
             < 6 => highest * 0.1,
-            11 when !Multiplies(kind) => Math.Min(Worst, highest * Plague * _random.NextDouble()),
+            11 => Math.Min(Worst, highest * Plague * _random.NextDouble()),
             _ => highest * _random.NextDouble(),
         };
     }
-
-    /// <summary>
-    /// Each of these can make two messages of one, and work that waits sends a message each time: as plagues they would
-    /// make more messages than any worker ends, and the run would never come to rest.
-    /// </summary>
-    private static bool Multiplies(FaultKind kind) => kind is FaultKind.SendTimeOutAfter or FaultKind.WriteTimeOutAfter
-        or FaultKind.MessageDuplicated or FaultKind.LockLostAtWork or FaultKind.LockLostAfterWork;
 
     /// <summary>Per await for crashes and slow ports; per call, message or request for the others.</summary>
     private static double HighestRate(FaultKind kind) => kind switch
@@ -61,6 +54,7 @@ internal sealed class Faults
         FaultKind.Crash => 0.004,
         FaultKind.SlowPort => 0.02,
         FaultKind.Throttled => 0.03,
+        FaultKind.StorageOutage => 0.001,
         FaultKind.CommitConflict or FaultKind.CommitAnswerLost => 0.1,
         FaultKind.TornRead => 0.6,
         FaultKind.ClockJump => 0.2,

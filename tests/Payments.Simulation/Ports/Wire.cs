@@ -44,10 +44,12 @@ internal sealed class Wire(World world, ServiceProcess process)
         return arrival.Task;
     }
 
-    /// <summary>A trip that may find storage too busy: then nothing is done there.</summary>
+    /// <summary>A trip that may find storage too busy, or down: then nothing is done there.</summary>
     public async Task ReachStorageAsync(string what)
     {
         await TripAsync(what);
+        if (!world.HasStorage) throw new PortFaultException($"storage is down: {what}");
+        if (Strikes(FaultKind.StorageOutage)) world.LoseStorage();
         if (Strikes(FaultKind.Throttled)) throw new PortFaultException($"503: {what}");
     }
 

@@ -1,14 +1,18 @@
-using Payments.Handlers;
+using Azure.Messaging.ServiceBus;
+using Payments.Azure;
 
 namespace Payments.Simulation;
 
 /// <summary>
-/// A queue with Service Bus's semantics: a message is locked while it is worked on and comes again when it is given
-/// back, or when its lock ends; after its last delivery it is a dead letter, with the reason. It keeps no order, and
+/// The queues with Service Bus's semantics: a message is locked while it is worked on and comes again when it is given
+/// back, or when its lock ends; after its last delivery it is a dead letter, with the reason. They keep no order, and
 /// no sessions: correctness must not rest on either.
 /// </summary>
 internal sealed class Broker(World world)
 {
+    /// <summary>Service Bus's own reason for a dead letter.</summary>
+    public const string UsedUp = "MaxDeliveryCountExceeded";
+
     /// <summary>As infra/ has it for the real queues.</summary>
     private const int MaximumDeliveries = 10;
 
@@ -17,32 +21,83 @@ internal sealed class Broker(World world)
     private static readonly TimeSpan LongestRenewal = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan NobodyThere = TimeSpan.FromSeconds(1);
 
+    /// <summary>For how long the queues know what they took: infra/ again.</summary>
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
+
     private readonly List<Message> _messages = [];
+    private readonly Dictionary<(string Queue, string? Id), TimeSpan> _taken = [];
 
     /// <summary>All that were ever taken.</summary>
     public IReadOnlyList<Message> Messages => _messages;
 
-    /// <summary>Takes a message, to be delivered no sooner than after a delay.</summary>
-    public void Take(Work work, TimeSpan delay)
+    /// <summary>
+    /// Takes a message, to be delivered no sooner than it is scheduled for; one whose id is known is dropped.
+    /// </summary>
+    public void Take(string queue, ServiceBusMessage message)
     {
-        Add(work, delay);
-        if (world.Faults.Strikes(FaultKind.MessageDuplicated)) Add(work, delay);
+        if (IsDuplicate(queue, message.MessageId)) return;
+        var delay = message.ScheduledEnqueueTime - (ProcessClock.Start + world.Scheduler.Now);
+        if (delay < TimeSpan.Zero) delay = TimeSpan.Zero;
+        Add(queue, message.Body, message.MessageId, null, delay);
+        if (world.Faults.Strikes(FaultKind.MessageDuplicated))
+            Add(queue, message.Body, message.MessageId, null, delay);
     }
+
+    /// <summary>Takes a message that is no work; what its dead letter must say.</summary>
+    public void TakePoison(string queue, BinaryData body, string says) =>
+        Add(queue, body, $"poison {says}", says, TimeSpan.Zero);
 
     /// <summary>Puts every dead letter back, as an operator would once the cause is gone.</summary>
     public void PutBack()
     {
-        foreach (var message in _messages.Where(message => message.State == MessageState.Dead))
+        foreach (var dead in _messages.Where(message => message.State == MessageState.Dead).ToList())
         {
-            message.State = MessageState.Waiting;
-            message.Deliveries = 0;
-            Deliver(message, TimeSpan.Zero);
+            var chain = $"again{_messages.Count}";
+            Add(dead.Queue, WorkMessages.Anew(dead.Body, chain), chain, dead.Poison, TimeSpan.Zero);
+            dead.State = MessageState.Done;
         }
     }
 
-    private void Add(Work work, TimeSpan delay)
+    /// <summary>A delivery has failed: the message comes again, or that was its last.</summary>
+    public void GiveBack(Message message, int token, string why)
     {
-        var message = new Message(_messages.Count, work);
+        if (!message.IsHeldBy(token)) return;
+        if (message.Deliveries >= MaximumDeliveries)
+        {
+            Bury(message, UsedUp, why);
+            return;
+        }
+
+        message.State = MessageState.Waiting;
+        Deliver(message, TimeSpan.Zero);
+    }
+
+    /// <summary>Moves a message to the dead-letter queue.</summary>
+    public void Bury(Message message, string? reason, string? description)
+    {
+        message.State = MessageState.Dead;
+        message.Reason = reason;
+        message.Description = description;
+        world.History?.Add($"{world.Scheduler.Now.Ticks} m{message.Number} is dead: {reason}, {description}");
+    }
+
+    /// <summary>A message counts from its sending on, whatever it is scheduled for.</summary>
+    private bool IsDuplicate(string queue, string? id)
+    {
+        var now = world.Scheduler.Now;
+        if (_taken.TryGetValue((queue, id), out var at) && now - at < Remembered)
+        {
+            world.History?.Add($"{now.Ticks} {id} is a duplicate");
+            return true;
+        }
+
+        _taken[(queue, id)] = now;
+        return false;
+    }
+
+    private void Add(string queue, BinaryData body, string? id, string? poison, TimeSpan delay)
+    {
+        var message = new Message(_messages.Count, queue, body, id, poison);
         _messages.Add(message);
         if (world.Faults.Strikes(FaultKind.MessageDelayed))
             delay += world.Random.NextDouble() * TimeSpan.FromSeconds(DelaySecondsAtMost);
@@ -64,7 +119,7 @@ internal sealed class Broker(World world)
         message.State = MessageState.Locked;
         message.Deliveries++;
         var token = ++message.Token;
-        world.History?.Add($"{world.Scheduler.Now.Ticks} m{message.Number} {message.Work} to p{process.Number}");
+        world.History?.Add($"{world.Scheduler.Now.Ticks} m{message.Number} {message.Body} to p{process.Number}");
         var ends = world.Faults.Strikes(FaultKind.LockLostAtWork)
             ? world.Random.NextDouble() * TimeSpan.FromSeconds(1)
             : LongestRenewal;
@@ -75,61 +130,28 @@ internal sealed class Broker(World world)
                 world.Random.NextDouble() * Lock, null, () => GiveBack(message, token, "The worker died.")));
     }
 
+    /// <summary>What the host of the functions does: what fails is given back.</summary>
     private async Task WorkAsync(ServiceProcess process, Message message, int token)
     {
         try
         {
-            await process.UseCases.HandleAsync(message.Work);
+            await process.UseCases.Delivery.HandleAsync(
+                message.Received(),
+                new Settlement(this, message, token, new Wire(world, process)),
+                CancellationToken.None);
+        }
+        catch (ServiceBusException lost) when (lost.Reason == ServiceBusFailureReason.MessageLockLost)
+        {
+            world.History?.Add($"{world.Scheduler.Now.Ticks} m{message.Number} was not settled");
+            return;
         }
         catch (Exception fault) when (World.IsExpected(fault))
         {
+            message.Failures++;
             GiveBack(message, token, fault.Message);
             return;
         }
 
-        if (world.Faults.Strikes(FaultKind.LockLostAfterWork)) GiveBack(message, token, "The lock was lost.");
-        if (message.State == MessageState.Locked && message.Token == token) message.State = MessageState.Done;
+        if (message.IsHeldBy(token)) world.Violate($"{message} was neither settled nor did it fail");
     }
-
-    private void GiveBack(Message message, int token, string why)
-    {
-        if (message.State != MessageState.Locked || message.Token != token) return;
-        message.State = message.Deliveries < MaximumDeliveries ? MessageState.Waiting : MessageState.Dead;
-        message.Reason = why;
-        if (message.State == MessageState.Waiting) Deliver(message, TimeSpan.Zero);
-    }
-}
-
-/// <summary>Where a message stands.</summary>
-internal enum MessageState
-{
-    /// <summary>It is to be delivered.</summary>
-    Waiting,
-
-    /// <summary>Someone works on it.</summary>
-    Locked,
-
-    /// <summary>Completed.</summary>
-    Done,
-
-    /// <summary>Delivered too often.</summary>
-    Dead,
-}
-
-/// <summary>A message on the queue.</summary>
-internal sealed class Message(int number, Work work)
-{
-    public int Number { get; } = number;
-
-    public Work Work { get; } = work;
-
-    public MessageState State { get; set; }
-
-    public int Deliveries { get; set; }
-
-    /// <summary>Which lock holds it: each delivery has its own.</summary>
-    public int Token { get; set; }
-
-    /// <summary>Why it was last given back.</summary>
-    public string? Reason { get; set; }
 }

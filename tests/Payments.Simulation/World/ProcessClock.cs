@@ -6,7 +6,8 @@ namespace Payments.Simulation;
 /// </summary>
 internal sealed class ProcessClock(Scheduler scheduler, ServiceProcess owner) : TimeProvider
 {
-    private static readonly DateTimeOffset Start = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
+    /// <summary>When runs begin: the broker's clock, which is right, and the machines', which may be ahead.</summary>
+    public static readonly DateTimeOffset Start = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
 
     /// <summary>How far the wall clock is ahead.</summary>
     public TimeSpan Ahead { get; set; }

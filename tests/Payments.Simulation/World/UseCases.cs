@@ -1,13 +1,16 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Payments.Azure;
+using Payments.Functions.Queues;
 using Payments.Handlers;
 using Payments.Processors;
 
 namespace Payments.Simulation;
 
 /// <summary>
-/// The real use cases of one process, registered as the service does it, over the world's unreliable ports.
+/// The real use cases and queue functions of one process, registered as the service does it, over the world's
+/// unreliable ports.
 /// </summary>
 internal sealed class UseCases
 {
@@ -18,9 +21,10 @@ internal sealed class UseCases
         var wire = new Wire(world, process);
         var time = process.Clock;
         Outgoing = new OutboxQueue(
-            new UnreliableQueue(world.Broker, wire),
+            new ServiceBusWorkQueue(new UnreliableServiceBus(world.Broker, wire), time),
             new UnreliableOutbox(world.Outbox, wire, world),
             time,
+            new Random(world.Random.Next()),
             NullLogger<OutboxQueue>.Instance);
         var sandbox = new SandboxProcessor(new WatchedBooks(world.Books, wire, world.Watch), time);
         var ports = world.Canary.Over(new Ports(
@@ -32,6 +36,7 @@ internal sealed class UseCases
             .AddSingleton<IUniqueNumbers>(new SeededNumbers(world.Random, time))
             .AddSingleton(new Random(world.Random.Next()))
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddSingleton<ILogger<WorkDelivery>>(new FaultsOfWork(world))
             .AddSingleton<IOrganizations>(new Organizations())
             .AddSingleton<IKeyStore>(new UnreliableKeyStore(world.Keys, wire))
             .AddSingleton<ITimeline>(new UnreliableTimeline(world.Timeline, wire))
@@ -39,6 +44,7 @@ internal sealed class UseCases
             .AddSingleton(ports.Queue)
             .AddSingleton(ports.Processor)
             .AddPaymentsHandlers()
+            .AddSingleton<WorkDelivery>()
             .BuildServiceProvider();
     }
 
@@ -60,6 +66,5 @@ internal sealed class UseCases
     public OutboxQueue Outgoing { get; }
 
     /// <summary>What the queue functions do with a message.</summary>
-    public Task HandleAsync(Work work) =>
-        _services.GetRequiredService<WorkDispatch>().HandleAsync(work, CancellationToken.None);
+    public WorkDelivery Delivery => _services.GetRequiredService<WorkDelivery>();
 }

@@ -9,9 +9,14 @@ internal sealed class World
 {
     private static readonly TimeSpan Restart = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan ShortestOutage = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan LongestOutage = TimeSpan.FromMinutes(3);
+
     private static readonly TimeSpan DrainEvery = TimeSpan.FromSeconds(30);
 
     private readonly List<ServiceProcess> _processes = [];
+    private TimeSpan _storageIsBack;
     private bool _drains;
     private int _started;
 
@@ -63,6 +68,13 @@ internal sealed class World
         Violation ??= what;
         History?.Add($"{Scheduler.Now.Ticks} VIOLATION {what}");
     }
+
+    /// <summary>Whether storage can be reached.</summary>
+    public bool HasStorage => Scheduler.Now >= _storageIsBack;
+
+    /// <summary>Nobody reaches storage for a minute or three.</summary>
+    public void LoseStorage() =>
+        _storageIsBack = Scheduler.Now + ShortestOutage + (Random.NextDouble() * (LongestOutage - ShortestOutage));
 
     /// <summary>A process to send something to; null where all have crashed.</summary>
     public ServiceProcess? AnyProcess()
