@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using Payments.Handlers;
@@ -15,6 +16,7 @@ public sealed class TableKeyStore(TableServiceClient service) : IKeyStore
     private const string Id = "Id";
     private const string Fingerprint = "Fingerprint";
     private const string At = "At";
+    private const string Former = "Former";
 
     private readonly TableClient _table = service.GetTableClient(Tables.Keys);
 
@@ -28,7 +30,8 @@ public sealed class TableKeyStore(TableServiceClient service) : IKeyStore
             entity.GetString(Id)!,
             entity.GetString(Fingerprint)!,
             entity.GetDateTimeOffset(At)!.Value,
-            entity.ETag.ToString());
+            entity.ETag.ToString(),
+            entity.GetString(Former) is { } former ? JsonSerializer.Deserialize<KeyReservation>(former) : null);
     }
 
     /// <inheritdoc/>
@@ -58,7 +61,7 @@ public sealed class TableKeyStore(TableServiceClient service) : IKeyStore
     private static TableEntity EntityOf(KeyName name, KeyReservation reservation)
     {
         var (partition, row) = KeysOf(name);
-        return new TableEntity(partition, row)
+        var entity = new TableEntity(partition, row)
         {
             // For people: the row's key does not tell it.
             ["Key"] = name.Key.Value,
@@ -66,6 +69,8 @@ public sealed class TableKeyStore(TableServiceClient service) : IKeyStore
             [Fingerprint] = reservation.Fingerprint,
             [At] = reservation.At,
         };
+        if (reservation.Former is { } former) entity[Former] = JsonSerializer.Serialize(former);
+        return entity;
     }
 
     private static (string Partition, string Row) KeysOf(KeyName name)

@@ -15,6 +15,7 @@ public static class HandlersRegistration
         return services
             .AddSingleton<LedgerGate>()
             .AddSingleton<LedgerWriter>()
+            .AddSingleton<KeyHolders>()
             .AddSingleton<KeyRing>()
             .AddSingleton<Acceptor>()
             .AddSingleton<ResourceNames>()

@@ -36,7 +36,7 @@ public sealed class PagesOfLists
         var made = await StoreAsync();
         var pages = new TimelinePages(_timeline, new LaterTime());
         var keys = new TableKeyStore(_tables.Service);
-        var names = new ResourceNames(keys);
+        var names = new ResourceNames(keys, new KeyHolders(_store));
         var identifiers = new ResourceIdentifiers(_store, _writer, keys, names, TimeProvider.System);
         var lists = new ResourceLists(pages, _store, names, identifiers);
         var versions = new ResourceVersions(pages, _timeline, _store, names);

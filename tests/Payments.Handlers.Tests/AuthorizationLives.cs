@@ -97,4 +97,22 @@ public sealed class AuthorizationLives
 
         Assert.Equal(RefusalReason.KeyUsedOtherwise, other.Reason());
     }
+
+    [Fact]
+    public async Task A_run_of_the_balance_that_is_begun_again_asks_for_the_balance_of_then_as_something_new()
+    {
+        await _shop.RegisterAsync(100);
+        var seed = Guid.CreateVersion7();
+        Task<Answer<Authorization>> RunAsync() =>
+            RequestRun.CarryOutAsync(seed, () => _shop.AuthorizeAsync(Requests.Authorization(null)));
+        _shop.Wire.FailOnce(Calls.Commit, 1, afterEffect: false);
+        await Assert.ThrowsAsync<PortException>(RunAsync);
+        _shop.Wire.Calm();
+        await _shop.CreditPayments.RecordAsync(Shop.Organization, Requests.CreditPayment(40), default);
+
+        var authorization = (await RunAsync()).Result();
+
+        Assert.Equal(Shop.Dollars(60), authorization.Amount);
+        Assert.Equal(2, _shop.Processor.Asked.Select(asked => asked.IdempotencyKey).Distinct().Count());
+    }
 }

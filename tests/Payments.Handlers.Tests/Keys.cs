@@ -113,8 +113,9 @@ public sealed class Keys
             other = await _shop.RefundAsync(Requests.Refund(11, "k"), _shop.Another());
         };
 
-        await Assert.ThrowsAsync<LedgerBusyException>(() => _shop.RefundAsync(10, "k"));
+        var first = await _shop.RefundAsync(10, "k");
 
+        Assert.Equal(RefusalReason.KeyUsedOtherwise, first.Reason());
         Assert.Equal(other!.Result().Refund.Id, Assert.Single(await _shop.StoredAsync<Refund>()).Id);
     }
 
@@ -166,6 +167,81 @@ public sealed class Keys
 
         Assert.Equal(repeated.Result().Refund.Id, Assert.Single(await _shop.StoredAsync<Refund>()).Id);
         Assert.Equal(RefusalReason.KeyInProgress, other!.Reason());
+    }
+
+    [Fact]
+    public async Task A_request_whose_lines_took_too_long_to_write_is_given_up()
+    {
+        await _shop.CapturedAsync(100);
+        _shop.Wire.After = async (call, number) =>
+        {
+            if ((call, number) != (Calls.Timeline, 1)) return;
+            await Task.Delay(50);
+            _shop.Clock.Advance(AcceptanceLimits.Longest + Second);
+        };
+
+        await Assert.ThrowsAsync<LedgerBusyException>(() => _shop.RefundAsync(10, "k"));
+
+        Assert.Empty(await _shop.StoredAsync<Refund>());
+    }
+
+    [Fact]
+    public async Task A_commit_that_takes_effect_after_its_key_was_handed_over_in_vain_keeps_the_key()
+    {
+        await _shop.CapturedAsync(100);
+        var (first, wake) = await SleepInCommitAsync();
+        await HandOverInVainAsync();
+        wake.SetResult();
+        var refund = (await first).Accepted().Result.Refund;
+        _shop.Wire.Calm();
+
+        var found = await _shop.Refunds.FindAsync(Shop.Organization, "k", default);
+        var again = (await _shop.RefundAsync(10, "k")).Accepted();
+        var second = await _shop.RefundAsync(11, "k");
+
+        Assert.Equal(refund.Id, found?.Refund.Id);
+        Assert.Equal((refund.Id, true), (again.Result.Refund.Id, again.Replayed));
+        Assert.Equal(RefusalReason.KeyUsedOtherwise, second.Reason());
+        Assert.Equal(refund.Id, Assert.Single(await _shop.StoredAsync<Refund>()).Id);
+    }
+
+    [Fact]
+    public async Task A_commit_that_takes_effect_after_its_key_was_handed_over_in_vain_twice_keeps_the_key()
+    {
+        await _shop.CapturedAsync(100);
+        var (first, wake) = await SleepInCommitAsync();
+        await HandOverInVainAsync();
+        await HandOverInVainAsync(12);
+        wake.SetResult();
+        var refund = (await first).Accepted().Result.Refund;
+        _shop.Wire.Calm();
+
+        Assert.Equal(RefusalReason.KeyUsedOtherwise, (await _shop.RefundAsync(12, "k")).Reason());
+        Assert.Equal(RefusalReason.KeyUsedOtherwise, (await _shop.RefundAsync(11, "k")).Reason());
+        Assert.Equal(refund.Id, (await _shop.RefundAsync(10, "k")).Accepted().Result.Refund.Id);
+    }
+
+    [Fact]
+    public async Task A_request_whose_key_was_handed_over_while_others_changed_the_ledger_does_not_commit()
+    {
+        await _shop.CapturedAsync(100);
+        var name = KeyName.Of<Refund>(Shop.Organization, new Key("k"));
+        _shop.Wire.Before = async (call, number) =>
+        {
+            if ((call, number) != (Calls.Commit, 1)) return;
+
+            // As another process would whose clock is ahead.
+            var ours = (await _shop.Keys.FindAsync(name, default))!;
+            var other = new KeyReservation(
+                Id<Refund>.New(Shop.Ledger.Ledger, Guid.CreateVersion7()).ToString(), "x", _shop.Clock.GetUtcNow());
+            await _shop.Keys.TryTakeOverAsync(name, ours, other, default);
+            await _shop.RefundAsync(Requests.Refund(1), _shop.Another());
+        };
+
+        var answer = await _shop.RefundAsync(10, "k");
+
+        Assert.Equal(RefusalReason.KeyInProgress, answer.Reason());
+        Assert.Single(await _shop.StoredAsync<Refund>());
     }
 
     [Fact]
@@ -225,5 +301,30 @@ public sealed class Keys
 
         var line = new TimelineEntry(Refund.Prefix, refund.Id.ToString(), refund.CreatedAt);
         Assert.Single(_shop.Timeline.List(Shop.Organization, Refund.Prefix), line);
+    }
+
+    private async Task<(Task<Answer<RefundView>> First, TaskCompletionSource Wake)> SleepInCommitAsync()
+    {
+        var (asleep, wake) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _shop.Wire.Before = async (call, number) =>
+        {
+            if ((call, number) != (Calls.Commit, 1)) return;
+            asleep.SetResult();
+            await wake.Task;
+        };
+        var first = Task.Run(() => _shop.RefundAsync(10, "k"));
+        await asleep.Task;
+        return (first, wake);
+    }
+
+    /// <summary>Another request gets the key, and fails before its commit.</summary>
+    private async Task HandOverInVainAsync(decimal amount = 11)
+    {
+        _shop.Clock.Advance(AcceptanceLimits.KeyHandover + Second);
+        _shop.Wire.Before = (call, _) => call == Calls.Commit
+            ? Task.FromException(new PortException("The process is dead."))
+            : Task.CompletedTask;
+        await Assert.ThrowsAsync<PortException>(
+            () => _shop.RefundAsync(Requests.Refund(amount, "k"), _shop.Another()));
     }
 }

@@ -9,12 +9,16 @@ public static class AcceptanceLimits
     /// </summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long a reserved key is another request's before one for something else may take it over.</summary>
-    public static readonly TimeSpan KeyHandover = 2 * Longest;
+    /// <summary>
+    /// How long a reserved key is another request's before one for something else may take it over. On one ledger it is
+    /// only manners: who has the key is proved (<see cref="KeyRing"/>). Where the two requests are on two ledgers no
+    /// commit tells of the other one, so the first one's must have come to its end by then: it began within
+    /// <see cref="Longest"/>, and the rest is for its way to storage and for clocks that differ.
+    /// </summary>
+    public static readonly TimeSpan KeyHandover = 3 * Longest;
 
     /// <summary>
-    /// How old a reservation may be for a repetition of its request to rest on it. An older one is made anew, or it
-    /// might be handed over before the repetition commits.
+    /// How long those from whom a key was taken over are kept in mind: well past the life of any request on its way.
     /// </summary>
-    public static readonly TimeSpan KeyRenewal = Longest / 2;
+    public static readonly TimeSpan KeyMemory = TimeSpan.FromHours(1);
 }

@@ -62,17 +62,17 @@ public sealed class Acceptor(
                 if (hold is KeyHold<T>.Settled) return new Decision<T>.Refused(Settled);
                 id = IdOf(hold, request);
                 if (loaded.Find(id) is { } stored) return new Decision<T>.Unchanged(stored);
-                return await keys.WasKeptAsync(hold, request.Address, cancellationToken)
+                return await keys.WasKeptAsync(hold, request.Address.Organization, cancellationToken)
                     ? new Decision<T>.Refused(Settled)
                     : await request.Decide(loaded, id);
             },
-            async accepted =>
+            new BeforeCommit<T>(started, async _ =>
             {
-                if (!prepared) await PrepareAsync(request, id, await looking, cancellationToken);
+                var hold = await looking;
+                if (prepared && !await keys.StillHasAsync(hold, cancellationToken)) throw new KeyRacedException();
+                if (!prepared) await PrepareAsync(request, id, hold, cancellationToken);
                 prepared = true;
-                if (IsLate(started))
-                    throw new LedgerBusyException($"Accepting {id} took more than {AcceptanceLimits.Longest}.");
-            },
+            }),
             cancellationToken);
         if (await looking is KeyHold<T>.Settled settled) return settled.Answer;
 
@@ -82,7 +82,7 @@ public sealed class Acceptor(
             return meanwhile.Answer;
 
         // The commit itself may have been slow: the message may have been dropped before it took effect.
-        if (decision is not Decision<T>.Refused && IsLate(started))
+        if (decision is not Decision<T>.Refused && time.GetElapsedTime(started) > AcceptanceLimits.Longest)
             await EnqueueAsync(request.Work(id), cancellationToken);
         return decision switch
         {
@@ -106,8 +106,6 @@ public sealed class Acceptor(
         work is { } given
             ? queue.EnqueueAsync(given.Work, given.Delay, cancellationToken)
             : Task.CompletedTask;
-
-    private bool IsLate(long started) => time.GetElapsedTime(started) > AcceptanceLimits.Longest;
 
     private static Id<T> IdOf<T>(KeyHold<T> hold, Acceptance<T> request) where T : Record, IIdentified => hold switch
     {

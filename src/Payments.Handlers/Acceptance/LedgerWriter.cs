@@ -30,18 +30,18 @@ public sealed class LedgerWriter(
             address,
             _ => store.LoadAsync(address, records, cancellationToken),
             loaded => Task.FromResult(decide(loaded)),
-            prepare: null,
+            before: null,
             cancellationToken);
 
     /// <summary>
     /// The same, where what is loaded depends on which try it is (from 0), and where something goes before each
-    /// try to commit (<paramref name="prepare"/>).
+    /// try to commit.
     /// </summary>
     public async Task<Decision<T>> WriteAsync<T>(
         LedgerAddress address,
         Func<int, Task<LoadedLedger>> load,
         Func<LoadedLedger, Task<Decision<T>>> decide,
-        Func<Decision<T>.Accepted, Task>? prepare,
+        BeforeCommit<T>? before,
         CancellationToken cancellationToken)
     {
         using var turn = await gate.EnterAsync(address, cancellationToken);
@@ -73,7 +73,9 @@ public sealed class LedgerWriter(
             accepted = accepted with { Changes = changes.By(number) };
             await Task.WhenAll(
                 ListAsync(address, accepted.Changes, cancellationToken),
-                prepare?.Invoke(accepted) ?? Task.CompletedTask);
+                before?.PrepareAsync(accepted) ?? Task.CompletedTask);
+            if (before is not null && time.GetElapsedTime(before.Began) > AcceptanceLimits.Longest)
+                throw new LedgerBusyException($"Changing {address} took more than {AcceptanceLimits.Longest}.");
             var version = await store.CommitAsync(address, loaded.Version, accepted.Changes, cancellationToken);
             if (version is not null) return accepted;
             tried = accepted;

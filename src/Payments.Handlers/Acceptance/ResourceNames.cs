@@ -3,18 +3,24 @@ using Payments.Ledger;
 namespace Payments.Handlers;
 
 /// <summary>Finds what a caller's text names: a resource by its id, or by the key that it was made with.</summary>
-public sealed class ResourceNames(IKeyStore keys)
+public sealed class ResourceNames(IKeyStore keys, KeyHolders holders)
 {
     /// <summary>
     /// The id; null where the text is neither an id of that kind nor a key that was ever reserved. Whether the resource
     /// is there is for the ledger to say.
     /// </summary>
     public async Task<Id<T>?> ResolveAsync<T>(
-        OrganizationId organization, string keyOrId, CancellationToken cancellationToken) where T : IIdentified
+        OrganizationId organization, string keyOrId, CancellationToken cancellationToken) where T : Record, IIdentified
     {
         if (Id<T>.TryParse(keyOrId, out var id)) return id;
         if (keyOrId.Length is 0 or > Key.MaximumLength) return null;
         var found = await keys.FindAsync(KeyName.Of<T>(organization, new Key(keyOrId)), cancellationToken);
-        return found is null ? null : Id<T>.Parse(found.Id);
+        if (found is null) return null;
+
+        // Where the key was taken over it may be an earlier one's all the same.
+        var holder = found.Former is null
+            ? found
+            : (await holders.OfAsync<T>(organization, found, cancellationToken)).Holder;
+        return Id<T>.Parse(holder.Id);
     }
 }

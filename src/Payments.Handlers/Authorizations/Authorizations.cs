@@ -125,11 +125,16 @@ public sealed class Authorizations(
 
     /// <summary>
     /// With a caller's key, the same request again is the same operation even where its first try was lost; but not
-    /// where it left the amount to the balance, and that is another now.
+    /// where it left the amount to the balance, and that is another now. So it is without one, in a run that is begun
+    /// again: its id is the same then (<see cref="RequestRun"/>).
     /// </summary>
     private static string OperationKey(
-        AuthorizationRequest request, string fingerprint, Money amount, Id<Authorization> id) =>
-        request.Key is { } key ? $"{Authorization.Prefix}:{Fingerprint.Of(key, fingerprint, amount)}" : id.ToString();
+        AuthorizationRequest request, string fingerprint, Money amount, Id<Authorization> id) => request switch
+        {
+            { Key: { } key } => $"{Authorization.Prefix}:{Fingerprint.Of(key, fingerprint, amount)}",
+            { Amount: null } => $"{id}:{amount.MinorUnits}",
+            _ => id.ToString(),
+        };
 
     private static Decision<Authorization> Decided(LedgerHead? head, Authorize command, ProcessorAnswer answer) =>
         answer switch

@@ -33,12 +33,13 @@ public sealed partial class Reversals(
         if (await names.ResolveAsync<Authorization>(organization, keyOrId, cancellationToken) is not { } id)
             return null;
         var address = new LedgerAddress(organization, id.Ledger);
-        var started = time.GetTimestamp();
         var decision = await writer.WriteAsync<Authorization?>(
             address,
             _ => ledgers.LoadAsync(address, [RecordKey.Of(id)], cancellationToken),
             loaded => Task.FromResult(Decide(loaded, id)),
-            _ => PrepareAsync(new ReleaseAuthorization(address, id), started, cancellationToken),
+            new BeforeCommit<Authorization?>(
+                time.GetTimestamp(),
+                _ => queue.EnqueueAsync(new ReleaseAuthorization(address, id), ReleaseAfter, cancellationToken)),
             cancellationToken);
         switch (decision)
         {
@@ -90,13 +91,6 @@ public sealed partial class Reversals(
             Decision<Authorization>.Refused no => new Decision<Authorization?>.Refused(no.Refusal),
             _ => new Decision<Authorization?>.Unchanged(stored),
         };
-    }
-
-    private async Task PrepareAsync(ReleaseAuthorization work, long started, CancellationToken cancellationToken)
-    {
-        await queue.EnqueueAsync(work, ReleaseAfter, cancellationToken);
-        if (time.GetElapsedTime(started) > AcceptanceLimits.Longest)
-            throw new LedgerBusyException($"Reversing {work.Authorization} took more than {AcceptanceLimits.Longest}.");
     }
 
     /// <summary>

@@ -68,7 +68,7 @@ public sealed class ResourceIdentifiers(
             _ => LoadAsync(organization, id, cancellationToken),
             loaded => Task.FromResult(IdentifierDecisions.Attach(
                 loaded.Head!, id.ToString(), SetOf(loaded, id), identifier, time.GetUtcNow())),
-            _ => InTimeAsync(started),
+            new BeforeCommit<IdentifierSet>(started, _ => Task.CompletedTask),
             cancellationToken);
         return decision switch
         {
@@ -141,11 +141,6 @@ public sealed class ResourceIdentifiers(
 
         return InProgress(name);
     }
-
-    private Task InTimeAsync(long started) => time.GetElapsedTime(started) <= AcceptanceLimits.Longest
-        ? Task.CompletedTask
-        : Task.FromException(
-            new LedgerBusyException($"Attaching an identifier took more than {AcceptanceLimits.Longest}."));
 
     private Task<LoadedLedger> LoadAsync<T>(
         OrganizationId organization, Id<T> id, CancellationToken cancellationToken) where T : IIdentified =>

@@ -135,7 +135,7 @@ public sealed class ResourceLists(
 
     private async Task<(bool IsPossible, Id<T>? Id)> ResolveAsync<T>(
         OrganizationId organization, string? idText, string? key, CancellationToken cancellationToken)
-        where T : IIdentified
+        where T : Record, IIdentified
     {
         Id<T>? byId = idText is not null && Id<T>.TryParse(idText, out var parsed) ? parsed : null;
         var byKey = key is null ? null : await names.ResolveAsync<T>(organization, key, cancellationToken);

@@ -18,7 +18,16 @@ public sealed record KeyName(OrganizationId Organization, string Kind, Key Key)
 /// <param name="Fingerprint">A hash of what was asked.</param>
 /// <param name="At">When. UTC.</param>
 /// <param name="Version">The entity's ETag, for taking it over.</param>
-public sealed record KeyReservation(string Id, string Fingerprint, DateTimeOffset At, string Version = "");
+/// <param name="Former">
+/// The one that it was taken over from, which came to nothing as far as was known; null where there was none.
+/// </param>
+public sealed record KeyReservation(
+    string Id, string Fingerprint, DateTimeOffset At, string Version = "", KeyReservation? Former = null)
+{
+    /// <summary>It and those before it, without those of before a moment; they have no versions any more.</summary>
+    public KeyReservation? Since(DateTimeOffset moment) =>
+        At < moment ? null : this with { Version = "", Former = Former?.Since(moment) };
+}
 
 /// <summary>
 /// Callers' keys, in a table of their own. A key is reserved before the resource is stored, with the id that it will

@@ -28,7 +28,7 @@ public sealed partial class StorefrontPayments
                 after = decided is Decision<Payment>.Accepted accepted ? loaded.After(accepted.Changes) : loaded;
                 return Task.FromResult(decided);
             },
-            prepare: null,
+            before: null,
             cancellationToken);
         return decision is Decision<Payment>.Refused refused
             ? new Answer<LoadedLedger>.Refused(refused.Refusal)
@@ -97,7 +97,7 @@ public sealed partial class StorefrontPayments
                 removed = (decided as Decision<T>.Accepted)?.Result ?? removed;
                 return Task.FromResult(decided);
             },
-            prepare: null,
+            before: null,
             cancellationToken);
         return decision is Decision<T>.Refused refused
             ? new Answer<T>.Refused(refused.Refusal)

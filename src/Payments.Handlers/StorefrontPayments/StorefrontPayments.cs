@@ -70,7 +70,7 @@ public sealed partial class StorefrontPayments(
                 after = decided is Decision<Transaction>.Accepted accepted ? loaded.After(accepted.Changes) : loaded;
                 return Task.FromResult(decided);
             },
-            prepare: null,
+            before: null,
             cancellationToken);
         return decision is Decision<Transaction>.Refused refused
             ? new Answer<LoadedLedger>.Refused(refused.Refusal)

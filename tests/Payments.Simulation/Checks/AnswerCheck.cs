@@ -11,18 +11,40 @@ internal sealed class AnswerCheck(World world)
     /// <summary>An answer, at the moment that it is given.</summary>
     public void Answered(Request request, string mark, Reply reply, Attempt attempt)
     {
+        if (reply.Verify?.Invoke(world, attempt) is { } wrong) world.Violate($"{mark}, {request.What}: {wrong}");
         if (reply.Refusal is { } refusal) Refused(request, mark, refusal, attempt);
         else if (request.Removes is { } removed) Removed(mark, reply, removed);
-        else if (reply.Record is { } record) Accepted(request, mark, record);
+        else if (reply.Record is { } record && !world.Watch.IsDeleted(reply.Address, record.RecordKey))
+            Accepted(request, mark, record);
     }
 
     /// <summary>The answers as a whole, at rest.</summary>
-    public static IEnumerable<string> Faults(World world, IEnumerable<Request> requests) =>
+    public static IEnumerable<string> Faults(World world, IReadOnlyList<Request> requests) =>
+        Refused(world, requests).Concat(Lost(world, requests));
+
+    /// <summary>What was answered with a no has not been done, and was not done later either.</summary>
+    private static IEnumerable<string> Refused(World world, IEnumerable<Request> requests) =>
         from request in requests
-        where request is { IsMarkedPerTry: false, Tries: { Accepted: 0, Unknown: 0 } }
-        let made = world.Watch.MadeBy(request.MarkOf(1))
-        where made is not null && !IsFailedCapture(world, made.Value.Key)
-        select $"{request.MarkOf(1)} was answered with a no each time, and made {made.Value.Key}";
+        let refused = request switch
+        {
+            { IsMarkedPerTry: true } => request.RefusedMarks,
+            { Tries: { Accepted: 0, Unknown: 0 } } => [request.MarkOf(1)],
+            _ => [],
+        }
+        from mark in refused
+        let made = world.Watch.MadeBy(mark)
+        where made is not null && !IsFailedCapture(world, made.Key)
+        select $"{mark} was answered with a no each time, and made {made.Key}";
+
+    /// <summary>What was answered with a yes is there, unless someone has taken it away.</summary>
+    private static IEnumerable<string> Lost(World world, IEnumerable<Request> requests) =>
+        from request in requests
+        where request is { Made: not null, MadeIn: not null }
+        let key = request.Made!.RecordKey
+        let address = request.MadeIn!.Value
+        where world.Watch.Shadows.GetValueOrDefault(address)?.Find(key) is null
+            && !world.Watch.IsDeleted(address, key)
+        select $"{request.MarkOf(1)} was answered {key}, which is not there";
 
     /// <summary>
     /// A try that was decided before another one of the same request was stored may be a no: it came first, and has
@@ -34,6 +56,7 @@ internal sealed class AnswerCheck(World world)
         if (world.Watch.MadeBy(mark) is not { } made) return;
         if (refusal.Reason == RefusalReason.Declined && IsFailedCapture(world, made.Key)) return;
         if (!request.IsMarkedPerTry && attempt.LastRead < made.Step) return;
+        if (world.Watch.IsDeleted(made.Address, made.Key)) return;
         world.Violate($"{mark}, {request.What}, made {made.Key} and is answered {refusal}");
     }
 
@@ -47,7 +70,8 @@ internal sealed class AnswerCheck(World world)
     {
         if (world.Watch.MadeBy(mark)?.Key != record.RecordKey)
             world.Violate($"{mark}, {request.What}, is answered {record}, and made {world.Watch.MadeBy(mark)?.Key}");
-        if (request.Made is { } first && first.RecordKey != record.RecordKey)
+        if (request is { Made: { } first, MadeIn: { } address } && first.RecordKey != record.RecordKey
+            && !world.Watch.IsDeleted(address, first.RecordKey))
             world.Violate($"{mark} was answered {first.RecordKey}, and now {record.RecordKey}");
     }
 

@@ -12,15 +12,19 @@ internal static class LedgerCheck
     public static IEnumerable<string> Faults(Shadow ledger)
     {
         var head = ledger.Head!;
-        return OfAuthorizations(head)
+        return OfAuthorizations(ledger, head)
+            .Concat(OfPayments(ledger, head))
             .Concat(OfCaptures(ledger, head))
             .Concat(OfRefunds(ledger, head))
             .Concat(OfCredits(ledger, head))
             .Select(fault => $"{ledger.Address}: {fault}");
     }
 
-    private static IEnumerable<string> OfAuthorizations(LedgerHead head)
+    private static IEnumerable<string> OfAuthorizations(Shadow ledger, LedgerHead head)
     {
+        var recorded = ledger.Records.OfType<Authorization>().Count();
+        if (recorded != head.Authorizations.Length)
+            yield return $"{recorded} authorizations, {head.Authorizations.Length} count";
         foreach (var authorization in head.Authorizations)
         {
             var captured = Sum(head.Captures.Where(found => found.Authorization == authorization.Id), c => c.Amount);
@@ -28,6 +32,26 @@ internal static class LedgerCheck
                 yield return $"{authorization.Id} says {authorization.Captured} captured, its captures {captured}";
             if (captured + authorization.Capturing.MinorUnits > authorization.Amount.MinorUnits)
                 yield return $"{authorization.Id} has more captured than {authorization.Amount}";
+            var record = ledger.Find(authorization.Id);
+            if (record?.Amount != authorization.Amount || record.Key != authorization.Key
+                || (record.Status == AuthorizationStatus.Reversed) != authorization.Reversed)
+                yield return $"{authorization} counts, and is {record}";
+
+            // What a storefront has recorded may be voided with what was captured of it, which then counts as refunded.
+            if (authorization is { Reversed: true, Payment: null }
+                && (authorization.Captured + authorization.Capturing).IsPositive)
+                yield return $"{authorization.Id} is reversed with {authorization.Captured} captured";
+        }
+    }
+
+    private static IEnumerable<string> OfPayments(Shadow ledger, LedgerHead head)
+    {
+        var recorded = ledger.Records.OfType<Payment>().Count();
+        if (recorded != head.Payments.Length) yield return $"{recorded} payments, {head.Payments.Length} count";
+        foreach (var payment in head.Payments)
+        {
+            if ((ledger.Find(RecordKey.Of(payment.Id)) as Payment)?.Amount != payment.Amount)
+                yield return $"{payment} counts, and is {ledger.Find(RecordKey.Of(payment.Id))}";
         }
     }
 
@@ -40,7 +64,7 @@ internal static class LedgerCheck
             var reserved = Sum(parts[capture.Id].Where(IsReserved), part => part.Amount);
             if (refunded != capture.Refunded.MinorUnits || reserved != capture.Reserved.MinorUnits)
                 yield return $"{capture} against {refunded} refunded and {reserved} reserved by allocations";
-            if (refunded + reserved > capture.Amount.MinorUnits)
+            if (refunded + reserved + capture.Held.MinorUnits > capture.Amount.MinorUnits)
                 yield return $"{capture.Id} has more refunded and reserved than {capture.Amount}";
             if (ledger.Find(capture.Id) is not { Status: CaptureStatus.Succeeded } record
                 || record.Amount != capture.Amount)
@@ -59,12 +83,12 @@ internal static class LedgerCheck
 
     private static IEnumerable<string> OfRefunds(Shadow ledger, LedgerHead head)
     {
-        long unallocated = 0;
+        var held = new Dictionary<RefundScope, long>();
         foreach (var refund in ledger.Records.OfType<Refund>())
         {
             var placed = Sum(refund.Allocations.Where(part => IsDone(part) || IsReserved(part)), part => part.Amount);
             var open = refund.Requested.MinorUnits - placed - refund.Released.MinorUnits;
-            unallocated += open;
+            held[refund.Scope] = held.GetValueOrDefault(refund.Scope) + open;
             if (open < 0) yield return $"{refund.Id} has more allocated than {refund.Requested}";
             if (refund.Status == RefundStatus.Pending) continue;
             if (open != 0 || refund.Allocations.Any(IsReserved))
@@ -73,10 +97,23 @@ internal static class LedgerCheck
                 yield return $"{refund.Id} is {refund.Status} against its allocations";
         }
 
-        var held = head.Held.MinorUnits
-            + Sum(head.Authorizations, found => found.Held)
-            + Sum(head.Captures, found => found.Held);
-        if (held != unallocated) yield return $"{held} is held for {unallocated} of refunds that is not allocated";
+        var scopes = held.ToLookup(asked => (asked.Key.Authorization, asked.Key.Capture), asked => asked.Value);
+        if (scopes[(null, null)].Sum() != head.Held.MinorUnits)
+            yield return $"{head.Held} is held, refunds of all have {scopes[(null, null)].Sum()} not allocated";
+        foreach (var found in head.Authorizations)
+        {
+            if (scopes[(found.Id, null)].Sum() != found.Held.MinorUnits)
+                yield return $"{found} holds other than its refunds have not allocated";
+        }
+
+        foreach (var capture in head.Captures)
+        {
+            if (scopes[(capture.Authorization, capture.Id)].Sum() != capture.Held.MinorUnits)
+                yield return $"{capture} holds other than its refunds have not allocated";
+        }
+
+        var places = Sum(head.Authorizations, a => a.Held) + Sum(head.Captures, c => c.Held) + head.Held.MinorUnits;
+        if (held.Values.Sum() != places) yield return $"{places} is held for {held.Values.Sum()} not allocated";
     }
 
     private static IEnumerable<string> OfCredits(Shadow ledger, LedgerHead head)

@@ -10,7 +10,7 @@ internal sealed class RestCheck(World world)
 {
     /// <summary>What does not hold.</summary>
     public IEnumerable<string> Faults() =>
-        world.Watch.Shadows.Values.SelectMany(OfLedger).Concat(OfBooks()).Concat(OfMessages());
+        world.Watch.Shadows.Values.SelectMany(OfLedger).Concat(OfBooks()).Concat(OfDraws()).Concat(OfMessages());
 
     private IEnumerable<string> OfLedger(Shadow ledger)
     {
@@ -18,9 +18,20 @@ internal sealed class RestCheck(World world)
         if (stored.Head != ledger.Head || stored.Records.Count != ledger.Records.Count
             || ledger.Records.Any(record =>
                 !ReferenceEquals(stored.Records.GetValueOrDefault(record.RecordKey), record)))
-            yield return $"{ledger.Address} is not what its journal makes of it";
+            yield return $"{ledger.Address} is not what its changes make of it";
+        var replayed = new Shadow(ledger.Address);
+        foreach (var entry in world.Ledgers.Journal(ledger.Address))
+        {
+            var head = ledger.Head! with { Sequence = entry.Sequence + 1 };
+            if (replayed.Apply(new LedgerChanges(head, [entry])) is { } broken) yield return broken;
+        }
+
+        if (!replayed.Records.SequenceEqual(ledger.Records, ReferenceEqualityComparer.Instance))
+            yield return $"{ledger.Address} is not what its versions make of it";
         foreach (var record in ledger.Records)
         {
+            if (record is Authorization reversed && !IsReleased(ledger.Address, reversed))
+                yield return $"the ledger has {reversed.Id} reversed, the sandbox holds its funds";
             if (IsOpen(record))
                 yield return $"{record.RecordKey} of {ledger.Address} has not come to its end: {record}";
             foreach (var movement in Movement.Of(record).Where(movement => movement.Done))
@@ -31,6 +42,16 @@ internal sealed class RestCheck(World world)
         }
 
         foreach (var missing in MissingLines(ledger.Address)) yield return missing;
+    }
+
+    /// <summary>Whether the processor was told to let go, where there is anything to let go; it may have said no.</summary>
+    private bool IsReleased(LedgerAddress address, Authorization authorization)
+    {
+        if (authorization.Status != AuthorizationStatus.Reversed) return true;
+        if (!Movement.IsOfSandbox(authorization.ProcessorReference)) return true;
+        var name = (address.Organization, $"{authorization.Id}/release");
+        return world.Watch.Operations.GetValueOrDefault(name) is { State: not SandboxState.Waiting }
+            || world.Fates.IsDeclined(name);
     }
 
     private static bool IsOpen(Record record) => record switch
@@ -46,7 +67,7 @@ internal sealed class RestCheck(World world)
         foreach (var ((organization, key), operation) in world.Watch.Operations)
         {
             if (operation.State != SandboxState.Done) continue;
-            if (operation.Kind is SandboxKind.Authorization or SandboxKind.Credit) continue;
+            if (operation.Kind is SandboxKind.Authorization or SandboxKind.Credit or SandboxKind.Release) continue;
             var movement = Movement.Find(
                 operation,
                 ledger => world.Watch.Shadows.GetValueOrDefault(new LedgerAddress(organization, ledger)));
@@ -64,6 +85,18 @@ internal sealed class RestCheck(World world)
         where message.State == MessageState.Dead && !IsBuriedPoison(message)
         where message.Reason != Broker.UsedUp || message.Failures * 2 > message.Deliveries
         select $"{message} was buried for {message.Reason}, {message.Description}";
+
+    /// <summary>By the sandbox's books alone: nothing has more drawn on it than it is of.</summary>
+    private IEnumerable<string> OfDraws() =>
+        from operation in world.Watch.Operations.Values
+        where operation.State == SandboxState.Done && operation.Kind != SandboxKind.Release
+            && Movement.IsOfSandbox(operation.Target)
+        group operation by (operation.Organization, operation.Target, operation.Kind) into draws
+        let target = world.Watch.Operations.Values.FirstOrDefault(found =>
+            found.Organization == draws.Key.Organization && found.Reference == draws.Key.Target)
+        let drawn = draws.Sum(draw => draw.Amount.MinorUnits)
+        where target is not { State: SandboxState.Done } || drawn > target.Amount.MinorUnits
+        select $"the sandbox did {drawn} of {draws.Key.Kind} on {target}";
 
     /// <summary>All work is done; what is no work is a dead letter that says why.</summary>
     private IEnumerable<string> OfMessages() =>
@@ -84,7 +117,11 @@ internal sealed class RestCheck(World world)
                 CultureInfo.InvariantCulture, $"{address.Ledger}-{entry.Sequence:d12}-{entry.Record.RecordKey}");
             if (!HasLine(address.Organization, $"{listed.Kind}-versions", version, entry.At))
                 yield return $"no line of version {version}";
-            if (entry.Type == ChangeType.Insert && !HasLine(address.Organization, listed.Kind, listed.Id, entry.At))
+
+            // A line of what was taken away names nothing any more, and is cleared away by who reads the list.
+            if (entry.Type == ChangeType.Insert
+                && !world.Watch.IsDeleted(address, entry.Record.RecordKey)
+                && !HasLine(address.Organization, listed.Kind, listed.Id, entry.At))
                 yield return $"no line of {listed.Id}";
         }
     }

@@ -11,8 +11,13 @@ internal sealed class Watch(World world)
 {
     private readonly Dictionary<LedgerAddress, Shadow> _shadows = [];
     private readonly Dictionary<(OrganizationId, string), SandboxOperation> _moved = [];
-    private readonly Dictionary<string, (RecordKey Key, long Step)> _marked = [];
+    private readonly Dictionary<string, Making> _marked = [];
     private readonly HashSet<(LedgerAddress, RecordKey)> _deleted = [];
+
+    private readonly NamesCheck _names = new();
+
+    /// <summary>What every record was, and when.</summary>
+    public Past Past { get; } = new();
 
     /// <summary>All ledgers, by their journals.</summary>
     public IReadOnlyDictionary<LedgerAddress, Shadow> Shadows => _shadows;
@@ -21,7 +26,7 @@ internal sealed class Watch(World world)
     public IReadOnlyDictionary<(OrganizationId Organization, string Key), SandboxOperation> Operations => _moved;
 
     /// <summary>What a request, by its mark, has made, and at which step of the run; null for nothing.</summary>
-    public (RecordKey Key, long Step)? MadeBy(string mark) => _marked.TryGetValue(mark, out var made) ? made : null;
+    public Making? MadeBy(string mark) => _marked.GetValueOrDefault(mark);
 
     /// <summary>Whether a record was taken away.</summary>
     public bool IsDeleted(LedgerAddress address, RecordKey key) => _deleted.Contains((address, key));
@@ -37,10 +42,17 @@ internal sealed class Watch(World world)
             return;
         }
 
-        foreach (var fault in LedgerCheck.Faults(shadow)) world.Violate(fault);
+        Past.Add(address, changes, world.Scheduler.Steps);
+        foreach (var fault in LedgerCheck.Faults(shadow)
+            .Concat(BalanceCheck.Faults(shadow, changes))
+            .Concat(_names.Faults(address, changes)))
+        {
+            world.Violate(fault);
+        }
+
         foreach (var entry in changes.Entries.Where(entry => entry.Type != ChangeType.Delete))
         {
-            Mark(entry);
+            Mark(address, entry);
             Compare(address, entry.Record);
         }
     }
@@ -50,14 +62,30 @@ internal sealed class Watch(World world)
     {
         world.History?.Add(
             $"{world.Scheduler.Now.Ticks} {operation.Kind} {operation.IdempotencyKey} {operation.State}");
-        _moved[(operation.Organization, operation.IdempotencyKey)] = operation;
+        var name = (operation.Organization, operation.IdempotencyKey);
+        var before = _moved.GetValueOrDefault(name);
+        if (before is { State: SandboxState.Done }
+            && (operation.State != SandboxState.Done || operation.Amount != before.Amount))
+            world.Violate($"the sandbox did {before}, and now says {operation}");
+        _moved[name] = operation;
         if (operation.State != SandboxState.Done) return;
+        if (operation.Kind == SandboxKind.Release)
+        {
+            if (!IsReversed(operation)) world.Violate($"the sandbox did {operation}, which is not reversed");
+            return;
+        }
+
         if (operation.Kind is SandboxKind.Authorization or SandboxKind.Credit) return;
         var movement = Movement.Find(
             operation, ledger => _shadows.GetValueOrDefault(new LedgerAddress(operation.Organization, ledger)));
         if (movement is not { Allowed: true } || movement.Amount != operation.Amount)
             world.Violate($"the sandbox did {operation}, the ledger has {movement?.ToString() ?? "nothing of it"}");
     }
+
+    private bool IsReversed(SandboxOperation release) =>
+        Id<Authorization>.TryParse(release.IdempotencyKey.Split('/')[0], out var id)
+        && _shadows.GetValueOrDefault(new LedgerAddress(release.Organization, id.Ledger))?.Find(id)
+            is { Status: AuthorizationStatus.Reversed };
 
     private void Note(LedgerAddress address, LedgerChanges changes)
     {
@@ -69,13 +97,15 @@ internal sealed class Watch(World world)
         }
     }
 
-    private void Mark(JournalEntry entry)
+    /// <summary>A request makes one thing; where that is taken away, a repetition may make it anew.</summary>
+    private void Mark(LedgerAddress address, JournalEntry entry)
     {
         if (Marks.Of(entry.Record) is not { } mark) return;
-        if (entry.Type != ChangeType.Insert && entry.Record is not Payment) return;
+        if (entry.Type != ChangeType.Insert && entry.Record is not (Payment or CreditPayment)) return;
         var key = entry.Record.RecordKey;
-        if (!_marked.TryAdd(mark, (key, world.Scheduler.Steps)) && _marked[mark].Key != key)
-            world.Violate($"request {mark} made {_marked[mark].Key}, and {key} too");
+        if (MadeBy(mark) is { } made && made.Key != key && !IsDeleted(made.Address, made.Key))
+            world.Violate($"request {mark} made {made.Key}, and {key} too");
+        if (MadeBy(mark)?.Key != key) _marked[mark] = new Making(address, key, world.Scheduler.Steps);
     }
 
     /// <summary>What the ledger says of the processor's doing must be so.</summary>
@@ -94,3 +124,6 @@ internal sealed class Watch(World world)
             world.Violate($"{authorization.Id} is of {authorization.Amount}, the sandbox set aside {found?.Amount}");
     }
 }
+
+/// <summary>What a request has made, and at which step of the run.</summary>
+internal sealed record Making(LedgerAddress Address, RecordKey Key, long Step);

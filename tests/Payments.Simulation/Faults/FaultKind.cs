@@ -77,6 +77,9 @@ internal enum FaultKind
     /// <summary>A process's wall clock jumps ahead.</summary>
     ClockJump,
 
+    /// <summary>A caller hangs up while its request is under way.</summary>
+    HangUp,
+
     /// <summary>A request is sent again with its key, perhaps while the first is under way.</summary>
     RequestRepeated,
 

@@ -51,7 +51,7 @@ internal sealed class Faults
     /// <summary>Per await for crashes and slow ports; per call, message or request for the others.</summary>
     private static double HighestRate(FaultKind kind) => kind switch
     {
-        FaultKind.Crash => 0.004,
+        FaultKind.Crash or FaultKind.HangUp => 0.004,
         FaultKind.SlowPort => 0.02,
         FaultKind.Throttled => 0.03,
         FaultKind.StorageOutage => 0.001,

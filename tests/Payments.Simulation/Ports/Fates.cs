@@ -10,6 +10,9 @@ internal sealed class Fates
 {
     private readonly Dictionary<(OrganizationId, string), Decline?> _fates = [];
 
+    /// <summary>Whether an operation was asked for, and refused.</summary>
+    public bool IsDeclined((OrganizationId, string) name) => _fates.GetValueOrDefault(name) is not null;
+
     /// <summary>The decline of an operation; null for one that is carried out.</summary>
     public Decline? DeclineOf(ProcessorOperation operation, Wire wire)
     {

@@ -29,6 +29,7 @@ internal sealed class Wire(World world, ServiceProcess process)
     public Task TripAsync(string what, TimeSpan delay)
     {
         var arrival = new TaskCompletionSource();
+        var attempt = Attempt.Current;
         world.Scheduler.After(delay, process, () =>
         {
             if (Strikes(FaultKind.Crash))
@@ -38,10 +39,22 @@ internal sealed class Wire(World world, ServiceProcess process)
             }
 
             world.History?.Add($"{At} {what}");
+            var isCalledOff = IsCalledOff(attempt);
             SynchronizationContext.SetSynchronizationContext(null);
-            arrival.SetResult();
+            if (isCalledOff) arrival.SetException(new OperationCanceledException("The caller has hung up."));
+            else arrival.SetResult();
         });
         return arrival.Task;
+    }
+
+    /// <summary>
+    /// The caller may hang up at any await. Real tokens would be seen by the ports alone too, but take their
+    /// continuations to threads of the pool.
+    /// </summary>
+    private bool IsCalledOff(Attempt? attempt)
+    {
+        if (attempt is { IsCalledOff: false } && Strikes(FaultKind.HangUp)) attempt.IsCalledOff = true;
+        return attempt is { IsCalledOff: true };
     }
 
     /// <summary>A trip that may find storage too busy, or down: then nothing is done there.</summary>

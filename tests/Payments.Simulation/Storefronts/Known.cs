@@ -13,6 +13,12 @@ internal sealed class KnownOrder(OrganizationId organization, OrderNumber number
 
     public List<Capture> Captures { get; } = [];
 
+    public List<Refund> Refunds { get; } = [];
+
+    public List<CreditPayment> CreditPayments { get; } = [];
+
+    public List<Credit> Credits { get; } = [];
+
     public List<PaymentId> Payments { get; } = [];
 
     public List<(PaymentId Payment, TransactionId Id)> Transactions { get; } = [];

@@ -9,6 +9,16 @@ namespace Payments.Simulation;
 /// <param name="Record">What it made; null where that is no record of its own.</param>
 internal sealed record Reply(Refusal? Refusal, LedgerAddress Address, Record? Record)
 {
+    /// <summary>
+    /// Tells what is wrong with it, if anything, at the moment that it is given; null where what goes for every request
+    /// is enough.
+    /// </summary>
+    public Func<World, Attempt, string?>? Verify { get; init; }
+
+    /// <summary>The reply to a read, and what must hold of what it shows.</summary>
+    public static Reply Seen(OrganizationId organization, Func<World, Attempt, string?> verify) =>
+        new(null, new LedgerAddress(organization, default), null) { Verify = verify };
+
     /// <summary>The reply that a use case's answer is.</summary>
     public static Reply Of<T>(Answer<T> answer, LedgerAddress address, Func<T, Record?> record) => answer switch
     {
@@ -49,8 +59,14 @@ internal sealed class Request
     /// <summary>Its tries count one by one: the caller's id makes a second one a conflict, not a repetition.</summary>
     public bool IsMarkedPerTry { get; init; }
 
+    /// <summary>It makes one thing: under an <c>Idempotency-Key</c> it may be sent again.</summary>
+    public bool IsPost { get; init; }
+
     /// <summary>It takes something away: success means that it is gone.</summary>
     public RecordKey? Removes { get; init; }
+
+    /// <summary>It may be sent again, and the answer may be another: it asks for a state, not for a thing.</summary>
+    public bool IsRepeatable { get; init; }
 
     /// <summary>What to do with a yes, once: so that later requests can build on it.</summary>
     public Action<Record> Learned { get; init; } = _ => { };
@@ -60,6 +76,15 @@ internal sealed class Request
 
     /// <summary>The record of the first yes.</summary>
     public Record? Made { get; set; }
+
+    /// <summary>The ledger that it is in.</summary>
+    public LedgerAddress? MadeIn { get; set; }
+
+    /// <summary>The marks of tries that were answered with a no, where each try has its own.</summary>
+    public List<string> RefusedMarks { get; } = [];
+
+    /// <summary>Whether a caller that hears no answer may send it again.</summary>
+    public bool MayBeRepeated => IsKeyed || IsRepeatable;
 
     /// <summary>What the record of a try carries.</summary>
     public string MarkOf(int tryNumber) => IsMarkedPerTry ? $"r{Number}.{tryNumber}" : $"r{Number}";

@@ -19,22 +19,57 @@ internal sealed partial class Requests
         var token = Any(Tokens);
         OrderNumber? named = _random.Next(10) == 0 ? null : order.Number;
         Money? amount = named is not null && _random.Next(12) == 0 ? null : Amount(500, 25_000);
+        Authorization? made = null;
         return new Request
         {
             Number = ++_number,
             What = $"authorize {amount} on {token} for {named} {key}",
             IsKeyed = key is not null,
+            IsPost = true,
             Ask = async (useCases, mark, _) =>
             {
-                var answer = await useCases.Authorizations.AuthorizeAsync(
-                    order.Organization,
-                    new AuthorizationRequest(
-                        key, named, amount, null, token, false, new Customer(null, null, null), Marked(mark)),
-                    CancellationToken.None);
+                var request = new AuthorizationRequest(
+                    key, named, amount, null, token, false, new Customer(null, null, null), Marked(mark));
+
+                // A PUT under the key is the same request, and so is one under the id that it got.
+                var name = key is null ? null : _random.Next(4) switch
+                {
+                    0 => key.Value.Value,
+                    1 => made?.Id.ToString(),
+                    _ => null,
+                };
+                var answer = name is null
+                    ? await useCases.Authorizations.AuthorizeAsync(order.Organization, request, CancellationToken.None)
+                    : (await useCases.Authorizations.PutAsync(
+                        order.Organization, name, request, CancellationToken.None))!;
                 var ledger = (answer as Answer<Authorization>.Accepted)?.Result.Id.Ledger ?? default;
                 return Reply.Of(answer, new LedgerAddress(order.Organization, ledger), made => made);
             },
-            Learned = made => order.Authorizations.Add((Authorization)made),
+            Learned = record => order.Authorizations.Add(made = (Authorization)record),
+        };
+    }
+
+    private Request Reverse(KnownOrder order)
+    {
+        var known = Any(order.Authorizations);
+        var name = NameOf(known.Id, known.Key);
+        var address = new LedgerAddress(order.Organization, known.Id.Ledger);
+        return new Request
+        {
+            Number = ++_number,
+            What = $"reverse {name}",
+            IsRepeatable = true,
+            Ask = async (useCases, _, _) =>
+            {
+                var answer = await useCases.Reversals.ReverseAsync(order.Organization, name, CancellationToken.None);
+                return Reply.Seen(order.Organization, (world, attempt) => answer switch
+                {
+                    null => Missed(world, attempt, address, known.RecordKey),
+                    Answer<Authorization>.Accepted accepted => NotSo(world, attempt, address, accepted.Result)
+                        ?? (accepted.Result.Status == AuthorizationStatus.Reversed ? null : $"{name} is not reversed"),
+                    _ => null,
+                });
+            },
         };
     }
 
@@ -49,6 +84,7 @@ internal sealed partial class Requests
             Number = ++_number,
             What = $"capture {amount} of {name} {key}",
             IsKeyed = key is not null,
+            IsPost = true,
             Ask = async (useCases, mark, _) => Reply.Of(
                 await useCases.Captures.CaptureAsync(
                     order.Organization,
@@ -80,6 +116,7 @@ internal sealed partial class Requests
             Number = ++_number,
             What = $"refund {amount} of {request.Order} {request.Authorization} {request.Capture} {key}",
             IsKeyed = key is not null,
+            IsPost = true,
             Ask = async (useCases, mark, _) =>
             {
                 var answer = await useCases.Refunds.RequestAsync(
@@ -87,6 +124,7 @@ internal sealed partial class Requests
                 var ledger = (answer as Answer<RefundView>.Accepted)?.Result.Refund.Id.Ledger ?? default;
                 return Reply.Of(answer, new LedgerAddress(order.Organization, ledger), view => view.Refund);
             },
+            Learned = made => order.Refunds.Add((Refund)made),
         };
     }
 }

@@ -35,21 +35,31 @@ internal sealed partial class Requests
     public Request Next()
     {
         var order = Any(_orders);
-        return _random.Next(100) switch
-        {
-            < 4 => Register(order),
-            < 18 => Authorize(order),
-            < 36 when order.Authorizations.Count > 0 => Capture(order),
-            < 66 when order.Authorizations.Count > 0 => Refund(order),
-            < 73 => CreditPayment(order),
-            < 80 => Credit(order),
-            < 85 => CreatePayment(order),
-            < 94 when order.Payments.Count > 0 => Record(order),
-            < 97 when order.Payments.Count > 0 => Change(order),
-            _ when order.Payments.Count > 0 => Remove(order),
-            _ => Authorize(order),
-        };
+        return PerhapsWithHeader(order, Next(order));
     }
+
+    private Request Next(KnownOrder order) => _random.Next(116) switch
+    {
+        < 4 => Register(order),
+        < 18 => Authorize(order),
+        < 35 when order.Authorizations.Count > 0 => Capture(order),
+        < 62 when order.Authorizations.Count > 0 => Refund(order),
+        < 65 when order.Authorizations.Count > 0 => Reverse(order),
+        < 69 => CreditPayment(order),
+        < 73 => PutCreditPayment(order),
+        < 75 when order.CreditPayments.Count > 0 => RemoveCreditPayment(order),
+        < 81 => Credit(order),
+        < 84 => CreatePayment(order),
+        < 87 => PostPayment(order),
+        < 91 when order.Payments.Count > 0 => Record(order),
+        < 95 when order.Payments.Count > 0 => PostTransaction(order),
+        < 97 when order.Payments.Count > 0 => Change(order),
+        < 100 when order.Payments.Count > 0 => Remove(order),
+        < 106 when order.Captures.Count > 0 => Identify(order),
+        < 111 => Read(order),
+        < 116 => List(order),
+        _ => Authorize(order),
+    };
 
     private Request Register(KnownOrder order)
     {
@@ -67,38 +77,20 @@ internal sealed partial class Requests
         };
     }
 
-    private Request CreditPayment(KnownOrder order)
-    {
-        var (key, amount) = (KeyOf(Ledger.CreditPayment.Prefix), Amount(100, 9_000));
-        return new Request
-        {
-            Number = ++_number,
-            What = $"credit payment of {amount} for {order.Number} {key}",
-            IsKeyed = key is not null,
-            Ask = async (useCases, mark, _) => Reply.Of(
-                await useCases.CreditPayments.RecordAsync(
-                    order.Organization,
-                    new CreditPaymentRequest(key, order.Number, "Gift card", amount, amount, Marked(mark)),
-                    CancellationToken.None),
-                LedgerAddress.Of(order.Organization, order.Number),
-                payment => payment),
-        };
-    }
-
     private Request Credit(KnownOrder order)
     {
         var key = KeyOf(Ledger.Credit.Prefix) ?? new Key($"credit-{_number}");
         var amount = _random.Next(8) == 0 ? Any(ScriptedAmounts) : Amount(100, 9_000);
         var number = _random.Next(4) == 0 ? "4012001915677112" : "4005550000000019";
         OrderNumber? named = _random.Next(3) == 0 ? null : order.Number;
-        var ledger = named is { } known ? LedgerId.OfOrder(known) : LedgerId.OfKey(Ledger.Credit.Prefix, key);
         return new Request
         {
             Number = ++_number,
             What = $"credit of {amount} to {number} for {named} {key}",
             IsKeyed = true,
-            Ask = async (useCases, mark, _) => Reply.Of(
-                await useCases.Credits.GiveAsync(
+            Ask = async (useCases, mark, _) =>
+            {
+                var answer = await useCases.Credits.GiveAsync(
                     order.Organization,
                     new CreditRequest(
                         key,
@@ -107,9 +99,11 @@ internal sealed partial class Requests
                         new CreditInstrument.Card(new CardNumber(number), "02", "2035"),
                         new CardSummary(number[..8], number[^4..], "VISA", "02", "2035"),
                         new CreditOrigin(key.Value, "PaymentCard", "ECOM", null, null, null, mark, null)),
-                    CancellationToken.None),
-                new LedgerAddress(order.Organization, ledger),
-                credit => credit),
+                    CancellationToken.None);
+                var ledger = (answer as Answer<Credit>.Accepted)?.Result.Id.Ledger ?? default;
+                return Reply.Of(answer, new LedgerAddress(order.Organization, ledger), credit => credit);
+            },
+            Learned = made => order.Credits.Add((Credit)made),
         };
     }
 
@@ -125,7 +119,11 @@ internal sealed partial class Requests
     {
         var used = _keys.Where(known => known.Kind == kind).ToList();
         if (used.Count > 0 && _faults.Strikes(FaultKind.KeyWithOtherBody)) return Any(used).Key;
-        if (_random.Next(3) == 0) return null;
+        return _random.Next(3) == 0 ? null : NewKey(kind);
+    }
+
+    private Key NewKey(string kind)
+    {
         var key = new Key($"{kind}-key-{_number}");
         _keys.Add((kind, key));
         return key;

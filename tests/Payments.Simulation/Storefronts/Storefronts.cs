@@ -57,7 +57,7 @@ internal sealed class Storefronts(World world, int requests)
     {
         _sent.Add(request);
         Try(request, answered);
-        if (request.IsKeyed && world.Faults.Strikes(FaultKind.RequestRepeated)) Try(request, null);
+        if (request.MayBeRepeated && world.Faults.Strikes(FaultKind.RequestRepeated)) Try(request, null);
     }
 
     private void Try(Request request, Action? answered)
@@ -78,7 +78,7 @@ internal sealed class Storefronts(World world, int requests)
     private async Task AskAsync(Request request, string mark, ServiceProcess process, Action? answered)
     {
         Reply reply;
-        var attempt = Attempt.Begin();
+        var attempt = Attempt.Begin(world.Scheduler);
         try
         {
             reply = await request.Ask(process.UseCases, mark, process.Clock.GetUtcNow());
@@ -86,6 +86,11 @@ internal sealed class Storefronts(World world, int requests)
         catch (Exception fault) when (World.IsExpected(fault))
         {
             Unanswered(request, mark, fault.Message, answered);
+            return;
+        }
+        catch (OperationCanceledException) when (attempt.IsCalledOff)
+        {
+            Unanswered(request, mark, "hung up", answered);
             return;
         }
 
@@ -97,16 +102,18 @@ internal sealed class Storefronts(World world, int requests)
             if (request.Tries.Accepted++ == 0 && reply.Record is { } made)
             {
                 request.Made = made;
-                request.Learned(made);
+                request.MadeIn = reply.Address;
+                request.Learned(world.Watch.Past.Last(reply.Address, made.RecordKey) ?? made);
             }
         }
         else
         {
             request.Tries.Refused++;
+            if (request.IsMarkedPerTry) request.RefusedMarks.Add(mark);
             if (reply.Refusal.Reason == RefusalReason.KeyInProgress) request.Tries.Unknown++;
         }
 
-        if (request.IsKeyed && world.Faults.Strikes(FaultKind.RequestRepeated)) Again(request);
+        if (request.MayBeRepeated && world.Faults.Strikes(FaultKind.RequestRepeated)) Again(request);
         answered?.Invoke();
     }
 
@@ -114,7 +121,7 @@ internal sealed class Storefronts(World world, int requests)
     {
         world.History?.Add($"{world.Scheduler.Now.Ticks} {mark} no answer: {why}");
         request.Tries.Unknown++;
-        if (request.IsKeyed) Again(request);
+        if (request.MayBeRepeated) Again(request);
         answered?.Invoke();
     }
 

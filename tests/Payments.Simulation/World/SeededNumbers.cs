@@ -3,13 +3,17 @@ using Payments.Handlers;
 
 namespace Payments.Simulation;
 
-/// <summary>Unique numbers that begin with the time, the rest drawn from the seed.</summary>
+/// <summary>
+/// Unique numbers that begin with the time, the rest drawn from the seed; within a request's run the run's own.
+/// </summary>
 internal sealed class SeededNumbers(Random random, TimeProvider time) : IUniqueNumbers
 {
     private const int Version7 = 0x70;
     private const int Variant = 0x80;
 
-    public Guid Next()
+    public Guid Next() => RequestRun.Current?.Next() ?? Draw();
+
+    private Guid Draw()
     {
         Span<byte> bytes = stackalloc byte[16];
         random.NextBytes(bytes);

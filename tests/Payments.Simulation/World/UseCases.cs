@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Payments.Azure;
+using Payments.Dialects;
+using Payments.Dialects.OrderCloud;
 using Payments.Functions.Queues;
 using Payments.Handlers;
 using Payments.Processors;
@@ -40,10 +42,14 @@ internal sealed class UseCases
             .AddSingleton<IOrganizations>(new Organizations())
             .AddSingleton<IKeyStore>(new UnreliableKeyStore(world.Keys, wire))
             .AddSingleton<ITimeline>(new UnreliableTimeline(world.Timeline, wire))
+            .AddSingleton<IAnswerStore>(new UnreliableAnswerStore(world.Answers, wire))
+            .AddSingleton(OrderCloudCalls.Credentials)
+            .AddSingleton<OrderCloudCalls>()
             .AddSingleton(ports.Ledgers)
             .AddSingleton(ports.Queue)
             .AddSingleton(ports.Processor)
             .AddPaymentsHandlers()
+            .AddPaymentsDialects()
             .AddSingleton<WorkDelivery>()
             .BuildServiceProvider();
     }
@@ -61,6 +67,26 @@ internal sealed class UseCases
     public Credits Credits => _services.GetRequiredService<Credits>();
 
     public StorefrontPayments Storefront => _services.GetRequiredService<StorefrontPayments>();
+
+    public Reversals Reversals => _services.GetRequiredService<Reversals>();
+
+    public ResourceIdentifiers Identifiers => _services.GetRequiredService<ResourceIdentifiers>();
+
+    public ResourceLists Lists => _services.GetRequiredService<ResourceLists>();
+
+    public RefundLists RefundLists => _services.GetRequiredService<RefundLists>();
+
+    public ResourceVersions Versions => _services.GetRequiredService<ResourceVersions>();
+
+    public RepeatedRequests Repeats => _services.GetRequiredService<RepeatedRequests>();
+
+    public OrderCloudCalls OrderCloudCalls => _services.GetRequiredService<OrderCloudCalls>();
+
+    public OrderCloudDialect OrderCloudDialect => _services.GetRequiredService<OrderCloudDialect>();
+
+    public OrderCloudPayments OrderCloudPayments => _services.GetRequiredService<OrderCloudPayments>();
+
+    public OrderCloudTransactions OrderCloudTransactions => _services.GetRequiredService<OrderCloudTransactions>();
 
     /// <summary>The queues, and the outbox behind them.</summary>
     public OutboxQueue Outgoing { get; }

@@ -53,6 +53,8 @@ internal sealed class World
 
     public InMemoryKeyStore Keys { get; } = new();
 
+    public InMemoryAnswerStore Answers { get; } = new();
+
     public InMemoryOutbox Outbox { get; } = new();
 
     public InMemoryTimeline Timeline { get; } = new();

@@ -65,6 +65,20 @@ public abstract class KeyStoreCompliance
     }
 
     [Fact]
+    public async Task A_reservation_that_was_taken_over_tells_those_before_it()
+    {
+        var name = Name("k");
+        var first = Reservation("first");
+        await Store.TryReserveAsync(name, first, default);
+        var abandoned = (await Store.FindAsync(name, default))!;
+        var third = Reservation("third") with { Former = Reservation("second") with { Former = first } };
+
+        Assert.True(await Store.TryTakeOverAsync(name, abandoned, third, default));
+
+        Assert.Equal(third, (await Store.FindAsync(name, default))! with { Version = "" });
+    }
+
+    [Fact]
     public async Task A_reservation_that_is_not_there_is_not_taken_over()
     {
         var (name, other) = (Name("k"), Name("other"));

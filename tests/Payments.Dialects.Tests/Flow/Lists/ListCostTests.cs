@@ -25,7 +25,7 @@ public sealed class ListCostTests
     {
         var pages = new TimelinePages(_timeline, _time);
         var keys = new InMemoryKeyStore();
-        var names = new ResourceNames(keys);
+        var names = new ResourceNames(keys, new KeyHolders(_ledgers));
         var writer = new LedgerWriter(_ledgers, _timeline, new LedgerGate(), _time, new Random(1));
         var identifiers = new ResourceIdentifiers(_ledgers, writer, keys, names, _time);
         _lists = new ResourceLists(pages, _ledgers, names, identifiers);

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Text;
+using Payments.Dialects;
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Simulation;
+
+/// <summary>
+/// The shortest dialect that there can be, for a use case's answer under an <c>Idempotency-Key</c>: 201 with what was
+/// made, 422 with the reason, 409 for what is under way.
+/// </summary>
+internal sealed class HeaderDialect(OrganizationId organization) : IDialect
+{
+    private static readonly byte[] Secret = new byte[32];
+
+    /// <summary>A request for what a text says.</summary>
+    public static WireRequest Request(Key key, string what) => new(
+        "POST",
+        new Uri("https://payments.example/"),
+        ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase)
+            .Add(RepeatedRequests.Header, key.Value),
+        Encoding.UTF8.GetBytes(what));
+
+    public WireResponse Fault(int status, string traceId) => WireResponse.Empty(status);
+
+    public RepeatCaller? CallerOf(WireRequest request) => new(organization, "", Secret);
+
+    public WireResponse Refuse(WireRequest request, KeyProblem problem) => problem == KeyProblem.InProgress
+        ? Answer(409, $"{RepeatedRequests.Header} {problem}").With("Retry-After", "1")
+        : Answer(422, $"{RefusalReason.KeyUsedOtherwise} {RepeatedRequests.Header} {problem}");
+
+    /// <summary>A use case's reply, on its way to the storefront.</summary>
+    public static WireResponse Write(Reply reply) => reply switch
+    {
+        { Refusal.Reason: RefusalReason.KeyInProgress } => Answer(409, "").With("Retry-After", "1"),
+        { Refusal: { } refusal } => Answer(422, $"{refusal.Reason} {refusal.Message}"),
+        { Record: { } made } => Answer(201, $"{reply.Address.Ledger} {made.RecordKey}"),
+        _ => throw new ArgumentException($"It says nothing: {reply}.", nameof(reply)),
+    };
+
+    /// <summary>The reply, as the storefront reads it.</summary>
+    public Reply Read(WireResponse answer)
+    {
+        var words = Encoding.UTF8.GetString(answer.Body.Span).Split(' ', 2);
+        return answer.Status switch
+        {
+            201 => new Reply(
+                null, new LedgerAddress(organization, LedgerId.Parse(words[0])), new Named(new RecordKey(words[1]))),
+            409 => No(RefusalReason.KeyInProgress, words),
+            _ => No(Enum.Parse<RefusalReason>(words[0]), words),
+        };
+    }
+
+    private Reply No(RefusalReason reason, string[] words) =>
+        new(new Refusal(reason, words[^1]), new LedgerAddress(organization, default), null);
+
+    private static WireResponse Answer(int status, string body) =>
+        WireResponse.Empty(status) with { Body = Encoding.UTF8.GetBytes(body) };
+}

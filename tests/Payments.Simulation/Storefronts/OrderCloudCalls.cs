@@ -1,0 +1,54 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Payments.Dialects;
+using Payments.Dialects.OrderCloud;
+using Payments.Ledger;
+
+namespace Payments.Simulation;
+
+/// <summary>What an OrderCloud storefront sends: its token, which it asks for before the last one ends, and JSON.</summary>
+internal sealed class OrderCloudCalls(OrderCloudTokens tokens, TimeProvider time)
+{
+    private const string Secret = "secret";
+    private static readonly TimeSpan Renewal = TimeSpan.FromHours(5);
+
+    private readonly Dictionary<OrganizationId, (string Token, DateTimeOffset At)> _tokens = [];
+
+    /// <summary>A client for each organization that there may be.</summary>
+    public static OrderCloudCredentials Credentials { get; } = new(
+        "abcd".Select(letter => new OrganizationId($"shop-{letter}")).ToFrozenDictionary(
+            organization => organization.Value,
+            organization => new OrderCloudClient(organization, Secret, ["FullAccess"])),
+        new byte[32]);
+
+    /// <summary>A request with a body, and a key where the storefront has one for it.</summary>
+    public async Task<WireRequest> PostAsync(OrganizationId organization, string path, string body, Key? key)
+    {
+        var headers = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase)
+            .Add("Authorization", $"Bearer {await TokenAsync(organization)}")
+            .Add("Content-Type", "application/json");
+        if (key is { } given) headers = headers.Add(RepeatedRequests.Header, given.Value);
+        return Request(path, headers, body);
+    }
+
+    private async Task<string> TokenAsync(OrganizationId organization)
+    {
+        var now = time.GetUtcNow();
+        if (_tokens.TryGetValue(organization, out var known) && now - known.At < Renewal) return known.Token;
+        var answer = await tokens.PostAsync(
+            Request(
+                "/oauth/token",
+                ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase)
+                    .Add("Content-Type", "application/x-www-form-urlencoded"),
+                $"grant_type=client_credentials&client_id={organization}&client_secret={Secret}"),
+            CancellationToken.None);
+        var token = JsonElement.Parse(answer.Body.Span).GetProperty("access_token").GetString()!;
+        _tokens[organization] = (token, now);
+        return token;
+    }
+
+    private static WireRequest Request(string path, ImmutableDictionary<string, string> headers, string body) =>
+        new("POST", new Uri($"https://payments.example{path}"), headers, Encoding.UTF8.GetBytes(body));
+}
