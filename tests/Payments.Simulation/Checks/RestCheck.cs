@@ -10,7 +10,7 @@ internal sealed class RestCheck(World world)
 {
     /// <summary>What does not hold.</summary>
     public IEnumerable<string> Faults() =>
-        world.Watch.Shadows.Values.SelectMany(OfLedger).Concat(OfBooks()).Concat(OfDraws()).Concat(OfMessages());
+        world.Watch.Shadows.Values.SelectMany(OfLedger).Concat(OfBooks()).Concat(OfDraws()).Concat(OfMessages()).Concat(OfOutbox());
 
     private IEnumerable<string> OfLedger(Shadow ledger)
     {
@@ -41,6 +41,7 @@ internal sealed class RestCheck(World world)
             }
         }
 
+        if (!ledger.Head!.Unsettled.IsEmpty) yield return $"{ledger.Address} has {ledger.Head.Unsettled[0]} unsettled";
         foreach (var missing in MissingLines(ledger.Address)) yield return missing;
     }
 
@@ -103,6 +104,10 @@ internal sealed class RestCheck(World world)
         from message in world.Broker.Messages
         where message.State != MessageState.Done && !IsBuriedPoison(message)
         select $"{message} is {message.State}: {message.Reason}, {message.Description}";
+
+    private IEnumerable<string> OfOutbox() =>
+        from entry in world.Outbox.OldestAsync(1, CancellationToken.None).Result
+        select $"{entry.Work} waits in the outbox for {entry.Due:O}";
 
     private static bool IsBuriedPoison(Message message) =>
         message is { State: MessageState.Dead, Reason: "NotWork", Poison: { } says }

@@ -36,6 +36,7 @@ internal sealed class Watch(World world)
     {
         if (!_shadows.TryGetValue(address, out var shadow)) _shadows.Add(address, shadow = new Shadow(address));
         Note(address, changes);
+        foreach (var fault in CourseCheck.Faults(shadow, changes)) world.Violate(fault);
         if (shadow.Apply(changes) is { } broken)
         {
             world.Violate(broken);

@@ -68,6 +68,9 @@ internal enum FaultKind
     /// <summary>The processor does not say, and has moved the money.</summary>
     ProcessorUnknownAfter,
 
+    /// <summary>The processor answers nobody for up to some hours, and does nothing meanwhile.</summary>
+    ProcessorOutage,
+
     /// <summary>The processor refuses one part.</summary>
     SoftDecline,
 

@@ -55,6 +55,7 @@ internal sealed class Faults
         FaultKind.SlowPort => 0.02,
         FaultKind.Throttled => 0.03,
         FaultKind.StorageOutage => 0.001,
+        FaultKind.ProcessorOutage => 0.002,
         FaultKind.CommitConflict or FaultKind.CommitAnswerLost => 0.1,
         FaultKind.TornRead => 0.6,
         FaultKind.ClockJump => 0.2,

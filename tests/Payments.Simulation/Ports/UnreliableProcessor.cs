@@ -19,7 +19,7 @@ internal sealed class UnreliableProcessor(IPaymentProcessor inner, Wire wire, Fa
         await wire.TripAsync("ask processor");
         if (wire.Strikes(FaultKind.ProcessorSlow))
             await wire.TripAsync("processor is slow", wire.Within(SlowSecondsAtMost));
-        if (wire.Strikes(FaultKind.ProcessorUnknownBefore)) return NotSaid;
+        if (wire.FindsProcessorSilent() || wire.Strikes(FaultKind.ProcessorUnknownBefore)) return NotSaid;
         if (fates.DeclineOf(operation, wire) is { } decline)
             return new ProcessorAnswer.Declined(decline);
 

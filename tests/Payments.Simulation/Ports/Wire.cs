@@ -66,6 +66,13 @@ internal sealed class Wire(World world, ServiceProcess process)
         if (Strikes(FaultKind.Throttled)) throw new PortFaultException($"503: {what}");
     }
 
+    /// <summary>Whether the processor answers nobody now: an outage goes on, or begins.</summary>
+    public bool FindsProcessorSilent()
+    {
+        if (Strikes(FaultKind.ProcessorOutage)) world.LoseProcessor();
+        return !world.HasProcessor;
+    }
+
     /// <summary>What is stored is read, now.</summary>
     public void Read() => Attempt.Reads(world.Scheduler.Steps);
 

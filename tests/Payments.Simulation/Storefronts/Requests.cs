@@ -38,7 +38,7 @@ internal sealed partial class Requests
         return PerhapsWithHeader(order, Next(order));
     }
 
-    private Request Next(KnownOrder order) => _random.Next(116) switch
+    private Request Next(KnownOrder order) => _random.Next(120) switch
     {
         < 4 => Register(order),
         < 18 => Authorize(order),
@@ -58,6 +58,7 @@ internal sealed partial class Requests
         < 106 when order.Captures.Count > 0 => Identify(order),
         < 111 => Read(order),
         < 116 => List(order),
+        < 120 when order.Refunds.Count > 0 => Cancel(order),
         _ => Authorize(order),
     };
 

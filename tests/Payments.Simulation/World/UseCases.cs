@@ -62,6 +62,8 @@ internal sealed class UseCases
 
     public Refunds Refunds => _services.GetRequiredService<Refunds>();
 
+    public RefundCancellations Cancellations => _services.GetRequiredService<RefundCancellations>();
+
     public CreditPayments CreditPayments => _services.GetRequiredService<CreditPayments>();
 
     public Credits Credits => _services.GetRequiredService<Credits>();

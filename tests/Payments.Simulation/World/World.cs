@@ -13,11 +13,17 @@ internal sealed class World
 
     private static readonly TimeSpan LongestOutage = TimeSpan.FromMinutes(3);
 
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromHours(3);
+
     private static readonly TimeSpan DrainEvery = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long before work is due the queues may have it: the timer's rounds before that find nothing.</summary>
+    private static readonly TimeSpan SentAhead = TimeSpan.FromMinutes(2);
 
     private readonly List<ServiceProcess> _processes = [];
     private TimeSpan _storageIsBack;
-    private bool _drains;
+    private TimeSpan _processorIsBack;
+    private TimeSpan _drainsAt = TimeSpan.MaxValue;
     private int _started;
 
     public World(int seed, Canary canary, History? history)
@@ -78,6 +84,12 @@ internal sealed class World
     public void LoseStorage() =>
         _storageIsBack = Scheduler.Now + ShortestOutage + (Random.NextDouble() * (LongestOutage - ShortestOutage));
 
+    /// <summary>Whether the processor answers. An outage may last longer than anything else that goes wrong.</summary>
+    public bool HasProcessor => Scheduler.Now >= _processorIsBack;
+
+    /// <summary>Nobody hears from the processor for a while.</summary>
+    public void LoseProcessor() => _processorIsBack = Scheduler.Now + (Random.NextDouble() * LongestSilence);
+
     /// <summary>A process to send something to; null where all have crashed.</summary>
     public ServiceProcess? AnyProcess()
     {
@@ -99,18 +111,23 @@ internal sealed class World
     public static bool IsExpected(Exception fault) =>
         fault is PortFaultException or LedgerBusyException or ProcessorUnavailableException;
 
-    /// <summary>The timer that sends what waits in the outbox comes round.</summary>
+    /// <summary>The timer that sends what waits in the outbox comes round, once there is something to send.</summary>
     public void DrainLater()
     {
-        if (_drains) return;
-        _drains = true;
-        Scheduler.After(DrainEvery, null, Drain);
+        if (Outbox.OldestAsync(1, CancellationToken.None).Result is not [var next]) return;
+        var near = next.Due - ProcessClock.Start - SentAhead;
+        var round = Scheduler.Now + DrainEvery;
+        var at = near > round ? near : round;
+        if (_drainsAt <= at) return;
+        _drainsAt = at;
+        Scheduler.After(at - Scheduler.Now, null, () => Drain(at));
     }
 
-    private void Drain()
+    private void Drain(TimeSpan at)
     {
-        _drains = false;
-        if (Outbox.OldestAsync(1, CancellationToken.None).Result.Count == 0) return;
+        // Something nearer came in meanwhile, and another round was for that.
+        if (_drainsAt != at) return;
+        _drainsAt = TimeSpan.MaxValue;
         DrainLater();
         if (AnyProcess() is { } process) process.Start(() => DrainAsync(process), () => { });
     }

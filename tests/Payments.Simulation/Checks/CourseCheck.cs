@@ -1,0 +1,69 @@
+using Payments.Ledger;
+
+namespace Payments.Simulation;
+
+/// <summary>
+/// Whether refunds go their way as their traces tell it, ends are ends, and the head names nothing as unsettled that is
+/// not.
+/// </summary>
+internal static class CourseCheck
+{
+    /// <summary>What does not go as it should in a change, before it is applied.</summary>
+    public static IEnumerable<string> Faults(Shadow before, LedgerChanges changes)
+    {
+        foreach (var entry in changes.Entries.Where(entry => entry.Type != ChangeType.Delete))
+        {
+            var was = before.Find(entry.Record.RecordKey);
+            if (HasEnded(was) && was != entry.Record) yield return $"{was} had ended, and is {entry.Record} now";
+            if (entry.Record is not Refund refund) continue;
+            foreach (var wrong in OfTrace(refund, was as Refund)) yield return $"{refund.Id}: {wrong}";
+        }
+
+        foreach (var key in changes.Head.Unsettled.Where(key => !MayBeUnsettled(before, changes, key)))
+            yield return $"{before.Address} names {key} as unsettled";
+    }
+
+    private static IEnumerable<string> OfTrace(Refund refund, Refund? before)
+    {
+        if (refund.Status == RefundStatus.Canceled && refund.Allocations.Length > 0)
+            yield return "it is canceled, and has allocations";
+        foreach (var part in refund.Allocations)
+        {
+            var isAnswered = part.Status != AllocationStatus.Reserved;
+            if (part.Placed is null)
+            {
+                // What a storefront's own processor gave back: taken down as it was.
+                if (!isAnswered || Movement.IsOfSandbox(part.ProcessorReference)) yield return $"{part} is unexplained";
+                continue;
+            }
+
+            if (part.Amount > part.Placed.Room) yield return $"{part} is more than its capture had";
+            if (isAnswered != part.AnsweredAt.HasValue) yield return $"{part} is {part.Status} without an answer";
+            if (part.Placed.Attempt > 1 && !refund.Allocations.Any(other =>
+                other.Placed?.Attempt < part.Placed.Attempt && other.Status == AllocationStatus.Declined))
+                yield return $"{part} stands for nothing that was declined";
+        }
+
+        var kept = before?.Allocations ?? [];
+        if (!kept.Zip(refund.Allocations).All(pair => pair.First.Placed == pair.Second.Placed
+            && pair.First.Amount == pair.Second.Amount && pair.First.Capture == pair.Second.Capture))
+            yield return "an allocation was changed after it was placed";
+    }
+
+    private static bool HasEnded(Record? record) => record switch
+    {
+        Refund refund => refund.Status != RefundStatus.Pending,
+        Capture capture => capture.Status != CaptureStatus.Pending,
+        Credit credit => credit.Status != CreditStatus.Authorized,
+        _ => false,
+    };
+
+    private static bool MayBeUnsettled(Shadow before, LedgerChanges changes, RecordKey key)
+    {
+        var record = changes.Entries.LastOrDefault(entry => entry.Record.RecordKey == key)?.Record ?? before.Find(key);
+        return record is Authorization { Status: AuthorizationStatus.Reversed }
+            or Refund { Status: RefundStatus.Pending }
+            or Capture { Status: CaptureStatus.Pending }
+            or Credit { Status: CreditStatus.Authorized };
+    }
+}
