@@ -10,7 +10,7 @@ internal sealed class LateSender(Ports inner) : ILedgerStore, IWorkQueue
 
     public Task EnqueueAsync(Work work, TimeSpan delay, CancellationToken cancellationToken)
     {
-        if (work.Attempt > 0) return inner.Queue.EnqueueAsync(work, delay, cancellationToken);
+        if (work.Chain is not null) return inner.Queue.EnqueueAsync(work, delay, cancellationToken);
         _kept.Add((work, delay));
         return Task.CompletedTask;
     }

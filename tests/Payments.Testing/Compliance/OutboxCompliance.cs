@@ -13,8 +13,12 @@ public abstract class OutboxCompliance
     [Fact]
     public async Task Work_comes_out_as_it_went_in_the_longest_due_first_until_it_is_removed()
     {
-        var late = new ExecuteRefund(Sample.Address(), Id<Refund>.New(Sample.Address().Ledger, Guid.NewGuid()), 3) { Chain = "c" };
-        var early = late with { Attempt = 0, Chain = null };
+        var late = new ExecuteRefund(Sample.Address(), Id<Refund>.New(Sample.Address().Ledger, Guid.NewGuid()), 3)
+        {
+            Chain = "c",
+            Faults = 2,
+        };
+        var early = late with { Attempt = 0, Chain = null, Faults = 0 };
         late = late with { Address = late.Address with { Ledger = late.Refund.Ledger } };
         early = early with { Address = late.Address };
         await Outbox.AddAsync(late, Sample.At.AddSeconds(1), default);
