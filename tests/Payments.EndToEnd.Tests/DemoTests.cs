@@ -23,5 +23,6 @@ public sealed class DemoTests
         Assert.True(demo.ExitCode == 0, $"exit {demo.ExitCode}:\n{await output}\n{await errors}");
         Assert.Contains("refund-1 60.00", await output, StringComparison.Ordinal);
         Assert.Contains("refund-1 15.00", await output, StringComparison.Ordinal);
+        Assert.Contains("60.00 of capture-1, which had 60.00: most_left", await output, StringComparison.Ordinal);
     }
 }

@@ -116,7 +116,21 @@ internal sealed class DemoStory(StorefrontClient shop, Expectations expect, Text
         expect.Equal("the refund succeeded", "succeeded", refund["status"]);
         expect.Equal("all of it was refunded", 75.00m, refund["amount"]);
         Tell($"refund-1 gives back {Amount(refund["amount"])}, from {refund["captures"]!.AsArray().Count} captures");
+        await ExplainAsync(cancellationToken);
         return refund;
+    }
+
+    private async Task ExplainAsync(CancellationToken cancellationToken)
+    {
+        var trace = await shop.FlowAsync(
+            HttpMethod.Get, "refunds/refund-1/allocations", null, 200, cancellationToken);
+        foreach (var part in trace["allocations"]!.AsArray())
+        {
+            Tell($"  {Amount(part!["amount"])} of {part["capture"]!["key"]}, which had {Amount(part["available"])}: "
+                + $"{part["reason"]}, {part["processor"]!["answer"]}");
+        }
+
+        expect.Equal("the first part was taken where most was left", "most_left", trace["allocations"]![0]!["reason"]);
     }
 
     private async Task RefuseAsync(CancellationToken cancellationToken)
