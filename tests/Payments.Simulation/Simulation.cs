@@ -35,6 +35,8 @@ internal static class Simulation
             CheckRest(world, storefronts);
             storefronts.RepeatAll();
             ComeToRest(world);
+            storefronts.ReadAll();
+            ComeToRest(world);
             CheckRest(world, storefronts);
             return new Outcome(seed, world.Violation, world.Scheduler.Steps, world.Faults.Injected, dead);
         }

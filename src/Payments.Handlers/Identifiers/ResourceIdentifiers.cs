@@ -57,11 +57,10 @@ public sealed class ResourceIdentifiers(
         var before = await LoadAsync(organization, id, cancellationToken);
         if (before.Find(id) is not { } resource) return null;
         var former = SetOf(before, id)?.Find(identifier.Value);
-        if (former != identifier
-            && await ReserveAsync(NameOf<T>(organization, identifier.Value), id, cancellationToken) is { } taken)
-        {
+
+        // Where it is attached already too: it may be taken away, and given to another resource, in a moment.
+        if (await ReserveAsync(NameOf<T>(organization, identifier.Value), id, cancellationToken) is { } taken)
             return new Answer<Identified<T>>.Refused(taken);
-        }
 
         var decision = await writer.WriteAsync(
             new LedgerAddress(organization, id.Ledger),

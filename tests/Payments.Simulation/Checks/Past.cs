@@ -90,7 +90,7 @@ internal sealed class Past
         return first >= 0 && states.Skip(first).All(state => state.Record is not null);
     }
 
-    /// <summary>All that was there at a step and has been all the time since, of one of an organization's lists.</summary>
+    /// <summary>What of one of an organization's lists was there at a step, and all the time since.</summary>
     public IEnumerable<Listed> Staying(OrganizationId organization, string kind, long since) =>
         (_listed.GetValueOrDefault((organization, kind)) ?? [])
             .Where(listed => Stays(listed.Address, listed.Key, since));

@@ -45,7 +45,7 @@ internal sealed class RestCheck(World world)
         foreach (var missing in MissingLines(ledger.Address)) yield return missing;
     }
 
-    /// <summary>Whether the processor was told to let go, where there is anything to let go; it may have said no.</summary>
+    /// <summary>Whether the processor was told to let go, where there is anything to let go of.</summary>
     private bool IsReleased(LedgerAddress address, Authorization authorization)
     {
         if (authorization.Status != AuthorizationStatus.Reversed) return true;

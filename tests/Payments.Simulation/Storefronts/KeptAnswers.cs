@@ -32,9 +32,3 @@ internal sealed class KeptAnswers
         answer.Headers.ContainsKey("Retry-After")
         || Encoding.UTF8.GetString(answer.Body.Span).Contains(RepeatedRequests.Header, StringComparison.Ordinal);
 }
-
-/// <summary>A record of which only the name was told.</summary>
-internal sealed record Named(Ledger.RecordKey Name) : Ledger.Record
-{
-    public override Ledger.RecordKey RecordKey => Name;
-}

@@ -8,7 +8,7 @@ using Payments.Ledger;
 
 namespace Payments.Simulation;
 
-/// <summary>What an OrderCloud storefront sends: its token, which it asks for before the last one ends, and JSON.</summary>
+/// <summary>What an OrderCloud storefront sends: JSON, and a token that it asks for anew in time.</summary>
 internal sealed class OrderCloudCalls(OrderCloudTokens tokens, TimeProvider time)
 {
     private const string Secret = "secret";

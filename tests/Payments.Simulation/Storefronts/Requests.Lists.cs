@@ -10,25 +10,38 @@ namespace Payments.Simulation;
 /// </summary>
 internal sealed partial class Requests
 {
-    private const int PageAtMost = 100;
+    /// <summary>More than a run makes of a kind.</summary>
+    private const int WholeAtMost = 1_000;
 
-    private Request List(KnownOrder order) => _random.Next(8) switch
+    private const int Lists = 8;
+
+    /// <summary>The requests that a run ends with: all lists of all organizations.</summary>
+    public IEnumerable<Request> Last() =>
+        from order in _orders.DistinctBy(order => order.Organization)
+        from list in Enumerable.Range(0, Lists)
+        select List(order, list, isWhole: true);
+
+    private Request List(KnownOrder order) => List(order, _random.Next(Lists), isWhole: _random.Next(4) > 0);
+
+    private Request List(KnownOrder order, int list, bool isWhole) => list switch
     {
-        0 => List<Authorization>(order, useCases => useCases.Lists.ListAsync, record => record.CreatedAt),
-        1 => List<Capture>(order, useCases => useCases.Lists.ListAsync, record => record.CreatedAt),
-        2 => List<CreditPayment>(order, useCases => useCases.Lists.ListAsync, record => record.CreatedAt),
-        3 => ListVersions<CreditPayment>(order),
-        4 => ListVersions<Capture>(order),
-        5 => ListVersions<Refund>(order),
-        _ => ListRefunds(order),
+        0 => List<Authorization>(order, isWhole, useCases => useCases.Lists.ListAsync, record => record.CreatedAt),
+        1 => List<Capture>(order, isWhole, useCases => useCases.Lists.ListAsync, record => record.CreatedAt),
+        2 => List<CreditPayment>(order, isWhole, useCases => useCases.Lists.ListAsync, record => record.CreatedAt),
+        3 => ListVersions<Authorization>(order),
+        4 => ListVersions<CreditPayment>(order),
+        5 => ListVersions<Capture>(order),
+        6 => ListVersions<Refund>(order),
+        _ => ListRefunds(order, isWhole),
     };
 
     private delegate Task<IReadOnlyList<Listed<T>>> Lister<T>(
         OrganizationId organization, ListRequest<T> request, CancellationToken cancellationToken)
         where T : Record, IIdentified;
 
-    private Request ListRefunds(KnownOrder order) => List<Refund>(
+    private Request ListRefunds(KnownOrder order, bool isWhole) => List<Refund>(
         order,
+        isWhole,
         useCases => async (organization, request, cancellationToken) =>
         [
             .. (await useCases.RefundLists.ListAsync(organization, request, cancellationToken)).Select(view =>
@@ -36,11 +49,11 @@ internal sealed partial class Requests
         ],
         record => record.CreatedAt);
 
-    private Request List<T>(KnownOrder order, Func<UseCases, Lister<T>> list, Func<T, DateTimeOffset> at)
+    private Request List<T>(
+        KnownOrder order, bool isWhole, Func<UseCases, Lister<T>> list, Func<T, DateTimeOffset> at)
         where T : Record, IIdentified
     {
-        var isWhole = _random.Next(4) > 0;
-        var (offset, limit) = isWhole ? (0, PageAtMost) : (_random.Next(5), _random.Next(1, 20));
+        var (offset, limit) = isWhole ? (0, WholeAtMost) : (_random.Next(5), _random.Next(1, 20));
         var end = _random.Next(2) == 0 ? TimelineOrder.NewestFirst : TimelineOrder.OldestFirst;
         var request = new ListRequest<T>(
             Narrowing.None,
@@ -59,7 +72,7 @@ internal sealed partial class Requests
                         .FirstOrDefault(wrong => wrong is not null)
                         ?? Disorder([.. shown.Select(item => at(item.Record))], end)
                         ?? Twice(shown.Select(item => item.Record.Listed!.Value.Id))
-                        ?? (isWhole && shown.Count < limit ? Unlisted(world, attempt, order.Organization, shown) : null));
+                        ?? (isWhole ? Unlisted(world, attempt, order.Organization, shown) : null));
             },
         };
     }
@@ -78,7 +91,7 @@ internal sealed partial class Requests
     private Request ListVersions<T>(KnownOrder order) where T : Record, IIdentified
     {
         var end = _random.Next(2) == 0 ? TimelineOrder.NewestFirst : TimelineOrder.OldestFirst;
-        var request = new VersionRequest(null, null, null, end, 0, PageAtMost);
+        var request = new VersionRequest(null, null, null, end, 0, WholeAtMost);
         return new Request
         {
             Number = ++_number,
@@ -95,7 +108,7 @@ internal sealed partial class Requests
                             .Select(version => $"version {version.Record} never was")
                             .FirstOrDefault()
                         ?? world.Watch.Past.Versions(order.Organization, T.Prefix, attempt.Begun)
-                            .Where(entry => shown.Count < PageAtMost && !there.Contains(entry.Record))
+                            .Where(entry => !there.Contains(entry.Record))
                             .Select(entry => $"version {entry.Sequence}, {entry.Record}, is not in the list")
                             .FirstOrDefault();
                 });

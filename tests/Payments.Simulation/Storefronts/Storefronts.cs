@@ -37,6 +37,12 @@ internal sealed class Storefronts(World world, int requests)
         foreach (var request in _sent.Where(sent => sent is { IsKeyed: true, Made: not null })) Try(request, null);
     }
 
+    /// <summary>Asks for all lists, once nothing is under way.</summary>
+    public void ReadAll()
+    {
+        foreach (var list in _requests.Last()) Send(list, null);
+    }
+
     private void Think() => world.Scheduler.After(
         world.Random.NextDouble() * _pause,
         null,
