@@ -25,6 +25,8 @@ public sealed class PoisonedMessagesTests
         (Work("execute_refund", organization: ""), "The organization is empty."),
     ];
 
+    private static readonly string[] Mistaken = ["one", "two", "three"];
+
     [Fact]
     public async Task What_is_no_work_is_a_dead_letter_at_once_with_its_reason_and_holds_up_nothing_behind_it()
     {
@@ -63,10 +65,10 @@ public sealed class PoisonedMessagesTests
         await using var client = state.OpenBroker();
         await BuryAsync(client, session, async () =>
         {
-            foreach (var key in new[] { "one", "two", "three" })
+            foreach (var key in Mistaken)
                 Assert.Equal(201, (await shop.RefundAsync("poison-2", 10m, key)).Status);
         });
-        var letters = await LettersAsync(service, 3);
+        var letters = await LettersAsync(service, Mistaken.Length);
         Assert.All(letters, letter => Assert.Equal("Mistaken", letter["reason"]!.GetValue<string>()));
         Assert.Equal("pending", await StatusAsync(shop, "one"));
 
@@ -118,7 +120,7 @@ public sealed class PoisonedMessagesTests
     {
         await using var receiver = await HoldAsync(client, session);
         await comeIn();
-        for (var buried = 0; buried < 3;)
+        for (var buried = 0; buried < Mistaken.Length;)
         {
             await receiver.RenewSessionLockAsync();
             var message = await receiver.ReceiveMessageAsync() ?? throw new TimeoutException("No refund came.");

@@ -53,6 +53,18 @@ public sealed class SharedState : IAsyncDisposable
         }
     }
 
+    /// <summary>How to reach the tables that the services use.</summary>
+    public string TablesConnection
+    {
+        get
+        {
+            var port = File.ReadAllText(Path.Combine(Folder, "azurite.port")).Trim();
+            return $"DefaultEndpointsProtocol=http;AccountName={AzuriteFixture.AccountName};"
+                + $"AccountKey={AzuriteFixture.AccountKey};"
+                + $"TableEndpoint=http://127.0.0.1:{port}/{AzuriteFixture.AccountName};";
+        }
+    }
+
     /// <summary>Starts a service on it, and does not wait until it is ready.</summary>
     public ServiceProcess Launch()
     {

@@ -29,7 +29,7 @@ public sealed class SlowStopTests
         var (took, status) = await service.StopAsync(signal);
 
         Assert.Equal(0, status);
-        Assert.True(took < StopsWithin, $"It took {took.TotalSeconds:0.0} s to stop.");
+        Assert.True(took < StopsWithin, $"It took {took.TotalSeconds:0.0} s to stop:\n{service.Output()}");
         var again = await state.StartAsync();
         var later = new Storefront(again.Http);
         foreach (var key in keys)

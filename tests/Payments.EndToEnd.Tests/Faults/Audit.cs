@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 
 namespace Payments.EndToEnd.Tests.Faults;
@@ -13,18 +14,41 @@ internal sealed class Audit(HttpClient http)
     /// <summary>Waits until nothing of the stories is pending.</summary>
     public async Task SettleAsync(IEnumerable<Story> stories, TimeSpan patience)
     {
+        var pending = await PendingAsync(stories, patience);
+        Assert.True(pending.Count == 0, $"{pending.Count} are pending after {patience}, {pending.FirstOrDefault()?.Key}");
+    }
+
+    /// <summary>What of the stories is still pending after a while.</summary>
+    public async Task<List<Call>> PendingAsync(IEnumerable<Story> stories, TimeSpan patience)
+    {
         using var limit = new CancellationTokenSource(patience);
+        var pending = new List<Call>();
         var lasting = stories.SelectMany(story => story.Calls)
             .Where(call => call is { IsMade: true, Makes: Makes.Refund or Makes.Capture or Makes.Credit });
         foreach (var call in lasting)
         {
-            while (StatusOf(call, await ShownAsync(call)) is "pending" or "AUTHORIZED")
-            {
-                Assert.False(
-                    limit.IsCancellationRequested, $"{call.Makes} {call.Key} is pending after {patience}.");
+            bool isPending;
+            while ((isPending = StatusOf(call, await ShownAsync(call)) is "pending" or "AUTHORIZED")
+                && !limit.IsCancellationRequested)
                 await Task.Delay(Pause);
-            }
+            if (isPending) pending.Add(call);
         }
+
+        return pending;
+    }
+
+    /// <summary>Whether what a call made is there.</summary>
+    public async Task<bool> IsThereAsync(Call call, string? order)
+    {
+        using var request = call.Makes switch
+        {
+            Makes.Order => Requests.Flow(HttpMethod.Get, $"orders/{order}"),
+            Makes.Authorization => Requests.Flow(HttpMethod.Get, $"authorizations/{call.Id}"),
+            _ => Shown(call),
+        };
+        using var response = await http.SendAsync(request);
+        Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.NotFound, $"{response.StatusCode}");
+        return response.IsSuccessStatusCode;
     }
 
     /// <summary>Checks each story, and that the books hold nothing beside them.</summary>
@@ -119,13 +143,15 @@ internal sealed class Audit(HttpClient http)
         return credited;
     }
 
-    private Task<JsonNode> ShownAsync(Call call) => GetAsync(call.Makes switch
+    private Task<JsonNode> ShownAsync(Call call) => GetAsync(Shown(call));
+
+    private static HttpRequestMessage Shown(Call call) => call.Makes switch
     {
         Makes.Refund => Requests.Flow(HttpMethod.Get, $"refunds/{call.Id}"),
         Makes.Capture => Requests.Flow(HttpMethod.Get, $"captures/{call.Id}"),
         Makes.Credit => Requests.CreditNow(call.Id),
         _ => throw new ArgumentOutOfRangeException(nameof(call), call.Makes, "It has no end to wait for."),
-    });
+    };
 
     private static string StatusOf(Call call, JsonNode shown) => call.Makes switch
     {

@@ -32,6 +32,9 @@ internal sealed class Call(Makes makes, string key, decimal amount, Func<HttpReq
     /// <summary>The first answer; null while there is none.</summary>
     public Reply? Answer { get; private set; }
 
+    /// <summary>When that came.</summary>
+    public DateTimeOffset AnsweredAt { get; private set; }
+
     /// <summary>How often it was sent.</summary>
     public int Sent { get; private set; }
 
@@ -69,10 +72,13 @@ internal sealed class Call(Makes makes, string key, decimal amount, Func<HttpReq
             return false;
         }
 
-        if (Answer is null) Answer = reply;
-        else Check(reply);
+        if (Answer is not null) Check(reply);
+        else (Answer, AnsweredAt) = (reply, DateTimeOffset.UtcNow);
         return true;
     }
+
+    /// <summary>Takes the answer for never given: what it told of is gone with the store that lost it.</summary>
+    public void Forget() => Answer = null;
 
     private void Check(Reply reply)
     {
