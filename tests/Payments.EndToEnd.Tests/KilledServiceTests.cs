@@ -15,7 +15,7 @@ namespace Payments.EndToEnd.Tests;
 [SuppressMessage("Design", "CA1001", Justification = "xunit calls DisposeAsync of IAsyncLifetime.")]
 public sealed class KilledServiceTests(ITestOutputHelper output) : IAsyncLifetime
 {
-    private const int LongestLifeMilliseconds = 3000;
+    private const int LongestLifeMilliseconds = 2500;
     private const int LongestStartMilliseconds = 1500;
 
     /// <summary>A request with an Idempotency-Key that a kill cut off is "in progress" for 60 seconds.</summary>

@@ -45,7 +45,11 @@ internal static class StoredLedgers
     private static void AssertSame(TableEntity record, TableEntity entry)
     {
         foreach (var (name, value) in record.Where(field => !OfTheRow.Contains(field.Key)))
-            Assert.True(Equals(value, entry[name]), $"{record.RowKey}: {name} differs from {entry.RowKey}");
+            Assert.True(AreSame(value, entry[name]), $"{record.RowKey}: {name} differs from {entry.RowKey}");
         Assert.Equal(record.Count, entry.Keys.Except(OfTheJournal).Count());
     }
+
+    private static bool AreSame(object? one, object? other) => one is byte[] bytes && other is byte[] others
+        ? bytes.AsSpan().SequenceEqual(others)
+        : Equals(one, other);
 }
