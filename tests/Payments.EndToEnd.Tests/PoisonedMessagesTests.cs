@@ -104,7 +104,7 @@ public sealed class PoisonedMessagesTests
         await credits.SendMessageAsync(new ServiceBusMessage("null"));
     }
 
-    /// <summary>Takes an order's refunds away from the service while they come in, and buries them by mistake.</summary>
+    /// <summary>Takes an order's refunds from the service as they come in, and buries them by mistake.</summary>
     private static async Task BuryAsync(ServiceBusClient client, string session, Func<Task> comeIn)
     {
         await using var receiver = await HoldAsync(client, session);
@@ -112,7 +112,8 @@ public sealed class PoisonedMessagesTests
         for (var buried = 0; buried < Mistaken.Length;)
         {
             await receiver.RenewSessionLockAsync();
-            var message = await receiver.ReceiveMessageAsync() ?? throw new TimeoutException("No refund came.");
+            var message = await receiver.ReceiveMessageAsync()
+                ?? throw new TimeoutException("No refund came.");
             if (message.Subject != "execute_refund") continue;
             await receiver.DeadLetterMessageAsync(message, "Mistaken", "Buried by hand.");
             buried++;
@@ -169,6 +170,10 @@ public sealed class PoisonedMessagesTests
         string type, string organization = "demo", string ledger = "af11d2cd4fb6b318dbd5", string id = "ref-1") =>
         new JsonObject
         {
-            ["type"] = type, ["organization"] = organization, ["ledger"] = ledger, ["id"] = id, ["attempt"] = 0,
+            ["type"] = type,
+            ["organization"] = organization,
+            ["ledger"] = ledger,
+            ["id"] = id,
+            ["attempt"] = 0,
         }.ToJsonString();
 }

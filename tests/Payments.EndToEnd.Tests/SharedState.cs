@@ -31,8 +31,9 @@ public sealed class SharedState : IAsyncDisposable
         Directory.CreateDirectory(Folder);
         var queues = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "infra", "servicebus.emulator.json"));
         var quick = Path.Combine(Folder, "queues.json");
+        const string Lock = "\"LockDuration\": ";
         File.WriteAllText(
-            quick, queues.Replace("\"LockDuration\": \"PT1M\"", "\"LockDuration\": \"PT5S\"", StringComparison.Ordinal));
+            quick, queues.Replace($"{Lock}\"PT1M\"", $"{Lock}\"PT5S\"", StringComparison.Ordinal));
         _environment = new Dictionary<string, string>
         {
             [BrokerFile] = Path.Combine(Folder, "servicebus.db"),

@@ -53,7 +53,8 @@ public sealed class SlowStopTests
             }));
         await Storefront.ExpectAsync(201, shop.SendAsync(HttpMethod.Post, "captures", new JsonObject
         {
-            ["authorization_id"] = authorization["id"]!.GetValue<string>(), ["amount"] = 100m,
+            ["authorization_id"] = authorization["id"]!.GetValue<string>(),
+            ["amount"] = 100m,
         }));
     }
 }

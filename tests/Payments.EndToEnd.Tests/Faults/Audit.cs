@@ -15,7 +15,8 @@ internal sealed class Audit(HttpClient http)
     public async Task SettleAsync(IEnumerable<Story> stories, TimeSpan patience)
     {
         var pending = await PendingAsync(stories, patience);
-        Assert.True(pending.Count == 0, $"{pending.Count} are pending after {patience}, {pending.FirstOrDefault()?.Key}");
+        Assert.True(
+            pending.Count == 0, $"{pending.Count} are pending after {patience}, {pending.FirstOrDefault()?.Key}");
     }
 
     /// <summary>What of the stories is still pending after a while.</summary>
@@ -108,7 +109,8 @@ internal sealed class Audit(HttpClient http)
         foreach (var call in story.Made(Makes.Refund))
         {
             var refund = await ShownAsync(call);
-            var amount = refund["status"]!.GetValue<string>() == "succeeded" ? refund["amount"]!.GetValue<decimal>() : 0;
+            var isPaid = refund["status"]!.GetValue<string>() == "succeeded";
+            var amount = isPaid ? refund["amount"]!.GetValue<decimal>() : 0m;
             var paid = books.Where(moved => moved.Key.StartsWith(call.Id + "/", StringComparison.Ordinal)).ToList();
             Assert.True(amount <= call.Amount, $"{call.Key}: {amount} refunded, {call.Amount} asked for");
             Assert.True(

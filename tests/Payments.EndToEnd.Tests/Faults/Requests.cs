@@ -57,7 +57,9 @@ internal static class Requests
                 ["sourceType"] = "PaymentCard",
                 ["card"] = new JsonObject
                 {
-                    ["cardData"] = "4005550000000019", ["expirationMonth"] = "02", ["expirationYear"] = "2035",
+                    ["cardData"] = "4005550000000019",
+                    ["expirationMonth"] = "02",
+                    ["expirationYear"] = "2035",
                 },
             },
             ["merchantDetails"] = new JsonObject { ["merchantId"] = "123456789789567", ["terminalId"] = "123456" },

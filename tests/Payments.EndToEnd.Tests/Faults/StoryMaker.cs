@@ -43,7 +43,10 @@ internal sealed class StoryMaker(Random random, string orderCloudToken)
     {
         var payment = new JsonObject
         {
-            ["ID"] = "p-1", ["Type"] = "CreditCard", ["Amount"] = Total, ["Accepted"] = true,
+            ["ID"] = "p-1",
+            ["Type"] = "CreditCard",
+            ["Amount"] = Total,
+            ["Accepted"] = true,
             ["CreditCardID"] = "card-1",
         };
         return new Story(
@@ -75,8 +78,11 @@ internal sealed class StoryMaker(Random random, string orderCloudToken)
     {
         var body = new JsonObject
         {
-            ["discriminator"] = "merchant_of_record_authorization_form", ["key"] = $"{number}-auth",
-            ["token"] = Cards[random.Next(Cards.Length)], ["order_number"] = number, ["amount"] = Total,
+            ["discriminator"] = "merchant_of_record_authorization_form",
+            ["key"] = $"{number}-auth",
+            ["token"] = Cards[random.Next(Cards.Length)],
+            ["order_number"] = number,
+            ["amount"] = Total,
             ["currency"] = "USD",
         };
         return Posting(Makes.Authorization, "authorizations", $"{number}-auth", Total, body);
@@ -95,9 +101,13 @@ internal sealed class StoryMaker(Random random, string orderCloudToken)
     {
         var body = new JsonObject
         {
-            ["ID"] = $"t-{n}", ["Type"] = "CreditCardCapture", ["Amount"] = amount, ["Succeeded"] = true,
+            ["ID"] = $"t-{n}",
+            ["Type"] = "CreditCardCapture",
+            ["Amount"] = amount,
+            ["Succeeded"] = true,
             ["DateExecuted"] = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture),
-            ["ResultCode"] = "00", ["ResultMessage"] = "ok",
+            ["ResultCode"] = "00",
+            ["ResultMessage"] = "ok",
         };
         return new Call(
             Makes.OrderCloudCapture, $"{number}-t-{n}", amount,
