@@ -9,9 +9,7 @@ public sealed class ServiceBusDeadLetters(ServiceBusClient client) : IDeadLetter
     /// <summary>How many messages are taken at once; a putting-back of all goes on until none is left.</summary>
     private const int Batch = 100;
 
-    /// <summary>
-    /// How many batches one putting-back does at the most: a message that fails at once must not keep it going.
-    /// </summary>
+    /// <summary>How many batches one putting-back does at the most: a request must come to its end.</summary>
     private const int MostBatches = 50;
 
     private static readonly TimeSpan NoneIsLeft = TimeSpan.FromSeconds(1);
@@ -36,7 +34,7 @@ public sealed class ServiceBusDeadLetters(ServiceBusClient client) : IDeadLetter
         await using var receiver = ReceiverOf(queue);
         await using var sender = client.CreateSender(queue);
         var others = new List<ServiceBusReceivedMessage>();
-        var count = 0;
+        var putBack = new HashSet<string>(StringComparer.Ordinal);
         try
         {
             for (var batch = 0; batch < MostBatches; batch++)
@@ -45,17 +43,18 @@ public sealed class ServiceBusDeadLetters(ServiceBusClient client) : IDeadLetter
                 if (messages.Count == 0) break;
                 foreach (var message in messages)
                 {
-                    if (sequenceNumber is not null && message.SequenceNumber != sequenceNumber)
+                    // What has failed again at once is left: it would go round for as long as this goes on.
+                    if ((sequenceNumber is { } wanted && message.SequenceNumber != wanted)
+                        || (message.MessageId is { } id && putBack.Contains(id)))
                     {
                         others.Add(message);
                         continue;
                     }
 
-                    await PutBackAsync(receiver, sender, message, cancellationToken);
-                    count++;
+                    putBack.Add(await PutBackAsync(receiver, sender, message, cancellationToken));
                 }
 
-                if (sequenceNumber is not null && count > 0) break;
+                if (sequenceNumber is not null && putBack.Count > 0) break;
             }
         }
         finally
@@ -64,7 +63,7 @@ public sealed class ServiceBusDeadLetters(ServiceBusClient client) : IDeadLetter
                 await receiver.AbandonMessageAsync(message, cancellationToken: CancellationToken.None);
         }
 
-        return count;
+        return putBack.Count;
     }
 
     /// <summary>
@@ -72,7 +71,7 @@ public sealed class ServiceBusDeadLetters(ServiceBusClient client) : IDeadLetter
     /// begins a new chain, and counts anew: nothing that its old chain sent makes duplicate detection drop this message
     /// or what follows from it.
     /// </summary>
-    private static async Task PutBackAsync(
+    private static async Task<string> PutBackAsync(
         ServiceBusReceiver receiver,
         ServiceBusSender sender,
         ServiceBusReceivedMessage message,
@@ -89,6 +88,7 @@ public sealed class ServiceBusDeadLetters(ServiceBusClient client) : IDeadLetter
             },
             cancellationToken);
         await receiver.CompleteMessageAsync(message, cancellationToken);
+        return chain;
     }
 
     private ServiceBusReceiver ReceiverOf(string queue) =>

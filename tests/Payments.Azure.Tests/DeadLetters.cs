@@ -87,6 +87,21 @@ public sealed class DeadLetters : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task One_that_fails_each_time_can_be_put_back_as_often_as_one_likes()
+    {
+        await BuryAsync("one");
+        for (var times = 0; times < 5; times++)
+        {
+            Assert.Equal(1, await _letters.PutBackAsync(Queues.Refunds, null, default));
+            await using var session = await _client.AcceptNextSessionAsync(Queues.Refunds);
+            var message = await session.ReceiveMessageAsync(Briefly);
+            await session.DeadLetterMessageAsync(message!, "NotWork", "It says nothing.");
+        }
+
+        Assert.Equal("one", Assert.Single(await _letters.ListAsync(10, default)).Body);
+    }
+
     private async Task BuryAsync(params string[] bodies)
     {
         await using var sender = _client.CreateSender(Queues.Refunds);

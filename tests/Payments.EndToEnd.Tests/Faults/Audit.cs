@@ -1,0 +1,185 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace Payments.EndToEnd.Tests.Faults;
+
+/// <summary>
+/// Compares to the cent, for what has settled: what clients were answered, what the ledger says, and what the sandbox
+/// processor really moved.
+/// </summary>
+internal sealed class Audit(HttpClient http)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Waits until nothing of the stories is pending.</summary>
+    public async Task SettleAsync(IEnumerable<Story> stories, TimeSpan patience)
+    {
+        var pending = await PendingAsync(stories, patience);
+        Assert.True(
+            pending.Count == 0, $"{pending.Count} are pending after {patience}, {pending.FirstOrDefault()?.Key}");
+    }
+
+    /// <summary>What of the stories is still pending after a while.</summary>
+    public async Task<List<Call>> PendingAsync(IEnumerable<Story> stories, TimeSpan patience)
+    {
+        using var limit = new CancellationTokenSource(patience);
+        var pending = new List<Call>();
+        var lasting = stories.SelectMany(story => story.Calls)
+            .Where(call => call is { IsMade: true, Makes: Makes.Refund or Makes.Capture or Makes.Credit });
+        foreach (var call in lasting)
+        {
+            bool isPending;
+            while ((isPending = StatusOf(call, await ShownAsync(call)) is "pending" or "AUTHORIZED")
+                && !limit.IsCancellationRequested)
+                await Task.Delay(Pause);
+            if (isPending) pending.Add(call);
+        }
+
+        return pending;
+    }
+
+    /// <summary>Whether what a call made is there.</summary>
+    public async Task<bool> IsThereAsync(Call call, string? order)
+    {
+        using var request = call.Makes switch
+        {
+            Makes.Order => Requests.Flow(HttpMethod.Get, $"orders/{order}"),
+            Makes.Authorization => Requests.Flow(HttpMethod.Get, $"authorizations/{call.Id}"),
+            _ => Shown(call),
+        };
+        using var response = await http.SendAsync(request);
+        Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.NotFound, $"{response.StatusCode}");
+        return response.IsSuccessStatusCode;
+    }
+
+    /// <summary>Checks each story, and that the books hold nothing beside them.</summary>
+    public async Task CheckAsync(IReadOnlyCollection<Story> stories)
+    {
+        var books = await GetAsync(Requests.Flow(HttpMethod.Get, "sandbox", root: "/ops/"));
+        var operations = books["operations"]!.AsArray()
+            .Where(operation => operation!["state"]!.GetValue<string>() == "Done")
+            .Select(operation => new Moved(
+                operation!["kind"]!.GetValue<string>(),
+                operation["idempotency_key"]!.GetValue<string>(),
+                operation["amount"]!.GetValue<decimal>()))
+            .ToList();
+        var ledgers = new Sums(0, 0, 0);
+        foreach (var story in stories) ledgers += await CheckAsync(story, operations);
+
+        Assert.Equal(ledgers.Captured, Of(operations, "Capture"));
+        Assert.Equal(ledgers.Refunded, Of(operations, "Refund"));
+        Assert.Equal(ledgers.Credited, Of(operations, "Settlement"));
+        Assert.Equal(ledgers.Refunded, books["refunded"]?["USD"]?.GetValue<decimal>() ?? 0m);
+        Assert.Equal(
+            stories.Sum(story => story.Made(Makes.Authorization).Count()),
+            operations.Count(operation => operation.Kind == "Authorization"));
+    }
+
+    /// <summary>One story against the books; what its ledger says of money that the sandbox moved.</summary>
+    private async Task<Sums> CheckAsync(Story story, List<Moved> books)
+    {
+        var credited = await CreditsAsync(story, books);
+        if (story.Order is not { } number || !story.Made(Makes.Order).Any()) return new Sums(0, 0, credited);
+
+        var order = await GetAsync(Requests.Flow(HttpMethod.Get, $"orders/{number}"));
+        var captures = new Dictionary<string, decimal>();
+        foreach (var call in story.Made(Makes.Capture))
+        {
+            var capture = await ShownAsync(call);
+            if (capture["status"]!.GetValue<string>() != "succeeded") continue;
+            captures.Add(call.Id, capture["amount"]!.GetValue<decimal>());
+            Assert.Equal(call.Amount, captures[call.Id]);
+            Assert.Equal(
+                call.Amount, books.Where(moved => moved.Key == call.Id).Sum(moved => moved.Amount));
+        }
+
+        var captured = captures.Values.Sum();
+        var recorded = story.Made(Makes.OrderCloudCapture).Sum(call => call.Amount);
+        var refunded = await RefundsAsync(story, captures, books);
+        Assert.Equal(captured + recorded, order["captured"]!.GetValue<decimal>());
+        Assert.Equal(refunded, order["refunded"]!.GetValue<decimal>());
+        Assert.Equal(0m, order["reserved"]!.GetValue<decimal>());
+        return new Sums(captured, refunded, credited);
+    }
+
+    private async Task<decimal> RefundsAsync(Story story, Dictionary<string, decimal> captures, List<Moved> books)
+    {
+        var refunded = 0m;
+        var taken = new Dictionary<string, decimal>();
+        foreach (var call in story.Made(Makes.Refund))
+        {
+            var refund = await ShownAsync(call);
+            var isPaid = refund["status"]!.GetValue<string>() == "succeeded";
+            var amount = isPaid ? refund["amount"]!.GetValue<decimal>() : 0m;
+            var paid = books.Where(moved => moved.Key.StartsWith(call.Id + "/", StringComparison.Ordinal)).ToList();
+            Assert.True(amount <= call.Amount, $"{call.Key}: {amount} refunded, {call.Amount} asked for");
+            Assert.True(
+                amount == paid.Sum(moved => moved.Amount),
+                $"{call.Key}: {amount} in the ledger, {string.Join(", ", paid)} in the books");
+            refunded += amount;
+            foreach (var part in refund["captures"]!.AsArray())
+            {
+                var capture = part!["capture"]!["id"]!.GetValue<string>();
+                captures.TryAdd(capture, part["capture"]!["amount"]!.GetValue<decimal>());
+                taken[capture] = taken.GetValueOrDefault(capture) + part["amount"]!.GetValue<decimal>();
+            }
+        }
+
+        Assert.Equal(refunded, taken.Values.Sum());
+        Assert.All(taken, part => Assert.True(part.Value <= captures[part.Key], $"{part.Key}: {part.Value} taken"));
+        return refunded;
+    }
+
+    private async Task<decimal> CreditsAsync(Story story, List<Moved> books)
+    {
+        var credited = 0m;
+        foreach (var call in story.Made(Makes.Credit))
+        {
+            var sent = StatusOf(call, await ShownAsync(call)) == "CAPTURED" ? call.Amount : 0m;
+            var paid = books.Where(moved => moved.Kind == "Settlement"
+                && moved.Key.Contains(call.Id, StringComparison.Ordinal));
+            Assert.Equal(sent, paid.Sum(moved => moved.Amount));
+            credited += sent;
+        }
+
+        return credited;
+    }
+
+    private Task<JsonNode> ShownAsync(Call call) => GetAsync(Shown(call));
+
+    private static HttpRequestMessage Shown(Call call) => call.Makes switch
+    {
+        Makes.Refund => Requests.Flow(HttpMethod.Get, $"refunds/{call.Id}"),
+        Makes.Capture => Requests.Flow(HttpMethod.Get, $"captures/{call.Id}"),
+        Makes.Credit => Requests.CreditNow(call.Id),
+        _ => throw new ArgumentOutOfRangeException(nameof(call), call.Makes, "It has no end to wait for."),
+    };
+
+    private static string StatusOf(Call call, JsonNode shown) => call.Makes switch
+    {
+        Makes.Refund or Makes.Capture => shown["status"]!.GetValue<string>(),
+        _ => shown["gatewayResponse"]!["transactionState"]!.GetValue<string>(),
+    };
+
+    private async Task<JsonNode> GetAsync(HttpRequestMessage request)
+    {
+        using (request)
+        {
+            using var response = await http.SendAsync(request);
+            var text = await response.Content.ReadAsStringAsync();
+            Assert.True(response.IsSuccessStatusCode, $"{request.RequestUri}: {response.StatusCode} {text}");
+            return JsonNode.Parse(text)!;
+        }
+    }
+
+    private static decimal Of(List<Moved> books, string kind) =>
+        books.Where(moved => moved.Kind == kind).Sum(moved => moved.Amount);
+
+    private sealed record Moved(string Kind, string Key, decimal Amount);
+
+    private readonly record struct Sums(decimal Captured, decimal Refunded, decimal Credited)
+    {
+        public static Sums operator +(Sums left, Sums right) => new(
+            left.Captured + right.Captured, left.Refunded + right.Refunded, left.Credited + right.Credited);
+    }
+}

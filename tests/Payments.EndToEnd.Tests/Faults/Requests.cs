@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Payments.EndToEnd.Tests.Faults;
+
+/// <summary>Requests of the three dialects with the sample settings' credentials, made anew for each sending.</summary>
+internal static class Requests
+{
+    private const string HubKey = "demo-commercehub-key";
+    private const string HubSecret = "demo-commercehub-secret";
+
+    /// <summary>One of Flow's, below the organization or another root.</summary>
+    public static HttpRequestMessage Flow(
+        HttpMethod method, string path, JsonObject? body = null, string root = "/demo/")
+    {
+        var request = new HttpRequestMessage(method, root + path);
+        request.Headers.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String("demo-flow-token:"u8));
+        if (body is not null) request.Content = Json(body.ToJsonString());
+        return request;
+    }
+
+    /// <summary>One of OrderCloud's on an order's payments.</summary>
+    public static HttpRequestMessage OrderCloud(string token, string order, string path, JsonObject body)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/orders/Incoming/{order}/payments{path}")
+        {
+            Content = Json(body.ToJsonString()),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return request;
+    }
+
+    /// <summary>For a token of OrderCloud's that may do all.</summary>
+    public static HttpRequestMessage Token() => new(HttpMethod.Post, "/oauth/token")
+    {
+        Content = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials",
+            ["scope"] = "OrderAdmin OrderReader Shopper",
+            ["client_id"] = "demo-ordercloud-client",
+            ["client_secret"] = "demo-ordercloud-secret",
+        }),
+    };
+
+    /// <summary>A credit of Commerce Hub's, signed at the moment of its sending.</summary>
+    public static HttpRequestMessage Credit(string clientRequestId, decimal amount)
+    {
+        var body = new JsonObject
+        {
+            ["amount"] = new JsonObject { ["total"] = amount, ["currency"] = "USD" },
+            ["source"] = new JsonObject
+            {
+                ["sourceType"] = "PaymentCard",
+                ["card"] = new JsonObject
+                {
+                    ["cardData"] = "4005550000000019",
+                    ["expirationMonth"] = "02",
+                    ["expirationYear"] = "2035",
+                },
+            },
+            ["merchantDetails"] = new JsonObject { ["merchantId"] = "123456789789567", ["terminalId"] = "123456" },
+        };
+        var request = Hub(HttpMethod.Post, "", clientRequestId, body.ToJsonString());
+        return request;
+    }
+
+    /// <summary>A credit as it stands.</summary>
+    public static HttpRequestMessage CreditNow(string transactionId) =>
+        Hub(HttpMethod.Get, $"/{transactionId}", Guid.NewGuid().ToString(), "");
+
+    /// <summary>The same request under a key of its own.</summary>
+    public static HttpRequestMessage With(this HttpRequestMessage request, string? idempotencyKey)
+    {
+        if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", idempotencyKey);
+        return request;
+    }
+
+    private static HttpRequestMessage Hub(HttpMethod method, string path, string clientRequestId, string text)
+    {
+        var timestamp = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        var signature = Convert.ToBase64String(HMACSHA256.HashData(
+            Encoding.UTF8.GetBytes(HubSecret), Encoding.UTF8.GetBytes(HubKey + clientRequestId + timestamp + text)));
+        var request = new HttpRequestMessage(method, $"/payments/v1/credits{path}");
+        if (text.Length > 0) request.Content = Json(text);
+        request.Headers.Add("Api-Key", HubKey);
+        request.Headers.Add("Client-Request-Id", clientRequestId);
+        request.Headers.Add("Timestamp", timestamp);
+        request.Headers.Add("Auth-Token-Type", "HMAC");
+        request.Headers.TryAddWithoutValidation("Authorization", signature);
+        return request;
+    }
+
+    private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
+}

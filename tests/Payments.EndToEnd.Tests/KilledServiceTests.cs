@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Payments.EndToEnd.Tests.Faults;
+using Xunit.Abstractions;
+
+namespace Payments.EndToEnd.Tests;
+
+/// <summary>
+/// <c>kill -9</c> of the whole service at random moments under load; Azurite lives on. What a client was promised is
+/// kept, what it asks for again is not done again, and ledger, books and answers agree to the cent. The moments and the
+/// load come from a seed, which is printed; <c>PAYMENTS_TEST_SEED</c> gives another.
+/// </summary>
+[SuppressMessage("Security", "CA5394", Justification = "A run must be repeatable from its seed.")]
+[SuppressMessage("Design", "CA1001", Justification = "xunit calls DisposeAsync of IAsyncLifetime.")]
+public sealed class KilledServiceTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    private const int LongestLifeMilliseconds = 2500;
+    private const int LongestStartMilliseconds = 1500;
+
+    /// <summary>A request with an Idempotency-Key that a kill cut off is "in progress" for 60 seconds.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
+
+    private readonly SharedState _state = new();
+    private readonly List<Story> _open = [];
+    private readonly List<Story> _all = [];
+    private ServiceProcess? _service;
+    private StoryMaker? _stories;
+    private int _kills;
+    private int _killsAtStart;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _state.DisposeAsync();
+
+    [Fact]
+    public async Task Killed_at_random_moments_the_service_loses_no_money_and_pays_none_twice()
+    {
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("PAYMENTS_TEST_SEED"), out var given)
+            ? given
+            : Random.Shared.Next();
+        output.WriteLine($"PAYMENTS_TEST_SEED={seed}");
+        var random = new Random(seed);
+        var kills = TestDepth.Of(brief: 5, deep: 100);
+        var took = Stopwatch.StartNew();
+        try
+        {
+            _service = await _state.StartAsync();
+            _stories = new StoryMaker(random, await TokenAsync());
+            for (var round = 0; _kills < kills; round++) await RoundAsync(round, random);
+            await SettleAsync(_all);
+        }
+        catch
+        {
+            ReliabilityFigures.Add($"Killed service: failed at kill {_kills}; PAYMENTS_TEST_SEED={seed}");
+            throw;
+        }
+
+        Record(seed, took.Elapsed);
+    }
+
+    private async Task RoundAsync(int round, Random random)
+    {
+        var drawn = Draw(round, random);
+        _open.AddRange(drawn);
+        _all.AddRange(drawn);
+        var life = random.Next(LongestLifeMilliseconds);
+        var telling = Task.WhenAll(_open.Select(story => story.TellAsync(_service!.Http)));
+        await Task.Delay(life);
+        await KillAsync();
+        await telling;
+        if (random.Next(5) == 0) await KillAtStartAsync(random.Next(LongestStartMilliseconds));
+        _service = await _state.StartAsync();
+        AssertOneProcess();
+
+        // Clients repeat what was not answered, and for proof what was. What is "in progress" waits for a later round.
+        var told = await Task.WhenAll(_open.Select(story => story.InsistAsync(_service.Http, TimeSpan.FromSeconds(5))));
+        for (var i = told.Length - 1; i >= 0; i--)
+            if (told[i]) _open.RemoveAt(i);
+        if (round % 5 == 4 && _open.Count == 0) await SettleAsync(_all);
+    }
+
+    private List<Story> Draw(int round, Random random)
+    {
+        var drawn = new List<Story>
+        {
+            _stories!.ThroughFlow($"f-{round}-a"),
+            _stories.ThroughFlow($"f-{round}-b"),
+            _stories.ThroughCommerceHub($"h-{round}-{random.Next():x}"),
+        };
+        if (round % 5 == 0) drawn.Add(_stories.ThroughOrderCloud($"o-{round}"));
+        return drawn;
+    }
+
+    private async Task KillAsync()
+    {
+        await _service!.KillAsync();
+        _kills++;
+    }
+
+    private async Task KillAtStartAsync(int after)
+    {
+        var starting = _state.Launch();
+        await Task.Delay(after);
+        await starting.KillAsync();
+        _kills++;
+        _killsAtStart++;
+    }
+
+    /// <summary>What was killed is the service itself, not a shell before it.</summary>
+    private void AssertOneProcess() => Assert.Equal(
+        _service!.Id.ToString(CultureInfo.InvariantCulture),
+        File.ReadAllText(Path.Combine(_state.Folder, "service.pid")).Trim());
+
+    private async Task SettleAsync(List<Story> stories)
+    {
+        foreach (var story in _open)
+            Assert.True(await story.InsistAsync(_service!.Http, Patience), $"{story.Order} is not answered");
+        _open.Clear();
+        var audit = new Audit(_service!.Http);
+        await audit.SettleAsync(stories, Patience);
+        await audit.CheckAsync(stories);
+    }
+
+    private async Task<string> TokenAsync()
+    {
+        using var request = Requests.Token();
+        using var response = await _service!.Http.SendAsync(request);
+        var body = System.Text.Json.Nodes.JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        return body["access_token"]!.GetValue<string>();
+    }
+
+    private void Record(int seed, TimeSpan took)
+    {
+        var calls = _all.SelectMany(story => story.Calls).ToList();
+        ReliabilityFigures.Add(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Killed service: {_kills} kills ({_killsAtStart} during start-up), {calls.Count} requests sent "
+            + $"{calls.Sum(call => call.Sent)} times, {calls.Sum(call => call.CutOff)} of them cut off, "
+            + $"{calls.Count(call => call.IsMade)} made, nothing lost or paid twice; {took.TotalSeconds:0} s, "
+            + $"seed {seed}"));
+    }
+}

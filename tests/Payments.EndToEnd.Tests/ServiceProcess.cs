@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Payments.Testing;
+
+namespace Payments.EndToEnd.Tests;
+
+/// <summary>
+/// One process of the service, started as <c>./run</c> starts it once all is built, but without the shell before it:
+/// so it is up sooner, and the process id is the service's own from the first moment.
+/// </summary>
+public sealed class ServiceProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(30);
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ServiceProcess(Process process, int port)
+    {
+        _process = process;
+        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(60) };
+    }
+
+    /// <summary>A client of it.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Whether it has ended.</summary>
+    public bool HasEnded => _process.HasExited;
+
+    private static string Assembly => Path.GetFullPath(Path.Combine(
+        AppContext.BaseDirectory, "..", "..", "Payments.LocalHost", "release", "Payments.LocalHost.dll"));
+
+    /// <summary>Starts it, and does not wait until it is ready.</summary>
+    public static ServiceProcess Launch(
+        string state, int port, IEnumerable<KeyValuePair<string, string>> environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [Assembly, "--state", state, "--root", RepositoryRoot.Path])
+        {
+            WorkingDirectory = RepositoryRoot.Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["PORT"] = port.ToString(CultureInfo.InvariantCulture) },
+        };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        var service = new ServiceProcess(Process.Start(start)!, port);
+        service._process.OutputDataReceived += service.Hear;
+        service._process.ErrorDataReceived += service.Hear;
+        service._process.BeginOutputReadLine();
+        service._process.BeginErrorReadLine();
+        return service;
+    }
+
+    /// <summary>Waits until it says that it is ready.</summary>
+    public async Task<ServiceProcess> ReadyAsync()
+    {
+        var first = await Task.WhenAny(_ready.Task, _process.WaitForExitAsync(), Task.Delay(ReadyWithin));
+        return first == _ready.Task
+            ? this
+            : throw new InvalidOperationException($"The service did not become ready:\n{Output()}");
+    }
+
+    /// <summary>SIGKILL, to this one process.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await EndedAsync();
+    }
+
+    /// <summary>Sends SIGINT or SIGTERM; how long it took to end, and its exit status.</summary>
+    public async Task<(TimeSpan Took, int Status)> StopAsync(string signal = "INT")
+    {
+        var asked = Stopwatch.StartNew();
+        using (Process.Start("kill", [$"-{signal}", Id.ToString(CultureInfo.InvariantCulture)])) { }
+        await EndedAsync();
+        return (asked.Elapsed, _process.ExitCode);
+    }
+
+    /// <summary>All that it has printed.</summary>
+    public string Output()
+    {
+        lock (_output) return _output.ToString();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (!_process.HasExited) await KillAsync();
+        _process.Dispose();
+    }
+
+    private async Task EndedAsync()
+    {
+        using var patience = new CancellationTokenSource(EndsWithin);
+        await _process.WaitForExitAsync(patience.Token);
+    }
+
+    private void Hear(object sender, DataReceivedEventArgs line)
+    {
+        lock (_output) _output.AppendLine(line.Data);
+        if (line.Data?.StartsWith("Ready: ", StringComparison.Ordinal) == true) _ready.TrySetResult();
+    }
+}
