@@ -65,7 +65,8 @@ internal sealed partial class Requests
                 return Reply.Seen(order.Organization, (world, attempt) => answer switch
                 {
                     null => Missed(world, attempt, address, known.RecordKey),
-                    Answer<Authorization>.Accepted accepted => NotSo(world, attempt, address, accepted.Result)
+                    Answer<Authorization>.Accepted accepted => NotSo(
+                        world, attempt, address with { Ledger = accepted.Result.Id.Ledger }, accepted.Result)
                         ?? (accepted.Result.Status == AuthorizationStatus.Reversed ? null : $"{name} is not reversed"),
                     _ => null,
                 });

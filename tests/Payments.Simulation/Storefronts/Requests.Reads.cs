@@ -44,7 +44,7 @@ internal sealed partial class Requests
                 var found = await find(useCases, name);
                 return Reply.Seen(order.Organization, (world, attempt) => found is null
                     ? Missed(world, attempt, address, known.RecordKey)
-                    : NotSo(world, attempt, address, found));
+                    : NotSo(world, attempt, address with { Ledger = idOf(found).Ledger }, found));
             },
         };
     }
