@@ -15,7 +15,7 @@ public sealed class FourProcessesTests
     private const int AtOncePerProcess = 16;
     private const int MostTries = 20;
 
-    private static readonly TimeSpan SettledWithin = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan SettledWithin = TimeSpan.FromMinutes(6);
 
     private readonly ConcurrentBag<Answered> _answers = [];
     private int _notNow;
