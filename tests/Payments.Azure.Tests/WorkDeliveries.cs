@@ -81,7 +81,7 @@ public sealed class WorkDeliveries
         Assert.Empty(_queue.Sent);
         Assert.Equal("KeepsFailing", _settled.Buried!.Value.Reason);
         Assert.Equal(
-            $"TimeoutException: Storage is down. Work on {_work.Credit} of {_work.Address} failed 19 times in 58 "
+            $"TimeoutException: Storage is down. Work on {_work.Credit} of {_work.Address} failed 35 times in 58 "
             + "minutes. Put it back once the cause is gone.",
             _settled.Buried!.Value.Description);
     }

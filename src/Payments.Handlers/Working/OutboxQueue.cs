@@ -86,8 +86,8 @@ public sealed partial class OutboxQueue(
 
     /// <summary>
     /// Work that comes from no message begins a chain. Its name is none of <see cref="IUniqueNumbers"/>: a request that
-    /// is run again gets the same numbers, and needs a message even while its first run's is still remembered. An asking
-    /// is the same whoever wants it, and has none.
+    /// is run again gets the same numbers, and needs a message even while its first run's is still remembered. An
+    /// asking is the same whoever wants it, and has none.
     /// </summary>
     private Work InChain(Work work) => work.Chain is not null || work is AskAgain
         ? work

@@ -96,7 +96,13 @@ public static class AuthorizationDecisions
     {
         var balance = head.Find(stored.Id)
             ?? throw new InvalidOperationException($"The head does not know authorization {stored.Id}.");
-        if (balance.Reversed) return new Decision<Authorization>.Unchanged(stored);
+        if (balance.Reversed)
+        {
+            return stored.Status == AuthorizationStatus.Reversed
+                ? new Decision<Authorization>.Unchanged(stored)
+                : throw new InvalidOperationException($"The head has {stored.Id} reversed, its record has not.");
+        }
+
         if ((balance.Captured + balance.Capturing).IsPositive)
         {
             return Decision<Authorization>.No(

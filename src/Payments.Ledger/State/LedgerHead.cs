@@ -38,8 +38,8 @@ public sealed record LedgerHead(
     public const int MaximumEntries = 1_200;
 
     /// <summary>
-    /// The most unsettled records that are named: at some 40 bytes each they take 8 KiB of the head. In an outage of the
-    /// processor a ledger may have more: those are asked after by their own messages.
+    /// The most unsettled records that are named: at some 40 bytes each they take 8 KiB of the head. In an outage of
+    /// the processor a ledger may have more: those are asked after by their own messages.
     /// </summary>
     public const int MaximumUnsettled = 200;
 

@@ -42,7 +42,8 @@ public sealed class AllocatorProperties
         var rooms = Rooms((1, 90, 0), (2, 50, 2), (3, 50, 1), (4, 60, 3));
         var share = Assert.Single(Allocator.Allocate(AllocationPolicy.FewestCaptures, Given.Cents(50), rooms));
         Assert.Equal(
-            new CaptureShare(Given.Id<Capture>(3), Given.Cents(50), Given.Cents(50), PlacementReason.ExactMatch), share);
+            new CaptureShare(Given.Id<Capture>(3), Given.Cents(50), Given.Cents(50), PlacementReason.ExactMatch),
+            share);
     }
 
     [Fact]

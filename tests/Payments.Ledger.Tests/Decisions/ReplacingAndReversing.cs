@@ -62,6 +62,17 @@ public sealed class ReplacingAndReversing
             AuthorizationDecisions.Reverse(head, reversed, Given.Start));
     }
 
+    /// <summary>Found by the simulation, seed 972: an authorization as it was before was answered as reversed.</summary>
+    [Fact]
+    public void A_record_read_before_its_head_does_not_add_up_with_it()
+    {
+        var head = Given.Order(500).Authorized(1, 500);
+        var older = Given.AuthorizationRecord(head.Authorizations[0]);
+        head = AuthorizationDecisions.Reverse(head, older, Given.Start).ShouldBeAccepted(out _);
+
+        Assert.Throws<InvalidOperationException>(() => AuthorizationDecisions.Reverse(head, older, Given.Start));
+    }
+
     [Fact]
     public void Once_a_capture_has_begun_there_is_no_reversal()
     {

@@ -9,8 +9,11 @@ namespace Payments.Simulation;
 internal sealed class RestCheck(World world)
 {
     /// <summary>What does not hold.</summary>
-    public IEnumerable<string> Faults() =>
-        world.Watch.Shadows.Values.SelectMany(OfLedger).Concat(OfBooks()).Concat(OfDraws()).Concat(OfMessages()).Concat(OfOutbox());
+    public IEnumerable<string> Faults() => world.Watch.Shadows.Values.SelectMany(OfLedger)
+        .Concat(OfBooks())
+        .Concat(OfDraws())
+        .Concat(OfMessages())
+        .Concat(OfOutbox());
 
     private IEnumerable<string> OfLedger(Shadow ledger)
     {

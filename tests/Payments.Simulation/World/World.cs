@@ -17,7 +17,9 @@ internal sealed class World
 
     private static readonly TimeSpan DrainEvery = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long before work is due the queues may have it: the timer's rounds before that find nothing.</summary>
+    /// <summary>
+    /// How long before work is due the queues may have it: the timer's rounds before that find nothing.
+    /// </summary>
     private static readonly TimeSpan SentAhead = TimeSpan.FromMinutes(2);
 
     private readonly List<ServiceProcess> _processes = [];
