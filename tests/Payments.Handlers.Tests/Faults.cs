@@ -99,6 +99,26 @@ public sealed class Faults
     }
 
     [Fact]
+    public async Task A_change_that_could_commit_only_after_a_minute_is_given_up_and_made_the_next_time()
+    {
+        await _shop.CapturedAsync(100);
+        var refund = (await _shop.RefundAsync(10)).Result().Refund;
+        var work = new ExecuteRefund(Shop.Ledger, refund.Id);
+        _shop.Wire.Before = (call, _) =>
+        {
+            if (call == Calls.Timeline) _shop.Clock.Advance(AcceptanceLimits.Longest + TimeSpan.FromSeconds(1));
+            return Task.CompletedTask;
+        };
+
+        await Assert.ThrowsAsync<LedgerBusyException>(() => _shop.HandleAsync(work));
+        Assert.Empty((await _shop.RefundNowAsync(refund.Id)).Allocations);
+
+        _shop.Wire.Calm();
+        await _shop.HandleAsync(work);
+        Assert.Equal(RefundStatus.Succeeded, (await _shop.RefundNowAsync(refund.Id)).Status);
+    }
+
+    [Fact]
     public async Task A_message_without_its_refund_is_put_off_and_dropped_after_two_minutes()
     {
         await _shop.CapturedAsync(100);

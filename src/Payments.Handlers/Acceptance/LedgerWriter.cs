@@ -35,7 +35,8 @@ public sealed class LedgerWriter(
 
     /// <summary>
     /// The same, where what is loaded depends on which try it is (from 0), and where something goes before each
-    /// try to commit.
+    /// try to commit. A try that would commit later than <see cref="AcceptanceLimits.Longest"/> after the beginning is
+    /// given up: lists count a line without its change as one that came to nothing some time after that.
     /// </summary>
     public async Task<Decision<T>> WriteAsync<T>(
         LedgerAddress address,
@@ -45,6 +46,7 @@ public sealed class LedgerWriter(
         CancellationToken cancellationToken)
     {
         using var turn = await gate.EnterAsync(address, cancellationToken);
+        var began = before?.Began ?? time.GetTimestamp();
         LedgerVersion? broken = null;
         Decision<T>.Accepted? tried = null;
 #pragma warning disable CA5394 // It tells changes apart, and is no secret.
@@ -74,7 +76,7 @@ public sealed class LedgerWriter(
             await Task.WhenAll(
                 ListAsync(address, accepted.Changes, cancellationToken),
                 before?.PrepareAsync(accepted) ?? Task.CompletedTask);
-            if (before is not null && time.GetElapsedTime(before.Began) > AcceptanceLimits.Longest)
+            if (time.GetElapsedTime(began) > AcceptanceLimits.Longest)
                 throw new LedgerBusyException($"Changing {address} took more than {AcceptanceLimits.Longest}.");
             var version = await store.CommitAsync(address, loaded.Version, accepted.Changes, cancellationToken);
             if (version is not null) return accepted;
