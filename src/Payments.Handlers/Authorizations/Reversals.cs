@@ -85,12 +85,7 @@ public sealed partial class Reversals(
     private Decision<Authorization?> Decide(LoadedLedger loaded, Id<Authorization> id)
     {
         if (loaded.Find(id) is not { } stored) return new Decision<Authorization?>.Unchanged(null);
-        return AuthorizationDecisions.Reverse(loaded.Head!, stored, time.GetUtcNow()) switch
-        {
-            Decision<Authorization>.Accepted yes => Decision<Authorization?>.Yes(yes.Result, yes.Changes),
-            Decision<Authorization>.Refused no => new Decision<Authorization?>.Refused(no.Refusal),
-            _ => new Decision<Authorization?>.Unchanged(stored),
-        };
+        return AuthorizationDecisions.Reverse(loaded.Balances, stored, time.GetUtcNow())!;
     }
 
     /// <summary>

@@ -59,14 +59,11 @@ public sealed partial class CreditPayments
         var decision = await writer.WriteAsync<CreditPayment?>(
             new LedgerAddress(organization, id.Ledger),
             [RecordKey.Of(id)],
-            loaded => loaded.Find(id) is not { } stored
-                ? new Decision<CreditPayment?>.Unchanged(null)
-                : CreditPaymentDecisions.Replace(loaded.Head!, stored, CommandOf(request, id)) switch
-                {
-                    Decision<CreditPayment>.Accepted yes => Decision<CreditPayment?>.Yes(yes.Result, yes.Changes),
-                    Decision<CreditPayment>.Refused no => new Decision<CreditPayment?>.Refused(no.Refusal),
-                    _ => new Decision<CreditPayment?>.Unchanged(stored),
-                },
+            loaded =>
+            {
+                if (loaded.Find(id) is not { } stored) return new Decision<CreditPayment?>.Unchanged(null);
+                return CreditPaymentDecisions.Replace(loaded.Balances, stored, CommandOf(request, id))!;
+            },
             cancellationToken);
         return decision switch
         {

@@ -19,14 +19,11 @@ public sealed class RefundCancellations(LedgerWriter writer, ResourceNames names
         var decision = await writer.WriteAsync<Refund?>(
             new LedgerAddress(organization, id.Ledger),
             [RecordKey.Of(id)],
-            loaded => loaded.Find(id) is not { } refund
-                ? new Decision<Refund?>.Unchanged(null)
-                : RefundCancellation.Decide(loaded.Balances, refund, time.GetUtcNow()) switch
-                {
-                    Decision<Refund>.Accepted yes => Decision<Refund?>.Yes(yes.Result, yes.Changes),
-                    Decision<Refund>.Refused no => new Decision<Refund?>.Refused(no.Refusal),
-                    _ => new Decision<Refund?>.Unchanged(refund),
-                },
+            loaded =>
+            {
+                if (loaded.Find(id) is not { } refund) return new Decision<Refund?>.Unchanged(null);
+                return RefundCancellation.Decide(loaded.Balances, refund, time.GetUtcNow())!;
+            },
             cancellationToken);
         return decision switch
         {
