@@ -81,7 +81,7 @@ public sealed class KilledAzuriteTests : IAsyncLifetime
         for (var kill = 0; kill < kills; kill++)
         {
             var telling = TellAsync(maker, stories, kill, service.Http);
-            await Task.Delay(random.Next(3000, 9000));
+            await Task.Delay(random.Next(2000, TestDepth.Of(brief: 5000, deep: 9000)));
             await _state.KillAzuriteAsync();
             var killed = DateTimeOffset.UtcNow;
             await telling;
@@ -142,7 +142,7 @@ public sealed class KilledAzuriteTests : IAsyncLifetime
     {
         _putBack += await PutBackAsync(service.Http);
         var audit = new Audit(service.Http);
-        var pending = await audit.PendingAsync(stories, TimeSpan.FromSeconds(15));
+        var pending = await audit.PendingAsync(stories, TimeSpan.FromSeconds(10));
         await using var client = _state.OpenBroker();
         await using var sender = client.CreateSender("refunds");
         foreach (var call in pending)
