@@ -23,7 +23,7 @@ public sealed class FourProcessesTests
     [Fact]
     public async Task Of_refunds_for_twice_what_was_captured_exactly_half_are_paid_and_no_process_starves()
     {
-        var captured = TestDepth.Of(brief: 100, deep: 500);
+        var captured = TestDepth.Of(brief: 60, deep: 500);
         var requests = 2 * captured;
         await using var state = new SharedState();
         var first = await state.StartAsync();

@@ -26,6 +26,7 @@ public sealed class KilledServiceTests(ITestOutputHelper output) : IAsyncLifetim
     private readonly List<Story> _all = [];
     private ServiceProcess? _service;
     private StoryMaker? _stories;
+    private int? _azurite;
     private int _kills;
     private int _killsAtStart;
 
@@ -46,6 +47,7 @@ public sealed class KilledServiceTests(ITestOutputHelper output) : IAsyncLifetim
         try
         {
             _service = await _state.StartAsync();
+            _azurite = _state.AzuriteId;
             _stories = new StoryMaker(random, await TokenAsync());
             for (var round = 0; _kills < kills; round++) await RoundAsync(round, random);
             await SettleAsync(_all);
@@ -107,10 +109,13 @@ public sealed class KilledServiceTests(ITestOutputHelper output) : IAsyncLifetim
         _killsAtStart++;
     }
 
-    /// <summary>What was killed is the service itself, not a shell before it.</summary>
-    private void AssertOneProcess() => Assert.Equal(
-        _service!.Id.ToString(CultureInfo.InvariantCulture),
-        File.ReadAllText(Path.Combine(_state.Folder, "service.pid")).Trim());
+    /// <summary>What was killed is the service itself, not a shell before it; and Azurite is the one it was.</summary>
+    private void AssertOneProcess()
+    {
+        var noted = File.ReadAllText(Path.Combine(_state.Folder, "service.pid")).Trim();
+        Assert.Equal(_service!.Id.ToString(CultureInfo.InvariantCulture), noted);
+        Assert.Equal(_azurite, _state.AzuriteId);
+    }
 
     private async Task SettleAsync(List<Story> stories)
     {

@@ -85,6 +85,14 @@ public sealed class SharedState : IAsyncDisposable
         await GoneAsync(azurite);
     }
 
+    /// <summary>Has Azurite stand still, or go on.</summary>
+    public void Suspend(bool isSuspended)
+    {
+        var signal = isSuspended ? "-STOP" : "-CONT";
+        using var kill = Process.Start("kill", [signal, AzuriteId!.Value.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
     /// <summary>A client of the broker that the services use.</summary>
     public ServiceBusClient OpenBroker()
     {
@@ -107,7 +115,12 @@ public sealed class SharedState : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var service in _services) await service.DisposeAsync();
-        if (AzuriteId is { } id && IsOurs(id)) await KillAzuriteAsync();
+        foreach (var left in Process.GetProcessesByName("node").Where(node => IsOurs(node.Id)))
+        {
+            left.Kill();
+            await GoneAsync(left);
+        }
+
         Directory.Delete(Folder, recursive: true);
     }
 

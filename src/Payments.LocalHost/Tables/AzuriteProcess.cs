@@ -37,7 +37,10 @@ internal sealed class AzuriteProcess
         $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={AccountKey};"
         + $"TableEndpoint=http://127.0.0.1:{Port}/{Account};";
 
-    /// <summary>The Azurite that still runs on these files, if one does and answers.</summary>
+    /// <summary>
+    /// The Azurite that still runs on these files, if one does. One that is slow to answer is waited for: a second one
+    /// on the same files would begin at what was saved last, and the two would overwrite each other's writes.
+    /// </summary>
     public static async Task<AzuriteProcess?> FindAsync(AzuriteFiles files, CancellationToken cancellationToken)
     {
         if (files.ReadPid() is not { } pid || files.ReadPort() is not { } port)
@@ -47,7 +50,17 @@ internal sealed class AzuriteProcess
             || !ProcessTable.CommandLine(pid).Contains(files.Location, StringComparison.Ordinal))
             return null;
         using var ping = new AzuritePing(port);
-        return await ping.AnswersAsync(cancellationToken) ? new AzuriteProcess(files, pid, port) : null;
+        var asked = Stopwatch.StartNew();
+        while (!await ping.AnswersAsync(cancellationToken))
+        {
+            if (!ProcessTable.IsAlive(pid))
+                return null;
+            if (asked.Elapsed > StartLimit)
+                throw new InvalidOperationException(
+                    $"Azurite, process {pid}, runs on these files and does not answer on port {port}.");
+            await Task.Delay(Poll, cancellationToken);
+        }
+        return new AzuriteProcess(files, pid, port);
     }
 
     public static async Task<AzuriteProcess> StartAsync(
