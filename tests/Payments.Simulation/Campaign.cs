@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
@@ -9,20 +10,29 @@ internal sealed class Campaign
     private const int LinesOfHistory = 60;
     private const int ToldAtMost = 5;
 
+    /// <summary>How many seeds there are to a line of progress: a few minutes' worth.</summary>
+    private const int Stretch = 5_000;
+
     private readonly long[] _injected = new long[Enum.GetValues<FaultKind>().Length];
     private readonly List<Outcome> _failed = [];
     private readonly Lock _lock = new();
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly Action<string> _progress;
     private long _deadLetters;
     private long _runs;
     private long _steps;
 
+    private Campaign(Action<string> progress) => _progress = progress;
+
     /// <summary>The runs in which something was wrong.</summary>
     public IReadOnlyList<Outcome> Failed => _failed;
 
-    /// <summary>Runs all seeds, one on each core, and writes down what is found wrong.</summary>
-    public static Campaign Run(int first, int last, Canary canary, TextWriter output)
+    /// <summary>
+    /// Runs all seeds, one on each core, says how it goes, and writes down at the end what is found wrong.
+    /// </summary>
+    public static Campaign Run(int first, int last, Canary canary, TextWriter output, Action<string> progress)
     {
-        var campaign = new Campaign();
+        var campaign = new Campaign(progress);
         Parallel.For(
             first,
             last + 1,
@@ -34,13 +44,13 @@ internal sealed class Campaign
     }
 
     /// <summary>The figures.</summary>
-    public string Describe(TimeSpan took)
+    public string Describe()
     {
         var text = new StringBuilder();
         text.AppendLine(
             CultureInfo.InvariantCulture,
             $"{_runs} seeds, {_failed.Count} failed, {_steps} steps, {_deadLetters} dead letters put back, "
-            + $"{_runs / took.TotalSeconds:f1} seeds a second");
+            + $"{_runs / _watch.Elapsed.TotalSeconds:f1} seeds a second");
         foreach (var kind in Enum.GetValues<FaultKind>())
             text.AppendLine(CultureInfo.InvariantCulture, $"  {kind,-24} {_injected[(int)kind],12:n0}");
         return text.ToString();
@@ -67,7 +77,13 @@ internal sealed class Campaign
             _steps += outcome.Steps;
             _deadLetters += outcome.DeadLetters;
             for (var kind = 0; kind < _injected.Length; kind++) _injected[kind] += outcome.Injected[kind];
-            if (outcome.Violation is not null) _failed.Add(outcome);
+            if (outcome.Violation is not null)
+            {
+                _failed.Add(outcome);
+                _progress($"Seed {outcome.Seed} failed: {outcome.Violation}");
+            }
+
+            if (_runs % Stretch == 0) _progress($"{_runs} seeds in {_watch.Elapsed:hh\\:mm\\:ss}, {_failed.Count} failed");
         }
     }
 }
