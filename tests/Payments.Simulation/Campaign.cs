@@ -83,7 +83,8 @@ internal sealed class Campaign
                 _progress($"Seed {outcome.Seed} failed: {outcome.Violation}");
             }
 
-            if (_runs % Stretch == 0) _progress($"{_runs} seeds in {_watch.Elapsed:hh\\:mm\\:ss}, {_failed.Count} failed");
+            if (_runs % Stretch == 0)
+                _progress($"{_runs} seeds in {_watch.Elapsed:hh\\:mm\\:ss}, {_failed.Count} failed");
         }
     }
 }

@@ -28,16 +28,16 @@ public static class TransactionRemoval
 
         var undone = new Undone(head, [(ChangeType.Delete, transaction)]);
         if (transaction.Effect.Refund is { } refund)
-            undone = WithoutRefund(undone, (Refund)all[RecordKey.Of(refund)]);
+            undone = WithoutRefund(undone, Get<Refund>(all, RecordKey.Of(refund)));
         if (transaction.Effect.Capture is { } captureId)
         {
-            var capture = (Capture)all[RecordKey.Of(captureId)];
-            undone = WithoutCapture(undone, capture, (Authorization)all[RecordKey.Of(capture.Authorization)]);
+            var capture = Get<Capture>(all, RecordKey.Of(captureId));
+            undone = WithoutCapture(undone, capture, Get<Authorization>(all, RecordKey.Of(capture.Authorization)));
         }
 
         if (transaction.Effect.Authorization is { } id)
         {
-            var authorization = (Authorization)all[RecordKey.Of(id)];
+            var authorization = Get<Authorization>(all, RecordKey.Of(id));
             undone = authorization.ProcessorReference == transaction.Id.Value
                 ? WithoutAuthorization(undone, authorization)
                 : WithoutVoid(undone, authorization);
@@ -48,6 +48,10 @@ public static class TransactionRemoval
             : Decision<Transaction>.Yes(
                 transaction, LedgerChanges.Of(undone.Head, command.At, [.. undone.Changes]));
     }
+
+    /// <summary>A record that another one names: missing where the two were not read at one moment.</summary>
+    private static T Get<T>(Dictionary<RecordKey, Record> all, RecordKey key) where T : Record =>
+        all.GetValueOrDefault(key) as T ?? throw new BrokenInvariantException($"There is no record {key}.");
 
     private static Undone WithoutRefund(Undone undone, Refund refund)
     {
@@ -68,6 +72,8 @@ public static class TransactionRemoval
         var origin = undone.Head.Get(capture.Authorization);
         var less = origin with { Captured = origin.Captured - capture.Amount };
         var changes = ImmutableArray.Create<(ChangeType, Record)>((ChangeType.Delete, capture));
+        if (origin is { Implied: true, Reversed: true } && less.Captured.IsZero)
+            return undone with { Why = $"The sale of capture {capture.Id} was voided: delete the void first." };
         if (origin.Implied)
         {
             // Nobody recorded it: it is as large as its captures, and is gone with the last of them.

@@ -25,9 +25,28 @@ internal sealed class StorefrontPayment
     public Transaction Record(TransactionMeaning meaning, long? cents = null)
     {
         var accepted = Assert.IsType<Decision<Transaction>.Accepted>(Try(meaning, cents));
-        foreach (var entry in accepted.Changes.Entries) _records[entry.Record.RecordKey] = entry.Record;
-        Head = accepted.Changes.Head;
+        Commit(accepted.Changes);
         return accepted.Result;
+    }
+
+    /// <summary>Takes a transaction away, where that is allowed.</summary>
+    public Decision<Transaction> Remove(Transaction transaction)
+    {
+        var decision = TransactionRemoval.Decide(
+            Head, Records, new DeleteTransaction(transaction.Payment, transaction.Id, Given.Start));
+        if (decision is Decision<Transaction>.Accepted accepted) Commit(accepted.Changes);
+        return decision;
+    }
+
+    private void Commit(LedgerChanges changes)
+    {
+        foreach (var entry in changes.Entries)
+        {
+            _records[entry.Record.RecordKey] = entry.Record;
+            if (entry.Type == ChangeType.Delete) _records.Remove(entry.Record.RecordKey);
+        }
+
+        Head = changes.Head;
     }
 
     public Decision<Transaction> Try(TransactionMeaning meaning, long? cents = null) =>

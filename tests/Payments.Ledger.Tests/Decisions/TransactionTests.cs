@@ -129,6 +129,26 @@ public sealed class TransactionTests
         Assert.Equal(Given.Cents(80), payment.Head.Refunded);
     }
 
+    /// <summary>
+    /// Found by the simulation, seed 1893: the void could not be deleted any more, and ended in a fault.
+    /// </summary>
+    [Fact]
+    public void A_sale_that_was_voided_goes_only_after_its_void()
+    {
+        var payment = new StorefrontPayment();
+        var sale = payment.Record(TransactionMeaning.Capture, 50);
+        payment.Head = RefundDecisions
+            .Decide(payment.Head, Given.RequestRefund(1, 50))
+            .ShouldBeAccepted(out var refund);
+        var voided = payment.Record(TransactionMeaning.Void);
+        payment.Head = RefundCancellation.Decide(payment.Head, refund, Given.Start).ShouldBeAccepted(out _);
+
+        payment.Remove(sale).ShouldBeRefused(RefusalReason.Conflict);
+        Assert.IsType<Decision<Transaction>.Accepted>(payment.Remove(voided));
+        Assert.IsType<Decision<Transaction>.Accepted>(payment.Remove(sale));
+        Assert.Empty(payment.Head.Authorizations);
+    }
+
     [Theory]
     [InlineData(TransactionMeaning.Authorization)]
     [InlineData(TransactionMeaning.Capture)]

@@ -6,7 +6,8 @@ namespace Payments.Dialects.OrderCloud;
 
 /// <summary>
 /// What other APIs did to a ledger: the captures and refunds that no transaction of OrderCloud recorded, by the
-/// authorization that they touch. Only what moved money: pending ones, failed ones and declined parts are left out.
+/// authorization that they touch. Only what moved money: pending ones, failed ones and declined parts are left out; and
+/// so is what was given back of a capture that was taken, and refunded, while the ledger was being read.
 /// </summary>
 internal sealed class OtherEffects
 {
@@ -32,7 +33,8 @@ internal sealed class OtherEffects
             ledger.All<Refund>()
                 .Where(refund => !refunds.Contains(refund.Id))
                 .SelectMany(refund => refund.Allocations
-                    .Where(allocation => allocation.Status == AllocationStatus.Succeeded)
+                    .Where(allocation => allocation.Status == AllocationStatus.Succeeded
+                        && origins.ContainsKey(allocation.Capture))
                     .Select(allocation => new RefundShare(refund, allocation)))
                 .ToLookup(share => origins[share.Allocation.Capture]));
     }
