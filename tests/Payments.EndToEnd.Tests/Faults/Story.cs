@@ -17,6 +17,9 @@ internal sealed class Story(string? order, IReadOnlyList<IReadOnlyList<Call>> st
     /// <summary>What was made, of a kind.</summary>
     public IEnumerable<Call> Made(Makes kind) => Calls.Where(call => call.Makes == kind && call.IsMade);
 
+    /// <summary>Whether something of a kind is among what is wanted.</summary>
+    public bool Wants(Makes kind) => Calls.Any(call => call.Makes == kind);
+
     /// <summary>Sends all from the start, once; true if it came to its end.</summary>
     public async Task<bool> TellAsync(HttpClient http)
     {
