@@ -19,10 +19,13 @@ public sealed partial class WorkDelivery(
     private const string KeepsFailing = "KeepsFailing";
 
     /// <summary>
-    /// For so long a message is kept before the host gives it back: its 10 deliveries last 5 minutes, not one second.
-    /// The host renews the lock meanwhile.
+    /// For so long, times the delivery's number, a message is kept before the host gives it back, so that its 10
+    /// deliveries last 20 minutes and not one second.
     /// </summary>
     private static readonly TimeSpan Hold = TimeSpan.FromSeconds(30);
+
+    /// <summary>The host renews the lock for 5 minutes (host.json); what was tried before took some of that.</summary>
+    private static readonly TimeSpan LongestHold = TimeSpan.FromMinutes(3);
 
     /// <summary>A dead letter's description may have 4,096 characters.</summary>
     private const int LongestFault = 500;
@@ -33,7 +36,7 @@ public sealed partial class WorkDelivery(
     {
         switch (WorkMessages.Parse(message.Body))
         {
-            case ReadWork.Valid valid when await TryAsync(valid.Work, cancellationToken) is { } fault:
+            case ReadWork.Valid valid when await TryAsync(valid.Work, HoldOf(message), cancellationToken) is { } fault:
                 await BuryAsync(message, actions, KeepsFailing, Describe(valid.Work, fault), cancellationToken);
                 break;
             case ReadWork.Valid:
@@ -49,7 +52,7 @@ public sealed partial class WorkDelivery(
     /// The fault for which the work is given up; null where it is done or put off. A host that stops is no fault: the
     /// message is given back.
     /// </summary>
-    private async Task<Exception?> TryAsync(Work work, CancellationToken cancellationToken)
+    private async Task<Exception?> TryAsync(Work work, TimeSpan hold, CancellationToken cancellationToken)
     {
         try
         {
@@ -59,11 +62,11 @@ public sealed partial class WorkDelivery(
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             LogFault(fault, work.Subject, work.Address.ToString(), work.Faults);
-            return await PutOffAsync(work, cancellationToken) ? null : fault;
+            return await PutOffAsync(work, hold, cancellationToken) ? null : fault;
         }
     }
 
-    private async Task<bool> PutOffAsync(Work work, CancellationToken cancellationToken)
+    private async Task<bool> PutOffAsync(Work work, TimeSpan hold, CancellationToken cancellationToken)
     {
         try
         {
@@ -72,9 +75,15 @@ public sealed partial class WorkDelivery(
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             LogHeld(fault, work.Subject, work.Address.ToString());
-            await Task.Delay(Hold, time, cancellationToken);
+            await Task.Delay(hold, time, cancellationToken);
             throw;
         }
+    }
+
+    private static TimeSpan HoldOf(ServiceBusReceivedMessage message)
+    {
+        var hold = Hold * message.DeliveryCount;
+        return hold < LongestHold ? hold : LongestHold;
     }
 
     private async Task BuryAsync(
