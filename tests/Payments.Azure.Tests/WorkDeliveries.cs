@@ -96,16 +96,21 @@ public sealed class WorkDeliveries
         Assert.InRange(_settled.Buried!.Value.Description!.Length, 500, 4_096);
     }
 
-    [Fact]
-    public async Task A_message_that_can_not_be_put_off_either_is_held_for_a_while_and_left_to_the_host()
+    [Theory]
+    [InlineData(1, 30)]
+    [InlineData(3, 90)]
+    [InlineData(9, 180)]
+    public async Task A_message_that_can_not_be_put_off_either_is_held_longer_each_time_and_left_to_the_host(
+        int delivery, int seconds)
     {
         _ledgers.Fault = new TimeoutException("Storage is down.");
         _queue.Fault = new TimeoutException("The outbox is down too.");
 
-        var thrown = await Assert.ThrowsAsync<TimeoutException>(() => DeliverAsync(_work));
+        var thrown = await Assert.ThrowsAsync<TimeoutException>(() => DeliverAsync(
+            WorkMessages.Write(_work), CancellationToken.None, delivery));
 
         Assert.Same(_queue.Fault, thrown);
-        Assert.Equal([TimeSpan.FromSeconds(30)], _time.Waited);
+        Assert.Equal([TimeSpan.FromSeconds(seconds)], _time.Waited);
         Assert.Empty(_settled.Log);
     }
 
@@ -147,8 +152,11 @@ public sealed class WorkDeliveries
     private Task DeliverAsync(Work work, CancellationToken cancellationToken = default) =>
         DeliverAsync(WorkMessages.Write(work), cancellationToken);
 
-    private Task DeliverAsync(BinaryData body, CancellationToken cancellationToken) => _delivery.HandleAsync(
-        ServiceBusModelFactory.ServiceBusReceivedMessage(body: body, messageId: "m"), _settled, cancellationToken);
+    private Task DeliverAsync(BinaryData body, CancellationToken cancellationToken, int delivery = 1) =>
+        _delivery.HandleAsync(
+            ServiceBusModelFactory.ServiceBusReceivedMessage(body: body, messageId: "m", deliveryCount: delivery),
+            _settled,
+            cancellationToken);
 
     /// <summary>Writes down how long was to be waited, and waits no longer than it must.</summary>
     private sealed class Hurried : TimeProvider

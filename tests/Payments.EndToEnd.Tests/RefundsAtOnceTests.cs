@@ -5,7 +5,8 @@ public sealed class RefundsAtOnceTests
     [Fact]
     public async Task Of_50_refunds_of_5_against_100_captured_exactly_20_are_paid_and_30_are_refused()
     {
-        await using var service = await RunningService.StartAsync(RunningService.NewState());
+        await using var state = new SharedState();
+        var service = await state.StartAsync();
         var shop = new Storefront(service.Http);
         await shop.PaidOrderAsync("hot-1", 60m, 40m);
 
@@ -31,7 +32,8 @@ public sealed class RefundsAtOnceTests
     [Fact]
     public async Task The_same_key_is_one_refund_and_with_another_amount_it_is_refused()
     {
-        await using var service = await RunningService.StartAsync(RunningService.NewState());
+        await using var state = new SharedState();
+        var service = await state.StartAsync();
         var shop = new Storefront(service.Http);
         await shop.PaidOrderAsync("key-1", 50m);
 

@@ -40,7 +40,9 @@ public sealed class ServiceProcess : IAsyncDisposable
     public static ServiceProcess Launch(
         string state, int port, IEnumerable<KeyValuePair<string, string>> environment)
     {
-        var start = new ProcessStartInfo("dotnet", [Assembly, "--state", state, "--root", RepositoryRoot.Path])
+        // Where a shell without job control began all this in the background, SIGINT is ignored; as ./run, so here.
+        string[] service = ["dotnet", Assembly, "--state", state, "--root", RepositoryRoot.Path];
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", .. service])
         {
             WorkingDirectory = RepositoryRoot.Path,
             RedirectStandardOutput = true,
@@ -48,12 +50,12 @@ public sealed class ServiceProcess : IAsyncDisposable
             Environment = { ["PORT"] = port.ToString(CultureInfo.InvariantCulture) },
         };
         foreach (var (name, value) in environment) start.Environment[name] = value;
-        var service = new ServiceProcess(Process.Start(start)!, port);
-        service._process.OutputDataReceived += service.Hear;
-        service._process.ErrorDataReceived += service.Hear;
-        service._process.BeginOutputReadLine();
-        service._process.BeginErrorReadLine();
-        return service;
+        var launched = new ServiceProcess(Process.Start(start)!, port);
+        launched._process.OutputDataReceived += launched.Hear;
+        launched._process.ErrorDataReceived += launched.Hear;
+        launched._process.BeginOutputReadLine();
+        launched._process.BeginErrorReadLine();
+        return launched;
     }
 
     /// <summary>Waits until it says that it is ready.</summary>

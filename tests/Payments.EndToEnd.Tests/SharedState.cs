@@ -27,7 +27,7 @@ public sealed class SharedState : IAsyncDisposable
     /// <summary>A new, empty one.</summary>
     public SharedState()
     {
-        Folder = RunningService.NewState();
+        Folder = Path.Combine(RepositoryRoot.Path, ".local", "tests", $"service-{Guid.NewGuid():N}");
         Directory.CreateDirectory(Folder);
         var queues = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "infra", "servicebus.emulator.json"));
         var quick = Path.Combine(Folder, "queues.json");

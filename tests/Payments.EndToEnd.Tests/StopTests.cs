@@ -5,29 +5,20 @@ public sealed class StopTests
     [Fact]
     public async Task Stopped_in_the_middle_of_work_and_started_again_it_ends_all_that_it_accepted()
     {
-        var state = RunningService.NewState();
-        var accepted = new List<string>();
-        var service = await RunningService.StartAsync(state);
-        try
-        {
-            var shop = new Storefront(service.Http);
-            await shop.PaidOrderAsync("stop-1", 60m, 40m);
-            await shop.PaidOrderAsync("stop-2", 30m, 30m, 40m);
-            var replies = await Task.WhenAll(Enumerable.Range(0, 40).Select(
-                n => shop.RefundAsync(n % 2 == 0 ? "stop-1" : "stop-2", 5m, $"stop-{n}")));
-            Assert.All(replies, reply => Assert.Equal(201, reply.Status));
-            accepted.AddRange(replies.Select(reply => reply.Body!["key"]!.GetValue<string>()));
-            Assert.Equal(0, await service.StopAsync());
+        await using var state = new SharedState();
+        var service = await state.StartAsync();
+        var shop = new Storefront(service.Http);
+        await shop.PaidOrderAsync("stop-1", 60m, 40m);
+        await shop.PaidOrderAsync("stop-2", 30m, 30m, 40m);
+        var replies = await Task.WhenAll(Enumerable.Range(0, 40).Select(
+            n => shop.RefundAsync(n % 2 == 0 ? "stop-1" : "stop-2", 5m, $"stop-{n}")));
+        Assert.All(replies, reply => Assert.Equal(201, reply.Status));
+        var (_, status) = await service.StopAsync();
+        Assert.Equal(0, status);
 
-            await using var again = await RunningService.StartAsync(state);
-            var later = new Storefront(again.Http);
-            foreach (var key in accepted)
-                Assert.Equal("succeeded", (await later.SettledAsync(key))["status"]!.GetValue<string>());
-            Assert.Equal(200m, await later.PaidOutAsync());
-        }
-        finally
-        {
-            service.Http.Dispose();
-        }
+        var later = new Storefront((await state.StartAsync()).Http);
+        foreach (var key in replies.Select(reply => reply.Body!["key"]!.GetValue<string>()))
+            Assert.Equal("succeeded", (await later.SettledAsync(key))["status"]!.GetValue<string>());
+        Assert.Equal(200m, await later.PaidOutAsync());
     }
 }
