@@ -44,7 +44,9 @@ public sealed class CancelingRefunds : IDisposable
         var asked = await _shop.Refund("""{"order_number":"c-1","amount":50}""");
         using var other = new FlowShop
         {
-            Service = _shop.Service, Token = "other-flow-token", Organization = "other",
+            Service = _shop.Service,
+            Token = "other-flow-token",
+            Organization = "other",
         };
 
         Assert.Equal(404, (await _shop.DeleteRefund("nope")).Status);
