@@ -6,7 +6,7 @@ namespace Payments.EndToEnd.Tests.Faults;
 internal static class StoredLedgers
 {
     // What a row of the journal has beside the record.
-    private static readonly string[] OfTheJournal = ["Type", "At", "Record"];
+    private static readonly string[] OfTheJournal = ["Type", "At", "Record", "Commit"];
 
     // What every row has, and no two rows share.
     private static readonly string[] OfTheRow = ["PartitionKey", "RowKey", "Timestamp", "odata.etag"];
