@@ -17,9 +17,6 @@ public sealed class RefundExecution(
     /// </summary>
     private const int Batch = 20;
 
-    /// <summary>How many operations are under way at the processor at once for one refund.</summary>
-    private const int Parallel = 5;
-
     /// <summary>
     /// How many batches one delivery does before it makes way: well within the lock's renewal of 5 minutes.
     /// </summary>
@@ -133,11 +130,8 @@ public sealed class RefundExecution(
     {
         var keys = allocations.Select(allocation => RecordKey.Of(allocation.Capture)).Distinct().ToList();
         var captures = await ledgers.LoadAsync(work.Address, keys, cancellationToken);
-        using var room = new SemaphoreSlim(Parallel);
-        var answers = await Task.WhenAll(allocations.Select(async allocation =>
-        {
-            await room.WaitAsync(cancellationToken);
-            try
+        var answers = await allocations.AskEachAsync(
+            async allocation =>
             {
                 var operation = new RefundFunds(
                     work.Address.Organization,
@@ -145,12 +139,8 @@ public sealed class RefundExecution(
                     allocation.Amount,
                     captures.Find(allocation.Capture)!.ProcessorReference!);
                 return (allocation.Number, await processor.ExecuteAsync(operation, cancellationToken));
-            }
-            finally
-            {
-                room.Release();
-            }
-        }));
+            },
+            cancellationToken);
         return answers
             .Where(answer => answer.Item2.Verdict is not null)
             .ToImmutableDictionary(answer => answer.Number, answer => answer.Item2.Verdict!);

@@ -14,28 +14,14 @@ public sealed class UnsettledOutcomes(
     CreditSettlement credits,
     UnsettledNotes notes)
 {
-    /// <summary>How many records are asked about at once: the processor may be in trouble.</summary>
-    private const int Parallel = 5;
-
     /// <summary>
     /// Asks about all. Where something stays unknown, and it was time to ask, the next time is arranged.
     /// </summary>
     public async Task HandleAsync(AskAgain work, CancellationToken cancellationToken)
     {
         var loaded = await ledgers.LoadAsync(work.Address, [], cancellationToken);
-        using var room = new SemaphoreSlim(Parallel);
-        var settled = await Task.WhenAll((loaded.Head?.Unsettled ?? []).Select(async record =>
-        {
-            await room.WaitAsync(cancellationToken);
-            try
-            {
-                return await AskAsync(work, record, cancellationToken);
-            }
-            finally
-            {
-                room.Release();
-            }
-        }));
+        var settled = await (loaded.Head?.Unsettled ?? []).AskEachAsync(
+            record => AskAsync(work, record, cancellationToken), cancellationToken);
         if (work.Attempt > 0 && settled.Contains(false))
             await notes.ArrangeAsync((AskAgain)work.Again(), cancellationToken);
     }
