@@ -42,7 +42,7 @@ public sealed class KilledServiceTests(ITestOutputHelper output) : IAsyncLifetim
             : Random.Shared.Next();
         output.WriteLine($"PAYMENTS_TEST_SEED={seed}");
         var random = new Random(seed);
-        var kills = TestDepth.Of(brief: 5, deep: 100);
+        var kills = TestDepth.Of(brief: 3, deep: 100);
         var took = Stopwatch.StartNew();
         try
         {

@@ -11,15 +11,21 @@ public sealed record RefundTrace(RefundView View, bool Unsettled)
     public string OperationKey(Allocation allocation) => RefundExecution.OperationKey(View.Refund.Id, allocation);
 }
 
-/// <summary>Explains refunds.</summary>
+/// <summary>Finds refunds, with all that explains them.</summary>
 public sealed class RefundTraces(
     ILedgerStore ledgers, ResourceNames names, RefundViews views, UnsettledReminders reminders)
 {
     /// <summary>A refund's trace, by key or id; null for one that this organization does not have.</summary>
     public async Task<RefundTrace?> FindAsync(
-        OrganizationId organization, string keyOrId, CancellationToken cancellationToken)
+        OrganizationId organization, string keyOrId, CancellationToken cancellationToken) =>
+        await names.ResolveAsync<Refund>(organization, keyOrId, cancellationToken) is { } id
+            ? await OfAsync(organization, id, cancellationToken)
+            : null;
+
+    /// <summary>A refund's trace; null for one that this organization does not have.</summary>
+    public async Task<RefundTrace?> OfAsync(
+        OrganizationId organization, Id<Refund> id, CancellationToken cancellationToken)
     {
-        if (await names.ResolveAsync<Refund>(organization, keyOrId, cancellationToken) is not { } id) return null;
         var address = new LedgerAddress(organization, id.Ledger);
         var loaded = await ledgers.LoadAsync(address, [RecordKey.Of(id)], cancellationToken);
         await reminders.SendAsync(address, loaded.Head, cancellationToken);

@@ -25,10 +25,8 @@ public sealed record RefundRequest(
 /// </summary>
 public sealed class Refunds(
     Acceptor acceptor,
-    ILedgerStore ledgers,
     ResourceNames names,
-    RefundViews views,
-    UnsettledReminders reminders,
+    RefundTraces traces,
     IOrganizations organizations,
     IUniqueNumbers unique,
     TimeProvider time)
@@ -64,7 +62,7 @@ public sealed class Refunds(
             Answer<Refund>.Accepted { Replayed: false } accepted => new Answer<RefundView>.Accepted(
                 RefundViews.OfNew(accepted.Result), false),
             Answer<Refund>.Accepted accepted => new Answer<RefundView>.Accepted(
-                (await ViewAsync(organization, accepted.Result.Id, cancellationToken))!, true),
+                (await traces.OfAsync(organization, accepted.Result.Id, cancellationToken))!.View, true),
             Answer<Refund>.Refused refused => new Answer<RefundView>.Refused(refused.Refusal),
             _ => throw new InvalidOperationException($"No such answer: {answer}."),
         };
@@ -73,19 +71,7 @@ public sealed class Refunds(
     /// <summary>A refund by key or id; null for one that this organization does not have.</summary>
     public async Task<RefundView?> FindAsync(
         OrganizationId organization, string keyOrId, CancellationToken cancellationToken) =>
-        await names.ResolveAsync<Refund>(organization, keyOrId, cancellationToken) is { } id
-            ? await ViewAsync(organization, id, cancellationToken)
-            : null;
-
-    private async Task<RefundView?> ViewAsync(
-        OrganizationId organization, Id<Refund> id, CancellationToken cancellationToken)
-    {
-        var address = new LedgerAddress(organization, id.Ledger);
-        var loaded = await ledgers.LoadAsync(address, [RecordKey.Of(id)], cancellationToken);
-        await reminders.SendAsync(address, loaded.Head, cancellationToken);
-        if (loaded.Find(id) is not { } refund) return null;
-        return (await views.OfAsync(address, [refund], cancellationToken))[0];
-    }
+        (await traces.FindAsync(organization, keyOrId, cancellationToken))?.View;
 
     private async Task<(Selection? Selection, Refusal? Unknown)> SelectAsync(
         OrganizationId organization, RefundRequest request, CancellationToken cancellationToken)

@@ -36,21 +36,31 @@ public sealed partial class StorefrontPayments(
         return loaded.Head?.Order is null ? null : loaded.Head;
     }
 
-    /// <summary>The payment, or a no.</summary>
+    /// <summary>
+    /// The payment, or a no. A request that is carried out again after a crash gets what it made, as it stands now.
+    /// </summary>
     public async Task<Answer<Payment>> CreateAsync(
         OrganizationId organization, OrderNumber order, Payment payment, CancellationToken cancellationToken)
     {
+        var address = LedgerAddress.Of(organization, order);
         var command = new CreatePayment(payment, time.GetUtcNow());
+        Payment? stored = null;
         var decision = await writer.WriteAsync(
-            LedgerAddress.Of(organization, order),
+            address,
             [payment.RecordKey],
-            loaded => loaded.Records.GetValueOrDefault(payment.RecordKey) is Payment stored && stored == payment
-                ? new Decision<Payment>.Unchanged(stored)
-                : PaymentDecisions.Decide(loaded.Head, command),
+            loaded =>
+            {
+                stored = loaded.Records.GetValueOrDefault(payment.RecordKey) as Payment;
+                return stored == payment
+                    ? new Decision<Payment>.Unchanged(payment)
+                    : PaymentDecisions.Decide(loaded.Head, command);
+            },
             cancellationToken);
-        return decision is Decision<Payment>.Refused refused
-            ? new Answer<Payment>.Refused(refused.Refusal)
-            : new Answer<Payment>.Accepted(payment, Replayed: false);
+        if (decision is not Decision<Payment>.Refused refused)
+            return new Answer<Payment>.Accepted(payment, Replayed: false);
+        return stored is not null && await MadeBeforeAsync(address, payment, cancellationToken)
+            ? new Answer<Payment>.Accepted(stored, Replayed: true)
+            : new Answer<Payment>.Refused(refused.Refusal);
     }
 
     /// <summary>The order's whole ledger after the transaction was recorded, or a no.</summary>
@@ -76,6 +86,16 @@ public sealed partial class StorefrontPayments(
             ? new Answer<LoadedLedger>.Refused(refused.Refusal)
             : new Answer<LoadedLedger>.Accepted(after!, Replayed: false);
     }
+
+    /// <summary>
+    /// Whether this request has made the payment before, and others have changed it since: the first version of it in
+    /// the journal is what the request would make. Only a request with an idempotency key makes the same thing twice.
+    /// </summary>
+    private async Task<bool> MadeBeforeAsync(
+        LedgerAddress address, Payment payment, CancellationToken cancellationToken) =>
+        RequestRun.Current is not null
+        && (await ledgers.LoadJournalAsync(address, cancellationToken))
+            .Any(entry => entry.Type == ChangeType.Insert && entry.Record == payment);
 
     private static Decision<Transaction> Decide(LoadedLedger loaded, RecordTransaction command)
     {

@@ -53,6 +53,18 @@ internal sealed class RepeatBench : IDisposable, IAnswerStore
     public Task<WireResponse> SendAsync(Operation operation, WireRequest request) => Repeats.AnswerAsync(
         request, operation.Dialect(Service), again => operation.Post(Service, again), default);
 
+    /// <summary>The id of the one payment of i-2 beside another.</summary>
+    public async Task<string> PaymentAsync(string except) => (await Service.Get<StorefrontPayments>()
+        .FindOrderAsync(ServiceUnderTest.Demo, new OrderNumber("i-2"), default))!
+        .All<Payment>().Single(payment => payment.Id.Value != except).Id.Value;
+
+    public async Task PatchAsync(string payment, string body)
+    {
+        var request = Request(Operation.Of("OrderCloud payment"), body, null) with { Method = "PATCH" };
+        Assert.Equal(200, (await Service.Get<OrderCloudPayments>()
+            .PatchAsync(request, "All", "i-2", payment, default)).Status);
+    }
+
     public WireRequest Request(
         Operation operation, string body, string? key, string caller = "demo", string clientRequestId = "4345791")
     {

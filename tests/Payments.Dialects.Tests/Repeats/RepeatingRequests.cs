@@ -55,6 +55,29 @@ public sealed class RepeatingRequests
     }
 
     [Theory]
+    [InlineData("OrderCloud payment")]
+    [InlineData("OrderCloud payment with an ID")]
+    public async Task After_a_crash_it_finds_its_payment_though_that_was_changed_since(string name)
+    {
+        using var bench = await RepeatBench.NewAsync();
+        var operation = Operation.Of(name);
+        bench.Dies = true;
+        await Assert.ThrowsAsync<IOException>(() => bench.PostAsync(operation, "key 1"));
+        bench.Dies = false;
+        var made = await bench.PaymentAsync(except: "pay-1");
+        await bench.PatchAsync(made, """{"Description":"Changed"}""");
+        bench.Service.Time.Advance(AcceptanceLimits.Longest);
+
+        var again = await bench.PostAsync(operation, "key 1");
+        var other = await bench.PostAsync(Operation.Of("OrderCloud payment with an ID"), "key 2");
+
+        Assert.True(again.Status == 201, Text(again));
+        Assert.Contains($"\"ID\":\"{made}\"", Text(again), StringComparison.Ordinal);
+        Assert.Contains("\"Description\":\"Changed\"", Text(again), StringComparison.Ordinal);
+        Assert.Equal(made == "pay-2" ? 409 : 201, other.Status);
+    }
+
+    [Theory]
     [MemberData(nameof(Operations))]
     public async Task After_a_crash_before_the_commit_it_is_carried_out(string name)
     {

@@ -14,7 +14,8 @@ internal static class CourseCheck
         foreach (var entry in changes.Entries.Where(entry => entry.Type != ChangeType.Delete))
         {
             var was = before.Find(entry.Record.RecordKey);
-            if (HasEnded(was) && was != entry.Record) yield return $"{was} had ended, and is {entry.Record} now";
+            if (was is Refund or Capture or Credit && !IsOpen(was) && was != entry.Record)
+                yield return $"{was} had ended, and is {entry.Record} now";
             if (entry.Record is not Refund refund) continue;
             foreach (var wrong in OfTrace(refund, was as Refund)) yield return $"{refund.Id}: {wrong}";
         }
@@ -22,6 +23,11 @@ internal static class CourseCheck
         foreach (var key in changes.Head.Unsettled.Where(key => !MayBeUnsettled(before, changes, key)))
             yield return $"{before.Address} names {key} as unsettled";
     }
+
+    /// <summary>Whether something is still to come of it: money that is to move, or an answer about it.</summary>
+    public static bool IsOpen(Record record) => record is Refund { Status: RefundStatus.Pending }
+        or Capture { Status: CaptureStatus.Pending }
+        or Credit { Status: CreditStatus.Authorized };
 
     private static IEnumerable<string> OfTrace(Refund refund, Refund? before)
     {
@@ -50,20 +56,10 @@ internal static class CourseCheck
             yield return "an allocation was changed after it was placed";
     }
 
-    private static bool HasEnded(Record? record) => record switch
-    {
-        Refund refund => refund.Status != RefundStatus.Pending,
-        Capture capture => capture.Status != CaptureStatus.Pending,
-        Credit credit => credit.Status != CreditStatus.Authorized,
-        _ => false,
-    };
-
     private static bool MayBeUnsettled(Shadow before, LedgerChanges changes, RecordKey key)
     {
         var record = changes.Entries.LastOrDefault(entry => entry.Record.RecordKey == key)?.Record ?? before.Find(key);
         return record is Authorization { Status: AuthorizationStatus.Reversed }
-            or Refund { Status: RefundStatus.Pending }
-            or Capture { Status: CaptureStatus.Pending }
-            or Credit { Status: CreditStatus.Authorized };
+            || (record is not null && IsOpen(record));
     }
 }

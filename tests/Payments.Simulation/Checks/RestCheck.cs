@@ -35,7 +35,7 @@ internal sealed class RestCheck(World world)
         {
             if (record is Authorization reversed && !IsReleased(ledger.Address, reversed))
                 yield return $"the ledger has {reversed.Id} reversed, the sandbox holds its funds";
-            if (IsOpen(record))
+            if (CourseCheck.IsOpen(record))
                 yield return $"{record.RecordKey} of {ledger.Address} has not come to its end: {record}";
             foreach (var movement in Movement.Of(record).Where(movement => movement.Done))
             {
@@ -57,14 +57,6 @@ internal sealed class RestCheck(World world)
         return world.Watch.Operations.GetValueOrDefault(name) is { State: not SandboxState.Waiting }
             || world.Fates.IsDeclined(name);
     }
-
-    private static bool IsOpen(Record record) => record switch
-    {
-        Refund refund => refund.Status == RefundStatus.Pending,
-        Capture capture => capture.Status == CaptureStatus.Pending,
-        Credit credit => credit.Status == CreditStatus.Authorized,
-        _ => false,
-    };
 
     private IEnumerable<string> OfBooks()
     {

@@ -47,17 +47,24 @@ internal sealed partial class Requests
         };
     }
 
+    /// <summary>A storefront that gives the id can name the payment before it has an answer.</summary>
     private Request PostPayment(KnownOrder order)
     {
         var amount = _random.Next(6) == 0 ? "" : $"\"Amount\":{Decimal(Amount(1_000, 20_000))},";
+        var own = _random.Next(2) == 0 ? new PaymentId($"own{_number}") : (PaymentId?)null;
+        var id = own is null ? "" : $"\"ID\":\"{own}\",";
+        if (own is { } known) order.Payments.Add(known);
         return Post(
             order,
             "payments",
-            mark => $$"""{"Type":"CreditCard",{{amount}}"Description":"{{mark}}"}""",
+            mark => $$"""{{{id}}"Type":"CreditCard",{{amount}}"Description":"{{mark}}"}""",
             (useCases, request) => useCases.OrderCloudPayments.PostAsync(
                 request, "All", order.Number.Value, CancellationToken.None),
             id => RecordKey.Of(new PaymentId(id)),
-            made => order.Payments.Add(((Payment)made).Id));
+            made =>
+            {
+                if (own is null) order.Payments.Add(((Payment)made).Id);
+            });
     }
 
     private Request PostTransaction(KnownOrder order)

@@ -1,3 +1,4 @@
+using Payments.Handlers;
 using Payments.Ledger;
 
 namespace Payments.Simulation;
@@ -10,6 +11,11 @@ internal sealed class Storefronts(World world, int requests)
 {
     private const int MaximumTries = 5;
     private static readonly TimeSpan NobodyThere = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Impatient = TimeSpan.FromSeconds(10);
+
+    /// <summary>A key of another request that came to nothing is free by then, by any clock.</summary>
+    private static readonly TimeSpan Patient = AcceptanceLimits.KeyHandover + TimeSpan.FromMinutes(1);
+
 
     private readonly Requests _requests = new(world.Random, world.Faults);
     private readonly AnswerCheck _check = new(world);
@@ -17,6 +23,7 @@ internal sealed class Storefronts(World world, int requests)
     private readonly TimeSpan _pause = TimeSpan.FromSeconds(world.Random.Next(1, 20) * world.Random.NextDouble());
     private int _left = requests;
     private int _busy;
+    private bool _isQuiet;
 
     /// <summary>All that was asked.</summary>
     public IReadOnlyList<Request> Sent => _sent;
@@ -30,11 +37,14 @@ internal sealed class Storefronts(World world, int requests)
     }
 
     /// <summary>
-    /// Sends every request that was answered with a yes and has a key once more: the answer must be the same.
+    /// Sends every request that has a key once more, where it was answered with a yes, for the same answer, or where
+    /// somebody still waits for an answer: once the last outage is over.
     /// </summary>
     public void RepeatAll()
     {
-        foreach (var request in _sent.Where(sent => sent is { IsKeyed: true, Made: not null })) Try(request, null);
+        _isQuiet = true;
+        foreach (var request in _sent.Where(sent => sent.IsKeyed && (sent.Made is not null || sent.Tries.Unknown > 0)))
+            world.Scheduler.After(World.LongestSilence, null, () => Try(request, null));
     }
 
     /// <summary>Asks for all lists, once nothing is under way.</summary>
@@ -116,7 +126,11 @@ internal sealed class Storefronts(World world, int requests)
         {
             request.Tries.Refused++;
             if (request.IsMarkedPerTry) request.RefusedMarks.Add(mark);
-            if (reply.Refusal.Reason == RefusalReason.KeyInProgress) request.Tries.Unknown++;
+            if (reply.Refusal.Reason == RefusalReason.KeyInProgress)
+            {
+                request.Tries.Unknown++;
+                if (_isQuiet) Again(request);
+            }
         }
 
         if (request.MayBeRepeated && world.Faults.Strikes(FaultKind.RequestRepeated)) Again(request);
@@ -131,10 +145,16 @@ internal sealed class Storefronts(World world, int requests)
         answered?.Invoke();
     }
 
+    /// <summary>A caller gives up after some tries; one that takes its time, where nothing fails, need not.</summary>
     private void Again(Request request)
     {
-        if (request.Tries.Sent >= MaximumTries) return;
+        if (request.Tries.Sent >= (_isQuiet ? 2 * MaximumTries : MaximumTries))
+        {
+            if (_isQuiet) world.Violate($"{request.What} is never answered, though nothing fails");
+            return;
+        }
+
         world.Scheduler.After(
-            world.Random.NextDouble() * TimeSpan.FromSeconds(10), null, () => Try(request, null));
+            _isQuiet ? Patient : world.Random.NextDouble() * Impatient, null, () => Try(request, null));
     }
 }

@@ -7,13 +7,14 @@ namespace Payments.Simulation;
 /// <summary>All of one run: the stores, the broker, the processes, and who watches them.</summary>
 internal sealed class World
 {
+    /// <summary>How long the processor may be out of reach: after this, whatever happens, it answers.</summary>
+    public static readonly TimeSpan LongestSilence = TimeSpan.FromHours(3);
+
     private static readonly TimeSpan Restart = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan ShortestOutage = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan LongestOutage = TimeSpan.FromMinutes(3);
-
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromHours(3);
 
     private static readonly TimeSpan DrainEvery = TimeSpan.FromSeconds(30);
 
