@@ -69,7 +69,7 @@ public static class RefundProgress
         if (placeable.IsZero) return new Step(free, refund);
 
         var (number, attempt) = (refund.Allocations.Length, refund.Attempts + 1);
-        foreach (var share in Allocator.Allocate(refund.Policy, placeable, rooms))
+        foreach (var share in Allocator.Allocate(PolicyFor(refund, rooms.Count), placeable, rooms))
         {
             var capture = free.Get(share.Capture);
             free = free.With(capture with { Reserved = capture.Reserved + share.Amount });
@@ -86,6 +86,18 @@ public static class RefundProgress
 
         return new Step(free, refund);
     }
+
+    /// <summary>
+    /// A share of every capture for each part that is declined would make parts without end, each of them an operation
+    /// at the processor, and more than one table entity holds. Once a refund has as many as a ledger has captures, what
+    /// is declined goes to those with the most left: then it has twice as many at the most.
+    /// </summary>
+    private static AllocationPolicy PolicyFor(Refund refund, int captures) =>
+        refund.Policy == AllocationPolicy.Proportional
+            && !refund.Allocations.IsEmpty
+            && refund.Allocations.Length + captures > LedgerHead.MaximumEntries
+            ? AllocationPolicy.FewestCaptures
+            : refund.Policy;
 
     /// <summary>
     /// A capture that declined is not tried again for this refund; nor, after a decline for good (a closed account), is

@@ -72,6 +72,31 @@ public sealed class RecordJsonTests
         Assert.Throws<JsonException>(() => Read(StoredRefund.Replace(good, bad, StringComparison.Ordinal)));
     }
 
+    /// <summary>Two parts for each capture are the most: <c>Placements</c> of the ledger's tests.</summary>
+    [Fact]
+    public void A_refund_over_all_captures_that_a_ledger_may_have_fits_its_entity_with_what_explains_it()
+    {
+        var address = Sample.Address();
+        var most = new Money(Money.MaximumMinorUnits, Sample.Usd);
+        var refund = Sample.Refund(address, Money.MaximumMinorUnits) with
+        {
+            Allocations =
+            [
+                .. Enumerable.Range(1, 2 * LedgerHead.MaximumEntries).Select(number => new Allocation(
+                    number,
+                    Id<Capture>.New(address.Ledger, Guid.NewGuid()),
+                    most,
+                    number % 2 == 0 ? AllocationStatus.Succeeded : AllocationStatus.Declined,
+                    number % 2 == 0 ? $"sbx-{Guid.NewGuid():N}" : null,
+                    number % 2 == 0 ? null : new Decline("030", new string('m', 60), Permanent: true),
+                    new Placement(number, PlacementReason.Proportion, most, Sample.At),
+                    Sample.At)),
+            ],
+        };
+
+        Assert.InRange(RecordJson.Write(refund).Length, 1, Body.ChunkBytes * Body.MaximumChunks);
+    }
+
     [Fact]
     public void A_kind_that_is_not_known_is_a_fault() =>
         Assert.Throws<JsonException>(() => RecordJson.Read("voucher", "{}"u8.ToArray()));

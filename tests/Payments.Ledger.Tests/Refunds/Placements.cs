@@ -35,6 +35,38 @@ public sealed class Placements
         Assert.Equal(2, refund.Attempts);
     }
 
+    /// <summary>
+    /// A share of each capture for each part that is declined would be more parts than a refund's row holds.
+    /// </summary>
+    [Theory]
+    [InlineData(AllocationPolicy.FewestCaptures)]
+    [InlineData(AllocationPolicy.OldestFirst)]
+    [InlineData(AllocationPolicy.NewestFirst)]
+    [InlineData(AllocationPolicy.Proportional)]
+    public void Of_many_captures_of_which_every_third_declines_a_refund_has_two_parts_each_at_most(
+        AllocationPolicy policy)
+    {
+        const int Many = LedgerHead.MaximumEntries;
+        const int AtOnce = 20;
+        var paid = Given.Order(Many * 2_000).Authorized(1, Many * 2_000);
+        var head = Enumerable.Range(2, Many).Aggregate(paid, (head, n) => head.Captured(n, 1, 1_000 + (n % 100)));
+        head = RefundDecisions.Decide(head, Given.RequestRefund(Many + 2, Many * 500, policy: policy))
+            .ShouldBeAccepted(out var refund);
+
+        var verdicts = Given.NoVerdicts;
+        while (RefundProgress.Advance(head, refund, verdicts, Given.Start) is { } step)
+        {
+            (head, refund) = (step.Changes.Head, step.Refund);
+            verdicts = refund.Allocations.Where(part => part.Status == AllocationStatus.Reserved).Take(AtOnce)
+                .ToDictionary(
+                    part => part.Number, part => part.Number % 3 == 0 ? Given.Refused : Given.Done);
+        }
+
+        Assert.Equal(RefundStatus.Succeeded, refund.Status);
+        Assert.Equal(Given.Cents(Many * 500), refund.Amount);
+        Assert.InRange(refund.Allocations.Length, 1, 2 * Many);
+    }
+
     /// <summary>Captures of 100 and 90, and a refund of both that is allocated.</summary>
     private static (LedgerHead Head, Refund Refund) Allocated(long amount, AllocationPolicy policy)
     {
