@@ -118,6 +118,21 @@ public sealed class UnsettledLives
         Assert.Empty((await _shop.HeadAsync()).Unsettled);
     }
 
+    /// <summary>Found by the simulation, seed 47377: it would be named, and asked about, for ever.</summary>
+    [Fact]
+    public async Task What_comes_to_its_end_while_it_is_read_is_not_named()
+    {
+        await _shop.CapturedAsync(100);
+        var refund = (await _shop.RefundAsync(60)).Result().Refund;
+        _shop.Between = store => new TornLedgers(
+            store, () => _shop.HandleAsync(new ExecuteRefund(Shop.Ledger, refund.Id)));
+
+        await _shop.Another().Get<UnsettledNotes>().NoteAsync(Shop.Ledger, RecordKey.Of(refund.Id), default);
+
+        Assert.Equal(RefundStatus.Succeeded, (await _shop.RefundNowAsync(refund.Id)).Status);
+        Assert.Empty((await _shop.HeadAsync()).Unsettled);
+    }
+
     [Fact]
     public async Task A_ledger_that_can_name_no_more_has_each_asked_for_by_a_message_of_its_own()
     {

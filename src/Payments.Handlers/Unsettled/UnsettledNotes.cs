@@ -6,7 +6,7 @@ namespace Payments.Handlers;
 /// Writes down in a ledger what the processor has not answered though it was asked several times, and has it asked
 /// again by the clock. One asking serves a whole ledger, however much of it is unsettled.
 /// </summary>
-public sealed class UnsettledNotes(LedgerWriter writer, IWorkQueue queue, TimeProvider time)
+public sealed class UnsettledNotes(ILedgerStore ledgers, LedgerWriter writer, IWorkQueue queue, TimeProvider time)
 {
     /// <summary>DESIGN.md: 5 minutes, 1 hour, then daily, for as long as it takes.</summary>
     private static readonly TimeSpan[] Delays =
@@ -19,12 +19,13 @@ public sealed class UnsettledNotes(LedgerWriter writer, IWorkQueue queue, TimePr
     public async Task<bool> NoteAsync(LedgerAddress address, RecordKey record, CancellationToken cancellationToken)
     {
         await ArrangeAsync(new AskAgain(address, Attempt: 1), cancellationToken);
-        var decision = await writer.WriteAsync(
+        var decision = await writer.WriteAsync<RecordKey>(
             address,
-            [record],
-            loaded => loaded.Records.GetValueOrDefault(record) is { IsOpen: true } or Authorization
+            _ => LoadHeadFirstAsync(address, record, cancellationToken),
+            loaded => Task.FromResult(loaded.Records.GetValueOrDefault(record) is { IsOpen: true } or Authorization
                 ? UnsettledDecisions.Note(loaded.Balances, record, time.GetUtcNow())
-                : new Decision<RecordKey>.Unchanged(record),
+                : new Decision<RecordKey>.Unchanged(record)),
+            before: null,
             cancellationToken);
         return decision is not Decision<RecordKey>.Refused;
     }
@@ -40,4 +41,16 @@ public sealed class UnsettledNotes(LedgerWriter writer, IWorkQueue queue, TimePr
     /// <summary>Has the processor asked when the time for it comes.</summary>
     public Task ArrangeAsync(AskAgain work, CancellationToken cancellationToken) =>
         queue.EnqueueAsync(work, Delays[Math.Min(work.Attempt, Delays.Length) - 1], cancellationToken);
+
+    /// <summary>
+    /// A note changes the head alone, so the record must be no older than that: read side by side, it might have come
+    /// to its end already, and would stay named for ever.
+    /// </summary>
+    private async Task<LoadedLedger> LoadHeadFirstAsync(
+        LedgerAddress address, RecordKey record, CancellationToken cancellationToken)
+    {
+        var head = await ledgers.LoadAsync(address, [], cancellationToken);
+        var loaded = await ledgers.LoadAsync(address, [record], cancellationToken);
+        return head with { Records = loaded.Records };
+    }
 }
