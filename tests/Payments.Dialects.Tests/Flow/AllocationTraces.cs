@@ -68,12 +68,7 @@ public sealed class AllocationTraces : IDisposable
     {
         await _shop.PaidOrder("c-1", "60");
         var asked = await _shop.Refund("""{"order_number":"c-1","amount":50}""");
-        using var other = new FlowShop
-        {
-            Service = _shop.Service,
-            Token = "other-flow-token",
-            Organization = "other",
-        };
+        var other = _shop.OfAnotherOrganization();
 
         Assert.Equal(404, (await _shop.GetAllocations("nope")).Status);
         Assert.Equal(404, (await other.GetAllocations(asked.Of("id"))).Status);

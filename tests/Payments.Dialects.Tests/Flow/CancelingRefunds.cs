@@ -42,12 +42,7 @@ public sealed class CancelingRefunds : IDisposable
     {
         await _shop.PaidOrder("c-1", "60");
         var asked = await _shop.Refund("""{"order_number":"c-1","amount":50}""");
-        using var other = new FlowShop
-        {
-            Service = _shop.Service,
-            Token = "other-flow-token",
-            Organization = "other",
-        };
+        var other = _shop.OfAnotherOrganization();
 
         Assert.Equal(404, (await _shop.DeleteRefund("nope")).Status);
         Assert.Equal(404, (await other.DeleteRefund(asked.Of("id"))).Status);

@@ -12,6 +12,10 @@ public sealed class FlowShop : IDisposable
 
     public string Organization { get; init; } = "demo";
 
+    /// <summary>Another organization's shop at the same service, which stays this one's to dispose of.</summary>
+    public FlowShop OfAnotherOrganization() =>
+        new() { Service = Service, Token = "other-flow-token", Organization = "other" };
+
     public Task<FlowAnswer> PutOrder(string number, string body) => Send(
         "PUT", $"orders/{number}", body,
         request => Service.Get<FlowOrders>().PutAsync(request, Organization, number, default));

@@ -190,9 +190,7 @@ public sealed class RefusedRepetitions
     {
         using var bench = await RepeatBench.NewAsync();
         var operation = Operation.Of("Commerce Hub credit");
-        bench.Dies = true;
-        await Assert.ThrowsAsync<IOException>(() => bench.PostAsync(operation, "key 1"));
-        bench.Dies = false;
+        await bench.DieAfterAsync(operation, "key 1");
         bench.Service.Time.Advance(AcceptanceLimits.Longest);
 
         var other = await bench.SendAsync(

@@ -15,14 +15,13 @@ namespace Payments.Dialects.Tests.Repeats;
 /// </summary>
 internal sealed class RepeatBench : IDisposable, IAnswerStore
 {
+    private bool _dies;
+
     private RepeatBench() => Repeats = new RepeatedRequests(this, Service.Get<IUniqueNumbers>(), Service.Time);
 
     public ServiceUnderTest Service { get; } = new();
 
     public RepeatedRequests Repeats { get; }
-
-    /// <summary>The process dies as soon as an operation has ended: nothing is kept of how it did.</summary>
-    public bool Dies { get; set; }
 
     public static async Task<RepeatBench> NewAsync()
     {
@@ -52,6 +51,14 @@ internal sealed class RepeatBench : IDisposable, IAnswerStore
 
     public Task<WireResponse> SendAsync(Operation operation, WireRequest request) => Repeats.AnswerAsync(
         request, operation.Dialect(Service), again => operation.Post(Service, again), default);
+
+    /// <summary>The process dies as soon as the operation has ended: nothing is kept of how it did.</summary>
+    public async Task DieAfterAsync(Operation operation, string key)
+    {
+        _dies = true;
+        await Assert.ThrowsAsync<IOException>(() => PostAsync(operation, key));
+        _dies = false;
+    }
 
     /// <summary>The id of the one payment of i-2 beside another.</summary>
     public async Task<string> PaymentAsync(string except) => (await Service.Get<StorefrontPayments>()
@@ -92,7 +99,7 @@ internal sealed class RepeatBench : IDisposable, IAnswerStore
 
     public Task<string?> TryReplaceAsync(
         RequestName name, KeptRequest request, CancellationToken cancellationToken) =>
-        Dies && request.RunningSince is null
+        _dies && request.RunningSince is null
             ? throw new IOException("The process is dead.")
             : Service.Answers.TryReplaceAsync(name, request, cancellationToken);
 

@@ -36,9 +36,7 @@ public sealed class RepeatingRequests
     {
         using var bench = await RepeatBench.NewAsync();
         var operation = Operation.Of(name);
-        bench.Dies = true;
-        await Assert.ThrowsAsync<IOException>(() => bench.PostAsync(operation, "key 1"));
-        bench.Dies = false;
+        await bench.DieAfterAsync(operation, "key 1");
         var stored = await bench.Service.StoredAsync();
 
         var early = await bench.PostAsync(operation, "key 1");
@@ -61,9 +59,7 @@ public sealed class RepeatingRequests
     {
         using var bench = await RepeatBench.NewAsync();
         var operation = Operation.Of(name);
-        bench.Dies = true;
-        await Assert.ThrowsAsync<IOException>(() => bench.PostAsync(operation, "key 1"));
-        bench.Dies = false;
+        await bench.DieAfterAsync(operation, "key 1");
         var made = await bench.PaymentAsync(except: "pay-1");
         await bench.PatchAsync(made, """{"Description":"Changed"}""");
         bench.Service.Time.Advance(AcceptanceLimits.Longest);

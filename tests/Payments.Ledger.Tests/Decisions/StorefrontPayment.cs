@@ -42,8 +42,8 @@ internal sealed class StorefrontPayment
     {
         foreach (var entry in changes.Entries)
         {
-            _records[entry.Record.RecordKey] = entry.Record;
             if (entry.Type == ChangeType.Delete) _records.Remove(entry.Record.RecordKey);
+            else _records[entry.Record.RecordKey] = entry.Record;
         }
 
         Head = changes.Head;

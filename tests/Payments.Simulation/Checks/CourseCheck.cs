@@ -24,7 +24,10 @@ internal static class CourseCheck
             yield return $"{before.Address} names {key} as unsettled";
     }
 
-    /// <summary>Whether something is still to come of it: money that is to move, or an answer about it.</summary>
+    /// <summary>
+    /// Whether something is still to come of it: money that is to move, or an answer about it. By the states
+    /// themselves, not by <see cref="Record.IsOpen"/>, which the service goes by.
+    /// </summary>
     public static bool IsOpen(Record record) => record is Refund { Status: RefundStatus.Pending }
         or Capture { Status: CaptureStatus.Pending }
         or Credit { Status: CreditStatus.Authorized };

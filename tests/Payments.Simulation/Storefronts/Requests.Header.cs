@@ -52,12 +52,12 @@ internal sealed partial class Requests
     {
         var amount = _random.Next(6) == 0 ? "" : $"\"Amount\":{Decimal(Amount(1_000, 20_000))},";
         var own = _random.Next(2) == 0 ? new PaymentId($"own{_number}") : (PaymentId?)null;
-        var id = own is null ? "" : $"\"ID\":\"{own}\",";
+        var named = own is null ? "" : $"\"ID\":\"{own}\",";
         if (own is { } known) order.Payments.Add(known);
         return Post(
             order,
             "payments",
-            mark => $$"""{{{id}}"Type":"CreditCard",{{amount}}"Description":"{{mark}}"}""",
+            mark => $$"""{{{named}}"Type":"CreditCard",{{amount}}"Description":"{{mark}}"}""",
             (useCases, request) => useCases.OrderCloudPayments.PostAsync(
                 request, "All", order.Number.Value, CancellationToken.None),
             id => RecordKey.Of(new PaymentId(id)),

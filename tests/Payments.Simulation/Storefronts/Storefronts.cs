@@ -16,7 +16,6 @@ internal sealed class Storefronts(World world, int requests)
     /// <summary>A key of another request that came to nothing is free by then, by any clock.</summary>
     private static readonly TimeSpan Patient = AcceptanceLimits.KeyHandover + TimeSpan.FromMinutes(1);
 
-
     private readonly Requests _requests = new(world.Random, world.Faults);
     private readonly AnswerCheck _check = new(world);
     private readonly List<Request> _sent = [];
