@@ -1,7 +1,0 @@
-namespace Azure.Messaging.ServiceBus;
-
-public enum SubQueue
-{
-    None = 0,
-    DeadLetter = 1,
-}
