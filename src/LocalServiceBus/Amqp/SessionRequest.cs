@@ -35,7 +35,8 @@ internal static class SessionRequest
     private static async Task<SessionLock> AcceptNextAsync(
         SendingAmqpLink link, LocalBroker broker, QueueDefinition queue)
     {
-        using var closed = new CancellationTokenSource();
+        // Not disposed of here: the link may close at any later time, and cancels it then.
+        var closed = new CancellationTokenSource();
         link.SafeAddClosed((_, _) => closed.Cancel());
         var wait = DefaultWait;
         if (link.Settings.Properties is { } properties
