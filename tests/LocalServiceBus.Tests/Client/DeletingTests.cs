@@ -1,0 +1,42 @@
+using Azure.Messaging.ServiceBus;
+
+namespace LocalServiceBus.Tests.Client;
+
+public sealed class DeletingTests
+{
+    private static readonly ServiceBusReceiverOptions Deleting =
+        new() { ReceiveMode = ServiceBusReceiveMode.ReceiveAndDelete };
+
+    [Fact]
+    public async Task What_is_received_and_deleted_does_not_come_again()
+    {
+        await using var bench = await Bench.StartAsync();
+        await bench.SendAsync("plain", Enumerable.Range(1, 3).Select(n => new ServiceBusMessage($"{n}")));
+        await using var receiver = bench.Client.CreateReceiver("plain", Deleting);
+
+        var messages = await receiver.ReceiveMessagesAsync(2, Bench.Soon);
+
+        Assert.Equal(["1", "2"], messages.Select(message => message.Body.ToString()));
+        bench.Clock.Advance(Bench.LockDuration);
+        Assert.Equal("3", (await bench.ReceiveAsync("plain")).Body.ToString());
+        await bench.AssertNothingAsync("plain");
+    }
+
+    [Fact]
+    public async Task A_session_is_received_and_deleted_too()
+    {
+        await using var bench = await Bench.StartAsync();
+        await bench.SendAsync("ordered", new ServiceBusMessage("x") { SessionId = "s" });
+        await using var session = await bench.Client.AcceptSessionAsync(
+            "ordered",
+            "s",
+            new ServiceBusSessionReceiverOptions { ReceiveMode = ServiceBusReceiveMode.ReceiveAndDelete });
+
+        var message = await session.ReceiveMessageAsync(Bench.Soon);
+
+        Assert.Equal("x", message.Body.ToString());
+        Assert.Null(await session.ReceiveMessageAsync(Bench.Briefly));
+        await session.CloseAsync();
+        Assert.Null(await bench.Receiver("ordered").PeekMessageAsync());
+    }
+}
