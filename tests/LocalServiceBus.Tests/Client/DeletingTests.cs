@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azure.Messaging.ServiceBus;
 
 namespace LocalServiceBus.Tests.Client;
@@ -39,4 +40,24 @@ public sealed class DeletingTests
         await session.CloseAsync();
         Assert.Null(await bench.Receiver("ordered").PeekMessageAsync());
     }
+
+    [Fact]
+    public async Task Messages_enqueued_before_a_moment_are_deleted_together_and_locked_ones_are_not()
+    {
+        await using var bench = await Bench.StartAsync();
+        await bench.SendAsync("plain", Enumerable.Range(1, 5).Select(n => new ServiceBusMessage($"{n}")));
+        await bench.ReceiveAsync("plain");
+        await using var receiver = bench.Client.CreateReceiver("plain", Deleting);
+
+        Assert.Equal(0, await DeleteAsync(receiver, 10, bench.Clock.GetUtcNow().AddHours(-1), default));
+        Assert.Equal(3, await DeleteAsync(receiver, 3, bench.Clock.GetUtcNow().AddSeconds(1), default));
+        Assert.Equal(1, await DeleteAsync(receiver, 10, bench.Clock.GetUtcNow().AddSeconds(1), default));
+
+        Assert.Equal("1", Assert.Single(await receiver.PeekMessagesAsync(10)).Body.ToString());
+    }
+
+    /// <summary>Version 7.21.0 of the client can do it, and does not show it yet.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "DeleteMessagesAsync")]
+    private static extern Task<int> DeleteAsync(
+        ServiceBusReceiver receiver, int most, DateTimeOffset? before, CancellationToken cancellationToken);
 }

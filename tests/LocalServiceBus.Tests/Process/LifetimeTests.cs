@@ -1,0 +1,148 @@
+using System.Net;
+using System.Net.Sockets;
+using Azure.Messaging.ServiceBus;
+
+namespace LocalServiceBus.Tests.Process;
+
+public sealed class LifetimeTests
+{
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(2);
+
+    [Theory]
+    [InlineData(ServerProcess.Interrupt)]
+    [InlineData(ServerProcess.Terminate)]
+    public async Task A_signal_stops_it_in_order_even_with_clients_that_wait(int signal)
+    {
+        using var bench = new ProcessBench();
+        await using var server = await bench.StartAsync();
+        await using var client = server.Connect();
+        await client.CreateSender("plain").SendMessageAsync(new("x"));
+        var waiting = client.AcceptNextSessionAsync("ordered");
+
+        server.Signal(signal);
+
+        Assert.Equal(0, await server.ExitCodeAsync(StopLimit));
+        await Assert.ThrowsAnyAsync<Exception>(() => waiting);
+    }
+
+    [Fact]
+    public async Task A_reopened_store_has_messages_dead_letters_schedules_states_and_history_as_they_were()
+    {
+        using var bench = new ProcessBench();
+        await using (var server = await bench.StartAsync())
+        {
+            await FillAsync(server);
+            server.Signal(ServerProcess.Terminate);
+            Assert.Equal(0, await server.ExitCodeAsync(StopLimit));
+        }
+
+        await using var again = await bench.StartAsync();
+        await using var client = again.Connect();
+        await client.CreateSender("plain").SendMessageAsync(new("done again") { MessageId = "done" });
+        await using var receiver = client.CreateReceiver("plain");
+        var all = await receiver.PeekMessagesAsync(9);
+        Assert.Equal(["active", "later"], all.Select(message => message.Body.ToString()));
+        var active = await receiver.ReceiveMessageAsync(Bench.Soon);
+        Assert.Equal(("active", 2), (active.Body.ToString(), active.DeliveryCount));
+        var dead = await client.CreateReceiver("plain/$DeadLetterQueue").ReceiveMessageAsync(Bench.Soon);
+        Assert.Equal(("dead", "Why"), (dead.Body.ToString(), dead.DeadLetterReason));
+        await using var session = await client.AcceptSessionAsync("ordered", "s");
+        Assert.Equal("half way", (await session.GetSessionStateAsync()).ToString());
+    }
+
+    [Fact]
+    public async Task A_store_has_one_owner_and_a_second_is_refused_in_a_line()
+    {
+        using var bench = new ProcessBench();
+        await using var owner = await bench.StartAsync();
+
+        await AssertRefusedAsync("in use by another process", bench.Arguments);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_refused_in_a_line()
+    {
+        using var bench = new ProcessBench();
+        await using var owner = await bench.StartAsync();
+        var port = new Uri(ServiceBusConnectionStringProperties.Parse(owner.ConnectionString).Endpoint.ToString()).Port;
+
+        await AssertRefusedAsync("is not free", "--config", bench.ConfigurationPath, "--port", $"{port}");
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("no JSON")]
+    [InlineData("""{"UserConfig": {"Namespaces": [{"Queues": [], "Topics": [{"Name": "t"}]}]}}""")]
+    [InlineData("""{"UserConfig": {"Namespaces": [{"Queues": [{"Name": "a", "Properties": {"ForwardTo": "b"}}]}]}}""")]
+    [InlineData("""
+        {"UserConfig": {"Namespaces": [{"Queues": [
+            {"Name": "a", "Properties": {"ForwardDeadLetteredMessagesTo": "b"}}]}]}}
+        """)]
+    public async Task A_configuration_that_cannot_be_served_is_refused_in_a_line(string configuration)
+    {
+        using var bench = new ProcessBench();
+        await File.WriteAllTextAsync(bench.ConfigurationPath, configuration);
+
+        await AssertRefusedAsync("LocalServiceBus: ", bench.Arguments);
+    }
+
+    [Theory]
+    [InlineData()]
+    [InlineData("--config")]
+    [InlineData("--config", "missing.json")]
+    [InlineData("--config", "missing.json", "--port", "many")]
+    [InlineData("--verbose", "yes")]
+    public async Task Arguments_that_make_no_sense_are_refused_in_a_line(params string[] arguments) =>
+        await AssertRefusedAsync("LocalServiceBus: ", arguments);
+
+    [Fact]
+    public async Task It_goes_on_when_nobody_reads_what_it_says()
+    {
+        using var bench = new ProcessBench();
+        await using var server = await bench.StartAsync();
+        server.BreakPipes();
+        await SendNonsenseAsync(server);
+
+        await using var client = server.Connect();
+        await client.CreateSender("plain").SendMessageAsync(new("x"));
+
+        server.Signal(ServerProcess.Terminate);
+        Assert.Equal(0, await server.ExitCodeAsync(StopLimit));
+    }
+
+    private static async Task FillAsync(ServerProcess server)
+    {
+        await using var client = server.Connect();
+        await using var sender = client.CreateSender("plain");
+        await sender.SendMessagesAsync([new("active"), new("dead"), new("done") { MessageId = "done" }]);
+        await using var receiver = client.CreateReceiver("plain");
+        var messages = new List<ServiceBusReceivedMessage>();
+        while (messages.Count < 3)
+            messages.AddRange(await receiver.ReceiveMessagesAsync(3 - messages.Count, Bench.Soon));
+
+        await receiver.DeadLetterMessageAsync(messages[1], "Why");
+        await receiver.CompleteMessageAsync(messages[2]);
+        await receiver.AbandonMessageAsync(messages[0]);
+        await sender.ScheduleMessageAsync(new("later"), DateTimeOffset.UtcNow.AddHours(1));
+        await using var session = await client.AcceptSessionAsync("ordered", "s");
+        await session.SetSessionStateAsync(new BinaryData("half way"));
+    }
+
+    /// <summary>Not AMQP at all.</summary>
+    private static async Task SendNonsenseAsync(ServerProcess server)
+    {
+        var endpoint = ServiceBusConnectionStringProperties.Parse(server.ConnectionString).Endpoint;
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, endpoint.Port);
+        await socket.GetStream().WriteAsync("GET / HTTP/1.1\r\n\r\n"u8.ToArray());
+    }
+
+    private static async Task AssertRefusedAsync(string words, params string[] arguments)
+    {
+        await using var refused = ServerProcess.Launch(arguments);
+        var error = await refused.ErrorAsync();
+        Assert.Equal(1, await refused.ExitCodeAsync(Bench.Soon));
+        Assert.Contains(words, error, StringComparison.Ordinal);
+        Assert.Single(error.Trim().Split('\n'));
+    }
+}

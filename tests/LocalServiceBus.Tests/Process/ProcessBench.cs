@@ -1,0 +1,19 @@
+namespace LocalServiceBus.Tests.Process;
+
+/// <summary>A directory with a configuration, and a place for a store.</summary>
+internal sealed class ProcessBench : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("servicebus-");
+
+    public ProcessBench() => File.WriteAllText(ConfigurationPath, Bench.Configuration);
+
+    public string StorePath => Path.Combine(_directory.FullName, "store", "bus.db");
+
+    public string ConfigurationPath => Path.Combine(_directory.FullName, "config.json");
+
+    public string[] Arguments => ["--config", ConfigurationPath, "--store", StorePath];
+
+    public Task<ServerProcess> StartAsync() => ServerProcess.StartAsync(Arguments);
+
+    public void Dispose() => _directory.Delete(recursive: true);
+}
