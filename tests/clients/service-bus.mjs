@@ -1,0 +1,35 @@
+// A local Service Bus of its own for the tests: a free port, messages in memory.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const READY = 'Ready: ';
+const READY_WITHIN_MS = 20_000;
+
+/** Starts the broker as it was built; `connectionString` is where it answers, `stop` ends it. */
+export async function startServiceBus() {
+  const broker = spawn(
+    join(root, '.artifacts/standin/bin/LocalServiceBus/release/LocalServiceBus'),
+    ['--config', join(root, 'infra/servicebus.emulator.json')],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const connectionString = await new Promise((resolve, reject) => {
+    let output = '';
+    const patience = setTimeout(() => reject(new Error(`not ready in time: ${output}`)), READY_WITHIN_MS);
+    broker.stdout.on('data', (chunk) => {
+      output += chunk;
+      const line = output.split('\n').find((text, i, lines) => text.startsWith(READY) && i < lines.length - 1);
+      if (line === undefined) return;
+      clearTimeout(patience);
+      resolve(line.slice(READY.length));
+    });
+    broker.once('error', reject);
+    broker.once('exit', (code) => reject(new Error(`the broker ended with ${code}`)));
+  });
+  const stop = () => new Promise((resolve) => {
+    broker.once('exit', resolve);
+    broker.kill('SIGINT');
+  });
+  return { connectionString, stop };
+}
