@@ -11,6 +11,8 @@ namespace Payments.Functions.Queues;
 /// dead-letter queue at once, with the reason. Work that ends in a fault is put off: thrown, a fault would bring the
 /// message back at once, and an outage of a minute would use up the deliveries of all that is in hand. Only where it
 /// can't be put off either (neither the queues nor the outbox can be reached) is the fault thrown, after a while.
+/// What the host can't settle, its lock being lost, is thrown too (an RpcException): the host gives the message back
+/// as far as it still can, and it comes again. The work is safe to run again, and is not put off for that.
 /// </summary>
 public sealed partial class WorkDelivery(
     WorkDispatch dispatch, WorkSchedule schedule, TimeProvider time, ILogger<WorkDelivery> log)

@@ -38,7 +38,7 @@ public sealed class TableSandboxBooks(TableServiceClient service) : ISandboxBook
             : new TableTransactionAction(TableTransactionActionType.Add, EntityOf(entry.Operation)));
         try
         {
-            await _table.SubmitTransactionAsync(actions, cancellationToken);
+            await _table.SubmitGroupAsync([.. actions], cancellationToken);
             return true;
         }
         catch (RequestFailedException failure) when (StorageConflict.Is(failure))

@@ -30,9 +30,11 @@ public sealed class TableTimeline(TableServiceClient service) : ITimeline
         Task.WhenAll(entries
             .Distinct()
             .GroupBy(entry => PartitionOf(organization, entry.Kind))
-            .SelectMany(list => list.Chunk(LinesPerTransaction).Select(lines => _table.SubmitTransactionAsync(
-                lines.SelectMany(line => RowsOf(list.Key, line))
-                    .Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)),
+            .SelectMany(list => list.Chunk(LinesPerTransaction).Select(lines => _table.SubmitGroupAsync(
+                [
+                    .. lines.SelectMany(line => RowsOf(list.Key, line))
+                        .Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)),
+                ],
                 cancellationToken))));
 
     /// <inheritdoc/>

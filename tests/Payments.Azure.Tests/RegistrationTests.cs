@@ -26,13 +26,15 @@ public sealed class RegistrationTests(TablesFixture tables)
     }
 
     [Fact]
-    public async Task The_start_creates_what_is_missing_and_may_be_repeated()
+    public async Task What_is_missing_is_created_before_any_service_starts_and_that_may_be_repeated()
     {
         await using var services = Services(("Tables", tables.ConnectionString), ("ServiceBus", LocalBus));
         await tables.Service.DeleteTableAsync(Tables.Sandbox);
 
-        foreach (var start in services.GetServices<IHostedService>()) await start.StartAsync(default);
-        foreach (var start in services.GetServices<IHostedService>()) await start.StartAsync(default);
+        var starts = services.GetServices<IHostedService>().OfType<IHostedLifecycleService>().ToList();
+
+        foreach (var start in starts) await start.StartingAsync(default);
+        foreach (var start in starts) await start.StartingAsync(default);
 
         var table = tables.Service.GetTableClient(Tables.Sandbox);
         Assert.False((await table.GetEntityIfExistsAsync<TableEntity>("p", "r")).HasValue);

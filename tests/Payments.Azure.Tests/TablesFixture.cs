@@ -14,7 +14,7 @@ public sealed class TablesFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await _azurite.InitializeAsync();
-        await new TablesAtStart(Service).StartAsync(default);
+        await new TablesAtStart(Service).StartingAsync(default);
     }
 
     public Task DisposeAsync() => _azurite.DisposeAsync();

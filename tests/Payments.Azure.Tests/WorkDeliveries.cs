@@ -1,4 +1,5 @@
 using Azure.Messaging.ServiceBus;
+using Grpc.Core;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Payments.Functions.Queues;
@@ -128,11 +129,11 @@ public sealed class WorkDeliveries
     }
 
     [Fact]
-    public async Task A_lock_that_is_lost_is_no_fault_of_the_work()
+    public async Task A_message_that_the_host_can_not_settle_is_left_to_it_and_the_work_is_not_put_off_for_that()
     {
-        _settled.Fault = new ServiceBusException("lost", ServiceBusFailureReason.MessageLockLost);
+        _settled.Fault = new RpcException(new Status(StatusCode.Unknown, "The lock is lost."));
 
-        await Assert.ThrowsAsync<ServiceBusException>(() => DeliverAsync(_work));
+        await Assert.ThrowsAsync<RpcException>(() => DeliverAsync(_work));
 
         Assert.Equal(_work.Again(), Assert.Single(_queue.Sent).Work);
     }

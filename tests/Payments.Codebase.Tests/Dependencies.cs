@@ -12,7 +12,6 @@ public sealed class Dependencies
     {
         Assert.Empty(References("Payments.Ledger", "ProjectReference"));
         Assert.Empty(References("Payments.Ledger", "PackageReference"));
-        Assert.Empty(References("Payments.Ledger", "AzureReference"));
         Assert.Empty(References("Payments.Ledger", "FrameworkReference"));
     }
 
@@ -21,11 +20,11 @@ public sealed class Dependencies
         Assert.Equal(["Payments.Ledger"], References("Payments.Handlers", "ProjectReference"));
 
     [Fact]
-    public void The_handlers_and_dialects_know_no_Azure_package()
-    {
-        Assert.Empty(References("Payments.Handlers", "AzureReference"));
-        Assert.Empty(References("Payments.Dialects", "AzureReference"));
-    }
+    public void The_handlers_and_dialects_know_no_Azure_package() =>
+        Assert.DoesNotContain(
+            References("Payments.Handlers", "PackageReference")
+                .Concat(References("Payments.Dialects", "PackageReference")),
+            package => package.Contains("Azure", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("Payments.Dialects")]
@@ -42,6 +41,25 @@ public sealed class Dependencies
     public void The_Azure_adapter_knows_the_processors_too_for_it_keeps_the_sandboxs_books() =>
         Assert.Equal(
             ["Payments.Handlers", "Payments.Processors"], References("Payments.Azure", "ProjectReference").Order());
+
+    /// <summary>They would serve any app: what is local, and what stands in for a package, must not know this one.</summary>
+    [Theory]
+    [InlineData("LocalServiceBus")]
+    [InlineData("LocalFunctionsHost")]
+    [InlineData("Microsoft.Azure.Functions.Worker.Extensions.ServiceBus")]
+    public void The_local_host_and_broker_and_the_stand_in_know_nothing_of_payments(string project)
+    {
+        Assert.DoesNotContain(
+            References(project, "ProjectReference"),
+            reference => reference.StartsWith("Payments", StringComparison.Ordinal));
+        Findings.MustBeNone(
+            from file in Repository.Files
+            where file.StartsWith($"src/{project}/", StringComparison.Ordinal)
+            where Path.GetExtension(file) is ".cs" or ".proto" or ".csproj"
+            from line in Repository.Lines(file).Select((text, index) => (Text: text, Number: index + 1))
+            where line.Text.Contains("payment", StringComparison.OrdinalIgnoreCase)
+            select $"{file}:{line.Number} has a word of payments");
+    }
 
     private static List<string> References(string project, string kind) =>
     [

@@ -52,7 +52,7 @@ public sealed partial class OperationsTable
         let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
         where trigger is not null
         from verb in trigger.Methods!
-        select $"{verb.ToUpperInvariant()} /{trigger.Route}";
+        select $"{verb.ToUpperInvariant()} /{Constraint().Replace(trigger.Route!, "")}";
 
     /// <summary>A file's facts and theories, with the class that the file declares.</summary>
     private static IEnumerable<string> TestsOf(string source) =>
@@ -62,6 +62,10 @@ public sealed partial class OperationsTable
 
     [GeneratedRegex(@"^\| `(?<operation>[A-Z]+ /[^`]*)` \|[^|]*\| (?<tests>.*) \|$")]
     private static partial Regex Row();
+
+    /// <summary>What keeps a route from another's paths is no part of what its callers see.</summary>
+    [GeneratedRegex(@"(?<=\{\w+):[^}]*(?=\})")]
+    private static partial Regex Constraint();
 
     [GeneratedRegex("`(?<name>[^`]+)`")]
     private static partial Regex Name();

@@ -46,7 +46,7 @@ public sealed class TableLedgerStore(TableServiceClient service) : ILedgerStore
         var transaction = new LedgerTransaction(address, expected, changes);
         try
         {
-            var answer = await _table.SubmitTransactionAsync(transaction.Actions, cancellationToken);
+            var answer = await _table.SubmitGroupAsync(transaction.Actions, cancellationToken);
             return transaction.VersionAfter(answer.Value);
         }
         catch (RequestFailedException failure) when (StorageConflict.Is(failure))

@@ -30,6 +30,9 @@ internal sealed class HeaderDialect(OrganizationId organization) : IDialect
         ? Answer(409, $"{RepeatedRequests.Header} {problem}").With("Retry-After", "1")
         : Answer(422, $"{RefusalReason.KeyUsedOtherwise} {RepeatedRequests.Header} {problem}");
 
+    public WireResponse Refuse(WireRequest request, BodyProblem problem) =>
+        throw new InvalidOperationException("A storefront's bodies come whole.");
+
     /// <summary>A use case's reply, on its way to the storefront.</summary>
     public static WireResponse Write(Reply reply) => reply switch
     {

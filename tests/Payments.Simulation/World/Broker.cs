@@ -1,4 +1,5 @@
 using Azure.Messaging.ServiceBus;
+using Grpc.Core;
 using Payments.Azure;
 
 namespace Payments.Simulation;
@@ -140,7 +141,7 @@ internal sealed class Broker(World world)
                 new Settlement(this, message, token, new Wire(world, process)),
                 CancellationToken.None);
         }
-        catch (ServiceBusException lost) when (lost.Reason == ServiceBusFailureReason.MessageLockLost)
+        catch (RpcException)
         {
             world.History?.Add($"{world.Scheduler.Now.Ticks} m{message.Number} was not settled");
             return;

@@ -1,11 +1,12 @@
 using Azure.Messaging.ServiceBus;
+using Grpc.Core;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Payments.Simulation;
 
 /// <summary>
-/// What a function may do with the message that it was given. Where the lock is lost by then, the broker says so and
-/// does nothing: the message comes again.
+/// What a function may do with the message that it was given. Where the lock is lost by then, the host says so and does
+/// nothing: the message comes again.
 /// </summary>
 internal sealed class Settlement(Broker broker, Message held, int token, Wire wire) : ServiceBusMessageActions
 {
@@ -31,8 +32,7 @@ internal sealed class Settlement(Broker broker, Message held, int token, Wire wi
     {
         await wire.TripAsync(what);
         if (wire.Strikes(FaultKind.LockLostAfterWork)) broker.GiveBack(held, token, "The lock was lost.");
-        if (!held.IsHeldBy(token))
-            throw new ServiceBusException("The lock is lost.", ServiceBusFailureReason.MessageLockLost, held.Queue);
+        if (!held.IsHeldBy(token)) throw new RpcException(new Status(StatusCode.Unknown, "The lock is lost."));
         settle();
     }
 }

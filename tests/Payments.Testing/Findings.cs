@@ -1,7 +1,9 @@
-namespace Payments.Codebase.Tests;
+using Xunit;
 
-/// <summary>What a look over the code base found amiss.</summary>
-internal static class Findings
+namespace Payments.Testing;
+
+/// <summary>What a look over the code base, or over all functions, found amiss.</summary>
+public static class Findings
 {
     /// <summary>Passes if there are none; else all of them are told, each in full.</summary>
     public static void MustBeNone(IEnumerable<string> findings)

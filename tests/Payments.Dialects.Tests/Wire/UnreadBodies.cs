@@ -1,0 +1,54 @@
+using System.Text;
+using Payments.Dialects.CommerceHub;
+using Payments.Dialects.Flow;
+using Payments.Dialects.OrderCloud;
+
+namespace Payments.Dialects.Tests.Wire;
+
+/// <summary>What the dialects answer to a body that could not be had, to the byte.</summary>
+public sealed class UnreadBodies : IDisposable
+{
+    private readonly ServiceUnderTest _service = new();
+
+    public void Dispose() => _service.Dispose();
+
+    [Theory]
+    [InlineData(BodyProblem.TooLarge, 413, """{"code":"client_error","messages":["The body is too large."]}""")]
+    [InlineData(BodyProblem.Broken, 400, """{"code":"client_error","messages":["The body did not come whole."]}""")]
+    public void Flow_has_a_client_error(BodyProblem problem, int status, string body) =>
+        AssertAnswer(status, body, _service.Get<FlowDialect>().Refuse(Post("/demo/refunds"), problem));
+
+    [Theory]
+    [InlineData(BodyProblem.TooLarge, 413, "The body is too large.")]
+    [InlineData(BodyProblem.Broken, 400, "The body did not come whole.")]
+    public void OrderCloud_has_an_invalid_body(BodyProblem problem, int status, string message) =>
+        AssertAnswer(
+            status,
+            $$"""{"Errors":[{"ErrorCode":"Request.InvalidRequestBody","Message":"{{message}}","Data":null}]}""",
+            _service.Get<OrderCloudDialect>().Refuse(Post("/v1/orders/All/o/payments"), problem));
+
+    [Theory]
+    [InlineData(BodyProblem.TooLarge, 413, "The body is too large.")]
+    [InlineData(BodyProblem.Broken, 400, "The body did not come whole.")]
+    public void Commerce_Hub_s_front_door_refuses_it(BodyProblem problem, int status, string message)
+    {
+        var answer = _service.Get<CommerceHubDialect>()
+            .Refuse(Post("/payments/v1/credits", ("Client-Request-Id", "mine")), problem);
+
+        var trace = answer.Headers["ApiTraceId"];
+        AssertAnswer(
+            status,
+            $$"""
+            {"gatewayResponse":{"transactionProcessingDetails":{"apiTraceId":"{{trace}}","clientRequestId":"mine"}},
+            """ + $$"""
+            "error":[{"type":"APIM","message":"{{message}}"}]}
+            """,
+            answer);
+    }
+
+    private static WireRequest Post(string path, params (string Name, string Value)[] headers) =>
+        ServiceUnderTest.Request("POST", path, null, headers);
+
+    private static void AssertAnswer(int status, string body, WireResponse answer) =>
+        Assert.Equal((status, body), (answer.Status, Encoding.UTF8.GetString(answer.Body.Span)));
+}

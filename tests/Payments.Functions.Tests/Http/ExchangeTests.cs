@@ -1,0 +1,191 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Payments.Dialects;
+using Payments.Functions.Http;
+using Payments.Handlers;
+using Payments.Ledger;
+using Payments.Testing.InMemory;
+
+namespace Payments.Functions.Tests.Http;
+
+public sealed class ExchangeTests
+{
+    private const int MaximumBodyBytes = 1024 * 1024;
+
+    private readonly Errors _log = new();
+    private readonly List<WireRequest> _handled = [];
+
+    [Fact]
+    public async Task A_body_that_comes_in_pieces_arrives_whole()
+    {
+        await AnswerAsync(new FakeRequest(new ScriptedBody(["one, "u8.ToArray(), "two"u8.ToArray()])));
+
+        Assert.Equal("one, two", Encoding.UTF8.GetString(Assert.Single(_handled).Body.Span));
+    }
+
+    [Theory]
+    [InlineData(MaximumBodyBytes, "200 done")]
+    [InlineData(MaximumBodyBytes + 1, "413 TooLarge")]
+    public async Task A_body_may_have_a_mebibyte_and_no_more(int bytes, string answer)
+    {
+        var pieces = new byte[bytes].Chunk(16 * 1024);
+
+        Assert.Equal(answer, await AnswerAsync(new FakeRequest(new ScriptedBody(pieces))));
+
+        Assert.Empty(_log.Logged);
+    }
+
+    public static TheoryData<Exception, string> Broken => new()
+    {
+        { new BadHttpRequestException("Request body too large.", 413), "413 TooLarge" },
+        { new BadHttpRequestException("Bad chunk size data.", 400), "400 Broken" },
+        { new IOException("The connection was reset."), "400 Broken" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public async Task A_body_that_can_not_be_had_is_refused_by_the_dialect_and_is_no_error(
+        Exception fault, string answer)
+    {
+        Assert.Equal(answer, await AnswerAsync(new FakeRequest(new ScriptedBody(["{"u8.ToArray()], fault))));
+
+        Assert.Empty(_handled);
+        Assert.Empty(_log.Logged);
+    }
+
+    [Fact]
+    public async Task A_caller_who_hangs_up_is_no_error()
+    {
+        using var hangUp = new CancellationTokenSource();
+        var request = new FakeRequest(Stream.Null, hangUp.Token);
+
+        var answer = await AnswerAsync(request, async (_, cancellation) =>
+        {
+            await hangUp.CancelAsync();
+            await Task.Delay(Timeout.Infinite, cancellation);
+            return WireResponse.Empty(200);
+        });
+
+        Assert.Equal("503 fault", answer);
+        Assert.Empty(_log.Logged);
+    }
+
+    [Fact]
+    public async Task A_fault_is_logged_and_answered_in_the_dialects_shape()
+    {
+        var fault = new InvalidOperationException("No such thing.");
+
+        Assert.Equal("500 fault", await AnswerAsync(new FakeRequest(Stream.Null), (_, _) => throw fault));
+
+        Assert.Same(fault, Assert.Single(_log.Logged));
+    }
+
+    [Fact]
+    public async Task A_ledger_that_stays_busy_is_a_fault_that_passes() =>
+        Assert.Equal("503 fault", await AnswerAsync(
+            new FakeRequest(Stream.Null), (_, _) => throw new LedgerBusyException("busy")));
+
+    [Fact]
+    public async Task Headers_come_as_they_were_sent()
+    {
+        var request = new FakeRequest(Stream.Null);
+        Assert.True(request.Headers.TryAddWithoutValidation("Authorization", "bearer  two spaces"));
+        Assert.True(request.Headers.TryAddWithoutValidation("Accept", ["text/html;Q=0.8", "*/*"]));
+        Assert.True(request.Headers.TryAddWithoutValidation("Date", "no date"));
+
+        await AnswerAsync(request);
+
+        var wire = Assert.Single(_handled);
+        Assert.Equal("bearer  two spaces", wire.Header("authorization"));
+        Assert.Equal("text/html;Q=0.8,*/*", wire.Header("ACCEPT"));
+        Assert.Equal("no date", wire.Header("Date"));
+        Assert.Equal(("POST", "/demo/refunds?limit=1"), (wire.Method, wire.Url.PathAndQuery));
+    }
+
+    [Fact]
+    public async Task An_answer_has_its_headers_as_they_are_and_its_length()
+    {
+        var answer = await Exchange().AnswerAsync(
+            new FakeRequest(Stream.Null),
+            new Dialect(),
+            (_, _) => Task.FromResult(Text(201, "é").With("Location", "/a%2fb").With("Retry-After", "1")));
+
+        Assert.Equal(
+            [
+                "Content-Length: 2",
+                "Content-Type: application/json; charset=utf-8",
+                "Location: /a%2fb",
+                "Retry-After: 1",
+            ],
+            answer.Headers.NonValidated.Select(header => $"{header.Key}: {header.Value}").Order());
+    }
+
+    [Fact]
+    public async Task An_answer_without_a_body_has_no_content_type()
+    {
+        var answer = await Exchange().AnswerAsync(
+            new FakeRequest(Stream.Null), new Dialect(), (_, _) => Task.FromResult(WireResponse.Empty(204)));
+
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        Assert.Empty(answer.Headers);
+    }
+
+    private async Task<string> AnswerAsync(
+        FakeRequest request, Func<WireRequest, CancellationToken, Task<WireResponse>>? handle = null)
+    {
+        var answer = await Exchange().AnswerAsync(request, new Dialect(), handle ?? DoneAsync);
+        var body = ((MemoryStream)answer.Body).ToArray();
+        return $"{(int)answer.StatusCode} {Encoding.UTF8.GetString(body)}";
+    }
+
+    private Task<WireResponse> DoneAsync(WireRequest request, CancellationToken cancellationToken)
+    {
+        _handled.Add(request);
+        return Task.FromResult(Text(200, "done"));
+    }
+
+    private HttpExchange Exchange() => new(
+        new RepeatedRequests(new InMemoryAnswerStore(), new Numbers(), TimeProvider.System), _log);
+
+    private static WireResponse Text(int status, string text) =>
+        WireResponse.Empty(status) with { Body = Encoding.UTF8.GetBytes(text) };
+
+    private sealed class Dialect : IDialect
+    {
+        public WireResponse Fault(int status, string traceId) => Text(status, "fault");
+
+        public RepeatCaller? CallerOf(WireRequest request) => null;
+
+        public WireResponse Refuse(WireRequest request, KeyProblem problem) => Text(422, $"{problem}");
+
+        public WireResponse Refuse(WireRequest request, BodyProblem problem) =>
+            Text(problem == BodyProblem.TooLarge ? 413 : 400, $"{problem}");
+    }
+
+    private sealed class Numbers : IUniqueNumbers
+    {
+        public Guid Next() => Guid.NewGuid();
+    }
+
+    private sealed class Errors : ILogger<HttpExchange>
+    {
+        public List<Exception?> Logged { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter)
+        {
+            if (logLevel >= LogLevel.Warning) Logged.Add(exception);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Payments.Functions.Tests.Http;
+
+/// <summary>The context of a call, as far as an exchange looks at it.</summary>
+internal sealed class FakeContext(CancellationToken cancellation) : FunctionContext
+{
+    public override string InvocationId => "invocation-1";
+
+    public override string FunctionId => "function-1";
+
+    public override CancellationToken CancellationToken => cancellation;
+
+    public override FunctionDefinition FunctionDefinition { get; } = new Definition();
+
+    public override IServiceProvider InstanceServices { get; set; } = new ServiceCollection().BuildServiceProvider();
+
+    public override IDictionary<object, object> Items { get; set; } = new Dictionary<object, object>();
+
+    public override TraceContext TraceContext => throw new NotSupportedException();
+
+    public override BindingContext BindingContext => throw new NotSupportedException();
+
+    public override RetryContext RetryContext => throw new NotSupportedException();
+
+    public override IInvocationFeatures Features => throw new NotSupportedException();
+
+    private sealed class Definition : FunctionDefinition
+    {
+        public override string Name => "FlowPostRefund";
+
+        public override string Id => "function-1";
+
+        public override string EntryPoint => "";
+
+        public override string PathToAssembly => "";
+
+        public override ImmutableArray<FunctionParameter> Parameters => [];
+
+        public override IImmutableDictionary<string, BindingMetadata> InputBindings =>
+            ImmutableDictionary<string, BindingMetadata>.Empty;
+
+        public override IImmutableDictionary<string, BindingMetadata> OutputBindings =>
+            ImmutableDictionary<string, BindingMetadata>.Empty;
+    }
+}

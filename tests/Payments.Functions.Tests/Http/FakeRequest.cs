@@ -1,0 +1,37 @@
+using System.Net;
+using System.Security.Claims;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace Payments.Functions.Tests.Http;
+
+/// <summary>A request, whose body is read from any stream.</summary>
+internal sealed class FakeRequest(Stream body, CancellationToken cancellation = default)
+    : HttpRequestData(new FakeContext(cancellation))
+{
+    public override Stream Body => body;
+
+    public override HttpHeadersCollection Headers { get; } = [];
+
+    public override IReadOnlyCollection<IHttpCookie> Cookies => [];
+
+    public override Uri Url { get; } = new("https://payments.example/demo/refunds?limit=1");
+
+    public override IEnumerable<ClaimsIdentity> Identities => [];
+
+    public override string Method => "post";
+
+    public override HttpResponseData CreateResponse() => new FakeResponse(FunctionContext);
+}
+
+/// <summary>An answer, kept in memory.</summary>
+internal sealed class FakeResponse(FunctionContext context) : HttpResponseData(context)
+{
+    public override HttpStatusCode StatusCode { get; set; }
+
+    public override HttpHeadersCollection Headers { get; set; } = [];
+
+    public override Stream Body { get; set; } = new MemoryStream();
+
+    public override HttpCookies Cookies => throw new NotSupportedException();
+}

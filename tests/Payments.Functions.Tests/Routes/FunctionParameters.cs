@@ -1,0 +1,50 @@
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
+using Payments.Testing;
+
+namespace Payments.Functions.Tests.Routes;
+
+/// <summary>
+/// The host gives the worker the values of a request's query, and the top-level fields of a JSON body, as binding data
+/// beside those of the route, and the worker fills each parameter by its name (DefaultFunctionInputBindingFeature): so
+/// <c>?cancellationToken=x</c> fails every function that has a parameter of that name. Out of reach are only the
+/// trigger's own parameter, which is looked up first; a part of the route, which the host puts over a query value of
+/// the same name; what has a converter of its own; and the <see cref="FunctionContext"/>, whose converter comes first
+/// and looks at no value.
+/// </summary>
+public sealed class FunctionParameters
+{
+    [Fact]
+    public void No_value_of_a_query_reaches_a_parameter_of_a_function() =>
+        Findings.MustBeNone(
+            from function in FunctionMethods.OfHttp
+            let route = RouteTemplate.Parse(function.Http!.Route!).Parameters.ToHashSet(StringComparer.Ordinal)
+            from parameter in function.Parameters
+            where !IsTrigger(parameter) && !IsContext(parameter) && !route.Contains(parameter.Name!)
+            select $"{function.Name} takes {parameter.Name}, which is no part of its route");
+
+    [Fact]
+    public void Every_part_of_a_route_is_taken_as_the_text_it_is() =>
+        Findings.MustBeNone(
+            from function in FunctionMethods.OfHttp
+            from name in RouteTemplate.Parse(function.Http!.Route!).Parameters
+            where function.Parameters.SingleOrDefault(taken => taken.Name == name)?.ParameterType != typeof(string)
+            select $"{function.Name} does not take {name} as a string");
+
+    [Fact]
+    public void Functions_of_queues_and_timers_take_no_parameter_that_a_message_could_fill() =>
+        Findings.MustBeNone(
+            from function in FunctionMethods.All.Except(FunctionMethods.OfHttp)
+            from parameter in function.Parameters
+            where !IsTrigger(parameter) && !IsContext(parameter) && !HasConverter(parameter)
+            select $"{function.Name} takes {parameter.Name}");
+
+    private static bool IsTrigger(ParameterInfo parameter) =>
+        parameter.GetCustomAttribute<TriggerBindingAttribute>() is not null;
+
+    private static bool IsContext(ParameterInfo parameter) => parameter.ParameterType == typeof(FunctionContext);
+
+    private static bool HasConverter(ParameterInfo parameter) =>
+        parameter.ParameterType == typeof(ServiceBusMessageActions);
+}

@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+
+namespace Payments.Functions.Tests.Routes;
+
+/// <summary>
+/// One segment of a route: a word, or a parameter that takes any value but some words. Whatever else a route may have
+/// (optional and catch-all parameters, defaults, other constraints, text beside a parameter) is refused, for it could
+/// not be told any more which paths it takes.
+/// </summary>
+internal sealed partial record RouteSegment
+{
+    private RouteSegment(string? word, string? parameter, IReadOnlyList<string> excluded)
+    {
+        Word = word;
+        Parameter = parameter;
+        Excluded = excluded;
+    }
+
+    /// <summary>The word, where it is one.</summary>
+    public string? Word { get; }
+
+    /// <summary>The parameter's name, where it is one.</summary>
+    public string? Parameter { get; }
+
+    /// <summary>The words that the parameter does not take.</summary>
+    public IReadOnlyList<string> Excluded { get; }
+
+    public static RouteSegment Parse(string text)
+    {
+        if (Literal().IsMatch(text)) return new RouteSegment(text, null, []);
+        var parameter = ParameterPattern().Match(text);
+        return parameter.Success
+            ? new RouteSegment(
+                null,
+                parameter.Groups["name"].Value,
+                [.. parameter.Groups["excluded"].Captures.Select(capture => capture.Value)])
+            : throw new NotSupportedException($"What '{text}' matches can't be decided here.");
+    }
+
+    /// <summary>
+    /// Whether some text is taken by both. Two parameters always have one in common: each excludes only a few words.
+    /// Hosts compare words without regard to case, and constraints too (RegexRouteConstraint ignores it).
+    /// </summary>
+    public bool Meets(RouteSegment other) => (Word, other.Word) switch
+    {
+        ({ } one, { } another) => Same(one, another),
+        ({ } word, null) => !other.Excluded.Any(excluded => Same(excluded, word)),
+        (null, { } word) => !Excluded.Any(excluded => Same(excluded, word)),
+        (null, null) => true,
+    };
+
+    private static bool Same(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
+
+    [GeneratedRegex("^[A-Za-z0-9-]+$")]
+    private static partial Regex Literal();
+
+    [GeneratedRegex(@"^\{(?<name>\w+)(:regex\(\^\(\?!(?<excluded>[A-Za-z0-9-]+)\$\)\))?\}$")]
+    private static partial Regex ParameterPattern();
+}

@@ -1,0 +1,42 @@
+namespace Payments.Functions.Tests.Routes;
+
+public sealed class RouteTemplateTests
+{
+    [Theory]
+    [InlineData("{o}/refunds/{key}", "{o}/refunds/versions")]
+    [InlineData("{o}/refunds/{key}", "{o}/Refunds/{id}")]
+    [InlineData("{o}/refunds/{key}/allocations", "{o}/refunds/summary/{number}")]
+    [InlineData("{key:regex(^(?!a$))}", "{key:regex(^(?!b$))}")]
+    [InlineData("{key:regex(^(?!a$))}", "b")]
+    [InlineData("ops/x", "{o}/x")]
+    public void Routes_that_a_path_can_match_both_meet(string one, string other)
+    {
+        Assert.True(RouteTemplate.Parse(one).Meets(RouteTemplate.Parse(other)));
+        Assert.True(RouteTemplate.Parse(other).Meets(RouteTemplate.Parse(one)));
+    }
+
+    [Theory]
+    [InlineData("{o}/refunds/{key:regex(^(?!versions$))}", "{o}/refunds/versions")]
+    [InlineData("{o}/refunds/{key:regex(^(?!versions$))}", "{o}/refunds/Versions")]
+    [InlineData("{o}/refunds/{key:regex(^(?!summary$))}/allocations", "{o}/refunds/summary/{number}")]
+    [InlineData("{o}/refunds", "{o}/refunds/{key}")]
+    [InlineData("{o}/refunds/{key}", "{o}/captures/{key}")]
+    public void Routes_that_no_path_can_match_both_do_not(string one, string other)
+    {
+        Assert.False(RouteTemplate.Parse(one).Meets(RouteTemplate.Parse(other)));
+        Assert.False(RouteTemplate.Parse(other).Meets(RouteTemplate.Parse(one)));
+    }
+
+    [Theory]
+    [InlineData("{key?}")]
+    [InlineData("{*key}")]
+    [InlineData("{key=one}")]
+    [InlineData("{key:int}")]
+    [InlineData("{key:regex(^[a-c]+$)}")]
+    [InlineData("{key:regex(^(?!a$)):int}")]
+    [InlineData("a{key}")]
+    [InlineData("{one}-{two}")]
+    [InlineData("")]
+    public void What_can_not_be_decided_is_refused(string route) =>
+        Assert.Throws<NotSupportedException>(() => RouteTemplate.Parse(route));
+}
