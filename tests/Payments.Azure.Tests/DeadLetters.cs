@@ -1,31 +1,21 @@
-using System.Diagnostics.CodeAnalysis;
 using Azure.Messaging.ServiceBus;
 using Payments.Handlers;
 using Payments.Ledger;
 
 namespace Payments.Azure.Tests;
 
-[SuppressMessage("Design", "CA1001", Justification = "xunit calls DisposeAsync of IAsyncLifetime.")]
 public sealed class DeadLetters : IAsyncLifetime
 {
-    private static readonly TimeSpan Briefly = TimeSpan.FromMilliseconds(100);
+    private LocalBus _bus = null!;
+    private ServiceBusDeadLetters _letters = null!;
 
-    private readonly ServiceBusClient _client;
-    private readonly ServiceBusDeadLetters _letters;
-
-    public DeadLetters()
+    public async Task InitializeAsync()
     {
-        Environment.SetEnvironmentVariable(
-            "SERVICEBUS_EMULATOR_CONFIG", Path.Combine(AppContext.BaseDirectory, "servicebus.emulator.json"));
-        _client = new ServiceBusClient(
-            $"Endpoint=sb://t-{Guid.NewGuid():N};SharedAccessKeyName=k;SharedAccessKey=k;UseDevelopmentEmulator=true",
-            new ServiceBusClientOptions { RetryOptions = new ServiceBusRetryOptions { TryTimeout = Briefly } });
-        _letters = new ServiceBusDeadLetters(_client);
+        _bus = await LocalBus.StartAsync();
+        _letters = new ServiceBusDeadLetters(_bus.Client);
     }
 
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync() => await _client.DisposeAsync();
+    public async Task DisposeAsync() => await _bus.DisposeAsync();
 
     [Fact]
     public async Task They_are_listed_with_the_reason_that_they_were_given()
@@ -78,8 +68,8 @@ public sealed class DeadLetters : IAsyncLifetime
         for (var time = 0; time < 3; time++)
         {
             Assert.Equal(1, await _letters.PutBackAsync(Queues.Refunds, null, default));
-            await using var session = await _client.AcceptNextSessionAsync(Queues.Refunds);
-            var message = (await session.ReceiveMessageAsync(Briefly))!;
+            await using var session = await _bus.Client.AcceptNextSessionAsync(Queues.Refunds);
+            var message = (await session.ReceiveMessageAsync(LocalBus.Briefly))!;
             var again = Assert.IsType<ReadWork.Valid>(WorkMessages.Parse(message.Body)).Work;
             Assert.Equal(work.Anew(again.Chain!), again);
             Assert.True(chains.Add(again.Chain));
@@ -94,8 +84,8 @@ public sealed class DeadLetters : IAsyncLifetime
         for (var times = 0; times < 5; times++)
         {
             Assert.Equal(1, await _letters.PutBackAsync(Queues.Refunds, null, default));
-            await using var session = await _client.AcceptNextSessionAsync(Queues.Refunds);
-            var message = await session.ReceiveMessageAsync(Briefly);
+            await using var session = await _bus.Client.AcceptNextSessionAsync(Queues.Refunds);
+            var message = await session.ReceiveMessageAsync(LocalBus.Briefly);
             await session.DeadLetterMessageAsync(message!, "NotWork", "It says nothing.");
         }
 
@@ -104,18 +94,18 @@ public sealed class DeadLetters : IAsyncLifetime
 
     private async Task BuryAsync(params string[] bodies)
     {
-        await using var sender = _client.CreateSender(Queues.Refunds);
+        await using var sender = _bus.Client.CreateSender(Queues.Refunds);
         foreach (var body in bodies)
             await sender.SendMessageAsync(new ServiceBusMessage(body) { SessionId = "ledger" });
-        await using var session = await _client.AcceptNextSessionAsync(Queues.Refunds);
-        foreach (var message in await session.ReceiveMessagesAsync(bodies.Length, Briefly))
+        await using var session = await _bus.Client.AcceptNextSessionAsync(Queues.Refunds);
+        foreach (var message in await session.ReceiveMessagesAsync(bodies.Length, LocalBus.Briefly))
             await session.DeadLetterMessageAsync(message, "NotWork", "It says nothing.");
     }
 
     private async Task<string?> TakeAsync()
     {
-        await using var session = await _client.AcceptNextSessionAsync(Queues.Refunds);
+        await using var session = await _bus.Client.AcceptNextSessionAsync(Queues.Refunds);
         Assert.Equal("ledger", session.SessionId);
-        return (await session.ReceiveMessageAsync(Briefly))?.Body.ToString();
+        return (await session.ReceiveMessageAsync(LocalBus.Briefly))?.Body.ToString();
     }
 }

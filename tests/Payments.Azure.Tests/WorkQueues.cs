@@ -11,30 +11,21 @@ namespace Payments.Azure.Tests;
 [SuppressMessage("Design", "CA1001", Justification = "xunit calls DisposeAsync of IAsyncLifetime.")]
 public sealed class ServiceBusWorkQueueComplies : WorkQueueCompliance, IAsyncLifetime
 {
-    private static readonly TimeSpan Briefly = TimeSpan.FromMilliseconds(100);
-
-    private readonly ServiceBusClient _client;
-    private readonly ServiceBusWorkQueue _queue;
-
-    public ServiceBusWorkQueueComplies()
-    {
-        Environment.SetEnvironmentVariable(
-            "SERVICEBUS_EMULATOR_CONFIG", Path.Combine(AppContext.BaseDirectory, "servicebus.emulator.json"));
-        // Each name has a broker of its own.
-        _client = new ServiceBusClient(
-            $"Endpoint=sb://t-{Guid.NewGuid():N};SharedAccessKeyName=k;SharedAccessKey=k;UseDevelopmentEmulator=true",
-            new ServiceBusClientOptions { RetryOptions = new ServiceBusRetryOptions { TryTimeout = Briefly } });
-        _queue = new ServiceBusWorkQueue(_client, TimeProvider.System);
-    }
+    private LocalBus _bus = null!;
+    private ServiceBusWorkQueue _queue = null!;
 
     protected override IWorkQueue Queue => _queue;
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    public async Task InitializeAsync()
+    {
+        _bus = await LocalBus.StartAsync();
+        _queue = new ServiceBusWorkQueue(_bus.Client, TimeProvider.System);
+    }
 
     public async Task DisposeAsync()
     {
         await _queue.DisposeAsync();
-        await _client.DisposeAsync();
+        await _bus.DisposeAsync();
     }
 
     [Fact]
@@ -50,7 +41,7 @@ public sealed class ServiceBusWorkQueueComplies : WorkQueueCompliance, IAsyncLif
         await _queue.EnqueueAsync(copy, TimeSpan.Zero, default);
         await _queue.EnqueueAsync(copy with { Chain = "another" }, TimeSpan.Zero, default);
 
-        await using var session = await _client.AcceptNextSessionAsync(Queues.Refunds);
+        await using var session = await _bus.Client.AcceptNextSessionAsync(Queues.Refunds);
         var taken = new List<Work>();
         await TakeAsync(session, taken);
         Assert.Equal([copy, copy with { Chain = "another" }], taken);
@@ -59,9 +50,9 @@ public sealed class ServiceBusWorkQueueComplies : WorkQueueCompliance, IAsyncLif
     protected override async Task<IReadOnlyList<Work>> TakeAllAsync()
     {
         var taken = new List<Work>();
-        await using (var session = await _client.AcceptNextSessionAsync(Queues.Refunds))
+        await using (var session = await _bus.Client.AcceptNextSessionAsync(Queues.Refunds))
             await TakeAsync(session, taken);
-        await using (var credits = _client.CreateReceiver(Queues.Credits))
+        await using (var credits = _bus.Client.CreateReceiver(Queues.Credits))
             await TakeAsync(credits, taken);
         return taken;
     }
@@ -76,9 +67,18 @@ public sealed class ServiceBusWorkQueueComplies : WorkQueueCompliance, IAsyncLif
         Assert.InRange((await TakeAllAsync()).Count, 1, 2);
     }
 
+    [Fact]
+    public async Task A_Service_Bus_that_is_not_there_can_not_be_reached()
+    {
+        await _bus.DisposeAsync();
+
+        await Assert.ThrowsAsync<QueueUnreachableException>(() =>
+            _queue.EnqueueAsync(new AskAgain(Sample.Address()), TimeSpan.Zero, default));
+    }
+
     private static async Task TakeAsync(ServiceBusReceiver receiver, List<Work> taken)
     {
-        while (await receiver.ReceiveMessageAsync(Briefly) is { } message)
+        while (await receiver.ReceiveMessageAsync(LocalBus.Briefly) is { } message)
         {
             taken.Add(Assert.IsType<ReadWork.Valid>(WorkMessages.Parse(message.Body)).Work);
             await receiver.CompleteMessageAsync(message);

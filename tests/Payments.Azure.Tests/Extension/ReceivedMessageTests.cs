@@ -63,8 +63,7 @@ public sealed class ReceivedMessageTests
             ApplicationProperties = { ["count"] = 7L },
         };
         var message = sent.GetRawAmqpMessage();
-        // The delivery count of the header is that of the deliveries before this one.
-        message.Header.DeliveryCount = 2;
+        message.Header.DeliveryCount = 3;
         message.MessageAnnotations["x-opt-sequence-number"] = 17L;
         return new BinaryData((byte[])[.. _lockToken.ToByteArray(), .. message.ToBytes().ToArray()]);
     }
