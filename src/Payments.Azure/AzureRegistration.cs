@@ -73,6 +73,19 @@ public static class AzureRegistration
         },
     };
 
+    /// <summary>How the Service Bus client repeats what failed.</summary>
+    internal static ServiceBusClientOptions ServiceBusOptions() => new()
+    {
+        RetryOptions = new ServiceBusRetryOptions
+        {
+            Mode = ServiceBusRetryMode.Exponential,
+            MaxRetries = MaximumRetries,
+            Delay = FirstPause,
+            MaxDelay = LongestPause,
+            TryTimeout = TryTimeout,
+        },
+    };
+
     private static TableServiceClient TablesOf(IConfiguration configuration, IServiceProvider provider)
     {
         if (configuration["Tables"] is { Length: > 0 } connection)
@@ -83,17 +96,7 @@ public static class AzureRegistration
 
     private static ServiceBusClient ServiceBusOf(IConfiguration configuration, IServiceProvider provider)
     {
-        var options = new ServiceBusClientOptions
-        {
-            RetryOptions = new ServiceBusRetryOptions
-            {
-                Mode = ServiceBusRetryMode.Exponential,
-                MaxRetries = MaximumRetries,
-                Delay = FirstPause,
-                MaxDelay = LongestPause,
-                TryTimeout = TryTimeout,
-            },
-        };
+        var options = ServiceBusOptions();
         if (configuration["ServiceBus"] is { Length: > 0 } connection) return new ServiceBusClient(connection, options);
         var host = Required(configuration, "ServiceBus", "fullyQualifiedNamespace");
         return new ServiceBusClient(host, provider.GetRequiredService<TokenCredential>(), options);

@@ -14,7 +14,7 @@ internal sealed class LocalBus : IAsyncDisposable
     private LocalBus(LocalServiceBusServer server)
     {
         _server = server;
-        Client = new ServiceBusClient(server.ConnectionString);
+        Client = new ServiceBusClient(server.ConnectionString, AzureRegistration.ServiceBusOptions());
     }
 
     public ServiceBusClient Client { get; }
@@ -26,9 +26,12 @@ internal sealed class LocalBus : IAsyncDisposable
             new LocalServiceBusOptions { Configuration = await File.ReadAllTextAsync(queues) }));
     }
 
+    /// <summary>Ends the server, and not the client.</summary>
+    public ValueTask StopAsync() => _server.DisposeAsync();
+
     public async ValueTask DisposeAsync()
     {
         await Client.DisposeAsync();
-        await _server.DisposeAsync();
+        await StopAsync();
     }
 }
