@@ -38,11 +38,11 @@ public sealed class UnreadBodies : IDisposable
         var trace = answer.Headers["ApiTraceId"];
         AssertAnswer(
             status,
-            $$"""
-            {"gatewayResponse":{"transactionProcessingDetails":{"apiTraceId":"{{trace}}","clientRequestId":"mine"}},
-            """ + $$"""
-            "error":[{"type":"APIM","message":"{{message}}"}]}
-            """,
+            """{"gatewayResponse":{"transactionProcessingDetails":{"apiTraceId":"TRACE","clientRequestId":"mine"}},"""
+                .Replace("TRACE", trace, StringComparison.Ordinal)
+                + """
+                "error":[{"type":"APIM","message":"MESSAGE"}]}
+                """.Replace("MESSAGE", message, StringComparison.Ordinal),
             answer);
     }
 
