@@ -1,7 +1,7 @@
-namespace Payments.LocalHost.Service;
+namespace Payments.Launcher.State;
 
 /// <summary>
-/// Where services keep what outlives them: Azurite's tables, the local broker's queues, process ids. Several services
+/// Where services keep what outlives them: Azurite's tables, the Service Bus's queues, process ids. Several services
 /// may share one, each on its own port; the locks are the operating system's, so a killed service leaves none.
 /// </summary>
 internal sealed class StateDirectory
@@ -9,7 +9,7 @@ internal sealed class StateDirectory
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
     // What a service has made here: a directory that holds other things too loses none of them to --clean.
-    private static readonly string[] Own = ["azurite", "azurite.*", "servicebus.db*", "service*.pid"];
+    private static readonly string[] Own = ["azurite", "azurite.*", "servicebus.*", "service*.pid", "run*.pid"];
 
     public StateDirectory(string path)
     {
@@ -33,7 +33,7 @@ internal sealed class StateDirectory
     public void Clean()
     {
         if (LiveServices() is { Count: > 0 } live)
-            throw new ServiceRefusedException(
+            throw new LaunchRefusedException(
                 $"{FullPath} cannot be emptied: a service on port {string.Join(", ", live)} uses it.");
         foreach (var entry in Own.SelectMany(pattern => Directory.EnumerateFileSystemEntries(FullPath, pattern)))
             Remove(entry);

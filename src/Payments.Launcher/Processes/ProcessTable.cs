@@ -2,21 +2,19 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace Payments.LocalHost.Tables;
+namespace Payments.Launcher.Processes;
 
-/// <summary>Processes that are not children of this one, by their id.</summary>
+/// <summary>Processes that need not be children of this one, by their id.</summary>
 internal static class ProcessTable
 {
     private const int SignalInterrupt = 2;
+    private const int SignalTerminate = 15;
 
     public static bool IsAlive(int pid) => Kill(pid, 0) == 0 && !IsZombie(pid);
 
-    public static void Interrupt(int pid)
-    {
-        // A process that has just gone is what was wanted.
-        if (Kill(pid, SignalInterrupt) != 0 && IsAlive(pid))
-            throw new InvalidOperationException($"Process {pid} cannot be signalled.");
-    }
+    public static void Interrupt(int pid) => Send(pid, SignalInterrupt);
+
+    public static void Terminate(int pid) => Send(pid, SignalTerminate);
 
     public static string CommandLine(int pid)
     {
@@ -31,6 +29,13 @@ internal static class ProcessTable
         var line = ps.StandardOutput.ReadToEnd();
         ps.WaitForExit();
         return line;
+    }
+
+    private static void Send(int pid, int signal)
+    {
+        // A process that has just gone is what was wanted.
+        if (Kill(pid, signal) != 0 && IsAlive(pid))
+            throw new InvalidOperationException($"Process {pid} cannot be signalled.");
     }
 
     // In a container whose first process reaps nobody, an ended process stays in the table and takes signals.

@@ -1,35 +1,39 @@
 using System.Globalization;
 
-namespace Payments.LocalHost.Service;
+namespace Payments.Launcher.State;
 
 /// <summary>
-/// One running service's hold on a state directory: a lock named for its port, and its process id in service.pid
-/// (service-PORT.pid for a second service, while the first lives).
+/// One running service's hold on a state directory: a lock named for its port, and files with process ids: run.pid is
+/// this program's, service.pid the worker's, which the host writes. A second service, while the first lives, has its
+/// port in their names.
 /// </summary>
 internal sealed class StateClaim : IDisposable
 {
     private readonly FileStream _lock;
     private readonly string _pidFile;
 
-    private StateClaim(FileStream held, string pidFile)
+    private StateClaim(FileStream held, string pidFile, string workerPidFile)
     {
         _lock = held;
         _pidFile = pidFile;
+        WorkerPidFile = workerPidFile;
     }
+
+    public string WorkerPidFile { get; }
 
     public static StateClaim Take(StateDirectory state, int port)
     {
-        var isFirst = state.LiveServices().Count == 0;
-        var pidFile = isFirst ? state.File("service.pid") : state.File($"service-{port}.pid");
+        var suffix = state.LiveServices().Count == 0 ? "" : $"-{port}";
+        var pidFile = state.File($"run{suffix}.pid");
         try
         {
             var held = StateDirectory.Hold(state.File($"service-{port}.lock"));
             File.WriteAllText(pidFile, Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n");
-            return new StateClaim(held, pidFile);
+            return new StateClaim(held, pidFile, state.File($"service{suffix}.pid"));
         }
         catch (IOException)
         {
-            throw new ServiceRefusedException(
+            throw new LaunchRefusedException(
                 $"A service on port {port} already runs with the state in {state.FullPath}{Pid(state)}. "
                 + "Stop it, or choose another PORT or --state.");
         }
@@ -37,13 +41,14 @@ internal sealed class StateClaim : IDisposable
 
     public void Dispose()
     {
+        File.Delete(WorkerPidFile);
         File.Delete(_pidFile);
         _lock.Dispose();
     }
 
     private static string Pid(StateDirectory state)
     {
-        var file = state.File("service.pid");
+        var file = state.File("run.pid");
         return File.Exists(file) ? $" (process {File.ReadAllText(file).Trim()})" : "";
     }
 }

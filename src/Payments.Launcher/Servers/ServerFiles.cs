@@ -1,17 +1,16 @@
 using System.Globalization;
+using Payments.Launcher.State;
 
-namespace Payments.LocalHost.Tables;
+namespace Payments.Launcher.Servers;
 
-/// <summary>Where an Azurite keeps its tables, and where it is noted which process and port it has.</summary>
-internal sealed class AzuriteFiles(string state)
+/// <summary>Where it is noted which process and port a shared server has.</summary>
+internal sealed class ServerFiles(StateDirectory state, string id)
 {
-    public string Location { get; } = Path.Combine(state, "azurite");
+    public string Log { get; } = state.File($"{id}.log");
 
-    public string Log { get; } = Path.Combine(state, "azurite.log");
+    private string PidFile { get; } = state.File($"{id}.pid");
 
-    private string PidFile { get; } = Path.Combine(state, "azurite.pid");
-
-    private string PortFile { get; } = Path.Combine(state, "azurite.port");
+    private string PortFile { get; } = state.File($"{id}.port");
 
     public int? ReadPid() => ReadNumber(PidFile);
 
@@ -23,7 +22,7 @@ internal sealed class AzuriteFiles(string state)
         File.WriteAllText(PortFile, $"{port}\n");
     }
 
-    public void Forget()
+    public void Delete()
     {
         File.Delete(PidFile);
         File.Delete(PortFile);

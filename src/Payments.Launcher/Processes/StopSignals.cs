@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Payments.LocalHost.Service;
+namespace Payments.Launcher.Processes;
 
 /// <summary>Turns SIGINT and SIGTERM into a token, from the first moment on: no start is torn in the middle.</summary>
 internal sealed class StopSignals : IDisposable
@@ -15,11 +15,6 @@ internal sealed class StopSignals : IDisposable
     ];
 
     public CancellationToken Token => _stop.Token;
-
-    /// <summary>Waits for a signal; the exit status of a service that was told to stop.</summary>
-    public Task<int> WaitAsync() =>
-        Task.Delay(Timeout.Infinite, _stop.Token)
-            .ContinueWith(_ => 0, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
     public void Dispose()
     {

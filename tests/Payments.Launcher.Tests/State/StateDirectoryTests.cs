@@ -1,7 +1,7 @@
 using System.Globalization;
-using Payments.LocalHost.Service;
+using Payments.Launcher.State;
 
-namespace Payments.LocalHost.Tests.Service;
+namespace Payments.Launcher.Tests.State;
 
 public sealed class StateDirectoryTests : IDisposable
 {
@@ -15,7 +15,7 @@ public sealed class StateDirectoryTests : IDisposable
         var state = new StateDirectory(_path);
         using var first = StateClaim.Take(state, 7071);
 
-        var refusal = Assert.Throws<ServiceRefusedException>(() => StateClaim.Take(state, 7071));
+        var refusal = Assert.Throws<LaunchRefusedException>(() => StateClaim.Take(state, 7071));
 
         var pid = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         Assert.Contains($"(process {pid})", refusal.Message, StringComparison.Ordinal);
@@ -43,7 +43,7 @@ public sealed class StateDirectoryTests : IDisposable
         File.WriteAllText(state.File("servicebus.db"), "queues");
         File.WriteAllText(state.File("notes.txt"), "mine");
         using (StateClaim.Take(state, 7071))
-            Assert.Throws<ServiceRefusedException>(state.Clean);
+            Assert.Throws<LaunchRefusedException>(state.Clean);
 
         state.Clean();
 
