@@ -71,7 +71,7 @@ internal sealed class LocalService(LaunchArguments arguments)
         var command = arguments.CoreTools
             ? HostCommand.CoreTools(arguments.Port)
             : HostCommand.Local(arguments.Port, claim.WorkerPidFile);
-        await using var host = new SupervisedHost(command, _settings, _address);
+        await using var host = new SupervisedHost(command, _settings, _address, claim.HostPidFile);
         host.Start();
         await Task.WhenAll(servers.WaitUntilAllAnswerAsync(signals.Token), host.WaitUntilReadyAsync(signals.Token));
         Console.WriteLine($"Ready: {_address.GetLeftPart(UriPartial.Authority)} ({Described(servers)})");

@@ -25,6 +25,8 @@ internal sealed class HostProcess : IDisposable
 
     private HostProcess(Process process) => _process = process;
 
+    public int Id => _process.Id;
+
     public bool IsReady => _ready.Task.IsCompletedSuccessfully;
 
     /// <summary>Completes when it is ready to take requests.</summary>

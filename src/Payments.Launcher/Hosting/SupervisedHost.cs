@@ -2,7 +2,7 @@ namespace Payments.Launcher.Hosting;
 
 /// <summary>A Functions host that is started again when it ends without having been told to.</summary>
 internal sealed class SupervisedHost(
-    HostCommand command, IReadOnlyDictionary<string, string> settings, Uri address) : IAsyncDisposable
+    HostCommand command, IReadOnlyDictionary<string, string> settings, Uri address, string pidFile) : IAsyncDisposable
 {
     /// <summary>A host that ends so often in a row without having been ready won't be ready the next time either.</summary>
     private const int MostFailures = 10;
@@ -44,6 +44,7 @@ internal sealed class SupervisedHost(
         for (var failures = 0; !_stop.IsCancellationRequested;)
         {
             using var host = HostProcess.Start(command, settings, address);
+            await File.WriteAllTextAsync(pidFile, $"{host.Id}\n");
             var exited = host.WaitForExitAsync();
             _ = host.Ready.ContinueWith(
                 _ => _ready.TrySetResult(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);

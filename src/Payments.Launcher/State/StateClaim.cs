@@ -4,32 +4,33 @@ namespace Payments.Launcher.State;
 
 /// <summary>
 /// One running service's hold on a state directory: a lock named for its port, and files with process ids: run.pid is
-/// this program's, service.pid the worker's, which the host writes. A second service, while the first lives, has its
-/// port in their names.
+/// this program's, host.pid the Functions host's, service.pid the worker's, which the host writes. A second service,
+/// while the first lives, has its port in their names.
 /// </summary>
 internal sealed class StateClaim : IDisposable
 {
     private readonly FileStream _lock;
     private readonly string _pidFile;
 
-    private StateClaim(FileStream held, string pidFile, string workerPidFile)
+    private StateClaim(FileStream held, StateDirectory state, string suffix)
     {
         _lock = held;
-        _pidFile = pidFile;
-        WorkerPidFile = workerPidFile;
+        _pidFile = state.File($"run{suffix}.pid");
+        HostPidFile = state.File($"host{suffix}.pid");
+        WorkerPidFile = state.File($"service{suffix}.pid");
+        File.WriteAllText(_pidFile, Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n");
     }
+
+    public string HostPidFile { get; }
 
     public string WorkerPidFile { get; }
 
     public static StateClaim Take(StateDirectory state, int port)
     {
         var suffix = state.LiveServices().Count == 0 ? "" : $"-{port}";
-        var pidFile = state.File($"run{suffix}.pid");
         try
         {
-            var held = StateDirectory.Hold(state.File($"service-{port}.lock"));
-            File.WriteAllText(pidFile, Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n");
-            return new StateClaim(held, pidFile, state.File($"service{suffix}.pid"));
+            return new StateClaim(StateDirectory.Hold(state.File($"service-{port}.lock")), state, suffix);
         }
         catch (IOException)
         {
@@ -41,8 +42,8 @@ internal sealed class StateClaim : IDisposable
 
     public void Dispose()
     {
-        File.Delete(WorkerPidFile);
-        File.Delete(_pidFile);
+        foreach (var file in new[] { WorkerPidFile, HostPidFile, _pidFile })
+            File.Delete(file);
         _lock.Dispose();
     }
 

@@ -9,7 +9,8 @@ internal sealed class StateDirectory
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
     // What a service has made here: a directory that holds other things too loses none of them to --clean.
-    private static readonly string[] Own = ["azurite", "azurite.*", "servicebus.*", "service*.pid", "run*.pid"];
+    private static readonly string[] Own =
+        ["azurite", "azurite.*", "servicebus.*", "service*.pid", "host*.pid", "run*.pid"];
 
     public StateDirectory(string path)
     {
@@ -39,7 +40,7 @@ internal sealed class StateDirectory
             Remove(entry);
     }
 
-    /// <summary>Held while Azurite is looked for, started or stopped: never by two services at once.</summary>
+    /// <summary>Held while a shared server is looked for, started or stopped: never by two services at once.</summary>
     public async Task<IDisposable> LockAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -50,7 +51,7 @@ internal sealed class StateDirectory
             }
             catch (IOException)
             {
-                // Another service holds it: it starts or stops Azurite, which takes seconds at most.
+                // Another service holds it: it starts or stops a server, which takes seconds at most.
                 await Task.Delay(Poll, cancellationToken);
             }
         }

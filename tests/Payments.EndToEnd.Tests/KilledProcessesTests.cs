@@ -7,16 +7,19 @@ using Xunit.Abstractions;
 namespace Payments.EndToEnd.Tests;
 
 /// <summary>
-/// <c>kill -9</c> of the whole service at random moments under load; Azurite lives on. What a client was promised is
-/// kept, what it asks for again is not done again, and ledger, books and answers agree to the cent. The moments and the
-/// load come from a seed, which is printed; <c>PAYMENTS_TEST_SEED</c> gives another.
+/// <c>kill -9</c> of the worker, the Functions host and the Service Bus, one after the other at random moments under load;
+/// Azurite lives on, and so does the launcher, which starts again what was killed. What a client was promised is kept,
+/// what it asks for again is not done again, and ledger, books and answers agree to the cent. The moments and the load
+/// come from a seed, which is printed; <c>PAYMENTS_TEST_SEED</c> gives another.
 /// </summary>
 [SuppressMessage("Security", "CA5394", Justification = "A run must be repeatable from its seed.")]
 [SuppressMessage("Design", "CA1001", Justification = "xunit calls DisposeAsync of IAsyncLifetime.")]
-public sealed class KilledServiceTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed class KilledProcessesTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int LongestLifeMilliseconds = 2500;
     private const int LongestStartMilliseconds = 1500;
+
+    private static readonly Part[] Victims = [Part.Worker, Part.Host, Part.ServiceBus];
 
     /// <summary>A request with an Idempotency-Key that a kill cut off is "in progress" for 60 seconds.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
@@ -27,7 +30,7 @@ public sealed class KilledServiceTests(ITestOutputHelper output) : IAsyncLifetim
     private ServiceProcess? _service;
     private StoryMaker? _stories;
     private int? _azurite;
-    private int _kills;
+    private readonly Dictionary<Part, int> _kills = Victims.ToDictionary(victim => victim, _ => 0);
     private int _killsAtStart;
 
     public Task InitializeAsync() => Task.CompletedTask;
@@ -35,26 +38,27 @@ public sealed class KilledServiceTests(ITestOutputHelper output) : IAsyncLifetim
     public async Task DisposeAsync() => await _state.DisposeAsync();
 
     [Fact]
-    public async Task Killed_at_random_moments_the_service_loses_no_money_and_pays_none_twice()
+    public async Task Killed_at_random_moments_worker_host_and_Service_Bus_lose_no_money_and_pay_none_twice()
     {
         var seed = int.TryParse(Environment.GetEnvironmentVariable("PAYMENTS_TEST_SEED"), out var given)
             ? given
             : Random.Shared.Next();
         output.WriteLine($"PAYMENTS_TEST_SEED={seed}");
         var random = new Random(seed);
-        var kills = TestDepth.Of(brief: 3, deep: 100);
+        var kills = TestDepth.Of(brief: 2, deep: 100);
         var took = Stopwatch.StartNew();
         try
         {
             _service = await _state.StartAsync();
-            _azurite = _state.AzuriteId;
+            _azurite = _state.IdOf(Part.Azurite);
             _stories = new StoryMaker(random, await TokenAsync());
-            for (var round = 0; _kills < kills; round++) await RoundAsync(round, random);
+            for (var round = 0; _kills.Values.Min() < kills; round++) await RoundAsync(round, random);
             await SettleAsync(_all);
         }
         catch
         {
-            ReliabilityFigures.Add($"Killed service: failed at kill {_kills}; PAYMENTS_TEST_SEED={seed}");
+            output.WriteLine(_service?.Output() ?? "");
+            ReliabilityFigures.Add($"Killed processes: failed at kill {_kills.Values.Sum()}; PAYMENTS_TEST_SEED={seed}");
             throw;
         }
 
@@ -69,20 +73,40 @@ public sealed class KilledServiceTests(ITestOutputHelper output) : IAsyncLifetim
         // What is cut off under an Idempotency-Key is "in progress" for a minute: the short run has no time for that.
         foreach (var story in drawn.Where(story => !TestDepth.IsDeep && story.Wants(Makes.OrderCloudPayment)))
             Assert.True(await story.InsistAsync(_service!.Http, Patience), $"{story.Order} is not answered");
+        var victim = Victims[round % Victims.Length];
         var life = random.Next(LongestLifeMilliseconds);
         var telling = Task.WhenAll(_open.Select(story => story.TellAsync(_service!.Http)));
         await Task.Delay(life);
-        await KillAsync();
+        await KillAsync(victim, random);
+        await _service!.AnswersAsync();
         await telling;
-        if (random.Next(5) == 0) await KillAtStartAsync(random.Next(LongestStartMilliseconds));
-        _service = await _state.StartAsync();
-        AssertOneProcess();
+        Assert.False(_service.HasEnded, "the launcher has ended");
+        Assert.Equal(_azurite, _state.IdOf(Part.Azurite));
 
         // Clients repeat what was not answered, and for proof what was. What is "in progress" waits for a later round.
         var told = await Task.WhenAll(_open.Select(story => story.InsistAsync(_service.Http, TimeSpan.FromSeconds(5))));
         for (var i = told.Length - 1; i >= 0; i--)
             if (told[i]) _open.RemoveAt(i);
         if (round % 5 == 4 && _open.Count == 0) await SettleAsync(_all);
+    }
+
+    /// <summary>One kill in five is followed by another, while what was killed starts again.</summary>
+    private async Task KillAsync(Part victim, Random random)
+    {
+        var before = _state.IdOf(victim);
+        Assert.True(await _state.KillAsync(victim), $"{victim} did not run");
+        _kills[victim]++;
+        if (random.Next(5) == 0)
+        {
+            await Task.Delay(random.Next(LongestStartMilliseconds));
+            if (await _state.KillAsync(victim))
+            {
+                _kills[victim]++;
+                _killsAtStart++;
+            }
+        }
+
+        await _state.RunsAgainAsync(victim, before);
     }
 
     private List<Story> Draw(int round, Random random)
@@ -95,29 +119,6 @@ public sealed class KilledServiceTests(ITestOutputHelper output) : IAsyncLifetim
         };
         if (round % 5 == 0) drawn.Add(_stories.ThroughOrderCloud($"o-{round}"));
         return drawn;
-    }
-
-    private async Task KillAsync()
-    {
-        await _service!.KillAsync();
-        _kills++;
-    }
-
-    private async Task KillAtStartAsync(int after)
-    {
-        var starting = _state.Launch();
-        await Task.Delay(after);
-        await starting.KillAsync();
-        _kills++;
-        _killsAtStart++;
-    }
-
-    /// <summary>What was killed is the service itself, not a shell before it; and Azurite is the one it was.</summary>
-    private void AssertOneProcess()
-    {
-        var noted = File.ReadAllText(Path.Combine(_state.Folder, "service.pid")).Trim();
-        Assert.Equal(_service!.Id.ToString(CultureInfo.InvariantCulture), noted);
-        Assert.Equal(_azurite, _state.AzuriteId);
     }
 
     private async Task SettleAsync(List<Story> stories)
@@ -143,9 +144,10 @@ public sealed class KilledServiceTests(ITestOutputHelper output) : IAsyncLifetim
         var calls = _all.SelectMany(story => story.Calls).ToList();
         ReliabilityFigures.Add(string.Create(
             CultureInfo.InvariantCulture,
-            $"Killed service: {_kills} kills ({_killsAtStart} during start-up), {calls.Count} requests sent "
+            $"Killed processes: {Shown()} ({_killsAtStart} during start-up), {calls.Count} requests sent "
             + $"{calls.Sum(call => call.Sent)} times, {calls.Sum(call => call.CutOff)} of them cut off, "
             + $"{calls.Count(call => call.IsMade)} made, nothing lost or paid twice; {took.TotalSeconds:0} s, "
             + $"seed {seed}"));
     }
+    private string Shown() => string.Join(", ", _kills.Select(kills => $"{kills.Key} {kills.Value} times"));
 }
