@@ -29,11 +29,11 @@ public sealed class StateDirectoryTests : IDisposable
         var second = StateClaim.Take(state, 7072);
 
         Assert.Equal(["7071", "7072"], state.LiveServices().Order());
-        Assert.True(File.Exists(state.File("service.pid")));
-        Assert.True(File.Exists(state.File("service-7072.pid")));
+        Assert.True(File.Exists(state.File("run.pid")));
+        Assert.True(File.Exists(state.File("run-7072.pid")));
         second.Dispose();
         Assert.Equal(["7071"], state.LiveServices());
-        Assert.False(File.Exists(state.File("service-7072.pid")));
+        Assert.False(File.Exists(state.File("run-7072.pid")));
     }
 
     [Fact]
