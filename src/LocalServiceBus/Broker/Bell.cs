@@ -1,46 +1,35 @@
-namespace Azure.Messaging.ServiceBus.Broker;
+namespace LocalServiceBus.Broker;
 
-/// <summary>Wakes the receivers that wait at a queue in this process.</summary>
+/// <summary>Wakes those who wait for something to become available in a queue, or in one session of it.</summary>
 internal sealed class Bell
 {
-    private readonly Dictionary<string, TaskCompletionSource> _waiting = [];
+    private readonly Dictionary<Place, TaskCompletionSource> _waiting = [];
     private readonly Lock _lock = new();
 
-    /// <summary>A task that completes at the queue's next change.</summary>
-    public Task Next(string queue)
+    /// <summary>A task that completes at the place's next change.</summary>
+    public Task Next(Place place)
     {
         lock (_lock)
         {
-            if (!_waiting.TryGetValue(queue, out var next))
+            if (!_waiting.TryGetValue(place, out var next))
             {
                 next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                _waiting[queue] = next;
+                _waiting[place] = next;
             }
 
             return next.Task;
         }
     }
 
-    public void Ring(IReadOnlyCollection<string> queues)
+    public void Ring(IReadOnlyCollection<Place> places)
     {
         lock (_lock)
         {
-            foreach (var queue in queues)
+            foreach (var place in places)
             {
-                if (_waiting.Remove(queue, out var next))
+                if (_waiting.Remove(place, out var next))
                     next.SetResult();
             }
-        }
-    }
-
-    public void RingAll()
-    {
-        lock (_lock)
-        {
-            foreach (var next in _waiting.Values)
-                next.SetResult();
-
-            _waiting.Clear();
         }
     }
 }

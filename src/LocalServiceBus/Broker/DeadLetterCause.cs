@@ -1,7 +1,4 @@
-namespace Azure.Messaging.ServiceBus.Broker;
+namespace LocalServiceBus.Broker;
 
-internal sealed record DeadLetterCause(string? Reason, string? Description)
-{
-    public const string ReasonProperty = "DeadLetterReason";
-    public const string DescriptionProperty = "DeadLetterErrorDescription";
-}
+/// <summary>Why a message is a dead letter, as the queue or its receiver says.</summary>
+internal sealed record DeadLetterCause(string? Reason, string? Description);

@@ -1,4 +1,4 @@
-namespace Azure.Messaging.ServiceBus.Broker;
+namespace LocalServiceBus.Broker;
 
 /// <summary>What a sender does: send, schedule, cancel what is scheduled.</summary>
 internal static class Enqueueing
@@ -7,36 +7,53 @@ internal static class Enqueueing
     public static IReadOnlyList<long> Send(
         this Transaction transaction, QueueDefinition queue, IReadOnlyList<Envelope> messages)
     {
-        if (queue.IsDeadLetter)
-            throw new InvalidOperationException($"Messages cannot be sent to '{queue.Path}', a dead-letter subqueue.");
-
+        RequireSendable(queue);
         if (queue.RequiresSession && messages.Any(message => message.SessionId is null))
         {
-            throw new InvalidOperationException(
+            throw BrokerException.NotAllowed(
                 $"The SessionId was not set on a message, and it cannot be sent to the entity '{queue.Path}'. Entities "
                 + "that have session support enabled can only receive messages that have the SessionId set to a valid "
                 + "value.");
         }
 
-        MessageSize.Check(queue, messages);
-        transaction.Store.Execute(
-            "DELETE FROM history WHERE queue = $1 AND until <= $2", queue.Path, transaction.NowTicks);
-        var sequences = messages.Select(message => Add(transaction, queue, message)).ToList();
-        transaction.Awaken(queue);
-        return sequences;
+        if (queue.RequiresDuplicateDetection)
+        {
+            transaction.Store.Execute(
+                "DELETE FROM history WHERE queue = $1 AND until <= $2", queue.Path, transaction.NowTicks);
+        }
+
+        return [.. messages.Select(message => Add(transaction, queue, message))];
     }
 
-    public static bool CancelScheduled(this Transaction transaction, QueueDefinition queue, long sequence)
+    public static void RequireSendable(QueueDefinition queue)
+    {
+        if (queue.IsDeadLetter)
+            throw BrokerException.NotAllowed($"Messages cannot be sent to '{queue.Path}', a dead-letter subqueue.");
+    }
+
+    /// <summary>Cancels all of them, or none if one is not there to cancel.</summary>
+    public static int CancelScheduled(
+        this Transaction transaction, QueueDefinition queue, IReadOnlyList<long> sequences)
     {
         transaction.LetTimePass(queue);
-        var canceled = transaction.Store.Execute(
-            "DELETE FROM messages WHERE queue = $1 AND sequence = $2 AND state = $3",
-            queue.Path, sequence, Schema.Scheduled);
-        return canceled == 1 ? true : throw new ServiceBusException(
-            $"No scheduled message has the sequence number {sequence}.",
-            ServiceBusFailureReason.MessageNotFound,
-            queue.Path);
+        foreach (var sequence in sequences)
+        {
+            var canceled = transaction.Store.Execute(
+                "DELETE FROM messages WHERE queue = $1 AND sequence = $2 AND state = $3",
+                queue.Path, sequence, Schema.Scheduled);
+            if (canceled == 0)
+            {
+                throw new BrokerException(
+                    Conditions.MessageNotFound, $"No scheduled message has the sequence number {sequence}.");
+            }
+        }
+
+        return sequences.Count;
     }
+
+    /// <summary>When a message expires if it is enqueued at that moment; null is never.</summary>
+    public static long? Expires(TimeSpan timeToLive, DateTimeOffset enqueued) =>
+        timeToLive >= DateTimeOffset.MaxValue - enqueued ? null : (enqueued + timeToLive).UtcTicks;
 
     private static long Add(Transaction transaction, QueueDefinition queue, Envelope message)
     {
@@ -45,32 +62,30 @@ internal static class Enqueueing
         if (IsDuplicate(transaction, queue, message.MessageId))
             return sequence;
 
-        if (message.TimeToLive > queue.DefaultMessageTimeToLive)
-            message.TimeToLive = queue.DefaultMessageTimeToLive;
-
+        var timeToLive = message.TimeToLive < queue.DefaultMessageTimeToLive
+            ? message.TimeToLive : queue.DefaultMessageTimeToLive;
         var scheduled = message.ScheduledEnqueueTime > transaction.Now;
-        var expires = scheduled ? null : Expires(message, transaction.Now);
+        var expires = scheduled ? null : Expires(timeToLive, transaction.Now);
+        var due = scheduled ? message.ScheduledEnqueueTime.UtcTicks : expires;
         transaction.Store.Execute(
             """
-            INSERT INTO messages
-                (queue, sequence, first_sequence, state, session, enqueued_at, expires_at, due_at, content, body)
-            VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9)
+            INSERT INTO messages (queue, sequence, first_sequence, state, session, enqueued_at, time_to_live,
+                scheduled_for, expires_at, due_at, content)
+            VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             """,
             queue.Path, sequence, scheduled ? Schema.Scheduled : Schema.Active,
-            message.SessionId, transaction.NowTicks, expires,
-            scheduled ? message.ScheduledEnqueueTime.UtcTicks : expires, message.ToJson(), message.Body.ToArray());
+            message.SessionId, transaction.NowTicks, timeToLive.Ticks,
+            scheduled ? due : null, expires, due, message.Content);
+        transaction.FallsDue(queue, due);
+        if (!scheduled)
+            transaction.Awaken(queue, message.SessionId);
+
         return sequence;
     }
 
-    /// <summary>When the message expires if it is enqueued at that moment; null is never.</summary>
-    public static long? Expires(Envelope message, DateTimeOffset enqueued) =>
-        message.TimeToLive >= DateTimeOffset.MaxValue - enqueued
-            ? null
-            : (enqueued + message.TimeToLive).UtcTicks;
-
-    private static bool IsDuplicate(Transaction transaction, QueueDefinition queue, string? messageId)
+    private static bool IsDuplicate(Transaction transaction, QueueDefinition queue, string messageId)
     {
-        if (!queue.RequiresDuplicateDetection || messageId is null)
+        if (!queue.RequiresDuplicateDetection)
             return false;
 
         var until = transaction.Now + queue.DuplicateDetectionHistoryTimeWindow;

@@ -1,24 +1,17 @@
-namespace Azure.Messaging.ServiceBus.Broker;
+namespace LocalServiceBus.Broker;
 
 /// <summary>
-/// What time alone does to a queue. No timer does it: whoever looks at the queue next does, in its own transaction, so
-/// that it happens once however many processes share the file.
+/// What time alone does to a queue. The queue's alarm does it at the next due moment; whoever looks at the queue does
+/// it first, so that nobody sees what should be over.
 /// </summary>
 internal static class Expiry
 {
     /// <summary>Bounds one round; rounds follow until nothing is due.</summary>
     private const int MessagesARound = 100;
 
-    public static bool IsDue(Store store, QueueDefinition queue, DateTimeOffset now) => store.Scalar<long>(
-        """
-        SELECT EXISTS (SELECT 1 FROM messages WHERE queue = $1 AND due_at <= $2)
-            OR EXISTS (SELECT 1 FROM session_locks WHERE queue = $1 AND locked_until <= $2)
-        """,
-        queue.Path, now.UtcTicks) == 1;
-
     public static void LetTimePass(this Transaction transaction, QueueDefinition queue)
     {
-        if (!IsDue(transaction.Store, queue, transaction.Now))
+        if (!IsDue(transaction, queue))
             return;
 
         EndSessions(transaction, queue);
@@ -28,6 +21,25 @@ internal static class Expiry
                 Pass(transaction, queue, message);
         }
     }
+
+    /// <summary>The next moment at which time alone changes the queue; null if it never does.</summary>
+    public static long? NextDue(this Transaction transaction, QueueDefinition queue)
+    {
+        var next = transaction.Store.Query<long?>(
+            """
+            SELECT MIN(due_at) FROM messages WHERE queue = $1 AND due_at IS NOT NULL
+            UNION ALL SELECT MIN(locked_until) FROM session_locks WHERE queue = $1
+            """,
+            row => row.IsDBNull(0) ? null : row.GetInt64(0), queue.Path);
+        return next.Min();
+    }
+
+    private static bool IsDue(Transaction transaction, QueueDefinition queue) => transaction.Store.Scalar<long>(
+        """
+        SELECT EXISTS (SELECT 1 FROM messages WHERE queue = $1 AND due_at <= $2)
+            OR EXISTS (SELECT 1 FROM session_locks WHERE queue = $1 AND locked_until <= $2)
+        """,
+        queue.Path, transaction.NowTicks) == 1;
 
     private static List<StoredMessage> Due(Transaction transaction, QueueDefinition queue) => transaction.Store.Query(
         $"""
@@ -46,7 +58,7 @@ internal static class Expiry
             case Schema.Locked:
                 transaction.Return(queue, message);
                 break;
-            case Schema.Active when queue.DeadLetteringOnMessageExpiration:
+            case Schema.Active or Schema.Deferred when queue.DeadLetteringOnMessageExpiration:
                 transaction.Bury(queue, message, new DeadLetterCause(
                     "TTLExpiredException", "The message expired and was dead lettered."));
                 break;
@@ -59,22 +71,23 @@ internal static class Expiry
     /// <summary>A scheduled message joins the queue at its end, under a new number, when it is due.</summary>
     private static void Activate(Transaction transaction, QueueDefinition queue, StoredMessage message)
     {
-        var enqueued = message.Content.ScheduledEnqueueTime;
-        var expires = Enqueueing.Expires(message.Content, enqueued);
+        var enqueued = new DateTimeOffset(message.ScheduledFor ?? transaction.NowTicks, TimeSpan.Zero);
+        var expires = Enqueueing.Expires(message.TimeToLive, enqueued);
         transaction.Store.Execute(
             """
             UPDATE messages SET state = 0, sequence = $2, enqueued_at = $3, expires_at = $4, due_at = $4 WHERE id = $1
             """,
             message.Id, transaction.NextSequence(queue), enqueued.UtcTicks, expires);
-        transaction.Awaken(queue);
+        transaction.FallsDue(queue, expires);
+        transaction.Awaken(queue, message.Session);
     }
 
     private static void EndSessions(Transaction transaction, QueueDefinition queue)
     {
         var ended = transaction.Store.Query(
-            "DELETE FROM session_locks WHERE queue = $1 AND locked_until <= $2 RETURNING session",
-            row => row.GetString(0), queue.Path, transaction.NowTicks);
-        foreach (var session in ended)
+            "DELETE FROM session_locks WHERE queue = $1 AND locked_until <= $2 RETURNING session, token",
+            row => (Session: row.GetString(0), Token: row.GetString(1)), queue.Path, transaction.NowTicks);
+        foreach (var (session, token) in ended)
         {
             var unsettled = transaction.Store.Query(
                 $"SELECT {StoredMessage.Columns} FROM messages WHERE queue = $1 AND session = $2 AND state = 1",
@@ -82,7 +95,8 @@ internal static class Expiry
             foreach (var message in unsettled)
                 transaction.Return(queue, message);
 
-            transaction.Awaken(queue);
+            transaction.SessionEnded(token);
+            transaction.Awaken(queue, session);
         }
     }
 }

@@ -1,128 +1,112 @@
-using System.Diagnostics;
-
-namespace Azure.Messaging.ServiceBus.Broker;
+namespace LocalServiceBus.Broker;
 
 /// <summary>
-/// Service Bus semantics over one store. Every operation is one short immediate transaction, so that brokers of several
-/// processes may share a file; what one process held when it was killed comes back when its lock expires.
+/// Service Bus semantics over one store, which this broker alone uses. Nothing polls: who waits is woken by what a
+/// committed transaction made available, and time works through one alarm for each queue.
 /// </summary>
-internal sealed class LocalBroker(Store store, QueueDefinitions queues, TimeProvider time) : IDisposable
+internal sealed class LocalBroker : IAsyncDisposable
 {
-    /// <summary>How often the file is looked at for what other processes, and time, have changed.</summary>
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
+    /// <summary>How long after a fault of the store (a full disk) an alarm tries again.</summary>
+    private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a transaction waits for other processes'; each takes well under 1 ms.</summary>
-    private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(30);
-
-    private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(1);
-
-    private readonly SemaphoreSlim _gate = new(1);
+    private readonly QueueDefinitions _queues;
+    private readonly TimeProvider _time;
+    private readonly WorkQueue _work;
     private readonly Bell _bell = new();
+    private readonly Dictionary<string, Alarm> _alarms;
 
-    public QueueDefinition Queue(string path) => queues[path];
-
-    /// <summary>Runs one transaction, off the caller's thread, then wakes those who wait for what it did.</summary>
-    public async Task<T> RunAsync<T>(Func<Transaction, T> work, CancellationToken cancellationToken)
+    public LocalBroker(Store store, QueueDefinitions queues, TimeProvider time)
     {
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await BeginAsync(cancellationToken).ConfigureAwait(false);
-            return await Task.Run(() => Finish(work), CancellationToken.None).ConfigureAwait(false);
-        }
-        finally
-        {
-            _gate.Release();
-        }
+        _queues = queues;
+        _time = time;
+        _work = new WorkQueue(store, queues, time, Committed);
+        _alarms = queues.All.ToDictionary(
+            queue => queue.Path, queue => new Alarm(time, () => _ = LetTimePassAsync(queue)));
+        foreach (var alarm in _alarms.Values)
+            alarm.Set(time.GetUtcNow().UtcTicks);
     }
 
-    /// <summary>Runs the transaction until it finds something or the wait is over; then it answers null.</summary>
+    /// <summary>Told with the token of a session lock that has run out.</summary>
+    public event Action<string>? SessionEnded;
+
+    public QueueDefinition Queue(string path) => _queues[path];
+
+    /// <summary>Completes at the place's next change; taken before looking, so that nothing is slept through.</summary>
+    public Task NextChange(Place place) => _bell.Next(place);
+
+    /// <summary>Runs the work, off the caller's thread; the task ends when it is committed.</summary>
+    public Task<T> RunAsync<T>(Func<Transaction, T> work)
+    {
+        var added = new Work<T>(work);
+        return _work.TryAdd(added) ? added.Outcome : Task.FromException<T>(Stopped());
+    }
+
+    /// <summary>Runs the work until it finds something or the wait is over; then it answers null.</summary>
     public async Task<T?> WaitAsync<T>(
-        QueueDefinition queue, Func<Transaction, T?> work, TimeSpan longest, CancellationToken cancellationToken)
+        Place place, Func<Transaction, T?> work, TimeSpan longest, CancellationToken cancellationToken)
         where T : class
     {
-        var started = time.GetTimestamp();
+        var started = _time.GetTimestamp();
         while (true)
         {
-            // Taken before looking, so that what arrives in between is not slept through.
-            var change = _bell.Next(queue.Path);
-            if (await RunAsync(work, cancellationToken).ConfigureAwait(false) is { } found)
+            var change = NextChange(place);
+            if (await RunAsync(work).ConfigureAwait(false) is { } found)
                 return found;
 
-            do
+            var left = longest - _time.GetElapsedTime(started);
+            if (left <= TimeSpan.Zero)
+                return null;
+
+            try
             {
-                var left = longest - time.GetElapsedTime(started);
-                if (left <= TimeSpan.Zero)
-                    return null;
-
-                await SleepAsync(change, left < PollInterval ? left : PollInterval, cancellationToken)
-                    .ConfigureAwait(false);
+                await change.WaitAsync(left, _time, cancellationToken).ConfigureAwait(false);
             }
-            while (!change.IsCompleted && !await ChangedElsewhereAsync(queue, cancellationToken).ConfigureAwait(false));
+            catch (TimeoutException)
+            {
+                return null;
+            }
         }
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        _gate.Wait();
-        store.Dispose();
-        _gate.Dispose();
+        foreach (var alarm in _alarms.Values)
+            alarm.Dispose();
+
+        await _work.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async Task BeginAsync(CancellationToken cancellationToken)
-    {
-        var started = Stopwatch.GetTimestamp();
-        while (!store.TryBegin())
-        {
-            if (Stopwatch.GetElapsedTime(started) > BusyTimeout)
-                throw new ServiceBusException("The broker's file is locked.", ServiceBusFailureReason.ServiceBusy);
+    private static BrokerException Stopped() => new(Conditions.ServerBusy, "The broker is stopping.");
 
-            await Task.Delay(BusyPause, cancellationToken).ConfigureAwait(false);
-        }
+    private void Committed(Transaction transaction)
+    {
+        foreach (var (queue, at) in transaction.Due)
+            _alarms[queue].Set(at);
+
+        _bell.Ring(transaction.Awakened);
+        foreach (var token in transaction.EndedSessions)
+            SessionEnded?.Invoke(token);
     }
 
-    private T Finish<T>(Func<Transaction, T> work)
+    private async Task LetTimePassAsync(QueueDefinition queue)
     {
-        var transaction = new Transaction(store, queues, time.GetUtcNow());
         try
         {
-            var result = work(transaction);
-            store.Commit();
-            _bell.Ring(transaction.Awakened);
-            return result;
+            await RunAsync(transaction =>
+            {
+                transaction.LetTimePass(queue);
+                transaction.FallsDue(queue, transaction.NextDue(queue));
+                return true;
+            }).ConfigureAwait(false);
         }
-        catch
+        catch (BrokerException stopped) when (stopped.Condition == Conditions.ServerBusy)
         {
-            store.Rollback();
-            throw;
+            // Time stands still in a broker that has stopped.
         }
-    }
-
-    private async Task SleepAsync(Task change, TimeSpan longest, CancellationToken cancellationToken)
-    {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var nap = Task.Delay(longest, time, over.Token);
-        if (await Task.WhenAny(change, nap).ConfigureAwait(false) == nap)
-            await nap.ConfigureAwait(false);
-        else
-            await over.CancelAsync().ConfigureAwait(false);
-    }
-
-    private async Task<bool> ChangedElsewhereAsync(QueueDefinition queue, CancellationToken cancellationToken)
-    {
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+        catch (Exception fault)
         {
-            if (!store.ChangedByOthers())
-                return Expiry.IsDue(store, queue, time.GetUtcNow());
-
-            // One waiter sees the change; the others must be told, for the next question answers no.
-            _bell.RingAll();
-            return true;
-        }
-        finally
-        {
-            _gate.Release();
+            await Console.Error.WriteLineAsync($"Queue '{queue.Path}': {fault.Message}").ConfigureAwait(false);
+            _alarms[queue.Path].Set((_time.GetUtcNow() + AfterFault).UtcTicks);
         }
     }
 }

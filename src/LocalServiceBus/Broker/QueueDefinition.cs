@@ -1,4 +1,4 @@
-namespace Azure.Messaging.ServiceBus.Broker;
+namespace LocalServiceBus.Broker;
 
 /// <summary>A queue, or the dead-letter subqueue of one. <see cref="Path"/> is its key in the store.</summary>
 internal sealed record QueueDefinition(string Path)

@@ -1,13 +1,11 @@
 using System.Text.Json;
 using System.Xml;
 
-namespace Azure.Messaging.ServiceBus.Broker;
+namespace LocalServiceBus.Broker;
 
 /// <summary>The queues of a broker, read from the Config.json of Microsoft's Service Bus emulator.</summary>
 internal sealed class QueueDefinitions
 {
-    public const string Variable = "SERVICEBUS_EMULATOR_CONFIG";
-
     private readonly Dictionary<string, QueueDefinition> _byPath = new(StringComparer.OrdinalIgnoreCase);
 
     public QueueDefinitions(params IEnumerable<QueueDefinition> queues)
@@ -19,26 +17,37 @@ internal sealed class QueueDefinitions
         }
     }
 
-    public static QueueDefinitions Load(string? configPath) =>
-        string.IsNullOrEmpty(configPath) ? new QueueDefinitions() : Parse(File.ReadAllText(configPath));
-
-    public static QueueDefinitions Parse(string json)
-    {
-        using var document = JsonDocument.Parse(json);
-        var space = document.RootElement.GetProperty("UserConfig").GetProperty("Namespaces")[0];
-        if (space.TryGetProperty("Topics", out var topics) && topics.GetArrayLength() > 0)
-            throw new NotSupportedException("The local Service Bus broker has queues only, and no topics.");
-
-        return new QueueDefinitions(space.GetProperty("Queues").EnumerateArray().Select(Queue).ToList());
-    }
+    /// <summary>The queues and their dead-letter subqueues.</summary>
+    public IReadOnlyCollection<QueueDefinition> All => _byPath.Values;
 
     public QueueDefinition this[string path] => _byPath.TryGetValue(path, out var queue)
         ? queue
-        : throw new ServiceBusException(
-            $"The messaging entity '{path}' could not be found. The local broker has the queues that the file "
-            + $"named by {Variable} defines: {string.Join(", ", _byPath.Keys.Where(key => !key.Contains('$')))}.",
-            ServiceBusFailureReason.MessagingEntityNotFound,
-            path);
+        : throw new BrokerException(
+            Conditions.NotFound,
+            $"The messaging entity '{path}' could not be found. The broker's configuration has these queues: "
+            + $"{string.Join(", ", _byPath.Keys.Where(key => !key.Contains('$')))}.");
+
+    /// <summary>Refuses with an <see cref="InvalidDataException"/> what is no configuration, or asks for what is not there.</summary>
+    public static QueueDefinitions Parse(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            var spaces = document.RootElement.GetProperty("UserConfig").GetProperty("Namespaces");
+            if (spaces.GetArrayLength() != 1)
+                throw new InvalidDataException("The configuration must have one namespace.");
+
+            if (spaces[0].TryGetProperty("Topics", out var topics) && topics.GetArrayLength() > 0)
+                throw new InvalidDataException("The local Service Bus has queues only, and no topics.");
+
+            return new QueueDefinitions(spaces[0].GetProperty("Queues").EnumerateArray().Select(Queue).ToList());
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or FormatException
+            or InvalidOperationException or ArgumentException)
+        {
+            throw new InvalidDataException($"The configuration can't be read: {exception.Message}", exception);
+        }
+    }
 
     private static QueueDefinition Queue(JsonElement queue)
     {
@@ -67,7 +76,7 @@ internal sealed class QueueDefinitions
         foreach (var name in (string[])["ForwardTo", "ForwardDeadLetteredMessagesTo"])
         {
             if (properties.TryGetProperty(name, out var target) && !string.IsNullOrEmpty(target.GetString()))
-                throw new NotSupportedException($"Queue '{queue}': the local Service Bus broker has no {name}.");
+                throw new InvalidDataException($"Queue '{queue}': the local Service Bus has no {name}.");
         }
     }
 

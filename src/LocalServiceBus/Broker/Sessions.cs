@@ -1,12 +1,22 @@
-namespace Azure.Messaging.ServiceBus.Broker;
+namespace LocalServiceBus.Broker;
 
 /// <summary>One holder a session: accept, renew, release.</summary>
 internal static class Sessions
 {
+    public static void RequireSessions(QueueDefinition queue)
+    {
+        if (!queue.RequiresSession)
+        {
+            throw BrokerException.NotAllowed(
+                $"A sessionful message receiver cannot be created on an entity that does not require sessions "
+                + $"('{queue.Path}').");
+        }
+    }
+
     /// <summary>Locks the session whose message has waited longest, of those that nobody holds; null if none.</summary>
     public static SessionLock? AcceptNext(this Transaction transaction, QueueDefinition queue)
     {
-        Require(queue);
+        RequireSessions(queue);
         transaction.LetTimePass(queue);
         var session = transaction.Store.Scalar<string>(
             """
@@ -20,13 +30,17 @@ internal static class Sessions
 
     public static SessionLock Accept(this Transaction transaction, QueueDefinition queue, string session)
     {
-        Require(queue);
+        RequireSessions(queue);
         transaction.LetTimePass(queue);
-        return Lock(transaction, queue, session) ?? throw new ServiceBusException(
-            $"The requested session '{session}' cannot be accepted. It may be locked by another receiver.",
-            ServiceBusFailureReason.SessionCannotBeLocked,
-            queue.Path);
+        return Lock(transaction, queue, session) ?? throw new BrokerException(
+            Conditions.SessionCannotBeLocked,
+            $"The requested session '{session}' cannot be accepted. It may be locked by another receiver.");
     }
+
+    public static bool IsHeld(this Transaction transaction, QueueDefinition queue, string session) =>
+        transaction.Store.Scalar<long>(
+            "SELECT EXISTS (SELECT 1 FROM session_locks WHERE queue = $1 AND session = $2)",
+            queue.Path, session) == 1;
 
     /// <summary>Until when the session is held; refuses a holder who no longer is one.</summary>
     public static long Held(this Transaction transaction, QueueDefinition queue, SessionLock held)
@@ -34,20 +48,18 @@ internal static class Sessions
         var until = transaction.Store.Scalar<long>(
             "SELECT locked_until FROM session_locks WHERE queue = $1 AND session = $2 AND token = $3",
             queue.Path, held.SessionId, held.Token);
-        return until > transaction.NowTicks ? until : throw new ServiceBusException(
-            $"The lock on the session '{held.SessionId}' has expired. Accept the session again.",
-            ServiceBusFailureReason.SessionLockLost,
-            queue.Path);
+        return until > transaction.NowTicks ? until : throw SessionLock.Lost(held.SessionId);
     }
 
-    public static SessionLock Renew(this Transaction transaction, QueueDefinition queue, SessionLock held)
+    /// <summary>Until when the session is held from now on.</summary>
+    public static DateTimeOffset Renew(this Transaction transaction, QueueDefinition queue, SessionLock held)
     {
         transaction.Held(queue, held);
         var until = transaction.Now + queue.LockDuration;
         transaction.Store.Execute(
             "UPDATE session_locks SET locked_until = $3 WHERE queue = $1 AND session = $2",
             queue.Path, held.SessionId, until.UtcTicks);
-        return held with { LockedUntil = until };
+        return until;
     }
 
     /// <summary>
@@ -65,11 +77,13 @@ internal static class Sessions
 
         transaction.Store.Execute(
             """
-            UPDATE messages SET state = 0, lock_token = NULL, locked_until = NULL, due_at = expires_at
+            UPDATE messages SET state = CASE deferred WHEN 0 THEN 0 ELSE 3 END, lock_token = NULL,
+                locked_until = NULL, due_at = expires_at
             WHERE queue = $1 AND session = $2 AND state = 1
             """,
             queue.Path, held.SessionId);
-        transaction.Awaken(queue);
+        transaction.FallsDue(queue, transaction.NowTicks);
+        transaction.Awaken(queue, held.SessionId);
         return true;
     }
 
@@ -82,16 +96,7 @@ internal static class Sessions
             ON CONFLICT DO NOTHING
             """,
             queue.Path, session, held.Token, held.LockedUntil.UtcTicks);
+        transaction.FallsDue(queue, locked == 1 ? held.LockedUntil.UtcTicks : null);
         return locked == 1 ? held : null;
-    }
-
-    private static void Require(QueueDefinition queue)
-    {
-        if (!queue.RequiresSession)
-        {
-            throw new InvalidOperationException(
-                $"A sessionful message receiver cannot be created on an entity that does not require sessions "
-                + $"('{queue.Path}').");
-        }
     }
 }

@@ -1,6 +1,6 @@
-namespace Azure.Messaging.ServiceBus.Broker;
+namespace LocalServiceBus.Broker;
 
-/// <summary>What a receiver does with a message it holds: complete, abandon, dead-letter, or hold it longer.</summary>
+/// <summary>What a receiver does with a message it holds: complete, abandon, defer, dead-letter, or hold it longer.</summary>
 internal static class Settlement
 {
     /// <summary>The message of a lock that has not ended: $1 its token, $2 the queue, $3 now.</summary>
@@ -8,22 +8,27 @@ internal static class Settlement
 
     public static bool Complete(this Transaction transaction, QueueDefinition queue, SessionLock? held, Guid token)
     {
-        RequireSession(transaction, queue, held);
+        RequireHolder(transaction, queue, held);
         var completed = transaction.Store.Execute(
             $"DELETE FROM messages WHERE {UnderLock}", token.ToString(), queue.Path, transaction.NowTicks);
-        return completed == 1 ? true : throw LockLost(queue);
+        return completed == 1 ? true : throw LockLost();
     }
 
+    /// <param name="modify">What to make of the message's content; null leaves it as it is.</param>
     public static bool Abandon(
-        this Transaction transaction,
-        QueueDefinition queue,
-        SessionLock? held,
-        Guid token,
-        IDictionary<string, object>? propertiesToModify)
+        this Transaction transaction, QueueDefinition queue, SessionLock? held, Guid token, Func<byte[], byte[]>? modify)
     {
-        var message = Find(transaction, queue, held, token);
-        Modify(message.Content, propertiesToModify);
+        var message = Find(transaction, queue, held, token, modify);
         transaction.Return(queue, message);
+        return true;
+    }
+
+    /// <summary>Sets the message aside: from now on it is received by its sequence number only.</summary>
+    public static bool Defer(
+        this Transaction transaction, QueueDefinition queue, SessionLock? held, Guid token, Func<byte[], byte[]>? modify)
+    {
+        var message = Find(transaction, queue, held, token, modify);
+        transaction.Return(queue, message with { IsDeferred = true });
         return true;
     }
 
@@ -33,25 +38,45 @@ internal static class Settlement
         SessionLock? held,
         Guid token,
         DeadLetterCause cause,
-        IDictionary<string, object>? propertiesToModify)
+        Func<byte[], byte[]>? modify)
     {
-        var message = Find(transaction, queue, held, token);
+        var message = Find(transaction, queue, held, token, modify);
         if (queue.IsDeadLetter)
-            throw new InvalidOperationException($"A message of '{queue.Path}' is dead-lettered already.");
+            throw BrokerException.NotAllowed($"A message of '{queue.Path}' is dead-lettered already.");
 
-        Modify(message.Content, propertiesToModify);
         transaction.Bury(queue, message with { Deliveries = message.Deliveries + 1 }, cause);
+        return true;
+    }
+
+    /// <summary>Gives back what never reached its receiver: the delivery does not count. A lock that ended did so.</summary>
+    public static bool Release(
+        this Transaction transaction, QueueDefinition queue, IReadOnlyList<Guid> tokens)
+    {
+        foreach (var token in tokens)
+        {
+            var released = transaction.Store.Query(
+                $"SELECT {StoredMessage.Columns} FROM messages WHERE {UnderLock}",
+                StoredMessage.Read, token.ToString(), queue.Path, transaction.NowTicks);
+            foreach (var message in released)
+                Free(transaction, queue, message);
+        }
+
         return true;
     }
 
     public static DateTimeOffset RenewLock(this Transaction transaction, QueueDefinition queue, Guid token)
     {
-        RequireSession(transaction, queue, held: null);
+        if (queue.RequiresSession)
+        {
+            throw BrokerException.NotAllowed(
+                $"A message of '{queue.Path}' is locked under its session, whose lock is the one to renew.");
+        }
+
         var until = transaction.Now + queue.LockDuration;
         var renewed = transaction.Store.Execute(
             $"UPDATE messages SET locked_until = $4, due_at = $4 WHERE {UnderLock}",
             token.ToString(), queue.Path, transaction.NowTicks, until.UtcTicks);
-        return renewed == 1 ? until : throw LockLost(queue);
+        return renewed == 1 ? until : throw LockLost();
     }
 
     /// <summary>The message is available again, at once; the delivery counts, and one too many buries it.</summary>
@@ -65,60 +90,63 @@ internal static class Settlement
             return;
         }
 
-        transaction.Store.Execute(
-            """
-            UPDATE messages SET state = 0, lock_token = NULL, locked_until = NULL, due_at = expires_at,
-                deliveries = $2, content = $3 WHERE id = $1
-            """,
-            message.Id, deliveries, message.Content.ToJson());
-        transaction.Awaken(queue);
+        Free(transaction, queue, message with { Deliveries = deliveries });
     }
 
     /// <summary>Moves the message to the dead-letter subqueue, where it keeps its number and never expires.</summary>
     public static void Bury(
         this Transaction transaction, QueueDefinition queue, StoredMessage message, DeadLetterCause cause)
     {
-        var content = message.Content;
-        content.DeadLetterSource = queue.Path;
-        if (cause.Reason is not null)
-            content.ApplicationProperties[DeadLetterCause.ReasonProperty] = cause.Reason;
-        if (cause.Description is not null)
-            content.ApplicationProperties[DeadLetterCause.DescriptionProperty] = cause.Description;
-
         transaction.Store.Execute(
             """
-            UPDATE messages SET queue = $2, state = 0, lock_token = NULL, locked_until = NULL, due_at = NULL,
-                expires_at = NULL, deliveries = $3, content = $4 WHERE id = $1
+            UPDATE messages SET queue = $2, state = 0, deferred = 0, lock_token = NULL, locked_until = NULL,
+                due_at = NULL, expires_at = NULL, deliveries = $3, content = $4, dead_letter_source = $5,
+                dead_letter_reason = $6, dead_letter_description = $7
+            WHERE id = $1
             """,
-            message.Id, queue.DeadLetterQueue.Path, message.Deliveries, content.ToJson());
-        transaction.Awaken(queue.DeadLetterQueue);
+            message.Id, queue.DeadLetterQueue.Path, message.Deliveries, message.Content, queue.Path,
+            cause.Reason, cause.Description);
+        transaction.Awaken(queue.DeadLetterQueue, session: null);
     }
 
-    private static StoredMessage Find(Transaction transaction, QueueDefinition queue, SessionLock? held, Guid token)
+    private static void Free(Transaction transaction, QueueDefinition queue, StoredMessage message)
     {
-        RequireSession(transaction, queue, held);
+        transaction.Store.Execute(
+            """
+            UPDATE messages SET state = $2, deferred = $3, lock_token = NULL, locked_until = NULL,
+                due_at = expires_at, deliveries = $4, content = $5
+            WHERE id = $1
+            """,
+            message.Id, message.IsDeferred ? Schema.Deferred : Schema.Active, message.IsDeferred,
+            message.Deliveries, message.Content);
+        transaction.FallsDue(queue, Enqueueing.Expires(
+            message.TimeToLive, new DateTimeOffset(message.EnqueuedAt, TimeSpan.Zero)));
+        if (!message.IsDeferred)
+            transaction.Awaken(queue, message.Session);
+    }
+
+    private static StoredMessage Find(
+        Transaction transaction, QueueDefinition queue, SessionLock? held, Guid token, Func<byte[], byte[]>? modify)
+    {
+        RequireHolder(transaction, queue, held);
         var found = transaction.Store.Query(
             $"SELECT {StoredMessage.Columns} FROM messages WHERE {UnderLock}",
             StoredMessage.Read, token.ToString(), queue.Path, transaction.NowTicks);
-        return found.Count == 1 ? found[0] : throw LockLost(queue);
+        if (found.Count != 1)
+            throw LockLost();
+
+        return modify is null ? found[0] : found[0] with { Content = modify(found[0].Content) };
     }
 
-    private static void RequireSession(Transaction transaction, QueueDefinition queue, SessionLock? held)
+    private static void RequireHolder(Transaction transaction, QueueDefinition queue, SessionLock? held)
     {
         if (held is not null)
             transaction.Held(queue, held);
         else if (queue.RequiresSession)
-            throw new InvalidOperationException($"Messages of '{queue.Path}' are settled by their session's receiver.");
+            throw BrokerException.NotAllowed($"Messages of '{queue.Path}' are settled by their session's receiver.");
     }
 
-    private static ServiceBusException LockLost(QueueDefinition queue) => new(
-        "The lock supplied is invalid. Either it expired, or the message has already been removed from the queue.",
-        ServiceBusFailureReason.MessageLockLost,
-        queue.Path);
-
-    private static void Modify(Envelope content, IDictionary<string, object>? properties)
-    {
-        foreach (var (name, value) in properties ?? new Dictionary<string, object>())
-            content.ApplicationProperties[name] = value;
-    }
+    private static BrokerException LockLost() => new(
+        Conditions.MessageLockLost,
+        "The lock supplied is invalid. Either it expired, or the message has already been removed from the queue.");
 }

@@ -1,17 +1,16 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace Azure.Messaging.ServiceBus.Broker;
+namespace LocalServiceBus.Broker;
 
 /// <summary>
-/// One connection to the broker's SQLite file, or to a private database in memory. The write-ahead log with
+/// The broker's SQLite file, which one process owns, or a private database in memory. The write-ahead log with
 /// synchronous=NORMAL keeps every committed transaction when a process is killed; a power cut may lose the last ones.
 /// </summary>
 internal sealed class Store : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _commands = [];
-    private long _seenVersion;
 
     static Store() => Batteries_V2.Init();
 
@@ -25,30 +24,29 @@ internal sealed class Store : IDisposable
     public static Store InMemory()
     {
         var store = new Store(":memory:");
-        store.Execute(Schema.Tables);
+        store.CreateTables();
         return store;
     }
 
+    /// <summary>Opens the file for this process alone; a second owner is refused with an <see cref="IOException"/>.</summary>
     public static Store OnFile(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var store = new Store(path);
-        store.Execute("PRAGMA journal_mode=WAL");
-        store.Execute("PRAGMA synchronous=NORMAL");
-        store.Execute(Schema.Tables);
-        return store;
+        try
+        {
+            store.Own(path);
+            store.CreateTables();
+            return store;
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>False when another process holds the write lock.</summary>
-    public bool TryBegin()
-    {
-        // Not through SqliteCommand: that one sleeps 150 ms whenever the file is busy.
-        var outcome = raw.sqlite3_exec(_connection.Handle, "BEGIN IMMEDIATE");
-        if (outcome != raw.SQLITE_BUSY)
-            SqliteException.ThrowExceptionForRC(outcome, _connection.Handle);
-
-        return outcome == raw.SQLITE_OK;
-    }
+    public void Begin() => Execute("BEGIN IMMEDIATE");
 
     public void Commit() => Execute("COMMIT");
 
@@ -57,15 +55,6 @@ internal sealed class Store : IDisposable
         // A full disk makes SQLite roll back by itself; a second ROLLBACK would hide the error that did.
         if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
             Execute("ROLLBACK");
-    }
-
-    /// <summary>Whether another connection has committed since this was last asked.</summary>
-    public bool ChangedByOthers()
-    {
-        var version = Scalar<long>("PRAGMA data_version");
-        var changed = version != _seenVersion;
-        _seenVersion = version;
-        return changed;
     }
 
     public int Execute(string sql, params ReadOnlySpan<object?> values) => Prepare(sql, values).ExecuteNonQuery();
@@ -89,6 +78,33 @@ internal sealed class Store : IDisposable
             command.Dispose();
 
         _connection.Dispose();
+    }
+
+    /// <summary>In exclusive mode SQLite takes the file's lock at the first use, and keeps it until the file is closed.</summary>
+    private void Own(string path)
+    {
+        // Not through SqliteCommand: that one waits 30 s for a file that is busy.
+        var outcome = raw.sqlite3_exec(
+            _connection.Handle,
+            "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+            + "BEGIN EXCLUSIVE; COMMIT");
+        if (outcome is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
+            throw new IOException($"The store '{path}' is in use by another process.");
+
+        if (outcome != raw.SQLITE_OK)
+            throw new IOException($"The store '{path}' cannot be used: {raw.sqlite3_errstr(outcome).utf8_to_string()}.");
+    }
+
+    private void CreateTables()
+    {
+        Execute("PRAGMA temp_store=MEMORY");
+        var version = Scalar<long>("PRAGMA user_version");
+        if (version != Schema.Version && Scalar<long>("SELECT COUNT(*) FROM sqlite_schema") > 0)
+            throw new IOException("The store was made by another version of the broker; remove it to start afresh.");
+
+        Execute(Schema.Tables);
+        Execute($"PRAGMA user_version={Schema.Version}");
+        Execute(Schema.ReleaseAll);
     }
 
     private SqliteCommand Prepare(string sql, ReadOnlySpan<object?> values)

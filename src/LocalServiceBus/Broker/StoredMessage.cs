@@ -1,32 +1,65 @@
 using Microsoft.Data.Sqlite;
 
-namespace Azure.Messaging.ServiceBus.Broker;
+namespace LocalServiceBus.Broker;
 
 /// <summary>A row of the messages table.</summary>
-internal sealed record StoredMessage(
-    long Id, long Sequence, long FirstSequence, int State, long EnqueuedAt, int Deliveries, Envelope Content)
+internal sealed record StoredMessage
 {
-    public const string Columns = "id, sequence, first_sequence, state, enqueued_at, deliveries, content, body";
+    public const string Columns = """
+        id, sequence, first_sequence, state, deferred, session, enqueued_at, time_to_live, scheduled_for, deliveries,
+        dead_letter_source, dead_letter_reason, dead_letter_description, content
+        """;
 
-    public static StoredMessage Read(SqliteDataReader row) => new(
-        row.GetInt64(0),
-        row.GetInt64(1),
-        row.GetInt64(2),
-        row.GetInt32(3),
-        row.GetInt64(4),
-        row.GetInt32(5),
-        Envelope.FromJson(row.GetString(6), row.GetFieldValue<byte[]>(7)));
+    public required long Id { get; init; }
 
-    /// <summary>The message as its receiver sees it; without a lock it is only peeked at.</summary>
-    public ServiceBusReceivedMessage ToReceived(int deliveryCount, Guid lockToken = default, long lockedUntil = 0) =>
-        new(Content)
-        {
-            SequenceNumber = Sequence,
-            EnqueuedSequenceNumber = FirstSequence,
-            EnqueuedTime = new DateTimeOffset(EnqueuedAt, TimeSpan.Zero),
-            DeliveryCount = deliveryCount,
-            LockTokenGuid = lockToken,
-            LockedUntil = new DateTimeOffset(lockedUntil, TimeSpan.Zero),
-            State = State == Schema.Scheduled ? ServiceBusMessageState.Scheduled : ServiceBusMessageState.Active,
-        };
+    public required long Sequence { get; init; }
+
+    /// <summary>Its number when it was sent; a scheduled message gets another when it is due.</summary>
+    public required long FirstSequence { get; init; }
+
+    public required int State { get; init; }
+
+    /// <summary>It was set aside: received by its number only, even after a lock on it has ended.</summary>
+    public required bool IsDeferred { get; init; }
+
+    public required string? Session { get; init; }
+
+    public required long EnqueuedAt { get; init; }
+
+    public required TimeSpan TimeToLive { get; init; }
+
+    public required long? ScheduledFor { get; init; }
+
+    /// <summary>How many deliveries came to nothing; one under way is not among them.</summary>
+    public required int Deliveries { get; init; }
+
+    public required string? DeadLetterSource { get; init; }
+
+    public required DeadLetterCause DeadLetterCause { get; init; }
+
+    public required byte[] Content { get; init; }
+
+    /// <summary>Set when it was just locked; otherwise it is only looked at.</summary>
+    public Guid LockToken { get; init; }
+
+    public long LockedUntil { get; init; }
+
+    public static StoredMessage Read(SqliteDataReader row) => new()
+    {
+        Id = row.GetInt64(0),
+        Sequence = row.GetInt64(1),
+        FirstSequence = row.GetInt64(2),
+        State = row.GetInt32(3),
+        IsDeferred = row.GetBoolean(4),
+        Session = Text(row, 5),
+        EnqueuedAt = row.GetInt64(6),
+        TimeToLive = new TimeSpan(row.GetInt64(7)),
+        ScheduledFor = row.IsDBNull(8) ? null : row.GetInt64(8),
+        Deliveries = row.GetInt32(9),
+        DeadLetterSource = Text(row, 10),
+        DeadLetterCause = new DeadLetterCause(Text(row, 11), Text(row, 12)),
+        Content = row.GetFieldValue<byte[]>(13),
+    };
+
+    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

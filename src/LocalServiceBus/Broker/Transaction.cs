@@ -1,9 +1,11 @@
-namespace Azure.Messaging.ServiceBus.Broker;
+namespace LocalServiceBus.Broker;
 
-/// <summary>One transaction in progress: the store, the one moment of all it does, and whom to wake after.</summary>
+/// <summary>One piece of work on the store: the one moment of all it does, and whom it concerns once it is committed.</summary>
 internal sealed class Transaction(Store store, QueueDefinitions queues, DateTimeOffset now)
 {
-    private readonly HashSet<string> _awakened = [];
+    private readonly HashSet<Place> _awakened = [];
+    private readonly Dictionary<string, long> _due = [];
+    private readonly List<string> _endedSessions = [];
 
     public Store Store => store;
 
@@ -11,12 +13,32 @@ internal sealed class Transaction(Store store, QueueDefinitions queues, DateTime
 
     public long NowTicks => now.UtcTicks;
 
-    public IReadOnlyCollection<string> Awakened => _awakened;
+    public IReadOnlyCollection<Place> Awakened => _awakened;
+
+    /// <summary>For each queue in which something new falls due, the earliest moment of it.</summary>
+    public IReadOnlyDictionary<string, long> Due => _due;
+
+    /// <summary>The tokens of the session locks that have run out.</summary>
+    public IReadOnlyList<string> EndedSessions => _endedSessions;
 
     public QueueDefinition Queue(string path) => queues[path];
 
-    /// <summary>Something became available in the queue.</summary>
-    public void Awaken(QueueDefinition queue) => _awakened.Add(queue.Path);
+    /// <summary>A message of that session, or of none, became available in the queue.</summary>
+    public void Awaken(QueueDefinition queue, string? session)
+    {
+        if (session is null || !queue.RequiresSession)
+            _awakened.Add(new Place(queue.Path));
+        else
+            _awakened.Add(new Place(queue.Path, this.IsHeld(queue, session) ? session : null));
+    }
+
+    public void FallsDue(QueueDefinition queue, long? at)
+    {
+        if (at is { } moment && (!_due.TryGetValue(queue.Path, out var earliest) || moment < earliest))
+            _due[queue.Path] = moment;
+    }
+
+    public void SessionEnded(string token) => _endedSessions.Add(token);
 
     public long NextSequence(QueueDefinition queue) => store.Scalar<long>(
         """

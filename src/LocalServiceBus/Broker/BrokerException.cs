@@ -1,0 +1,16 @@
+namespace LocalServiceBus.Broker;
+
+/// <summary>
+/// What the broker refuses, with the AMQP condition that tells a client which error it is
+/// (reference/servicebus-amqp.md, section 8).
+/// </summary>
+internal sealed class BrokerException(string condition, string message) : Exception(message)
+{
+    public string Condition => condition;
+
+    public static BrokerException NotAllowed(string message) => new(Conditions.NotAllowed, message);
+
+    public static BrokerException NotImplemented(string message) => new(Conditions.NotImplemented, message);
+
+    public static BrokerException BadArgument(string message) => new(Conditions.ArgumentError, message);
+}

@@ -1,0 +1,89 @@
+using Azure.Messaging.ServiceBus;
+
+namespace LocalServiceBus.Tests;
+
+/// <summary>A server of this test's own, and the genuine client connected to it.</summary>
+internal sealed class Bench : IAsyncDisposable
+{
+    public static readonly TimeSpan LockDuration = TimeSpan.FromMinutes(1);
+
+    /// <summary>Long enough to find what is there, even on a busy machine.</summary>
+    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+
+    /// <summary>Long enough to show that nothing comes.</summary>
+    public static readonly TimeSpan Briefly = TimeSpan.FromMilliseconds(150);
+
+    private readonly LocalServiceBusServer _server;
+
+    private Bench(LocalServiceBusServer server, TestClock clock)
+    {
+        _server = server;
+        Clock = clock;
+        Client = Connect();
+    }
+
+    public TestClock Clock { get; }
+
+    public ServiceBusClient Client { get; }
+
+    public string ConnectionString => _server.ConnectionString;
+
+    public static string Configuration { get; } =
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "queues.json"));
+
+    public static async Task<Bench> StartAsync()
+    {
+        var clock = new TestClock();
+        var server = await LocalServiceBusServer.StartAsync(
+            new LocalServiceBusOptions { Configuration = Configuration, Time = clock });
+        return new Bench(server, clock);
+    }
+
+    /// <summary>One more client, as another process would be; it gives up waiting for a session soon.</summary>
+    public ServiceBusClient Connect() => new(ConnectionString, new ServiceBusClientOptions
+    {
+        RetryOptions = new ServiceBusRetryOptions { TryTimeout = TimeSpan.FromSeconds(2), MaxRetries = 0 },
+    });
+
+    public async Task SendAsync(string queue, params IEnumerable<ServiceBusMessage> messages)
+    {
+        await using var sender = Client.CreateSender(queue);
+        await sender.SendMessagesAsync(messages);
+    }
+
+    public ServiceBusReceiver Receiver(string queue, SubQueue subQueue = SubQueue.None) =>
+        Client.CreateReceiver(queue, new ServiceBusReceiverOptions { SubQueue = subQueue });
+
+    public async Task<ServiceBusReceivedMessage> ReceiveAsync(string queue, SubQueue subQueue = SubQueue.None)
+    {
+        await using var receiver = Receiver(queue, subQueue);
+        return Assert.IsType<ServiceBusReceivedMessage>(await receiver.ReceiveMessageAsync(Soon));
+    }
+
+    public async Task AssertNothingAsync(string queue, SubQueue subQueue = SubQueue.None)
+    {
+        await using var receiver = Receiver(queue, subQueue);
+        Assert.Null(await receiver.ReceiveMessageAsync(Briefly));
+    }
+
+    public static async Task<ServiceBusException> AssertFailsAsync(ServiceBusFailureReason reason, Func<Task> act)
+    {
+        var failure = await Assert.ThrowsAsync<ServiceBusException>(act);
+        Assert.Equal(reason, failure.Reason);
+        return failure;
+    }
+
+    /// <summary>Polls until it is so, or fails after a while.</summary>
+    public static async Task UntilAsync(Func<bool> isSo)
+    {
+        using var limit = new CancellationTokenSource(Soon);
+        while (!isSo())
+            await Task.Delay(TimeSpan.FromMilliseconds(5), limit.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Client.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+}
