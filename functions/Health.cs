@@ -10,12 +10,11 @@ public sealed class Health
 
     [Function("Health")]
     public static async Task<HttpResponseData> Get(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequestData request,
-        CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequestData request)
     {
         var response = request.CreateResponse(HttpStatusCode.OK);
         response.Headers.Add("Content-Type", "application/json; charset=utf-8");
-        await response.WriteBytesAsync(Ready, cancellationToken);
+        await response.WriteBytesAsync(Ready, request.FunctionContext.CancellationToken);
         return response;
     }
 }

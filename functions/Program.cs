@@ -3,5 +3,6 @@ using Microsoft.Extensions.Hosting;
 using Payments.Functions;
 
 var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
 builder.Services.AddPayments(builder.Configuration);
 builder.Build().Run();

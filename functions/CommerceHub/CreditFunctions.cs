@@ -13,37 +13,33 @@ public sealed class CreditFunctions(
     [Function("CommerceHubCredit")]
     public Task<HttpResponseData> CreditAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "payments/v1/credits")]
-        HttpRequestData request,
-        CancellationToken cancellationToken) =>
+        HttpRequestData request) =>
         exchange.AnswerOnceAsync(
-            request, dialect, wire => credits.PostAsync(wire, cancellationToken), cancellationToken);
+            request, dialect, (wire, cancellation) => credits.PostAsync(wire, cancellation));
 
     /// <summary>The same, below the prefix of the gateway.</summary>
     [Function("CommerceHubCreditBelowCh")]
     public Task<HttpResponseData> CreditBelowChAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ch/payments/v1/credits")]
-        HttpRequestData request,
-        CancellationToken cancellationToken) =>
+        HttpRequestData request) =>
         exchange.AnswerOnceAsync(
-            request, dialect, wire => credits.PostAsync(wire, cancellationToken), cancellationToken);
+            request, dialect, (wire, cancellation) => credits.PostAsync(wire, cancellation));
 
     /// <summary>A credit as it stands: an operation of ours.</summary>
     [Function("CommerceHubGetCredit")]
     public Task<HttpResponseData> GetCreditAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "payments/v1/credits/{transactionId}")]
         HttpRequestData request,
-        string transactionId,
-        CancellationToken cancellationToken) =>
+        string transactionId) =>
         exchange.AnswerAsync(
-            request, dialect, wire => credits.GetAsync(wire, transactionId, cancellationToken), cancellationToken);
+            request, dialect, (wire, cancellation) => credits.GetAsync(wire, transactionId, cancellation));
 
     /// <summary>The same, below the prefix of the gateway.</summary>
     [Function("CommerceHubGetCreditBelowCh")]
     public Task<HttpResponseData> GetCreditBelowChAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "ch/payments/v1/credits/{transactionId}")]
         HttpRequestData request,
-        string transactionId,
-        CancellationToken cancellationToken) =>
+        string transactionId) =>
         exchange.AnswerAsync(
-            request, dialect, wire => credits.GetAsync(wire, transactionId, cancellationToken), cancellationToken);
+            request, dialect, (wire, cancellation) => credits.GetAsync(wire, transactionId, cancellation));
 }

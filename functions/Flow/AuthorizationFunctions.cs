@@ -14,27 +14,22 @@ public sealed class AuthorizationFunctions(
     public Task<HttpResponseData> PostAuthorizationAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "{organization}/authorizations")]
         HttpRequestData request,
-        string organization,
-        CancellationToken cancellationToken) =>
+        string organization) =>
         exchange.AnswerOnceAsync(
-            request,
-            dialect,
-            wire => authorizations.PostAsync(wire, organization, cancellationToken),
-            cancellationToken);
+            request, dialect, (wire, cancellation) => authorizations.PostAsync(wire, organization, cancellation));
 
     /// <summary>One authorization.</summary>
     [Function("FlowGetAuthorization")]
     public Task<HttpResponseData> GetAuthorizationAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/authorizations/{key}")]
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous, "get", Route = "{organization}/authorizations/" + RouteKeys.NotVersions)]
         HttpRequestData request,
         string organization,
-        string key,
-        CancellationToken cancellationToken) =>
+        string key) =>
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => authorizations.GetAsync(wire, organization, RouteText.Of(key), cancellationToken),
-            cancellationToken);
+            (wire, cancellation) => authorizations.GetAsync(wire, organization, RouteText.Of(key), cancellation));
 
     /// <summary>Sets funds aside, once under one key.</summary>
     [Function("FlowPutAuthorization")]
@@ -42,13 +37,11 @@ public sealed class AuthorizationFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "{organization}/authorizations/{key}")]
         HttpRequestData request,
         string organization,
-        string key,
-        CancellationToken cancellationToken) =>
+        string key) =>
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => authorizations.PutAsync(wire, organization, RouteText.Of(key), cancellationToken),
-            cancellationToken);
+            (wire, cancellation) => authorizations.PutAsync(wire, organization, RouteText.Of(key), cancellation));
 
     /// <summary>Gives one back, before anything is captured of it.</summary>
     [Function("FlowDeleteAuthorization")]
@@ -56,11 +49,9 @@ public sealed class AuthorizationFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "{organization}/authorizations/{key}")]
         HttpRequestData request,
         string organization,
-        string key,
-        CancellationToken cancellationToken) =>
+        string key) =>
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => authorizations.DeleteAsync(wire, organization, RouteText.Of(key), cancellationToken),
-            cancellationToken);
+            (wire, cancellation) => authorizations.DeleteAsync(wire, organization, RouteText.Of(key), cancellation));
 }

@@ -14,18 +14,16 @@ public sealed class AuthorizationListFunctions(HttpExchange exchange, FlowDialec
     public Task<HttpResponseData> GetAuthorizationsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/authorizations")]
         HttpRequestData request,
-        string organization,
-        CancellationToken cancellationToken) =>
+        string organization) =>
         exchange.AnswerAsync(
-            request, dialect, wire => lists.GetAsync(wire, organization, cancellationToken), cancellationToken);
+            request, dialect, (wire, cancellation) => lists.GetAsync(wire, organization, cancellation));
 
     /// <summary>Some of the states that they were in.</summary>
     [Function("FlowGetAuthorizationVersions")]
     public Task<HttpResponseData> GetAuthorizationVersionsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/authorizations/versions")]
         HttpRequestData request,
-        string organization,
-        CancellationToken cancellationToken) =>
+        string organization) =>
         exchange.AnswerAsync(
-            request, dialect, wire => lists.GetVersionsAsync(wire, organization, cancellationToken), cancellationToken);
+            request, dialect, (wire, cancellation) => lists.GetVersionsAsync(wire, organization, cancellation));
 }

@@ -13,22 +13,19 @@ public sealed class CaptureFunctions(HttpExchange exchange, FlowDialect dialect,
     public Task<HttpResponseData> PostCaptureAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "{organization}/captures")]
         HttpRequestData request,
-        string organization,
-        CancellationToken cancellationToken) =>
+        string organization) =>
         exchange.AnswerOnceAsync(
-            request, dialect, wire => captures.PostAsync(wire, organization, cancellationToken), cancellationToken);
+            request, dialect, (wire, cancellation) => captures.PostAsync(wire, organization, cancellation));
 
     /// <summary>One capture.</summary>
     [Function("FlowGetCapture")]
     public Task<HttpResponseData> GetCaptureAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/captures/{key}")]
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/captures/" + RouteKeys.NotVersions)]
         HttpRequestData request,
         string organization,
-        string key,
-        CancellationToken cancellationToken) =>
+        string key) =>
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => captures.GetAsync(wire, organization, RouteText.Of(key), cancellationToken),
-            cancellationToken);
+            (wire, cancellation) => captures.GetAsync(wire, organization, RouteText.Of(key), cancellation));
 }

@@ -14,18 +14,16 @@ public sealed class CaptureListFunctions(HttpExchange exchange, FlowDialect dial
     public Task<HttpResponseData> GetCapturesAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/captures")]
         HttpRequestData request,
-        string organization,
-        CancellationToken cancellationToken) =>
+        string organization) =>
         exchange.AnswerAsync(
-            request, dialect, wire => lists.GetAsync(wire, organization, cancellationToken), cancellationToken);
+            request, dialect, (wire, cancellation) => lists.GetAsync(wire, organization, cancellation));
 
     /// <summary>Some of the states that they were in.</summary>
     [Function("FlowGetCaptureVersions")]
     public Task<HttpResponseData> GetCaptureVersionsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/captures/versions")]
         HttpRequestData request,
-        string organization,
-        CancellationToken cancellationToken) =>
+        string organization) =>
         exchange.AnswerAsync(
-            request, dialect, wire => lists.GetVersionsAsync(wire, organization, cancellationToken), cancellationToken);
+            request, dialect, (wire, cancellation) => lists.GetVersionsAsync(wire, organization, cancellation));
 }

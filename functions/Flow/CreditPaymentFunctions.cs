@@ -14,27 +14,22 @@ public sealed class CreditPaymentFunctions(
     public Task<HttpResponseData> PostCreditPaymentAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "{organization}/credit/payments")]
         HttpRequestData request,
-        string organization,
-        CancellationToken cancellationToken) =>
+        string organization) =>
         exchange.AnswerOnceAsync(
-            request,
-            dialect,
-            wire => creditPayments.PostAsync(wire, organization, cancellationToken),
-            cancellationToken);
+            request, dialect, (wire, cancellation) => creditPayments.PostAsync(wire, organization, cancellation));
 
     /// <summary>One credit payment.</summary>
     [Function("FlowGetCreditPayment")]
     public Task<HttpResponseData> GetCreditPaymentAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/credit/payments/{key}")]
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous, "get", Route = "{organization}/credit/payments/" + RouteKeys.NotVersions)]
         HttpRequestData request,
         string organization,
-        string key,
-        CancellationToken cancellationToken) =>
+        string key) =>
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => creditPayments.GetAsync(wire, organization, RouteText.Of(key), cancellationToken),
-            cancellationToken);
+            (wire, cancellation) => creditPayments.GetAsync(wire, organization, RouteText.Of(key), cancellation));
 
     /// <summary>Makes or replaces one.</summary>
     [Function("FlowPutCreditPayment")]
@@ -42,13 +37,11 @@ public sealed class CreditPaymentFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "{organization}/credit/payments/{key}")]
         HttpRequestData request,
         string organization,
-        string key,
-        CancellationToken cancellationToken) =>
+        string key) =>
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => creditPayments.PutAsync(wire, organization, RouteText.Of(key), cancellationToken),
-            cancellationToken);
+            (wire, cancellation) => creditPayments.PutAsync(wire, organization, RouteText.Of(key), cancellation));
 
     /// <summary>Takes one off its order.</summary>
     [Function("FlowDeleteCreditPayment")]
@@ -56,11 +49,9 @@ public sealed class CreditPaymentFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "{organization}/credit/payments/{key}")]
         HttpRequestData request,
         string organization,
-        string key,
-        CancellationToken cancellationToken) =>
+        string key) =>
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => creditPayments.DeleteAsync(wire, organization, RouteText.Of(key), cancellationToken),
-            cancellationToken);
+            (wire, cancellation) => creditPayments.DeleteAsync(wire, organization, RouteText.Of(key), cancellation));
 }

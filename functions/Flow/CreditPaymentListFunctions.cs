@@ -14,18 +14,16 @@ public sealed class CreditPaymentListFunctions(HttpExchange exchange, FlowDialec
     public Task<HttpResponseData> GetCreditPaymentsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/credit/payments")]
         HttpRequestData request,
-        string organization,
-        CancellationToken cancellationToken) =>
+        string organization) =>
         exchange.AnswerAsync(
-            request, dialect, wire => lists.GetAsync(wire, organization, cancellationToken), cancellationToken);
+            request, dialect, (wire, cancellation) => lists.GetAsync(wire, organization, cancellation));
 
     /// <summary>Some of the states that they were in.</summary>
     [Function("FlowGetCreditPaymentVersions")]
     public Task<HttpResponseData> GetCreditPaymentVersionsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/credit/payments/versions")]
         HttpRequestData request,
-        string organization,
-        CancellationToken cancellationToken) =>
+        string organization) =>
         exchange.AnswerAsync(
-            request, dialect, wire => lists.GetVersionsAsync(wire, organization, cancellationToken), cancellationToken);
+            request, dialect, (wire, cancellation) => lists.GetVersionsAsync(wire, organization, cancellation));
 }

@@ -11,16 +11,17 @@ public sealed class IdentifierFunctions(HttpExchange exchange, FlowDialect diale
     /// <summary>A refund's identifiers.</summary>
     [Function("FlowGetRefundIdentifiers")]
     public Task<HttpResponseData> GetRefundIdentifiersAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/refunds/{key}/identifiers")]
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous,
+            "get",
+            Route = "{organization}/refunds/" + RouteKeys.NotSummary + "/identifiers")]
         HttpRequestData request,
         string organization,
-        string key,
-        CancellationToken cancellationToken) =>
+        string key) =>
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => identifiers.GetOfRefundAsync(wire, organization, RouteText.Of(key), cancellationToken),
-            cancellationToken);
+            (wire, cancellation) => identifiers.GetOfRefundAsync(wire, organization, RouteText.Of(key), cancellation));
 
     /// <summary>Attaches one to a refund.</summary>
     [Function("FlowPutRefundIdentifier")]
@@ -32,14 +33,12 @@ public sealed class IdentifierFunctions(HttpExchange exchange, FlowDialect diale
         HttpRequestData request,
         string organization,
         string key,
-        string identifier,
-        CancellationToken cancellationToken) =>
+        string identifier) =>
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => identifiers.PutOfRefundAsync(
-                wire, organization, RouteText.Of(key), RouteText.Of(identifier), cancellationToken),
-            cancellationToken);
+            (wire, cancellation) => identifiers.PutOfRefundAsync(
+                wire, organization, RouteText.Of(key), RouteText.Of(identifier), cancellation));
 
     /// <summary>Takes one away from a refund.</summary>
     [Function("FlowDeleteRefundIdentifier")]
@@ -51,14 +50,12 @@ public sealed class IdentifierFunctions(HttpExchange exchange, FlowDialect diale
         HttpRequestData request,
         string organization,
         string key,
-        string identifier,
-        CancellationToken cancellationToken) =>
+        string identifier) =>
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => identifiers.DeleteOfRefundAsync(
-                wire, organization, RouteText.Of(key), RouteText.Of(identifier), cancellationToken),
-            cancellationToken);
+            (wire, cancellation) => identifiers.DeleteOfRefundAsync(
+                wire, organization, RouteText.Of(key), RouteText.Of(identifier), cancellation));
 
     /// <summary>A capture's identifiers.</summary>
     [Function("FlowGetCaptureIdentifiers")]
@@ -66,13 +63,11 @@ public sealed class IdentifierFunctions(HttpExchange exchange, FlowDialect diale
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/captures/{key}/identifiers")]
         HttpRequestData request,
         string organization,
-        string key,
-        CancellationToken cancellationToken) =>
+        string key) =>
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => identifiers.GetOfCaptureAsync(wire, organization, RouteText.Of(key), cancellationToken),
-            cancellationToken);
+            (wire, cancellation) => identifiers.GetOfCaptureAsync(wire, organization, RouteText.Of(key), cancellation));
 
     /// <summary>Attaches one to a capture.</summary>
     [Function("FlowPutCaptureIdentifier")]
@@ -84,14 +79,12 @@ public sealed class IdentifierFunctions(HttpExchange exchange, FlowDialect diale
         HttpRequestData request,
         string organization,
         string key,
-        string identifier,
-        CancellationToken cancellationToken) =>
+        string identifier) =>
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => identifiers.PutOfCaptureAsync(
-                wire, organization, RouteText.Of(key), RouteText.Of(identifier), cancellationToken),
-            cancellationToken);
+            (wire, cancellation) => identifiers.PutOfCaptureAsync(
+                wire, organization, RouteText.Of(key), RouteText.Of(identifier), cancellation));
 
     /// <summary>Takes one away from a capture.</summary>
     [Function("FlowDeleteCaptureIdentifier")]
@@ -103,12 +96,10 @@ public sealed class IdentifierFunctions(HttpExchange exchange, FlowDialect diale
         HttpRequestData request,
         string organization,
         string key,
-        string identifier,
-        CancellationToken cancellationToken) =>
+        string identifier) =>
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => identifiers.DeleteOfCaptureAsync(
-                wire, organization, RouteText.Of(key), RouteText.Of(identifier), cancellationToken),
-            cancellationToken);
+            (wire, cancellation) => identifiers.DeleteOfCaptureAsync(
+                wire, organization, RouteText.Of(key), RouteText.Of(identifier), cancellation));
 }

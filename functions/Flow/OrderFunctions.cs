@@ -14,13 +14,11 @@ public sealed class OrderFunctions(HttpExchange exchange, FlowDialect dialect, F
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "{organization}/orders/{number}")]
         HttpRequestData request,
         string organization,
-        string number,
-        CancellationToken cancellationToken) =>
+        string number) =>
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => orders.PutAsync(wire, organization, RouteText.Of(number), cancellationToken),
-            cancellationToken);
+            (wire, cancellation) => orders.PutAsync(wire, organization, RouteText.Of(number), cancellation));
 
     /// <summary>An order with its balances.</summary>
     [Function("FlowGetOrder")]
@@ -28,11 +26,9 @@ public sealed class OrderFunctions(HttpExchange exchange, FlowDialect dialect, F
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/orders/{number}")]
         HttpRequestData request,
         string organization,
-        string number,
-        CancellationToken cancellationToken) =>
+        string number) =>
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => orders.GetAsync(wire, organization, RouteText.Of(number), cancellationToken),
-            cancellationToken);
+            (wire, cancellation) => orders.GetAsync(wire, organization, RouteText.Of(number), cancellation));
 }

@@ -13,24 +13,21 @@ public sealed class RefundFunctions(HttpExchange exchange, FlowDialect dialect, 
     public Task<HttpResponseData> PostRefundAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "{organization}/refunds")]
         HttpRequestData request,
-        string organization,
-        CancellationToken cancellationToken) =>
+        string organization) =>
         exchange.AnswerOnceAsync(
-            request, dialect, wire => refunds.PostAsync(wire, organization, cancellationToken), cancellationToken);
+            request, dialect, (wire, cancellation) => refunds.PostAsync(wire, organization, cancellation));
 
     /// <summary>One refund.</summary>
     [Function("FlowGetRefund")]
     public Task<HttpResponseData> GetRefundAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/refunds/{key}")]
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/refunds/" + RouteKeys.NotVersions)]
         HttpRequestData request,
         string organization,
-        string key,
-        CancellationToken cancellationToken) =>
+        string key) =>
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => refunds.GetAsync(wire, organization, RouteText.Of(key), cancellationToken),
-            cancellationToken);
+            (wire, cancellation) => refunds.GetAsync(wire, organization, RouteText.Of(key), cancellation));
 
     /// <summary>Calls a refund off, before any of it is with the processor.</summary>
     [Function("FlowDeleteRefund")]
@@ -38,27 +35,26 @@ public sealed class RefundFunctions(HttpExchange exchange, FlowDialect dialect, 
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "{organization}/refunds/{key}")]
         HttpRequestData request,
         string organization,
-        string key,
-        CancellationToken cancellationToken) =>
+        string key) =>
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => refunds.DeleteAsync(wire, organization, RouteText.Of(key), cancellationToken),
-            cancellationToken);
+            (wire, cancellation) => refunds.DeleteAsync(wire, organization, RouteText.Of(key), cancellation));
 
     /// <summary>How a refund was spread over captures, and why.</summary>
     [Function("FlowGetRefundAllocations")]
     public Task<HttpResponseData> GetRefundAllocationsAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/refunds/{key}/allocations")]
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous,
+            "get",
+            Route = "{organization}/refunds/" + RouteKeys.NotSummary + "/allocations")]
         HttpRequestData request,
         string organization,
-        string key,
-        CancellationToken cancellationToken) =>
+        string key) =>
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => refunds.GetAllocationsAsync(wire, organization, RouteText.Of(key), cancellationToken),
-            cancellationToken);
+            (wire, cancellation) => refunds.GetAllocationsAsync(wire, organization, RouteText.Of(key), cancellation));
 
     /// <summary>What of an order was captured and refunded.</summary>
     [Function("FlowGetRefundSummary")]
@@ -66,11 +62,10 @@ public sealed class RefundFunctions(HttpExchange exchange, FlowDialect dialect, 
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/refunds/summary/{orderNumber}")]
         HttpRequestData request,
         string organization,
-        string orderNumber,
-        CancellationToken cancellationToken) =>
+        string orderNumber) =>
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => refunds.GetSummaryAsync(wire, organization, RouteText.Of(orderNumber), cancellationToken),
-            cancellationToken);
+            (wire, cancellation) => refunds.GetSummaryAsync(
+                wire, organization, RouteText.Of(orderNumber), cancellation));
 }

@@ -14,18 +14,16 @@ public sealed class RefundListFunctions(HttpExchange exchange, FlowDialect diale
     public Task<HttpResponseData> GetRefundsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/refunds")]
         HttpRequestData request,
-        string organization,
-        CancellationToken cancellationToken) =>
+        string organization) =>
         exchange.AnswerAsync(
-            request, dialect, wire => lists.GetAsync(wire, organization, cancellationToken), cancellationToken);
+            request, dialect, (wire, cancellation) => lists.GetAsync(wire, organization, cancellation));
 
     /// <summary>Some of the states that they were in.</summary>
     [Function("FlowGetRefundVersions")]
     public Task<HttpResponseData> GetRefundVersionsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/refunds/versions")]
         HttpRequestData request,
-        string organization,
-        CancellationToken cancellationToken) =>
+        string organization) =>
         exchange.AnswerAsync(
-            request, dialect, wire => lists.GetVersionsAsync(wire, organization, cancellationToken), cancellationToken);
+            request, dialect, (wire, cancellation) => lists.GetVersionsAsync(wire, organization, cancellation));
 }

@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.Logging;
@@ -15,30 +15,27 @@ namespace Payments.Functions.Http;
 /// </summary>
 public sealed partial class HttpExchange(RepeatedRequests repeats, ILogger<HttpExchange> log)
 {
-    /// <summary>The largest body that is read: 1 MiB, far above any form of the three APIs.</summary>
-    private const int MaximumBodyBytes = 1024 * 1024;
-
     /// <summary>The dialect's answer to a request.</summary>
     public async Task<HttpResponseData> AnswerAsync(
         HttpRequestData request,
         IDialect dialect,
-        Func<WireRequest, Task<WireResponse>> handle,
-        CancellationToken cancellationToken)
+        Func<WireRequest, CancellationToken, Task<WireResponse>> handle)
     {
+        var cancellation = request.FunctionContext.CancellationToken;
         WireResponse answer;
         try
         {
-            var wire = await ReadAsync(request, cancellationToken);
-            answer = wire is null ? WireResponse.Empty((int)HttpStatusCode.RequestEntityTooLarge) : await handle(wire);
+            var read = await RequestReader.ReadAsync(request, cancellation);
+            answer = read.Problem is { } problem
+                ? dialect.Refuse(read.Request, problem)
+                : await handle(read.Request, cancellation);
         }
-        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception fault)
         {
-            var traceId = Activity.Current?.TraceId.ToString() ?? request.FunctionContext.InvocationId;
-            LogFault(fault, request.FunctionContext.FunctionDefinition.Name, traceId);
-            answer = dialect.Fault(StatusOf(fault), traceId);
+            answer = Failed(request, dialect, fault, cancellation.IsCancellationRequested);
         }
 
-        return await WriteAsync(request, answer, cancellationToken);
+        return await WriteAsync(request, answer);
     }
 
     /// <summary>
@@ -48,45 +45,57 @@ public sealed partial class HttpExchange(RepeatedRequests repeats, ILogger<HttpE
     public Task<HttpResponseData> AnswerOnceAsync(
         HttpRequestData request,
         IDialect dialect,
-        Func<WireRequest, Task<WireResponse>> handle,
-        CancellationToken cancellationToken) =>
+        Func<WireRequest, CancellationToken, Task<WireResponse>> handle) =>
         AnswerAsync(
             request,
             dialect,
-            wire => repeats.AnswerAsync(wire, dialect, handle, cancellationToken),
-            cancellationToken);
+            (wire, cancellation) => repeats.AnswerAsync(
+                wire, dialect, again => handle(again, cancellation), cancellation));
+
+    /// <summary>
+    /// A request that was canceled is no fault: its caller hung up, or the host stops. It is answered all the same,
+    /// for a function that throws is an error to the worker and to the host.
+    /// </summary>
+    private WireResponse Failed(HttpRequestData request, IDialect dialect, Exception fault, bool wasCanceled)
+    {
+        var function = request.FunctionContext.FunctionDefinition.Name;
+        var traceId = Activity.Current?.TraceId.ToString() ?? request.FunctionContext.InvocationId;
+        if (wasCanceled)
+            LogCanceled(function, traceId);
+        else
+            LogFault(fault, function, traceId);
+        return dialect.Fault(wasCanceled ? (int)HttpStatusCode.ServiceUnavailable : StatusOf(fault), traceId);
+    }
 
     private static int StatusOf(Exception fault) => fault is LedgerBusyException or ProcessorUnavailableException
         ? (int)HttpStatusCode.ServiceUnavailable
         : (int)HttpStatusCode.InternalServerError;
 
-    private static async Task<WireRequest?> ReadAsync(HttpRequestData request, CancellationToken cancellationToken)
-    {
-        var headers = request.Headers.ToImmutableDictionary(
-            header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
-        using var body = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        int read;
-        while ((read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0)
-        {
-            if (body.Length + read > MaximumBodyBytes) return null;
-            body.Write(buffer, 0, read);
-        }
-
-        return new WireRequest(request.Method.ToUpperInvariant(), request.Url, headers, body.ToArray());
-    }
-
-    private static async Task<HttpResponseData> WriteAsync(
-        HttpRequestData request, WireResponse answer, CancellationToken cancellationToken)
+    /// <summary>
+    /// Without a token: what is written for a caller who has gone is dropped, and throws nothing. The length spares
+    /// the answer its chunks.
+    /// </summary>
+    private static async Task<HttpResponseData> WriteAsync(HttpRequestData request, WireResponse answer)
     {
         var response = request.CreateResponse((HttpStatusCode)answer.Status);
-        foreach (var (name, value) in answer.Headers) response.Headers.Add(name, value);
+        foreach (var (name, value) in answer.Headers) SetHeader(response, name, value);
         if (answer.Body.IsEmpty) return response;
-        response.Headers.Add("Content-Type", "application/json; charset=utf-8");
-        await response.Body.WriteAsync(answer.Body, cancellationToken);
+        SetHeader(response, "Content-Type", "application/json; charset=utf-8");
+        SetHeader(response, "Content-Length", answer.Body.Length.ToString(CultureInfo.InvariantCulture));
+        await response.Body.WriteAsync(answer.Body, CancellationToken.None);
         return response;
+    }
+
+    /// <summary>As it is; a validated one would be written anew.</summary>
+    private static void SetHeader(HttpResponseData response, string name, string value)
+    {
+        if (!response.Headers.TryAddWithoutValidation(name, value))
+            throw new InvalidOperationException($"{name} can't be a header of an answer.");
     }
 
     [LoggerMessage(LogLevel.Error, "{Function} failed; trace {TraceId}.")]
     private partial void LogFault(Exception fault, string function, string traceId);
+
+    [LoggerMessage(LogLevel.Information, "{Function} was canceled; trace {TraceId}.")]
+    private partial void LogCanceled(string function, string traceId);
 }

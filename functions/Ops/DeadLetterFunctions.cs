@@ -24,24 +24,21 @@ public sealed class DeadLetterFunctions(
     [Function("OpsListDeadLetters")]
     public Task<HttpResponseData> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "ops/dead-letters")]
-        HttpRequestData request,
-        CancellationToken cancellationToken) =>
+        HttpRequestData request) =>
         exchange.AnswerAsync(
             request,
             dialect,
-            async wire => access.TurnAway(wire) ?? WireResponse.Json(
-                200, await deadLetters.ListAsync(MostPerQueue, cancellationToken), Options),
-            cancellationToken);
+            async (wire, cancellation) => access.TurnAway(wire) ?? WireResponse.Json(
+                200, await deadLetters.ListAsync(MostPerQueue, cancellation), Options));
 
     /// <summary>Puts all of a queue's dead letters back.</summary>
     [Function("OpsPutBackDeadLetters")]
     public Task<HttpResponseData> PutAllBackAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ops/dead-letters/{queue}")]
         HttpRequestData request,
-        string queue,
-        CancellationToken cancellationToken) =>
+        string queue) =>
         exchange.AnswerAsync(
-            request, dialect, wire => PutBackAsync(wire, queue, null, cancellationToken), cancellationToken);
+            request, dialect, (wire, cancellation) => PutBackAsync(wire, queue, null, cancellation));
 
     /// <summary>Puts one dead letter back.</summary>
     [Function("OpsPutBackDeadLetter")]
@@ -49,10 +46,9 @@ public sealed class DeadLetterFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ops/dead-letters/{queue}/{sequenceNumber}")]
         HttpRequestData request,
         string queue,
-        string sequenceNumber,
-        CancellationToken cancellationToken) =>
+        string sequenceNumber) =>
         exchange.AnswerAsync(
-            request, dialect, wire => PutBackAsync(wire, queue, sequenceNumber, cancellationToken), cancellationToken);
+            request, dialect, (wire, cancellation) => PutBackAsync(wire, queue, sequenceNumber, cancellation));
 
     private async Task<WireResponse> PutBackAsync(
         WireRequest request, string queue, string? sequenceNumber, CancellationToken cancellationToken)

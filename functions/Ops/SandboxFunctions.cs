@@ -19,14 +19,12 @@ public sealed class SandboxFunctions(
     /// </summary>
     [Function("OpsSandbox")]
     public Task<HttpResponseData> GetSandboxAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "ops/sandbox")] HttpRequestData request,
-        CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "ops/sandbox")] HttpRequestData request) =>
         exchange.AnswerAsync(
             request,
             dialect,
-            async wire => callers.Identify(wire, out var caller)
-                ?? Shown(await SandboxStatement.ReadAsync(books, caller, cancellationToken)),
-            cancellationToken);
+            async (wire, cancellation) => callers.Identify(wire, out var caller)
+                ?? Shown(await SandboxStatement.ReadAsync(books, caller, cancellation)));
 
     private static WireResponse Shown(SandboxStatement statement) => WireResponse.Json(
         200,

@@ -15,13 +15,9 @@ public sealed class PaymentFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/orders/{direction}/{orderID}/payments")]
         HttpRequestData request,
         string direction,
-        string orderID,
-        CancellationToken cancellationToken) =>
+        string orderID) =>
         exchange.AnswerAsync(
-            request,
-            dialect,
-            wire => payments.ListAsync(wire, direction, orderID, cancellationToken),
-            cancellationToken);
+            request, dialect, (wire, cancellation) => payments.ListAsync(wire, direction, orderID, cancellation));
 
     /// <summary>A new payment.</summary>
     [Function("OrderCloudCreatePayment")]
@@ -29,13 +25,9 @@ public sealed class PaymentFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/orders/{direction}/{orderID}/payments")]
         HttpRequestData request,
         string direction,
-        string orderID,
-        CancellationToken cancellationToken) =>
+        string orderID) =>
         exchange.AnswerOnceAsync(
-            request,
-            dialect,
-            wire => payments.PostAsync(wire, direction, orderID, cancellationToken),
-            cancellationToken);
+            request, dialect, (wire, cancellation) => payments.PostAsync(wire, direction, orderID, cancellation));
 
     /// <summary>One payment.</summary>
     [Function("OrderCloudGetPayment")]
@@ -45,13 +37,11 @@ public sealed class PaymentFunctions(
         HttpRequestData request,
         string direction,
         string orderID,
-        string paymentID,
-        CancellationToken cancellationToken) =>
+        string paymentID) =>
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => payments.GetAsync(wire, direction, orderID, paymentID, cancellationToken),
-            cancellationToken);
+            (wire, cancellation) => payments.GetAsync(wire, direction, orderID, paymentID, cancellation));
 
     /// <summary>A change of the fields that are sent.</summary>
     [Function("OrderCloudPatchPayment")]
@@ -61,13 +51,11 @@ public sealed class PaymentFunctions(
         HttpRequestData request,
         string direction,
         string orderID,
-        string paymentID,
-        CancellationToken cancellationToken) =>
+        string paymentID) =>
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => payments.PatchAsync(wire, direction, orderID, paymentID, cancellationToken),
-            cancellationToken);
+            (wire, cancellation) => payments.PatchAsync(wire, direction, orderID, paymentID, cancellation));
 
     /// <summary>Takes a payment away, of which nothing was captured.</summary>
     [Function("OrderCloudDeletePayment")]
@@ -77,11 +65,9 @@ public sealed class PaymentFunctions(
         HttpRequestData request,
         string direction,
         string orderID,
-        string paymentID,
-        CancellationToken cancellationToken) =>
+        string paymentID) =>
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => payments.DeleteAsync(wire, direction, orderID, paymentID, cancellationToken),
-            cancellationToken);
+            (wire, cancellation) => payments.DeleteAsync(wire, direction, orderID, paymentID, cancellation));
 }

@@ -12,8 +12,7 @@ public sealed class TokenFunctions(HttpExchange exchange, OrderCloudDialect dial
     [Function("OrderCloudToken")]
     public Task<HttpResponseData> TokenAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "oauth/token")]
-        HttpRequestData request,
-        CancellationToken cancellationToken) =>
+        HttpRequestData request) =>
         exchange.AnswerAsync(
-            request, dialect, wire => tokens.PostAsync(wire, cancellationToken), cancellationToken);
+            request, dialect, (wire, cancellation) => tokens.PostAsync(wire, cancellation));
 }

@@ -19,13 +19,11 @@ public sealed class TransactionFunctions(
         HttpRequestData request,
         string direction,
         string orderID,
-        string paymentID,
-        CancellationToken cancellationToken) =>
+        string paymentID) =>
         exchange.AnswerOnceAsync(
             request,
             dialect,
-            wire => transactions.PostAsync(wire, direction, orderID, paymentID, cancellationToken),
-            cancellationToken);
+            (wire, cancellation) => transactions.PostAsync(wire, direction, orderID, paymentID, cancellation));
 
     /// <summary>Takes a transaction away, on which the ledger has not built.</summary>
     [Function("OrderCloudDeleteTransaction")]
@@ -38,12 +36,10 @@ public sealed class TransactionFunctions(
         string direction,
         string orderID,
         string paymentID,
-        string transactionID,
-        CancellationToken cancellationToken) =>
+        string transactionID) =>
         exchange.AnswerAsync(
             request,
             dialect,
-            wire => transactions.DeleteAsync(
-                wire, direction, orderID, paymentID, transactionID, cancellationToken),
-            cancellationToken);
+            (wire, cancellation) => transactions.DeleteAsync(
+                wire, direction, orderID, paymentID, transactionID, cancellation));
 }

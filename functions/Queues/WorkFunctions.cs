@@ -16,7 +16,7 @@ public sealed class WorkFunctions(WorkDelivery delivery)
             AutoCompleteMessages = false)]
         ServiceBusReceivedMessage message,
         ServiceBusMessageActions actions,
-        CancellationToken cancellationToken) => delivery.HandleAsync(message, actions, cancellationToken);
+        FunctionContext context) => delivery.HandleAsync(message, actions, context.CancellationToken);
 
     /// <summary>Settles open credits.</summary>
     [Function("Credits")]
@@ -24,5 +24,5 @@ public sealed class WorkFunctions(WorkDelivery delivery)
         [ServiceBusTrigger(Payments.Azure.Queues.Credits, Connection = "ServiceBus", AutoCompleteMessages = false)]
         ServiceBusReceivedMessage message,
         ServiceBusMessageActions actions,
-        CancellationToken cancellationToken) => delivery.HandleAsync(message, actions, cancellationToken);
+        FunctionContext context) => delivery.HandleAsync(message, actions, context.CancellationToken);
 }

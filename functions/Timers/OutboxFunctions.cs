@@ -8,7 +8,6 @@ public sealed class OutboxFunctions(OutboxQueue queue)
 {
     /// <summary>Every 30 seconds: one query of an empty partition while all is well.</summary>
     [Function("DrainOutbox")]
-    public Task DrainAsync(
-        [TimerTrigger("*/30 * * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
-        queue.DrainAsync(cancellationToken);
+    public Task DrainAsync([TimerTrigger("*/30 * * * * *")] TimerInfo timer, FunctionContext context) =>
+        queue.DrainAsync(context.CancellationToken);
 }

@@ -1,37 +1,82 @@
 using Azure.Messaging.ServiceBus;
+using Microsoft.Azure.Functions.Worker.Converters;
+using Microsoft.Azure.Functions.Worker.ServiceBusSettlement;
 
 namespace Microsoft.Azure.Functions.Worker;
 
 /// <summary>
-/// Settles messages on a function's behalf. The real one calls the Functions host; here whoever runs the functions
-/// derives from it.
+/// Settles messages, by way of the Functions host, which holds their locks. What the host can't do throws an
+/// <see cref="Grpc.Core.RpcException"/>.
 /// </summary>
+[InputConverter(typeof(ServiceBusMessageActionsConverter))]
 public class ServiceBusMessageActions
 {
-    protected ServiceBusMessageActions()
+    private readonly Settlement.SettlementClient _host;
+
+    internal ServiceBusMessageActions(Settlement.SettlementClient host) => _host = host;
+
+    /// <summary>For mocks, which override what they use.</summary>
+    protected ServiceBusMessageActions() => _host = null!;
+
+    public virtual async Task CompleteMessageAsync(
+        ServiceBusReceivedMessage message, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(message);
+        await _host.CompleteAsync(
+            new CompleteRequest { Locktoken = message.LockToken }, cancellationToken: cancellationToken);
     }
 
-    public virtual Task CompleteMessageAsync(
-        ServiceBusReceivedMessage message,
-        CancellationToken cancellationToken = default) => throw WithoutHost();
-
-    public virtual Task AbandonMessageAsync(
+    public virtual async Task AbandonMessageAsync(
         ServiceBusReceivedMessage message,
         IDictionary<string, object>? propertiesToModify = default,
-        CancellationToken cancellationToken = default) => throw WithoutHost();
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var request = new AbandonRequest
+        {
+            Locktoken = message.LockToken,
+            PropertiesToModify = ChangedProperties.Encode(propertiesToModify),
+        };
+        await _host.AbandonAsync(request, cancellationToken: cancellationToken);
+    }
 
-    public virtual Task DeadLetterMessageAsync(
+    public virtual async Task DeadLetterMessageAsync(
         ServiceBusReceivedMessage message,
         Dictionary<string, object>? propertiesToModify = default,
         string? deadLetterReason = default,
         string? deadLetterErrorDescription = default,
-        CancellationToken cancellationToken = default) => throw WithoutHost();
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var request = new DeadletterRequest
+        {
+            Locktoken = message.LockToken,
+            PropertiesToModify = ChangedProperties.Encode(propertiesToModify),
+            DeadletterReason = deadLetterReason,
+            DeadletterErrorDescription = deadLetterErrorDescription,
+        };
+        await _host.DeadletterAsync(request, cancellationToken: cancellationToken);
+    }
 
-    public virtual Task RenewMessageLockAsync(
+    public virtual async Task DeferMessageAsync(
         ServiceBusReceivedMessage message,
-        CancellationToken cancellationToken = default) => throw WithoutHost();
+        IDictionary<string, object>? propertiesToModify = default,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var request = new DeferRequest
+        {
+            Locktoken = message.LockToken,
+            PropertiesToModify = ChangedProperties.Encode(propertiesToModify),
+        };
+        await _host.DeferAsync(request, cancellationToken: cancellationToken);
+    }
 
-    private static InvalidOperationException WithoutHost() =>
-        new("The polyfilled worker has no host to settle this message with; override this method.");
+    public virtual async Task RenewMessageLockAsync(
+        ServiceBusReceivedMessage message, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        await _host.RenewMessageLockAsync(
+            new RenewMessageLockRequest { Locktoken = message.LockToken }, cancellationToken: cancellationToken);
+    }
 }

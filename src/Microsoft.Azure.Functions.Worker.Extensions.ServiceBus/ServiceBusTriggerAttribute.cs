@@ -1,9 +1,15 @@
+using Microsoft.Azure.Functions.Worker.Converters;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
 namespace Microsoft.Azure.Functions.Worker;
 
-/// <summary>Marks the parameter that takes a message from a queue or a subscription.</summary>
-public sealed class ServiceBusTriggerAttribute : TriggerBindingAttribute
+/// <summary>
+/// Marks the parameter that takes a message from a queue or a subscription. The Functions SDK writes what is set here
+/// into the function's metadata, for the host: names and default values are part of the protocol.
+/// </summary>
+[InputConverter(typeof(ServiceBusReceivedMessageConverter))]
+[ConverterFallbackBehavior(ConverterFallbackBehavior.Default)]
+public sealed class ServiceBusTriggerAttribute : TriggerBindingAttribute, ISupportCardinality
 {
     public ServiceBusTriggerAttribute(string queueName) => QueueName = queueName;
 
@@ -24,8 +30,16 @@ public sealed class ServiceBusTriggerAttribute : TriggerBindingAttribute
 
     public bool IsSessionsEnabled { get; set; }
 
+    /// <summary>Whether a function takes an array of messages at a time.</summary>
+    [DefaultValue(false)]
     public bool IsBatched { get; set; }
 
     /// <summary>Overrides host.json's autoCompleteMessages where it is set.</summary>
     public bool AutoCompleteMessages { get; set; }
+
+    Cardinality ISupportCardinality.Cardinality
+    {
+        get => IsBatched ? Cardinality.Many : Cardinality.One;
+        set => IsBatched = value == Cardinality.Many;
+    }
 }

@@ -3,13 +3,29 @@ using Microsoft.Extensions.Hosting;
 
 namespace Payments.Azure;
 
-/// <summary>Creates the tables that are missing before the first request; one that is there stays as it is.</summary>
-public sealed class TablesAtStart(TableServiceClient service) : IHostedService
+/// <summary>
+/// Creates the tables that are missing, side by side; one that is there stays as it is. While services are starting,
+/// and not when they start: the worker is such a service, registered before this one, and takes requests once it has
+/// started.
+/// </summary>
+public sealed class TablesAtStart(TableServiceClient service) : IHostedLifecycleService
 {
     /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken) =>
+    public Task StartingAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(Tables.All.Select(name => service.CreateTableIfNotExistsAsync(name, cancellationToken)));
 
     /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

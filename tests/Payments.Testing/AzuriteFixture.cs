@@ -28,7 +28,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
     public string ConnectionString =>
         $"DefaultEndpointsProtocol=http;AccountName={AccountName};AccountKey={AccountKey};TableEndpoint={Endpoint};";
 
-    private static string Folder => Path.Combine(RepositoryRoot.Path, "src", "Payments.LocalHost", "azurite");
+    private static string Folder => Path.Combine(RepositoryRoot.Path, "src", "Payments.Launcher", "azurite");
 
     public async Task InitializeAsync()
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Text;
 using Payments.Handlers;
 
@@ -49,6 +50,13 @@ public sealed class CommerceHubDialect : IDialect
         };
         var refusal = HubRefusal.BadRequest(HubError.Gateway(code, RepeatedRequests.Header, message));
         return Refused(request, refusal with { IsPassing = problem == KeyProblem.InProgress }, _unique);
+    }
+
+    /// <summary>The front door's no: no gateway has seen the request.</summary>
+    public WireResponse Refuse(WireRequest request, BodyProblem problem)
+    {
+        var (status, message) = BodyProblems.Describe(problem);
+        return Refused(request, new HubRefusal((HttpStatusCode)status, [HubError.FrontDoor(message)]), _unique);
     }
 
     /// <summary>A no; its trace id is that of the logs, where there is one.</summary>

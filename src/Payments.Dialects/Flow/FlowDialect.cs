@@ -37,6 +37,13 @@ public sealed class FlowDialect(FlowCallers callers) : IDialect
         };
     }
 
+    /// <inheritdoc/>
+    public WireResponse Refuse(WireRequest request, BodyProblem problem)
+    {
+        var (status, message) = BodyProblems.Describe(problem);
+        return FlowJson.Answer(status, new GenericError(GenericError.ClientError, [message]));
+    }
+
     private static WireResponse Refuse(string resource, IReadOnlyList<FieldError> errors) => resource switch
     {
         "authorizations" => FlowErrors.OfAuthorization(DeclineCodes.Unknown, errors),

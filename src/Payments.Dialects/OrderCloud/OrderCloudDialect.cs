@@ -50,4 +50,11 @@ public sealed class OrderCloudDialect : IDialect
             .With("Retry-After", "1"),
         _ => throw new ArgumentOutOfRangeException(nameof(problem), problem, "No such problem."),
     };
+
+    /// <inheritdoc/>
+    public WireResponse Refuse(WireRequest request, BodyProblem problem)
+    {
+        var (status, message) = BodyProblems.Describe(problem);
+        return OrderCloudAnswers.Error(status, ErrorCodes.InvalidRequestBody, message);
+    }
 }

@@ -16,4 +16,7 @@ public interface IDialect
 
     /// <summary>The answer to a request whose idempotency key is in the way.</summary>
     WireResponse Refuse(WireRequest request, KeyProblem problem);
+
+    /// <summary>The answer to a request whose body could not be had, and is empty here.</summary>
+    WireResponse Refuse(WireRequest request, BodyProblem problem);
 }

@@ -1,0 +1,11 @@
+using Microsoft.Azure.Functions.Worker.Converters;
+using Microsoft.Azure.Functions.Worker.ServiceBusSettlement;
+
+namespace Microsoft.Azure.Functions.Worker;
+
+/// <summary>Gives a function its <see cref="ServiceBusMessageActions"/>, whatever the message.</summary>
+internal sealed class ServiceBusMessageActionsConverter(Settlement.SettlementClient host) : IInputConverter
+{
+    public ValueTask<ConversionResult> ConvertAsync(ConverterContext context) =>
+        ValueTask.FromResult(ConversionResult.Success(new ServiceBusMessageActions(host)));
+}
