@@ -1,5 +1,5 @@
 # Sourced by ./run and ./test: what a fresh clone needs before the first program can start.
-# Expects the repository's root in $root; leaves the choice of packages in $packages.
+# Expects the repository's root in $root; leaves the choice of the Service Bus extension in $extension.
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 # No build server is left behind once a command has ended.
@@ -23,58 +23,57 @@ sdk_version() {
   sed -n 's/.*"version": "\([^"]*\)".*/\1/p' "$root/global.json"
 }
 
-# One restore tells whether this machine's NuGet source has the real packages (src/Polyfills/README.md).
-choose_packages() {
-  if [[ -n "${AzurePackages:-}" ]]; then
-    packages=$AzurePackages
-    echo "Packages: $packages (as the environment says)"
+# One restore tells whether this machine's NuGet source serves the one package that there is a stand-in for
+# (src/Microsoft.Azure.Functions.Worker.Extensions.ServiceBus/README.md).
+choose_service_bus_extension() {
+  if [[ -n "${ServiceBusExtension:-}" ]]; then
+    extension=$ServiceBusExtension
+    echo "Service Bus extension: $extension (as the environment says)"
     return
   fi
-  local remembered="$root/AzurePackages.props"
+  local remembered="$root/ServiceBusExtension.props"
   if [[ ! -f "$remembered" ]]; then
-    probe_packages
+    probe_service_bus_extension
   else
-    packages=$(sed -n 's/.*<AzurePackages>\(.*\)<\/AzurePackages>.*/\1/p' "$remembered")
+    extension=$(sed -n 's/.*<ServiceBusExtension>\(.*\)<\/ServiceBusExtension>.*/\1/p' "$remembered")
   fi
-  if [[ "$packages" == nuget ]]; then
-    echo "Packages: nuget (the real Azure packages)"
+  if [[ "$extension" == nuget ]]; then
+    echo "Service Bus extension: nuget (the real one)"
   else
-    echo "Packages: polyfill (src/Polyfills: the NuGet source here lacks some of the Azure packages)"
+    echo "Service Bus extension: standin (this machine's NuGet source does not serve the real one)"
   fi
 }
 
-probe_packages() {
+probe_service_bus_extension() {
   local probe="$root/.local/probe" log reason
   mkdir -p "$probe"
-  write_probe >"$probe/probe.csproj"
+  cat >"$probe/probe.csproj" <<'EOT'
+<Project Sdk="Microsoft.NET.Sdk">
+  <ItemGroup>
+    <ServiceBusExtensionReference Include="Microsoft.Azure.Functions.Worker.Extensions.ServiceBus" />
+  </ItemGroup>
+</Project>
+EOT
   log="$probe/restore.log"
-  if dotnet restore "$probe/probe.csproj" -p:AzurePackages=nuget >"$log" 2>&1; then
-    packages=nuget
+  if dotnet restore "$probe/probe.csproj" -p:ServiceBusExtension=nuget >"$log" 2>&1; then
+    extension=nuget
   elif grep -qE 'NU110[1-3]' "$log"; then
-    packages=polyfill
+    extension=standin
   else
-    # Not a word on the packages: the source may be back the next time, so nothing is remembered.
+    # Not a word on the package: the source may be back the next time, so nothing is remembered.
     reason=$(grep -m 1 -E 'error|NU[0-9]+' "$log" || true)
     echo "The NuGet source could not be asked: ${reason:-see $log}" >&2
-    packages=polyfill
+    extension=standin
     return
   fi
   rm -rf "$probe"
-  cat >"$root/AzurePackages.props" <<EOF
+  cat >"$root/ServiceBusExtension.props" <<EOT
 <Project>
   <PropertyGroup>
-    <AzurePackages>$packages</AzurePackages>
+    <ServiceBusExtension>$extension</ServiceBusExtension>
   </PropertyGroup>
 </Project>
-EOF
-}
-
-# The packages are those that Directory.Packages.props lists behind the switch.
-write_probe() {
-  echo '<Project Sdk="Microsoft.NET.Sdk"><ItemGroup>'
-  sed -n '/behind the switch/,/<\/ItemGroup>/p' "$root/Directory.Packages.props" \
-    | sed -n 's/.*PackageVersion Include="\([^"]*\)".*/<AzureReference Include="\1" \/>/p'
-  echo '</ItemGroup></Project>'
+EOT
 }
 
 # Installs what a directory's package-lock.json names, unless it is what is installed.
@@ -88,15 +87,15 @@ install_node_packages() {
 }
 
 install_azurite() {
-  install_node_packages "$root/src/Payments.LocalHost/azurite"
+  install_node_packages "$root/src/Payments.Launcher/azurite"
 }
 
 # Builds a project unless nothing that goes into it is newer than its last build.
 build_when_stale() {
   local project=$1 name stamp
   name=$(basename "$project")
-  assembly="$root/.artifacts/$packages/bin/$name/$output/$name.dll"
-  stamp="$root/.artifacts/$packages/$name.built"
+  assembly="$root/.artifacts/$extension/bin/$name/$output/$name.dll"
+  stamp="$root/.artifacts/$extension/$name.built"
   if [[ -f "$assembly" && -f "$stamp" ]] && ! is_anything_newer "$stamp"; then
     return
   fi
@@ -104,14 +103,22 @@ build_when_stale() {
   mkdir -p "$(dirname "$stamp")"
   # Taken before the build: what is changed while it runs is built the next time.
   touch "$stamp.started"
-  dotnet build "$root/$project" -c "$configuration" -p:AzurePackages="$packages" -v q --nologo -clp:NoSummary
+  dotnet build "$root/$project" -c "$configuration" -p:ServiceBusExtension="$extension" -v q --nologo -clp:NoSummary
   mv "$stamp.started" "$stamp"
 }
 
 # Directories count too: theirs is the time that changes when a file is deleted or renamed.
 is_anything_newer() {
   local inputs=("$root"/{functions,src,host.json,global.json,.editorconfig} "$root"/Directory.*)
-  [[ -f "$root/AzurePackages.props" ]] && inputs+=("$root/AzurePackages.props")
+  [[ -f "$root/ServiceBusExtension.props" ]] && inputs+=("$root/ServiceBusExtension.props")
   [[ -n "$(find "${inputs[@]}" \( -name node_modules -o -name bin -o -name obj -o -name azurite \) -prune \
     -o -newer "$1" -print -quit)" ]]
+}
+
+# A shell without job control starts background commands deaf to SIGINT; the program must hear it however it is started.
+run_dotnet() {
+  if env --default-signal=INT true 2>/dev/null; then
+    exec env --default-signal=INT dotnet "$assembly" "$@"
+  fi
+  exec dotnet "$assembly" "$@"
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net.Http.Headers;
@@ -41,7 +42,7 @@ public sealed class KilledAzuriteTests : IAsyncLifetime
     public async Task DisposeAsync() => await _state.DisposeAsync();
 
     [Fact]
-    public async Task What_was_written_six_seconds_before_is_all_there_and_what_was_asked_without_it_did_nothing()
+    public async Task What_was_written_six_seconds_before_is_all_there_and_what_was_asked_meanwhile_is_done_once()
     {
         var service = await _state.StartAsync();
         var maker = new StoryMaker(new Random(_seed), "");
@@ -50,24 +51,26 @@ public sealed class KilledAzuriteTests : IAsyncLifetime
         await new Audit(service.Http).SettleAsync(stories, Patience);
         await Task.Delay(Saved);
 
-        await _state.KillAzuriteAsync();
         var shop = new Storefront(service.Http);
+        var before = await shop.PaidOutAsync();
+        var azurite = _state.IdOf(Part.Azurite);
+        await _state.KillAsync(Part.Azurite);
         var reply = await shop.RefundAsync("calm-1", 1m, "meanwhile");
-        Assert.InRange(reply.Status, 500, 503);
-        Assert.Contains("Trace: ", reply.Body!["messages"]![0]!.GetValue<string>(), StringComparison.Ordinal);
-        Assert.Equal(0, (await service.StopAsync()).Status);
+        for (var asked = Stopwatch.StartNew(); reply.Status != 201;)
+        {
+            Assert.True(asked.Elapsed < Patience, $"{reply.Status} {reply.Body}");
+            Assert.InRange(reply.Status, 500, 503);
+            Assert.Contains("Trace: ", reply.Body!["messages"]![0]!.GetValue<string>(), StringComparison.Ordinal);
+            reply = await shop.RefundAsync("calm-1", 1m, "meanwhile");
+        }
 
-        var again = await _state.StartAsync();
-        var audit = new Audit(again.Http);
+        await _state.RunsAgainAsync(Part.Azurite, azurite);
+        var audit = new Audit(service.Http);
         await audit.CheckAsync(stories);
         await StoredLedgers.CheckAsync(_state.TablesConnection);
-        foreach (var story in stories) Assert.True(await story.InsistAsync(again.Http, Patience));
-        var later = new Storefront(again.Http);
-        var before = await later.PaidOutAsync();
-        Assert.Equal(404, (await later.SendAsync(HttpMethod.Get, "refunds/meanwhile")).Status);
-        Assert.Equal(201, (await later.RefundAsync("calm-1", 1m, "meanwhile")).Status);
-        await later.SettledAsync("meanwhile");
-        Assert.Equal(before + 1m, await later.PaidOutAsync());
+        foreach (var story in stories) Assert.True(await story.InsistAsync(service.Http, Patience));
+        await shop.SettledAsync("meanwhile");
+        Assert.Equal(before + 1m, await shop.PaidOutAsync());
     }
 
     [Fact]
@@ -78,16 +81,18 @@ public sealed class KilledAzuriteTests : IAsyncLifetime
         var stories = new List<Story>();
         var kills = TestDepth.Of(brief: 1, deep: 10);
         var service = await _state.StartAsync();
+        // The tables themselves are made at the start, and are lost as any write is.
+        await Task.Delay(Saved);
         for (var kill = 0; kill < kills; kill++)
         {
             var telling = TellAsync(maker, stories, kill, service.Http);
             await Task.Delay(random.Next(2000, TestDepth.Of(brief: 5000, deep: 9000)));
-            await _state.KillAzuriteAsync();
+            var azurite = _state.IdOf(Part.Azurite);
+            await _state.KillAsync(Part.Azurite);
             var killed = DateTimeOffset.UtcNow;
+            await _state.RunsAgainAsync(Part.Azurite, azurite);
             await telling;
-            await service.StopAsync();
-
-            service = await _state.StartAsync();
+            await service.AnswersAsync();
             await StoredLedgers.CheckAsync(_state.TablesConnection);
             await ForgetLostAsync(stories, service.Http, killed);
             stories.Add(maker.ThroughFlow($"after-{kill}"));
@@ -122,6 +127,9 @@ public sealed class KilledAzuriteTests : IAsyncLifetime
         var audit = new Audit(http);
         foreach (var story in stories)
         {
+            // Refused by the store that came back, for want of what it had lost.
+            foreach (var call in story.Calls.Where(call => call is { Answer: not null, IsMade: false }))
+                if (call.AnsweredAt > killed) call.Forget();
             foreach (var call in story.Calls.Where(call => call.IsMade))
             {
                 if (await audit.IsThereAsync(call, story.Order)) continue;
@@ -143,7 +151,7 @@ public sealed class KilledAzuriteTests : IAsyncLifetime
         _putBack += await PutBackAsync(service.Http);
         var audit = new Audit(service.Http);
         var pending = await audit.PendingAsync(stories, TimeSpan.FromSeconds(10));
-        await using var client = _state.OpenBroker();
+        await using var client = _state.OpenServiceBus();
         await using var sender = client.CreateSender("refunds");
         foreach (var call in pending)
         {

@@ -34,7 +34,7 @@ public sealed class PoisonedMessagesTests
         var service = await state.StartAsync();
         var shop = new Storefront(service.Http);
         var session = await SessionOfPaidOrderAsync(shop, "poison-1");
-        await using var client = state.OpenBroker();
+        await using var client = state.OpenServiceBus();
         await PoisonAsync(client, session);
 
         var refund = await shop.RefundAsync("poison-1", 10m, "behind");
@@ -65,7 +65,7 @@ public sealed class PoisonedMessagesTests
         var service = await state.StartAsync();
         var shop = new Storefront(service.Http);
         var session = await SessionOfPaidOrderAsync(shop, "poison-2");
-        await using var client = state.OpenBroker();
+        await using var client = state.OpenServiceBus();
         await BuryAsync(client, session, async () =>
         {
             foreach (var key in Mistaken)

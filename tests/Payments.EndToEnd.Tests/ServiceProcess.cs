@@ -6,13 +6,14 @@ using Payments.Testing;
 namespace Payments.EndToEnd.Tests;
 
 /// <summary>
-/// One process of the service, started as <c>./run</c> starts it once all is built, but without the shell before it:
-/// so it is up sooner, and the process id is the service's own from the first moment.
+/// One service, started as <c>./run</c> starts it once all is built, but without the shell before it: the launcher,
+/// which starts Azurite, the Service Bus, the Functions host and its worker.
 /// </summary>
 public sealed class ServiceProcess : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(40);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -27,21 +28,18 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <summary>A client of it.</summary>
     public HttpClient Http { get; }
 
-    /// <summary>Its process id.</summary>
-    public int Id => _process.Id;
-
-    /// <summary>Whether it has ended.</summary>
+    /// <summary>Whether the launcher has ended.</summary>
     public bool HasEnded => _process.HasExited;
 
     private static string Assembly => Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "Payments.LocalHost", "release", "Payments.LocalHost.dll"));
+        AppContext.BaseDirectory, "..", "..", "Payments.Launcher", "release", "Payments.Launcher.dll"));
 
     /// <summary>Starts it, and does not wait until it is ready.</summary>
-    public static ServiceProcess Launch(
-        string state, int port, IEnumerable<KeyValuePair<string, string>> environment)
+    public static ServiceProcess Launch(string state, string queues, int port)
     {
         // Where a shell without job control began all this in the background, SIGINT is ignored; as ./run, so here.
-        string[] service = ["dotnet", Assembly, "--state", state, "--root", RepositoryRoot.Path];
+        string[] service =
+            ["dotnet", Assembly, "--state", state, "--queues", queues, "--root", RepositoryRoot.Path];
         var start = new ProcessStartInfo("env", ["--default-signal=INT", .. service])
         {
             WorkingDirectory = RepositoryRoot.Path,
@@ -49,7 +47,6 @@ public sealed class ServiceProcess : IAsyncDisposable
             RedirectStandardError = true,
             Environment = { ["PORT"] = port.ToString(CultureInfo.InvariantCulture) },
         };
-        foreach (var (name, value) in environment) start.Environment[name] = value;
         var launched = new ServiceProcess(Process.Start(start)!, port);
         launched._process.OutputDataReceived += launched.Hear;
         launched._process.ErrorDataReceived += launched.Hear;
@@ -67,8 +64,20 @@ public sealed class ServiceProcess : IAsyncDisposable
             : throw new InvalidOperationException($"The service did not become ready:\n{Output()}");
     }
 
-    /// <summary>SIGKILL, to this one process.</summary>
-    public async Task KillAsync()
+    /// <summary>Waits until it answers, after one of its processes was killed.</summary>
+    public async Task AnswersAsync()
+    {
+        var asked = Stopwatch.StartNew();
+        while (!await IsHealthyAsync())
+        {
+            if (asked.Elapsed > AnswersWithin)
+                throw new TimeoutException($"The service does not answer again:\n{Output()}");
+            await Task.Delay(50);
+        }
+    }
+
+    /// <summary>SIGKILL, to the launcher alone.</summary>
+    public async Task KillLauncherAsync()
     {
         _process.Kill();
         await EndedAsync();
@@ -78,7 +87,7 @@ public sealed class ServiceProcess : IAsyncDisposable
     public async Task<(TimeSpan Took, int Status)> StopAsync(string signal = "INT")
     {
         var asked = Stopwatch.StartNew();
-        using (Process.Start("kill", [$"-{signal}", Id.ToString(CultureInfo.InvariantCulture)])) { }
+        using (Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)])) { }
         await EndedAsync();
         return (asked.Elapsed, _process.ExitCode);
     }
@@ -93,8 +102,21 @@ public sealed class ServiceProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        if (!_process.HasExited) await KillAsync();
+        if (!_process.HasExited) await KillLauncherAsync();
         _process.Dispose();
+    }
+
+    private async Task<bool> IsHealthyAsync()
+    {
+        try
+        {
+            using var answer = await Http.GetAsync(new Uri("/health", UriKind.Relative));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
     }
 
     private async Task EndedAsync()

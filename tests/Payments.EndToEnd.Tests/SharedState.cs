@@ -13,16 +13,10 @@ namespace Payments.EndToEnd.Tests;
 /// </summary>
 public sealed class SharedState : IAsyncDisposable
 {
-    private const string BrokerFile = "SERVICEBUS_EMULATOR_STORE";
-    private const string BrokerQueues = "SERVICEBUS_EMULATOR_CONFIG";
-
-    private const string Broker = "Endpoint=sb://localhost;SharedAccessKeyName=RootManageSharedAccessKey;"
-        + "SharedAccessKey=local;UseDevelopmentEmulator=true";
-
-    private static readonly TimeSpan AzuriteEndsWithin = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan GoneWithin = TimeSpan.FromSeconds(15);
 
     private readonly List<ServiceProcess> _services = [];
-    private readonly Dictionary<string, string> _environment;
+    private readonly string _queues;
 
     /// <summary>A new, empty one.</summary>
     public SharedState()
@@ -30,29 +24,14 @@ public sealed class SharedState : IAsyncDisposable
         Folder = Path.Combine(RepositoryRoot.Path, ".local", "tests", $"service-{Guid.NewGuid():N}");
         Directory.CreateDirectory(Folder);
         var queues = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "infra", "servicebus.emulator.json"));
-        var quick = Path.Combine(Folder, "queues.json");
+        _queues = Path.Combine(Folder, "queues.json");
         const string Lock = "\"LockDuration\": ";
         File.WriteAllText(
-            quick, queues.Replace($"{Lock}\"PT1M\"", $"{Lock}\"PT5S\"", StringComparison.Ordinal));
-        _environment = new Dictionary<string, string>
-        {
-            [BrokerFile] = Path.Combine(Folder, "servicebus.db"),
-            [BrokerQueues] = quick,
-        };
+            _queues, queues.Replace($"{Lock}\"PT1M\"", $"{Lock}\"PT5S\"", StringComparison.Ordinal));
     }
 
     /// <summary>Where it is.</summary>
     public string Folder { get; }
-
-    /// <summary>The process id of the Azurite that serves it; null for none.</summary>
-    public int? AzuriteId
-    {
-        get
-        {
-            var file = Path.Combine(Folder, "azurite.pid");
-            return File.Exists(file) ? int.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture) : null;
-        }
-    }
 
     /// <summary>How to reach the tables that the services use.</summary>
     public string TablesConnection
@@ -66,10 +45,19 @@ public sealed class SharedState : IAsyncDisposable
         }
     }
 
+    /// <summary>The id of one of the processes; null where it has none.</summary>
+    public int? IdOf(Part part)
+    {
+        var file = Path.Combine(Folder, FileOf(part));
+        return File.Exists(file) && int.TryParse(File.ReadAllText(file), CultureInfo.InvariantCulture, out var id)
+            ? id
+            : null;
+    }
+
     /// <summary>Starts a service on it, and does not wait until it is ready.</summary>
     public ServiceProcess Launch()
     {
-        var service = ServiceProcess.Launch(Folder, FreePort(), _environment);
+        var service = ServiceProcess.Launch(Folder, _queues, FreePort());
         _services.Add(service);
         return service;
     }
@@ -77,67 +65,93 @@ public sealed class SharedState : IAsyncDisposable
     /// <summary>Starts a service on it, and waits until it is ready.</summary>
     public Task<ServiceProcess> StartAsync() => Launch().ReadyAsync();
 
-    /// <summary>SIGKILL to Azurite; it is gone when this returns.</summary>
-    public async Task KillAzuriteAsync()
+    /// <summary>SIGKILL to one of the processes; it is gone when this returns. False where it had gone before.</summary>
+    public async Task<bool> KillAsync(Part part)
     {
-        using var azurite = Process.GetProcessById(AzuriteId!.Value);
-        azurite.Kill();
-        await GoneAsync(azurite);
+        if (IdOf(part) is not { } id || !IsOurs(id)) return false;
+        using var process = Process.GetProcessById(id);
+        process.Kill();
+        await GoneAsync(id);
+        return true;
+    }
+
+    /// <summary>Waits until a process runs again, after a kill.</summary>
+    public async Task RunsAgainAsync(Part part, int? before)
+    {
+        var asked = Stopwatch.StartNew();
+        while (IdOf(part) is not { } id || id == before || !IsOurs(id))
+        {
+            if (asked.Elapsed > GoneWithin) throw new TimeoutException($"{part} does not run again.");
+            await Task.Delay(20);
+        }
     }
 
     /// <summary>Has Azurite stand still, or go on.</summary>
     public void Suspend(bool isSuspended)
     {
         var signal = isSuspended ? "-STOP" : "-CONT";
-        using var kill = Process.Start("kill", [signal, AzuriteId!.Value.ToString(CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start(
+            "kill", [signal, IdOf(Part.Azurite)!.Value.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 
-    /// <summary>A client of the broker that the services use.</summary>
-    public ServiceBusClient OpenBroker()
-    {
-        // The client reads the process's environment when it is made, as the services' do.
-        foreach (var (name, value) in _environment) Environment.SetEnvironmentVariable(name, value);
-        try
+    /// <summary>A client of the Service Bus that the services use.</summary>
+    public ServiceBusClient OpenServiceBus() => new(
+        File.ReadAllText(Path.Combine(Folder, "servicebus.connection")).Trim(),
+        new ServiceBusClientOptions
         {
-            return new ServiceBusClient(Broker, new ServiceBusClientOptions
-            {
-                RetryOptions = new ServiceBusRetryOptions { TryTimeout = TimeSpan.FromSeconds(2) },
-            });
-        }
-        finally
-        {
-            foreach (var name in _environment.Keys) Environment.SetEnvironmentVariable(name, null);
-        }
-    }
+            RetryOptions = new ServiceBusRetryOptions { TryTimeout = TimeSpan.FromSeconds(2) },
+        });
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         foreach (var service in _services) await service.DisposeAsync();
-        foreach (var left in Process.GetProcessesByName("node").Where(node => IsOurs(node.Id)))
+        foreach (var left in Process.GetProcesses().Where(process => IsOurs(process.Id)))
         {
             left.Kill();
-            await GoneAsync(left);
+            await GoneAsync(left.Id);
         }
 
         Directory.Delete(Folder, recursive: true);
     }
 
-    /// <summary>The id may have gone to another process since: only one that names this folder is ours.</summary>
+    private static string FileOf(Part part) => part switch
+    {
+        Part.Worker => "service.pid",
+        Part.Host => "host.pid",
+        Part.ServiceBus => "servicebus.pid",
+        _ => "azurite.pid",
+    };
+
+    /// <summary>The id may have gone to another process since: only one that was started for this folder is ours.</summary>
     private bool IsOurs(int id)
     {
-        var file = $"/proc/{id.ToString(CultureInfo.InvariantCulture)}/cmdline";
-        return File.Exists(file) && File.ReadAllText(file).Contains(Folder, StringComparison.Ordinal);
+        var process = $"/proc/{id.ToString(CultureInfo.InvariantCulture)}";
+        try
+        {
+            return File.ReadAllText($"{process}/cmdline").Contains(Folder, StringComparison.Ordinal)
+                || File.ReadAllText($"{process}/environ").Contains(TablesConnection, StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            // It has ended.
+            return false;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // It is another user's.
+            return false;
+        }
     }
 
-    /// <summary>It is no child of ours, so its end is seen in the table of processes alone.</summary>
-    private async Task GoneAsync(Process azurite)
+    /// <summary>It need be no child of ours, so its end is seen in the table of processes alone.</summary>
+    private async Task GoneAsync(int id)
     {
         var asked = Stopwatch.StartNew();
-        while (IsOurs(azurite.Id))
+        while (IsOurs(id))
         {
-            if (asked.Elapsed > AzuriteEndsWithin) throw new TimeoutException("Azurite does not end.");
+            if (asked.Elapsed > GoneWithin) throw new TimeoutException($"Process {id} does not end.");
             await Task.Delay(20);
         }
     }

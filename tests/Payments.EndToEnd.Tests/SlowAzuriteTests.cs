@@ -12,8 +12,8 @@ public sealed class SlowAzuriteTests
         await using var state = new SharedState();
         var service = await state.StartAsync();
         await new Storefront(service.Http).PaidOrderAsync("kept-1", 10m);
-        var azurite = state.AzuriteId;
-        await service.KillAsync();
+        var azurite = state.IdOf(Part.Azurite);
+        await service.KillLauncherAsync();
 
         state.Suspend(true);
         var next = state.Launch();
@@ -21,7 +21,7 @@ public sealed class SlowAzuriteTests
         state.Suspend(false);
         await next.ReadyAsync();
 
-        Assert.Equal(azurite, state.AzuriteId);
+        Assert.Equal(azurite, state.IdOf(Part.Azurite));
         var order = new Storefront(next.Http).SendAsync(HttpMethod.Get, "orders/kept-1");
         Assert.Equal(10m, (await Storefront.ExpectAsync(200, order))["captured"]!.GetValue<decimal>());
     }

@@ -1,7 +1,7 @@
-// A LocalHost of its own for the tests: a free port, a clean state directory, stopped as a person would stop it.
+// A service of its own for the tests: a free port, a clean state directory, stopped as a person would stop it.
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -21,7 +21,10 @@ function freePort() {
   });
 }
 
-/** Starts the service; `url` is where it answers, `stop` ends it and removes its state. */
+/**
+ * Starts the service; `url` is where it answers, `serviceBus` the connection string of its Service Bus, `stop` ends it and
+ * removes its state.
+ */
 export async function startService() {
   const port = await freePort();
   const state = mkdtempSync(join(root, '.local', 'clients-'));
@@ -53,5 +56,6 @@ export async function startService() {
     });
     service.kill('SIGINT');
   });
-  return { url: `http://127.0.0.1:${port}`, stop };
+  const serviceBus = readFileSync(join(state, 'servicebus.connection'), 'utf8').trim();
+  return { url: `http://127.0.0.1:${port}`, serviceBus, stop };
 }

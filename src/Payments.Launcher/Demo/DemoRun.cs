@@ -1,8 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
-using Payments.LocalHost.Service;
+using Payments.Launcher.Processes;
 
-namespace Payments.LocalHost.Demo;
+namespace Payments.Launcher.Demo;
 
 /// <summary>
 /// <c>./run demo</c>: the service on a free port with a clean store of its own, and the story played on it.
@@ -10,21 +8,21 @@ namespace Payments.LocalHost.Demo;
 internal static class DemoRun
 {
     /// <summary>Exit status 0 only where every figure was as it must be.</summary>
-    public static Task<int> RunAsync(ServiceArguments arguments)
+    public static Task<int> RunAsync(LaunchArguments arguments)
     {
         var demo = arguments with
         {
             State = Path.Combine(arguments.Root, ".local", "demo"),
             Clean = true,
-            Port = FreePort(),
+            Port = FreePort.Find(),
             OnlySampleSettings = true,
         };
-        return LocalService.RunAsync(demo, PlayAsync);
+        return new LocalService(demo).RunAsync(PlayAsync);
     }
 
-    private static async Task<int> PlayAsync(string address, CancellationToken cancellationToken)
+    private static async Task<int> PlayAsync(Uri address, CancellationToken cancellationToken)
     {
-        using var http = new HttpClient { BaseAddress = new Uri(address) };
+        using var http = new HttpClient { BaseAddress = address };
         var expect = new Expectations(Console.Out);
         try
         {
@@ -38,12 +36,5 @@ internal static class DemoRun
 
         Console.WriteLine($"{expect.Met} figures as expected, {expect.Missed} not.");
         return expect.Missed == 0 ? 0 : 1;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

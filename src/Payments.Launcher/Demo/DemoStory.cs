@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace Payments.LocalHost.Demo;
+namespace Payments.Launcher.Demo;
 
 /// <summary>
 /// One order's life as a storefront lives it, over HTTP and through all three dialects. Every figure is compared with

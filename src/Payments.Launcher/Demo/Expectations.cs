@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Payments.LocalHost.Demo;
+namespace Payments.Launcher.Demo;
 
 /// <summary>Compares what the service said with what it must say, and remembers each difference.</summary>
 internal sealed class Expectations(TextWriter output)

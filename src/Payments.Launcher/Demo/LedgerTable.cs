@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Spectre.Console;
 
-namespace Payments.LocalHost.Demo;
+namespace Payments.Launcher.Demo;
 
 /// <summary>Prints an order's ledger for a person: each capture, what which refund took of it, what is left.</summary>
 internal sealed class LedgerTable(StorefrontClient shop, Expectations expect, TextWriter output)
@@ -19,8 +20,10 @@ internal sealed class LedgerTable(StorefrontClient shop, Expectations expect, Te
             $"Order {number}: total {Text(order["total"])}, store credit {Text(order["credited"])}, captured "
             + $"{Text(order["captured"])}, refunded {Text(order["refunded"])}, "
             + $"open credits {Text(order["open_credits"])}, left to pay {Text(order["balance"])}");
-        output.WriteLine();
-        Row("capture", "amount", "refunded", "left", "refunded by");
+        var table = new Table().Border(TableBorder.Simple).AddColumn("capture");
+        foreach (var sum in new[] { "amount", "refunded", "left" })
+            table.AddColumn(sum, column => column.RightAligned());
+        table.AddColumn("refunded by");
 
         var (captured, refunded) = (0m, 0m);
         foreach (var key in captureKeys)
@@ -29,13 +32,13 @@ internal sealed class LedgerTable(StorefrontClient shop, Expectations expect, Te
             var shares = SharesOf(refunds, capture["id"]!.GetValue<string>()).ToList();
             var amount = capture["amount"]!.GetValue<decimal>();
             var taken = shares.Sum(share => share.Amount);
-            Row(key, Text(amount), Text(taken), Text(amount - taken), string.Join(
+            table.AddRow(key, Text(amount), Text(taken), Text(amount - taken), string.Join(
                 ", ", shares.Select(share => $"{share.Refund} {Text(share.Amount)}")));
             (captured, refunded) = (captured + amount, refunded + taken);
         }
 
-        Row("in all", Text(captured), Text(refunded), Text(captured - refunded), "");
-        output.WriteLine();
+        table.AddRow("in all", Text(captured), Text(refunded), Text(captured - refunded), "");
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) }).Write(table);
         expect.Equal("100.00 was captured", 100.00m, captured);
         expect.Equal("75.00 was refunded", 75.00m, refunded);
         expect.Equal("the order says the same captured", captured, order["captured"]);
@@ -65,9 +68,6 @@ internal sealed class LedgerTable(StorefrontClient shop, Expectations expect, Te
         from share in refund["captures"]!.AsArray()
         where share!["capture"]!["id"]!.GetValue<string>() == capture
         select (refund["key"]!.GetValue<string>(), share["amount"]!.GetValue<decimal>());
-
-    private void Row(string capture, string amount, string refunded, string left, string by) =>
-        output.WriteLine($"  {capture,-12}{amount,10}{refunded,10}{left,10}   {by}");
 
     private static string Text(JsonNode? amount) => Text(amount!.GetValue<decimal>());
 

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Payments.LocalHost.Demo;
+namespace Payments.Launcher.Demo;
 
 /// <summary>
 /// What the storefront of the demonstration authenticates with; the values of local.settings.sample.json.

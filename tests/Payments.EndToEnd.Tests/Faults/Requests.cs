@@ -10,6 +10,7 @@ namespace Payments.EndToEnd.Tests.Faults;
 internal static class Requests
 {
     private const string HubKey = "demo-commercehub-key";
+    private const string CreditsPath = "/payments/v1/credits";
     private const string HubSecret = "demo-commercehub-secret";
 
     /// <summary>One of Flow's, below the organization or another root.</summary>
@@ -64,13 +65,26 @@ internal static class Requests
             },
             ["merchantDetails"] = new JsonObject { ["merchantId"] = "123456789789567", ["terminalId"] = "123456" },
         };
-        var request = Hub(HttpMethod.Post, "", clientRequestId, body.ToJsonString());
-        return request;
+        return Hub(HttpMethod.Post, CreditsPath, clientRequestId, body.ToJsonString());
     }
 
     /// <summary>A credit as it stands.</summary>
     public static HttpRequestMessage CreditNow(string transactionId) =>
-        Hub(HttpMethod.Get, $"/{transactionId}", Guid.NewGuid().ToString(), "");
+        Hub(HttpMethod.Get, $"{CreditsPath}/{transactionId}", Guid.NewGuid().ToString(), "");
+
+    /// <summary>Any operation, with the credentials of its dialect.</summary>
+    public static HttpRequestMessage Of(Operation operation, string query, string token, string? body)
+    {
+        var method = new HttpMethod(operation.Method);
+        var path = operation.Path + query;
+        var first = operation.Path.Split('/')[1];
+        if (first is "payments" or "ch") return Hub(method, path, Guid.NewGuid().ToString(), body ?? "");
+        var request = first == "demo" ? Flow(method, path, root: "") : new HttpRequestMessage(method, path);
+        if (first == "v1") request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (first == "ops") request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "demo-ops-token");
+        if (body is not null) request.Content = Json(body);
+        return request;
+    }
 
     /// <summary>The same request under a key of its own.</summary>
     public static HttpRequestMessage With(this HttpRequestMessage request, string? idempotencyKey)
@@ -84,7 +98,7 @@ internal static class Requests
         var timestamp = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         var signature = Convert.ToBase64String(HMACSHA256.HashData(
             Encoding.UTF8.GetBytes(HubSecret), Encoding.UTF8.GetBytes(HubKey + clientRequestId + timestamp + text)));
-        var request = new HttpRequestMessage(method, $"/payments/v1/credits{path}");
+        var request = new HttpRequestMessage(method, path);
         if (text.Length > 0) request.Content = Json(text);
         request.Headers.Add("Api-Key", HubKey);
         request.Headers.Add("Client-Request-Id", clientRequestId);

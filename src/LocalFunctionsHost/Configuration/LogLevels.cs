@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+
+namespace LocalFunctionsHost.Configuration;
+
+/// <summary>
+/// host.json's logging.logLevel: a category has the level of the longest prefix that is named, else "default", else what
+/// the Functions host shows (ScriptLoggingBuilderExtensions.AddDefaultWebJobsFilters: Information, own categories only).
+/// </summary>
+internal sealed class LogLevels
+{
+    private const string Default = "default";
+
+    /// <summary>The libraries that this host is made of; their Information is of no use to an app's author.</summary>
+    private static readonly string[] LibraryPrefixes = ["Microsoft.", "System.", "Yarp.", "Grpc.", "Azure."];
+
+    private readonly KeyValuePair<string, LogLevel>[] _byLength;
+    private readonly LogLevel _default = LogLevel.Information;
+
+    public LogLevels(IEnumerable<KeyValuePair<string, LogLevel>> levels)
+    {
+        var all = levels.ToList();
+        foreach (var (name, level) in all)
+            if (name.Equals(Default, StringComparison.OrdinalIgnoreCase)) _default = level;
+        _byLength = [.. all.OrderByDescending(pair => pair.Key.Length)];
+    }
+
+    public LogLevel Of(string category)
+    {
+        foreach (var (prefix, level) in _byLength)
+            if (category.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) return level;
+        var isLibrary = LibraryPrefixes.Any(prefix => category.StartsWith(prefix, StringComparison.Ordinal));
+        return isLibrary && _default < LogLevel.Warning ? LogLevel.Warning : _default;
+    }
+}

@@ -1,0 +1,38 @@
+namespace LocalFunctionsHost.Functions;
+
+/// <summary>
+/// The route of an HTTP function. What is refused here is what ScriptHost.ValidateHttpFunction and
+/// ScriptHost.HttpRoutesConflict refuse: the names of routes count as they are written, so two routes that differ in a
+/// parameter's name only are no conflict there.
+/// </summary>
+internal sealed record HttpRoute(string Function, string Template, string[]? Methods)
+{
+    private static readonly string[] Reserved = ["admin", "runtime"];
+
+    private string Comparable => Template.Trim('/');
+
+    public static HttpRoute Of(Function function)
+    {
+        var route = function.Trigger.Text("route");
+        return new HttpRoute(
+            function.Name,
+            string.IsNullOrWhiteSpace(route) ? function.Name : route,
+            function.Trigger.Texts("methods"));
+    }
+
+    public void AddTo(Dictionary<string, HttpRoute> routes)
+    {
+        if (Reserved.Any(name => Comparable.StartsWith(name, StringComparison.OrdinalIgnoreCase)))
+            throw new FunctionRefusedException("the specified route conflicts with one or more built in routes");
+        foreach (var other in routes.Values.Where(ConflictsWith))
+            throw new FunctionRefusedException(
+                $"the route specified conflicts with the route defined by function '{other.Function}'");
+        routes.Add(Function, this);
+    }
+
+    private bool ConflictsWith(HttpRoute other)
+    {
+        if (!Comparable.Equals(other.Comparable, StringComparison.OrdinalIgnoreCase)) return false;
+        return Methods is null or [] || other.Methods is null or [] || Methods.Intersect(other.Methods).Any();
+    }
+}

@@ -1,0 +1,87 @@
+using LocalFunctionsHost.Functions;
+using LocalFunctionsHost.Protocol;
+using LocalFunctionsHost.Workers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace LocalFunctionsHost.Http;
+
+/// <summary>
+/// Answers a request with a function (FunctionInvocationMiddleware): 401 where the function wants a key, for there are
+/// none here, 404 where it is disabled, 500 with no body where the call failed.
+/// </summary>
+internal sealed class HttpFunctions(FunctionRunner runner, RequestForwarding forwarding)
+{
+    private const string Reason = "This function was programmatically called via the host APIs.";
+    private const string Anonymous = "anonymous";
+
+    /// <summary>A longer body makes its buffer grow while it arrives; bytes.</summary>
+    private const int FirstBuffer = 64 * 1024;
+
+    public async Task AnswerAsync(HttpContext context, Function function, RouteValueDictionary routeValues)
+    {
+        if (!Anonymous.Equals(function.Trigger.Text("authLevel"), StringComparison.OrdinalIgnoreCase))
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
+        if (function.IsDisabled)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+        try
+        {
+            await CallAsync(context, function, routeValues);
+        }
+        catch (Exception fault) when (fault is FunctionFailedException or IOException)
+        {
+            FailWith500(context);
+        }
+    }
+
+    private async Task CallAsync(HttpContext context, Function function, RouteValueDictionary routeValues)
+    {
+        var body = await ReadBodyAsync(context);
+        var forwarded = false;
+        var answer = await runner.RunAsync(
+            function,
+            Reason,
+            (worker, request, cancellation) =>
+            {
+                BindingValues.AddTo(request, context.Request, routeValues, body);
+                forwarded = worker.HttpEndpoint is not null;
+                var http = forwarded
+                    ? worker.WantsRouteValues ? RpcRequests.WithRouteValues(routeValues) : new RpcHttp()
+                    : RpcRequests.Whole(context.Request, routeValues, body);
+                request.InputData.Add(
+                    new ParameterBinding { Name = function.Trigger.Name, Data = new TypedData { Http = http } });
+                return forwarded
+                    ? forwarding.CallAsync(context, worker, request, cancellation)
+                    : worker.InvokeAsync(request, cancellation);
+            },
+            context.RequestAborted);
+        if (!forwarded) await RpcResponses.WriteAsync(function, answer, context.Response);
+    }
+
+    /// <summary>
+    /// The Functions host reads a body for its binding data, in both modes, but only where Content-Length announces one
+    /// (HttpTriggerAttributeBindingProvider.IsRequestPayloadReadable); one that comes in chunks stays where it is.
+    /// </summary>
+    private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpContext context)
+    {
+        if (context.Request.ContentLength is not > 0) return default;
+        var buffer = new MemoryStream((int)Math.Min(context.Request.ContentLength.Value, FirstBuffer));
+        await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
+        buffer.Position = 0;
+        context.Request.Body = buffer;
+        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+    }
+
+    /// <summary>ExceptionMiddleware: the answer's other headers stay; one that has begun is broken off.</summary>
+    private static void FailWith500(HttpContext context)
+    {
+        if (context.Response.HasStarted) context.Abort();
+        else context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+    }
+}

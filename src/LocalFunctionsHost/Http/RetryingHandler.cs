@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Logging;
+
+namespace LocalFunctionsHost.Http;
+
+/// <summary>
+/// RetryProxyHandler of the Functions host: what can't be sent to the worker is tried again, 10 times within 2 seconds.
+/// A body that has been read can't be sent again, and fails.
+/// </summary>
+internal sealed class RetryingHandler(HttpMessageHandler inner, ILogger log) : DelegatingHandler(inner)
+{
+    private const int MostAttempts = 10;
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(250);
+
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var delay = FirstDelay;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await base.SendAsync(request, cancellationToken);
+            }
+            catch (HttpRequestException fault) when (attempt < MostAttempts)
+            {
+                log.LogDebug("Failed to proxy request to the worker, attempt {Attempt}: {Reason}", attempt, fault.Message);
+                await Task.Delay(delay, cancellationToken);
+                delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
+            }
+        }
+    }
+}

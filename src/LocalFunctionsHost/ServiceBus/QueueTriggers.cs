@@ -1,0 +1,52 @@
+using Azure.Messaging.ServiceBus;
+using LocalFunctionsHost.Configuration;
+using LocalFunctionsHost.Functions;
+using Microsoft.Extensions.Logging;
+
+namespace LocalFunctionsHost.ServiceBus;
+
+/// <summary>Runs the functions with a Service Bus trigger; those with one connection share a client.</summary>
+internal sealed class QueueTriggers(
+    FunctionRunner runner, MessagesInHand inHand, Settings settings, ServiceBusOptions options, ILogger log)
+    : IAsyncDisposable
+{
+    private readonly Dictionary<string, ServiceBusClient> _clients = [];
+    private readonly List<QueueListener> _listeners = [];
+
+    public async Task StartAsync(IEnumerable<Function> functions)
+    {
+        foreach (var function in functions)
+        {
+            if (function.IsDisabled) continue;
+            try
+            {
+                var source = QueueSource.Of(function, settings, options);
+                var client = ClientFor(source.Connection);
+                _listeners.Add(new QueueListener(function, source, client, options, runner, inHand, log));
+            }
+            catch (Exception refusal) when (refusal is FunctionRefusedException or ArgumentException or FormatException)
+            {
+                log.LogError("Function {Function} is not run: {Reason}.", function.Name, refusal.Message);
+            }
+        }
+        await Task.WhenAll(_listeners.Select(listener => listener.StartAsync()));
+    }
+
+    public Task StopAsync(CancellationToken cancellation) =>
+        Task.WhenAll(_listeners.Select(listener => listener.StopAsync(cancellation)));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var listener in _listeners) await listener.DisposeAsync();
+        foreach (var client in _clients.Values) await client.DisposeAsync();
+    }
+
+    private ServiceBusClient ClientFor(string connection)
+    {
+        if (_clients.TryGetValue(connection, out var known)) return known;
+        var client = new ServiceBusClient(
+            connection, new ServiceBusClientOptions { RetryOptions = options.ClientRetryOptions });
+        _clients.Add(connection, client);
+        return client;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace LocalFunctionsHost.Workers;
+
+/// <summary>
+/// How worker.config.json says that the app's worker is started; the build of every isolated app writes that file. The
+/// arguments about the host are those of the Functions host's RpcWorkerContext.GetFormattedArguments.
+/// </summary>
+internal sealed partial record WorkerCommand(string AppDirectory, string Executable, IReadOnlyList<string> Arguments)
+{
+    private const string FileName = "worker.config.json";
+    private const string Language = "dotnet-isolated";
+
+    public static WorkerCommand Read(string appDirectory)
+    {
+        var path = Path.Combine(appDirectory, FileName);
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            var description = json.RootElement.GetProperty("description");
+            var language = description.GetProperty("language").GetString();
+            if (language != Language)
+                throw new UnusableAppException($"{path}: language is '{language}'; only '{Language}' can be run here.");
+            List<string> arguments = [];
+            if (description.TryGetProperty("arguments", out var given))
+                arguments.AddRange(given.EnumerateArray().Select(argument => Expand(argument.GetString()!)));
+            if (description.TryGetProperty("defaultWorkerPath", out var worker))
+                arguments.Add(Path.Combine(appDirectory, worker.GetString()!));
+            return new WorkerCommand(
+                appDirectory, Expand(description.GetProperty("defaultExecutablePath").GetString()!), arguments);
+        }
+        catch (Exception fault) when (fault is IOException or JsonException or KeyNotFoundException
+            or InvalidOperationException)
+        {
+            throw new UnusableAppException($"{path}: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>The whole command of one worker, which is to speak with a host at this port.</summary>
+    public IEnumerable<string> For(string workerId, int hostPort)
+    {
+        var requestId = Guid.NewGuid().ToString();
+        var longestMessage = $"{int.MaxValue}";
+        return
+        [
+            Executable,
+            .. Arguments,
+            "--host", "127.0.0.1",
+            "--port", $"{hostPort}",
+            "--workerId", workerId,
+            "--requestId", requestId,
+            "--grpcMaxMessageLength", longestMessage,
+            "--functions-uri", $"http://127.0.0.1:{hostPort}/",
+            "--functions-worker-id", workerId,
+            "--functions-request-id", requestId,
+            "--functions-grpc-max-message-length", longestMessage,
+        ];
+    }
+
+    /// <summary>%NAME% stands for an environment variable, and one that is not set for nothing.</summary>
+    private static string Expand(string text) =>
+        Variable().Replace(text, match => Environment.GetEnvironmentVariable(match.Groups[1].Value) ?? "");
+
+    [GeneratedRegex("%(.+?)%")]
+    private static partial Regex Variable();
+}

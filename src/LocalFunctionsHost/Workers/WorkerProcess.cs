@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using LocalFunctionsHost.Logging;
+
+namespace LocalFunctionsHost.Workers;
+
+/// <summary>
+/// A worker's process, run by worker-launcher.sh so that it can't outlive this one. What it writes is shown as it is.
+/// </summary>
+internal sealed class WorkerProcess : IDisposable
+{
+    /// <summary>So many of its last lines on standard error are told when a worker can't be started.</summary>
+    private const int LinesKept = 20;
+
+    private static readonly string Launcher = Path.Combine(AppContext.BaseDirectory, "worker-launcher.sh");
+
+    private readonly Process _launcher;
+    private readonly Queue<string> _lastErrors = new();
+    private readonly Task _output;
+
+    private WorkerProcess(string workerId, Process launcher, ConsoleLines console)
+    {
+        WorkerId = workerId;
+        _launcher = launcher;
+        _output = Task.WhenAll(ShowAsync(launcher.StandardOutput, console.Write), ShowAsync(launcher.StandardError, line =>
+        {
+            Keep(line);
+            console.Write(line);
+        }));
+        Exited = ExitAsync();
+    }
+
+    /// <summary>By which the worker says who it is.</summary>
+    public string WorkerId { get; }
+
+    /// <summary>The worker's exit code, once it is gone.</summary>
+    public Task<int> Exited { get; }
+
+    public static WorkerProcess Start(WorkerCommand command, int hostPort, string? pidFile, ConsoleLines console)
+    {
+        var workerId = Guid.NewGuid().ToString();
+        var start = new ProcessStartInfo("/bin/sh")
+        {
+            WorkingDirectory = command.AppDirectory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Launcher);
+        start.ArgumentList.Add(pidFile ?? "");
+        foreach (var argument in command.For(workerId, hostPort)) start.ArgumentList.Add(argument);
+
+        // RpcWorkerProcess.CreateWorkerProcess; the second is where ASP.NET Core integration looks for host.json.
+        start.Environment["FUNCTIONS_WORKER_DIRECTORY"] = command.AppDirectory;
+        start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = command.AppDirectory;
+        start.Environment.TryAdd("FUNCTIONS_WORKER_RUNTIME", "dotnet-isolated");
+        return new WorkerProcess(workerId, Process.Start(start)!, console);
+    }
+
+    public string LastErrors()
+    {
+        lock (_lastErrors) return string.Join(Environment.NewLine, _lastErrors);
+    }
+
+    public void Terminate() => Tell(launcher =>
+    {
+        launcher.WriteLine("TERM");
+        launcher.Flush();
+    });
+
+    public void Kill() => Tell(launcher => launcher.Close());
+
+    public void Dispose()
+    {
+        Kill();
+        _launcher.Dispose();
+    }
+
+    private void Tell(Action<StreamWriter> message)
+    {
+        try
+        {
+            message(_launcher.StandardInput);
+        }
+        catch (Exception fault) when (fault is IOException or ObjectDisposedException)
+        {
+            // The launcher is gone, and the worker with it, or it was told to kill it before.
+        }
+    }
+
+    private async Task<int> ExitAsync()
+    {
+        await _launcher.WaitForExitAsync();
+        return _launcher.ExitCode;
+    }
+
+    /// <summary>After <see cref="Exited"/>: until all that was written has been read, or a while has passed.</summary>
+    public async Task DrainOutputAsync()
+    {
+        var aWhile = TimeSpan.FromMilliseconds(200);
+        await Task.WhenAny(_output, Task.Delay(aWhile));
+    }
+
+    private static async Task ShowAsync(StreamReader output, Action<string> show)
+    {
+        while (await output.ReadLineAsync() is { } line) show(line);
+    }
+
+    private void Keep(string line)
+    {
+        lock (_lastErrors)
+        {
+            _lastErrors.Enqueue(line);
+            if (_lastErrors.Count > LinesKept) _lastErrors.Dequeue();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using LocalFunctionsHost.Functions;
+using Microsoft.Extensions.Logging;
+
+namespace LocalFunctionsHost.Workers;
+
+/// <summary>
+/// Keeps one worker running. Calls in hand when it dies fail; new calls wait for the next one. A worker that lived a
+/// while is replaced at once, one that did not after a delay that grows.
+/// </summary>
+internal sealed class WorkerSupervisor(Func<Worker> start, WorkerLoading loading, TimeProvider time, ILogger log)
+    : IDisposable
+{
+    /// <summary>RpcFunctionInvocationDispatcher.ErrorEventsThreshold with one worker process.</summary>
+    private const int AttemptsToLoad = 3;
+
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
+
+    /// <summary>A worker that lived so long did not die of its start.</summary>
+    private static readonly TimeSpan LongLife = TimeSpan.FromSeconds(10);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private volatile TaskCompletionSource<Worker> _ready = NewReady();
+    private Worker? _worker;
+    private Task _watching = Task.CompletedTask;
+
+    /// <summary>Ends, with the reason, if no worker can be started any more.</summary>
+    public Task<UnusableAppException> Failed => _failed.Task;
+
+    private readonly TaskCompletionSource<UnusableAppException> _failed =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The worker to call, as soon as there is one.</summary>
+    public Task<Worker> ReadyAsync(CancellationToken cancellation)
+    {
+        var ready = _ready.Task;
+        return ready.IsCompletedSuccessfully ? ready : ready.WaitAsync(cancellation);
+    }
+
+    /// <summary>Starts the first worker, and learns from it which functions there are.</summary>
+    public async Task<FunctionCatalog> StartAsync(Worker first, Func<WorkerLoading, Worker, Task<FunctionCatalog>> index)
+    {
+        _worker = first;
+        var catalog = await WithAttemptsAsync(() => index(loading, _worker));
+        _ready.SetResult(_worker);
+        _watching = WatchAsync(catalog);
+        return catalog;
+    }
+
+    public async Task StopAsync(TimeSpan patience)
+    {
+        await _stopping.CancelAsync();
+        if (_worker is { } worker)
+        {
+            await worker.StopAsync(patience, time);
+            await _watching;
+            await worker.DisposeAsync();
+        }
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private async Task WatchAsync(FunctionCatalog catalog)
+    {
+        var delay = TimeSpan.Zero;
+        while (true)
+        {
+            var born = time.GetTimestamp();
+            var exitCode = await _worker!.Lost;
+            if (_stopping.IsCancellationRequested) return;
+            _ready = NewReady();
+            log.LogError("The worker ended with exit code {ExitCode}; a new one is started.", exitCode);
+            delay = time.GetElapsedTime(born) >= LongLife ? TimeSpan.Zero : delay;
+            try
+            {
+                await Task.Delay(delay, time, _stopping.Token);
+                await ReplaceAsync();
+                await WithAttemptsAsync(async () =>
+                {
+                    await loading.ReloadAsync(_worker!, catalog);
+                    return catalog;
+                });
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (UnusableAppException fault)
+            {
+                _failed.TrySetResult(fault);
+                return;
+            }
+            _ready.SetResult(_worker!);
+            delay = delay == TimeSpan.Zero ? FirstDelay : TimeSpan.FromTicks(Math.Min(2 * delay.Ticks, LongestDelay.Ticks));
+        }
+    }
+
+    private async Task<T> WithAttemptsAsync<T>(Func<Task<T>> load)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await load();
+            }
+            catch (Exception fault) when (fault is WorkerLostException or TimeoutException)
+            {
+                _stopping.Token.ThrowIfCancellationRequested();
+                _worker!.Kill();
+                var exitCode = await _worker.Lost;
+                if (attempt == AttemptsToLoad) throw NeverLoaded(exitCode);
+                log.LogWarning("The worker ended with exit code {ExitCode} before it was loaded.", exitCode);
+                await ReplaceAsync();
+            }
+        }
+    }
+
+    private UnusableAppException NeverLoaded(int exitCode) =>
+        new($"The worker ended {AttemptsToLoad} times before it was loaded, last with exit code {exitCode}."
+            + $" Its last lines on standard error:{Environment.NewLine}{_worker!.LastErrors}");
+
+    private async Task ReplaceAsync()
+    {
+        await _worker!.DisposeAsync();
+        _worker = start();
+    }
+
+    private static TaskCompletionSource<Worker> NewReady() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,31 @@
+using System.Diagnostics;
+using System.Globalization;
+using Payments.Launcher.Processes;
+
+namespace Payments.Launcher.Hosting;
+
+/// <summary>Which Functions host runs the app, and how it is started.</summary>
+internal sealed record HostCommand(string Name, Func<ProcessStartInfo> Start, bool SaysWhenReady)
+{
+    /// <summary>The local Functions host (src/LocalFunctionsHost).</summary>
+    public static HostCommand Local(int port, string workerPidFile) => new(
+        "The Functions host",
+        () => new ProcessStartInfo(
+            Programs.DotNet,
+            [
+                Programs.FunctionsHost, "--app", Programs.FunctionApp, "--port", Text(port),
+                "--worker-pid-file", workerPidFile, "--with-parent",
+            ]),
+        SaysWhenReady: true);
+
+    /// <summary>The Azure Functions Core Tools, where <c>func</c> is on the PATH.</summary>
+    public static HostCommand CoreTools(int port) => new(
+        "func",
+        () => new ProcessStartInfo("func", ["start", "--no-build", "--port", Text(port)])
+        {
+            WorkingDirectory = Programs.FunctionApp,
+        },
+        SaysWhenReady: false);
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

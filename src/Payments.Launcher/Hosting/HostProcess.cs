@@ -1,0 +1,119 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Payments.Launcher.Processes;
+
+namespace Payments.Launcher.Hosting;
+
+/// <summary>
+/// One run of a Functions host. Its output goes to this program's. It holds the other end of its standard input, so that
+/// it learns of this program's end however that comes.
+/// </summary>
+internal sealed class HostProcess : IDisposable
+{
+    private const string ReadyLine = "Ready: ";
+
+    /// <summary>
+    /// The host lets go of what is in hand within 10 seconds, as the Functions host does
+    /// (azure-functions-host, WebJobsScriptHostService.StopAsync).
+    /// </summary>
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Process _process;
+
+    private HostProcess(Process process) => _process = process;
+
+    public int Id => _process.Id;
+
+    public bool IsReady => _ready.Task.IsCompletedSuccessfully;
+
+    /// <summary>Completes when it is ready to take requests.</summary>
+    public Task Ready => _ready.Task;
+
+    /// <summary>What a shell would show: 128 and the signal's number for a killed process.</summary>
+    public int ExitCode => _process.ExitCode;
+
+    public static HostProcess Start(
+        HostCommand command, IReadOnlyDictionary<string, string> settings, Uri address)
+    {
+        var start = command.Start();
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+        try
+        {
+            var host = new HostProcess(Process.Start(start)!);
+            host.Forward();
+            if (!command.SaysWhenReady)
+                _ = host.AskUntilReadyAsync(address);
+            return host;
+        }
+        catch (Win32Exception missing)
+        {
+            throw new LaunchRefusedException($"{start.FileName} cannot be started: {missing.Message}");
+        }
+    }
+
+    public Task WaitForExitAsync() => _process.WaitForExitAsync();
+
+    /// <summary>Has it finish what is in hand; kills it when it takes too long. False when it had to be killed.</summary>
+    public async Task<bool> StopAsync()
+    {
+        if (!_process.HasExited)
+            ProcessTable.Terminate(_process.Id);
+        using var limit = new CancellationTokenSource(StopLimit);
+        try
+        {
+            await _process.WaitForExitAsync(limit.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+            return false;
+        }
+    }
+
+    public void Dispose() => _process.Dispose();
+
+    private void Forward()
+    {
+        _process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data?.StartsWith(ReadyLine, StringComparison.Ordinal) == true)
+                _ready.TrySetResult();
+            else if (line.Data is not null)
+                Console.WriteLine(line.Data);
+        };
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is not null)
+                Console.Error.WriteLine(line.Data);
+        };
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>For a host that does not say so: it is ready once the app's health answers.</summary>
+    private async Task AskUntilReadyAsync(Uri address)
+    {
+        using var http = new HttpClient { BaseAddress = address };
+        while (!_process.HasExited && !IsReady)
+        {
+            try
+            {
+                using var answer = await http.GetAsync(new Uri("/health", UriKind.Relative));
+                if (answer.IsSuccessStatusCode)
+                    _ready.TrySetResult();
+            }
+            catch (HttpRequestException)
+            {
+                // Nobody listens yet.
+            }
+            await Task.Delay(Poll);
+        }
+    }
+}

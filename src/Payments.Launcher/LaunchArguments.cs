@@ -1,0 +1,94 @@
+using System.Globalization;
+
+namespace Payments.Launcher;
+
+/// <summary>What <c>./run</c> was asked: where the repository and the state are, which port, which host.</summary>
+internal sealed record LaunchArguments
+{
+    private const int DefaultPort = 7071;
+
+    public const string Usage =
+        """
+        Usage: ./run [demo | servicebus] [--clean] [--state DIR] [--queues FILE] [--func]
+          demo            play a storefront's story on a clean state and a free port, print the ledger, and stop
+          servicebus      run the local Service Bus alone
+          --clean         empty the state first
+          --state DIR     where tables and queues are kept (default: .local)
+          --queues FILE   the queues, in the Service Bus emulator's format (default: infra/servicebus.emulator.json)
+          --func          run the functions under the Azure Functions Core Tools, which must be installed
+          PORT            environment variable: the port of http://127.0.0.1 (default: 7071)
+        """;
+
+    public required string Root { get; init; }
+
+    public required string State { get; init; }
+
+    public required string Queues { get; init; }
+
+    public required int Port { get; init; }
+
+    public bool Clean { get; init; }
+
+    public bool CoreTools { get; init; }
+
+    public bool OnlySampleSettings { get; init; }
+
+    public static LaunchArguments Parse(string[] args)
+    {
+        var (clean, coreTools) = (false, false);
+        string? state = null, root = null, queues = null;
+        for (var i = 0; i < args.Length; i++)
+        {
+            switch (args[i])
+            {
+                case "--clean":
+                    clean = true;
+                    break;
+                case "--func":
+                    coreTools = true;
+                    break;
+                case "--state" when i + 1 < args.Length:
+                    state = args[++i];
+                    break;
+                case "--root" when i + 1 < args.Length:
+                    root = args[++i];
+                    break;
+                case "--queues" when i + 1 < args.Length:
+                    queues = args[++i];
+                    break;
+                default:
+                    throw new LaunchRefusedException($"'{args[i]}' is not understood.\n{Usage}");
+            }
+        }
+
+        root = Path.GetFullPath(root ?? FindRoot());
+        return new LaunchArguments
+        {
+            Root = root,
+            State = state ?? Path.Combine(root, ".local"),
+            Queues = Path.GetFullPath(queues ?? Path.Combine(root, "infra", "servicebus.emulator.json")),
+            Port = ReadPort(),
+            Clean = clean,
+            CoreTools = coreTools,
+        };
+    }
+
+    private static string FindRoot()
+    {
+        var here = new DirectoryInfo(Environment.CurrentDirectory);
+        while (here is not null && !File.Exists(Path.Combine(here.FullName, "host.json")))
+            here = here.Parent;
+        return here?.FullName
+            ?? throw new LaunchRefusedException("There is no host.json here or above; give --root.");
+    }
+
+    private static int ReadPort()
+    {
+        var text = Environment.GetEnvironmentVariable("PORT");
+        if (string.IsNullOrEmpty(text))
+            return DefaultPort;
+        return ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
+            ? port
+            : throw new LaunchRefusedException($"PORT is '{text}', which is no port.");
+    }
+}

@@ -1,0 +1,111 @@
+using Payments.Launcher.Hosting;
+using Payments.Launcher.Processes;
+using Payments.Launcher.Servers;
+using Payments.Launcher.Settings;
+using Payments.Launcher.State;
+
+namespace Payments.Launcher;
+
+/// <summary>
+/// The whole service on one machine: Azurite, the local Service Bus, the Functions host and its worker, started in that
+/// order and stopped in the reverse one.
+/// </summary>
+internal sealed class LocalService(LaunchArguments arguments)
+{
+    private const string Tables = "Tables";
+    private const string ServiceBusSetting = "ServiceBus";
+
+    private readonly StateDirectory _state = new(arguments.State);
+    private readonly Uri _address = new($"http://127.0.0.1:{arguments.Port}");
+    private readonly Dictionary<string, string> _settings =
+        LocalSettings.Read(arguments.Root, arguments.OnlySampleSettings);
+
+    /// <summary>
+    /// Runs until it is told to stop, or until <paramref name="whenReady"/>, given where it answers, has ended; its exit
+    /// status.
+    /// </summary>
+    public async Task<int> RunAsync(Func<Uri, CancellationToken, Task<int>>? whenReady = null)
+    {
+        using var signals = new StopSignals();
+        var servers = new SharedServers(_state);
+        var (tables, queues) =
+            (Azurite.Program(arguments.Root, _state), ServiceBus.Program(arguments.Queues, _state));
+        if (arguments.Clean)
+            await servers.CleanAsync([tables, queues], signals.Token);
+        var claim = StateClaim.Take(_state, arguments.Port);
+        try
+        {
+            await TakeServersAsync(servers, tables, queues, signals.Token);
+            return await HostAsync(servers, claim, signals, whenReady);
+        }
+        catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
+        {
+            Console.Error.WriteLine("Stopped before it was ready.");
+            return 0;
+        }
+        finally
+        {
+            foreach (var slow in await servers.ReturnAsync(claim))
+                Console.Error.WriteLine($"{slow} is still saving; the next ./run takes it over.");
+        }
+    }
+
+    private async Task TakeServersAsync(
+        SharedServers servers, ServerProgram tables, ServerProgram queues, CancellationToken stopping)
+    {
+        if (_settings.GetValueOrDefault(Tables) is null or "" or "UseDevelopmentStorage=true")
+            _settings[Tables] = (await servers.TakeAsync(tables, stopping)).ConnectionString;
+        if (IsLocal(_settings.GetValueOrDefault(ServiceBusSetting)))
+            _settings[ServiceBusSetting] = (await servers.TakeAsync(queues, stopping)).ConnectionString;
+        await File.WriteAllTextAsync(
+            _state.File("servicebus.connection"), $"{_settings[ServiceBusSetting]}\n", stopping);
+    }
+
+    /// <summary>The host starts while the servers do: its worker needs them only once it has started itself.</summary>
+    private async Task<int> HostAsync(
+        SharedServers servers,
+        StateClaim claim,
+        StopSignals signals,
+        Func<Uri, CancellationToken, Task<int>>? whenReady)
+    {
+        var command = arguments.CoreTools
+            ? HostCommand.CoreTools(arguments.Port)
+            : HostCommand.Local(arguments.Port, claim.WorkerPidFile);
+        await using var host = new SupervisedHost(command, _settings, _address, claim.HostPidFile);
+        host.Start();
+        await Task.WhenAll(servers.WaitUntilAllAnswerAsync(signals.Token), host.WaitUntilReadyAsync(signals.Token));
+        Console.WriteLine($"Ready: {_address.GetLeftPart(UriPartial.Authority)} ({Described(servers)})");
+        Console.WriteLine($"Service Bus: {_settings[ServiceBusSetting]}");
+
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(signals.Token, host.GaveUp);
+        var watching = servers.WatchAsync(ending.Token);
+        var status = whenReady is null ? await WaitAsync(ending.Token) : await whenReady(_address, ending.Token);
+        await ending.CancelAsync();
+        await watching;
+        return host.GaveUp.IsCancellationRequested ? 1 : status;
+    }
+
+    private static async Task<int> WaitAsync(CancellationToken ending)
+    {
+        await Task.Delay(Timeout.Infinite, ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return 0;
+    }
+
+    /// <summary>The sample's value, which is the emulator's own, stands for the local Service Bus.</summary>
+    private static bool IsLocal(string? connection) =>
+        string.IsNullOrEmpty(connection)
+        || (connection.Contains("Endpoint=sb://localhost;", StringComparison.OrdinalIgnoreCase)
+            && connection.Contains("UseDevelopmentEmulator=true", StringComparison.OrdinalIgnoreCase));
+
+    private string Described(SharedServers servers)
+    {
+        var parts = servers.Running.Select(server => $"{server.Name} on port {server.Port}");
+        return string.Join(", ", parts.Append($"state in {Shown()}"));
+    }
+
+    private string Shown()
+    {
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, _state.FullPath);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? _state.FullPath : relative;
+    }
+}

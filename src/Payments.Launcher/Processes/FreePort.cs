@@ -1,0 +1,15 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Payments.Launcher.Processes;
+
+internal static class FreePort
+{
+    /// <summary>A port of 127.0.0.1 on which nobody listens now.</summary>
+    public static int Find()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Globalization;
+using Payments.Launcher.Processes;
+
+namespace Payments.Launcher.Servers;
+
+/// <summary>
+/// A running server in a session of its own: it outlives a killed launcher, and a terminal's Ctrl-C does not reach it
+/// while requests are still being finished. Whoever calls holds the state's lock, but for waiting.
+/// </summary>
+internal sealed class SharedServer
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
+
+    private readonly ServerProgram _program;
+    private readonly ServerFiles _files;
+    private readonly int _pid;
+
+    private SharedServer(ServerProgram program, ServerFiles files, int pid, int port)
+    {
+        _program = program;
+        _files = files;
+        _pid = pid;
+        Port = port;
+    }
+
+    public int Port { get; }
+
+    public string Name => _program.Name;
+
+    public string ConnectionString => _program.ConnectionString(Port);
+
+    public bool IsAlive => IsServer(_program, _pid);
+
+    /// <summary>
+    /// The one that runs already, however slow it is to answer: a second one on the same files would begin at what was
+    /// saved last, and the two would overwrite each other's writes. Null where none runs.
+    /// </summary>
+    public static SharedServer? Find(ServerProgram program, ServerFiles files) =>
+        files.ReadPid() is { } pid && files.ReadPort() is { } port && IsServer(program, pid)
+            ? new SharedServer(program, files, pid, port)
+            : null;
+
+    /// <summary>Starts one, and does not wait until it answers.</summary>
+    public static async Task<SharedServer> LaunchAsync(
+        ServerProgram program, ServerFiles files, int port, CancellationToken cancellationToken)
+    {
+        // A launcher in Node: .NET has no setsid, and pipes to this process would break when this process is killed.
+        var start = new ProcessStartInfo(
+            "node", [Programs.Detached, files.Log, .. program.Command(port)]) { RedirectStandardOutput = true };
+        using var launcher = Process.Start(start)!;
+        var output = await launcher.StandardOutput.ReadToEndAsync(cancellationToken);
+        await launcher.WaitForExitAsync(cancellationToken);
+        if (launcher.ExitCode != 0)
+            throw new InvalidOperationException(
+                $"{program.Name} cannot be started: node ended with {launcher.ExitCode}.");
+        var pid = int.Parse(output, CultureInfo.InvariantCulture);
+        files.Write(pid, port);
+        return new SharedServer(program, files, pid, port);
+    }
+
+    /// <summary>Waits until it answers; InvalidOperationException when it ends instead, or answers nothing.</summary>
+    public async Task WaitUntilItAnswersAsync(CancellationToken cancellationToken)
+    {
+        var waited = Stopwatch.StartNew();
+        while (!await _program.AnswersAsync(Port, cancellationToken))
+        {
+            if (!ProcessTable.IsAlive(_pid) || waited.Elapsed > StartLimit)
+                throw new InvalidOperationException(
+                    $"{Name}, process {_pid}, does not answer on port {Port}; its output is in {_files.Log}.");
+            await Task.Delay(Poll, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Ends it by SIGINT, the one signal at which Azurite saves what it has acknowledged: SIGTERM and SIGKILL lose
+    /// up to five seconds of writes. So it is never killed, however long it takes; false when it takes too long.
+    /// </summary>
+    public async Task<bool> StopAsync()
+    {
+        if (IsAlive)
+            ProcessTable.Interrupt(_pid);
+        var asked = Stopwatch.StartNew();
+        while (IsAlive)
+        {
+            if (asked.Elapsed > StopLimit)
+                return false;
+            await Task.Delay(Poll);
+        }
+        _files.Delete();
+        return true;
+    }
+
+    private static bool IsServer(ServerProgram program, int pid) =>
+        ProcessTable.IsAlive(pid)
+        && ProcessTable.CommandLine(pid).Contains(program.Location, StringComparison.Ordinal);
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Payments.Codebase.Tests;
+
+/// <summary>The infrastructure compiles, and the documents' commands deploy it as it is.</summary>
+public sealed partial class BicepTests
+{
+    private const string Template = "infra/main.bicep";
+
+    private static readonly Dictionary<string, string> Secrets = new()
+    {
+        ["ORDERCLOUD_SIGNING_KEY"] = new string('k', 32),
+        ["ORGANIZATION_SETTINGS"] = """{"Organizations__0__Id":"shop"}""",
+    };
+
+    [Fact]
+    public async Task The_template_compiles_without_a_warning()
+    {
+        var (status, output, messages) = await BicepCompiler.RunAsync(["build", Template, "--stdout"], Secrets);
+
+        Assert.Equal("", messages);
+        Assert.Equal(0, status);
+        Assert.NotEmpty(JsonDocument.Parse(output).RootElement.GetProperty("resources").EnumerateObject());
+    }
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("infra/README.md")]
+    public async Task The_documents_commands_name_files_that_compile_to_values_of_the_templates_parameters(
+        string document)
+    {
+        var commands = Repository.Lines(document).Where(line => line.Contains("az deployment")).ToList();
+        Assert.NotEmpty(commands);
+        Assert.All(commands, command => Assert.Matches(Parameters(), command));
+        var files = commands.Select(command => Parameters().Match(command).Groups[1].Value).Distinct();
+        foreach (var file in files)
+        {
+            var (status, output, messages) = await BicepCompiler.RunAsync(["build-params", file, "--stdout"], Secrets);
+
+            Assert.Equal("", messages);
+            Assert.Equal(0, status);
+            var values = JsonDocument.Parse(
+                JsonDocument.Parse(output).RootElement.GetProperty("parametersJson").GetString()!);
+            var given = values.RootElement.GetProperty("parameters").EnumerateObject().Select(value => value.Name);
+            Assert.Equal((await RequiredParametersAsync()).Except(given), []);
+        }
+    }
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("infra/README.md")]
+    public void The_documents_name_each_variable_that_the_parameters_are_read_from(string document)
+    {
+        var text = string.Join('\n', Repository.Lines(document));
+        var variables = Variable().Matches(string.Join('\n', Repository.Lines("infra/main.bicepparam")))
+            .Select(match => match.Groups[1].Value)
+            .ToList();
+
+        Assert.Equal(Secrets.Keys.Order(), variables.Order());
+        Assert.All(variables, variable => Assert.Contains(variable, text, StringComparison.Ordinal));
+    }
+
+    private static async Task<List<string>> RequiredParametersAsync()
+    {
+        var (_, output, _) = await BicepCompiler.RunAsync(["build", Template, "--stdout"], Secrets);
+        return
+        [
+            .. JsonDocument.Parse(output).RootElement.GetProperty("parameters").EnumerateObject()
+                .Where(parameter => !parameter.Value.TryGetProperty("defaultValue", out _))
+                .Select(parameter => parameter.Name),
+        ];
+    }
+
+    [GeneratedRegex(@"--parameters (\S+\.bicepparam)\b")]
+    private static partial Regex Parameters();
+
+    [GeneratedRegex(@"readEnvironmentVariable\('(\w+)'\)")]
+    private static partial Regex Variable();
+}

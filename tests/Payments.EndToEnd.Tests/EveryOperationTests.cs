@@ -1,0 +1,134 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Payments.EndToEnd.Tests.Faults;
+
+namespace Payments.EndToEnd.Tests;
+
+/// <summary>What holds for every operation, through the host and the genuine worker.</summary>
+public sealed partial class EveryOperationTests(ServiceFixture fixture) : IClassFixture<ServiceFixture>
+{
+    /// <summary>The largest body that the service reads (HttpExchange).</summary>
+    private const int MaximumBodyBytes = 1024 * 1024;
+
+    private static readonly string[] BodyMethods = ["POST", "PUT", "PATCH"];
+
+    /// <summary>
+    /// Names that a function's parameter has, had, or could have: a query value of that name is binding data in the
+    /// Functions host, and must not reach the parameter.
+    /// </summary>
+    private static readonly string[] ParameterNames =
+    [
+        "request", "cancellationToken", "cancellation", "context", "functionContext", "organization", "key", "direction",
+        "orderID", "paymentID", "transactionID", "transactionId", "number", "orderNumber", "queue", "sequenceNumber",
+        "name", "timer", "message", "actions", "Query", "Headers",
+    ];
+
+    private HttpClient Http => fixture.Service.Http;
+
+    public static TheoryData<string> Functions => [.. Operation.All.Select(operation => operation.Function)];
+
+    public static TheoryData<string> FunctionsWithBodies =>
+    [
+        .. Operation.All.Where(operation => BodyMethods.Contains(operation.Method))
+            .Select(operation => operation.Function),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Functions))]
+    public async Task A_query_value_with_the_name_of_a_parameter_does_no_harm(string function)
+    {
+        var query = string.Join('&', ParameterNames.Select(name => $"{name}=x"));
+
+        var (status, text) = await SendAsync(Of(function), $"?{query}", "{}", chunked: false);
+
+        Assert.True(status < 500, $"{status} {text}");
+    }
+
+    [Theory]
+    [MemberData(nameof(FunctionsWithBodies))]
+    public async Task A_body_sent_in_chunks_is_answered_as_one_of_a_known_length(string function)
+    {
+        const string Nonsense = """{"nonsense":"of a shop","amount":{"total":"much"}}""";
+
+        var known = await SendAsync(Of(function), "", Nonsense, chunked: false);
+        var chunked = await SendAsync(Of(function), "", Nonsense, chunked: true);
+
+        Assert.InRange(known.Status, 200, 499);
+        Assert.Equal(known, chunked);
+    }
+
+    [Theory]
+    [MemberData(nameof(FunctionsWithBodies))]
+    public async Task A_body_over_the_limit_sent_in_chunks_is_413_in_the_dialects_shape(string function)
+    {
+        var body = $$"""{"padding":"{{new string('x', MaximumBodyBytes)}}"}""";
+
+        var (status, text) = await SendAsync(Of(function), "", body, chunked: true);
+
+        Assert.Equal(413, status);
+        var root = JsonNode.Parse(text)!.AsObject();
+        string[] names = ["code", "Errors", "error"];
+        Assert.Contains(root, property => names.Contains(property.Key));
+    }
+
+    [Fact]
+    public async Task What_PostAsJsonAsync_sends_in_chunks_is_paid_captured_and_refunded()
+    {
+        var order = new { currency = "USD", total = 100m };
+        await ExpectAsync(201, HttpMethod.Put, "/demo/orders/chunked-1", order);
+        var authorization = await ExpectAsync(201, HttpMethod.Post, "/demo/authorizations", new
+        {
+            discriminator = "merchant_of_record_authorization_form",
+            token = "tok-visa",
+            order_number = "chunked-1",
+        });
+        var id = authorization["id"]!.GetValue<string>();
+        await ExpectAsync(201, HttpMethod.Post, "/demo/captures", new { authorization_id = id, amount = 100m });
+
+        var refund = await ExpectAsync(
+            201, HttpMethod.Post, "/demo/refunds", new { order_number = "chunked-1", key = "chunked-r", amount = 40m });
+
+        Assert.Equal("pending", refund["status"]!.GetValue<string>());
+        Assert.Equal(40m, (await new Storefront(Http).SettledAsync("chunked-r"))["amount"]!.GetValue<decimal>());
+    }
+
+    [Fact]
+    public async Task A_signed_credit_sent_in_chunks_arrives_as_it_was_signed()
+    {
+        using var request = Requests.Credit(Guid.NewGuid().ToString(), 12.04m);
+        request.Headers.TransferEncodingChunked = true;
+
+        using var response = await Http.SendAsync(request);
+
+        Assert.Equal(201, (int)response.StatusCode);
+    }
+
+    private static Operation Of(string function) =>
+        Operation.All.Single(operation => operation.Function == function);
+
+    /// <summary>The answer, with what differs from one request to the next taken out.</summary>
+    private async Task<(int Status, string Text)> SendAsync(
+        Operation operation, string query, string body, bool chunked)
+    {
+        using var request = Requests.Of(
+            operation, query, fixture.Token, BodyMethods.Contains(operation.Method) ? body : null);
+        request.Headers.TransferEncodingChunked = chunked && request.Content is not null;
+        using var response = await Http.SendAsync(request);
+        return ((int)response.StatusCode, Passing().Replace(await response.Content.ReadAsStringAsync(), "…"));
+    }
+
+    private async Task<JsonNode> ExpectAsync(int status, HttpMethod method, string path, object body)
+    {
+        using var request = Requests.Flow(method, path, root: "");
+        request.Content = JsonContent.Create(body);
+        Assert.Null(request.Content.Headers.ContentLength);
+        using var response = await Http.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True((int)response.StatusCode == status, $"{response.StatusCode}: {text}");
+        return JsonNode.Parse(text)!;
+    }
+
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]{10,}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z")]
+    private static partial Regex Passing();
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Payments.EndToEnd.Tests;
+
+/// <summary>An HTTP operation of the service, as the Functions host learns it from the built app.</summary>
+public sealed partial record Operation(string Function, string Method, string Route)
+{
+    private static readonly string App = Path.GetFullPath(Path.Combine(
+        AppContext.BaseDirectory, "..", "..", "Payments.Functions", "release"));
+
+    /// <summary>All of them, from functions.metadata.</summary>
+    public static IReadOnlyList<Operation> All { get; } = Read();
+
+    /// <summary>A path that it answers; nothing is there.</summary>
+    public string Path => "/" + Parameter().Replace(Route, match => match.Groups[1].Value switch
+    {
+        "organization" => "demo",
+        "direction" => "Incoming",
+        var name => $"no-{name}",
+    });
+
+    private static List<Operation> Read()
+    {
+        using var metadata = JsonDocument.Parse(
+            File.ReadAllBytes(System.IO.Path.Combine(App, "functions.metadata")));
+        return
+        [
+            .. from function in metadata.RootElement.EnumerateArray()
+               from binding in function.GetProperty("bindings").EnumerateArray()
+               where binding.GetProperty("type").GetString() == "httpTrigger"
+               from method in binding.GetProperty("methods").EnumerateArray()
+               select new Operation(
+                   function.GetProperty("name").GetString()!,
+                   method.GetString()!.ToUpperInvariant(),
+                   binding.GetProperty("route").GetString()!),
+        ];
+    }
+
+    [GeneratedRegex(@"\{\*?(\w+)(:[^{}]*(\{[^{}]*\}[^{}]*)*)?\}")]
+    private static partial Regex Parameter();
+}

@@ -1,0 +1,17 @@
+namespace Payments.EndToEnd.Tests;
+
+/// <summary>The processes of a running service, the launcher aside.</summary>
+public enum Part
+{
+    /// <summary>The genuine worker: the Function App.</summary>
+    Worker,
+
+    /// <summary>The local Functions host.</summary>
+    Host,
+
+    /// <summary>The local Service Bus.</summary>
+    ServiceBus,
+
+    /// <summary>Table Storage.</summary>
+    Azurite,
+}

@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+using Payments.EndToEnd.Tests.Faults;
+
+namespace Payments.EndToEnd.Tests;
+
+/// <summary>One service for the tests of a class.</summary>
+public sealed class ServiceFixture : IAsyncLifetime
+{
+    private readonly SharedState _state = new();
+
+    /// <summary>It.</summary>
+    public ServiceProcess Service { get; private set; } = null!;
+
+    /// <summary>A token of OrderCloud's that may do all.</summary>
+    public string Token { get; private set; } = "";
+
+    public async Task InitializeAsync()
+    {
+        Service = await _state.StartAsync();
+        using var request = Requests.Token();
+        using var response = await Service.Http.SendAsync(request);
+        Token = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["access_token"]!.GetValue<string>();
+    }
+
+    public async Task DisposeAsync() => await _state.DisposeAsync();
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Payments.Launcher.State;
+
+namespace Payments.Launcher.Tests.State;
+
+public sealed class StateDirectoryTests : IDisposable
+{
+    private readonly string _path = Directory.CreateTempSubdirectory("payments-state").FullName;
+
+    public void Dispose() => Directory.Delete(_path, recursive: true);
+
+    [Fact]
+    public void Two_services_on_one_port_cannot_share_a_state()
+    {
+        var state = new StateDirectory(_path);
+        using var first = StateClaim.Take(state, 7071);
+
+        var refusal = Assert.Throws<LaunchRefusedException>(() => StateClaim.Take(state, 7071));
+
+        var pid = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        Assert.Contains($"(process {pid})", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Services_on_two_ports_share_a_state_and_have_a_pid_file_each()
+    {
+        var state = new StateDirectory(_path);
+        using var first = StateClaim.Take(state, 7071);
+        var second = StateClaim.Take(state, 7072);
+
+        Assert.Equal(["7071", "7072"], state.LiveServices().Order());
+        Assert.True(File.Exists(state.File("run.pid")));
+        Assert.True(File.Exists(state.File("run-7072.pid")));
+        second.Dispose();
+        Assert.Equal(["7071"], state.LiveServices());
+        Assert.False(File.Exists(state.File("run-7072.pid")));
+    }
+
+    [Fact]
+    public void Cleaning_is_refused_while_a_service_lives_and_spares_what_is_not_the_services()
+    {
+        var state = new StateDirectory(_path);
+        File.WriteAllText(state.File("servicebus.db"), "queues");
+        File.WriteAllText(state.File("notes.txt"), "mine");
+        using (StateClaim.Take(state, 7071))
+            Assert.Throws<LaunchRefusedException>(state.Clean);
+
+        state.Clean();
+
+        Assert.False(File.Exists(state.File("servicebus.db")));
+        Assert.True(File.Exists(state.File("notes.txt")));
+    }
+}

@@ -1,0 +1,36 @@
+// The real Service Bus client for Node.js, beside the service: what it sends to a queue reaches the function.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { ServiceBusClient } from '@azure/service-bus';
+import { startService } from './service.mjs';
+
+/** The function has it within milliseconds; a loaded machine may take longer. */
+const RECEIVED_WITHIN_MS = 20_000;
+
+let service;
+let client;
+
+before(async () => {
+  service = await startService();
+  client = new ServiceBusClient(service.serviceBus);
+});
+
+after(async () => {
+  await client?.close();
+  await service?.stop();
+});
+
+test('a message that is no work is a dead letter with its reason, read back by the client that sent it', async () => {
+  const sender = client.createSender('refunds');
+  await sender.sendMessages({ body: 'no work', messageId: 'poison-1', sessionId: 'demo|af11d2cd4fb6b318dbd5' });
+
+  const receiver = client.createReceiver('refunds', { subQueueType: 'deadLetter' });
+  const [letter] = await receiver.receiveMessages(1, { maxWaitTimeInMs: RECEIVED_WITHIN_MS });
+
+  assert.equal(letter.messageId, 'poison-1');
+  assert.equal(letter.body, 'no work');
+  assert.equal(letter.deadLetterReason, 'NotWork');
+  assert.match(letter.deadLetterErrorDescription, /The body is not the JSON of work/);
+  assert.equal(letter.deliveryCount, 0);
+  await receiver.completeMessage(letter);
+});
