@@ -42,7 +42,7 @@ public sealed class Dependencies
         Assert.Equal(
             ["Payments.Handlers", "Payments.Processors"], References("Payments.Azure", "ProjectReference").Order());
 
-    /// <summary>They would serve any app: what is local, and what stands in for a package, must not know this one.</summary>
+    /// <summary>They would serve any app: what is local, or stands in for a package, must not know this one.</summary>
     [Theory]
     [InlineData("LocalServiceBus")]
     [InlineData("LocalFunctionsHost")]
