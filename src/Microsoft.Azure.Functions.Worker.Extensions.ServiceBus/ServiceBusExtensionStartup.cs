@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Microsoft.Azure.Functions.Worker;
 
-/// <summary>What the worker runs at its start; code that the Functions SDK generates finds it by its attribute.</summary>
+/// <summary>What the worker runs at its start; the code that the Functions SDK generates finds it here.</summary>
 public sealed class ServiceBusExtensionStartup : WorkerExtensionStartup
 {
     public override void Configure(IFunctionsWorkerApplicationBuilder applicationBuilder) =>
