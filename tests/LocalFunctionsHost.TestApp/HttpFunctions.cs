@@ -19,7 +19,7 @@ public sealed class HttpFunctions(Recorder recorder)
         var seen = new Dictionary<string, object?>
         {
             ["method"] = request.Method,
-            ["url"] = request.Url.ToString(),
+            ["url"] = request.Url.AbsoluteUri,
             ["body"] = await body.ReadToEndAsync(),
             ["headers"] = request.Headers.ToDictionary(header => header.Key, header => string.Join('|', header.Value)),
             ["data"] = request.FunctionContext.BindingContext.BindingData,
@@ -28,6 +28,16 @@ public sealed class HttpFunctions(Recorder recorder)
         response.Headers.Add("Content-Type", "application/json");
         await response.WriteStringAsync(JsonSerializer.Serialize(seen));
         return response;
+    }
+
+    [Function("Size")]
+    public static async Task<HttpResponseData> SizeAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Post, Route = "size")] HttpRequestData request)
+    {
+        var size = 0;
+        var buffer = new byte[100_000];
+        while (await request.Body.ReadAsync(buffer) is > 0 and var count) size += count;
+        return await Named(request, $"{size}");
     }
 
     [Function("Status")]

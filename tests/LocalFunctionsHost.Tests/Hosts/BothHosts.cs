@@ -20,8 +20,9 @@ public sealed class BothHosts : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _proxying = await RunningHost.StartAsync();
-        _plain = await RunningHost.StartAsync(new Dictionary<string, string> { ["TESTAPP_PLAIN"] = "1" });
+        var environment = new Dictionary<string, string> { ["AzureFunctionsJobHost__functionTimeout"] = "00:01:00" };
+        _proxying = await RunningHost.StartAsync(environment);
+        _plain = await RunningHost.StartAsync(new Dictionary<string, string>(environment) { ["TESTAPP_PLAIN"] = "1" });
     }
 
     public async Task DisposeAsync()

@@ -36,7 +36,7 @@ public sealed class RequestTests(BothHosts hosts)
     public async Task Url_method_and_query_arrive_as_they_were_sent(Mode mode)
     {
         var answer = await RawRequest.GetAsync(hosts[mode], "/echo/a%20b?x=%C3%A9&y", "PATCH", "Content-Length: 0\r\n");
-        Assert.Contains("\"url\":\"http://test.example/echo/a b?x=%C3%A9", Unescaped(answer), StringComparison.Ordinal);
+        Assert.Contains("\"url\":\"http://test.example/echo/a%20b?x=%C3%A9", answer, StringComparison.Ordinal);
         Assert.Contains("\"method\":\"PATCH\"", answer, StringComparison.Ordinal);
     }
 
@@ -143,10 +143,10 @@ public sealed class RequestTests(BothHosts hosts)
     public async Task A_body_over_the_worker_s_30_000_000_bytes_is_500_by_proxying_and_arrives_else()
     {
         using var content = new ByteArrayContent(new byte[30_000_001]);
-        using var proxied = await hosts[Mode.Proxying].Client.PostAsync("echo", content);
+        using var proxied = await hosts[Mode.Proxying].Client.PostAsync("size", content);
         Assert.Equal(HttpStatusCode.InternalServerError, proxied.StatusCode);
-        using var plain = await hosts[Mode.Plain].Client.PostAsync("echo", content);
-        Assert.Equal(HttpStatusCode.OK, plain.StatusCode);
+        using var plain = await hosts[Mode.Plain].Client.PostAsync("size", content);
+        Assert.Equal("30000001", await plain.Content.ReadAsStringAsync());
     }
 
     [Fact]
@@ -196,8 +196,6 @@ public sealed class RequestTests(BothHosts hosts)
     }
 
     private int Count(Mode mode, string line) => hosts[mode].Recorded.Count(recorded => recorded == line);
-
-    private static string Unescaped(string answer) => answer.Replace("%20", " ", StringComparison.Ordinal);
 
     private static async Task<JsonElement> SeenAsync(HttpResponseMessage answer) =>
         await answer.Content.ReadFromJsonAsync<JsonElement>();
