@@ -40,7 +40,8 @@ internal sealed record HostJson(
                 json["extensions:http:routePrefix"] ?? "api",
                 json.GetSection("extensions:serviceBus").Get<ServiceBusOptions>() ?? new ServiceBusOptions());
         }
-        catch (Exception fault) when (fault is IOException or FormatException or InvalidOperationException)
+        catch (Exception fault) when (fault is IOException or InvalidDataException or FormatException
+            or InvalidOperationException)
         {
             throw new UnusableAppException($"{path}: {(fault.InnerException ?? fault).Message}", fault);
         }

@@ -16,8 +16,9 @@ internal sealed partial class Settings(IConfiguration configuration)
     public string Resolve(string text) => Reference().Replace(text, match =>
     {
         var name = match.Groups[1].Value;
-        return configuration[name]
-            ?? throw new FunctionRefusedException($"there is no setting '{name}', which '{text}' names");
+        return configuration[name] is { Length: > 0 } value
+            ? value
+            : throw new FunctionRefusedException($"there is no setting '{name}', which '{text}' names");
     });
 
     /// <summary>
