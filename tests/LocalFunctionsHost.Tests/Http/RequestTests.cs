@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using LocalFunctionsHost.Tests.Hosts;
@@ -168,6 +169,21 @@ public sealed class RequestTests(BothHosts hosts)
         var proxied = await RawRequest.GetAsync(hosts[Mode.Proxying], "/echo", headers: header);
         Assert.Equal(500, RawRequest.StatusOf(proxied));
         Assert.InRange(waited.Elapsed, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(25));
+    }
+
+    [Theory]
+    [InlineData(Mode.Proxying)]
+    [InlineData(Mode.Plain)]
+    public async Task A_body_that_breaks_off_harms_no_later_request(Mode mode)
+    {
+        const string begun = "POST /size HTTP/1.1\r\nHost: test.example\r\n";
+        foreach (var broken in new[] { "Content-Length: 9\r\n\r\nx", "Transfer-Encoding: chunked\r\n\r\nzz\r\n" })
+        {
+            using var connection = new TcpClient();
+            await connection.ConnectAsync(IPAddress.Loopback, hosts[mode].Port);
+            await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(begun + broken));
+        }
+        Assert.Equal("ItemA", await hosts[mode].Client.GetStringAsync("items/1"));
     }
 
     [Theory]
