@@ -16,7 +16,9 @@ namespace LocalFunctionsHost;
 /// </summary>
 internal sealed class FunctionsHost : IAsyncDisposable
 {
-    /// <summary>WebJobsScriptHostService.StopAsync waits so long for the functions' listeners; here HTTP has as long before.</summary>
+    /// <summary>
+    /// WebJobsScriptHostService.StopAsync waits so long for the functions' listeners; here HTTP has as long before.
+    /// </summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>A worker that was asked to end: how long before SIGTERM, and then before it is killed.</summary>
@@ -119,7 +121,8 @@ internal sealed class FunctionsHost : IAsyncDisposable
 
     private async Task StartAsync()
     {
-        var workerServer = Task.Run(() => WorkerServer.StartAsync(_grpc, _rpc, new SettlementService(_inHand), _loggers));
+        var settlement = new SettlementService(_inHand);
+        var workerServer = Task.Run(() => WorkerServer.StartAsync(_grpc, _rpc, settlement, _loggers));
         _httpServer = new HttpServer(_port, _settings, _loggers);
         _workerServer = await workerServer;
         var functions = await _workers.StartAsync(_firstWorker, async (loading, worker) =>

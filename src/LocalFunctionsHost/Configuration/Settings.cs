@@ -22,8 +22,8 @@ internal sealed partial class Settings(IConfiguration configuration)
     });
 
     /// <summary>
-    /// As the extensions look it up (IConfigurationExtensions.GetWebJobsConnectionStringSection of the WebJobs SDK): with
-    /// AzureWebJobs before its name first, as a connection string before a setting.
+    /// As the extensions look it up (IConfigurationExtensions.GetWebJobsConnectionStringSection of the WebJobs SDK):
+    /// with AzureWebJobs before its name first, as a connection string before a setting.
     /// </summary>
     public string? FindConnectionString(string name)
     {

@@ -63,7 +63,9 @@ internal sealed class HttpServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Requests in hand are answered, new ones refused; at the cancellation those still in hand are broken off.</summary>
+    /// <summary>
+    /// Requests in hand are answered, new ones refused; at the cancellation those still in hand are broken off.
+    /// </summary>
     public Task StopAsync(CancellationToken cancellation) => _app.StopAsync(cancellation);
 
     public async ValueTask DisposeAsync()

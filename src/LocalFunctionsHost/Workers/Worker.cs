@@ -6,7 +6,9 @@ namespace LocalFunctionsHost.Workers;
 /// <summary>A worker that runs: its process, its stream, what it can do, and the calls that it has in hand.</summary>
 internal sealed class Worker : IAsyncDisposable
 {
-    /// <summary>The capability with which a worker asks for HTTP requests themselves (ASP.NET Core integration).</summary>
+    /// <summary>
+    /// The capability with which a worker asks for HTTP requests themselves (ASP.NET Core integration).
+    /// </summary>
     private const string HttpUri = "HttpUri";
 
     /// <summary>Proxying, but with the route's values beside it (RpcWorkerConstants.RequiresRouteParameters).</summary>

@@ -25,11 +25,13 @@ internal sealed class WorkerProcess : IDisposable
         WorkerId = workerId;
         _launcher = launcher;
         _signals = launcher.StandardInput;
-        _output = Task.WhenAll(ShowAsync(launcher.StandardOutput, console.Write), ShowAsync(launcher.StandardError, line =>
-        {
-            Keep(line);
-            console.Write(line);
-        }));
+        _output = Task.WhenAll(
+            ShowAsync(launcher.StandardOutput, console.Write),
+            ShowAsync(launcher.StandardError, line =>
+            {
+                Keep(line);
+                console.Write(line);
+            }));
         Exited = ExitAsync();
     }
 
@@ -73,7 +75,9 @@ internal sealed class WorkerProcess : IDisposable
 
     public void Kill() => Tell(signals => signals.Close());
 
-    /// <summary>After <see cref="Exited"/>: until all that was written has been read. A child that it left may hold the pipe.</summary>
+    /// <summary>
+    /// After <see cref="Exited"/>: until all that was written has been read. A child that it left may hold the pipe.
+    /// </summary>
     public Task DrainOutputAsync() => Task.WhenAny(_output, Task.Delay(DrainPatience));
 
     public void Dispose()

@@ -40,7 +40,8 @@ internal sealed class WorkerSupervisor(Func<Worker> start, WorkerLoading loading
     }
 
     /// <summary>Starts the first worker, and learns from it which functions there are.</summary>
-    public async Task<FunctionCatalog> StartAsync(Worker first, Func<WorkerLoading, Worker, Task<FunctionCatalog>> index)
+    public async Task<FunctionCatalog> StartAsync(
+        Worker first, Func<WorkerLoading, Worker, Task<FunctionCatalog>> index)
     {
         _worker = first;
         var catalog = await WithAttemptsAsync(() => index(loading, _worker));
@@ -95,7 +96,7 @@ internal sealed class WorkerSupervisor(Func<Worker> start, WorkerLoading loading
                 return;
             }
             _ready.SetResult(_worker!);
-            delay = delay == TimeSpan.Zero ? FirstDelay : TimeSpan.FromTicks(Math.Min(2 * delay.Ticks, LongestDelay.Ticks));
+            delay = Longer(delay);
         }
     }
 
@@ -127,6 +128,12 @@ internal sealed class WorkerSupervisor(Func<Worker> start, WorkerLoading loading
     {
         await _worker!.DisposeAsync();
         _worker = start();
+    }
+
+    private static TimeSpan Longer(TimeSpan delay)
+    {
+        if (delay == TimeSpan.Zero) return FirstDelay;
+        return 2 * delay < LongestDelay ? 2 * delay : LongestDelay;
     }
 
     private static TaskCompletionSource<Worker> NewReady() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -70,7 +70,8 @@ public sealed class ConfigurationTests
     [Fact]
     public void A_command_line_names_the_app_and_how_to_run_it()
     {
-        var parsed = CommandLine.Parse(["--app", "/app/", "--port", "7071", "--worker-pid-file", "/pid", "--with-parent"]);
+        var parsed = CommandLine.Parse(
+            ["--app", "/app/", "--port", "7071", "--worker-pid-file", "/pid", "--with-parent"]);
         Assert.Equal(new CommandLine("/app", 7071, "/pid", WithParent: true), parsed);
     }
 

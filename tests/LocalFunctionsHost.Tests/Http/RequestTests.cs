@@ -207,7 +207,8 @@ public sealed class RequestTests(BothHosts hosts)
         await hosts[Mode.Proxying].Client.GetStringAsync("quiet");
         await hosts[Mode.Proxying].Client.GetStringAsync("items/1");
         await Eventually.IsTrueAsync(
-            () => hosts[Mode.Proxying].Output.Contains("Function.ItemA: Executed 'Functions.ItemA' (Succeeded"), "a line");
+            () => hosts[Mode.Proxying].Output.Contains("Function.ItemA: Executed 'Functions.ItemA' (Succeeded"),
+            "a line");
         Assert.DoesNotContain("Function.Quiet", hosts[Mode.Proxying].Output, StringComparison.Ordinal);
     }
 

@@ -36,7 +36,8 @@ internal sealed class Bus : IAsyncDisposable
     public async Task SendAsync(string queue, string body, string? session = null)
     {
         await using var sender = Client.CreateSender(queue);
-        await sender.SendMessageAsync(new ServiceBusMessage(body) { SessionId = queue == WithSessions ? session : null });
+        var sessionId = queue == WithSessions ? session : null;
+        await sender.SendMessageAsync(new ServiceBusMessage(body) { SessionId = sessionId });
     }
 
     /// <summary>Neither a message that waits nor one that the host still held when it stopped.</summary>

@@ -70,12 +70,13 @@ public sealed class SettlementServiceTests
     [Fact]
     public void Changed_properties_keep_their_types()
     {
+        AmqpSymbol time = "com.microsoft:datetime-offset";
         var map = new AmqpMap
         {
             [new MapKey("text")] = "t",
             [new MapKey("number")] = 7L,
             [new MapKey("uri")] = new DescribedType((AmqpSymbol)"com.microsoft:uri", "http://example.com/"),
-            [new MapKey("time")] = new DescribedType((AmqpSymbol)"com.microsoft:datetime-offset", Session.Until.UtcTicks),
+            [new MapKey("time")] = new DescribedType(time, Session.Until.UtcTicks),
             [new MapKey("span")] = new DescribedType((AmqpSymbol)"com.microsoft:timespan", TimeSpan.TicksPerHour),
         };
         using var buffer = new ByteBuffer(64, autoGrow: true);

@@ -34,7 +34,8 @@ public sealed class TimerTests
     {
         await using var host = await RunningHost.StartAsync();
         var line = await Eventually.GetAsync(
-            () => host.Recorded.FirstOrDefault(line => line.StartsWith("every second", StringComparison.Ordinal)), "a run");
+            () => host.Recorded.FirstOrDefault(line => line.StartsWith("every second", StringComparison.Ordinal)),
+            "a run");
         Assert.Equal("every second {\"ScheduleStatus\":null,\"IsPastDue\":false}", line);
     }
 
