@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using LocalFunctionsHost.Configuration;
 using LocalFunctionsHost.Functions;
 using LocalFunctionsHost.Http;
@@ -17,14 +16,16 @@ namespace LocalFunctionsHost;
 /// </summary>
 internal sealed class FunctionsHost : IAsyncDisposable
 {
-    /// <summary>WebJobsScriptHostService.StopAsync waits so long for the functions' listeners; here HTTP has as long before.</summary>
+    /// <summary>
+    /// WebJobsScriptHostService.StopAsync waits so long for the functions' listeners; here HTTP has as long before.
+    /// </summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>A worker that was asked to end: how long before SIGTERM, and then before it is killed.</summary>
     private static readonly TimeSpan WorkerStopPatience = TimeSpan.FromSeconds(2);
 
-    private readonly ListeningSocket _http;
-    private readonly ListeningSocket _grpc = new(0);
+    private readonly int _port;
+    private readonly ListeningSocket _grpc = new();
     private readonly Settings _settings = Settings.OfThisProcess();
     private readonly MessagesInHand _inHand = new();
     private readonly FunctionRpcService _rpc = new();
@@ -42,8 +43,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
     private FunctionsHost(CommandLine commandLine, ConsoleLines console, TimeProvider time)
     {
         var command = WorkerCommand.Read(commandLine.AppDirectory);
-        _http = Reserve(commandLine.Port);
-        _grpc.Listen();
+        _port = commandLine.Port;
         WorkerProcess StartProcess() =>
             WorkerProcess.Start(command, _grpc.Port, commandLine.WorkerPidFile, console);
         var process = StartProcess();
@@ -72,7 +72,8 @@ internal sealed class FunctionsHost : IAsyncDisposable
         _timers = new TimerTriggers(_runner, _settings, time, _log);
     }
 
-    public int Port => _http.Port;
+    /// <summary>Where it takes HTTP requests.</summary>
+    public string Address => _httpServer!.Address;
 
     /// <summary>Ends, with the reason, if the worker can't be started any more.</summary>
     public Task<UnusableAppException> Failed => _workers.Failed;
@@ -115,14 +116,14 @@ internal sealed class FunctionsHost : IAsyncDisposable
         _workers.Dispose();
         _timers.Dispose();
         _loggers.Dispose();
-        _http.Dispose();
         _grpc.Dispose();
     }
 
     private async Task StartAsync()
     {
-        var workerServer = Task.Run(() => WorkerServer.StartAsync(_grpc, _rpc, new SettlementService(_inHand), _loggers));
-        _httpServer = new HttpServer(_http, _settings, _loggers);
+        var settlement = new SettlementService(_inHand);
+        var workerServer = Task.Run(() => WorkerServer.StartAsync(_grpc, _rpc, settlement, _loggers));
+        _httpServer = new HttpServer(_port, _settings, _loggers);
         _workerServer = await workerServer;
         var functions = await _workers.StartAsync(_firstWorker, async (loading, worker) =>
         {
@@ -146,18 +147,6 @@ internal sealed class FunctionsHost : IAsyncDisposable
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {
             _log.LogWarning("Not all {What} ended within {Patience}.", what, StopPatience);
-        }
-    }
-
-    private static ListeningSocket Reserve(int port)
-    {
-        try
-        {
-            return new ListeningSocket(port);
-        }
-        catch (SocketException fault)
-        {
-            throw new UnusableAppException($"Port {port} can't be had: {fault.Message}.", fault);
         }
     }
 }

@@ -29,7 +29,7 @@ try
     // A worker that is being started ends with this process.
     if (await Task.WhenAny(starting, stop.Task) == stop.Task) return Success;
     await using var host = await starting;
-    console.Write($"Ready: http://127.0.0.1:{host.Port}");
+    console.Write($"Ready: {host.Address}");
     if (await Task.WhenAny(host.Failed, stop.Task) == host.Failed) throw await host.Failed;
     await host.StopAsync();
     return Success;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
@@ -40,7 +41,8 @@ internal sealed record HostJson(
                 json["extensions:http:routePrefix"] ?? "api",
                 json.GetSection("extensions:serviceBus").Get<ServiceBusOptions>() ?? new ServiceBusOptions());
         }
-        catch (Exception fault) when (fault is IOException or FormatException or InvalidOperationException)
+        catch (Exception fault) when (fault is IOException or InvalidDataException or FormatException
+            or InvalidOperationException)
         {
             throw new UnusableAppException($"{path}: {(fault.InnerException ?? fault).Message}", fault);
         }
@@ -60,9 +62,10 @@ internal sealed record HostJson(
     {
         if (text is null) return DefaultTimeout;
         if (text == "-1") return null;
-        var timeout = TimeSpan.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+        var timeout = TimeSpan.Parse(text, CultureInfo.InvariantCulture);
         if (timeout == Unbounded) return null;
-        return timeout >= ShortestTimeout ? timeout : throw new FormatException("functionTimeout is less than a second.");
+        if (timeout < ShortestTimeout) throw new FormatException("functionTimeout is less than a second.");
+        return timeout;
     }
 }
 

@@ -3,8 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace LocalFunctionsHost.Configuration;
 
 /// <summary>
-/// host.json's logging.logLevel: a category has the level of the longest prefix that is named, else "default", else what
-/// the Functions host shows (ScriptLoggingBuilderExtensions.AddDefaultWebJobsFilters: Information, own categories only).
+/// host.json's logging.logLevel: a category has the level of the longest prefix that is named, else "default", else
+/// what the Functions host shows (ScriptLoggingBuilderExtensions.AddDefaultWebJobsFilters: Information, own categories
+/// only).
 /// </summary>
 internal sealed class LogLevels
 {

@@ -16,13 +16,14 @@ internal sealed partial class Settings(IConfiguration configuration)
     public string Resolve(string text) => Reference().Replace(text, match =>
     {
         var name = match.Groups[1].Value;
-        return configuration[name]
-            ?? throw new FunctionRefusedException($"there is no setting '{name}', which '{text}' names");
+        return configuration[name] is { Length: > 0 } value
+            ? value
+            : throw new FunctionRefusedException($"there is no setting '{name}', which '{text}' names");
     });
 
     /// <summary>
-    /// As the extensions look it up (IConfigurationExtensions.GetWebJobsConnectionStringSection of the WebJobs SDK): with
-    /// AzureWebJobs before its name first, as a connection string before a setting.
+    /// As the extensions look it up (IConfigurationExtensions.GetWebJobsConnectionStringSection of the WebJobs SDK):
+    /// with AzureWebJobs before its name first, as a connection string before a setting.
     /// </summary>
     public string? FindConnectionString(string name)
     {

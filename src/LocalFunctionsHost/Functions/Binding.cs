@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace LocalFunctionsHost.Functions;
 
-/// <summary>A binding of a function, as its metadata describe it. Names are found whatever their case, as in JSON.NET.</summary>
+/// <summary>
+/// A binding of a function, as its metadata describe it. Names are found whatever their case, as in JSON.NET.
+/// </summary>
 internal sealed class Binding
 {
     private readonly Dictionary<string, JsonElement> _values = new(StringComparer.OrdinalIgnoreCase);
@@ -10,7 +12,8 @@ internal sealed class Binding
     public Binding(string json)
     {
         using var document = JsonDocument.Parse(json);
-        foreach (var property in document.RootElement.EnumerateObject()) _values[property.Name] = property.Value.Clone();
+        foreach (var property in document.RootElement.EnumerateObject())
+            _values[property.Name] = property.Value.Clone();
     }
 
     public string Name => Text("name") ?? "";
@@ -19,7 +22,9 @@ internal sealed class Binding
 
     public bool IsTrigger => Type.EndsWith("Trigger", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether the worker takes the message itself, as ModelBindingData, and makes of it what it wants.</summary>
+    /// <summary>
+    /// Whether the worker takes the message itself, as ModelBindingData, and makes of it what it wants.
+    /// </summary>
     public bool SupportsDeferredBinding =>
         _values.TryGetValue("properties", out var properties)
         && properties.ValueKind == JsonValueKind.Object

@@ -17,7 +17,9 @@ internal delegate Task<InvocationResponse> WorkerCall(
 internal sealed class FunctionRunner(
     WorkerSupervisor workers, WorkerLog workerLog, TimeSpan? timeout, TimeProvider time, ILoggerFactory loggers)
 {
-    /// <summary>TimeoutAttribute.GracePeriod: how long a cancelled function may go on before its worker is ended.</summary>
+    /// <summary>
+    /// TimeoutAttribute.GracePeriod: how long a cancelled function may go on before its worker is ended.
+    /// </summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<string, ILogger> _loggers = new();
@@ -86,8 +88,9 @@ internal sealed class FunctionRunner(
     }
 
     /// <summary>
-    /// FunctionExecutor.InvokeWithTimeoutAsync and WebScriptHostExceptionHandler.OnTimeoutExceptionAsync: at the timeout
-    /// the function is cancelled and the call has failed; a function that does not end then takes its worker with it.
+    /// FunctionExecutor.InvokeWithTimeoutAsync and WebScriptHostExceptionHandler.OnTimeoutExceptionAsync: at the
+    /// timeout the function is cancelled and the call has failed; a function that does not end then takes its worker
+    /// with it.
     /// </summary>
     private async Task<InvocationResponse> WithinTimeoutAsync(
         ILogger log,
@@ -107,7 +110,8 @@ internal sealed class FunctionRunner(
         catch (TimeoutException) when (!running.IsCompleted)
         {
             log.LogError(
-                "Timeout value of {Timeout} exceeded by function 'Functions.{Function}' (Id: '{Id}'). Initiating cancellation.",
+                "Timeout value of {Timeout} exceeded by function 'Functions.{Function}' (Id: '{Id}'). "
+                    + "Initiating cancellation.",
                 limit,
                 function.Name,
                 request.InvocationId);

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Routing;
 namespace LocalFunctionsHost.Http;
 
 /// <summary>
-/// What a worker binds a function's other parameters from, by their names: fields of a JSON body, query values and route
-/// values, each overriding the ones before, then "Query" and "Headers" as JSON
+/// What a worker binds a function's other parameters from, by their names: fields of a JSON body, query values and
+/// route values, each overriding the ones before, then "Query" and "Headers" as JSON
 /// (HttpTriggerAttributeBindingProvider.GetRequestBindingData). So a caller can set any parameter of a function that is
 /// not named like its trigger: with a CancellationToken parameter, ?cancellationToken=x makes the call fail.
 /// </summary>
@@ -21,7 +21,8 @@ internal static class BindingValues
     /// <summary>The function's key, which is for the host.</summary>
     private const string KeyParameter = "code";
 
-    private static readonly JsonSerializerOptions JsonAsIs = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions JsonAsIs =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void AddTo(
         InvocationRequest invocation, HttpRequest request, RouteValueDictionary routeValues, ReadOnlyMemory<byte> body)

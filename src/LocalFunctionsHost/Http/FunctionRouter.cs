@@ -9,8 +9,8 @@ namespace LocalFunctionsHost.Http;
 internal delegate Task FunctionHandler(HttpContext context, Function function, RouteValueDictionary routeValues);
 
 /// <summary>
-/// Finds the function for a request as the Functions host does (WebScriptHostHttpRoutesManager, WebJobsRouteBuilder): one
-/// Route per function, tried one after the other in the order of names; the first whose template, constraints and
+/// Finds the function for a request as the Functions host does (WebScriptHostHttpRoutesManager, WebJobsRouteBuilder):
+/// one Route per function, tried one after the other in the order of names; the first whose template, constraints and
 /// methods match is called. Nothing prefers a literal to a parameter, and a method that is not there is no match.
 /// </summary>
 internal sealed class FunctionRouter

@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Routing.Template;
 namespace LocalFunctionsHost.Http;
 
 /// <summary>
-/// The Functions host's own paths, which come before those of functions (WebJobsApplicationBuilderExtension: MVC first).
-/// All want a key, and there are no keys here, so what they do is never reached: 401. A method that a page has not is
-/// left to the functions.
+/// The Functions host's own paths, which come before those of functions (WebJobsApplicationBuilderExtension: MVC
+/// first). All want a key, and there are no keys here, so what they do is never reached: 401. A method that a page has
+/// not is left to the functions.
 /// </summary>
 internal static class HostPages
 {
@@ -17,7 +17,9 @@ internal static class HostPages
     /// <summary>HostController.Ping, and the warm-up route (WebScriptHostHttpRoutesManager), want no key.</summary>
     private static readonly Page[] Open = [new("GET POST", "admin/host/ping"), new(AnyMethod, "admin/warmup")];
 
-    /// <summary>The routes of the controllers in WebJobs.Script.WebHost/Controllers, and VirtualFileSystemMiddleware.</summary>
+    /// <summary>
+    /// The routes of the controllers in WebJobs.Script.WebHost/Controllers, and VirtualFileSystemMiddleware.
+    /// </summary>
     private static readonly Page[] Closed =
     [
         new("GET", "admin/functions"),

@@ -38,6 +38,10 @@ internal sealed class HttpFunctions(FunctionRunner runner, RequestForwarding for
         {
             FailWith500(context);
         }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller hung up while it was still sending.
+        }
     }
 
     private async Task CallAsync(HttpContext context, Function function, RouteValueDictionary routeValues)

@@ -1,11 +1,10 @@
 using System.Globalization;
+using System.Net;
 using LocalFunctionsHost.Configuration;
 using LocalFunctionsHost.Functions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Routing.Constraints;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -26,7 +25,7 @@ internal sealed class HttpServer : IAsyncDisposable
     private readonly RequestForwarding _forwarding;
 
     /// <summary>Before the functions are known: what takes long is done while the worker starts.</summary>
-    public HttpServer(ListeningSocket socket, Settings settings, ILoggerFactory loggers)
+    public HttpServer(int port, Settings settings, ILoggerFactory loggers)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(loggers);
@@ -35,13 +34,16 @@ internal sealed class HttpServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MaxRequestBodySize = LimitOf(settings);
-            kestrel.ListenHandle(socket.Handle, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
         });
         _app = builder.Build();
         _forwarding = new RequestForwarding(
             _app.Services.GetRequiredService<IHttpForwarder>(), loggers.CreateLogger("Host.HttpProxy"));
         IsHomepageDisabled = bool.TryParse(settings.Find(Homepage.DisablingSetting), out var isDisabled) && isDisabled;
     }
+
+    /// <summary>Once it has started.</summary>
+    public string Address => _app.Urls.Single();
 
     private bool IsHomepageDisabled { get; }
 
@@ -51,10 +53,19 @@ internal sealed class HttpServer : IAsyncDisposable
         var answers = new HttpFunctions(runner, _forwarding);
         var router = new FunctionRouter(functions, routePrefix, constraints, answers.AnswerAsync);
         _app.Run(new RequestPipeline(router, new Homepage(IsHomepageDisabled)).AnswerAsync);
-        await _app.StartAsync();
+        try
+        {
+            await _app.StartAsync();
+        }
+        catch (IOException fault)
+        {
+            throw new UnusableAppException(fault.Message, fault);
+        }
     }
 
-    /// <summary>Requests in hand are answered, new ones refused; at the cancellation those still in hand are broken off.</summary>
+    /// <summary>
+    /// Requests in hand are answered, new ones refused; at the cancellation those still in hand are broken off.
+    /// </summary>
     public Task StopAsync(CancellationToken cancellation) => _app.StopAsync(cancellation);
 
     public async ValueTask DisposeAsync()

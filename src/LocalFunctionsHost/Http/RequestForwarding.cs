@@ -10,7 +10,8 @@ namespace LocalFunctionsHost.Http;
 /// <summary>
 /// HTTP for a worker with ASP.NET Core integration, as DefaultHttpProxyService does it: the request itself goes to the
 /// worker's web server, by HTTP/1.1 and with YARP's default changes (Host replaced, X-Forwarded-* set), beside an
-/// InvocationRequest; a header of its own says which belong together. The worker's answer goes to the caller as it comes.
+/// InvocationRequest; a header of its own says which belong together. The worker's answer goes to the caller as it
+/// comes.
 /// </summary>
 internal sealed class RequestForwarding : IDisposable
 {

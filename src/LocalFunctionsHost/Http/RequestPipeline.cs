@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace LocalFunctionsHost.Http;
 
-/// <summary>What answers a request: the host's own pages, then functions, then the home page, else 404 without a body.</summary>
+/// <summary>
+/// What answers a request: the host's own pages, then functions, then the home page, else 404 without a body.
+/// </summary>
 internal sealed class RequestPipeline(FunctionRouter functions, Homepage homepage)
 {
     public async Task AnswerAsync(HttpContext context)

@@ -24,7 +24,7 @@ internal sealed class RetryingHandler(HttpMessageHandler inner, ILogger log) : D
             }
             catch (HttpRequestException fault) when (attempt < MostAttempts)
             {
-                log.LogDebug("Failed to proxy request to the worker, attempt {Attempt}: {Reason}", attempt, fault.Message);
+                log.LogDebug("Failed to proxy to the worker, attempt {Attempt}: {Reason}", attempt, fault.Message);
                 await Task.Delay(delay, cancellationToken);
                 delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
             }

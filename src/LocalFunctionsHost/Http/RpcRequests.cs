@@ -7,8 +7,8 @@ namespace LocalFunctionsHost.Http;
 
 /// <summary>
 /// HTTP requests as messages, as a .NET worker's capabilities ask for them (GrpcMessageConversionExtensions.ToRpcHttp):
-/// header names in lower case, the body as bytes, and no body where Content-Length says none, so that one sent in chunks
-/// arrives empty.
+/// header names in lower case, the body as bytes, and no body where Content-Length says none, so that one sent in
+/// chunks arrives empty.
 /// </summary>
 internal static class RpcRequests
 {

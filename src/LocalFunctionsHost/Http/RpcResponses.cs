@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace LocalFunctionsHost.Http;
 
 /// <summary>
-/// A worker's answer as message, written to the caller (HttpBinding.CreateResult, RawScriptResult.ExecuteResultAsync). A
-/// header that is already there is not written twice. No answer is 204; one that is no HTTP answer goes as text.
+/// A worker's answer as message, written to the caller (HttpBinding.CreateResult, RawScriptResult.ExecuteResultAsync).
+/// A header that is already there is not written twice. No answer is 204; one that is no HTTP answer goes as text.
 /// </summary>
 internal static class RpcResponses
 {

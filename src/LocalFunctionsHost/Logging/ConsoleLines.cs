@@ -4,8 +4,8 @@ namespace LocalFunctionsHost.Logging;
 
 /// <summary>
 /// Lines for standard output, written by one task, so that nobody who logs waits for a terminal. A reader that does not
-/// read makes writers wait only when <see cref="Capacity"/> lines are waiting. A broken pipe is no fault: .NET's console
-/// stream swallows it.
+/// read makes writers wait only when <see cref="Capacity"/> lines are waiting. A broken pipe is no fault: .NET's
+/// console stream swallows it.
 /// </summary>
 internal sealed class ConsoleLines : IAsyncDisposable
 {

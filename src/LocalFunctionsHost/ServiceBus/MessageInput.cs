@@ -53,7 +53,9 @@ internal static class MessageInput
         };
     }
 
-    /// <summary>ServiceBusTriggerBindingStrategy.AddBindingData, without the objects that only a function in the host could use.</summary>
+    /// <summary>
+    /// ServiceBusTriggerBindingStrategy.AddBindingData, without the objects that only a function in the host could use.
+    /// </summary>
     private static void AddProperties(Dictionary<string, TypedData> values, ServiceBusReceivedMessage message)
     {
         void Text(string name, string? value)

@@ -7,9 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace LocalFunctionsHost.ServiceBus;
 
 /// <summary>
-/// Brings the messages of one queue or subscription to a function, by the SDK's processor, which renews locks, completes
-/// a message whose function succeeded and abandons one whose function failed (ServiceBusListener.ProcessMessageAsync and
-/// ProcessSessionMessageAsync of the extension).
+/// Brings the messages of one queue or subscription to a function, by the SDK's processor, which renews locks,
+/// completes a message whose function succeeded and abandons one whose function failed
+/// (ServiceBusListener.ProcessMessageAsync and ProcessSessionMessageAsync of the extension).
 /// </summary>
 internal sealed class QueueListener : IAsyncDisposable
 {

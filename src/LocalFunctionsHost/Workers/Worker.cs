@@ -6,7 +6,9 @@ namespace LocalFunctionsHost.Workers;
 /// <summary>A worker that runs: its process, its stream, what it can do, and the calls that it has in hand.</summary>
 internal sealed class Worker : IAsyncDisposable
 {
-    /// <summary>The capability with which a worker asks for HTTP requests themselves (ASP.NET Core integration).</summary>
+    /// <summary>
+    /// The capability with which a worker asks for HTTP requests themselves (ASP.NET Core integration).
+    /// </summary>
     private const string HttpUri = "HttpUri";
 
     /// <summary>Proxying, but with the route's values beside it (RpcWorkerConstants.RequiresRouteParameters).</summary>
@@ -16,6 +18,7 @@ internal sealed class Worker : IAsyncDisposable
     private readonly WorkerConnection _connection;
     private readonly WorkerLog _log;
     private readonly ConcurrentDictionary<string, TaskCompletionSource<InvocationResponse>> _inHand = new();
+    private volatile bool _takesNoCalls;
 
     public Worker(WorkerProcess process, FunctionRpcService service, WorkerLog log)
     {
@@ -23,13 +26,17 @@ internal sealed class Worker : IAsyncDisposable
         _process = process;
         _connection = new WorkerConnection { Receive = Receive };
         service.Expect(process.WorkerId, _connection);
+        Ending = Task.WhenAny(_process.Exited, _connection.Closed);
         Lost = LoseAsync();
     }
 
     /// <summary>What the worker answers while it is being loaded.</summary>
     public WorkerAnswers Answers { get; } = new();
 
-    /// <summary>Its process is gone; the exit code.</summary>
+    /// <summary>The first sign of its end: its process is gone, or its stream.</summary>
+    public Task Ending { get; }
+
+    /// <summary>Its process is gone, and what it wrote has been read; the exit code.</summary>
     public Task<int> Lost { get; }
 
     public Task Connected => _connection.Opened;
@@ -59,7 +66,7 @@ internal sealed class Worker : IAsyncDisposable
         _inHand[request.InvocationId] = answer;
         try
         {
-            if (Lost.IsCompleted) throw LostException();
+            if (_takesNoCalls) throw LostException();
             Send(new StreamingMessage { InvocationRequest = request });
             await using var told = cancellation.UnsafeRegister(_ => Cancel(request.InvocationId), null);
             return await answer.Task;
@@ -68,6 +75,13 @@ internal sealed class Worker : IAsyncDisposable
         {
             _inHand.TryRemove(request.InvocationId, out _);
         }
+    }
+
+    /// <summary>Once it is ending: the calls in hand, and any that still come, have lost their worker.</summary>
+    public void FailCalls()
+    {
+        _takesNoCalls = true;
+        foreach (var answer in _inHand.Values) answer.TrySetException(LostException());
     }
 
     /// <summary>Asks the worker to end, and ends it when it has not done so in time.</summary>
@@ -120,18 +134,12 @@ internal sealed class Worker : IAsyncDisposable
     /// <summary>A worker whose stream ends is no worker any more: its process is ended too.</summary>
     private async Task<int> LoseAsync()
     {
-        await Task.WhenAny(_process.Exited, _connection.Closed);
+        await Ending;
         _process.Kill();
+        Answers.Fail(LostException());
         var exitCode = await _process.Exited;
         await _process.DrainOutputAsync();
-        _ = Task.Run(FailAllInHand);
         return exitCode;
-    }
-
-    private void FailAllInHand()
-    {
-        Answers.Fail(LostException());
-        foreach (var answer in _inHand.Values) answer.TrySetException(LostException());
     }
 
     private static WorkerLostException LostException() => new("The worker ended.");

@@ -4,16 +4,19 @@ using Kind = LocalFunctionsHost.Protocol.StreamingMessage.ContentOneofCase;
 
 namespace LocalFunctionsHost.Workers;
 
-/// <summary>The answers of a worker to what it is asked before it takes calls: one of a kind, or one for each function.</summary>
+/// <summary>
+/// The answers of a worker to what it is asked before it takes calls: one of a kind, or one for each function.
+/// </summary>
 internal sealed class WorkerAnswers
 {
-    private readonly ConcurrentDictionary<(Kind Kind, string Id), TaskCompletionSource<StreamingMessage>> _awaited = new();
+    private readonly ConcurrentDictionary<(Kind Kind, string Id), TaskCompletionSource<StreamingMessage>> _awaited =
+        new();
+
     private volatile Exception? _fault;
 
     public Task<StreamingMessage> NextAsync(Kind kind, string id = "")
     {
-        var answer = _awaited.GetOrAdd(
-            (kind, id), _ => new TaskCompletionSource<StreamingMessage>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var answer = _awaited.GetOrAdd((kind, id), _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
         if (_fault is { } fault) answer.TrySetException(fault);
         return answer.Task;
     }

@@ -22,10 +22,9 @@ internal sealed class WorkerLog(ILoggerFactory loggers)
     {
         if (line.LogCategory == RpcLog.Types.RpcLogCategory.CustomMetric) return;
         var logger = _byCategory.GetOrAdd(CategoryOf(line), loggers.CreateLogger);
-        var exception = line.Exception is null
-            ? null
-            : new WorkerException(line.Exception);
-        logger.Log((LogLevel)line.Level, new EventId(0, line.EventId), line.Message, exception, static (text, _) => text);
+        var exception = line.Exception is null ? null : new WorkerException(line.Exception);
+        var id = new EventId(0, line.EventId);
+        logger.Log((LogLevel)line.Level, id, line.Message, exception, static (text, _) => text);
     }
 
     private string CategoryOf(RpcLog line)

@@ -11,9 +11,12 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>So many of its last lines on standard error are told when a worker can't be started.</summary>
     private const int LinesKept = 20;
 
+    private static readonly TimeSpan DrainPatience = TimeSpan.FromMilliseconds(200);
+
     private static readonly string Launcher = Path.Combine(AppContext.BaseDirectory, "worker-launcher.sh");
 
     private readonly Process _launcher;
+    private readonly StreamWriter _signals;
     private readonly Queue<string> _lastErrors = new();
     private readonly Task _output;
 
@@ -21,11 +24,14 @@ internal sealed class WorkerProcess : IDisposable
     {
         WorkerId = workerId;
         _launcher = launcher;
-        _output = Task.WhenAll(ShowAsync(launcher.StandardOutput, console.Write), ShowAsync(launcher.StandardError, line =>
-        {
-            Keep(line);
-            console.Write(line);
-        }));
+        _signals = launcher.StandardInput;
+        _output = Task.WhenAll(
+            ShowAsync(launcher.StandardOutput, console.Write),
+            ShowAsync(launcher.StandardError, line =>
+            {
+                Keep(line);
+                console.Write(line);
+            }));
         Exited = ExitAsync();
     }
 
@@ -61,13 +67,18 @@ internal sealed class WorkerProcess : IDisposable
         lock (_lastErrors) return string.Join(Environment.NewLine, _lastErrors);
     }
 
-    public void Terminate() => Tell(launcher =>
+    public void Terminate() => Tell(signals =>
     {
-        launcher.WriteLine("TERM");
-        launcher.Flush();
+        signals.WriteLine("TERM");
+        signals.Flush();
     });
 
-    public void Kill() => Tell(launcher => launcher.Close());
+    public void Kill() => Tell(signals => signals.Close());
+
+    /// <summary>
+    /// After <see cref="Exited"/>: until all that was written has been read. A child that it left may hold the pipe.
+    /// </summary>
+    public Task DrainOutputAsync() => Task.WhenAny(_output, Task.Delay(DrainPatience));
 
     public void Dispose()
     {
@@ -79,7 +90,7 @@ internal sealed class WorkerProcess : IDisposable
     {
         try
         {
-            message(_launcher.StandardInput);
+            message(_signals);
         }
         catch (Exception fault) when (fault is IOException or ObjectDisposedException)
         {
@@ -91,13 +102,6 @@ internal sealed class WorkerProcess : IDisposable
     {
         await _launcher.WaitForExitAsync();
         return _launcher.ExitCode;
-    }
-
-    /// <summary>After <see cref="Exited"/>: until all that was written has been read, or a while has passed.</summary>
-    public async Task DrainOutputAsync()
-    {
-        var aWhile = TimeSpan.FromMilliseconds(200);
-        await Task.WhenAny(_output, Task.Delay(aWhile));
     }
 
     private static async Task ShowAsync(StreamReader output, Action<string> show)

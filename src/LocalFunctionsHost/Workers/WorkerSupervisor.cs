@@ -13,6 +13,7 @@ internal sealed class WorkerSupervisor(Func<Worker> start, WorkerLoading loading
     /// <summary>RpcFunctionInvocationDispatcher.ErrorEventsThreshold with one worker process.</summary>
     private const int AttemptsToLoad = 3;
 
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
 
@@ -20,15 +21,16 @@ internal sealed class WorkerSupervisor(Func<Worker> start, WorkerLoading loading
     private static readonly TimeSpan LongLife = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _stopping = new();
+
+    private readonly TaskCompletionSource<UnusableAppException> _failed =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private volatile TaskCompletionSource<Worker> _ready = NewReady();
     private Worker? _worker;
     private Task _watching = Task.CompletedTask;
 
     /// <summary>Ends, with the reason, if no worker can be started any more.</summary>
     public Task<UnusableAppException> Failed => _failed.Task;
-
-    private readonly TaskCompletionSource<UnusableAppException> _failed =
-        new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The worker to call, as soon as there is one.</summary>
     public Task<Worker> ReadyAsync(CancellationToken cancellation)
@@ -38,7 +40,8 @@ internal sealed class WorkerSupervisor(Func<Worker> start, WorkerLoading loading
     }
 
     /// <summary>Starts the first worker, and learns from it which functions there are.</summary>
-    public async Task<FunctionCatalog> StartAsync(Worker first, Func<WorkerLoading, Worker, Task<FunctionCatalog>> index)
+    public async Task<FunctionCatalog> StartAsync(
+        Worker first, Func<WorkerLoading, Worker, Task<FunctionCatalog>> index)
     {
         _worker = first;
         var catalog = await WithAttemptsAsync(() => index(loading, _worker));
@@ -50,12 +53,12 @@ internal sealed class WorkerSupervisor(Func<Worker> start, WorkerLoading loading
     public async Task StopAsync(TimeSpan patience)
     {
         await _stopping.CancelAsync();
-        if (_worker is { } worker)
-        {
-            await worker.StopAsync(patience, time);
-            await _watching;
-            await worker.DisposeAsync();
-        }
+        if (_worker is null) return;
+
+        // A worker may just have been replaced: then the new one is ended as well.
+        do await _worker.StopAsync(patience, time);
+        while (await Task.WhenAny(_watching, Task.Delay(Poll, time)) != _watching);
+        await _worker.DisposeAsync();
     }
 
     public void Dispose() => _stopping.Dispose();
@@ -66,9 +69,11 @@ internal sealed class WorkerSupervisor(Func<Worker> start, WorkerLoading loading
         while (true)
         {
             var born = time.GetTimestamp();
-            var exitCode = await _worker!.Lost;
-            if (_stopping.IsCancellationRequested) return;
+            await _worker!.Ending;
             _ready = NewReady();
+            _worker.FailCalls();
+            var exitCode = await _worker.Lost;
+            if (_stopping.IsCancellationRequested) return;
             log.LogError("The worker ended with exit code {ExitCode}; a new one is started.", exitCode);
             delay = time.GetElapsedTime(born) >= LongLife ? TimeSpan.Zero : delay;
             try
@@ -91,7 +96,7 @@ internal sealed class WorkerSupervisor(Func<Worker> start, WorkerLoading loading
                 return;
             }
             _ready.SetResult(_worker!);
-            delay = delay == TimeSpan.Zero ? FirstDelay : TimeSpan.FromTicks(Math.Min(2 * delay.Ticks, LongestDelay.Ticks));
+            delay = Longer(delay);
         }
     }
 
@@ -105,9 +110,9 @@ internal sealed class WorkerSupervisor(Func<Worker> start, WorkerLoading loading
             }
             catch (Exception fault) when (fault is WorkerLostException or TimeoutException)
             {
-                _stopping.Token.ThrowIfCancellationRequested();
                 _worker!.Kill();
                 var exitCode = await _worker.Lost;
+                _stopping.Token.ThrowIfCancellationRequested();
                 if (attempt == AttemptsToLoad) throw NeverLoaded(exitCode);
                 log.LogWarning("The worker ended with exit code {ExitCode} before it was loaded.", exitCode);
                 await ReplaceAsync();
@@ -123,6 +128,12 @@ internal sealed class WorkerSupervisor(Func<Worker> start, WorkerLoading loading
     {
         await _worker!.DisposeAsync();
         _worker = start();
+    }
+
+    private static TimeSpan Longer(TimeSpan delay)
+    {
+        if (delay == TimeSpan.Zero) return FirstDelay;
+        return 2 * delay < LongestDelay ? 2 * delay : LongestDelay;
     }
 
     private static TaskCompletionSource<Worker> NewReady() => new(TaskCreationOptions.RunContinuationsAsynchronously);

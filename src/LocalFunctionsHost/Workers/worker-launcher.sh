@@ -23,5 +23,5 @@ exec 3<&-
 
 wait "$worker"
 status=$?
-kill "$watcher"
+kill "$watcher" 2>/dev/null
 exit "$status"

@@ -1,13 +1,11 @@
-using LocalFunctionsHost.Http;
 using LocalFunctionsHost.ServiceBus;
-using LocalFunctionsHost.Workers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace LocalFunctionsHost;
+namespace LocalFunctionsHost.Workers;
 
 /// <summary>The gRPC server that workers speak with.</summary>
 internal static class WorkerServer

@@ -1,19 +1,20 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace LocalFunctionsHost.Http;
+namespace LocalFunctionsHost.Workers;
 
 /// <summary>
-/// A port on 127.0.0.1 that is ours before there is a server for it, so that the worker can be started first and told
-/// the port. It refuses connections until the server listens.
+/// A free port on 127.0.0.1 that is ours before there is a server for it, so that a worker can be told it at once; what
+/// connects meanwhile waits.
 /// </summary>
 internal sealed class ListeningSocket : IDisposable
 {
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
 
-    public ListeningSocket(int port)
+    public ListeningSocket()
     {
-        _socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+        _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _socket.Listen();
         Port = ((IPEndPoint)_socket.LocalEndPoint!).Port;
     }
 
@@ -21,9 +22,6 @@ internal sealed class ListeningSocket : IDisposable
 
     /// <summary>For Kestrel's ListenHandle.</summary>
     public ulong Handle => (ulong)_socket.Handle;
-
-    /// <summary>Lets connections wait for the server that comes.</summary>
-    public void Listen() => _socket.Listen();
 
     public void Dispose() => _socket.Dispose();
 }
