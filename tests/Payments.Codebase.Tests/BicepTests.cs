@@ -21,7 +21,7 @@ public sealed partial class BicepTests
 
         Assert.Equal("", messages);
         Assert.Equal(0, status);
-        Assert.NotEmpty(JsonDocument.Parse(output).RootElement.GetProperty("resources").EnumerateObject());
+        Assert.NotEmpty(JsonDocument.Parse(output).RootElement.GetProperty("resources").EnumerateArray());
     }
 
     [Theory]

@@ -6,8 +6,8 @@ namespace Payments.EndToEnd.Tests;
 /// <summary>An HTTP operation of the service, as the Functions host learns it from the built app.</summary>
 public sealed partial record Operation(string Function, string Method, string Route)
 {
-    private static readonly string App = Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "Payments.Functions", "release"));
+    private static readonly string Metadata = System.IO.Path.GetFullPath(System.IO.Path.Combine(
+        AppContext.BaseDirectory, "..", "..", "Payments.Functions", "release", "functions.metadata"));
 
     /// <summary>All of them, from functions.metadata.</summary>
     public static IReadOnlyList<Operation> All { get; } = Read();
@@ -22,8 +22,7 @@ public sealed partial record Operation(string Function, string Method, string Ro
 
     private static List<Operation> Read()
     {
-        using var metadata = JsonDocument.Parse(
-            File.ReadAllBytes(System.IO.Path.Combine(App, "functions.metadata")));
+        using var metadata = JsonDocument.Parse(File.ReadAllBytes(Metadata));
         return
         [
             .. from function in metadata.RootElement.EnumerateArray()

@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using Payments.EndToEnd.Tests.Faults;
 
 namespace Payments.EndToEnd.Tests;
 
 /// <summary>One service for the tests of a class.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "xunit calls DisposeAsync of IAsyncLifetime.")]
 public sealed class ServiceFixture : IAsyncLifetime
 {
     private readonly SharedState _state = new();
