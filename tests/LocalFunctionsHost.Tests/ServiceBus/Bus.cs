@@ -21,6 +21,8 @@ internal sealed class Bus : IAsyncDisposable
 
     public static async Task<Bus> StartAsync() => new(await StartServerAsync(port: 0));
 
+    public ValueTask EndAsync() => _server.DisposeAsync();
+
     /// <summary>Another server, without the messages of the one before, where that one was.</summary>
     public async Task RestartAsync()
     {

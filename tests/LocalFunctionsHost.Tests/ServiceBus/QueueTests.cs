@@ -178,6 +178,21 @@ public sealed class QueueTests
         Assert.Equal(2, back.DeliveryCount);
     }
 
+    [Fact]
+    public async Task A_host_whose_Service_Bus_is_away_stops_all_the_same()
+    {
+        await using var bus = await Bus.StartAsync();
+        await using var host = await bus.StartHostAsync();
+        await bus.SendAsync("sessions", "wait 30000", "s");
+        await bus.SendAsync("plain", "wait 30000");
+        await Eventually.IsTrueAsync(() => host.Recorded.Count(line => line.Contains("began wait")) == 2, "two calls");
+        await bus.EndAsync();
+        var waited = Stopwatch.StartNew();
+        host.Signal("TERM");
+        Assert.Equal(0, await host.ExitCodeAsync());
+        Assert.InRange(waited.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(16));
+    }
+
     [Theory]
     [InlineData("plain")]
     [InlineData("sessions")]
