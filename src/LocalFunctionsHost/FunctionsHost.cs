@@ -24,6 +24,12 @@ internal sealed class FunctionsHost : IAsyncDisposable
     /// <summary>A worker that was asked to end: how long before SIGTERM, and then before it is killed.</summary>
     private static readonly TimeSpan WorkerStopPatience = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// For messages to be given back whose functions went on until their worker was ended. Links are closed by asking,
+    /// and a Service Bus that hangs does not answer.
+    /// </summary>
+    private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(3);
+
     private readonly int _port;
     private readonly ListeningSocket _grpc = new();
     private readonly Settings _settings = Settings.OfThisProcess();
@@ -110,7 +116,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
     {
         _firstWorker.Kill();
         if (_httpServer is not null) await _httpServer.DisposeAsync();
-        await _queues.DisposeAsync();
+        await Task.WhenAny(_queues.DisposeAsync().AsTask(), Task.Delay(ClosePatience));
         await _workers.StopAsync(TimeSpan.Zero);
         if (_workerServer is not null) await _workerServer.DisposeAsync();
         _workers.Dispose();

@@ -54,6 +54,9 @@ public sealed class QueueFunctions(Recorder recorder)
             case "renew":
                 await actions.RenewMessageLockAsync(message, cancellationToken);
                 break;
+            case "deaf":
+                await Task.Delay(int.Parse(order.Split(' ')[1]), CancellationToken.None);
+                break;
             case "wait":
                 await WaitAsync(queue, int.Parse(order.Split(' ')[1]), cancellationToken);
                 break;

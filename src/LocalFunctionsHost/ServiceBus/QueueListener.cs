@@ -56,10 +56,10 @@ internal sealed class QueueListener : IAsyncDisposable
     /// ServiceBusListener.StopAsync: functions are cancelled first, with no grace; each message whose function had not
     /// settled it is abandoned, so that it is there at once for the next host.
     /// </summary>
-    public async Task StopAsync(CancellationToken cancellation)
+    public async Task StopAsync()
     {
         await _stopping.CancelAsync();
-        await (_sessions?.StopProcessingAsync(cancellation) ?? _processor!.StopProcessingAsync(cancellation));
+        await (_sessions?.StopProcessingAsync() ?? _processor!.StopProcessingAsync());
     }
 
     public async ValueTask DisposeAsync()

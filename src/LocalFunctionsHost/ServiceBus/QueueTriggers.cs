@@ -32,8 +32,9 @@ internal sealed class QueueTriggers(
         await Task.WhenAll(_listeners.Select(listener => listener.StartAsync()));
     }
 
+    /// <summary>The SDK's processors wait for their functions whatever the token says.</summary>
     public Task StopAsync(CancellationToken cancellation) =>
-        Task.WhenAll(_listeners.Select(listener => listener.StopAsync(cancellation)));
+        Task.WhenAll(_listeners.Select(listener => listener.StopAsync())).WaitAsync(cancellation);
 
     public async ValueTask DisposeAsync()
     {

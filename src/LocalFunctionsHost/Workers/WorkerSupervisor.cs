@@ -15,7 +15,7 @@ internal sealed class WorkerSupervisor(Func<Worker> start, WorkerLoading loading
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
 
     /// <summary>A worker that lived so long did not die of its start.</summary>
     private static readonly TimeSpan LongLife = TimeSpan.FromSeconds(10);

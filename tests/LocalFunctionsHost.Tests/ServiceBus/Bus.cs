@@ -9,7 +9,7 @@ internal sealed class Bus : IAsyncDisposable
 {
     private const string WithSessions = "sessions";
 
-    private readonly LocalServiceBusServer _server;
+    private LocalServiceBusServer _server;
 
     private Bus(LocalServiceBusServer server)
     {
@@ -19,8 +19,17 @@ internal sealed class Bus : IAsyncDisposable
 
     public ServiceBusClient Client { get; }
 
-    public static async Task<Bus> StartAsync() => new(await LocalServiceBusServer.StartAsync(
-        new LocalServiceBusOptions { Configuration = await File.ReadAllTextAsync("queues.json") }));
+    public static async Task<Bus> StartAsync() => new(await StartServerAsync(port: 0));
+
+    public ValueTask EndAsync() => _server.DisposeAsync();
+
+    /// <summary>Another server, without the messages of the one before, where that one was.</summary>
+    public async Task RestartAsync()
+    {
+        var port = ServiceBusConnectionStringProperties.Parse(_server.ConnectionString).Endpoint.Port;
+        await _server.DisposeAsync();
+        _server = await StartServerAsync(port);
+    }
 
     public Task<RunningHost> StartHostAsync(params (string Name, string Value)[] settings)
     {
@@ -55,6 +64,13 @@ internal sealed class Bus : IAsyncDisposable
         await using var receiver = Client.CreateReceiver(queue);
         Assert.Null(await receiver.PeekMessageAsync(0));
     }
+
+    private static async Task<LocalServiceBusServer> StartServerAsync(int port) =>
+        await LocalServiceBusServer.StartAsync(new LocalServiceBusOptions
+        {
+            Configuration = await File.ReadAllTextAsync("queues.json"),
+            Port = port,
+        });
 
     public async ValueTask DisposeAsync()
     {

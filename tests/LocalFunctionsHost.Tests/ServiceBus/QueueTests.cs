@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Azure.Messaging.ServiceBus;
 using LocalFunctionsHost.Tests.Hosts;
 
@@ -157,6 +158,53 @@ public sealed class QueueTests
             : await bus.Client.AcceptNextSessionAsync(queue);
         var back = await receiver.ReceiveMessageAsync(TimeSpan.FromSeconds(2));
         Assert.Equal(2, back.DeliveryCount);
+    }
+
+    [Fact]
+    public async Task A_function_that_goes_on_is_ended_after_10_seconds_and_its_message_given_back()
+    {
+        await using var bus = await Bus.StartAsync();
+        await using var host = await bus.StartHostAsync();
+        await bus.SendAsync("plain", "deaf 60000");
+        await host.RecordedAsync("plain began deaf 60000 delivery 1");
+        var worker = host.WorkerPid!.Value;
+        var waited = Stopwatch.StartNew();
+        host.Signal("TERM");
+        Assert.Equal(0, await host.ExitCodeAsync());
+        Assert.InRange(waited.Elapsed, TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(16));
+        Assert.False(RunningHost.IsAlive(worker));
+        await using var receiver = bus.Client.CreateReceiver("plain");
+        var back = await receiver.ReceiveMessageAsync(TimeSpan.FromSeconds(2));
+        Assert.Equal(2, back.DeliveryCount);
+    }
+
+    [Fact]
+    public async Task A_host_whose_Service_Bus_is_away_stops_all_the_same()
+    {
+        await using var bus = await Bus.StartAsync();
+        await using var host = await bus.StartHostAsync();
+        await bus.SendAsync("sessions", "wait 30000", "s");
+        await bus.SendAsync("plain", "wait 30000");
+        await Eventually.IsTrueAsync(() => host.Recorded.Count(line => line.Contains("began wait")) == 2, "two calls");
+        await bus.EndAsync();
+        var waited = Stopwatch.StartNew();
+        host.Signal("TERM");
+        Assert.Equal(0, await host.ExitCodeAsync());
+        Assert.InRange(waited.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(16));
+    }
+
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("sessions")]
+    public async Task A_Service_Bus_that_was_away_is_used_again_when_it_is_back(string queue)
+    {
+        await using var bus = await Bus.StartAsync();
+        await using var host = await bus.StartHostAsync();
+        await bus.SendAsync(queue, "ok before", "s");
+        await Eventually.IsTrueAsync(() => host.Recorded.Any(line => line.EndsWith("ended ok before")), "a message");
+        await bus.RestartAsync();
+        await bus.SendAsync(queue, "ok after", "s");
+        await Eventually.IsTrueAsync(() => host.Recorded.Any(line => line.EndsWith("ended ok after")), "a message");
     }
 
     [Fact]
