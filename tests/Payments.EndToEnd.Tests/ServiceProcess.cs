@@ -13,7 +13,7 @@ public sealed class ServiceProcess : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();

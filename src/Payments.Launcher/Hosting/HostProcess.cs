@@ -13,10 +13,9 @@ internal sealed class HostProcess : IDisposable
     private const string ReadyLine = "Ready: ";
 
     /// <summary>
-    /// The host lets go of what is in hand within 10 seconds, as the Functions host does
-    /// (azure-functions-host, WebJobsScriptHostService.StopAsync).
+    /// The host gives requests 10 seconds, triggers 10 more, and its worker a few to end (src/LocalFunctionsHost/README.md).
     /// </summary>
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
