@@ -28,6 +28,8 @@ internal sealed class Bench : IAsyncDisposable
 
     public string ConnectionString => _server.ConnectionString;
 
+    public int Port => ServiceBusConnectionStringProperties.Parse(ConnectionString).Endpoint.Port;
+
     public static string Configuration { get; } =
         File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "queues.json"));
 
@@ -40,10 +42,12 @@ internal sealed class Bench : IAsyncDisposable
     }
 
     /// <summary>One more client, as another process would be; it gives up waiting for a session soon.</summary>
-    public ServiceBusClient Connect() => new(ConnectionString, new ServiceBusClientOptions
-    {
-        RetryOptions = new ServiceBusRetryOptions { TryTimeout = TimeSpan.FromSeconds(2), MaxRetries = 0 },
-    });
+    public ServiceBusClient Connect(int? port = null) => new(
+        ConnectionString.Replace($":{Port};", $":{port ?? Port};", StringComparison.Ordinal),
+        new ServiceBusClientOptions
+        {
+            RetryOptions = new ServiceBusRetryOptions { TryTimeout = TimeSpan.FromSeconds(2), MaxRetries = 0 },
+        });
 
     public async Task SendAsync(string queue, params IEnumerable<ServiceBusMessage> messages)
     {

@@ -85,19 +85,15 @@ internal sealed class ReceiverEndpoint
     /// <summary>False if nothing was available.</summary>
     private async Task<bool> DeliverAsync(int most)
     {
-        var messages = await _broker.RunAsync(transaction => transaction.Receive(_queue, SessionLock, most))
-            .ConfigureAwait(false);
-        var sent = Send(messages);
-        if (DeletesOnSend && sent > 0)
+        var messages = await _broker.RunAsync(transaction => DeletesOnSend
+            ? transaction.Take(_queue, SessionLock, most)
+            : transaction.Receive(_queue, SessionLock, most)).ConfigureAwait(false);
+        var unsent = messages[Send(messages)..];
+        if (unsent.Count > 0)
         {
-            await _broker.RunAsync(transaction => messages[..sent].TrueForAll(
-                message => transaction.Complete(_queue, SessionLock, message.LockToken))).ConfigureAwait(false);
-        }
-
-        if (sent < messages.Count)
-        {
-            await _broker.RunAsync(transaction => transaction.Release(
-                _queue, messages[sent..].ConvertAll(message => message.LockToken))).ConfigureAwait(false);
+            await _broker.RunAsync(transaction => DeletesOnSend
+                ? transaction.PutBack(_queue, unsent)
+                : transaction.Release(_queue, unsent.ConvertAll(message => message.LockToken))).ConfigureAwait(false);
         }
 
         return messages.Count > 0;

@@ -22,7 +22,8 @@ internal static class Enqueueing
                 "DELETE FROM history WHERE queue = $1 AND until <= $2", queue.Path, transaction.NowTicks);
         }
 
-        return [.. messages.Select(message => Add(transaction, queue, message))];
+        var first = transaction.NextSequences(queue, messages.Count);
+        return [.. messages.Select((message, index) => Add(transaction, queue, message, first + index))];
     }
 
     public static void RequireSendable(QueueDefinition queue)
@@ -55,9 +56,8 @@ internal static class Enqueueing
     public static long? Expires(TimeSpan timeToLive, DateTimeOffset enqueued) =>
         timeToLive >= DateTimeOffset.MaxValue - enqueued ? null : (enqueued + timeToLive).UtcTicks;
 
-    private static long Add(Transaction transaction, QueueDefinition queue, Envelope message)
+    private static long Add(Transaction transaction, QueueDefinition queue, Envelope message, long sequence)
     {
-        var sequence = transaction.NextSequence(queue);
         // Like Service Bus, a duplicate is accepted and dropped: its sender can't tell, and need not.
         if (IsDuplicate(transaction, queue, message.MessageId))
             return sequence;

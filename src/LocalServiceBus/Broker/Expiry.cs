@@ -77,7 +77,7 @@ internal static class Expiry
             """
             UPDATE messages SET state = 0, sequence = $2, enqueued_at = $3, expires_at = $4, due_at = $4 WHERE id = $1
             """,
-            message.Id, transaction.NextSequence(queue), enqueued.UtcTicks, expires);
+            message.Id, transaction.NextSequences(queue), enqueued.UtcTicks, expires);
         transaction.FallsDue(queue, expires);
         transaction.Awaken(queue, message.Session);
     }
@@ -96,7 +96,7 @@ internal static class Expiry
                 transaction.Return(queue, message);
 
             transaction.SessionEnded(token);
-            transaction.Awaken(queue, session);
+            transaction.SessionIsFree(queue, session);
         }
     }
 }

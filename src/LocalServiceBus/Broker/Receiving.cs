@@ -3,6 +3,9 @@ namespace LocalServiceBus.Broker;
 /// <summary>What a receiver reads: messages under a lock, and messages only looked at.</summary>
 internal static class Receiving
 {
+    /// <summary>As in Service Bus, a peek shows a page: it has to fit into one answer.</summary>
+    private const int MostPeeked = 250;
+
     public static void RequireNoSession(QueueDefinition queue)
     {
         if (queue.RequiresSession)
@@ -18,23 +21,30 @@ internal static class Receiving
         this Transaction transaction, QueueDefinition queue, SessionLock? held, int most)
     {
         transaction.LetTimePass(queue);
+        return Lock(transaction, queue, held, transaction.Available(queue, held, most));
+    }
+
+    /// <summary>Up to so many of the messages that the receiver may have, in order.</summary>
+    public static List<StoredMessage> Available(
+        this Transaction transaction, QueueDefinition queue, SessionLock? held, int most)
+    {
         if (held is null)
         {
             RequireNoSession(queue);
-            return Lock(transaction, queue, held, transaction.Store.Query(
+            return transaction.Store.Query(
                 $"""
                 SELECT {StoredMessage.Columns} FROM messages
                 WHERE queue = $1 AND state = 0 ORDER BY sequence LIMIT $2
                 """,
-                StoredMessage.Read, queue.Path, most));
+                StoredMessage.Read, queue.Path, most);
         }
 
-        return Lock(transaction, queue, held, transaction.Store.Query(
+        return transaction.Store.Query(
             $"""
             SELECT {StoredMessage.Columns} FROM messages
             WHERE queue = $1 AND session = $2 AND state = 0 ORDER BY sequence LIMIT $3
             """,
-            StoredMessage.Read, queue.Path, held.SessionId, most));
+            StoredMessage.Read, queue.Path, held.SessionId, most);
     }
 
     /// <summary>Locks deferred messages by their numbers: all of them, or none if one is not there.</summary>
@@ -70,7 +80,7 @@ internal static class Receiving
             SELECT {StoredMessage.Columns} FROM messages
             WHERE queue = $1 AND sequence >= $2 AND ($3 IS NULL OR session = $3) ORDER BY sequence LIMIT $4
             """,
-            StoredMessage.Read, queue.Path, from, session, most);
+            StoredMessage.Read, queue.Path, from, session, Math.Min(most, MostPeeked));
     }
 
     /// <summary>Deletes up to so many of the messages that were enqueued before then, and answers how many it did.</summary>

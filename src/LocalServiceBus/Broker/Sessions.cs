@@ -83,7 +83,7 @@ internal static class Sessions
             """,
             queue.Path, held.SessionId);
         transaction.FallsDue(queue, transaction.NowTicks);
-        transaction.Awaken(queue, held.SessionId);
+        transaction.SessionIsFree(queue, held.SessionId);
         return true;
     }
 

@@ -49,8 +49,7 @@ internal static class Settlement
     }
 
     /// <summary>Gives back what never reached its receiver: the delivery does not count. A lock that ended did so.</summary>
-    public static bool Release(
-        this Transaction transaction, QueueDefinition queue, IReadOnlyList<Guid> tokens)
+    public static bool Release(this Transaction transaction, QueueDefinition queue, IReadOnlyList<Guid> tokens)
     {
         foreach (var token in tokens)
         {

@@ -38,12 +38,20 @@ internal sealed class Transaction(Store store, QueueDefinitions queues, DateTime
             _due[queue.Path] = moment;
     }
 
+    /// <summary>Nobody holds the session any more: it is anybody's, and who waits at it waits in vain.</summary>
+    public void SessionIsFree(QueueDefinition queue, string session)
+    {
+        _awakened.Add(new Place(queue.Path));
+        _awakened.Add(new Place(queue.Path, session));
+    }
+
     public void SessionEnded(string token) => _endedSessions.Add(token);
 
-    public long NextSequence(QueueDefinition queue) => store.Scalar<long>(
+    /// <summary>The first of so many sequence numbers that nobody else gets.</summary>
+    public long NextSequences(QueueDefinition queue, int count = 1) => store.Scalar<long>(
         """
-        INSERT INTO sequences (queue, last) VALUES ($1, 1)
-        ON CONFLICT (queue) DO UPDATE SET last = last + 1 RETURNING last
+        INSERT INTO sequences (queue, last) VALUES ($1, $2)
+        ON CONFLICT (queue) DO UPDATE SET last = last + $2 RETURNING last - $2 + 1
         """,
-        queue.Path);
+        queue.Path, count);
 }

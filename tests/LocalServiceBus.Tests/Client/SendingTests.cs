@@ -119,4 +119,61 @@ public sealed class SendingTests
 
         await bench.AssertNothingAsync("plain");
     }
+
+    [Fact]
+    public async Task A_message_keeps_all_that_its_sender_set()
+    {
+        await using var bench = await Bench.StartAsync();
+        var sent = new ServiceBusMessage(new byte[] { 0, 1, 255 })
+        {
+            MessageId = "m",
+            SessionId = "s",
+            PartitionKey = "s",
+            To = "there",
+            ReplyTo = "here",
+            ReplyToSessionId = "r",
+            TimeToLive = TimeSpan.FromHours(1),
+            ApplicationProperties =
+            {
+                ["span"] = TimeSpan.FromTicks(1), ["uri"] = new Uri("https://example.org/"), ["id"] = Guid.Empty,
+                ["character"] = 'x', ["bytes"] = 1L << 40,
+            },
+        };
+        await bench.SendAsync("ordered", sent);
+        await using var session = await bench.Client.AcceptSessionAsync("ordered", "s");
+
+        var received = await session.ReceiveMessageAsync(Bench.Soon);
+
+        Assert.Equal([0, 1, 255], received.Body.ToArray());
+        Assert.Equal(("m", "s", "s"), (received.MessageId, received.SessionId, received.PartitionKey));
+        Assert.Equal(("there", "here", "r"), (received.To, received.ReplyTo, received.ReplyToSessionId));
+        Assert.Equal(sent.ApplicationProperties, received.ApplicationProperties);
+        Assert.Equal(TimeSpan.FromHours(1), received.TimeToLive);
+    }
+
+    [Fact]
+    public async Task A_message_lives_no_longer_than_its_queue_allows()
+    {
+        await using var bench = await Bench.StartAsync();
+        await bench.SendAsync("plain", new ServiceBusMessage("x") { TimeToLive = TimeSpan.FromDays(60) });
+        Assert.Equal(TimeSpan.FromDays(14), (await bench.Receiver("plain").PeekMessageAsync()).TimeToLive);
+
+        bench.Clock.Advance(TimeSpan.FromDays(14));
+
+        await bench.AssertNothingAsync("plain");
+        Assert.Equal(
+            "TTLExpiredException", (await bench.ReceiveAsync("plain", SubQueue.DeadLetter)).DeadLetterReason);
+    }
+
+    [Fact]
+    public async Task An_expired_message_is_gone_where_the_queue_keeps_no_expired_ones()
+    {
+        await using var bench = await Bench.StartAsync();
+        await bench.SendAsync("forgetful", new ServiceBusMessage("x") { TimeToLive = TimeSpan.FromHours(1) });
+
+        bench.Clock.Advance(TimeSpan.FromHours(1));
+
+        await bench.AssertNothingAsync("forgetful");
+        await bench.AssertNothingAsync("forgetful", SubQueue.DeadLetter);
+    }
 }

@@ -68,17 +68,18 @@ public sealed class WaitingTests
     }
 
     [Fact]
-    public async Task When_the_connection_of_a_sessions_holder_is_gone_another_takes_over_at_once()
+    public async Task When_the_connection_of_a_sessions_holder_is_cut_another_takes_over_at_once()
     {
         await using var bench = await Bench.StartAsync();
         await bench.SendAsync("ordered", new ServiceBusMessage("x") { SessionId = "s" });
-        var doomed = bench.Connect();
+        using var relay = new Relay(bench.Port);
+        await using var doomed = bench.Connect(relay.Port);
         var holder = await doomed.AcceptSessionAsync("ordered", "s");
         Assert.Equal("x", (await holder.ReceiveMessageAsync(Bench.Soon)).Body.ToString());
         await using var patient = new ServiceBusClient(bench.ConnectionString);
         var waiting = patient.AcceptNextSessionAsync("ordered");
 
-        await doomed.DisposeAsync();
+        relay.Cut();
 
         await using var session = await waiting.WaitAsync(Bench.Soon);
         var message = await session.ReceiveMessageAsync(Bench.Soon);

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Azure.Messaging.ServiceBus;
 
-namespace LocalServiceBus.Tests.Process;
+namespace LocalServiceBus.Tests.Programs;
 
 public sealed class KillTests
 {

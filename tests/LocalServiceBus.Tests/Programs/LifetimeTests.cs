@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Azure.Messaging.ServiceBus;
 
-namespace LocalServiceBus.Tests.Process;
+namespace LocalServiceBus.Tests.Programs;
 
 public sealed class LifetimeTests
 {

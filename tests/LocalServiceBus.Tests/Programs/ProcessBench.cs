@@ -1,4 +1,4 @@
-namespace LocalServiceBus.Tests.Process;
+namespace LocalServiceBus.Tests.Programs;
 
 /// <summary>A directory with a configuration, and a place for a store.</summary>
 internal sealed class ProcessBench : IDisposable

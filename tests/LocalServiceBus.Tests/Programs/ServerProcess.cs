@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Azure.Messaging.ServiceBus;
 
-namespace LocalServiceBus.Tests.Process;
+namespace LocalServiceBus.Tests.Programs;
 
 /// <summary>The program itself, started as anybody starts it.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
@@ -12,9 +12,9 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private const string ReadyPrefix = "Ready: ";
 
-    private readonly System.Diagnostics.Process _process;
+    private readonly Process _process;
 
-    private ServerProcess(System.Diagnostics.Process process) => _process = process;
+    private ServerProcess(Process process) => _process = process;
 
     /// <summary>Empty until it has said that it is ready.</summary>
     public string ConnectionString { get; private set; } = string.Empty;
@@ -35,7 +35,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        return new ServerProcess(System.Diagnostics.Process.Start(start)
+        return new ServerProcess(Process.Start(start)
             ?? throw new InvalidOperationException("The program did not start."));
     }
 

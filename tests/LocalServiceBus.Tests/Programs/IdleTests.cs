@@ -1,4 +1,4 @@
-namespace LocalServiceBus.Tests.Process;
+namespace LocalServiceBus.Tests.Programs;
 
 public sealed class IdleTests
 {

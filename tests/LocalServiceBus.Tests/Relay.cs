@@ -1,0 +1,45 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace LocalServiceBus.Tests;
+
+/// <summary>Stands between a client and the server, so that a test can cut their connection as a kill does.</summary>
+internal sealed class Relay : IDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly int _target;
+    private TcpClient? _near;
+    private TcpClient? _far;
+
+    public Relay(int target)
+    {
+        _target = target;
+        _listener.Start();
+        _ = RelayAsync();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>Ends the connection without a word of AMQP.</summary>
+    public void Cut()
+    {
+        _near?.Dispose();
+        _far?.Dispose();
+    }
+
+    public void Dispose()
+    {
+        Cut();
+        _listener.Dispose();
+    }
+
+    private async Task RelayAsync()
+    {
+        _near = await _listener.AcceptTcpClientAsync();
+        _far = new TcpClient();
+        await _far.ConnectAsync(IPAddress.Loopback, _target);
+        _listener.Stop();
+        _ = _near.GetStream().CopyToAsync(_far.GetStream());
+        _ = _far.GetStream().CopyToAsync(_near.GetStream());
+    }
+}
