@@ -73,7 +73,9 @@ internal sealed class ClientConnection(LocalBroker broker)
         receiver.Start();
     }
 
-    /// <summary>.NET replies to the link's target address, JS to the link's name (section 2 of the reference).</summary>
+    /// <summary>
+    /// .NET replies to the link's target address, JS to the link's name (section 2 of the reference).
+    /// </summary>
     private void OpenReplyLink(SendingAmqpLink link)
     {
         List<string> names = [link.Name];

@@ -1,6 +1,8 @@
 namespace LocalServiceBus.Amqp;
 
-/// <summary>What the address of a link means: a queue, or its dead letters, or the node that answers requests about it.</summary>
+/// <summary>
+/// What the address of a link means: a queue, or its dead letters, or the node that answers requests about it.
+/// </summary>
 internal sealed record EntityAddress(string Path, bool IsManagement)
 {
     private const string ManagementSuffix = "/$management";

@@ -31,7 +31,7 @@ internal sealed class ManagementNode(LocalBroker broker, QueueDefinition queue, 
             Prefix + "schedule-message" => ScheduleAsync(request),
             Prefix + "cancel-scheduled-message" => CancelScheduledAsync(request),
             Prefix + "batch-delete-messages" => DeleteAsync(request),
-            _ => throw BrokerException.NotImplemented($"The operation '{request.Operation}' is not supported on a queue."),
+            _ => throw BrokerException.NotImplemented($"A queue has no operation '{request.Operation}'."),
         };
     }
 

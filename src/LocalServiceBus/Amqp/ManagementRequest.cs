@@ -6,7 +6,9 @@ using Microsoft.Azure.Amqp.Encoding;
 
 namespace LocalServiceBus.Amqp;
 
-/// <summary>What a request to a management node asks for, by name. What is missing or of a wrong type is refused.</summary>
+/// <summary>
+/// What a request to a management node asks for, by name. What is missing or of a wrong type is refused.
+/// </summary>
 internal sealed class ManagementRequest
 {
     private readonly AmqpMap _body;
@@ -35,7 +37,8 @@ internal sealed class ManagementRequest
 
     public long Long(string key) => Convert.ToInt64(Required(key), CultureInfo.InvariantCulture);
 
-    public DateTimeOffset Time(string key) => new(DateTime.SpecifyKind(Of<DateTime>(Required(key), key), DateTimeKind.Utc));
+    public DateTimeOffset Time(string key) =>
+        new(DateTime.SpecifyKind(Of<DateTime>(Required(key), key), DateTimeKind.Utc));
 
     public AmqpMap? Map(string key) => Find(key) as AmqpMap;
 

@@ -57,7 +57,9 @@ internal sealed class ReceiverEndpoint
     public bool Holds(QueueDefinition queue, string session) =>
         SessionLock?.SessionId == session && _queue.Path == queue.Path;
 
-    /// <summary>The session's lock has run out: Service Bus then detaches the link (section 6 of the reference).</summary>
+    /// <summary>
+    /// The session's lock has run out: Service Bus then detaches the link (section 6 of the reference).
+    /// </summary>
     public void EndSession() => _link.SafeClose(Broker.SessionLock.Lost(SessionLock!.SessionId).ToAmqp());
 
     private async Task RunAsync()

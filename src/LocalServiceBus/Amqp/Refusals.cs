@@ -7,7 +7,9 @@ namespace LocalServiceBus.Amqp;
 /// <summary>How a client is told that something went wrong.</summary>
 internal static class Refusals
 {
-    /// <summary>What the broker refuses keeps its condition; a fault of the broker itself is logged, and an internal error.</summary>
+    /// <summary>
+    /// What the broker refuses keeps its condition; a fault of the broker itself is logged, and an internal error.
+    /// </summary>
     public static Error ErrorOf(Exception exception)
     {
         if (exception is BrokerException refusal)

@@ -19,7 +19,8 @@ internal sealed class RequestEndpoint
         _answer = answer;
     }
 
-    public static void Open(ReceivingAmqpLink link, ClientConnection client, Func<AmqpMessage, Task<Response>> answer) =>
+    public static void Open(
+        ReceivingAmqpLink link, ClientConnection client, Func<AmqpMessage, Task<Response>> answer) =>
         link.RegisterMessageListener(new RequestEndpoint(link, client, answer).OnMessage);
 
     private void OnMessage(AmqpMessage request) => _ = AnswerAsync(request);
@@ -49,7 +50,9 @@ internal sealed class RequestEndpoint
         request.Dispose();
     }
 
-    /// <summary>$cbs and $management spell the status differently; said both ways, it serves both (section 7).</summary>
+    /// <summary>
+    /// $cbs and $management spell the status differently; said both ways, it serves both (section 7).
+    /// </summary>
     private static AmqpMessage Message(Response response, MessageId correlationId)
     {
         var message = AmqpMessage.Create(new AmqpValue { Value = response.Body });

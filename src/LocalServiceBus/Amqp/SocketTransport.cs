@@ -62,7 +62,9 @@ internal sealed class SocketTransport : TransportBase, IDisposable
         return false;
     }
 
-    /// <summary>True if the read goes on, and its end will be told. What was received beyond it waits for the next.</summary>
+    /// <summary>
+    /// True if the read goes on, and its end will be told. What was received beyond it waits for the next.
+    /// </summary>
     public override bool ReadAsync(TransportAsyncCallbackArgs args)
     {
         if (_start == _end)

@@ -1,6 +1,8 @@
 namespace LocalServiceBus.Broker;
 
-/// <summary>A message as it is sent: what the broker must know of it, and its encoded bytes, which it keeps as such.</summary>
+/// <summary>
+/// A message as it is sent: what the broker must know of it, and its encoded bytes, which it keeps as such.
+/// </summary>
 internal sealed record Envelope(string MessageId, byte[] Content)
 {
     public string? SessionId { get; init; }

@@ -41,7 +41,9 @@ internal sealed class LocalBroker : IAsyncDisposable
         return _work.TryAdd(added) ? added.Outcome : Task.FromException<T>(Stopped());
     }
 
-    /// <summary>Runs the work until it finds something, or the wait is over or given up; then it answers null.</summary>
+    /// <summary>
+    /// Runs the work until it finds something, or the wait is over or given up; then it answers null.
+    /// </summary>
     public async Task<T?> WaitAsync<T>(
         Place place, Func<Transaction, T?> work, TimeSpan longest, CancellationToken cancellationToken)
         where T : class

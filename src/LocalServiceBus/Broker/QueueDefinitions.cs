@@ -27,7 +27,9 @@ internal sealed class QueueDefinitions
             $"The messaging entity '{path}' could not be found. The broker's configuration has these queues: "
             + $"{string.Join(", ", _byPath.Keys.Where(key => !key.Contains('$')))}.");
 
-    /// <summary>Refuses with an <see cref="InvalidDataException"/> what is no configuration, or asks for what is not there.</summary>
+    /// <summary>
+    /// Refuses with an <see cref="InvalidDataException"/> what is no configuration, or asks for what is not there.
+    /// </summary>
     public static QueueDefinitions Parse(string json)
     {
         try

@@ -83,7 +83,9 @@ internal static class Receiving
             StoredMessage.Read, queue.Path, from, session, Math.Min(most, MostPeeked));
     }
 
-    /// <summary>Deletes up to so many of the messages that were enqueued before then, and answers how many it did.</summary>
+    /// <summary>
+    /// Deletes up to so many of the messages that were enqueued before then, and answers how many it did.
+    /// </summary>
     public static int Delete(
         this Transaction transaction, QueueDefinition queue, SessionLock? held, DateTimeOffset before, int most)
     {

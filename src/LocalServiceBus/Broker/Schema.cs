@@ -12,7 +12,9 @@ internal static class Schema
     public const int Scheduled = 2;
     public const int Deferred = 3;
 
-    /// <summary>Raised with every change of the tables: a file of another version is refused rather than misread.</summary>
+    /// <summary>
+    /// Raised with every change of the tables: a file of another version is refused rather than misread.
+    /// </summary>
     public const long Version = 2;
 
     public const string Tables = """
@@ -65,7 +67,9 @@ internal static class Schema
             PRIMARY KEY (queue, session)) WITHOUT ROWID;
         """;
 
-    /// <summary>Nobody is connected when a store is opened: what was locked is available, and no delivery counts.</summary>
+    /// <summary>
+    /// Nobody is connected when a store is opened: what was locked is available, and no delivery counts.
+    /// </summary>
     public const string ReleaseAll = """
         UPDATE messages SET state = CASE deferred WHEN 0 THEN 0 ELSE 3 END, lock_token = NULL, locked_until = NULL,
             due_at = expires_at

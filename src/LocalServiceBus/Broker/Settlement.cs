@@ -1,6 +1,8 @@
 namespace LocalServiceBus.Broker;
 
-/// <summary>What a receiver does with a message it holds: complete, abandon, defer, dead-letter, or hold it longer.</summary>
+/// <summary>
+/// What a receiver does with a message it holds: complete, abandon, defer, dead-letter, or hold it longer.
+/// </summary>
 internal static class Settlement
 {
     /// <summary>The message of a lock that has not ended: $1 its token, $2 the queue, $3 now.</summary>
@@ -16,7 +18,11 @@ internal static class Settlement
 
     /// <param name="modify">What to make of the message's content; null leaves it as it is.</param>
     public static bool Abandon(
-        this Transaction transaction, QueueDefinition queue, SessionLock? held, Guid token, Func<byte[], byte[]>? modify)
+        this Transaction transaction,
+        QueueDefinition queue,
+        SessionLock? held,
+        Guid token,
+        Func<byte[], byte[]>? modify)
     {
         var message = Find(transaction, queue, held, token, modify);
         transaction.Return(queue, message);
@@ -25,7 +31,11 @@ internal static class Settlement
 
     /// <summary>Sets the message aside: from now on it is received by its sequence number only.</summary>
     public static bool Defer(
-        this Transaction transaction, QueueDefinition queue, SessionLock? held, Guid token, Func<byte[], byte[]>? modify)
+        this Transaction transaction,
+        QueueDefinition queue,
+        SessionLock? held,
+        Guid token,
+        Func<byte[], byte[]>? modify)
     {
         var message = Find(transaction, queue, held, token, modify);
         transaction.Return(queue, message with { IsDeferred = true });
@@ -48,7 +58,9 @@ internal static class Settlement
         return true;
     }
 
-    /// <summary>Gives back what never reached its receiver: the delivery does not count. A lock that ended did so.</summary>
+    /// <summary>
+    /// Gives back what never reached its receiver: the delivery does not count. A lock that ended did so.
+    /// </summary>
     public static bool Release(this Transaction transaction, QueueDefinition queue, IReadOnlyList<Guid> tokens)
     {
         foreach (var token in tokens)

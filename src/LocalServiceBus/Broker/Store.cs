@@ -28,20 +28,26 @@ internal sealed class Store : IDisposable
         return store;
     }
 
-    /// <summary>Opens the file for this process alone; a second owner is refused with an <see cref="IOException"/>.</summary>
+    /// <summary>
+    /// Opens the file for this process alone; a second owner is refused with an <see cref="IOException"/>.
+    /// </summary>
     public static Store OnFile(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var store = new Store(path);
+        Store? store = null;
         try
         {
+            store = new Store(path);
             store.Own(path);
             store.CreateTables();
             return store;
         }
-        catch
+        catch (Exception refusal)
         {
-            store.Dispose();
+            store?.Dispose();
+            if (refusal is SqliteException)
+                throw new IOException($"The store '{path}' cannot be used: {refusal.Message}", refusal);
+
             throw;
         }
     }
@@ -80,7 +86,9 @@ internal sealed class Store : IDisposable
         _connection.Dispose();
     }
 
-    /// <summary>In exclusive mode SQLite takes the file's lock at the first use, and keeps it until the file is closed.</summary>
+    /// <summary>
+    /// In exclusive mode SQLite takes the file's lock at the first use, and keeps it until the file is closed.
+    /// </summary>
     private void Own(string path)
     {
         // Not through SqliteCommand: that one waits 30 s for a file that is busy.
@@ -92,7 +100,10 @@ internal sealed class Store : IDisposable
             throw new IOException($"The store '{path}' is in use by another process.");
 
         if (outcome != raw.SQLITE_OK)
-            throw new IOException($"The store '{path}' cannot be used: {raw.sqlite3_errstr(outcome).utf8_to_string()}.");
+        {
+            var reason = raw.sqlite3_errstr(outcome).utf8_to_string();
+            throw new IOException($"The store '{path}' cannot be used: {reason}.");
+        }
     }
 
     private void CreateTables()

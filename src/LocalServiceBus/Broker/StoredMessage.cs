@@ -61,5 +61,6 @@ internal sealed record StoredMessage
         Content = row.GetFieldValue<byte[]>(13),
     };
 
-    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    private static string? Text(SqliteDataReader row, int column) =>
+        row.IsDBNull(column) ? null : row.GetString(column);
 }

@@ -1,6 +1,8 @@
 namespace LocalServiceBus.Broker;
 
-/// <summary>One piece of work on the store: the one moment of all it does, and whom it concerns once it is committed.</summary>
+/// <summary>
+/// One piece of work on the store: the one moment of all it does, and whom it concerns once it is committed.
+/// </summary>
 internal sealed class Transaction(Store store, QueueDefinitions queues, DateTimeOffset now)
 {
     private readonly HashSet<Place> _awakened = [];

@@ -7,7 +7,9 @@ namespace LocalServiceBus.Messages;
 /// <summary>Reads from an encoded message what the broker must know of it.</summary>
 internal static class IncomingMessage
 {
-    /// <summary>The message format of several messages in one transfer (SDK AmqpConstants, section 3 of the reference).</summary>
+    /// <summary>
+    /// The message format of several messages in one transfer (SDK AmqpConstants, section 3 of the reference).
+    /// </summary>
     public const uint BatchFormat = 0x80013700;
 
     public static List<Envelope> ReadAll(byte[] message, uint format, TimeSpan longestLife)

@@ -4,7 +4,9 @@ using Microsoft.Azure.Amqp.Framing;
 
 namespace LocalServiceBus.Messages;
 
-/// <summary>A stored message as its receiver gets it, with what the broker says of it (section 4 of the reference).</summary>
+/// <summary>
+/// A stored message as its receiver gets it, with what the broker says of it (section 4 of the reference).
+/// </summary>
 internal static class OutgoingMessage
 {
     private const int ActiveState = 0;

@@ -127,7 +127,9 @@ public sealed class SessionsTests
             () => bench.Client.AcceptSessionAsync("plain", "a"));
     }
 
-    /// <summary>Once the detach has arrived, the client closes the receiver by itself: then it is a disposed one.</summary>
+    /// <summary>
+    /// Once the detach has arrived, the client closes the receiver by itself: then it is a disposed one.
+    /// </summary>
     private static async Task AssertLostAsync(Func<Task> act)
     {
         var failure = await Assert.ThrowsAnyAsync<Exception>(act);

@@ -60,6 +60,18 @@ public sealed class LifetimeTests
     }
 
     [Fact]
+    public async Task A_store_that_is_no_database_is_refused_in_a_line()
+    {
+        using var bench = new ProcessBench();
+        Directory.CreateDirectory(bench.StorePath);
+        await AssertRefusedAsync("cannot be used", bench.Arguments);
+        Directory.Delete(bench.StorePath);
+
+        await File.WriteAllTextAsync(bench.StorePath, string.Concat(Enumerable.Repeat("No database at all. ", 200)));
+        await AssertRefusedAsync("cannot be used", bench.Arguments);
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken_is_refused_in_a_line()
     {
         using var bench = new ProcessBench();
