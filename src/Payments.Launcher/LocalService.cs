@@ -21,8 +21,8 @@ internal sealed class LocalService(LaunchArguments arguments)
         LocalSettings.Read(arguments.Root, arguments.OnlySampleSettings);
 
     /// <summary>
-    /// Runs until it is told to stop, or until <paramref name="whenReady"/>, given where it answers, has ended; its exit
-    /// status.
+    /// Runs until it is told to stop, or until <paramref name="whenReady"/>, given where it answers, has ended; its
+    /// exit status.
     /// </summary>
     public async Task<int> RunAsync(Func<Uri, CancellationToken, Task<int>>? whenReady = null)
     {

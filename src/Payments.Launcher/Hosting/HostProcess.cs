@@ -5,15 +5,16 @@ using Payments.Launcher.Processes;
 namespace Payments.Launcher.Hosting;
 
 /// <summary>
-/// One run of a Functions host. Its output goes to this program's. It holds the other end of its standard input, so that
-/// it learns of this program's end however that comes.
+/// One run of a Functions host. Its output goes to this program's. This program holds the other end of its standard
+/// input, so that the host learns of this program's end however that comes.
 /// </summary>
 internal sealed class HostProcess : IDisposable
 {
     private const string ReadyLine = "Ready: ";
 
     /// <summary>
-    /// The host gives requests 10 seconds, triggers 10 more, and its worker a few to end (src/LocalFunctionsHost/README.md).
+    /// The host gives requests 10 seconds, triggers 10 more, and its worker a few to end
+    /// (src/LocalFunctionsHost/README.md).
     /// </summary>
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
 
@@ -57,7 +58,7 @@ internal sealed class HostProcess : IDisposable
 
     public Task WaitForExitAsync() => _process.WaitForExitAsync();
 
-    /// <summary>Has it finish what is in hand; kills it when it takes too long. False when it had to be killed.</summary>
+    /// <summary>Has it finish what is in hand; false when it took too long and was killed.</summary>
     public async Task<bool> StopAsync()
     {
         if (!_process.HasExited)

@@ -4,7 +4,7 @@ namespace Payments.Launcher.Hosting;
 internal sealed class SupervisedHost(
     HostCommand command, IReadOnlyDictionary<string, string> settings, Uri address, string pidFile) : IAsyncDisposable
 {
-    /// <summary>A host that ends so often in a row without having been ready won't be ready the next time either.</summary>
+    /// <summary>A host that has ended so often in a row without having been ready won't be ready the next time.</summary>
     private const int MostFailures = 10;
 
     /// <summary>An exit code above it is a signal's: the host was killed, and has not refused to run.</summary>
@@ -46,8 +46,7 @@ internal sealed class SupervisedHost(
             using var host = HostProcess.Start(command, settings, address);
             await File.WriteAllTextAsync(pidFile, $"{host.Id}\n");
             var exited = host.WaitForExitAsync();
-            _ = host.Ready.ContinueWith(
-                _ => _ready.TrySetResult(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            _ = host.Ready.ContinueWith(_ => _ready.TrySetResult(), TaskScheduler.Default);
             await Task.WhenAny(exited, Task.Delay(Timeout.Infinite, _stop.Token));
             if (_stop.IsCancellationRequested)
             {

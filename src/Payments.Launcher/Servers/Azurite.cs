@@ -37,7 +37,7 @@ internal static class Azurite
         };
     }
 
-    /// <summary>Known by its Server header; it refuses the request for want of a signature, which is answer enough.</summary>
+    /// <summary>Known by its Server header: it refuses a request without a signature, which is answer enough.</summary>
     private static async Task<bool> AnswersAsync(int port, CancellationToken cancellationToken)
     {
         using var http = new HttpClient { Timeout = PingLimit };
