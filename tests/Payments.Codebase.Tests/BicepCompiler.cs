@@ -4,7 +4,7 @@ using Payments.Testing;
 
 namespace Payments.Codebase.Tests;
 
-/// <summary>The real Bicep compiler, from the NuGet package Azure.Bicep.CommandLine of this machine's platform.</summary>
+/// <summary>The real Bicep compiler, from the NuGet package Azure.Bicep.CommandLine of this platform.</summary>
 internal static class BicepCompiler
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);

@@ -14,13 +14,13 @@ public sealed partial class EveryOperationTests(ServiceFixture fixture) : IClass
     private static readonly string[] BodyMethods = ["POST", "PUT", "PATCH"];
 
     /// <summary>
-    /// Names that a function's parameter has, had, or could have: a query value of that name is binding data in the
-    /// Functions host, and must not reach the parameter.
+    /// Names that a function's parameter has, had, or could have: a query value of that name, and a field of a JSON
+    /// body, is binding data in the Functions host, and must not reach the parameter.
     /// </summary>
     private static readonly string[] ParameterNames =
     [
-        "request", "cancellationToken", "cancellation", "context", "functionContext", "organization", "key", "direction",
-        "orderID", "paymentID", "transactionID", "transactionId", "number", "orderNumber", "queue", "sequenceNumber",
+        "request", "cancellationToken", "cancellation", "context", "functionContext", "organization", "key",
+        "direction", "orderID", "paymentID", "transactionID", "transactionId", "number", "orderNumber", "queue", "sequenceNumber",
         "name", "timer", "message", "actions", "Query", "Headers",
     ];
 
@@ -36,11 +36,12 @@ public sealed partial class EveryOperationTests(ServiceFixture fixture) : IClass
 
     [Theory]
     [MemberData(nameof(Functions))]
-    public async Task A_query_value_with_the_name_of_a_parameter_does_no_harm(string function)
+    public async Task A_query_value_or_field_with_the_name_of_a_parameter_does_no_harm(string function)
     {
         var query = string.Join('&', ParameterNames.Select(name => $"{name}=x"));
+        var body = new JsonObject(ParameterNames.Select(name => KeyValuePair.Create<string, JsonNode?>(name, "x")));
 
-        var (status, text) = await SendAsync(Of(function), $"?{query}", "{}", chunked: false);
+        var (status, text) = await SendAsync(Of(function), $"?{query}", body.ToJsonString(), chunked: false);
 
         Assert.True(status < 500, $"{status} {text}");
     }

@@ -65,7 +65,7 @@ public sealed class SharedState : IAsyncDisposable
     /// <summary>Starts a service on it, and waits until it is ready.</summary>
     public Task<ServiceProcess> StartAsync() => Launch().ReadyAsync();
 
-    /// <summary>SIGKILL to one of the processes; it is gone when this returns. False where it had gone before.</summary>
+    /// <summary>SIGKILL to a process; it is gone when this returns. False where it had gone before.</summary>
     public async Task<bool> KillAsync(Part part)
     {
         if (IdOf(part) is not { } id || !IsOurs(id)) return false;
@@ -124,7 +124,7 @@ public sealed class SharedState : IAsyncDisposable
         _ => "azurite.pid",
     };
 
-    /// <summary>The id may have gone to another process since: only one that was started for this folder is ours.</summary>
+    /// <summary>An id may have gone to another process since: ours is one that was started for this folder.</summary>
     private bool IsOurs(int id)
     {
         var process = $"/proc/{id.ToString(CultureInfo.InvariantCulture)}";

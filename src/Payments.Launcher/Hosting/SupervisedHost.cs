@@ -2,7 +2,8 @@ namespace Payments.Launcher.Hosting;
 
 /// <summary>A Functions host that is started again when it ends without having been told to.</summary>
 internal sealed class SupervisedHost(
-    HostCommand command, IReadOnlyDictionary<string, string> settings, Uri address, string pidFile) : IAsyncDisposable
+    HostCommand command, IReadOnlyDictionary<string, string> settings, Uri address, string pidFile)
+    : IAsyncDisposable
 {
     /// <summary>A host that has ended so often in a row without having been ready won't be ready the next time.</summary>
     private const int MostFailures = 10;

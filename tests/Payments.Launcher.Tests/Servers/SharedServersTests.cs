@@ -25,7 +25,8 @@ public sealed class SharedServersTests : IDisposable
             Location = Path.Combine(_path, "server"),
             Command = port =>
             [
-                "node", "-e", $"require('net').createServer().listen({port}, '127.0.0.1')", Path.Combine(_path, "server"),
+                "node", "-e", $"require('net').createServer().listen({port}, '127.0.0.1')",
+                Path.Combine(_path, "server"),
             ],
             AnswersAsync = AnswersAsync,
             ConnectionString = port => $"at {port}",
