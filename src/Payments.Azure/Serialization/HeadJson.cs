@@ -87,10 +87,17 @@ internal static class HeadJson
     private static Order ReadOrder(CellReader row) => new(new OrderNumber(row.Text()), row.Amount(), row.Amount());
 
     private static void Write(CellWriter row, PaymentBalance payment) =>
-        row.Text(payment.Id.Value).Amount(payment.Amount).Text(payment.Type.ToString());
+        row.Text(payment.Id.Value).Amount(payment.Amount).Text(payment.Type.ToString()).Flag(payment.Accepted);
 
-    private static PaymentBalance ReadPayment(CellReader row) =>
-        new(new PaymentId(row.Text()), row.OptionalAmount(), Enum.Parse<PaymentType>(row.Text()));
+    /// <summary>
+    /// Before acceptance counted it was not written: payments that are no card were accepted unless it was said.
+    /// </summary>
+    private static PaymentBalance ReadPayment(CellReader row)
+    {
+        var (id, amount) = (new PaymentId(row.Text()), row.OptionalAmount());
+        var type = Enum.Parse<PaymentType>(row.Text());
+        return new PaymentBalance(id, amount, type, row.OptionalFlag() ?? type != PaymentType.CreditCard);
+    }
 
     private static void Write(CellWriter row, AuthorizationBalance authorization) => row
         .Id(authorization.Id)
@@ -103,7 +110,8 @@ internal static class HeadJson
         .Amount(authorization.Held)
         .Time(authorization.ExpiresAt)
         .Flag(authorization.Reversed)
-        .Flag(authorization.Implied);
+        .Flag(authorization.Implied)
+        .Amount(authorization.Released);
 
     private static AuthorizationBalance ReadAuthorization(CellReader row)
     {
@@ -118,7 +126,8 @@ internal static class HeadJson
             Held: row.Amount(),
             row.OptionalTime(),
             Reversed: row.Flag(),
-            Implied: row.Flag());
+            Implied: row.Flag(),
+            Released: row.OptionalAmount());
     }
 
     private static void Write(CellWriter row, CaptureBalance capture) => row

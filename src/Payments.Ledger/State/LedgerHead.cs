@@ -59,20 +59,24 @@ public sealed record LedgerHead(
              + Captures.Sum(Currency, capture => capture.Held + capture.Reserved);
 
     /// <summary>
-    /// What is still to be paid: the order's total, less credit payments, less what authorizations stand for. It may be
-    /// below zero after the total was lowered. Nothing for a ledger without an order.
+    /// What is still to be paid: the order's total, less credit payments, less what authorizations stand for, less what
+    /// accepted payments by other means than a card are. It may be below zero after the total was lowered. Nothing for
+    /// a ledger without an order.
     /// </summary>
     public Money Balance(DateTimeOffset at) => Order is null
         ? Money.Zero(Currency)
-        : Order.Total - CreditPayments - Authorizations.Sum(Currency, authorization => authorization.Pledged(at));
+        : Order.Total
+            - CreditPayments
+            - Authorizations.Sum(Currency, authorization => authorization.Pledged(at))
+            - Payments.Where(payment => payment.PaysByItself).Sum(Currency, payment => PaidByItself(payment, at));
 
     /// <summary>
-    /// What is neither paid nor promised: the order's total, less credit payments, less payments with an amount, less
-    /// authorizations that belong to no payment. Nothing where a payment without an amount takes whatever is left.
+    /// What a payment with an amount may still come to: the order's total, less credit payments, less payments with an
+    /// amount, less authorizations that belong to no payment. A payment without an amount yields, whenever it was made,
+    /// but for what is authorized on it.
     /// </summary>
-    public Money Unpaid(DateTimeOffset at) => Payments.Any(payment => payment.Amount is null)
-        ? Money.Zero(Currency)
-        : Rest(at);
+    public Money Unpaid(DateTimeOffset at) => Rest(at)
+        - Payments.Where(payment => payment.Amount is null).Sum(Currency, payment => Pledged(payment, at));
 
     /// <summary>
     /// What a payment stands for: its amount, or for one without, what all others leave; never below zero.
@@ -81,6 +85,18 @@ public sealed record LedgerHead(
     {
         var amount = payment.Amount ?? Rest(at);
         return amount.MinorUnits < 0 ? Money.Zero(Currency) : amount;
+    }
+
+    /// <summary>What the authorizations that were recorded on a payment stand for.</summary>
+    private Money Pledged(PaymentBalance payment, DateTimeOffset at) => Authorizations
+        .Where(authorization => authorization.Payment == payment.Id)
+        .Sum(Currency, authorization => authorization.Pledged(at));
+
+    /// <summary>What a payment pays beyond the authorizations that were recorded on it.</summary>
+    private Money PaidByItself(PaymentBalance payment, DateTimeOffset at)
+    {
+        var beyond = EffectiveAmount(payment, at) - Pledged(payment, at);
+        return beyond.IsPositive ? beyond : Money.Zero(Currency);
     }
 
     private Money Rest(DateTimeOffset at) => Order is null

@@ -4,6 +4,7 @@ namespace Payments.Ledger.Tests.Refunds;
 internal sealed class SimulatedLedger
 {
     private static readonly PaymentId Payment = new("card");
+    private static readonly TransactionMeaning[] Meanings = Enum.GetValues<TransactionMeaning>();
     private static readonly ProcessorVerdict[] Refusals = [Given.Refused, Given.Refused, Given.RefusedForGood];
 
     private readonly Dictionary<RecordKey, Record> _records = [];
@@ -176,9 +177,21 @@ internal sealed class SimulatedLedger
             Extension: null,
             TransactionEffect.None,
             Now);
-        Take(TransactionDecisions.Decide(Head, _records.Values, new RecordTransaction(
-            transaction, (TransactionMeaning)(command.Pick % 5), Amount(command), Given.Unique(_made), Now)));
+        var meaning = Meanings[command.Pick % Meanings.Length];
+        var amount = Amount(command);
+        var (before, rest) = (Head, Uncaptured);
+        var taken = Take(TransactionDecisions.Decide(Head, _records.Values, new RecordTransaction(
+            transaction, meaning, amount, Given.Unique(_made), Now)));
+        if (!taken || meaning != TransactionMeaning.Void || amount is not { IsPositive: true } || amount > rest) return;
+        Assert.Equal(before.Captures, Head.Captures);
+        Assert.Equal(rest - amount, Uncaptured);
+        Assert.Equal(before.Balance(Now) + amount, Head.Balance(Now));
     }
+
+    /// <summary>What is authorized on the storefront's payment and not captured.</summary>
+    private Money? Uncaptured => Head.Authorizations
+        .Where(found => found.Payment == Payment)
+        .Sum(Head.Currency, found => found.Room);
 
     private bool Take<T>(Decision<T> decision)
     {
