@@ -87,7 +87,11 @@ internal static class HeadJson
     private static Order ReadOrder(CellReader row) => new(new OrderNumber(row.Text()), row.Amount(), row.Amount());
 
     private static void Write(CellWriter row, PaymentBalance payment) =>
-        row.Text(payment.Id.Value).Amount(payment.Amount).Text(payment.Type.ToString()).Flag(payment.Accepted);
+        row.Text(payment.Id.Value)
+            .Amount(payment.Amount)
+            .Text(payment.Type.ToString())
+            .Flag(payment.Accepted)
+            .Text(payment.Renamed?.Value);
 
     /// <summary>
     /// Before acceptance counted it was not written: payments that are no card were accepted unless it was said.
@@ -96,7 +100,9 @@ internal static class HeadJson
     {
         var (id, amount) = (new PaymentId(row.Text()), row.OptionalAmount());
         var type = Enum.Parse<PaymentType>(row.Text());
-        return new PaymentBalance(id, amount, type, row.OptionalFlag() ?? type != PaymentType.CreditCard);
+        var accepted = row.OptionalFlag() ?? type != PaymentType.CreditCard;
+        var renamed = row.OptionalText() is { } name ? new PaymentId(name) : (PaymentId?)null;
+        return new PaymentBalance(id, amount, type, accepted, renamed);
     }
 
     private static void Write(CellWriter row, AuthorizationBalance authorization) => row

@@ -25,8 +25,16 @@ public static class PaymentChanges
         if (payment.Amount is { MinorUnits: < 0 })
             return Decision<Payment>.No(RefusalReason.AmountNotPositive, "The amount can't be less than zero.");
 
+        if (head.FindNamed(payment.Name) is { } named && named.Id != payment.Id)
+            return Decision<Payment>.No(RefusalReason.IdTaken, $"The order has a payment {payment.Name} already.");
+
         var index = head.Payments.IndexOf(balance);
-        var changed = balance with { Amount = payment.Amount, Accepted = payment.Accepted };
+        var changed = balance with
+        {
+            Amount = payment.Amount,
+            Accepted = payment.Accepted,
+            Renamed = payment.Renamed,
+        };
         var after = head with { Payments = head.Payments.SetItem(index, changed) };
         if (balance.Amount != payment.Amount)
         {
@@ -67,7 +75,7 @@ public static class PaymentChanges
         if (captured.IsPositive)
         {
             return Decision<Payment>.No(
-                RefusalReason.Conflict, $"{captured} of payment {command.Id} is captured; it can't be deleted.");
+                RefusalReason.Conflict, $"{captured} of payment {balance.Name} is captured; it can't be deleted.");
         }
 
         (ChangeType, Record)[] gone =
@@ -81,7 +89,7 @@ public static class PaymentChanges
         {
             return Decision<Payment>.No(
                 RefusalReason.LimitReached,
-                $"Payment {command.Id} has more than {LedgerChanges.MaximumRecords - 1} transactions and "
+                $"Payment {balance.Name} has more than {LedgerChanges.MaximumRecords - 1} transactions and "
                 + "authorizations; delete transactions first.");
         }
 
@@ -110,7 +118,7 @@ public static class PaymentChanges
         return after.EffectiveAmount(changed, at) < kept
             ? new Refusal(
                 RefusalReason.Conflict,
-                $"{kept} of payment {changed.Id} is captured and not given back; it can't be smaller than that.")
+                $"{kept} of payment {changed.Name} is captured and not given back; it can't be smaller than that.")
             : null;
     }
 

@@ -17,8 +17,8 @@ public static class PaymentDecisions
         var payment = command.Payment;
         if (head?.Order is null)
             return Decision<Payment>.No(RefusalReason.UnknownOrder, "There is no such order.");
-        if (head.Find(payment.Id) is not null)
-            return Decision<Payment>.No(RefusalReason.IdTaken, $"The order has a payment {payment.Id} already.");
+        if (head.Find(payment.Id) is not null || head.FindNamed(payment.Name) is not null)
+            return Decision<Payment>.No(RefusalReason.IdTaken, $"The order has a payment {payment.Name} already.");
         if (head.Payments.Length >= LedgerHead.MaximumEntries)
             return new Decision<Payment>.Refused(Limits.TooMany("payments"));
         if ((payment.Amount?.Currency ?? head.Currency) != head.Currency)
@@ -39,7 +39,7 @@ public static class PaymentDecisions
         var changed = head with
         {
             Payments = head.Payments.Add(
-                new PaymentBalance(payment.Id, payment.Amount, payment.Type, payment.Accepted)),
+                new PaymentBalance(payment.Id, payment.Amount, payment.Type, payment.Accepted, payment.Renamed)),
         };
         if (PaymentChanges.PaidTwice(head, changed, command.At) is { } refusal)
             return new Decision<Payment>.Refused(refusal);

@@ -37,7 +37,7 @@ internal static class ClientModels
         ["refund"] =
             "id text, key text, authorization authorization_reference, amount number, currency text, " +
             "requested money?, captures [refund_capture_summary], created_at moment, attributes map?, " +
-            "status =pending|succeeded|failed|canceled, base money?",
+            "status =pending|succeeded|failed|canceled, base money?, error refund_error?",
         ["refund_capture_summary"] = "capture capture, amount number",
         ["refund_error"] =
             "code =generic_error|client_error|server_error, messages list, decline_code =expired|" +
@@ -49,7 +49,10 @@ internal static class ClientModels
         ["capture"] =
             "id text, key text, authorization authorization_reference, amount number, currency text, " +
             "requested money?, created_at moment, attributes map?, status =initiated|pending|succeeded|failed|" +
-            "canceled, base money?",
+            "canceled, base money?, error capture_error?",
+        ["capture_error"] =
+            "code =generic_error|client_error|server_error, messages list, decline_code =expired|" +
+            "insufficient_funds|unknown",
         ["card_reference"] = "discriminator =card_reference, id text, token text",
         ["result"] = "status =initiated|pending|expired|authorized|review|declined|reversed, decline_code text?",
         ["card_authorization"] =

@@ -74,7 +74,7 @@ internal sealed class SimulatedLedger
         var reserved = Head.Reserved;
         var canceled = Take(RefundCancellation.Decide(Head, refund, Now));
         Assert.Equal(refund.Allocations.IsEmpty, canceled);
-        Assert.Equal(canceled ? reserved - refund.Requested : reserved, Head.Reserved);
+        Assert.Equal(canceled ? reserved - refund.Unallocated : reserved, Head.Reserved);
     }
 
     private static ProcessorVerdict? Mixed(Allocation part, int choice) => ((part.Number + choice) % 4) switch
@@ -117,11 +117,14 @@ internal sealed class SimulatedLedger
         Commit(CaptureDecisions.Conclude(Head, capture, verdict, Now)!.Value.Changes);
     }
 
+    private static bool IsUpTo(Command command) => command.Choice % 5 == 0;
+
     private void RequestWhole(Command command)
     {
         var free = Head.Captured - Head.Refunded - Head.Reserved;
         var accepted = Request(command, null, null);
         var asked = Amount(command) ?? free;
+        if (IsUpTo(command)) asked = Money.Min(asked, free);
         if (Head.Captures.Any(capture => capture.IsExpired(Now)))
             Assert.True(!accepted || asked <= free);
         else
@@ -140,7 +143,8 @@ internal sealed class SimulatedLedger
             Currency: null,
             (AllocationPolicy)(command.Choice % 4),
             Given.NoAttributes,
-            Now);
+            Now,
+            IsUpTo(command));
         var accepted = Take(RefundDecisions.Decide(Head, request));
         // Whoever takes all that is left leaves nothing.
         if (request.Amount is null)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Payments.Dialects.Flow.Errors;
 using Payments.Handlers;
 using Payments.Ledger;
 
@@ -8,6 +9,7 @@ namespace Payments.Dialects.Flow.Models;
 internal sealed record RefundCaptureSummaryModel(CaptureModel Capture, decimal Amount);
 
 /// <summary>Flow's <c>refund</c>.</summary>
+/// <param name="Error">Why it failed, where it did; a field of ours.</param>
 internal sealed record RefundModel(
     string Id,
     string Key,
@@ -18,7 +20,8 @@ internal sealed record RefundModel(
     ImmutableArray<RefundCaptureSummaryModel> Captures,
     string CreatedAt,
     ImmutableDictionary<string, string> Attributes,
-    string Status)
+    string Status,
+    RefundError? Error)
 {
     public static RefundModel Of(RefundView view)
     {
@@ -35,7 +38,8 @@ internal sealed record RefundModel(
             CapturesOf(view),
             FlowJson.Moment(refund.CreatedAt),
             refund.Attributes,
-            StatusOf(refund.Status));
+            StatusOf(refund.Status),
+            refund.Status == RefundStatus.Failed ? FlowErrors.OfFailed(refund) : null);
     }
 
     /// <summary>

@@ -59,15 +59,16 @@ public sealed class OrderCloudPayments
         var payment = PaymentReader.Read(
             fields, head.Currency, access.IsAdministrator, _unique, RequestRun.Moment(_time));
         if (payment is null) return OrderCloudAnswers.Errors(400, fields.Errors);
+        payment = WithFreeId(payment, head);
 
         var answer = await _payments.CreateAsync(access.Organization, access.Order, payment, cancellationToken);
         return answer switch
         {
             Answer<Payment>.Accepted accepted => OrderCloudAnswers
                 .Json(201, OrderCloudPaymentView.Of(accepted.Result, head.Currency))
-                .With("Location", OrderCloudAnswers.Location(request, payment.Id.Value)),
+                .With("Location", OrderCloudAnswers.Location(request, payment.Name.Value)),
             Answer<Payment>.Refused refused => OrderCloudRefusals.Answer(
-                refused.Refusal, new RequestSubject(orderId, payment.Id.Value)),
+                refused.Refusal, new RequestSubject(orderId, payment.Name.Value)),
             _ => throw new InvalidOperationException($"No such answer: {answer}."),
         };
     }
@@ -85,11 +86,12 @@ public sealed class OrderCloudPayments
         var patch = new PaymentPatch(fields, head.Currency, access.IsAdministrator);
         if (!fields.Errors.IsEmpty) return OrderCloudAnswers.Errors(400, fields.Errors);
 
+        var id = head.FindNamed(new PaymentId(paymentId))!.Id;
         var forbidden = new List<OrderCloudError>();
         var answer = await _payments.ChangeAsync(
             access.Organization,
             access.Order,
-            new PaymentId(paymentId),
+            id,
             payment =>
             {
                 forbidden.Clear();
@@ -100,9 +102,9 @@ public sealed class OrderCloudPayments
         return answer switch
         {
             Answer<LoadedLedger>.Accepted accepted => OrderCloudAnswers.Json(
-                200, OrderCloudPaymentView.Find(accepted.Result, paymentId)),
+                200, OrderCloudPaymentView.Find(accepted.Result, id)),
             Answer<LoadedLedger>.Refused refused => OrderCloudRefusals.Answer(
-                refused.Refusal, new RequestSubject(orderId, paymentId)),
+                refused.Refusal, new RequestSubject(orderId, patch.Id ?? paymentId)),
             _ => throw new InvalidOperationException($"No such answer: {answer}."),
         };
     }
@@ -117,9 +119,21 @@ public sealed class OrderCloudPayments
             return OrderCloudAnswers.NotFound(ObjectTypes.Order, orderId);
         if (OrderCloudRefusals.Unchangeable(ledger, paymentId) is { } unchangeable) return unchangeable;
         var answer = await _payments.RemoveAsync(
-            access.Organization, access.Order, new PaymentId(paymentId), cancellationToken);
+            access.Organization,
+            access.Order,
+            ledger.Head!.FindNamed(new PaymentId(paymentId))!.Id,
+            cancellationToken);
         return answer is Answer<Payment>.Refused refused
             ? OrderCloudRefusals.Answer(refused.Refusal, new RequestSubject(orderId, paymentId))
             : WireResponse.Empty(204);
     }
+
+    /// <summary>
+    /// A payment that was given another id keeps its records under the first: whoever takes that one now gets an id of
+    /// ours to keep them under.
+    /// </summary>
+    private Payment WithFreeId(Payment payment, LedgerHead head) =>
+        head.Find(payment.Id) is { Renamed: not null } taken && taken.Name != payment.Id
+            ? payment with { Id = new PaymentId(Identifiers.Of(_unique.Next())), Renamed = payment.Id }
+            : payment;
 }

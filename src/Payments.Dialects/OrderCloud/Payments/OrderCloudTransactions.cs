@@ -32,7 +32,7 @@ public sealed class OrderCloudTransactions
         if (ledger?.Head is not { } head) return OrderCloudAnswers.NotFound(ObjectTypes.Order, orderId);
         if (OrderCloudRefusals.Unchangeable(ledger, paymentId) is { } unchangeable) return unchangeable;
         var read = TransactionReader.Read(
-            fields, new PaymentId(paymentId), head.Currency, _unique, RequestRun.Moment(_time));
+            fields, head.FindNamed(new PaymentId(paymentId))!.Id, head.Currency, _unique, RequestRun.Moment(_time));
         if (read is null) return OrderCloudAnswers.Errors(400, fields.Errors);
 
         var answer = await _payments.RecordAsync(access.Organization, access.Order, read, cancellationToken);
@@ -40,7 +40,7 @@ public sealed class OrderCloudTransactions
         return answer switch
         {
             Answer<LoadedLedger>.Accepted accepted => OrderCloudAnswers
-                .Json(201, OrderCloudPaymentView.Find(accepted.Result, paymentId))
+                .Json(201, OrderCloudPaymentView.Find(accepted.Result, read.Transaction.Payment))
                 .With("Location", OrderCloudAnswers.Location(request, id)),
             Answer<LoadedLedger>.Refused refused => OrderCloudRefusals.Answer(
                 refused.Refusal, new RequestSubject(orderId, paymentId, id, read.Meaning)),
@@ -65,7 +65,7 @@ public sealed class OrderCloudTransactions
         var answer = await _payments.RemoveAsync(
             access.Organization,
             access.Order,
-            new PaymentId(paymentId),
+            ledger.Head!.FindNamed(new PaymentId(paymentId))!.Id,
             new TransactionId(transactionId),
             cancellationToken);
         return answer is Answer<Transaction>.Refused refused
