@@ -112,10 +112,11 @@ internal sealed partial class Requests
             _ => new RefundRequest(
                 key, order.Number, authorization.Key.Value, capture?.Id.ToString(), amount, null, Marked("")),
         };
+        request = request with { UpTo = amount is not null && _random.Next(4) == 0 };
         return new Request
         {
             Number = ++_number,
-            What = $"refund {amount} of {request.Order} {request.Authorization} {request.Capture} {key}",
+            What = $"refund {(request.UpTo ? "up to " : "")}{amount} of {request.Order} {request.Authorization} {request.Capture} {key}",
             IsKeyed = key is not null,
             IsPost = true,
             Ask = async (useCases, mark, _) =>

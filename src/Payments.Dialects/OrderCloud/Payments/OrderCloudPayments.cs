@@ -59,14 +59,13 @@ public sealed class OrderCloudPayments
         var payment = PaymentReader.Read(
             fields, head.Currency, access.IsAdministrator, _unique, RequestRun.Moment(_time));
         if (payment is null) return OrderCloudAnswers.Errors(400, fields.Errors);
-        payment = WithFreeId(payment, head);
 
         var answer = await _payments.CreateAsync(access.Organization, access.Order, payment, cancellationToken);
         return answer switch
         {
             Answer<Payment>.Accepted accepted => OrderCloudAnswers
                 .Json(201, OrderCloudPaymentView.Of(accepted.Result, head.Currency))
-                .With("Location", OrderCloudAnswers.Location(request, payment.Name.Value)),
+                .With("Location", OrderCloudAnswers.Location(request, accepted.Result.Name.Value)),
             Answer<Payment>.Refused refused => OrderCloudRefusals.Answer(
                 refused.Refusal, new RequestSubject(orderId, payment.Name.Value)),
             _ => throw new InvalidOperationException($"No such answer: {answer}."),
@@ -127,13 +126,4 @@ public sealed class OrderCloudPayments
             ? OrderCloudRefusals.Answer(refused.Refusal, new RequestSubject(orderId, paymentId))
             : WireResponse.Empty(204);
     }
-
-    /// <summary>
-    /// A payment that was given another id keeps its records under the first: whoever takes that one now gets an id of
-    /// ours to keep them under.
-    /// </summary>
-    private Payment WithFreeId(Payment payment, LedgerHead head) =>
-        head.Find(payment.Id) is { Renamed: not null } taken && taken.Name != payment.Id
-            ? payment with { Id = new PaymentId(Identifiers.Of(_unique.Next())), Renamed = payment.Id }
-            : payment;
 }
