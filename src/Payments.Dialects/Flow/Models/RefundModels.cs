@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Payments.Dialects.Flow.Errors;
 using Payments.Handlers;
@@ -54,6 +55,10 @@ internal sealed record RefundModel(
                 CaptureModel.Of(view.Captures[parts.Key]),
                 parts.Sum(view.Refund.Requested.Currency, part => part.Amount).ToDecimal())),
     ];
+
+    /// <summary>Where a refund stands, by Flow's words.</summary>
+    public static FrozenDictionary<string, RefundStatus> States { get; } = Enum.GetValues<RefundStatus>()
+        .ToFrozenDictionary(StatusOf, StringComparer.Ordinal);
 
     /// <summary>Flow's word for where a refund stands.</summary>
     public static string StatusOf(RefundStatus status) => status switch
