@@ -58,7 +58,7 @@ internal static class ClientModels
         ["card_authorization"] =
             "discriminator =card_authorization, id text, key text, merchant_of_record =flow|organization, " +
             "card card_reference, amount number, currency text, customer order_customer, attributes map, " +
-            "order flow_order?, result result, created_at moment, expires_at moment?, base money?",
+            "order flow_order?, result result, created_at moment, expires_at moment?, base money?, released number?",
         ["authorization_error"] = "code text, messages list",
         ["reference"] = "id text, key text",
         ["refund_identifier"] = "id text, refund reference, name text, identifier text, primary flag",
