@@ -82,9 +82,10 @@ internal static class HeadJson
             : [];
 
     private static void Write(CellWriter row, Order order) =>
-        row.Text(order.Number.Value).Amount(order.Total).Amount(order.Shipping);
+        row.Text(order.Number.Value).Amount(order.Total).Amount(order.Shipping).Flag(order.RefundsReopen);
 
-    private static Order ReadOrder(CellReader row) => new(new OrderNumber(row.Text()), row.Amount(), row.Amount());
+    private static Order ReadOrder(CellReader row) =>
+        new(new OrderNumber(row.Text()), row.Amount(), row.Amount(), row.Flag());
 
     private static void Write(CellWriter row, PaymentBalance payment) =>
         row.Text(payment.Id.Value)

@@ -43,15 +43,19 @@ internal static class BalanceCheck
             ? Math.Max(0, amount.MinorUnits - Recorded(payment, ledger, at))
             : 0;
 
-    /// <summary>What payments that were made smaller after a refund do not stand for any more.</summary>
-    private static long GivenUp(Shadow ledger, DateTimeOffset at) => ledger.Records.OfType<Payment>().Sum(payment =>
+    /// <summary>What payments that were made smaller after a refund do not stand for any more; all that was refunded, where it is paid again.</summary>
+    private static long GivenUp(Shadow ledger, DateTimeOffset at) => ledger.Head!.Order!.RefundsReopen
+        ? ledger.Head.Captures.Sum(capture => capture.Refunded.MinorUnits)
+        : ledger.Records.OfType<Payment>().Sum(payment => GivenUp(payment, ledger, at));
+
+    private static long GivenUp(Payment payment, Shadow ledger, DateTimeOffset at)
     {
         if (payment.Amount is not { } amount) return 0;
         var refunded = ledger.Head!.Captures
             .Where(capture => ledger.Head.Get(capture.Authorization).Payment == payment.Id)
             .Sum(capture => capture.Refunded.MinorUnits);
         return Math.Max(0, Math.Min(Recorded(payment, ledger, at) - amount.MinorUnits, refunded));
-    });
+    }
 
     private static long Recorded(Payment payment, Shadow ledger, DateTimeOffset at) => ledger.Records
         .OfType<Authorization>()
