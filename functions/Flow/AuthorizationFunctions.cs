@@ -43,6 +43,19 @@ public sealed class AuthorizationFunctions(
             dialect,
             (wire, cancellation) => authorizations.PutAsync(wire, organization, RouteText.Of(key), cancellation));
 
+    /// <summary>Gives back what was never captured of one.</summary>
+    [Function("FlowPostAuthorizationRelease")]
+    public Task<HttpResponseData> PostAuthorizationReleaseAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "{organization}/authorizations/{key}/release")]
+        HttpRequestData request,
+        string organization,
+        string key) =>
+        exchange.AnswerOnceAsync(
+            request,
+            dialect,
+            (wire, cancellation) => authorizations.PostReleaseAsync(
+                wire, organization, RouteText.Of(key), cancellation));
+
     /// <summary>Gives one back, before anything is captured of it.</summary>
     [Function("FlowDeleteAuthorization")]
     public Task<HttpResponseData> DeleteAuthorizationAsync(

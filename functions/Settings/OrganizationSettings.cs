@@ -16,6 +16,8 @@ internal sealed class OrganizationSettings
 
     public double AuthorizationDays { get; init; } = Organization.DefaultAuthorizationLifetime.TotalDays;
 
+    public bool RefundsReopenBalance { get; init; }
+
     public string[] FlowTokens { get; init; } = [];
 
     public OrderCloudClientSettings[] OrderCloudClients { get; init; } = [];

@@ -33,7 +33,8 @@ internal static class OrganizationsRegistration
         organization => new Organization(
             IdOf(organization),
             organization.AllocationPolicy,
-            TimeSpan.FromDays(organization.AuthorizationDays))));
+            TimeSpan.FromDays(organization.AuthorizationDays),
+            organization.RefundsReopenBalance)));
 
     private static FlowCredentials FlowCredentials(OrganizationSettings[] settings) => new(
         settings

@@ -15,7 +15,7 @@ public static class Invariants
             : throw Broken($"shares of {amount} add up to {shares.Sum(amount.Currency, share => share.Amount)}");
 
     /// <summary>
-    /// Captured is at most authorized; refunded and reserved are at most captured, per capture, per authorization and
+    /// Captured and released are at most authorized; refunded and reserved are at most captured, per capture, per authorization and
     /// in all.
     /// </summary>
     public static LedgerHead Hold(LedgerHead head)
@@ -36,10 +36,15 @@ public static class Invariants
         NotNegative(authorization.Captured, "captured");
         NotNegative(authorization.Capturing, "capturing");
         NotNegative(authorization.Held, "held");
-        if (authorization.Captured + authorization.Capturing > authorization.Amount)
-            throw Broken($"{authorization.Captured} and {authorization.Capturing} captured of {authorization.Amount}");
-
         var currency = authorization.Amount.Currency;
+        NotNegative(authorization.Released ?? Money.Zero(currency), "released");
+        if (authorization.Captured + authorization.Capturing > authorization.Standing)
+        {
+            throw Broken(
+                $"{authorization.Captured} and {authorization.Capturing} captured of {authorization.Amount}, of which "
+                + $"{authorization.Released} was released");
+        }
+
         if (captures.Sum(currency, capture => capture.Amount) != authorization.Captured)
             throw Broken($"the captures of {authorization.Id} do not add up to {authorization.Captured}");
         if (authorization.Held > captures.Sum(currency, capture => capture.Room - capture.Held))

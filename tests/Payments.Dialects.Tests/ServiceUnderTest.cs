@@ -35,7 +35,7 @@ public sealed class ServiceUnderTest : IDisposable
             .AddSingleton<ITimeline>(Timeline)
             .AddSingleton<IWorkQueue>(Queue)
             .AddSingleton<IPaymentProcessor>(Processor)
-            .AddSingleton<IOrganizations>(new DefaultOrganizations())
+            .AddSingleton<IOrganizations>(new DefaultOrganizations(this))
             .AddPaymentsHandlers()
             .AddPaymentsDialects();
         AddCredentials(services);
@@ -59,6 +59,9 @@ public sealed class ServiceUnderTest : IDisposable
     public InMemoryWorkQueue Queue { get; } = new();
 
     public ScriptedProcessor Processor { get; } = new();
+
+    /// <summary>What its organizations have chosen for what is refunded.</summary>
+    public bool RefundsReopenBalance { get; set; }
 
     /// <summary>A service, such as a dialect's resource.</summary>
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
@@ -126,9 +129,13 @@ public sealed class ServiceUnderTest : IDisposable
             }.ToFrozenDictionary(StringComparer.Ordinal)));
     }
 
-    private sealed class DefaultOrganizations : IOrganizations
+    private sealed class DefaultOrganizations(ServiceUnderTest service) : IOrganizations
     {
         public Organization this[OrganizationId id] =>
-            new(id, AllocationPolicy.FewestCaptures, Organization.DefaultAuthorizationLifetime);
+            new(
+                id,
+                AllocationPolicy.FewestCaptures,
+                Organization.DefaultAuthorizationLifetime,
+                service.RefundsReopenBalance);
     }
 }

@@ -23,7 +23,9 @@ internal sealed class CellReader(JsonElement row, Currency currency, LedgerId le
     public DateTimeOffset? OptionalTime() =>
         Next() is { } cell ? new DateTimeOffset(cell.GetInt64(), TimeSpan.Zero) : null;
 
-    public bool Flag() => Next()?.GetBoolean() ?? false;
+    public bool Flag() => OptionalFlag() ?? false;
+
+    public bool? OptionalFlag() => Next()?.GetBoolean();
 
     private JsonElement? Next() =>
         _cells.MoveNext() && _cells.Current.ValueKind != JsonValueKind.Null ? _cells.Current : null;

@@ -82,15 +82,29 @@ internal static class HeadJson
             : [];
 
     private static void Write(CellWriter row, Order order) =>
-        row.Text(order.Number.Value).Amount(order.Total).Amount(order.Shipping);
+        row.Text(order.Number.Value).Amount(order.Total).Amount(order.Shipping).Flag(order.RefundsReopen);
 
-    private static Order ReadOrder(CellReader row) => new(new OrderNumber(row.Text()), row.Amount(), row.Amount());
+    private static Order ReadOrder(CellReader row) =>
+        new(new OrderNumber(row.Text()), row.Amount(), row.Amount(), row.Flag());
 
     private static void Write(CellWriter row, PaymentBalance payment) =>
-        row.Text(payment.Id.Value).Amount(payment.Amount).Text(payment.Type.ToString());
+        row.Text(payment.Id.Value)
+            .Amount(payment.Amount)
+            .Text(payment.Type.ToString())
+            .Flag(payment.Accepted)
+            .Text(payment.Renamed?.Value);
 
-    private static PaymentBalance ReadPayment(CellReader row) =>
-        new(new PaymentId(row.Text()), row.OptionalAmount(), Enum.Parse<PaymentType>(row.Text()));
+    /// <summary>
+    /// Before acceptance counted it was not written: payments that are no card were accepted unless it was said.
+    /// </summary>
+    private static PaymentBalance ReadPayment(CellReader row)
+    {
+        var (id, amount) = (new PaymentId(row.Text()), row.OptionalAmount());
+        var type = Enum.Parse<PaymentType>(row.Text());
+        var accepted = row.OptionalFlag() ?? type != PaymentType.CreditCard;
+        var renamed = row.OptionalText() is { } name ? new PaymentId(name) : (PaymentId?)null;
+        return new PaymentBalance(id, amount, type, accepted, renamed);
+    }
 
     private static void Write(CellWriter row, AuthorizationBalance authorization) => row
         .Id(authorization.Id)
@@ -103,7 +117,8 @@ internal static class HeadJson
         .Amount(authorization.Held)
         .Time(authorization.ExpiresAt)
         .Flag(authorization.Reversed)
-        .Flag(authorization.Implied);
+        .Flag(authorization.Implied)
+        .Amount(authorization.Released);
 
     private static AuthorizationBalance ReadAuthorization(CellReader row)
     {
@@ -118,7 +133,8 @@ internal static class HeadJson
             Held: row.Amount(),
             row.OptionalTime(),
             Reversed: row.Flag(),
-            Implied: row.Flag());
+            Implied: row.Flag(),
+            Released: row.OptionalAmount());
     }
 
     private static void Write(CellWriter row, CaptureBalance capture) => row

@@ -63,6 +63,26 @@ public sealed class FlowAuthorizations(
         };
     }
 
+    /// <summary>
+    /// 200 with the authorization once what was never captured of it is released, and each time it is asked for after
+    /// that; 422 while a capture is under way; or 404. An operation of ours. It takes no form: the rest is released as a
+    /// whole.
+    /// </summary>
+    public async Task<WireResponse> PostReleaseAsync(
+        WireRequest request, string organization, string key, CancellationToken cancellationToken)
+    {
+        if (callers.TurnAway(request, organization, out var caller) is { } answer) return answer;
+        if (!request.Body.IsEmpty)
+        {
+            var form = FlowForm.Read(request.Body);
+            if (form.IsNull("amount") || form.Number("amount") is not null)
+                form.Refuse("amount", "amount can't be given: all that was never captured is released.");
+            if (form.Errors.Count > 0) return FlowErrors.OfAuthorization("not_supported", form.Errors);
+        }
+
+        return AnswerOf(await reversals.ReleaseAsync(caller, key, cancellationToken), 200);
+    }
+
     /// <summary>200 with the authorization that has the key or id, or 404.</summary>
     public async Task<WireResponse> GetAsync(
         WireRequest request, string organization, string key, CancellationToken cancellationToken)

@@ -17,6 +17,7 @@ public sealed class FlowIdentifiers(FlowCallers callers, ResourceIdentifiers ide
     private const string ByName = "name";
     private const string ByNameDescending = "-name";
     private const int DefaultLimit = 25;
+    private static readonly string[] Parameters = ["id", "identifier", "limit", "offset", "sort"];
     private const int MaximumLimit = 100;
 
     /// <summary>200 with a refund's identifiers, or 404.</summary>
@@ -67,6 +68,8 @@ public sealed class FlowIdentifiers(FlowCallers callers, ResourceIdentifiers ide
         var sort = query.All("sort") is [var given, ..] ? given : ByName;
         if (sort is not (ByName or ByNameDescending))
             errors.Add(new FieldError("sort", $"sort must be {ByName} or {ByNameDescending}."));
+        errors.AddRange(query.Names.Except(Parameters).Select(name => new FieldError(
+            name, $"{name} is no parameter of this list; it takes {string.Join(", ", Parameters)}.")));
         var limit = Count(query, "limit", DefaultLimit, 1, MaximumLimit, errors);
         var offset = Count(query, "offset", 0, 0, int.MaxValue, errors);
         if (errors.Count > 0) return FlowErrors.OfIdentifier(errors);

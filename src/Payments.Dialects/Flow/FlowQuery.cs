@@ -12,6 +12,13 @@ internal sealed class FlowQuery
 
     public static FlowQuery Of(WireRequest request) => new(request.Url);
 
+    /// <summary>The names of the parameters, without the brackets of lists.</summary>
+    public IEnumerable<string> Names => _parameters.AllKeys
+        .SelectMany(name => name is null ? _parameters.GetValues(null)! : [name])
+        .Select(name => name.EndsWith("[]", StringComparison.Ordinal) ? name[..^2] : name)
+        .Where(name => name.Length > 0)
+        .Distinct(StringComparer.Ordinal);
+
     /// <summary>
     /// All values of a parameter; <c>name[]</c> is taken for <c>name</c>, as some clients write lists.
     /// </summary>

@@ -25,7 +25,7 @@ public sealed class FlowRefunds(
         var fields = RefundForm.Read(form);
         if (form.Errors.Count > 0) return FlowErrors.OfRefund(form.Errors);
         var currency = fields.Number is null ? null : await CurrencyOfAsync(caller, fields, form, cancellationToken);
-        var amount = form.Money("amount", fields.Number, currency);
+        var amount = form.Money(fields.AmountField, fields.Number, currency);
         if (form.Errors.Count > 0) return FlowErrors.OfRefund(form.Errors);
 
         var answered = await refunds.RequestAsync(caller, fields.RequestOf(amount), cancellationToken);

@@ -54,6 +54,9 @@ internal static class ErrorCodes
     /// <summary>Ours: more is refunded than was captured and is neither refunded nor promised to a refund.</summary>
     public const string RefundExceedsCaptured = "Payment.RefundExceedsCaptured";
 
+    /// <summary>Ours: a void of more than is authorized and not captured, and of no whole authorization.</summary>
+    public const string VoidExceedsAuthorized = "Payment.VoidExceedsAuthorized";
+
     /// <summary>Ours: a transaction that counts, in another currency than its order.</summary>
     public const string CurrencyMismatch = "Payment.CurrencyMismatch";
 

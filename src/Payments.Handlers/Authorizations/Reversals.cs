@@ -1,10 +1,11 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Payments.Ledger;
 
 namespace Payments.Handlers;
 
 /// <summary>
-/// Gives authorizations back: first the ledger, so that nothing more can be captured, then the processor lets go of the
+/// Gives authorizations back, or what was never captured of them: first the ledger, so that nothing more can be captured, then the processor lets go of the
 /// funds. The other way round, a capture could begin on funds that are gone. A crash in between, or an outcome that is
 /// not known, is the business of a message that was enqueued before the commit; if even that is lost, the funds are let
 /// go when the authorization expires. No money moves either way.
@@ -27,8 +28,23 @@ public sealed partial class Reversals(
     /// The authorization, reversed now or before (<c>Replayed</c>), or a no; null for one that this organization does
     /// not have.
     /// </summary>
-    public async Task<Answer<Authorization>?> ReverseAsync(
-        OrganizationId organization, string keyOrId, CancellationToken cancellationToken)
+    public Task<Answer<Authorization>?> ReverseAsync(
+        OrganizationId organization, string keyOrId, CancellationToken cancellationToken) =>
+        GiveBackAsync(organization, keyOrId, AuthorizationDecisions.Reverse, cancellationToken);
+
+    /// <summary>
+    /// The authorization with nothing left to capture, released now or before (<c>Replayed</c>), or a no; null for one
+    /// that this organization does not have.
+    /// </summary>
+    public Task<Answer<Authorization>?> ReleaseAsync(
+        OrganizationId organization, string keyOrId, CancellationToken cancellationToken) =>
+        GiveBackAsync(organization, keyOrId, AuthorizationDecisions.Release, cancellationToken);
+
+    private async Task<Answer<Authorization>?> GiveBackAsync(
+        OrganizationId organization,
+        string keyOrId,
+        Func<LedgerHead, Authorization, DateTimeOffset, Decision<Authorization>> decide,
+        CancellationToken cancellationToken)
     {
         if (await names.ResolveAsync<Authorization>(organization, keyOrId, cancellationToken) is not { } id)
             return null;
@@ -36,7 +52,13 @@ public sealed partial class Reversals(
         var decision = await writer.WriteAsync<Authorization?>(
             address,
             _ => ledgers.LoadAsync(address, [RecordKey.Of(id)], cancellationToken),
-            loaded => Task.FromResult(Decide(loaded, id)),
+            loaded =>
+            {
+                if (loaded.Find(id) is not { } stored)
+                    return Task.FromResult<Decision<Authorization?>>(new Decision<Authorization?>.Unchanged(null));
+                Decision<Authorization?> decided = decide(loaded.Balances, stored, time.GetUtcNow())!;
+                return Task.FromResult(decided);
+            },
             new BeforeCommit<Authorization?>(
                 time.GetTimestamp(),
                 _ => queue.EnqueueAsync(new ReleaseAuthorization(address, id), ReleaseAfter, cancellationToken)),
@@ -44,11 +66,11 @@ public sealed partial class Reversals(
         switch (decision)
         {
             case Decision<Authorization?>.Accepted accepted:
-                await ReleaseAsync(address, accepted.Result!, cancellationToken);
+                await TellAsync(address, accepted.Result!, cancellationToken);
                 return new Answer<Authorization>.Accepted(accepted.Result!, Replayed: false);
-            case Decision<Authorization?>.Unchanged { Result: { } reversed }:
-                await ReleaseAsync(address, reversed, cancellationToken);
-                return new Answer<Authorization>.Accepted(reversed, Replayed: true);
+            case Decision<Authorization?>.Unchanged { Result: { } before }:
+                if (IsGivenBack(before)) await TellAsync(address, before, cancellationToken);
+                return new Answer<Authorization>.Accepted(before, Replayed: true);
             case Decision<Authorization?>.Refused refused:
                 return new Answer<Authorization>.Refused(refused.Refusal);
             default:
@@ -60,48 +82,47 @@ public sealed partial class Reversals(
     public async Task HandleAsync(ReleaseAuthorization work, CancellationToken cancellationToken)
     {
         var loaded = await ledgers.LoadAsync(work.Address, [RecordKey.Of(work.Authorization)], cancellationToken);
-        if (loaded.Find(work.Authorization) is not { Status: AuthorizationStatus.Reversed } reversed)
+        if (loaded.Find(work.Authorization) is not { } given || !IsGivenBack(given))
         {
             await schedule.UntilCommittedAsync(work, cancellationToken);
             return;
         }
 
-        if (!await ReleaseAsync(work.Address, reversed, cancellationToken))
+        if (!await TellAsync(work.Address, given, cancellationToken))
             await schedule.UntilKnownAsync(work, RecordKey.Of(work.Authorization), cancellationToken);
     }
 
-    /// <summary>Whether the processor has said that it let go of a reversed authorization that is unsettled.</summary>
+    /// <summary>Whether the processor has said that it let go of what was given back and is unsettled.</summary>
     public async Task<bool> AskAsync(
         LedgerAddress address, Id<Authorization> id, CancellationToken cancellationToken)
     {
         var loaded = await ledgers.LoadAsync(address, [RecordKey.Of(id)], cancellationToken);
-        if (loaded.Find(id) is { Status: AuthorizationStatus.Reversed } reversed
-            && !await ReleaseAsync(address, reversed, cancellationToken))
+        if (loaded.Find(id) is { } given
+            && IsGivenBack(given)
+            && !await TellAsync(address, given, cancellationToken))
             return false;
         await notes.SettleAsync(address, RecordKey.Of(id), cancellationToken);
         return true;
     }
 
-    private Decision<Authorization?> Decide(LoadedLedger loaded, Id<Authorization> id)
-    {
-        if (loaded.Find(id) is not { } stored) return new Decision<Authorization?>.Unchanged(null);
-        return AuthorizationDecisions.Reverse(loaded.Balances, stored, time.GetUtcNow())!;
-    }
+    private static bool IsGivenBack(Authorization authorization) =>
+        authorization.Status == AuthorizationStatus.Reversed || authorization.ReleaseAsked is not null;
 
     /// <summary>
     /// False where it is not known whether the processor has let go. A no of its is final: there is nothing to let go.
     /// </summary>
-    private async Task<bool> ReleaseAsync(
-        LedgerAddress address, Authorization reversed, CancellationToken cancellationToken)
+    private async Task<bool> TellAsync(
+        LedgerAddress address, Authorization given, CancellationToken cancellationToken)
     {
+        var (key, amount) = given is { Status: AuthorizationStatus.Authorized, ReleaseAsked: { } rest }
+            ? (string.Create(CultureInfo.InvariantCulture, $"{given.Id}/release/{rest.MinorUnits}"), rest)
+            : ($"{given.Id}/release", given.Standing);
         var answer = await processor.ExecuteAsync(
-            new ReleaseFunds(
-                address.Organization, $"{reversed.Id}/release", reversed.Amount, reversed.ProcessorReference ?? ""),
-            cancellationToken);
-        if (answer is ProcessorAnswer.Declined declined) LogDeclined(reversed.Id.ToString(), declined.Decline.Code);
+            new ReleaseFunds(address.Organization, key, amount, given.ProcessorReference ?? ""), cancellationToken);
+        if (answer is ProcessorAnswer.Declined declined) LogDeclined(given.Id.ToString(), declined.Decline.Code);
         return answer is not ProcessorAnswer.Unknown;
     }
 
-    [LoggerMessage(LogLevel.Warning, "The processor has not let go of {Authorization}, which is reversed: {Code}.")]
+    [LoggerMessage(LogLevel.Warning, "The processor has not let go of {Authorization}, which is given back: {Code}.")]
     private partial void LogDeclined(string authorization, string code);
 }

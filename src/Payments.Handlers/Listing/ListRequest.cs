@@ -17,7 +17,24 @@ public sealed record ListOrder<T>(IComparer<T> Comparer, TimelineOrder? Timeline
 /// <param name="Order">Its order.</param>
 /// <param name="Offset">How many are passed over.</param>
 /// <param name="Limit">How many are shown at the most.</param>
-public sealed record ListRequest<T>(Narrowing Narrowing, ListOrder<T> Order, long Offset, int Limit);
+/// <param name="Filter">What else must hold of what is shown; null for nothing.</param>
+public sealed record ListRequest<T>(
+    Narrowing Narrowing, ListOrder<T> Order, long Offset, int Limit, ListFilter<T>? Filter = null);
+
+/// <summary>What must hold of each that is shown, where no index leads to them.</summary>
+/// <typeparam name="T">What is listed.</typeparam>
+/// <param name="From">Not made before, to the millisecond that it is shown with; null for whenever.</param>
+/// <param name="To">Not made after, to that millisecond; null for whenever.</param>
+/// <param name="Suits">The rest.</param>
+public sealed record ListFilter<T>(DateTimeOffset? From, DateTimeOffset? To, Func<T, bool> Suits)
+{
+    /// <summary>Where a moment is: before the time that is asked for (-1), in it (0), or after it (1).</summary>
+    public int Place(DateTimeOffset at)
+    {
+        var shown = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond));
+        return shown < From ? -1 : shown > To ? 1 : 0;
+    }
+}
 
 /// <summary>A resource in a list, with its ledger as far as it was read for it.</summary>
 /// <typeparam name="T">The kind of resource.</typeparam>

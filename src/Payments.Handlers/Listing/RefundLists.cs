@@ -5,11 +5,14 @@ namespace Payments.Handlers;
 /// <summary>The lists of refunds and of their versions, each refund with what it is shown with.</summary>
 public sealed class RefundLists(ResourceLists lists, ResourceVersions versions, RefundViews views)
 {
-    /// <summary>A part of the refunds.</summary>
-    public async Task<IReadOnlyList<RefundView>> ListAsync(
+    /// <summary>A part of the refunds; null where too many would have to be looked through for it.</summary>
+    public async Task<IReadOnlyList<RefundView>?> ListAsync(
         OrganizationId organization, ListRequest<Refund> request, CancellationToken cancellationToken)
     {
-        var found = await lists.ListAsync(organization, request, cancellationToken);
+        var found = request.Filter is { } filter
+            ? await lists.SearchAsync(organization, request, filter, cancellationToken)
+            : await lists.ListAsync(organization, request, cancellationToken);
+        if (found is null) return null;
         var byLedger = found.ToLookup(listed => listed.Address.Ledger);
         var viewed = await byLedger.Select(group => group.Key).ReadEachAsync(ledger =>
         {

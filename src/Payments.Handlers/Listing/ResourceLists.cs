@@ -17,27 +17,57 @@ public sealed class ResourceLists(
     {
         if (request.Narrowing.IsNone)
         {
-            var order = request.Order.Timeline
-                ?? throw new ArgumentException("The timeline has another order.", nameof(request));
             return await pages.ReadAsync(
                 organization,
                 T.Prefix,
-                order,
+                TimelineOf(request),
                 (request.Offset, request.Limit),
                 lines => LoadAsync<T>(organization, lines, cancellationToken),
                 cancellationToken);
         }
 
-        var found = await FindAsync<T>(organization, request.Narrowing, cancellationToken);
-        return
-        [
-            .. found
-                .OrderBy(listed => listed.Record, request.Order.Comparer)
-                .ThenBy(listed => listed.Record.IdText(), StringComparer.Ordinal)
-                .Skip((int)Math.Min(request.Offset, int.MaxValue))
-                .Take(request.Limit),
-        ];
+        return PartOf(await FindAsync<T>(organization, request.Narrowing, cancellationToken), request);
     }
+
+    /// <summary>
+    /// A part of what of a list a filter lets through; null where too much would have to be looked through for it.
+    /// </summary>
+    public async Task<IReadOnlyList<Listed<T>>?> SearchAsync<T>(
+        OrganizationId organization, ListRequest<T> request, ListFilter<T> filter, CancellationToken cancellationToken)
+        where T : Record, IIdentified
+    {
+        bool Suits(Listed<T> listed) =>
+            filter.Place(listed.Record.CreatedAt()) == 0 && filter.Suits(listed.Record);
+        if (!request.Narrowing.IsNone)
+        {
+            var found = await FindAsync<T>(organization, request.Narrowing, cancellationToken);
+            return PartOf(found.Where(Suits), request);
+        }
+
+        return await pages.SearchAsync<Listed<T>>(
+            organization,
+            T.Prefix,
+            TimelineOf(request),
+            (request.Offset, request.Limit),
+            filter.Place,
+            async lines => (await LoadAsync<T>(organization, lines, cancellationToken))
+                .Select(listed => listed is not null && Suits(listed) ? listed : null)
+                .ToList(),
+            cancellationToken);
+    }
+
+    private static TimelineOrder TimelineOf<T>(ListRequest<T> request) => request.Order.Timeline
+        ?? throw new ArgumentException("The timeline has another order.", nameof(request));
+
+    private static IReadOnlyList<Listed<T>> PartOf<T>(IEnumerable<Listed<T>> found, ListRequest<T> request)
+        where T : Record =>
+    [
+        .. found
+            .OrderBy(listed => listed.Record, request.Order.Comparer)
+            .ThenBy(listed => listed.Record.IdText(), StringComparer.Ordinal)
+            .Skip((int)Math.Min(request.Offset, int.MaxValue))
+            .Take(request.Limit),
+    ];
 
     /// <summary>
     /// What some lines name. A try to commit that lost to another change leaves a line of its own moment: only the one

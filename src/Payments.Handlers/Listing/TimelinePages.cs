@@ -15,6 +15,11 @@ public sealed class TimelinePages(ITimeline timeline, TimeProvider time)
     /// <summary>How many lines are looked up at once: the longest page.</summary>
     private const int LinesAtOnce = 100;
 
+    /// <summary>
+    /// The most lines that are looked up to fill one page of what suits: 50 round trips of a hundred, some seconds.
+    /// </summary>
+    public const int MaximumSearched = 5_000;
+
     /// <summary>How old a line is whose change is committed, or never will be.</summary>
     private static readonly TimeSpan Settled = 2 * AcceptanceLimits.KeyHandover;
 
@@ -63,6 +68,48 @@ public sealed class TimelinePages(ITimeline timeline, TimeProvider time)
                 organization,
                 batch.Where((line, index) => named[index] is null && line.At < settled),
                 cancellationToken);
+        }
+
+        return found;
+    }
+
+    /// <summary>
+    /// A page of what suits, of a time; null where it would take more than <see cref="MaximumSearched"/> lines to be
+    /// looked up. Lines of another time are read over, up to the far end of the time.
+    /// </summary>
+    public async Task<IReadOnlyList<T>?> SearchAsync<T>(
+        OrganizationId organization,
+        string kind,
+        TimelineOrder order,
+        (long Offset, int Limit) page,
+        Func<DateTimeOffset, int> place,
+        Func<IReadOnlyList<TimelineEntry>, Task<IReadOnlyList<T?>>> load,
+        CancellationToken cancellationToken)
+        where T : class
+    {
+        var beyond = order == TimelineOrder.NewestFirst ? -1 : 1;
+        await using var lines = timeline
+            .ReadAsync(organization, kind, order, cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
+        var found = new List<T>(page.Limit);
+        var toSkip = page.Offset;
+        var searched = 0;
+        while (found.Count < page.Limit)
+        {
+            var batch = new List<TimelineEntry>();
+            while (batch.Count < LinesAtOnce && await lines.MoveNextAsync() && place(lines.Current.At) != beyond)
+            {
+                if (place(lines.Current.At) == 0) batch.Add(lines.Current);
+            }
+
+            if (batch.Count == 0) break;
+            searched += batch.Count;
+            if (searched > MaximumSearched) return null;
+            foreach (var item in (await load(batch)).OfType<T>())
+            {
+                if (toSkip > 0) toSkip--;
+                else if (found.Count < page.Limit) found.Add(item);
+            }
         }
 
         return found;

@@ -14,7 +14,11 @@ public sealed record OrderView(Order Order, LedgerHead Head, DateTimeOffset At)
 
 /// <summary>Registers orders and shows them.</summary>
 public sealed class Orders(
-    ILedgerStore ledgers, LedgerWriter writer, UnsettledReminders reminders, TimeProvider time)
+    ILedgerStore ledgers,
+    LedgerWriter writer,
+    UnsettledReminders reminders,
+    IOrganizations organizations,
+    TimeProvider time)
 {
     /// <summary>
     /// Registers an order, or changes its total; <c>Replayed</c> is true where it was registered before.
@@ -26,7 +30,8 @@ public sealed class Orders(
         Money shipping,
         CancellationToken cancellationToken)
     {
-        var command = new RegisterOrder(number, total, shipping, time.GetUtcNow());
+        var command = new RegisterOrder(
+            number, total, shipping, time.GetUtcNow(), organizations[organization].RefundsReopenBalance);
         var known = false;
         LedgerHead? head = null;
         var decision = await writer.WriteAsync(

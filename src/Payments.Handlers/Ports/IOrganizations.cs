@@ -6,7 +6,11 @@ namespace Payments.Handlers;
 /// <param name="Id">The organization.</param>
 /// <param name="Policy">How its refunds are spread over captures.</param>
 /// <param name="AuthorizationLifetime">How long funds stay set aside.</param>
-public sealed record Organization(OrganizationId Id, AllocationPolicy Policy, TimeSpan AuthorizationLifetime)
+/// <param name="RefundsReopenBalance">
+/// Whether what is refunded of an order is to be paid again; an order keeps what this was when it was last registered.
+/// </param>
+public sealed record Organization(
+    OrganizationId Id, AllocationPolicy Policy, TimeSpan AuthorizationLifetime, bool RefundsReopenBalance = false)
 {
     /// <summary>Card authorizations commonly stand for 7 days.</summary>
     public static readonly TimeSpan DefaultAuthorizationLifetime = TimeSpan.FromDays(7);

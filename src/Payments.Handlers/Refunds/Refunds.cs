@@ -11,6 +11,7 @@ namespace Payments.Handlers;
 /// <param name="Amount">How much; null for all that is left.</param>
 /// <param name="Currency">The caller's word for the currency; null for the ledger's.</param>
 /// <param name="Attributes">The caller's own pairs.</param>
+/// <param name="UpTo">Whether less than the amount will do, where less is left.</param>
 public sealed record RefundRequest(
     Key? Key,
     OrderNumber? Order,
@@ -18,7 +19,8 @@ public sealed record RefundRequest(
     string? Capture,
     Money? Amount,
     Currency? Currency,
-    ImmutableDictionary<string, string> Attributes);
+    ImmutableDictionary<string, string> Attributes,
+    bool UpTo = false);
 
 /// <summary>
 /// Accepts refunds, and shows them. Allocating and executing them is the queue's side: <see cref="RefundExecution"/>.
@@ -48,7 +50,7 @@ public sealed class Refunds(
                     request.Order,
                     selection.Authorization,
                     selection.Capture,
-                    request.Amount,
+                    request.UpTo ? $"up to {request.Amount}" : request.Amount,
                     request.Currency,
                     request.Attributes),
                 NewId = Id<Refund>.New(selection.Ledger, unique.Next()),
@@ -116,7 +118,8 @@ public sealed class Refunds(
             request.Currency,
             organizations[organization].Policy,
             request.Attributes,
-            time.GetUtcNow());
+            time.GetUtcNow(),
+            request.UpTo);
 
     private sealed record Selection(LedgerId Ledger, Id<Authorization>? Authorization, Id<Capture>? Capture);
 }

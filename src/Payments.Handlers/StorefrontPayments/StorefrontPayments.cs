@@ -37,30 +37,20 @@ public sealed partial class StorefrontPayments(
     }
 
     /// <summary>
-    /// The payment, or a no. A request that is carried out again after a crash gets what it made, as it stands now.
+    /// The payment, or a no. A request that is carried out again after a crash gets what it made, as it stands now. An
+    /// id that a payment had before it was given another is free: the records of that one stay under it, those of the
+    /// new one are kept under an id of ours.
     /// </summary>
     public async Task<Answer<Payment>> CreateAsync(
         OrganizationId organization, OrderNumber order, Payment payment, CancellationToken cancellationToken)
     {
         var address = LedgerAddress.Of(organization, order);
-        var command = new CreatePayment(payment, time.GetUtcNow());
-        Payment? stored = null;
-        var decision = await writer.WriteAsync(
-            address,
-            [payment.RecordKey],
-            loaded =>
-            {
-                stored = loaded.Records.GetValueOrDefault(payment.RecordKey) as Payment;
-                return stored == payment
-                    ? new Decision<Payment>.Unchanged(payment)
-                    : PaymentDecisions.Decide(loaded.Head, command);
-            },
-            cancellationToken);
-        if (decision is not Decision<Payment>.Refused refused)
-            return new Answer<Payment>.Accepted(payment, Replayed: false);
-        return stored is not null && await MadeBeforeAsync(address, payment, cancellationToken)
-            ? new Answer<Payment>.Accepted(stored, Replayed: true)
-            : new Answer<Payment>.Refused(refused.Refusal);
+        var (answer, stored) = await CreateAsync(address, payment, cancellationToken);
+        if (answer is not Answer<Payment>.Refused { Refusal.Reason: RefusalReason.IdTaken }
+            || stored is null || stored.Name == payment.Id)
+            return answer;
+        var elsewhere = payment with { Id = new PaymentId(unique.Next().ToString("N")), Renamed = payment.Id };
+        return (await CreateAsync(address, elsewhere, cancellationToken)).Answer;
     }
 
     /// <summary>The order's whole ledger after the transaction was recorded, or a no.</summary>
@@ -85,6 +75,30 @@ public sealed partial class StorefrontPayments(
         return decision is Decision<Transaction>.Refused refused
             ? new Answer<LoadedLedger>.Refused(refused.Refusal)
             : new Answer<LoadedLedger>.Accepted(after!, Replayed: false);
+    }
+
+    /// <summary>The answer, and what the order had under the payment's id before.</summary>
+    private async Task<(Answer<Payment> Answer, Payment? Stored)> CreateAsync(
+        LedgerAddress address, Payment payment, CancellationToken cancellationToken)
+    {
+        var command = new CreatePayment(payment, time.GetUtcNow());
+        Payment? stored = null;
+        var decision = await writer.WriteAsync(
+            address,
+            [payment.RecordKey],
+            loaded =>
+            {
+                stored = loaded.Records.GetValueOrDefault(payment.RecordKey) as Payment;
+                return stored == payment
+                    ? new Decision<Payment>.Unchanged(payment)
+                    : PaymentDecisions.Decide(loaded.Head, command);
+            },
+            cancellationToken);
+        if (decision is not Decision<Payment>.Refused refused)
+            return (new Answer<Payment>.Accepted(payment, Replayed: false), stored);
+        return stored is not null && await MadeBeforeAsync(address, payment, cancellationToken)
+            ? (new Answer<Payment>.Accepted(stored, Replayed: true), stored)
+            : (new Answer<Payment>.Refused(refused.Refusal), stored);
     }
 
     /// <summary>

@@ -116,6 +116,32 @@ public static class AuthorizationDecisions
             LedgerChanges.Of(head.With(balance with { Reversed = true }), at, (ChangeType.Update, reversed)));
     }
 
+    /// <summary>
+    /// The authorization with what was never captured of it released: all of it, and it is reversed, where nothing was.
+    /// Not while a capture is under way: were that declined, its part would be left over.
+    /// </summary>
+    public static Decision<Authorization> Release(LedgerHead head, Authorization stored, DateTimeOffset at)
+    {
+        var balance = head.Get(stored.Id);
+        if (balance.Capturing.IsPositive)
+        {
+            return Decision<Authorization>.No(
+                RefusalReason.Conflict,
+                $"A capture of {balance.Capturing} of authorization {stored.Key} is under way; release the rest after it.");
+        }
+
+        if (balance.Reversed || balance.Captured.IsZero) return Reverse(head, stored, at);
+        if (balance.Room.IsZero) return new Decision<Authorization>.Unchanged(stored);
+        var less = balance.Releasing(balance.Room);
+        var released = stored with
+        {
+            Released = less.Released,
+            ReleaseAsked = (stored.ReleaseAsked ?? Money.Zero(head.Currency)) + balance.Room,
+        };
+        return Decision<Authorization>.Yes(
+            released, LedgerChanges.Of(head.With(less), at, (ChangeType.Update, released)));
+    }
+
     /// <summary>The balance of an authorization that nothing was captured of.</summary>
     internal static AuthorizationBalance BalanceOf(Authorization authorization)
     {

@@ -5,7 +5,9 @@ namespace Payments.Ledger;
 /// <param name="Total">What is to be paid in all.</param>
 /// <param name="Shipping">The part of it that is shipping.</param>
 /// <param name="At">UTC.</param>
-public sealed record RegisterOrder(OrderNumber Number, Money Total, Money Shipping, DateTimeOffset At);
+/// <param name="RefundsReopen">Whether what is refunded is to be paid again, as the organization has it now.</param>
+public sealed record RegisterOrder(
+    OrderNumber Number, Money Total, Money Shipping, DateTimeOffset At, bool RefundsReopen = false);
 
 /// <summary>What may be done with an order.</summary>
 public static class OrderDecisions
@@ -37,7 +39,7 @@ public static class OrderDecisions
                 RefusalReason.Conflict, $"Credit payments of {current.CreditPayments} are more than {command.Total}.");
         }
 
-        var order = new Order(command.Number, command.Total, command.Shipping);
+        var order = new Order(command.Number, command.Total, command.Shipping, command.RefundsReopen);
         return Decision<Order>.Yes(order, LedgerChanges.Of(current with { Order = order }, command.At));
     }
 }

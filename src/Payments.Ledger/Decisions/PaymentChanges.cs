@@ -14,8 +14,8 @@ public sealed record DeletePayment(PaymentId Id, DateTimeOffset At);
 public static class PaymentChanges
 {
     /// <summary>
-    /// A payment is never smaller than what was captured of it, nor larger than it was by more than the order has left
-    /// to pay. One that is nothing any more (a reversal) may be said to be of nothing.
+    /// A payment is never smaller than what was captured of it and not given back, nor larger than it was by more than
+    /// the order has left to pay. One that is nothing any more (a reversal) may be said to be of nothing.
     /// </summary>
     public static Decision<Payment> Decide(LedgerHead head, ChangePayment command)
     {
@@ -25,8 +25,16 @@ public static class PaymentChanges
         if (payment.Amount is { MinorUnits: < 0 })
             return Decision<Payment>.No(RefusalReason.AmountNotPositive, "The amount can't be less than zero.");
 
+        if (head.FindNamed(payment.Name) is { } named && named.Id != payment.Id)
+            return Decision<Payment>.No(RefusalReason.IdTaken, $"The order has a payment {payment.Name} already.");
+
         var index = head.Payments.IndexOf(balance);
-        var changed = balance with { Amount = payment.Amount };
+        var changed = balance with
+        {
+            Amount = payment.Amount,
+            Accepted = payment.Accepted,
+            Renamed = payment.Renamed,
+        };
         var after = head with { Payments = head.Payments.SetItem(index, changed) };
         if (balance.Amount != payment.Amount)
         {
@@ -35,7 +43,22 @@ public static class PaymentChanges
                 return new Decision<Payment>.Refused(refusal);
         }
 
+        if (PaidTwice(head, after, command.At) is { } twice) return new Decision<Payment>.Refused(twice);
         return Decision<Payment>.Yes(payment, LedgerChanges.Of(after, command.At, (ChangeType.Update, payment)));
+    }
+
+    /// <summary>
+    /// No where a payment would pay by itself what an authorization stands for already. The balance may be below zero
+    /// for another reason (a lowered total): what does not lower it further is no matter.
+    /// </summary>
+    internal static Refusal? PaidTwice(LedgerHead before, LedgerHead after, DateTimeOffset at)
+    {
+        var (old, left) = (before.Balance(at), after.Balance(at));
+        return left.MinorUnits < 0 && left < old
+            ? new Refusal(
+                RefusalReason.AmountExceedsBalance,
+                $"The payment is more than the order's remaining balance, {old}.")
+            : null;
     }
 
     /// <summary>
@@ -52,7 +75,7 @@ public static class PaymentChanges
         if (captured.IsPositive)
         {
             return Decision<Payment>.No(
-                RefusalReason.Conflict, $"{captured} of payment {command.Id} is captured; it can't be deleted.");
+                RefusalReason.Conflict, $"{captured} of payment {balance.Name} is captured; it can't be deleted.");
         }
 
         (ChangeType, Record)[] gone =
@@ -66,7 +89,7 @@ public static class PaymentChanges
         {
             return Decision<Payment>.No(
                 RefusalReason.LimitReached,
-                $"Payment {command.Id} has more than {LedgerChanges.MaximumRecords - 1} transactions and "
+                $"Payment {balance.Name} has more than {LedgerChanges.MaximumRecords - 1} transactions and "
                 + "authorizations; delete transactions first.");
         }
 
@@ -82,7 +105,7 @@ public static class PaymentChanges
         LedgerHead others, LedgerHead after, PaymentBalance before, PaymentBalance changed, DateTimeOffset at)
     {
         var unpaid = others.Unpaid(at);
-        if (changed.Amount is null && !unpaid.IsPositive)
+        if (changed.Amount is null && (!unpaid.IsPositive || others.Payments.Any(other => other.Amount is null)))
             return new Refusal(RefusalReason.AlreadyPaid, "The order has nothing left to pay.");
         if (changed.Amount > unpaid && !(changed.Amount < before.Amount))
         {
@@ -91,15 +114,19 @@ public static class PaymentChanges
                 $"The amount, {changed.Amount}, is more than the order has left to pay, {unpaid}.");
         }
 
-        var captured = Captured(after, changed.Id);
-        return after.EffectiveAmount(changed, at) < captured
+        var kept = Captured(after, changed.Id) - Refunded(after, changed.Id);
+        return after.EffectiveAmount(changed, at) < kept
             ? new Refusal(
                 RefusalReason.Conflict,
-                $"{captured} of payment {changed.Id} is captured; it can't be smaller than that.")
+                $"{kept} of payment {changed.Name} is captured and not given back; it can't be smaller than that.")
             : null;
     }
 
     private static Money Captured(LedgerHead head, PaymentId id) => head.Authorizations
         .Where(found => found.Payment == id)
         .Sum(head.Currency, found => found.Captured + found.Capturing);
+
+    private static Money Refunded(LedgerHead head, PaymentId id) => head.Captures
+        .Where(capture => head.Get(capture.Authorization).Payment == id)
+        .Sum(head.Currency, capture => capture.Refunded);
 }

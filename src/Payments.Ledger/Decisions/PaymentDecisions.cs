@@ -9,15 +9,16 @@ public sealed record CreatePayment(Payment Payment, DateTimeOffset At);
 public static class PaymentDecisions
 {
     /// <summary>
-    /// A payment of at most what of the order's total nothing else pays (ordercloud-payments.md, part 5).
+    /// A payment of at most what of the order's total nothing else pays (ordercloud-payments.md, part 5). At most one is
+    /// of whatever the others leave: a second one would leave the first to chance.
     /// </summary>
     public static Decision<Payment> Decide(LedgerHead? head, CreatePayment command)
     {
         var payment = command.Payment;
         if (head?.Order is null)
             return Decision<Payment>.No(RefusalReason.UnknownOrder, "There is no such order.");
-        if (head.Find(payment.Id) is not null)
-            return Decision<Payment>.No(RefusalReason.IdTaken, $"The order has a payment {payment.Id} already.");
+        if (head.Find(payment.Id) is not null || head.FindNamed(payment.Name) is not null)
+            return Decision<Payment>.No(RefusalReason.IdTaken, $"The order has a payment {payment.Name} already.");
         if (head.Payments.Length >= LedgerHead.MaximumEntries)
             return new Decision<Payment>.Refused(Limits.TooMany("payments"));
         if ((payment.Amount?.Currency ?? head.Currency) != head.Currency)
@@ -26,7 +27,7 @@ public static class PaymentDecisions
             return Decision<Payment>.No(RefusalReason.AmountNotPositive, "The amount must be more than zero.");
 
         var unpaid = head.Unpaid(command.At);
-        if (!unpaid.IsPositive)
+        if (!unpaid.IsPositive || (payment.Amount is null && head.Payments.Any(other => other.Amount is null)))
             return Decision<Payment>.No(RefusalReason.AlreadyPaid, "The order has nothing left to pay.");
         if (payment.Amount > unpaid)
         {
@@ -37,8 +38,11 @@ public static class PaymentDecisions
 
         var changed = head with
         {
-            Payments = head.Payments.Add(new PaymentBalance(payment.Id, payment.Amount, payment.Type)),
+            Payments = head.Payments.Add(
+                new PaymentBalance(payment.Id, payment.Amount, payment.Type, payment.Accepted, payment.Renamed)),
         };
+        if (PaymentChanges.PaidTwice(head, changed, command.At) is { } refusal)
+            return new Decision<Payment>.Refused(refusal);
         return Decision<Payment>.Yes(payment, LedgerChanges.Of(changed, command.At, (ChangeType.Insert, payment)));
     }
 }

@@ -28,6 +28,14 @@ internal sealed record RecordedEffect(LedgerHead Head, PaymentBalance Payment, R
     /// <summary>Whether an authorization was recorded for the payment.</summary>
     public bool IsOfPayment(Id<Authorization> id) => Head.Get(id).Payment == Payment.Id;
 
+    /// <summary>The record of one of the payment's authorizations.</summary>
+    public Authorization Get(IEnumerable<Record> records, Id<Authorization> id) => Changes
+        .Select(change => change.Record)
+        .Reverse()
+        .Concat(records)
+        .OfType<Authorization>()
+        .First(found => found.Id == id);
+
     /// <summary>A no.</summary>
     public RecordedEffect Refused(RefusalReason reason, string message) =>
         this with { Refusal = new Refusal(reason, message) };

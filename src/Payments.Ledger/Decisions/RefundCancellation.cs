@@ -15,7 +15,7 @@ public static class RefundCancellation
                 return new Decision<Refund>.Unchanged(refund);
             case RefundStatus.Pending when refund.Allocations.IsEmpty:
                 var canceled = refund with { Status = RefundStatus.Canceled, Released = refund.Requested };
-                var free = RefundHolds.Free(head, refund.Scope, refund.Requested);
+                var free = RefundHolds.Free(head, refund.Scope, refund.Unallocated);
                 return Decision<Refund>.Yes(canceled, LedgerChanges.Of(free, at, (ChangeType.Update, canceled)));
             case RefundStatus.Pending:
                 return Decision<Refund>.No(

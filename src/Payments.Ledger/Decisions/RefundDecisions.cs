@@ -13,6 +13,7 @@ namespace Payments.Ledger;
 /// <param name="Policy">How it is to be spread over captures.</param>
 /// <param name="Attributes">The caller's own pairs.</param>
 /// <param name="At">UTC.</param>
+/// <param name="UpTo">Whether less than the amount will do, where less is left.</param>
 public sealed record RequestRefund(
     Id<Refund> Id,
     Key? Key,
@@ -23,14 +24,16 @@ public sealed record RequestRefund(
     Currency? Currency,
     AllocationPolicy Policy,
     ImmutableDictionary<string, string> Attributes,
-    DateTimeOffset At);
+    DateTimeOffset At,
+    bool UpTo = false);
 
 /// <summary>Whether a refund may be asked for. How it goes on from there is in <see cref="RefundProgress"/>.</summary>
 public static class RefundDecisions
 {
     /// <summary>
     /// A pending refund that holds its amount at once. The most that it may ask for is what is captured, not refunded
-    /// and not reserved, of what was selected (seed-flow-refunds.md; flow-payments.md, Refund, rules).
+    /// and not reserved, of what was selected (seed-flow-refunds.md; flow-payments.md, Refund, rules). Where less will
+    /// do, what is asked for beyond that is released at once.
     /// </summary>
     public static Decision<Refund> Decide(LedgerHead? head, RequestRefund command)
     {
@@ -43,10 +46,10 @@ public static class RefundDecisions
             command.Order ?? head!.Order?.Number,
             head!.NameOf(scope.Authorization ?? head.Captures.First(scope.Includes).Authorization),
             scope,
-            amount,
+            command.Amount ?? amount,
             command.Policy,
             [],
-            Money.Zero(amount.Currency),
+            (command.Amount ?? amount) - amount,
             RefundStatus.Pending,
             command.Attributes,
             command.At);
@@ -96,7 +99,7 @@ public static class RefundDecisions
         }
 
         var available = RefundRooms.Available(head, scope, command.At);
-        amount = command.Amount ?? available;
+        amount = command.UpTo ? Money.Min(command.Amount ?? available, available) : command.Amount ?? available;
         if (amount.IsPositive && amount <= available) return null;
         var credit = head.CreditPayments.IsPositive && scope == RefundScope.WholeLedger
             ? $" A further {head.CreditPayments} was paid by credit, which a refund does not give back."

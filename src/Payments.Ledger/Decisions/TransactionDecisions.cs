@@ -17,8 +17,14 @@ public enum TransactionMeaning
     /// <summary>Money was given back.</summary>
     Refund,
 
-    /// <summary>An authorization was given back.</summary>
+    /// <summary>An authorization, or the uncaptured rest of one, was given back.</summary>
     Void,
+
+    /// <summary>Money was taken in one step: authorization and capture in one.</summary>
+    Sale,
+
+    /// <summary>The card's bank took money back.</summary>
+    Chargeback,
 }
 
 /// <summary>Records a processor operation that the storefront has made itself.</summary>
@@ -48,7 +54,6 @@ public static class TransactionDecisions
                 RefusalReason.IdTaken, $"The payment has a transaction {command.Transaction.Id} already.");
         }
 
-
         if (command.Meaning != TransactionMeaning.None && (command.Amount?.Currency ?? head.Currency) != head.Currency)
             return Decision<Transaction>.No(RefusalReason.CurrencyMismatch, $"The order is in {head.Currency}.");
 
@@ -58,9 +63,11 @@ public static class TransactionDecisions
             TransactionMeaning.None => start,
             TransactionMeaning.Authorization => Authorized(start),
             TransactionMeaning.Capture => Captured(start, records),
-            TransactionMeaning.Refund => Refunded(
+            TransactionMeaning.Sale => Sold(start, records),
+            TransactionMeaning.Refund => RecordedRefund.Of(
                 start, capture => start.IsOfPayment(capture.Authorization), command.Amount),
-            TransactionMeaning.Void => Voided(start, records),
+            TransactionMeaning.Chargeback => RecordedRefund.OfChargeback(start),
+            TransactionMeaning.Void => RecordedVoid.Of(start, records),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.Meaning, "No such meaning."),
         };
         if (effect.Refusal is not null) return new Decision<Transaction>.Refused(effect.Refusal);
@@ -89,30 +96,39 @@ public static class TransactionDecisions
     }
 
     /// <summary>
-    /// Taken from the payment's oldest authorization that has room. A payment that has none was charged in one step, a
-    /// sale: then an authorization is implied, as large as its captures are, and they may come to the payment's amount.
+    /// Taken from the payment's oldest authorization that has room. A payment that has none was charged in one step.
     /// </summary>
     private static RecordedEffect Captured(RecordedEffect start, IEnumerable<Record> records)
     {
-        var own = start.Authorizations.ToList();
-        var captured = own.Where(found => !found.Reversed).Sum(start.Head.Currency, found => found.Captured);
-        var amount = start.Command.Amount
-            ?? own.Where(found => found.Room.IsPositive).Select(found => (Money?)found.Room).FirstOrDefault()
-            ?? start.PaymentAmount - captured;
-        if (!amount.IsPositive)
-            return start.Refused(RefusalReason.InsufficientFunds, "The payment has nothing left to capture.");
-        if (start.Head.Captures.Length >= LedgerHead.MaximumEntries)
-            return start with { Refusal = Limits.TooMany("captures") };
+        var own = start.Authorizations.Where(found => !found.Implied && !found.Reversed).ToList();
+        if (own.Count == 0) return Sold(start, records);
 
-        var roomy = own.FirstOrDefault(authorization => !authorization.Implied && authorization.Room >= amount);
-        if (roomy is not null)
-            return Captured(start, Record(records, roomy.Id), roomy, amount);
-        if (own.Any(authorization => !authorization.Implied && !authorization.Reversed))
+        var amount = start.Command.Amount
+            ?? own.Where(found => found.Room.IsPositive).Select(found => (Money?)found.Room).FirstOrDefault();
+        if (amount is not { IsPositive: true } taken)
+            return start.Refused(RefusalReason.InsufficientFunds, "The payment has nothing left to capture.");
+        if (own.FirstOrDefault(found => found.Room >= taken) is not { } roomy)
         {
             return start.Refused(
-                RefusalReason.InsufficientFunds, $"{amount} is more than the payment's authorizations have left.");
+                RefusalReason.InsufficientFunds, $"{taken} is more than the payment's authorizations have left.");
         }
 
+        return start.Head.Captures.Length >= LedgerHead.MaximumEntries
+            ? start with { Refusal = Limits.TooMany("captures") }
+            : Captured(start, start.Get(records, roomy.Id), roomy, taken);
+    }
+
+    /// <summary>
+    /// Authorized and taken at once: the authorization is implied, as large as its captures are, and all that is taken
+    /// of a payment comes to its amount at the most.
+    /// </summary>
+    private static RecordedEffect Sold(RecordedEffect start, IEnumerable<Record> records)
+    {
+        var own = start.Authorizations.Where(found => !found.Reversed).ToList();
+        var captured = own.Sum(start.Head.Currency, found => found.Captured + found.Capturing);
+        var amount = start.Command.Amount ?? start.PaymentAmount - captured;
+        if (!amount.IsPositive)
+            return start.Refused(RefusalReason.InsufficientFunds, "The payment has nothing left to capture.");
         if (captured + amount > start.PaymentAmount)
         {
             return start.Refused(
@@ -120,7 +136,9 @@ public static class TransactionDecisions
                 $"{captured} of the payment's {start.PaymentAmount} is captured; {amount} more is too much.");
         }
 
-        return Sold(start, records, own.FirstOrDefault(standing => standing.Implied && !standing.Reversed), amount);
+        return start.Head.Captures.Length >= LedgerHead.MaximumEntries
+            ? start with { Refusal = Limits.TooMany("captures") }
+            : Sold(start, records, own.FirstOrDefault(standing => standing.Implied), amount);
     }
 
     private static RecordedEffect Sold(
@@ -128,7 +146,7 @@ public static class TransactionDecisions
     {
         if (implied is not null)
         {
-            var larger = Record(records, implied.Id) with { Amount = implied.Amount + amount };
+            var larger = start.Get(records, implied.Id) with { Amount = implied.Amount + amount };
             var grown = implied with { Amount = larger.Amount };
             return Captured(start.Updated(larger) with { Head = start.Head.With(grown) }, larger, grown, amount);
         }
@@ -167,52 +185,4 @@ public static class TransactionDecisions
             Effect = TransactionEffect.None with { Capture = id },
         };
     }
-
-    /// <summary>
-    /// Counted against the payment's captures at once. A payment by other means than a card, with nothing captured, has
-    /// no balance here that the refund could be taken from: it is recorded, and that is all.
-    /// </summary>
-    private static RecordedEffect Refunded(RecordedEffect start, Func<CaptureBalance, bool> usable, Money? wanted)
-    {
-        if (start.Payment.Type != PaymentType.CreditCard && !start.Head.Captures.Any(usable)) return start;
-
-        var rooms = RefundRooms.Of(start.Head, RefundScope.WholeLedger, usable).ToList();
-        var available = Available(start.Head, rooms);
-        var amount = wanted ?? available;
-        if (!amount.IsPositive || amount > available)
-        {
-            return start.Refused(
-                RefusalReason.InsufficientFunds,
-                $"{available} of the payment is captured and neither refunded nor reserved.");
-        }
-
-        return start.WithRefund(amount, Allocator.Allocate(AllocationPolicy.FewestCaptures, amount, rooms));
-    }
-
-    /// <summary>
-    /// The payment's newest authorization is given back. What was captured of it, not settled yet, went back with it:
-    /// that counts as refunded, or a later refund would pay it a second time.
-    /// </summary>
-    private static RecordedEffect Voided(RecordedEffect start, IEnumerable<Record> records)
-    {
-        if (start.Authorizations.LastOrDefault(found => !found.Reversed) is not { } balance) return start;
-
-        var reversed = Record(records, balance.Id) with { Status = AuthorizationStatus.Reversed };
-        var given = start.Updated(reversed) with
-        {
-            Head = start.Head.With(balance with { Reversed = true }),
-            Effect = TransactionEffect.None with { Authorization = balance.Id },
-        };
-        var rooms = RefundRooms.Of(given.Head, RefundScope.WholeLedger, capture => capture.Authorization == balance.Id);
-        return Available(given.Head, rooms).IsPositive
-            ? Refunded(given, capture => capture.Authorization == balance.Id, wanted: null)
-            : given;
-    }
-
-    /// <summary>What rooms hold, as far as it isn't held by refunds of the whole ledger that may need it.</summary>
-    private static Money Available(LedgerHead head, IEnumerable<CaptureRoom> rooms) => Money.Min(
-        rooms.Sum(head.Currency, room => room.Amount), head.Captured - head.Refunded - head.Reserved);
-
-    private static Authorization Record(IEnumerable<Record> records, Id<Authorization> id) =>
-        records.OfType<Authorization>().First(found => found.Id == id);
 }

@@ -43,6 +43,9 @@ public static class TransactionRemoval
                 : WithoutVoid(undone, authorization);
         }
 
+        foreach (var release in transaction.Effect.Releases ?? [])
+            undone = WithoutRelease(undone, release, Get<Authorization>(all, RecordKey.Of(release.Authorization)));
+
         return undone.Why is { } why
             ? Decision<Transaction>.No(RefusalReason.Conflict, why)
             : Decision<Transaction>.Yes(
@@ -94,7 +97,7 @@ public static class TransactionRemoval
     private static Undone WithoutAuthorization(Undone undone, Authorization authorization)
     {
         var balance = undone.Head.Get(authorization.Id);
-        if (balance.Reversed || (balance.Captured + balance.Capturing).IsPositive)
+        if (balance.Reversed || balance.Room < balance.Amount)
             return undone with { Why = $"Authorization {authorization.Id} was captured or given back." };
         return undone.Then(
             undone.Head with { Authorizations = undone.Head.Authorizations.Remove(balance) },
@@ -107,6 +110,16 @@ public static class TransactionRemoval
         return undone.Then(
             undone.Head.With(balance with { Reversed = false }),
             (ChangeType.Update, authorization with { Status = AuthorizationStatus.Authorized }));
+    }
+
+    /// <summary>What was released can be captured again, and counts as authorized.</summary>
+    private static Undone WithoutRelease(Undone undone, AuthorizationRelease release, Authorization authorization)
+    {
+        if (release.Reversed) return WithoutVoid(undone, authorization);
+        var more = undone.Head.Get(release.Authorization)
+            .Releasing(new Money(-release.Amount.MinorUnits, release.Amount.Currency));
+        return undone.Then(
+            undone.Head.With(more), (ChangeType.Update, authorization with { Released = more.Released }));
     }
 
     private static bool IsCountedOn(LedgerHead head, AuthorizationBalance authorization)

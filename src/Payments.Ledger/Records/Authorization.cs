@@ -32,6 +32,8 @@ public sealed record Customer(string? FirstName, string? LastName, string? Email
 /// <param name="ProcessorReference">The processor's name for it.</param>
 /// <param name="CreatedAt">UTC.</param>
 /// <param name="ExpiresAt">UTC; nothing is captured from then on.</param>
+/// <param name="Released">What was given back of it, never captured, while the rest went on; null for nothing.</param>
+/// <param name="ReleaseAsked">The part of that which the processor is asked to let go of; null for nothing.</param>
 public sealed record Authorization(
     Id<Authorization> Id,
     Key Key,
@@ -45,8 +47,13 @@ public sealed record Authorization(
     ImmutableDictionary<string, string> Attributes,
     string? ProcessorReference,
     DateTimeOffset CreatedAt,
-    DateTimeOffset? ExpiresAt) : Record, IIdentified
+    DateTimeOffset? ExpiresAt,
+    Money? Released = null,
+    Money? ReleaseAsked = null) : Record, IIdentified
 {
+    /// <summary>The amount, less what was released of it.</summary>
+    public Money Standing => Released is { } released ? Amount - released : Amount;
+
     /// <inheritdoc/>
     public static string Prefix => "aut";
 

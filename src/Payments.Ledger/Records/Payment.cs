@@ -14,7 +14,9 @@ public enum PaymentType
 }
 
 /// <summary>A payment as an OrderCloud storefront records it (seed-ordercloud-payments.md).</summary>
-/// <param name="Id">The storefront's id, or one that was made for it.</param>
+/// <param name="Id">
+/// The storefront's id, or one that was made for it: its records, transactions and versions are kept under it, for good.
+/// </param>
 /// <param name="Type">The means.</param>
 /// <param name="Amount">Null: what of the order's total the payments with an amount leave.</param>
 /// <param name="CreditCardId">The buyer's card in the storefront's own books.</param>
@@ -23,6 +25,7 @@ public enum PaymentType
 /// <param name="Accepted">Whether the storefront counts it as good.</param>
 /// <param name="CreatedAt">UTC.</param>
 /// <param name="Extension">The free-form JSON object <c>xp</c>, as text.</param>
+/// <param name="Renamed">The id that it goes by, where the storefront has given it another; null where not.</param>
 public sealed record Payment(
     PaymentId Id,
     PaymentType Type,
@@ -32,8 +35,12 @@ public sealed record Payment(
     string? Description,
     bool Accepted,
     DateTimeOffset CreatedAt,
-    string? Extension) : Record
+    string? Extension,
+    PaymentId? Renamed = null) : Record
 {
+    /// <summary>The id that it goes by.</summary>
+    public PaymentId Name => Renamed ?? Id;
+
     /// <summary>What record keys of payments begin with.</summary>
     public const string Prefix = "pay";
 

@@ -134,9 +134,18 @@ public sealed record Refund(
     public Money Unallocated => Requested - Refunded - Reserved - Released;
 
     /// <summary>
-    /// What the refund amounts to: what was asked for while it is pending, what was given back at its end.
+    /// What the refund amounts to: what is to be given back while it is pending, what was at its end; what was asked
+    /// for where nothing was.
     /// </summary>
-    public Money Amount => Status == RefundStatus.Succeeded ? Refunded : Requested;
+    public Money Amount => Status switch
+    {
+        RefundStatus.Pending => Requested - Released,
+        RefundStatus.Succeeded => Refunded,
+        _ => Requested,
+    };
+
+    /// <summary>Why the processor declined what it was asked last; null where it declined nothing.</summary>
+    public Decline? LastDecline => Allocations.LastOrDefault(part => part.Decline is not null)?.Decline;
 
     private Money SumOf(AllocationStatus status) =>
         Allocations.Where(allocation => allocation.Status == status).Sum(Requested.Currency, part => part.Amount);

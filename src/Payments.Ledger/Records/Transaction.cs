@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Payments.Ledger;
 
 /// <summary>
@@ -37,11 +39,23 @@ public sealed record Transaction(
 }
 
 /// <summary>What the ledger made of a recorded transaction: none of these where it moved nothing.</summary>
-/// <param name="Authorization">The authorization that it became, or gave back.</param>
+/// <param name="Authorization">The authorization that it became, or gave back whole.</param>
 /// <param name="Capture">The capture that it became.</param>
 /// <param name="Refund">The refund that it became.</param>
-public sealed record TransactionEffect(Id<Authorization>? Authorization, Id<Capture>? Capture, Id<Refund>? Refund)
+/// <param name="Releases">The parts of authorizations that it gave back; null for none.</param>
+public sealed record TransactionEffect(
+    Id<Authorization>? Authorization,
+    Id<Capture>? Capture,
+    Id<Refund>? Refund,
+    ImmutableArray<AuthorizationRelease>? Releases = null)
 {
     /// <summary>No effect on the ledger.</summary>
     public static readonly TransactionEffect None = new(null, null, null);
 }
+
+/// <summary>A part of an authorization that was given back, never captured.</summary>
+/// <param name="Authorization">The authorization.</param>
+/// <param name="Amount">How much of it.</param>
+/// <param name="Reversed">Nothing was left of it, and nothing had been captured: it was given back whole by this.
+/// </param>
+public sealed record AuthorizationRelease(Id<Authorization> Authorization, Money Amount, bool Reversed);

@@ -12,6 +12,7 @@ namespace Payments.Ledger;
 /// <param name="Reversed">It was given back; nothing more is captured.</param>
 /// <param name="Implied">Nobody recorded it: it stands for sales (captures without one), and is as large as they
 /// are.</param>
+/// <param name="Released">What was given back of it, never captured, while the rest went on; null for nothing.</param>
 public sealed record AuthorizationBalance(
     Id<Authorization> Id,
     Key Key,
@@ -22,16 +23,28 @@ public sealed record AuthorizationBalance(
     Money Held,
     DateTimeOffset? ExpiresAt,
     bool Reversed = false,
-    bool Implied = false)
+    bool Implied = false,
+    Money? Released = null)
 {
+    /// <summary>What may be captured in all, less what was released.</summary>
+    public Money Standing => Released is { } released ? Amount - released : Amount;
+
     /// <summary>What can still be captured, expiry aside.</summary>
-    public Money Room => Reversed ? Money.Zero(Amount.Currency) : Amount - Captured - Capturing;
+    public Money Room => Reversed ? Money.Zero(Amount.Currency) : Standing - Captured - Capturing;
+
+    /// <summary>With an amount released, or with a negative one, taken back.</summary>
+    public AuthorizationBalance Releasing(Money amount)
+    {
+        var released = (Released ?? Money.Zero(Amount.Currency)) + amount;
+        return this with { Released = released.IsZero ? null : released };
+    }
 
     /// <summary>Past its time.</summary>
     public bool IsExpired(DateTimeOffset at) => ExpiresAt <= at;
 
     /// <summary>
-    /// What this authorization still stands for: all of it while it lives, what was captured once it is dead.
+    /// What this authorization still stands for: all that was not released while it lives, what was captured once it
+    /// is dead.
     /// </summary>
-    public Money Pledged(DateTimeOffset at) => Reversed || IsExpired(at) ? Captured + Capturing : Amount;
+    public Money Pledged(DateTimeOffset at) => Reversed || IsExpired(at) ? Captured + Capturing : Standing;
 }

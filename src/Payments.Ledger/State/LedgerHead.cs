@@ -59,36 +59,23 @@ public sealed record LedgerHead(
              + Captures.Sum(Currency, capture => capture.Held + capture.Reserved);
 
     /// <summary>
-    /// What is still to be paid: the order's total, less credit payments, less what authorizations stand for. It may be
-    /// below zero after the total was lowered. Nothing for a ledger without an order.
+    /// What is still to be paid: the order's total, less credit payments, less what authorizations and payments stand
+    /// for. It may be below zero after the total was lowered. Nothing for a ledger without an order.
     /// </summary>
-    public Money Balance(DateTimeOffset at) => Order is null
-        ? Money.Zero(Currency)
-        : Order.Total - CreditPayments - Authorizations.Sum(Currency, authorization => authorization.Pledged(at));
+    public Money Balance(DateTimeOffset at) => new OrderBalance(this, at).ToPay;
 
     /// <summary>
-    /// What is neither paid nor promised: the order's total, less credit payments, less payments with an amount, less
-    /// authorizations that belong to no payment. Nothing where a payment without an amount takes whatever is left.
+    /// What a payment with an amount may still come to: the order's total, less credit payments, less payments with an
+    /// amount, less authorizations that belong to no payment. A payment without an amount yields, whenever it was made,
+    /// but for what is authorized on it.
     /// </summary>
-    public Money Unpaid(DateTimeOffset at) => Payments.Any(payment => payment.Amount is null)
-        ? Money.Zero(Currency)
-        : Rest(at);
+    public Money Unpaid(DateTimeOffset at) => new OrderBalance(this, at).Unpaid;
 
     /// <summary>
     /// What a payment stands for: its amount, or for one without, what all others leave; never below zero.
     /// </summary>
-    public Money EffectiveAmount(PaymentBalance payment, DateTimeOffset at)
-    {
-        var amount = payment.Amount ?? Rest(at);
-        return amount.MinorUnits < 0 ? Money.Zero(Currency) : amount;
-    }
-
-    private Money Rest(DateTimeOffset at) => Order is null
-        ? Money.Zero(Currency)
-        : Order.Total
-            - CreditPayments
-            - Payments.Sum(Currency, payment => payment.Amount ?? Money.Zero(Currency))
-            - Authorizations.Where(found => found.Payment is null).Sum(Currency, found => found.Pledged(at));
+    public Money EffectiveAmount(PaymentBalance payment, DateTimeOffset at) =>
+        new OrderBalance(this, at).EffectiveAmount(payment);
 
     /// <summary>
     /// The most that a new refund of the whole ledger may ask for: what is captured, neither refunded nor promised, nor
@@ -107,6 +94,9 @@ public sealed record LedgerHead(
 
     /// <summary>The balance of a payment, if it is of this ledger.</summary>
     public PaymentBalance? Find(PaymentId id) => Payments.FirstOrDefault(found => found.Id == id);
+
+    /// <summary>The balance of the payment that goes by an id, if it is of this ledger.</summary>
+    public PaymentBalance? FindNamed(PaymentId name) => Payments.FirstOrDefault(found => found.Name == name);
 
     /// <summary>The balance of an authorization that a record says is of this ledger.</summary>
     public AuthorizationBalance Get(Id<Authorization> id) => Find(id) ?? throw Missing(id.ToString());

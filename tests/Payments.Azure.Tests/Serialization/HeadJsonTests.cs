@@ -116,6 +116,25 @@ public sealed class HeadJsonTests
         Assert.Null(head.Order);
     }
 
+    [Theory]
+    [InlineData("PurchaseOrder", true)]
+    [InlineData("SpendingAccount", true)]
+    [InlineData("CreditCard", false)]
+    public void A_payment_that_was_stored_before_acceptance_counted_is_read_as_its_type_has_it(
+        string type, bool isAccepted)
+    {
+        var stored = $$"""
+            {"currency":"USD","sequence":3,"sums":[0,0,0],"order":["1001",500,0],"payments":[["p-1",100,"{{type}}"]],
+            "authorizations":[],"captures":[]}
+            """;
+
+        var head = HeadJson.Read(Encoding.UTF8.GetBytes(stored), Ledger);
+
+        var payment = Assert.Single(head.Payments);
+        Assert.Equal((isAccepted, null), (payment.Accepted, payment.Renamed));
+        Assert.False(head.Order!.RefundsReopen);
+    }
+
     [Fact]
     public void What_is_of_another_ledger_or_currency_is_not_written()
     {

@@ -178,7 +178,9 @@ public sealed class AuthorizationAndCaptureTests : IDisposable
         Assert.Equal(422, refused.Status);
         Assert.Equal("insufficient_funds", refused.Of("decline_code"));
         Assert.Equal(refused.Text, again.Text);
-        Assert.Equal("failed", (await _shop.GetCapture("k-1")).Of("status"));
+        var failed = await _shop.GetCapture("k-1");
+        Assert.Equal("failed", failed.Of("status"));
+        Assert.Equal(refused.Of("decline_code"), failed.Of("error.decline_code"));
     }
 
     [Theory]

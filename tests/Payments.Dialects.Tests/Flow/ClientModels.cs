@@ -37,7 +37,7 @@ internal static class ClientModels
         ["refund"] =
             "id text, key text, authorization authorization_reference, amount number, currency text, " +
             "requested money?, captures [refund_capture_summary], created_at moment, attributes map?, " +
-            "status =pending|succeeded|failed|canceled, base money?",
+            "status =pending|succeeded|failed|canceled, base money?, error refund_error?",
         ["refund_capture_summary"] = "capture capture, amount number",
         ["refund_error"] =
             "code =generic_error|client_error|server_error, messages list, decline_code =expired|" +
@@ -49,13 +49,16 @@ internal static class ClientModels
         ["capture"] =
             "id text, key text, authorization authorization_reference, amount number, currency text, " +
             "requested money?, created_at moment, attributes map?, status =initiated|pending|succeeded|failed|" +
-            "canceled, base money?",
+            "canceled, base money?, error capture_error?",
+        ["capture_error"] =
+            "code =generic_error|client_error|server_error, messages list, decline_code =expired|" +
+            "insufficient_funds|unknown",
         ["card_reference"] = "discriminator =card_reference, id text, token text",
         ["result"] = "status =initiated|pending|expired|authorized|review|declined|reversed, decline_code text?",
         ["card_authorization"] =
             "discriminator =card_authorization, id text, key text, merchant_of_record =flow|organization, " +
             "card card_reference, amount number, currency text, customer order_customer, attributes map, " +
-            "order flow_order?, result result, created_at moment, expires_at moment?, base money?",
+            "order flow_order?, result result, created_at moment, expires_at moment?, base money?, released number?",
         ["authorization_error"] = "code text, messages list",
         ["reference"] = "id text, key text",
         ["refund_identifier"] = "id text, refund reference, name text, identifier text, primary flag",

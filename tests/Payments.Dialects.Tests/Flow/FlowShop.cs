@@ -32,6 +32,10 @@ public sealed class FlowShop : IDisposable
         "GET", $"authorizations/{key}", null,
         request => Service.Get<FlowAuthorizations>().GetAsync(request, Organization, key, default));
 
+    public Task<FlowAnswer> Release(string key, string? body = null) => Send(
+        "POST", $"authorizations/{key}/release", body,
+        request => Service.Get<FlowAuthorizations>().PostReleaseAsync(request, Organization, key, default));
+
     public Task<FlowAnswer> Capture(string body) => Send(
         "POST", "captures", body,
         request => Service.Get<FlowCaptures>().PostAsync(request, Organization, default));

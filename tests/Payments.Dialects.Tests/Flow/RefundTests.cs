@@ -53,9 +53,64 @@ public sealed class RefundTests : IDisposable
         await _shop.Refund("""{"order_number":"c-1","amount":12.34,"currency":"usd"}""");
         await _shop.Service.DrainAsync();
 
-        var asked = await _shop.Refund($$"""{"authorization_id":"{{authorization}}","amount":null,"currency":null}""");
+        var asked = await _shop.Refund($$"""{"authorization_id":"{{authorization}}","currency":null}""");
 
         Assert.Equal("47.66", asked.Number("amount"));
+    }
+
+    [Theory]
+    [InlineData("amount")]
+    [InlineData("amount_up_to")]
+    public async Task Null_for_an_amount_is_refused_and_does_not_refund_all_that_is_left(string field)
+    {
+        await _shop.PaidOrder("c-1", "60");
+        await _shop.Service.DrainAsync();
+
+        var refused = await _shop.Refused(() => _shop.Refund($$"""{"order_number":"c-1","{{field}}":null}"""));
+
+        Assert.Contains($"{field} can't be null", refused.Of("messages.0"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("100.01", "60.00")]
+    [InlineData("60.01", "60.00")]
+    [InlineData("60", "60.00")]
+    [InlineData("59.99", "59.99")]
+    public async Task Up_to_an_amount_what_is_left_is_refunded_where_it_is_less(string asked, string refunded)
+    {
+        await _shop.PaidOrder("c-1", "60");
+
+        var pending = await _shop.Refund($$"""{"order_number":"c-1","key":"r-1","amount_up_to":{{asked}}}""");
+        Assert.Equal((201, "pending", refunded), (pending.Status, pending.Of("status"), pending.Number("amount")));
+        await _shop.Service.DrainAsync();
+
+        var settled = await _shop.GetRefund("r-1");
+        Assert.Equal(("succeeded", refunded), (settled.Of("status"), settled.Number("amount")));
+        Assert.Equal(decimal.Parse(asked), decimal.Parse(settled.Number("requested.amount")));
+        Assert.Equal(refunded, (await _shop.GetSummary("c-1")).Number("refunded"));
+    }
+
+    [Fact]
+    public async Task Up_to_an_amount_of_nothing_left_is_refused_and_so_are_two_amounts_and_another_request_of_the_key()
+    {
+        await _shop.PaidOrder("c-1", "60");
+        await _shop.Refund("""{"order_number":"c-1","key":"r-1","amount_up_to":70}""");
+        await _shop.Service.DrainAsync();
+
+        var nothing = await _shop.Refused(() => _shop.Refund("""{"order_number":"c-1","amount_up_to":1}"""));
+        Assert.Equal("insufficient_funds", nothing.Of("decline_code"));
+        await _shop.Refused(() => _shop.Refund("""{"order_number":"c-1","amount_up_to":1,"amount":1}"""));
+        await _shop.Refused(() => _shop.Refund("""{"order_number":"c-1","key":"r-1","amount":70}"""));
+    }
+
+    [Fact]
+    public async Task A_refund_up_to_an_amount_that_is_called_off_sets_free_what_it_held()
+    {
+        await _shop.PaidOrder("c-1", "60");
+        await _shop.Refund("""{"order_number":"c-1","key":"r-1","amount_up_to":70}""");
+
+        Assert.Equal(204, (await _shop.DeleteRefund("r-1")).Status);
+        Assert.Equal("60.00", (await _shop.GetSummary("c-1")).Number("amounts.balance"));
     }
 
     [Fact]
@@ -127,6 +182,7 @@ public sealed class RefundTests : IDisposable
         Assert.Equal(201, asked.Status);
         var settled = await _shop.GetRefund("r-1");
         Assert.Equal("failed", settled.Of("status"));
+        Assert.Equal(("insufficient_funds", "No."), (settled.Of("error.decline_code"), settled.Of("error.messages.0")));
         Assert.Equal(0, settled["captures"].GetArrayLength());
         Assert.Equal("60.00", (await _shop.GetSummary("c-1")).Number("amounts.balance"));
     }

@@ -46,12 +46,14 @@ public sealed class PatchingPayments
     }
 
     [Theory]
-    [InlineData("""{"ID":"p-2"}""", "Payment.CannotPatchProperty")]
+    [InlineData("""{"ID":null}""", "Payment.CannotPatchProperty")]
+    [InlineData("""{"ID":""}""", "Payment.CannotPatchProperty")]
+    [InlineData("""{"ID":"a/b"}""", "ValidationFailure")]
     [InlineData("""{"Type":"PurchaseOrder"}""", "Payment.CannotPatchProperty")]
     [InlineData("""{"CreditCardID":"card-8"}""", "Payment.CannotPatchProperty")]
     [InlineData("""{"SpendingAccountID":"s"}""", "Payment.CannotPatchProperty")]
     [InlineData("""{"Amount":-1}""", "Payment.AmountGreaterThanZero")]
-    [InlineData("""{"Amount":1.001}""", "ValidationFailure")]
+    [InlineData("""{"Amount":1e20}""", "ValidationFailure")]
     [InlineData("""{"Amount":100.01}""", "Payment.ExceedsOrderTotal")]
     [InlineData("""{"Amount":49.99}""", "Payment.FundsMoved")]
     [InlineData("""{"Amount":0}""", "Payment.FundsMoved")]
@@ -89,6 +91,43 @@ public sealed class PatchingPayments
     public async Task A_payment_of_which_nothing_was_captured_may_become_nothing()
     {
         using var shop = await WithPaymentAsync();
+
+        Assert.Equal(200, (await shop.PatchAsync("p-1", """{"Amount":0}""")).Status);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(20)]
+    public async Task After_a_refund_an_amount_need_not_cover_what_was_given_back(decimal amount)
+    {
+        using var shop = await WithPaymentAsync();
+        await shop.TransactAsync("p-1", "c", "Capture", 60);
+        await shop.TransactAsync("p-1", "r", "Refund", 60 - amount);
+        var patch = FormattableString.Invariant($$"""{"Amount":{{amount}}}""");
+
+        Assert.Equal(200, (await shop.PatchAsync("p-1", patch)).Status);
+        Assert.Equal(
+            201, (await shop.CreateAsync(FormattableString.Invariant($$"""{"Amount":{{100 - amount}}}"""))).Status);
+        Assert.Equal("Payment.CaptureExceedsAuthorized", Code(await shop.TransactAsync("p-1", "c2", "Capture", 1)));
+    }
+
+    [Fact]
+    public async Task An_amount_of_nothing_waits_for_a_refund_that_is_not_made_yet()
+    {
+        using var shop = await WithPaymentAsync();
+        await shop.TransactAsync("p-1", "c", "Capture", 60);
+        await shop.TransactAsync("p-1", "r", "Refund", 59.99m);
+
+        Assert.Equal("Payment.FundsMoved", Code(await shop.PatchAsync("p-1", """{"Amount":0}""")));
+    }
+
+    [Fact]
+    public async Task A_voided_payment_may_become_nothing()
+    {
+        using var shop = await WithPaymentAsync();
+        await shop.TransactAsync("p-1", "a", "Authorization", 60);
+        await shop.TransactAsync("p-1", "c", "Capture", 60);
+        await shop.TransactAsync("p-1", "v", "Void", 60);
 
         Assert.Equal(200, (await shop.PatchAsync("p-1", """{"Amount":0}""")).Status);
     }

@@ -62,6 +62,75 @@ public sealed class RecordingTransactions
     }
 
     [Theory]
+    [InlineData("CreditCardVoidAuthorization", -40)]
+    [InlineData("void", 40)]
+    public async Task A_void_of_the_uncaptured_rest_is_no_refund_of_what_was_captured(string type, decimal amount)
+    {
+        using var shop = await WithPaymentAsync(100);
+        await shop.TransactAsync("p-1", "a", "CreditCard", 100);
+        await shop.TransactAsync("p-1", "c", "CreditCardCapture", 60);
+
+        Assert.Equal(201, (await shop.TransactAsync("p-1", "v", type, amount)).Status);
+
+        var head = await shop.HeadAsync();
+        Assert.Equal((Usd(60), Usd(0)), (head.Captured, head.Refunded));
+        Assert.Equal(Usd(60), head.Refundable(shop.Service.Time.GetUtcNow()));
+        Assert.Equal(201, (await shop.TransactAsync("p-1", "r", "CreditCardRefund", 60)).Status);
+    }
+
+    [Fact]
+    public async Task A_void_of_more_than_the_uncaptured_rest_and_less_than_all_is_refused_with_the_reason()
+    {
+        using var shop = await WithPaymentAsync();
+        await shop.TransactAsync("p-1", "a", "CreditCard", 60);
+        await shop.TransactAsync("p-1", "c", "CreditCardCapture", 40);
+
+        var answer = await shop.TransactAsync("p-1", "v", "CreditCardVoidAuthorization", -30);
+
+        Assert.Equal((400, "Payment.VoidExceedsAuthorized"), (answer.Status, Code(answer)));
+    }
+
+    [Theory]
+    [InlineData("Charge", "Credit", "Chargeback")]
+    [InlineData("SALE", "credit", "CHARGEBACK")]
+    [InlineData("purchase", "CreditCardCredit", "CreditCardChargeback")]
+    [InlineData("CreditCardSale", "Refund", "chargeBack")]
+    public async Task A_sale_moves_money_and_so_do_a_credit_and_a_chargeback(
+        string sale, string credit, string chargeback)
+    {
+        using var shop = await WithPaymentAsync();
+
+        Assert.Equal(201, (await shop.TransactAsync("p-1", "s", sale, 60)).Status);
+        Assert.Equal(201, (await shop.TransactAsync("p-1", "c", credit, -20)).Status);
+        Assert.Equal(201, (await shop.TransactAsync("p-1", "b", chargeback, 30)).Status);
+
+        var head = await shop.HeadAsync();
+        Assert.Equal((Usd(60), Usd(50)), (head.Captured, head.Refunded));
+        Assert.Equal(Usd(40), head.Balance(shop.Service.Time.GetUtcNow()));
+        Assert.Equal(
+            "Payment.RefundExceedsCaptured", Code(await shop.TransactAsync("p-1", "r", "Refund", 10.01m)));
+    }
+
+    [Theory]
+    [InlineData("Refund")]
+    [InlineData("Credit")]
+    [InlineData("Chargeback")]
+    public async Task Null_for_an_amount_does_not_give_back_all_that_is_left(string type)
+    {
+        using var shop = await WithPaymentAsync();
+        await shop.TransactAsync("p-1", "c", "Capture", 60);
+
+        var answer = await shop.TransactAsync(
+            "p-1", $$"""{"Type":"{{type}}","DateExecuted":"2026-03-14","Amount":null,"Succeeded":true}""");
+        var without = await shop.TransactAsync(
+            "p-1", $$"""{"Type":"{{type}}","DateExecuted":"2026-03-14","Succeeded":true}""");
+
+        Assert.Equal((400, "ValidationFailure"), (answer.Status, Code(answer)));
+        Assert.Equal(201, without.Status);
+        Assert.Equal(Usd(60), (await shop.HeadAsync()).Refunded);
+    }
+
+    [Theory]
     [InlineData("Capture", false)]
     [InlineData("Note", true)]
     public async Task What_failed_or_means_nothing_to_us_is_kept_and_moves_nothing(string type, bool succeeded)
@@ -99,7 +168,7 @@ public sealed class RecordingTransactions
     [InlineData("""{"Type":"Capture"}""", "ValidationFailure", "DateExecuted")]
     [InlineData("""{"Type":"Capture","DateExecuted":"yesterday"}""", "ValidationFailure", "DateExecuted")]
     [InlineData("""{"Type":"Capture","DateExecuted":"2026-02-30"}""", "ValidationFailure", "DateExecuted")]
-    [InlineData("""{"Type":"Capture","DateExecuted":"2026-03-14","Amount":0.001}""", "ValidationFailure", "Amount")]
+    [InlineData("""{"Type":"Capture","DateExecuted":"2026-03-14","Amount":1e20}""", "ValidationFailure", "Amount")]
     [InlineData("""{"Type":"Capture","DateExecuted":"2026-03-14","Amount":0,"Succeeded":true}""", "ValidationFailure", "Amount")]
     [InlineData("""{"Type":"Capture","DateExecuted":"2026-03-14","Succeeded":"true"}""", "ValidationFailure", "Succeeded")]
     [InlineData(
@@ -174,10 +243,10 @@ public sealed class RecordingTransactions
         Assert.Contains("""{"ObjectType":"Payment","ObjectID":"p-404"}""", Text(answer), StringComparison.Ordinal);
     }
 
-    private static async Task<OrderCloudShop> WithPaymentAsync()
+    private static async Task<OrderCloudShop> WithPaymentAsync(int amount = 60)
     {
         var shop = await WithOrderAsync();
-        await shop.CreateAsync("""{"ID":"p-1","Type":"CreditCard","Amount":60,"Accepted":true}""");
+        await shop.CreateAsync($$"""{"ID":"p-1","Type":"CreditCard","Amount":{{amount}},"Accepted":true}""");
         return shop;
     }
 }

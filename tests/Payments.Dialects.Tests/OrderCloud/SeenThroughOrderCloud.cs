@@ -35,16 +35,67 @@ public sealed class SeenThroughOrderCloud
     }
 
     [Fact]
-    public async Task A_refund_that_the_processor_declined_does_not_show()
+    public async Task A_refund_that_the_processor_declined_shows_as_failed_with_its_code()
     {
         using var shop = await WithOrderAsync();
         await shop.CreateAsync("""{"ID":"p-1","Type":"CreditCard","Amount":60}""");
         await shop.TransactAsync("p-1", "c", "Capture", 60);
         shop.Service.Processor.Decline<RefundFunds>("005", "Do not honour");
-        await RefundAsync(shop, 25);
+        var id = await RefundAsync(shop, 25);
         await shop.Service.DrainAsync();
 
-        Assert.Single(Transactions(await shop.GetAsync("p-1")));
+        var shown = Transactions(await shop.GetAsync("p-1"))[1];
+        Assert.Equal(id, shown.GetProperty("ID").GetString());
+        Assert.Equal("Refund", shown.GetProperty("Type").GetString());
+        Assert.Equal(25m, shown.GetProperty("Amount").GetDecimal());
+        Assert.False(shown.GetProperty("Succeeded").GetBoolean());
+        Assert.Equal("005", shown.GetProperty("ResultCode").GetString());
+        Assert.Equal("Do not honour", shown.GetProperty("ResultMessage").GetString());
+    }
+
+    [Fact]
+    public async Task A_refund_declined_on_two_payments_shows_as_failed_on_both()
+    {
+        using var shop = await WithOrderAsync();
+        foreach (var (payment, amount) in new[] { ("p-1", 60m), ("p-2", 40m) })
+        {
+            await shop.CreateAsync(
+                FormattableString.Invariant($$"""{"ID":"{{payment}}","Type":"CreditCard","Amount":{{amount}}}"""));
+            await shop.TransactAsync(payment, "c", "CreditCardCapture", amount);
+        }
+
+        shop.Service.Processor.Decline<RefundFunds>("014", "Closed account");
+        await RefundAsync(shop, 75);
+        await shop.Service.DrainAsync();
+
+        foreach (var payment in new[] { "p-1", "p-2" })
+        {
+            var shown = Assert.Single(Transactions(await shop.GetAsync(payment)).Skip(1));
+            Assert.Equal(
+                (-75m, false, "014"),
+                (shown.GetProperty("Amount").GetDecimal(),
+                    shown.GetProperty("Succeeded").GetBoolean(),
+                    shown.GetProperty("ResultCode").GetString()));
+        }
+    }
+
+    [Fact]
+    public async Task A_capture_that_the_processor_declined_shows_as_failed_with_its_code()
+    {
+        using var shop = await WithOrderAsync();
+        var authorization = await AuthorizeAsync(shop, 80);
+        shop.Service.Processor.Decline<CaptureFunds>("005", "Do not honour");
+        await shop.Service.Get<Captures>().CaptureAsync(
+            ServiceUnderTest.Demo,
+            new CaptureRequest(null, authorization, Usd(50), null, ImmutableDictionary<string, string>.Empty),
+            None);
+
+        var shown = Transactions(await shop.GetAsync(authorization))[1];
+        Assert.Equal(
+            ("Capture", false, "005"),
+            (shown.GetProperty("Type").GetString(),
+                shown.GetProperty("Succeeded").GetBoolean(),
+                shown.GetProperty("ResultCode").GetString()));
     }
 
     [Fact]

@@ -40,7 +40,38 @@ public sealed class OrderAndPaymentTests
         Assert.Equal(Given.Cents(50), credited.EffectiveAmount(rest, Given.Start));
         var over = head with { CreditPayments = Given.Cents(400) };
         Assert.Equal(Given.Cents(0), over.EffectiveAmount(rest, Given.Start));
-        Pay(head, "c", 1).ShouldBeRefused(RefusalReason.AlreadyPaid);
+    }
+
+    [Theory]
+    [InlineData("USD")]
+    [InlineData("JPY")]
+    [InlineData("KWD")]
+    public void A_payment_without_an_amount_yields_to_one_with_an_amount_whichever_was_made_first(string code)
+    {
+        var currency = Currency.Of(code);
+        var first = Pay(Given.Order(500, currency), "rest", null).ShouldBeAccepted(out _);
+        first = Pay(first, "a", 200, currency).ShouldBeAccepted(out _);
+        var second = Pay(Given.Order(500, currency), "a", 200, currency).ShouldBeAccepted(out _);
+        second = Pay(second, "rest", null).ShouldBeAccepted(out _);
+        foreach (var head in new[] { first, second })
+        {
+            var rest = head.Find(new PaymentId("rest"))!;
+            Assert.Equal(new Money(300, currency), head.EffectiveAmount(rest, Given.Start));
+            Pay(head, "b", 301, currency).ShouldBeRefused(RefusalReason.AmountExceedsBalance);
+            Pay(head, "b", 300, currency).ShouldBeAccepted(out _);
+            Pay(head, "b", null).ShouldBeRefused(RefusalReason.AlreadyPaid);
+        }
+    }
+
+    [Fact]
+    public void A_payment_without_an_amount_does_not_yield_what_is_authorized_on_it()
+    {
+        var payment = new StorefrontPayment(amount: null, total: 100);
+        payment.Record(TransactionMeaning.Authorization, 70);
+        Pay(payment.Head, "a", 31).ShouldBeRefused(RefusalReason.AmountExceedsBalance);
+        Pay(payment.Head, "a", 30).ShouldBeAccepted(out _);
+        payment.Record(TransactionMeaning.Void, 20);
+        Pay(payment.Head, "a", 50).ShouldBeAccepted(out _);
     }
 
     [Fact]

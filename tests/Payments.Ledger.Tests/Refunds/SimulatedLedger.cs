@@ -4,6 +4,7 @@ namespace Payments.Ledger.Tests.Refunds;
 internal sealed class SimulatedLedger
 {
     private static readonly PaymentId Payment = new("card");
+    private static readonly TransactionMeaning[] Meanings = Enum.GetValues<TransactionMeaning>();
     private static readonly ProcessorVerdict[] Refusals = [Given.Refused, Given.Refused, Given.RefusedForGood];
 
     private readonly Dictionary<RecordKey, Record> _records = [];
@@ -73,7 +74,7 @@ internal sealed class SimulatedLedger
         var reserved = Head.Reserved;
         var canceled = Take(RefundCancellation.Decide(Head, refund, Now));
         Assert.Equal(refund.Allocations.IsEmpty, canceled);
-        Assert.Equal(canceled ? reserved - refund.Requested : reserved, Head.Reserved);
+        Assert.Equal(canceled ? reserved - refund.Unallocated : reserved, Head.Reserved);
     }
 
     private static ProcessorVerdict? Mixed(Allocation part, int choice) => ((part.Number + choice) % 4) switch
@@ -116,11 +117,14 @@ internal sealed class SimulatedLedger
         Commit(CaptureDecisions.Conclude(Head, capture, verdict, Now)!.Value.Changes);
     }
 
+    private static bool IsUpTo(Command command) => command.Choice % 5 == 0;
+
     private void RequestWhole(Command command)
     {
         var free = Head.Captured - Head.Refunded - Head.Reserved;
         var accepted = Request(command, null, null);
         var asked = Amount(command) ?? free;
+        if (IsUpTo(command)) asked = Money.Min(asked, free);
         if (Head.Captures.Any(capture => capture.IsExpired(Now)))
             Assert.True(!accepted || asked <= free);
         else
@@ -139,7 +143,8 @@ internal sealed class SimulatedLedger
             Currency: null,
             (AllocationPolicy)(command.Choice % 4),
             Given.NoAttributes,
-            Now);
+            Now,
+            IsUpTo(command));
         var accepted = Take(RefundDecisions.Decide(Head, request));
         // Whoever takes all that is left leaves nothing.
         if (request.Amount is null)
@@ -176,9 +181,23 @@ internal sealed class SimulatedLedger
             Extension: null,
             TransactionEffect.None,
             Now);
-        Take(TransactionDecisions.Decide(Head, _records.Values, new RecordTransaction(
-            transaction, (TransactionMeaning)(command.Pick % 5), Amount(command), Given.Unique(_made), Now)));
+        var meaning = Meanings[command.Pick % Meanings.Length];
+        var amount = Amount(command);
+        var (before, rest) = (Head, Uncaptured);
+        var taken = Take(TransactionDecisions.Decide(Head, _records.Values, new RecordTransaction(
+            transaction, meaning, amount, Given.Unique(_made), Now)));
+        if (!taken || meaning != TransactionMeaning.Void || amount is not { IsPositive: true } || amount > rest) return;
+        Assert.Equal(before.Captures, Head.Captures);
+        Assert.Equal(rest - amount, Uncaptured);
+        var opened = Head.Balance(Now) - before.Balance(Now);
+        Assert.True(opened.MinorUnits >= 0 && opened <= amount);
+        if (Head.Refunded.IsZero) Assert.Equal(amount, opened);
     }
+
+    /// <summary>What is authorized on the storefront's payment and not captured.</summary>
+    private Money? Uncaptured => Head.Authorizations
+        .Where(found => found.Payment == Payment)
+        .Sum(Head.Currency, found => found.Room);
 
     private bool Take<T>(Decision<T> decision)
     {

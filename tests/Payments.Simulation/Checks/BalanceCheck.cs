@@ -4,7 +4,8 @@ namespace Payments.Simulation;
 
 /// <summary>
 /// Whether what is paid otherwise than in cash, or set aside on a card, fits an order at the moment that it is stored:
-/// its total, less credit payments, less what authorizations then stand for. Later the total may be lowered.
+/// its total, less credit payments, less what authorizations then stand for, less accepted payments that pay by
+/// themselves. Later the total may be lowered.
 /// </summary>
 internal static class BalanceCheck
 {
@@ -16,10 +17,12 @@ internal static class BalanceCheck
         {
             var paid = ledger.Records.OfType<CreditPayment>().Sum(payment => payment.Amount.MinorUnits);
             var aside = ledger.Records.OfType<Authorization>().Sum(found => Stands(found, ledger.Head, entry.At));
-            if (paid + aside > order.Total.MinorUnits)
+            var accepted = ledger.Records.OfType<Payment>().Sum(payment => PaysBeyond(payment, ledger, entry.At));
+            if (paid + aside + accepted - GivenUp(ledger, entry.At) > order.Total.MinorUnits)
             {
-                yield return $"{ledger.Address}: with {entry.Record.RecordKey} credit payments of {paid} and "
-                    + $"authorizations of {aside} are more than the order's {order.Total}";
+                yield return $"{ledger.Address}: with {entry.Record.RecordKey} credit payments of {paid}, "
+                    + $"authorizations of {aside} and accepted payments of {accepted} are more than the order's "
+                    + $"{order.Total}";
             }
         }
     }
@@ -29,14 +32,40 @@ internal static class BalanceCheck
     {
         { Type: ChangeType.Delete } => false,
         { Record: CreditPayment } => true,
+        { Record: Payment { Accepted: true, Type: not PaymentType.CreditCard }, Type: ChangeType.Insert } => true,
         { Record: Authorization { Payment: null }, Type: ChangeType.Insert } => true,
         _ => false,
     };
 
+    /// <summary>What an accepted payment that is no card has beyond the authorizations that were recorded on it.</summary>
+    private static long PaysBeyond(Payment payment, Shadow ledger, DateTimeOffset at) =>
+        payment is { Accepted: true, Type: not PaymentType.CreditCard, Amount: { } amount }
+            ? Math.Max(0, amount.MinorUnits - Recorded(payment, ledger, at))
+            : 0;
+
+    /// <summary>What payments that were made smaller after a refund do not stand for any more; all that was refunded, where it is paid again.</summary>
+    private static long GivenUp(Shadow ledger, DateTimeOffset at) => ledger.Head!.Order!.RefundsReopen
+        ? ledger.Head.Captures.Sum(capture => capture.Refunded.MinorUnits)
+        : ledger.Records.OfType<Payment>().Sum(payment => GivenUp(payment, ledger, at));
+
+    private static long GivenUp(Payment payment, Shadow ledger, DateTimeOffset at)
+    {
+        if (payment.Amount is not { } amount) return 0;
+        var refunded = ledger.Head!.Captures
+            .Where(capture => ledger.Head.Get(capture.Authorization).Payment == payment.Id)
+            .Sum(capture => capture.Refunded.MinorUnits);
+        return Math.Max(0, Math.Min(Recorded(payment, ledger, at) - amount.MinorUnits, refunded));
+    }
+
+    private static long Recorded(Payment payment, Shadow ledger, DateTimeOffset at) => ledger.Records
+        .OfType<Authorization>()
+        .Where(found => found.Payment == payment.Id)
+        .Sum(found => Stands(found, ledger.Head!, at));
+
     private static long Stands(Authorization authorization, LedgerHead head, DateTimeOffset at)
     {
         if (authorization.Status == AuthorizationStatus.Authorized && !(authorization.ExpiresAt <= at))
-            return authorization.Amount.MinorUnits;
+            return authorization.Amount.MinorUnits - (authorization.Released?.MinorUnits ?? 0);
         var balance = head.Get(authorization.Id);
         return balance.Captured.MinorUnits + balance.Capturing.MinorUnits;
     }

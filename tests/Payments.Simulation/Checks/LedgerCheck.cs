@@ -30,10 +30,13 @@ internal static class LedgerCheck
             var captured = Sum(head.Captures.Where(found => found.Authorization == authorization.Id), c => c.Amount);
             if (captured != authorization.Captured.MinorUnits)
                 yield return $"{authorization.Id} says {authorization.Captured} captured, its captures {captured}";
-            if (captured + authorization.Capturing.MinorUnits > authorization.Amount.MinorUnits)
-                yield return $"{authorization.Id} has more captured than {authorization.Amount}";
+            var released = authorization.Released?.MinorUnits ?? 0;
+            if (released < 0
+                || captured + authorization.Capturing.MinorUnits + released > authorization.Amount.MinorUnits)
+                yield return $"{authorization.Id} has more captured and released than {authorization.Amount}";
             var record = ledger.Find(authorization.Id);
             if (record?.Amount != authorization.Amount || record.Key != authorization.Key
+                || record.Released != authorization.Released
                 || (record.Status == AuthorizationStatus.Reversed) != authorization.Reversed)
                 yield return $"{authorization} counts, and is {record}";
 
@@ -48,9 +51,13 @@ internal static class LedgerCheck
     {
         var recorded = ledger.Records.OfType<Payment>().Count();
         if (recorded != head.Payments.Length) yield return $"{recorded} payments, {head.Payments.Length} count";
+        if (head.Payments.DistinctBy(payment => payment.Renamed ?? payment.Id).Count() < recorded)
+            yield return "two payments go by one id";
         foreach (var payment in head.Payments)
         {
-            if ((ledger.Find(RecordKey.Of(payment.Id)) as Payment)?.Amount != payment.Amount)
+            if (ledger.Find(RecordKey.Of(payment.Id)) is not Payment record
+                || (record.Amount, record.Type, record.Accepted, record.Renamed)
+                    != (payment.Amount, payment.Type, payment.Accepted, payment.Renamed))
                 yield return $"{payment} counts, and is {ledger.Find(RecordKey.Of(payment.Id))}";
         }
     }

@@ -34,7 +34,7 @@ internal sealed class RestCheck(World world)
         foreach (var record in ledger.Records)
         {
             if (record is Authorization reversed && !IsReleased(ledger.Address, reversed))
-                yield return $"the ledger has {reversed.Id} reversed, the sandbox holds its funds";
+                yield return $"the ledger has {reversed.Id} given back, the sandbox holds its funds";
             if (CourseCheck.IsOpen(record))
                 yield return $"{record.RecordKey} of {ledger.Address} has not come to its end: {record}";
             foreach (var movement in Movement.Of(record).Where(movement => movement.Done))
@@ -51,9 +51,11 @@ internal sealed class RestCheck(World world)
     /// <summary>Whether the processor was told to let go, where there is anything to let go of.</summary>
     private bool IsReleased(LedgerAddress address, Authorization authorization)
     {
-        if (authorization.Status != AuthorizationStatus.Reversed) return true;
+        var isReversed = authorization.Status == AuthorizationStatus.Reversed;
+        if (!isReversed && authorization.ReleaseAsked is null) return true;
         if (!Movement.IsOfSandbox(authorization.ProcessorReference)) return true;
-        var name = (address.Organization, $"{authorization.Id}/release");
+        var rest = isReversed ? "" : $"/{authorization.ReleaseAsked!.Value.MinorUnits}";
+        var name = (address.Organization, $"{authorization.Id}/release{rest}");
         return world.Watch.Operations.GetValueOrDefault(name) is { State: not SandboxState.Waiting }
             || world.Fates.IsDeclined(name);
     }

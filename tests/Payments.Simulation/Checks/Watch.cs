@@ -72,7 +72,7 @@ internal sealed class Watch(World world)
         if (operation.State != SandboxState.Done) return;
         if (operation.Kind == SandboxKind.Release)
         {
-            if (!IsReversed(operation)) world.Violate($"the sandbox did {operation}, which is not reversed");
+            if (!IsGivenBack(operation)) world.Violate($"the sandbox did {operation}, which is not given back");
             return;
         }
 
@@ -83,10 +83,11 @@ internal sealed class Watch(World world)
             world.Violate($"the sandbox did {operation}, the ledger has {movement?.ToString() ?? "nothing of it"}");
     }
 
-    private bool IsReversed(SandboxOperation release) =>
+    private bool IsGivenBack(SandboxOperation release) =>
         Id<Authorization>.TryParse(release.IdempotencyKey.Split('/')[0], out var id)
         && _shadows.GetValueOrDefault(new LedgerAddress(release.Organization, id.Ledger))?.Find(id)
-            is { Status: AuthorizationStatus.Reversed };
+            is { } given
+        && (given.Status == AuthorizationStatus.Reversed || release.Amount <= given.Released);
 
     private void Note(LedgerAddress address, LedgerChanges changes)
     {

@@ -54,20 +54,25 @@ internal sealed partial class Requests
         var known = Any(order.Authorizations);
         var name = NameOf(known.Id, known.Key);
         var address = new LedgerAddress(order.Organization, known.Id.Ledger);
+        var restOnly = _random.Next(2) == 0;
         return new Request
         {
             Number = ++_number,
-            What = $"reverse {name}",
+            What = $"{(restOnly ? "release the rest of" : "reverse")} {name}",
             IsRepeatable = true,
             Ask = async (useCases, _, _) =>
             {
-                var answer = await useCases.Reversals.ReverseAsync(order.Organization, name, CancellationToken.None);
+                var answer = restOnly
+                    ? await useCases.Reversals.ReleaseAsync(order.Organization, name, CancellationToken.None)
+                    : await useCases.Reversals.ReverseAsync(order.Organization, name, CancellationToken.None);
                 return Reply.Seen(order.Organization, (world, attempt) => answer switch
                 {
                     null => Missed(world, attempt, address, known.RecordKey),
                     Answer<Authorization>.Accepted accepted => NotSo(
                         world, attempt, address with { Ledger = accepted.Result.Id.Ledger }, accepted.Result)
-                        ?? (accepted.Result.Status == AuthorizationStatus.Reversed ? null : $"{name} is not reversed"),
+                        ?? (restOnly || accepted.Result.Status == AuthorizationStatus.Reversed
+                            ? null
+                            : $"{name} is not reversed"),
                     _ => null,
                 });
             },
@@ -112,10 +117,11 @@ internal sealed partial class Requests
             _ => new RefundRequest(
                 key, order.Number, authorization.Key.Value, capture?.Id.ToString(), amount, null, Marked("")),
         };
+        request = request with { UpTo = amount is not null && _random.Next(4) == 0 };
         return new Request
         {
             Number = ++_number,
-            What = $"refund {amount} of {request.Order} {request.Authorization} {request.Capture} {key}",
+            What = $"refund {(request.UpTo ? "up to " : "")}{amount} of {request.Order} {request.Authorization} {request.Capture} {key}",
             IsKeyed = key is not null,
             IsPost = true,
             Ask = async (useCases, mark, _) =>

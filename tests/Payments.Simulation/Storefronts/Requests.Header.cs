@@ -16,7 +16,10 @@ internal sealed partial class Requests
     private const string HeaderKey = "header";
 
     private static readonly string[] TransactionTypes =
-        ["CreditCardAuthorization", "CreditCardCapture", "CreditCardRefund", "CreditCardVoidAuthorization", "Note"];
+        [
+            "CreditCardAuthorization", "CreditCardCapture", "CreditCardRefund", "CreditCardVoidAuthorization", "Note",
+            "Charge", "credit", "CHARGEBACK",
+        ];
 
     /// <summary>The request, where it makes one thing and has no key: now and then with one in its header.</summary>
     private Request PerhapsWithHeader(KnownOrder order, Request request)

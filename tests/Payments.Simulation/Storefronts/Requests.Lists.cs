@@ -44,7 +44,7 @@ internal sealed partial class Requests
         isWhole,
         useCases => async (organization, request, cancellationToken) =>
         [
-            .. (await useCases.RefundLists.ListAsync(organization, request, cancellationToken)).Select(view =>
+            .. (await useCases.RefundLists.ListAsync(organization, request, cancellationToken))!.Select(view =>
                 new Listed<Refund>(view.Refund, new LedgerAddress(organization, view.Refund.Id.Ledger), null!)),
         ],
         record => record.CreatedAt);

@@ -10,16 +10,19 @@ internal sealed partial class Requests
     {
         var id = new PaymentId($"pay{(_random.Next(8) == 0 ? _random.Next(_number) : _number)}");
         Money? amount = _random.Next(6) == 0 ? null : Amount(1_000, 20_000);
+        // Those that pay by themselves leave less to cards: they are few.
+        var type = _random.Next(4) == 0 ? PaymentType.PurchaseOrder : PaymentType.CreditCard;
+        var accepted = _random.Next(3) > 0;
         return new Request
         {
             Number = ++_number,
-            What = $"payment {id} of {amount} on {order.Number}",
+            What = $"payment {id} ({type}, accepted: {accepted}) of {amount} on {order.Number}",
             IsMarkedPerTry = true,
             Ask = async (useCases, mark, at) => Reply.Of(
                 await useCases.Storefront.CreateAsync(
                     order.Organization,
                     order.Number,
-                    new Payment(id, PaymentType.CreditCard, amount, null, null, mark, true, at, null),
+                    new Payment(id, type, amount, null, null, mark, accepted, at, null),
                     CancellationToken.None),
                 LedgerAddress.Of(order.Organization, order.Number),
                 payment => payment),
@@ -58,18 +61,27 @@ internal sealed partial class Requests
     private Request Change(KnownOrder order)
     {
         var id = Any(order.Payments);
-        Money? amount = _random.Next(6) == 0 ? null : Amount(500, 20_000);
+        Money? amount = _random.Next(6) == 0 ? null : Amount(_random.Next(4) == 0 ? 0 : 500, 20_000);
+        var accepted = _random.Next(3) > 0;
+        // One that was posted is told from others by the id in its answer, which is the one that it goes by then.
+        PaymentId? renamed = id.Value.StartsWith("pay", StringComparison.Ordinal) && _random.Next(4) == 0 ? new PaymentId($"name{_random.Next(_number)}") : null;
         return new Request
         {
             Number = ++_number,
-            What = $"change payment {id} of {order.Number} to {amount}",
+            What = $"change payment {id} of {order.Number} to {amount}, accepted: {accepted}, named {renamed}",
             IsMarkedPerTry = true,
             Ask = async (useCases, mark, _) => Reply.Of(
                 await useCases.Storefront.ChangeAsync(
                     order.Organization,
                     order.Number,
                     id,
-                    payment => payment with { Amount = amount, Description = mark },
+                    payment => payment with
+                    {
+                        Amount = amount,
+                        Accepted = accepted,
+                        Description = mark,
+                        Renamed = renamed ?? payment.Renamed,
+                    },
                     CancellationToken.None),
                 LedgerAddress.Of(order.Organization, order.Number),
                 loaded => loaded.Records.GetValueOrDefault(RecordKey.Of(id))),

@@ -3,11 +3,12 @@ using Payments.Ledger;
 
 namespace Payments.Simulation;
 
-/// <summary>Organizations that differ in their policy: by the last letter of their names.</summary>
+/// <summary>Organizations that differ in their choices: by the last letter of their names.</summary>
 internal sealed class Organizations : IOrganizations
 {
     public Organization this[OrganizationId id] => new(
         id,
         (AllocationPolicy)((id.Value[^1] - 'a') % Enum.GetValues<AllocationPolicy>().Length),
-        Organization.DefaultAuthorizationLifetime);
+        Organization.DefaultAuthorizationLifetime,
+        RefundsReopenBalance: id.Value[^1] == 'b');
 }

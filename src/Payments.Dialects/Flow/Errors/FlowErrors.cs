@@ -26,6 +26,16 @@ internal static class FlowErrors
     public static WireResponse OfRefund(Refusal refusal) =>
         Answer(refusal, new RefundError(CodeOf(refusal), [refusal.Message], DeclineOf(refusal)));
 
+    /// <summary>Why a refund came to nothing.</summary>
+    public static RefundError OfFailed(Refund refund) => new(
+        GenericError.Generic,
+        [refund.LastDecline?.Message ?? "Nothing was left that it could be taken from."],
+        DeclineCodes.OfMoneyMoved(refund.LastDecline));
+
+    /// <summary>Why a capture failed.</summary>
+    public static CaptureError OfFailed(Decline decline) =>
+        new(GenericError.Generic, [decline.Message], DeclineCodes.OfMoneyMoved(decline));
+
     public static WireResponse OfCapture(IEnumerable<FieldError> errors) =>
         FlowJson.Answer(422, new CaptureError(GenericError.Generic, MessagesOf(errors), DeclineCodes.Unknown));
 

@@ -6,7 +6,8 @@ namespace Payments.Dialects.Flow.Forms;
 
 /// <summary>
 /// A form as it was sent. Each field is asked for by name; what is wrong is collected, so that a caller learns of all
-/// of it at once. Null counts as not given: Flow's clients write every field that they know of.
+/// of it at once. Null counts as not given: Flow's clients write every field that they know of. Where it must
+/// not, <see cref="IsNull"/> tells.
 /// </summary>
 internal sealed class FlowForm
 {
@@ -39,6 +40,11 @@ internal sealed class FlowForm
 
     /// <summary>Adds what a look at several fields has shown.</summary>
     public void Refuse(string field, string message) => _errors.Add(new FieldError(field, message));
+
+    /// <summary>Whether a field is there, and null.</summary>
+    public bool IsNull(string name) => _root.ValueKind == JsonValueKind.Object
+        && _root.TryGetProperty(name, out var element)
+        && element.ValueKind == JsonValueKind.Null;
 
     /// <summary>A text of 1 to <paramref name="longest"/> characters; null where there is none.</summary>
     public string? Text(string name, int longest, bool required = false)

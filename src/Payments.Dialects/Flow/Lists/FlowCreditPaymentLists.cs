@@ -22,19 +22,18 @@ public sealed class FlowCreditPaymentLists(
         WireRequest request, string organization, CancellationToken cancellationToken)
     {
         if (callers.TurnAway(request, organization, out var caller) is { } answer) return answer;
-        var query = FlowQuery.Of(request);
-        var reader = new ListReader(query);
+        var reader = new ListReader(FlowQuery.Of(request));
         var narrowing = new Narrowing
         {
             Ids = reader.Names("id"),
             Keys = reader.Names("key"),
             Order = reader.Text("order_number"),
         };
+        var isExpanded = reader.Names("expand").Contains("order");
         var wanted = reader.Request(narrowing, Fields);
         if (wanted is null) return FlowLists.Refused(reader);
 
         var found = await lists.ListAsync(caller, wanted, cancellationToken);
-        var isExpanded = query.All("expand").Contains("order");
         return FlowLists.Answer(found, listed => CreditPaymentModel.Of(
             listed.Record, isExpanded ? OrderOf(listed) : null));
     }

@@ -12,4 +12,8 @@ internal static class FlowLists
     /// <summary>422 with all that is wrong with the parameters.</summary>
     public static WireResponse Refused(ListReader reader) =>
         FlowJson.Answer(422, new GenericError(GenericError.Generic, reader.Problems));
+
+    /// <summary>422 with one reason.</summary>
+    public static WireResponse Refused(string message) =>
+        FlowJson.Answer(422, new GenericError(GenericError.Generic, [message]));
 }

@@ -26,16 +26,34 @@ public sealed class FlowRefundLists(FlowCallers callers, RefundLists lists)
         {
             Ids = reader.Names("id"),
             Keys = reader.Names("key"),
+            Order = reader.Text("order_number"),
             Identifier = reader.Text("identifier"),
             AuthorizationId = reader.Text("authorization_id"),
             AuthorizationKey = reader.Text("authorization_key"),
             CaptureId = reader.Text("capture_id"),
             CaptureKey = reader.Text("capture_key"),
         };
-        var wanted = reader.Request(narrowing, Fields);
-        return wanted is null
-            ? FlowLists.Refused(reader)
-            : FlowLists.Answer(await lists.ListAsync(caller, wanted, cancellationToken), RefundModel.Of);
+        var wanted = reader.Request(narrowing, Fields, FilterOf(reader));
+        if (wanted is null) return FlowLists.Refused(reader);
+        return await lists.ListAsync(caller, wanted, cancellationToken) is { } found
+            ? FlowLists.Answer(found, RefundModel.Of)
+            : FlowLists.Refused(
+                $"More than {TimelinePages.MaximumSearched} refunds would have to be looked through: narrow the list by "
+                + "order_number, or by less time between created_at_from and created_at_to.");
+    }
+
+    /// <summary>By state, amount and time, each end included: parameters of ours. Null where none is given.</summary>
+    private static ListFilter<Refund>? FilterOf(ListReader reader)
+    {
+        var states = reader.Words("status", RefundModel.States);
+        var (least, most) = (reader.Amount("amount_from"), reader.Amount("amount_to"));
+        var (from, to) = (reader.Moment("created_at_from"), reader.Moment("created_at_to"));
+        return states is null && (least ?? most) is null && (from ?? to) is null
+            ? null
+            : new ListFilter<Refund>(from, to, refund =>
+                (states is null || states.Value.Contains(refund.Status))
+                && !(refund.Amount.ToDecimal() < least)
+                && !(refund.Amount.ToDecimal() > most));
     }
 
     /// <summary>200 with versions, or 422 with what is wrong with the parameters.</summary>

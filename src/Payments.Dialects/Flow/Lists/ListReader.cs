@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Payments.Handlers;
 
 namespace Payments.Dialects.Flow.Lists;
@@ -8,7 +9,7 @@ namespace Payments.Dialects.Flow.Lists;
 /// Reads the parameters of a list (flow-payments.md), and gathers what is wrong with them: each message names its
 /// parameter.
 /// </summary>
-internal sealed class ListReader(FlowQuery query)
+internal sealed partial class ListReader(FlowQuery query)
 {
     private const int DefaultLimit = 25;
 
@@ -16,9 +17,16 @@ internal sealed class ListReader(FlowQuery query)
     private const int LargestLimit = 100;
 
     private readonly List<string> _problems = [];
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
-    /// <summary>What is wrong.</summary>
-    public IReadOnlyList<string> Problems => _problems;
+    /// <summary>What is wrong with what was read, and what was never asked for.</summary>
+    public IReadOnlyList<string> Problems =>
+    [
+        .. _problems,
+        .. query.Names
+            .Where(name => !_known.Contains(name))
+            .Select(name => $"{name} is no parameter of this list; it takes {string.Join(", ", _known.Order())}."),
+    ];
 
     /// <summary>How many are shown at the most.</summary>
     public int Limit() => (int)Number("limit", DefaultLimit, 1, LargestLimit);
@@ -29,7 +37,7 @@ internal sealed class ListReader(FlowQuery query)
     /// <summary>A parameter that is given once at the most; null where it is not given.</summary>
     public string? Text(string name)
     {
-        var given = query.All(name);
+        var given = All(name);
         if (given.Count > 1) _problems.Add($"{name} may be given once.");
         return given.Count == 0 ? null : given[0];
     }
@@ -37,7 +45,7 @@ internal sealed class ListReader(FlowQuery query)
     /// <summary>A parameter that is a list of names.</summary>
     public ImmutableArray<string> Names(string name)
     {
-        var given = query.All(name);
+        var given = All(name);
         if (given.Count > Narrowing.MaximumNames)
             _problems.Add($"{name} may be given {Narrowing.MaximumNames} times at the most.");
         return [.. given];
@@ -46,11 +54,43 @@ internal sealed class ListReader(FlowQuery query)
     /// <summary>The same; null where it is not given.</summary>
     public ImmutableArray<string>? NamesIfAny(string name) => Names(name) is { IsEmpty: false } names ? names : null;
 
-    /// <summary>All of it; null where there are problems.</summary>
-    public ListRequest<T>? Request<T>(Narrowing narrowing, SortFields<T> fields)
+    /// <summary>A number, exactly as it was written; null where it is not given.</summary>
+    public decimal? Amount(string name)
     {
-        var request = new ListRequest<T>(narrowing, Order(fields, !narrowing.IsNone), Offset(), Limit());
-        return _problems.Count == 0 ? request : null;
+        if (Text(name) is not { } text) return null;
+        if (ExactNumber.TryRead(text, out var number)) return number;
+        _problems.Add($"{name} must be a number.");
+        return null;
+    }
+
+    /// <summary>A time; null where it is not given. An unescaped plus sign has come as a space.</summary>
+    public DateTimeOffset? Moment(string name)
+    {
+        if (Text(name) is not { } text) return null;
+        if (Iso8601().IsMatch(text) && DateTimeOffset.TryParse(
+            text.Replace(' ', '+'),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var moment))
+            return moment;
+        _problems.Add($"{name} must be a time of ISO 8601, such as 2026-03-05T08:09:10Z.");
+        return null;
+    }
+
+    /// <summary>One of some words, or several; null where it is not given.</summary>
+    public ImmutableArray<T>? Words<T>(string name, IReadOnlyDictionary<string, T> words)
+    {
+        if (NamesIfAny(name) is not { } given) return null;
+        if (given.Where(word => !words.ContainsKey(word)).ToList() is [var unknown, ..])
+            _problems.Add($"{name} can be {string.Join(", ", words.Keys)}; not '{unknown}'.");
+        return [.. given.Where(words.ContainsKey).Select(word => words[word])];
+    }
+
+    /// <summary>All of it; null where there are problems.</summary>
+    public ListRequest<T>? Request<T>(Narrowing narrowing, SortFields<T> fields, ListFilter<T>? filter = null)
+    {
+        var request = new ListRequest<T>(narrowing, Order(fields, !narrowing.IsNone), Offset(), Limit(), filter);
+        return Problems.Count == 0 ? request : null;
     }
 
     /// <summary>The order; where it can't be, the default one, and a problem that says why.</summary>
@@ -66,6 +106,17 @@ internal sealed class ListReader(FlowQuery query)
         if (problem is not null) _problems.Add(problem);
         return order ?? fields.Read(fields.Default, out _)!;
     }
+
+    private IReadOnlyList<string> All(string name)
+    {
+        _known.Add(name);
+        return query.All(name);
+    }
+
+    [GeneratedRegex(
+        @"\A[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,7})?)?([Zz]|[-+ ][0-9]{2}:?[0-9]{2})?)?\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Iso8601();
 
     private long Number(string name, long otherwise, long least, long most)
     {

@@ -59,6 +59,8 @@ internal sealed record AuthorizationResultModel(string Status, string? DeclineCo
 }
 
 /// <summary>Flow's <c>card_authorization</c>.</summary>
+/// <param name="Released">What of the amount was given back, never captured; a field of ours, left out for nothing.
+/// </param>
 internal sealed record CardAuthorizationModel(
     string Discriminator,
     string Id,
@@ -72,7 +74,8 @@ internal sealed record CardAuthorizationModel(
     FlowOrderModel? Order,
     AuthorizationResultModel Result,
     string CreatedAt,
-    string? ExpiresAt)
+    string? ExpiresAt,
+    decimal? Released)
 {
     public static CardAuthorizationModel Of(Authorization authorization, DateTimeOffset now) => new(
         "card_authorization",
@@ -87,5 +90,6 @@ internal sealed record CardAuthorizationModel(
         FlowOrderModel.Of(authorization.Order),
         AuthorizationResultModel.Of(authorization, now),
         FlowJson.Moment(authorization.CreatedAt),
-        authorization.ExpiresAt is { } expiry ? FlowJson.Moment(expiry) : null);
+        authorization.ExpiresAt is { } expiry ? FlowJson.Moment(expiry) : null,
+        authorization.Released?.ToDecimal());
 }

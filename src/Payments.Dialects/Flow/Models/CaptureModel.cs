@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using Payments.Dialects.Flow.Errors;
 using Payments.Ledger;
 
 namespace Payments.Dialects.Flow.Models;
 
 /// <summary>Flow's <c>capture</c>.</summary>
+/// <param name="Error">Why it failed, where it did; a field of ours.</param>
 internal sealed record CaptureModel(
     string Id,
     string Key,
@@ -13,7 +15,8 @@ internal sealed record CaptureModel(
     MoneyModel Requested,
     string CreatedAt,
     ImmutableDictionary<string, string> Attributes,
-    string Status)
+    string Status,
+    CaptureError? Error)
 {
     public static CaptureModel Of(Capture capture) => new(
         capture.Id.ToString(),
@@ -24,7 +27,8 @@ internal sealed record CaptureModel(
         MoneyModel.Of(capture.Amount),
         FlowJson.Moment(capture.CreatedAt),
         capture.Attributes,
-        StatusOf(capture.Status));
+        StatusOf(capture.Status),
+        capture.Decline is { } decline ? FlowErrors.OfFailed(decline) : null);
 
     private static string StatusOf(CaptureStatus status) => status switch
     {

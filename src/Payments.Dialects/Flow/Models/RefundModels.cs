@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Payments.Dialects.Flow.Errors;
 using Payments.Handlers;
 using Payments.Ledger;
 
@@ -8,6 +10,7 @@ namespace Payments.Dialects.Flow.Models;
 internal sealed record RefundCaptureSummaryModel(CaptureModel Capture, decimal Amount);
 
 /// <summary>Flow's <c>refund</c>.</summary>
+/// <param name="Error">Why it failed, where it did; a field of ours.</param>
 internal sealed record RefundModel(
     string Id,
     string Key,
@@ -18,7 +21,8 @@ internal sealed record RefundModel(
     ImmutableArray<RefundCaptureSummaryModel> Captures,
     string CreatedAt,
     ImmutableDictionary<string, string> Attributes,
-    string Status)
+    string Status,
+    RefundError? Error)
 {
     public static RefundModel Of(RefundView view)
     {
@@ -35,7 +39,8 @@ internal sealed record RefundModel(
             CapturesOf(view),
             FlowJson.Moment(refund.CreatedAt),
             refund.Attributes,
-            StatusOf(refund.Status));
+            StatusOf(refund.Status),
+            refund.Status == RefundStatus.Failed ? FlowErrors.OfFailed(refund) : null);
     }
 
     /// <summary>
@@ -50,6 +55,10 @@ internal sealed record RefundModel(
                 CaptureModel.Of(view.Captures[parts.Key]),
                 parts.Sum(view.Refund.Requested.Currency, part => part.Amount).ToDecimal())),
     ];
+
+    /// <summary>Where a refund stands, by Flow's words.</summary>
+    public static FrozenDictionary<string, RefundStatus> States { get; } = Enum.GetValues<RefundStatus>()
+        .ToFrozenDictionary(StatusOf, StringComparer.Ordinal);
 
     /// <summary>Flow's word for where a refund stands.</summary>
     public static string StatusOf(RefundStatus status) => status switch

@@ -44,10 +44,14 @@ internal static class OrderCloudPaymentView
     public static PaymentBody? Find(LoadedLedger ledger, string id) =>
         Of(ledger).FirstOrDefault(found => found.ID == id);
 
+    /// <summary>A recorded payment, whatever id it goes by; null where it was taken away since.</summary>
+    public static PaymentBody? Find(LoadedLedger ledger, PaymentId id) =>
+        ledger.Head!.Find(id) is { } balance ? Find(ledger, balance.Name.Value) : null;
+
     /// <summary>A payment that nothing has been done with yet.</summary>
     public static PaymentBody Of(Payment payment, Currency currency) => new()
     {
-        ID = payment.Id.Value,
+        ID = payment.Name.Value,
         Type = payment.Type.ToString(),
         DateCreated = Timestamps.Write(payment.CreatedAt),
         CreditCardID = payment.CreditCardId,

@@ -65,9 +65,9 @@ public sealed class OrderCloudPayments
         {
             Answer<Payment>.Accepted accepted => OrderCloudAnswers
                 .Json(201, OrderCloudPaymentView.Of(accepted.Result, head.Currency))
-                .With("Location", OrderCloudAnswers.Location(request, payment.Id.Value)),
+                .With("Location", OrderCloudAnswers.Location(request, accepted.Result.Name.Value)),
             Answer<Payment>.Refused refused => OrderCloudRefusals.Answer(
-                refused.Refusal, new RequestSubject(orderId, payment.Id.Value)),
+                refused.Refusal, new RequestSubject(orderId, payment.Name.Value)),
             _ => throw new InvalidOperationException($"No such answer: {answer}."),
         };
     }
@@ -85,11 +85,12 @@ public sealed class OrderCloudPayments
         var patch = new PaymentPatch(fields, head.Currency, access.IsAdministrator);
         if (!fields.Errors.IsEmpty) return OrderCloudAnswers.Errors(400, fields.Errors);
 
+        var id = head.FindNamed(new PaymentId(paymentId))!.Id;
         var forbidden = new List<OrderCloudError>();
         var answer = await _payments.ChangeAsync(
             access.Organization,
             access.Order,
-            new PaymentId(paymentId),
+            id,
             payment =>
             {
                 forbidden.Clear();
@@ -100,9 +101,9 @@ public sealed class OrderCloudPayments
         return answer switch
         {
             Answer<LoadedLedger>.Accepted accepted => OrderCloudAnswers.Json(
-                200, OrderCloudPaymentView.Find(accepted.Result, paymentId)),
+                200, OrderCloudPaymentView.Find(accepted.Result, id)),
             Answer<LoadedLedger>.Refused refused => OrderCloudRefusals.Answer(
-                refused.Refusal, new RequestSubject(orderId, paymentId)),
+                refused.Refusal, new RequestSubject(orderId, patch.Id ?? paymentId)),
             _ => throw new InvalidOperationException($"No such answer: {answer}."),
         };
     }
@@ -117,7 +118,10 @@ public sealed class OrderCloudPayments
             return OrderCloudAnswers.NotFound(ObjectTypes.Order, orderId);
         if (OrderCloudRefusals.Unchangeable(ledger, paymentId) is { } unchangeable) return unchangeable;
         var answer = await _payments.RemoveAsync(
-            access.Organization, access.Order, new PaymentId(paymentId), cancellationToken);
+            access.Organization,
+            access.Order,
+            ledger.Head!.FindNamed(new PaymentId(paymentId))!.Id,
+            cancellationToken);
         return answer is Answer<Payment>.Refused refused
             ? OrderCloudRefusals.Answer(refused.Refusal, new RequestSubject(orderId, paymentId))
             : WireResponse.Empty(204);

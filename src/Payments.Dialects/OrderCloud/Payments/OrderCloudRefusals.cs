@@ -32,7 +32,7 @@ internal static class OrderCloudRefusals
     /// </summary>
     public static WireResponse? Unchangeable(LoadedLedger ledger, string paymentId)
     {
-        if (ledger.Head?.Find(new PaymentId(paymentId)) is not null) return null;
+        if (ledger.Head?.FindNamed(new PaymentId(paymentId)) is not null) return null;
         return OrderCloudPaymentView.Find(ledger, paymentId) is null
             ? OrderCloudAnswers.NotFound(ObjectTypes.Payment, paymentId)
             : OrderCloudAnswers.Error(
@@ -45,7 +45,8 @@ internal static class OrderCloudRefusals
     public static WireResponse? Unchangeable(LoadedLedger ledger, string paymentId, string transactionId)
     {
         if (Unchangeable(ledger, paymentId) is { } unchangeable) return unchangeable;
-        var key = RecordKey.Of(new PaymentId(paymentId), new TransactionId(transactionId));
+        var payment = ledger.Head!.FindNamed(new PaymentId(paymentId))!.Id;
+        var key = RecordKey.Of(payment, new TransactionId(transactionId));
         if (ledger.Records.ContainsKey(key)) return null;
         return OrderCloudPaymentView.Find(ledger, paymentId)!.Transactions.Any(found => found.ID == transactionId)
             ? OrderCloudAnswers.Error(
@@ -66,9 +67,12 @@ internal static class OrderCloudRefusals
         RefusalReason.AmountExceedsBalance => ErrorCodes.ExceedsOrderTotal,
         RefusalReason.CurrencyMismatch => ErrorCodes.CurrencyMismatch,
         RefusalReason.LimitReached => ErrorCodes.LimitReached,
-        RefusalReason.InsufficientFunds => meaning == TransactionMeaning.Capture
-            ? ErrorCodes.CaptureExceedsAuthorized
-            : ErrorCodes.RefundExceedsCaptured,
+        RefusalReason.InsufficientFunds => meaning switch
+        {
+            TransactionMeaning.Capture or TransactionMeaning.Sale => ErrorCodes.CaptureExceedsAuthorized,
+            TransactionMeaning.Void => ErrorCodes.VoidExceedsAuthorized,
+            _ => ErrorCodes.RefundExceedsCaptured,
+        },
         _ => ErrorCodes.ValidationFailure,
     };
 }

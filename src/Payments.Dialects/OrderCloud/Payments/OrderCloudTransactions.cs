@@ -30,9 +30,15 @@ public sealed class OrderCloudTransactions
         var fields = new JsonFields(request.Body);
         var ledger = await _payments.FindOrderAsync(access.Organization, access.Order, cancellationToken);
         if (ledger?.Head is not { } head) return OrderCloudAnswers.NotFound(ObjectTypes.Order, orderId);
-        if (OrderCloudRefusals.Unchangeable(ledger, paymentId) is { } unchangeable) return unchangeable;
         var read = TransactionReader.Read(
-            fields, new PaymentId(paymentId), head.Currency, _unique, RequestRun.Moment(_time));
+            fields,
+            head.FindNamed(new PaymentId(paymentId))?.Id ?? new PaymentId(paymentId),
+            head.Currency,
+            _unique,
+            RequestRun.Moment(_time));
+        var made = read is null ? null : MadeBefore(ledger, read.Transaction);
+        if (made is not null) read = read! with { Transaction = read.Transaction with { Payment = made.Payment } };
+        else if (OrderCloudRefusals.Unchangeable(ledger, paymentId) is { } unchangeable) return unchangeable;
         if (read is null) return OrderCloudAnswers.Errors(400, fields.Errors);
 
         var answer = await _payments.RecordAsync(access.Organization, access.Order, read, cancellationToken);
@@ -40,7 +46,7 @@ public sealed class OrderCloudTransactions
         return answer switch
         {
             Answer<LoadedLedger>.Accepted accepted => OrderCloudAnswers
-                .Json(201, OrderCloudPaymentView.Find(accepted.Result, paymentId))
+                .Json(201, OrderCloudPaymentView.Find(accepted.Result, read.Transaction.Payment))
                 .With("Location", OrderCloudAnswers.Location(request, id)),
             Answer<LoadedLedger>.Refused refused => OrderCloudRefusals.Answer(
                 refused.Refusal, new RequestSubject(orderId, paymentId, id, read.Meaning)),
@@ -65,11 +71,20 @@ public sealed class OrderCloudTransactions
         var answer = await _payments.RemoveAsync(
             access.Organization,
             access.Order,
-            new PaymentId(paymentId),
+            ledger.Head!.FindNamed(new PaymentId(paymentId))!.Id,
             new TransactionId(transactionId),
             cancellationToken);
         return answer is Answer<Transaction>.Refused refused
             ? OrderCloudRefusals.Answer(refused.Refusal, new RequestSubject(orderId, paymentId, transactionId))
             : WireResponse.Empty(204);
     }
+
+    /// <summary>
+    /// What this very request has recorded, where it is carried out again after a crash: the payment may go by another
+    /// id since, and another payment by its old one.
+    /// </summary>
+    private static Transaction? MadeBefore(LoadedLedger ledger, Transaction asked) => RequestRun.Current is null
+        ? null
+        : ledger.All<Transaction>().FirstOrDefault(
+            stored => stored with { Payment = asked.Payment, Effect = TransactionEffect.None } == asked);
 }

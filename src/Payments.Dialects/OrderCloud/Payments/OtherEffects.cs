@@ -6,18 +6,24 @@ namespace Payments.Dialects.OrderCloud;
 
 /// <summary>
 /// What other APIs did to a ledger: the captures and refunds that no transaction of OrderCloud recorded, by the
-/// authorization that they touch. Only what moved money: pending ones, failed ones and declined parts are left out; and
-/// so is what was given back of a capture that was taken, and refunded, while the ledger was being read.
+/// authorization that they touch. What moved money, and what failed to: a capture that was declined, and a refund that
+/// came to nothing. Pending ones are left out, and declined parts of a refund that came to something; and so is what
+/// was given back of a capture that was taken, and refunded, while the ledger was being read.
 /// </summary>
 internal sealed class OtherEffects
 {
     private readonly ILookup<Id<Authorization>, Capture> _captures;
     private readonly ILookup<Id<Authorization>, RefundShare> _refunds;
+    private readonly ILookup<Id<Authorization>, Refund> _failed;
 
-    private OtherEffects(ILookup<Id<Authorization>, Capture> captures, ILookup<Id<Authorization>, RefundShare> refunds)
+    private OtherEffects(
+        ILookup<Id<Authorization>, Capture> captures,
+        ILookup<Id<Authorization>, RefundShare> refunds,
+        ILookup<Id<Authorization>, Refund> failed)
     {
         _captures = captures;
         _refunds = refunds;
+        _failed = failed;
     }
 
     /// <summary>Those of a whole ledger.</summary>
@@ -26,17 +32,25 @@ internal sealed class OtherEffects
         var recorded = ledger.All<Transaction>().Select(transaction => transaction.Effect).ToList();
         var captures = recorded.Select(effect => effect.Capture).OfType<Id<Capture>>().ToHashSet();
         var refunds = recorded.Select(effect => effect.Refund).OfType<Id<Refund>>().ToHashSet();
-        var succeeded = ledger.All<Capture>().Where(capture => capture.Status == CaptureStatus.Succeeded).ToList();
-        var origins = succeeded.ToDictionary(capture => capture.Id, capture => capture.Authorization);
+        var ended = ledger.All<Capture>().Where(capture => capture.Status != CaptureStatus.Pending).ToList();
+        var origins = ended.ToDictionary(capture => capture.Id, capture => capture.Authorization);
+        var others = ledger.All<Refund>().Where(refund => !refunds.Contains(refund.Id)).ToList();
         return new OtherEffects(
-            succeeded.Where(capture => !captures.Contains(capture.Id)).ToLookup(capture => capture.Authorization),
-            ledger.All<Refund>()
-                .Where(refund => !refunds.Contains(refund.Id))
+            ended.Where(capture => !captures.Contains(capture.Id)).ToLookup(capture => capture.Authorization),
+            others
                 .SelectMany(refund => refund.Allocations
                     .Where(allocation => allocation.Status == AllocationStatus.Succeeded
                         && origins.ContainsKey(allocation.Capture))
                     .Select(allocation => new RefundShare(refund, allocation)))
-                .ToLookup(share => origins[share.Allocation.Capture]));
+                .ToLookup(share => origins[share.Allocation.Capture]),
+            others
+                .Where(refund => refund.Status == RefundStatus.Failed)
+                .SelectMany(refund => refund.Allocations
+                    .Select(allocation => origins.GetValueOrDefault(allocation.Capture, refund.Authorization.Id))
+                    .DefaultIfEmpty(refund.Authorization.Id)
+                    .Distinct()
+                    .Select(authorization => (authorization, refund)))
+                .ToLookup(concerned => concerned.authorization, concerned => concerned.refund));
     }
 
     /// <summary>Those on some authorizations, as transactions in the given words.</summary>
@@ -51,7 +65,11 @@ internal sealed class OtherEffects
             .GroupBy(share => share.Refund.Id)
             .Select(shares => TransactionView.Of(
                 shares.First().Refund, [.. shares.Select(share => share.Allocation)], words));
-        return captures.Concat(refunds);
+        var failed = ids
+            .SelectMany(id => _failed[id])
+            .DistinctBy(refund => refund.Id)
+            .Select(refund => TransactionView.OfFailed(refund, words));
+        return captures.Concat(refunds).Concat(failed);
     }
 
     private sealed record RefundShare(Refund Refund, Allocation Allocation);

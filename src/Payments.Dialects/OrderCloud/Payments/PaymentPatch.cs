@@ -13,6 +13,9 @@ internal sealed class PaymentPatch(JsonFields fields, Currency currency, bool ad
 {
     private static readonly JsonWriterOptions Written = new() { Encoder = OrderCloudAnswers.Options.Encoder };
 
+    /// <summary>The id that it is to go by; null for the one that it has.</summary>
+    public string? Id { get; } = ReadId(fields);
+
     private readonly Money? _amount = ReadAmount(fields, currency);
     private readonly string? _description = fields.Text("Description", PaymentReader.MaximumDescription);
     private readonly bool? _accepted = ReadAccepted(fields);
@@ -21,7 +24,6 @@ internal sealed class PaymentPatch(JsonFields fields, Currency currency, bool ad
     /// <summary>The payment with the change; null, and an error noted, where the payment forbids it.</summary>
     public Payment? Apply(Payment payment, List<OrderCloudError> errors)
     {
-        Same("ID", payment.Id.Value, errors);
         Same("Type", payment.Type.ToString(), errors);
         Same("CreditCardID", payment.CreditCardId, errors);
         Same("SpendingAccountID", payment.SpendingAccountId, errors);
@@ -53,16 +55,28 @@ internal sealed class PaymentPatch(JsonFields fields, Currency currency, bool ad
                 Description = fields.Has("Description") ? _description : payment.Description,
                 Accepted = _accepted ?? payment.Accepted,
                 Extension = extension,
+                Renamed = Id is null || Id == payment.Name.Value ? payment.Renamed
+                    : Id == payment.Id.Value ? null
+                    : new PaymentId(Id),
             };
+    }
+
+    /// <summary>The page lists ID as writable; it can't be unset.</summary>
+    private static string? ReadId(JsonFields fields)
+    {
+        var sound = fields.Errors.Length;
+        var id = fields.Id("ID");
+        if (id is not null) PaymentReader.NotOurs<Authorization, CreditPayment>(fields, id);
+        else if (fields.Has("ID") && fields.Errors.Length == sound)
+            fields.Wrong("ID", "can't be empty.", ErrorCodes.CannotPatchProperty);
+        return id;
     }
 
     /// <summary>Nothing may be patched to zero: it records a reversal.</summary>
     private static Money? ReadAmount(JsonFields fields, Currency currency)
     {
-        if (fields.Number("Amount") is not { } number) return null;
-        if (!Money.TryFromDecimal(number, currency, out var amount))
-            fields.Wrong("Amount", $"must be an amount of {currency}, of at most {currency.Decimals} decimals.");
-        else if (amount.MinorUnits < 0)
+        var amount = fields.Money("Amount", currency);
+        if (amount is { MinorUnits: < 0 })
             fields.Wrong("Amount", "can't be less than zero.", ErrorCodes.AmountGreaterThanZero);
         return amount;
     }

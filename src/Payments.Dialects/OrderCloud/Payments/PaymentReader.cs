@@ -35,13 +35,7 @@ internal static class PaymentReader
     /// <summary>What a payment comes to; null for whatever of the order is left.</summary>
     public static Money? Amount(JsonFields fields, Currency currency)
     {
-        if (fields.Number("Amount") is not { } number) return null;
-        if (!Money.TryFromDecimal(number, currency, out var amount))
-        {
-            fields.Wrong("Amount", $"must be an amount of {currency}, of at most {currency.Decimals} decimals.");
-            return null;
-        }
-
+        if (fields.Money("Amount", currency) is not { } amount) return null;
         if (amount.IsPositive) return amount;
         fields.Wrong("Amount", "must be greater than zero.", ErrorCodes.AmountGreaterThanZero);
         return null;

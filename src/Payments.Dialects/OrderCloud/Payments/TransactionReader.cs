@@ -27,7 +27,7 @@ internal static class TransactionReader
         var executed = Required(fields, "DateExecuted", fields.Time("DateExecuted"));
         var succeeded = fields.Flag("Succeeded") ?? false;
         var meaning = TransactionTypes.Meaning(type ?? "", succeeded);
-        var amount = Amount(fields, currency);
+        var amount = Amount(fields, currency, meaning);
         if (meaning != TransactionMeaning.None && amount is { IsZero: true } && meaning != TransactionMeaning.Void)
             fields.Wrong("Amount", $"of a {type} can't be zero.");
         var transaction = new Transaction(
@@ -36,7 +36,7 @@ internal static class TransactionReader
             type ?? "",
             executed ?? default,
             amount?.ToDecimal(),
-            Currency(fields, currency, meaning),
+            CurrencyName(fields, currency, meaning),
             succeeded,
             fields.Text("ResultCode", MaximumWord),
             fields.Text("ResultMessage", MaximumMessage),
@@ -53,19 +53,25 @@ internal static class TransactionReader
         return value;
     }
 
-    /// <summary>Of any sign: integrations send a refund's amount as they like.</summary>
-    private static Money? Amount(JsonFields fields, Currency currency)
+    /// <summary>
+    /// Of any sign: integrations send a refund's amount as they like. A refund without one is of all that is left; null
+    /// does not mean that, for it is what JavaScript makes of a number that is none.
+    /// </summary>
+    private static Money? Amount(JsonFields fields, Currency currency, TransactionMeaning meaning)
     {
-        if (fields.Number("Amount") is not { } number) return null;
-        if (Money.TryFromDecimal(number, currency, out var amount)) return amount;
-        fields.Wrong("Amount", $"must be an amount of {currency}, of at most {currency.Decimals} decimals.");
-        return null;
+        if (meaning is TransactionMeaning.Refund or TransactionMeaning.Chargeback && fields.IsNull("Amount"))
+            fields.Wrong("Amount", "can't be null: leave it out for all that is left.");
+        var own = meaning == TransactionMeaning.None
+            && Ledger.Currency.TryParse(fields.Text("Currency", MaximumWord), out var named)
+                ? named
+                : currency;
+        return fields.Money("Amount", own);
     }
 
     /// <summary>
     /// As it was sent. One that moves money must be in the order's currency, or the ledger would not add up.
     /// </summary>
-    private static string? Currency(JsonFields fields, Currency currency, TransactionMeaning meaning)
+    private static string? CurrencyName(JsonFields fields, Currency currency, TransactionMeaning meaning)
     {
         var named = fields.Text("Currency", MaximumWord);
         if (!string.IsNullOrEmpty(named)

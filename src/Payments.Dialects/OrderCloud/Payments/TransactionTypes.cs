@@ -5,29 +5,47 @@ namespace Payments.Dialects.OrderCloud;
 
 /// <summary>
 /// What the types of transactions mean. They are free text; these are the words of the public integrations
-/// (ordercloud-payments.md, part 7). Any other word is kept and shown, and moves nothing.
+/// (ordercloud-payments.md, part 7) and of processors, in any letter case. Any other word is kept and shown, and moves
+/// nothing. docs/ordercloud-transactions.md lists the same words, and a test compares the two.
 /// </summary>
 internal static class TransactionTypes
 {
-    private static readonly FrozenDictionary<string, TransactionMeaning> Meanings =
+    /// <summary>The words, each with its meaning.</summary>
+    public static FrozenDictionary<string, TransactionMeaning> Known { get; } =
         new Dictionary<string, TransactionMeaning>
         {
             ["CreditCard"] = TransactionMeaning.Authorization,
             ["CreditCardAuthorization"] = TransactionMeaning.Authorization,
+            ["CreditCardAuth"] = TransactionMeaning.Authorization,
             ["Authorization"] = TransactionMeaning.Authorization,
             ["Authorize"] = TransactionMeaning.Authorization,
+            ["Auth"] = TransactionMeaning.Authorization,
             ["CreditCardCapture"] = TransactionMeaning.Capture,
             ["Capture"] = TransactionMeaning.Capture,
+            ["CreditCardSale"] = TransactionMeaning.Sale,
+            ["CreditCardCharge"] = TransactionMeaning.Sale,
+            ["CreditCardPurchase"] = TransactionMeaning.Sale,
+            ["Sale"] = TransactionMeaning.Sale,
+            ["Charge"] = TransactionMeaning.Sale,
+            ["Purchase"] = TransactionMeaning.Sale,
+            ["AuthorizeAndCapture"] = TransactionMeaning.Sale,
+            ["AuthCapture"] = TransactionMeaning.Sale,
             ["CreditCardRefund"] = TransactionMeaning.Refund,
+            ["CreditCardCredit"] = TransactionMeaning.Refund,
             ["Refund"] = TransactionMeaning.Refund,
+            ["Credit"] = TransactionMeaning.Refund,
             ["CreditCardVoidAuthorization"] = TransactionMeaning.Void,
             ["CreditCardVoid"] = TransactionMeaning.Void,
+            ["VoidAuthorization"] = TransactionMeaning.Void,
             ["Void"] = TransactionMeaning.Void,
+            ["AuthorizationReversal"] = TransactionMeaning.Void,
+            ["CreditCardChargeback"] = TransactionMeaning.Chargeback,
+            ["Chargeback"] = TransactionMeaning.Chargeback,
         }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What a transaction of a type means, if the processor did it; nothing otherwise.</summary>
     public static TransactionMeaning Meaning(string type, bool succeeded) =>
-        succeeded ? Meanings.GetValueOrDefault(type, TransactionMeaning.None) : TransactionMeaning.None;
+        succeeded ? Known.GetValueOrDefault(type, TransactionMeaning.None) : TransactionMeaning.None;
 }
 
 /// <summary>The words that a shop's own transactions are in, for those that the ledger adds.</summary>

@@ -13,7 +13,7 @@ internal sealed record TransactionView(DateTimeOffset At, int Step, TransactionB
     /// <summary>One that the shop recorded.</summary>
     public static TransactionView Recorded(Transaction transaction) => new(
         transaction.RecordedAt,
-        (int)TransactionTypes.Meaning(transaction.Type, transaction.Succeeded),
+        StepOf(TransactionTypes.Meaning(transaction.Type, transaction.Succeeded)),
         new TransactionBody
         {
             ID = transaction.Id.Value,
@@ -37,15 +37,29 @@ internal sealed record TransactionView(DateTimeOffset At, int Step, TransactionB
         authorization.Amount.ToDecimal(),
         authorization.ProcessorReference);
 
-    /// <summary>A capture made through another API.</summary>
-    public static TransactionView Of(Capture capture, string type) => Made(
-        TransactionMeaning.Capture,
-        capture.Id.ToString(),
-        type,
-        capture.CreatedAt,
-        capture.Amount.Currency,
-        capture.Amount.ToDecimal(),
-        capture.ProcessorReference);
+    /// <summary>A capture made through another API, or one that was declined.</summary>
+    public static TransactionView Of(Capture capture, string type)
+    {
+        var made = Made(
+            TransactionMeaning.Capture,
+            capture.Id.ToString(),
+            type,
+            capture.CreatedAt,
+            capture.Amount.Currency,
+            capture.Amount.ToDecimal(),
+            capture.ProcessorReference);
+        return capture.Status == CaptureStatus.Failed ? made.Failed(capture.Decline) : made;
+    }
+
+    /// <summary>A refund made through another API that came to nothing, with all that was asked for.</summary>
+    public static TransactionView OfFailed(Refund refund, TransactionWords words) => Made(
+        TransactionMeaning.Refund,
+        refund.Id.ToString(),
+        words.Refund,
+        refund.CreatedAt,
+        refund.Requested.Currency,
+        words.RefundSign * refund.Requested.ToDecimal(),
+        reference: null).Failed(refund.LastDecline);
 
     /// <summary>The part of a refund made through another API that some succeeded allocations are.</summary>
     public static TransactionView Of(
@@ -58,6 +72,25 @@ internal sealed record TransactionView(DateTimeOffset At, int Step, TransactionB
         words.RefundSign * allocations.Sum(refund.Requested.Currency, allocation => allocation.Amount).ToDecimal(),
         string.Join(", ", allocations.Select(allocation => allocation.ProcessorReference)));
 
+    private static int StepOf(TransactionMeaning meaning) => meaning switch
+    {
+        TransactionMeaning.None => 0,
+        TransactionMeaning.Authorization => 1,
+        TransactionMeaning.Capture or TransactionMeaning.Sale => 2,
+        _ => 3,
+    };
+
+    /// <summary>The processor's code and words where it declined; nothing was left to be asked of it otherwise.</summary>
+    private TransactionView Failed(Decline? decline) => this with
+    {
+        Body = Body with
+        {
+            Succeeded = false,
+            ResultCode = decline?.Code,
+            ResultMessage = decline?.Message ?? "Nothing was left that it could be taken from.",
+        },
+    };
+
     private static TransactionView Made(
         TransactionMeaning step,
         string id,
@@ -67,7 +100,7 @@ internal sealed record TransactionView(DateTimeOffset At, int Step, TransactionB
         decimal amount,
         string? reference) => new(
             at,
-            (int)step,
+            StepOf(step),
             new TransactionBody
             {
                 ID = id,

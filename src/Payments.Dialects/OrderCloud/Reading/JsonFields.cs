@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using Payments.Ledger;
 
 namespace Payments.Dialects.OrderCloud;
 
@@ -16,6 +17,9 @@ internal sealed class JsonFields
 
     /// <summary>The most characters of an id.</summary>
     public const int MaximumId = 100;
+
+    /// <summary>The decimals that OrderCloud keeps of an amount.</summary>
+    private const int PlatformDecimals = 2;
 
     private readonly Dictionary<string, JsonElement> _fields = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<OrderCloudError> _errors = [];
@@ -42,6 +46,10 @@ internal sealed class JsonFields
 
     /// <summary>Whether a field was sent, be it null.</summary>
     public bool Has(string name) => _fields.ContainsKey(name);
+
+    /// <summary>Whether a field was sent as null: in JavaScript, what becomes of a number that is none.</summary>
+    public bool IsNull(string name) =>
+        _fields.TryGetValue(name, out var found) && found.ValueKind == JsonValueKind.Null;
 
     /// <summary>Notes that something is wrong with a field.</summary>
     public void Wrong(string name, string what, string code = ErrorCodes.ValidationFailure) =>
@@ -76,6 +84,20 @@ internal sealed class JsonFields
         if (Find(name, "a number", JsonValueKind.Number) is not { } found) return null;
         if (ExactNumber.TryRead(found.GetRawText(), out var number)) return number;
         Wrong(name, "has more digits than an amount of money can have.");
+        return null;
+    }
+
+    /// <summary>
+    /// An amount of money; null where there is none. Rounded to two decimals, as the platform does (part 4.3), for
+    /// JavaScript's 0.1 + 0.2 is 0.30000000000000004; or to as many as the currency has, where it has more.
+    /// </summary>
+    public Money? Money(string name, Currency currency)
+    {
+        if (Number(name) is not { } number) return null;
+        var rounded = Math.Round(
+            number, Math.Max(PlatformDecimals, currency.Decimals), MidpointRounding.AwayFromZero);
+        if (Ledger.Money.TryFromDecimal(rounded, currency, out var amount)) return amount;
+        Wrong(name, $"must be an amount of {currency}, of at most {currency.Decimals} decimals.");
         return null;
     }
 

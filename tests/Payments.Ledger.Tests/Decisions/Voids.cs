@@ -1,0 +1,135 @@
+namespace Payments.Ledger.Tests.Decisions;
+
+/// <summary>How much of an authorization a recorded void gives back.</summary>
+public sealed class Voids
+{
+    [Fact]
+    public void Of_the_uncaptured_rest_touches_no_capture()
+    {
+        var payment = Authorized(100);
+        payment.Record(TransactionMeaning.Capture, 60);
+        var voided = payment.Record(TransactionMeaning.Void, 40);
+
+        Assert.Null(voided.Effect.Refund);
+        Assert.True(payment.Head.Refunded.IsZero);
+        Assert.Equal(Given.Cents(60), payment.Head.Refundable(Given.Start));
+        Assert.Equal(Given.Cents(940), payment.Head.Balance(Given.Start));
+        Assert.Equal(Given.Cents(40), payment.Records.OfType<Authorization>().Single().Released);
+        payment.Try(TransactionMeaning.Capture, 1).ShouldBeRefused(RefusalReason.InsufficientFunds);
+        payment.Record(TransactionMeaning.Refund, 60);
+    }
+
+    [Fact]
+    public void Of_a_part_of_the_rest_leaves_the_other_part_to_be_captured()
+    {
+        var payment = Authorized(100);
+        payment.Record(TransactionMeaning.Void, 30);
+        payment.Try(TransactionMeaning.Capture, 71).ShouldBeRefused(RefusalReason.InsufficientFunds);
+        payment.Record(TransactionMeaning.Capture, 50);
+        payment.Record(TransactionMeaning.Void, 20);
+        Assert.Equal(Given.Cents(50), payment.Head.Captured);
+        Assert.True(payment.Head.Refunded.IsZero);
+        Assert.Equal(Given.Cents(950), payment.Head.Balance(Given.Start));
+    }
+
+    [Fact]
+    public void Of_the_last_part_reverses_an_authorization_that_nothing_was_captured_of()
+    {
+        var payment = Authorized(100);
+        payment.Record(TransactionMeaning.Void, 30);
+        payment.Record(TransactionMeaning.Void, 70);
+        Assert.True(Assert.Single(payment.Head.Authorizations).Reversed);
+        Assert.Equal(AuthorizationStatus.Reversed, payment.Records.OfType<Authorization>().Single().Status);
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(60)]
+    public void Of_a_whole_authorization_counts_what_was_captured_of_it_as_refunded(long cents)
+    {
+        var payment = Authorized(100);
+        payment.Record(TransactionMeaning.Capture, 60);
+        if (cents < 100) payment.Record(TransactionMeaning.Void, 100 - cents);
+        payment.Record(TransactionMeaning.Void, cents);
+        Assert.Equal(Given.Cents(60), payment.Head.Refunded);
+        Assert.True(Assert.Single(payment.Head.Authorizations).Reversed);
+    }
+
+    [Theory]
+    [InlineData(41)]
+    [InlineData(60)]
+    [InlineData(99)]
+    [InlineData(101)]
+    public void Of_more_than_the_rest_and_no_whole_authorization_is_refused(long cents)
+    {
+        var payment = Authorized(100);
+        payment.Record(TransactionMeaning.Capture, 60);
+        payment.Try(TransactionMeaning.Void, cents).ShouldBeRefused(RefusalReason.InsufficientFunds);
+    }
+
+    [Fact]
+    public void Of_the_payments_amount_is_whole_whatever_was_authorized()
+    {
+        var payment = new StorefrontPayment();
+        payment.Record(TransactionMeaning.Authorization, 80);
+        payment.Record(TransactionMeaning.Capture, 50);
+        payment.Record(TransactionMeaning.Void, 100);
+        Assert.Equal(Given.Cents(50), payment.Head.Refunded);
+    }
+
+    [Fact]
+    public void Takes_the_authorization_that_has_just_so_much_left_else_the_newest_first()
+    {
+        var payment = new StorefrontPayment();
+        payment.Record(TransactionMeaning.Authorization, 40);
+        payment.Record(TransactionMeaning.Authorization, 60);
+        payment.Record(TransactionMeaning.Void, 40);
+        Assert.Equal([true, false], payment.Head.Authorizations.Select(found => found.Reversed));
+
+        payment = new StorefrontPayment();
+        payment.Record(TransactionMeaning.Authorization, 40);
+        payment.Record(TransactionMeaning.Authorization, 60);
+        var voided = payment.Record(TransactionMeaning.Void, 70);
+        Assert.Equal([false, true], payment.Head.Authorizations.Select(found => found.Reversed));
+        Assert.Equal([30, 0], payment.Head.Authorizations.Select(found => found.Room.MinorUnits));
+        Assert.Equal(2, voided.Effect.Releases!.Value.Length);
+    }
+
+    [Fact]
+    public void Of_a_sale_releases_nothing_and_is_whole_or_refused()
+    {
+        var payment = new StorefrontPayment();
+        payment.Record(TransactionMeaning.Sale, 100);
+        payment.Try(TransactionMeaning.Void, 40).ShouldBeRefused(RefusalReason.InsufficientFunds);
+        payment.Record(TransactionMeaning.Void, 100);
+        Assert.Equal(Given.Cents(100), payment.Head.Refunded);
+    }
+
+    [Fact]
+    public void Deleted_it_never_was()
+    {
+        var payment = Authorized(100);
+        payment.Record(TransactionMeaning.Capture, 60);
+        var before = payment.Head;
+        var voided = payment.Record(TransactionMeaning.Void, 40);
+        Assert.IsType<Decision<Transaction>.Accepted>(payment.Remove(voided));
+        Assert.Equal(before.Authorizations.Single(), payment.Head.Authorizations.Single());
+        payment.Record(TransactionMeaning.Capture, 40);
+
+        payment = Authorized(100);
+        var authorization = payment.Records.OfType<Transaction>().Single();
+        voided = payment.Record(TransactionMeaning.Void, 40);
+        payment.Remove(authorization).ShouldBeRefused(RefusalReason.Conflict);
+        var rest = payment.Record(TransactionMeaning.Void, 60);
+        Assert.IsType<Decision<Transaction>.Accepted>(payment.Remove(rest));
+        Assert.IsType<Decision<Transaction>.Accepted>(payment.Remove(voided));
+        Assert.IsType<Decision<Transaction>.Accepted>(payment.Remove(authorization));
+    }
+
+    private static StorefrontPayment Authorized(long cents)
+    {
+        var payment = new StorefrontPayment();
+        payment.Record(TransactionMeaning.Authorization, cents);
+        return payment;
+    }
+}
