@@ -33,6 +33,12 @@ internal sealed class LocalService(LaunchArguments arguments)
         if (arguments.Clean)
             await servers.CleanAsync([tables, queues], signals.Token);
         var claim = StateClaim.Take(_state, arguments.Port);
+        if (FreePort.IsTaken(arguments.Port))
+        {
+            claim.Dispose();
+            throw new LaunchRefusedException($"Port {arguments.Port} is taken. Choose another PORT.");
+        }
+
         try
         {
             await TakeServersAsync(servers, tables, queues, signals.Token);

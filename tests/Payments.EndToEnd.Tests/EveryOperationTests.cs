@@ -1,4 +1,6 @@
 using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Payments.EndToEnd.Tests.Faults;
@@ -103,6 +105,29 @@ public sealed partial class EveryOperationTests(ServiceFixture fixture) : IClass
         using var response = await Http.SendAsync(request);
 
         Assert.Equal(201, (int)response.StatusCode);
+    }
+
+    /// <summary>
+    /// The app's own 400 for it (RequestReader) is for whoever reaches the worker itself: a host that proxies ends such a
+    /// request before it (azure-functions-host, RetryProxyHandler: what was begun can't be sent again).
+    /// </summary>
+    [Fact]
+    public async Task A_body_whose_chunks_are_broken_ends_at_the_host_and_nothing_is_stored()
+    {
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(Http.BaseAddress!.Host, Http.BaseAddress.Port);
+        var stream = connection.GetStream();
+        var token = Convert.ToBase64String("demo-flow-token:"u8);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"PUT /demo/orders/broken-1 HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic {token}\r\n"
+            + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"cur\r\nZZ\r\n"));
+
+        using var reader = new StreamReader(stream, Encoding.ASCII);
+        var status = await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal("HTTP/1.1 500 Internal Server Error", status);
+        var order = await new Storefront(Http).SendAsync(HttpMethod.Get, "orders/broken-1");
+        Assert.Equal(404, order.Status);
     }
 
     private static Operation Of(string function) =>
