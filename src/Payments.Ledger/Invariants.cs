@@ -15,8 +15,8 @@ public static class Invariants
             : throw Broken($"shares of {amount} add up to {shares.Sum(amount.Currency, share => share.Amount)}");
 
     /// <summary>
-    /// Captured and released are at most authorized; refunded and reserved are at most captured, per capture, per authorization and
-    /// in all.
+    /// Captured and released are at most authorized; refunded and reserved are at most captured, per capture, per
+    /// authorization and in all.
     /// </summary>
     public static LedgerHead Hold(LedgerHead head)
     {

@@ -65,8 +65,8 @@ public sealed class FlowAuthorizations(
 
     /// <summary>
     /// 200 with the authorization once what was never captured of it is released, and each time it is asked for after
-    /// that; 422 while a capture is under way; or 404. An operation of ours. It takes no form: the rest is released as a
-    /// whole.
+    /// that; 422 while a capture is under way; or 404. An operation of ours. It takes no form: the rest is released as
+    /// a whole.
     /// </summary>
     public async Task<WireResponse> PostReleaseAsync(
         WireRequest request, string organization, string key, CancellationToken cancellationToken)

@@ -127,7 +127,8 @@ public static class AuthorizationDecisions
         {
             return Decision<Authorization>.No(
                 RefusalReason.Conflict,
-                $"A capture of {balance.Capturing} of authorization {stored.Key} is under way; release the rest after it.");
+                $"A capture of {balance.Capturing} of authorization {stored.Key} is under way; "
+                + "release the rest after it.");
         }
 
         if (balance.Reversed || balance.Captured.IsZero) return Reverse(head, stored, at);

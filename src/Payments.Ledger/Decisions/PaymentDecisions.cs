@@ -9,8 +9,8 @@ public sealed record CreatePayment(Payment Payment, DateTimeOffset At);
 public static class PaymentDecisions
 {
     /// <summary>
-    /// A payment of at most what of the order's total nothing else pays (ordercloud-payments.md, part 5). At most one is
-    /// of whatever the others leave: a second one would leave the first to chance.
+    /// A payment of at most what of the order's total nothing else pays (ordercloud-payments.md, part 5). At most one
+    /// is of whatever the others leave: what two of them come to would be left to chance.
     /// </summary>
     public static Decision<Payment> Decide(LedgerHead? head, CreatePayment command)
     {

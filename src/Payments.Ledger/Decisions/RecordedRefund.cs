@@ -40,7 +40,8 @@ internal static class RecordedRefund
         if (captured.IsZero || start.Command.Amount > captured)
         {
             return start.Refused(
-                RefusalReason.InsufficientFunds, $"{captured} of the payment is captured; no more can be charged back.");
+                RefusalReason.InsufficientFunds,
+                $"{captured} of the payment is captured; no more can be charged back.");
         }
 
         var rooms = RefundRooms.Of(start.Head, RefundScope.WholeLedger, Usable).ToList();

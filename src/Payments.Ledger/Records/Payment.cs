@@ -15,7 +15,7 @@ public enum PaymentType
 
 /// <summary>A payment as an OrderCloud storefront records it (seed-ordercloud-payments.md).</summary>
 /// <param name="Id">
-/// The storefront's id, or one that was made for it: its records, transactions and versions are kept under it, for good.
+/// The storefront's id, or one that was made for it: its transactions and versions are kept under it, for good.
 /// </param>
 /// <param name="Type">The means.</param>
 /// <param name="Amount">Null: what of the order's total the payments with an amount leave.</param>

@@ -54,8 +54,8 @@ internal sealed class OrderBalance
 
     /// <summary>
     /// A card is good for what is authorized on it. A payment that was made smaller, after a refund, than what was
-    /// captured of it has given up that much of what it was refunded; where refunds reopen, all of that. One that pays by
-    /// itself is good for the rest of its amount as well.
+    /// captured of it has given up that much of what it was refunded; where refunds reopen, all of that. One that pays
+    /// by itself is good for the rest of its amount as well.
     /// </summary>
     private Money StandsFor(PaymentBalance payment)
     {

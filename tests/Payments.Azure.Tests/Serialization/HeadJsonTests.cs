@@ -64,7 +64,10 @@ public sealed class HeadJsonTests
             Payments =
             [
                 .. Enumerable.Range(0, LedgerHead.MaximumEntries).Select(number => new PaymentBalance(
-                    new PaymentId($"{number:d22}"), most, PaymentType.SpendingAccount)),
+                    new PaymentId($"{number:d22}"),
+                    most,
+                    PaymentType.SpendingAccount,
+                    Renamed: new PaymentId($"r{number:d21}"))),
             ],
             Authorizations =
             [
@@ -76,7 +79,8 @@ public sealed class HeadJsonTests
                     most,
                     zero,
                     zero,
-                    Sample.At)),
+                    Sample.At,
+                    Released: most)),
             ],
             Captures =
             [

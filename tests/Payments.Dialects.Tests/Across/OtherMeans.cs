@@ -4,7 +4,7 @@ using Payments.Dialects.OrderCloud;
 
 namespace Payments.Dialects.Tests.Across;
 
-/// <summary>What OrderCloud's client accepts on account, or from a spending account, Flow's client need not pay.</summary>
+/// <summary>What OrderCloud's client accepts by other means than a card, Flow's client need not pay.</summary>
 public sealed class OtherMeans : IDisposable
 {
     private const string Rest =
@@ -84,7 +84,9 @@ public sealed class OtherMeans : IDisposable
     {
         var made = await _shop.FlowAsync<FlowCreditPayments>(
             status,
-            $$"""{"order_number":"o-1","key":"g","description":"Gift","amount":{{amount}},"max":{{amount}},"currency":"USD"}""",
+            $$"""
+            {"order_number":"o-1","key":"g","description":"Gift","amount":{{amount}},"max":{{amount}},"currency":"USD"}
+            """,
             (payments, request) => payments.PostAsync(request, "demo", default));
         return status == 422 ? made : await _shop.FlowAsync<FlowCreditPayments>(
             200,

@@ -22,11 +22,13 @@ public sealed class ReleasingTheRest : IDisposable
         var told = Assert.Single(_shop.Service.Processor.Operations.OfType<ReleaseFunds>());
         Assert.Equal(4000, told.Amount.MinorUnits);
         var order = await _shop.GetOrder("c-1");
-        Assert.Equal(("40.00", "60.00", "0.00"), (order.Number("balance"), order.Number("captured"), order.Number("refunded")));
+        Assert.Equal(
+            ("40.00", "60.00", "0.00"),
+            (order.Number("balance"), order.Number("captured"), order.Number("refunded")));
         await _shop.Refused(() => AfterWorkAsync($$"""{"authorization_id":"{{authorization}}","amount":1}"""));
-        Assert.Equal(201, (await _shop.Authorize(
-            """{"discriminator":"merchant_of_record_authorization_form","token":"tok-2","order_number":"c-1","amount":40}"""))
-            .Status);
+        Assert.Equal(201, (await _shop.Authorize("""
+            {"discriminator":"merchant_of_record_authorization_form","token":"t","order_number":"c-1","amount":40}
+            """)).Status);
         Assert.Equal(201, (await _shop.Refund("""{"order_number":"c-1","amount":60}""")).Status);
     }
 
@@ -40,7 +42,7 @@ public sealed class ReleasingTheRest : IDisposable
         await _shop.Service.DrainAsync();
 
         Assert.Equal(first.Text, again.Text);
-        Assert.Single(_shop.Service.Processor.Operations.OfType<ReleaseFunds>().Select(told => told.IdempotencyKey).Distinct());
+        Assert.Single(_shop.Service.Processor.Operations.OfType<ReleaseFunds>().Distinct());
         Assert.Equal("40.00", (await _shop.GetOrder("c-1")).Number("balance"));
     }
 
@@ -60,7 +62,8 @@ public sealed class ReleasingTheRest : IDisposable
     public async Task While_a_capture_is_under_way_it_waits()
     {
         var (authorization, _) = await _shop.PaidOrder("c-1");
-        _shop.Service.Processor.Script = asked => asked is CaptureFunds ? new ProcessorAnswer.Unknown("time-out") : null;
+        _shop.Service.Processor.Script = asked =>
+            asked is CaptureFunds ? new ProcessorAnswer.Unknown("time-out") : null;
         await _shop.Capture($$"""{"authorization_id":"{{authorization}}","amount":60}""");
 
         var refused = await _shop.Release(authorization);
@@ -72,7 +75,8 @@ public sealed class ReleasingTheRest : IDisposable
     public async Task A_processor_that_does_not_say_is_asked_again_under_the_same_key()
     {
         var (authorization, _) = await _shop.PaidOrder("c-1", "60");
-        _shop.Service.Processor.Script = asked => asked is ReleaseFunds ? new ProcessorAnswer.Unknown("time-out") : null;
+        _shop.Service.Processor.Script = asked =>
+            asked is ReleaseFunds ? new ProcessorAnswer.Unknown("time-out") : null;
 
         Assert.Equal(200, (await _shop.Release(authorization)).Status);
         _shop.Service.Processor.Script = _ => null;

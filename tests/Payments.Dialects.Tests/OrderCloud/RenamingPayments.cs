@@ -74,8 +74,7 @@ public sealed class RenamingPayments
         Assert.Equal("/v1/orders/Outgoing/o-77/payments/p-1", other.Headers["Location"]);
         Assert.Equal(409, (await shop.CreateAsync("""{"ID":"p-1","Amount":1}""")).Status);
         Assert.Equal(409, (await shop.PatchAsync("q-1", """{"ID":"p-1"}""")).Status);
-        Assert.Equal(40m, Json(await shop.GetAsync("p-1")).GetProperty("Transactions")[0].GetProperty("Amount").GetDecimal());
-        Assert.Equal(60m, Json(await shop.GetAsync("q-1")).GetProperty("Transactions")[0].GetProperty("Amount").GetDecimal());
+        Assert.Equal((40m, 60m), (await SoldAsync(shop, "p-1"), await SoldAsync(shop, "q-1")));
         Assert.Equal(200, (await shop.PatchAsync("p-1", """{"ID":"r-1"}""")).Status);
         Assert.Equal(200, (await shop.PatchAsync("q-1", """{"ID":"p-1"}""")).Status);
         Assert.Equal(60m, Json(await shop.GetAsync("p-1")).GetProperty("Amount").GetDecimal());
@@ -95,6 +94,9 @@ public sealed class RenamingPayments
 
         Assert.Equal(["p-1", "q-1", "q-1"], versions);
     }
+
+    private static async Task<decimal> SoldAsync(OrderCloudShop shop, string payment) =>
+        Json(await shop.GetAsync(payment)).GetProperty("Transactions")[0].GetProperty("Amount").GetDecimal();
 
     private static async Task<OrderCloudShop> WithSaleAsync()
     {

@@ -38,7 +38,8 @@ public sealed class PaidByItself
     [Fact]
     public void Accepting_changing_and_deleting_one_moves_the_balance()
     {
-        var head = Paid(Given.Order(100), PaymentType.PurchaseOrder, 60, accepted: false).ShouldBeAccepted(out var payment);
+        var head = Paid(Given.Order(100), PaymentType.PurchaseOrder, 60, accepted: false)
+            .ShouldBeAccepted(out var payment);
         head = Change(head, payment with { Accepted = true }).ShouldBeAccepted(out payment);
         Assert.Equal(Given.Cents(40), head.Balance(Given.Start));
         head = Change(head, payment with { Amount = Given.Cents(100) }).ShouldBeAccepted(out payment);
@@ -52,7 +53,8 @@ public sealed class PaidByItself
     [Fact]
     public void What_was_authorized_before_one_is_accepted_is_not_paid_twice()
     {
-        var head = Paid(Given.Order(100), PaymentType.PurchaseOrder, 60, accepted: false).ShouldBeAccepted(out var payment);
+        var head = Paid(Given.Order(100), PaymentType.PurchaseOrder, 60, accepted: false)
+            .ShouldBeAccepted(out var payment);
         head = head.Authorized(1, 41);
         Change(head, payment with { Accepted = true }).ShouldBeRefused(RefusalReason.AmountExceedsBalance);
         Change(head, payment with { Description = "as it was" }).ShouldBeAccepted(out _);

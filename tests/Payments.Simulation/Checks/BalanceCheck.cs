@@ -37,13 +37,16 @@ internal static class BalanceCheck
         _ => false,
     };
 
-    /// <summary>What an accepted payment that is no card has beyond the authorizations that were recorded on it.</summary>
+    /// <summary>What an accepted payment that is no card has beyond what is authorized on it.</summary>
     private static long PaysBeyond(Payment payment, Shadow ledger, DateTimeOffset at) =>
         payment is { Accepted: true, Type: not PaymentType.CreditCard, Amount: { } amount }
             ? Math.Max(0, amount.MinorUnits - Recorded(payment, ledger, at))
             : 0;
 
-    /// <summary>What payments that were made smaller after a refund do not stand for any more; all that was refunded, where it is paid again.</summary>
+    /// <summary>
+    /// What payments that were made smaller after a refund do not stand for any more; all that was refunded, where it
+    /// is paid again.
+    /// </summary>
     private static long GivenUp(Shadow ledger, DateTimeOffset at) => ledger.Head!.Order!.RefundsReopen
         ? ledger.Head.Captures.Sum(capture => capture.Refunded.MinorUnits)
         : ledger.Records.OfType<Payment>().Sum(payment => GivenUp(payment, ledger, at));

@@ -62,7 +62,8 @@ internal static class CourseCheck
     private static bool MayBeUnsettled(Shadow before, LedgerChanges changes, RecordKey key)
     {
         var record = changes.Entries.LastOrDefault(entry => entry.Record.RecordKey == key)?.Record ?? before.Find(key);
-        return record is Authorization { Status: AuthorizationStatus.Reversed } or Authorization { ReleaseAsked: not null }
+        return record is Authorization { Status: AuthorizationStatus.Reversed }
+            or Authorization { ReleaseAsked: not null }
             || (record is not null && IsOpen(record));
     }
 }

@@ -121,7 +121,8 @@ internal sealed partial class Requests
         return new Request
         {
             Number = ++_number,
-            What = $"refund {(request.UpTo ? "up to " : "")}{amount} of {request.Order} {request.Authorization} {request.Capture} {key}",
+            What = $"refund {(request.UpTo ? "up to " : "")}{amount} of {request.Order} {request.Authorization} "
+                + $"{request.Capture} {key}",
             IsKeyed = key is not null,
             IsPost = true,
             Ask = async (useCases, mark, _) =>

@@ -64,7 +64,9 @@ internal sealed partial class Requests
         Money? amount = _random.Next(6) == 0 ? null : Amount(_random.Next(4) == 0 ? 0 : 500, 20_000);
         var accepted = _random.Next(3) > 0;
         // One that was posted is told from others by the id in its answer, which is the one that it goes by then.
-        PaymentId? renamed = id.Value.StartsWith("pay", StringComparison.Ordinal) && _random.Next(4) == 0 ? new PaymentId($"name{_random.Next(_number)}") : null;
+        PaymentId? renamed = id.Value.StartsWith("pay", StringComparison.Ordinal) && _random.Next(4) == 0
+            ? new PaymentId($"name{_random.Next(_number)}")
+            : null;
         return new Request
         {
             Number = ++_number,

@@ -6,8 +6,8 @@ namespace Payments.Dialects.Flow.Forms;
 
 /// <summary>
 /// What is to be refunded, as Flow's form has it. Beside Flow's <c>amount</c> there is a field of ours,
-/// <c>amount_up_to</c>: what is left, where that is less. With neither, all that is left is refunded; null does not mean
-/// that, for it is what JavaScript makes of a number that is none.
+/// <c>amount_up_to</c>: what is left, where that is less. With neither, all that is left is refunded; null does not
+/// mean that, for it is what JavaScript makes of a number that is none.
 /// </summary>
 internal sealed record RefundForm(
     OrderNumber? Order,

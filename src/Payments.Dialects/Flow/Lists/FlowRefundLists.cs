@@ -38,8 +38,8 @@ public sealed class FlowRefundLists(FlowCallers callers, RefundLists lists)
         return await lists.ListAsync(caller, wanted, cancellationToken) is { } found
             ? FlowLists.Answer(found, RefundModel.Of)
             : FlowLists.Refused(
-                $"More than {TimelinePages.MaximumSearched} refunds would have to be looked through: narrow the list by "
-                + "order_number, or by less time between created_at_from and created_at_to.");
+                $"More than {TimelinePages.MaximumSearched} refunds would have to be looked through: narrow the list "
+                + "by order_number, or by less time between created_at_from and created_at_to.");
     }
 
     /// <summary>By state, amount and time, each end included: parameters of ours. Null where none is given.</summary>

@@ -80,7 +80,7 @@ internal sealed record TransactionView(DateTimeOffset At, int Step, TransactionB
         _ => 3,
     };
 
-    /// <summary>The processor's code and words where it declined; nothing was left to be asked of it otherwise.</summary>
+    /// <summary>The processor's code and words where it declined; otherwise there was nothing to ask of it.</summary>
     private TransactionView Failed(Decline? decline) => this with
     {
         Body = Body with

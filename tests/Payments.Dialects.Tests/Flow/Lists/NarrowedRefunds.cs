@@ -1,4 +1,5 @@
 using Payments.Handlers;
+using Payments.Ledger;
 
 namespace Payments.Dialects.Tests.Flow.Lists;
 
@@ -68,8 +69,9 @@ public sealed class NarrowedRefunds : IDisposable
     public async Task Are_not_looked_for_without_end()
     {
         var at = _shop.Service.Time.GetUtcNow();
-        var missing = Enumerable.Range(0, TimelinePages.MaximumSearched + 1).Select(n => new TimelineEntry(
-            "ref", Ledger.Id<Ledger.Refund>.New(Ledger.LedgerId.Standalone(Guid.NewGuid()), Guid.NewGuid()).ToString(), at));
+        var ledger = LedgerId.Standalone(Guid.NewGuid());
+        var missing = Enumerable.Range(0, TimelinePages.MaximumSearched + 1).Select(_ => new TimelineEntry(
+            Refund.Prefix, Id<Refund>.New(ledger, Guid.NewGuid()).ToString(), at));
         await _shop.Service.Timeline.AppendAsync(ServiceUnderTest.Demo, [.. missing], default);
 
         var refused = await _lister.Ask("refunds", "?status=failed");

@@ -1,0 +1,36 @@
+using System.Text.RegularExpressions;
+using Payments.Dialects.OrderCloud;
+using Payments.Testing;
+
+namespace Payments.Dialects.Tests.OrderCloud;
+
+/// <summary>docs/ordercloud-transactions.md has the same table as the code.</summary>
+public sealed partial class TransactionTypeTable
+{
+    [Fact]
+    public void The_document_lists_what_the_code_knows()
+    {
+        var text = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs", "ordercloud-transactions.md"));
+        var listed = Row().Matches(text).Select(row => (row.Groups["type"].Value, row.Groups["meaning"].Value));
+
+        Assert.Equal(
+            TransactionTypes.Known.Select(known => (known.Key, known.Value.ToString())).Order(),
+            listed.Order());
+    }
+
+    [Fact]
+    public void A_type_means_the_same_in_any_letter_case_and_nothing_where_it_failed()
+    {
+        Assert.All(TransactionTypes.Known, known =>
+        {
+            Assert.Equal(known.Value, TransactionTypes.Meaning(known.Key.ToUpperInvariant(), succeeded: true));
+            Assert.Equal(known.Value, TransactionTypes.Meaning(known.Key.ToLowerInvariant(), succeeded: true));
+            Assert.Equal(Ledger.TransactionMeaning.None, TransactionTypes.Meaning(known.Key, succeeded: false));
+        });
+    }
+
+    [GeneratedRegex(
+        @"^\| `(?<type>\w+)` \| (?<meaning>[A-Z]\w+) \|$",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Row();
+}
