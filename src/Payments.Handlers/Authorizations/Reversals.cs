@@ -6,9 +6,9 @@ namespace Payments.Handlers;
 
 /// <summary>
 /// Gives authorizations back, or what was never captured of them: first the ledger, so that nothing more can be
-/// captured, then the processor lets go of the funds. The other way round, a capture could begin on funds that are gone.
-/// A crash in between, or an outcome that is not known, is the business of a message that was enqueued before the commit;
-/// if even that is lost, the funds are let go when the authorization expires. No money moves either way.
+/// captured, then the processor lets go of the funds. The other way round, a capture could begin on funds that are
+/// gone. A crash in between, or an outcome that is not known, is the business of a message that was enqueued before the
+/// commit; if even that is lost, the funds are let go when the authorization expires. No money moves either way.
 /// </summary>
 public sealed partial class Reversals(
     ILedgerStore ledgers,
