@@ -29,7 +29,7 @@ public sealed class AuthorizationFunctions(
         exchange.AnswerAsync(
             request,
             dialect,
-            (wire, cancellation) => authorizations.GetAsync(wire, organization, RouteText.Of(wire, 2, key), cancellation));
+            (wire, cancellation) => authorizations.GetAsync(wire, organization, wire.Sent(2, key), cancellation));
 
     /// <summary>Sets funds aside, once under one key.</summary>
     [Function("FlowPutAuthorization")]
@@ -41,7 +41,7 @@ public sealed class AuthorizationFunctions(
         exchange.AnswerAsync(
             request,
             dialect,
-            (wire, cancellation) => authorizations.PutAsync(wire, organization, RouteText.Of(wire, 2, key), cancellation));
+            (wire, cancellation) => authorizations.PutAsync(wire, organization, wire.Sent(2, key), cancellation));
 
     /// <summary>Gives one back, before anything is captured of it.</summary>
     [Function("FlowDeleteAuthorization")]
@@ -53,5 +53,5 @@ public sealed class AuthorizationFunctions(
         exchange.AnswerAsync(
             request,
             dialect,
-            (wire, cancellation) => authorizations.DeleteAsync(wire, organization, RouteText.Of(wire, 2, key), cancellation));
+            (wire, cancellation) => authorizations.DeleteAsync(wire, organization, wire.Sent(2, key), cancellation));
 }

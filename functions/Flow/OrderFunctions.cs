@@ -18,7 +18,7 @@ public sealed class OrderFunctions(HttpExchange exchange, FlowDialect dialect, F
         exchange.AnswerAsync(
             request,
             dialect,
-            (wire, cancellation) => orders.PutAsync(wire, organization, RouteText.Of(wire, 2, number), cancellation));
+            (wire, cancellation) => orders.PutAsync(wire, organization, wire.Sent(2, number), cancellation));
 
     /// <summary>Registers an order, or changes its total, by the number in its body.</summary>
     [Function("FlowPostOrder")]
@@ -48,5 +48,5 @@ public sealed class OrderFunctions(HttpExchange exchange, FlowDialect dialect, F
         exchange.AnswerAsync(
             request,
             dialect,
-            (wire, cancellation) => orders.GetAsync(wire, organization, RouteText.Of(wire, 2, number), cancellation));
+            (wire, cancellation) => orders.GetAsync(wire, organization, wire.Sent(2, number), cancellation));
 }

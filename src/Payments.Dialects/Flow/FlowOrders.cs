@@ -9,9 +9,10 @@ namespace Payments.Dialects.Flow;
 
 /// <summary>
 /// <c>/{organization}/orders/{number}</c>: registers an order, which none of the three APIs has a simple operation for;
-/// and <c>/{organization}/orders</c>, for numbers that can't be in every path (docs/addresses.md). The body is <c>{"currency": "USD", "total": 100.00, "shipping": 7.50, "number": "c-1001"}</c>: currency and total
-/// are needed; a number must be the one in the address, if there is one there; shipping is a part of the total. The answer is <see
-/// cref="OrderModel"/>.
+/// and <c>/{organization}/orders</c>, for numbers that can't be in every path (docs/addresses.md). The body is
+/// <c>{"currency": "USD", "total": 100.00, "shipping": 7.50, "number": "c-1001"}</c>: currency and total are needed; a
+/// number must be the one in the address, if there is one there; shipping is a part of the total. The answer is
+/// <see cref="OrderModel"/>.
 /// </summary>
 public sealed class FlowOrders(FlowCallers callers, Orders orders)
 {
@@ -58,14 +59,20 @@ public sealed class FlowOrders(FlowCallers callers, Orders orders)
             : await RegisterAsync(caller, form, number, cancellationToken);
     }
 
-    /// <summary>200 with the orders of the numbers that are asked for, in that order; unknown ones are left out.</summary>
+    /// <summary>
+    /// 200 with the orders of the numbers that are asked for, in that order; unknown ones are left out.
+    /// </summary>
     public async Task<WireResponse> GetSomeAsync(
         WireRequest request, string organization, CancellationToken cancellationToken)
     {
         if (callers.TurnAway(request, organization, out var caller) is { } answer) return answer;
         var numbers = FlowQuery.Of(request).All(Number).Distinct().ToList();
         if (numbers.Count is 0 or > MostNumbers)
-            return FlowErrors.OfOrder([new FieldError(Number, $"{Number} must be given, {MostNumbers} times at most.")]);
+        {
+            return FlowErrors.OfOrder(
+                [new FieldError(Number, $"{Number} must be given, {MostNumbers} times at the most.")]);
+        }
+
         var found = await Task.WhenAll(numbers.Select(async number => OrderNumbers.TryRead(number, out var order)
             ? await orders.FindAsync(caller, order, cancellationToken)
             : null));

@@ -13,6 +13,8 @@ internal static class OrderNumbers
     public static bool TryRead(string text, out OrderNumber number)
     {
         number = new OrderNumber(text);
-        return text.Length is >= 1 and <= OrderNumber.MaximumLength && !text.Any(char.IsControl) && text is not ("." or "..");
+        return text.Length is >= 1 and <= OrderNumber.MaximumLength
+            && !text.Any(char.IsControl)
+            && text is not ("." or "..");
     }
 }
