@@ -33,6 +33,8 @@ public sealed class FourProcessesTests
         var shop = new Storefront(first.Http);
         await shop.PaidOrderAsync("hot", 0.4m * captured, 0.3m * captured, 0.2m * captured, 0.1m * captured);
 
+        await Task.WhenAll(services.Select(WarmUpAsync));
+
         var took = Stopwatch.StartNew();
         await Task.WhenAll(services.SelectMany((service, process) => Enumerable.Range(0, AtOncePerProcess).Select(
             worker => AskAsync(service, process, worker, requests / Processes))));
@@ -50,6 +52,13 @@ public sealed class FourProcessesTests
         Assert.Equal(captured, await shop.PaidOutAsync());
         AssertFair(captured);
         Record(captured, answered, took.Elapsed);
+    }
+
+    /// <summary>Code that is compiled when it first runs would give the others a start of seconds.</summary>
+    private static async Task WarmUpAsync(ServiceProcess service)
+    {
+        for (var n = 0; n < 5; n++)
+            Assert.Equal(422, (await new Storefront(service.Http).RefundAsync("hot", 1_000_000m)).Status);
     }
 
     private async Task AskAsync(ServiceProcess service, int process, int worker, int requests)

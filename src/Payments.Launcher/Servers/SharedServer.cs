@@ -48,8 +48,10 @@ internal sealed class SharedServer
         ServerProgram program, ServerFiles files, int port, CancellationToken cancellationToken)
     {
         // A launcher in Node: .NET has no setsid, and pipes to this process would break when this process is killed.
-        var start = new ProcessStartInfo(
-            "node", [Programs.Detached, files.Log, .. program.Command(port)]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("node", [Programs.Detached, files.Log, .. program.Command(port)])
+        {
+            RedirectStandardOutput = true,
+        };
         using var launcher = Process.Start(start)!;
         var output = await launcher.StandardOutput.ReadToEndAsync(cancellationToken);
         await launcher.WaitForExitAsync(cancellationToken);
