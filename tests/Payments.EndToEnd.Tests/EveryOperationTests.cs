@@ -22,8 +22,8 @@ public sealed partial class EveryOperationTests(ServiceFixture fixture) : IClass
     private static readonly string[] ParameterNames =
     [
         "request", "cancellationToken", "cancellation", "context", "functionContext", "organization", "key",
-        "direction", "orderID", "paymentID", "transactionID", "transactionId", "number", "orderNumber", "queue", "sequenceNumber",
-        "name", "timer", "message", "actions", "Query", "Headers",
+        "direction", "orderID", "paymentID", "transactionID", "transactionId", "number", "orderNumber", "queue",
+        "sequenceNumber", "name", "timer", "message", "actions", "Query", "Headers",
     ];
 
     private HttpClient Http => fixture.Service.Http;
@@ -108,8 +108,8 @@ public sealed partial class EveryOperationTests(ServiceFixture fixture) : IClass
     }
 
     /// <summary>
-    /// The app's own 400 for it (RequestReader) is for whoever reaches the worker itself: a host that proxies ends such a
-    /// request before it (azure-functions-host, RetryProxyHandler: what was begun can't be sent again).
+    /// The app's own 400 for it (RequestReader) is for whoever reaches the worker itself: a host that proxies ends such
+    /// a request before it (azure-functions-host, RetryProxyHandler: what was begun can't be sent again).
     /// </summary>
     [Fact]
     public async Task A_body_whose_chunks_are_broken_ends_at_the_host_and_nothing_is_stored()

@@ -5,7 +5,7 @@ internal sealed class SupervisedHost(
     HostCommand command, IReadOnlyDictionary<string, string> settings, Uri address, string pidFile)
     : IAsyncDisposable
 {
-    /// <summary>A host that has ended so often in a row without having been ready won't be ready the next time.</summary>
+    /// <summary>A host that has ended so often in a row, never ready, won't be ready the next time.</summary>
     private const int MostFailures = 10;
 
     /// <summary>An exit code above it is a signal's: the host was killed, and has not refused to run.</summary>
