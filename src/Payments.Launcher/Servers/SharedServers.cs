@@ -53,8 +53,10 @@ internal sealed class SharedServers(StateDirectory state)
             var slow = new List<string>();
             if (state.LiveServices().Count > 0)
                 return slow;
-            foreach (var server in _servers.Values.Reverse())
-                if (!await server.StopAsync())
+            // Another service may have started it again since: the files know it.
+            foreach (var program in _servers.Keys.Reverse())
+                if (SharedServer.Find(program, new ServerFiles(state, program.Id)) is { } server
+                    && !await server.StopAsync())
                     slow.Add(server.Name);
             return slow;
         }
@@ -88,8 +90,8 @@ internal sealed class SharedServers(StateDirectory state)
                 // Another service on this state may have been first.
                 var server = SharedServer.Find(program, files)
                     ?? await SharedServer.LaunchAsync(program, files, _servers[program].Port, cancellationToken);
-                await server.WaitUntilItAnswersAsync(cancellationToken);
                 _servers[program] = server;
+                await server.WaitUntilItAnswersAsync(cancellationToken);
             }
             Console.Error.WriteLine($"{program.Name} had ended; it runs again.");
         }
