@@ -26,7 +26,7 @@ internal sealed class ListedPayment
     /// </summary>
     public ImmutableArray<Scalar> At(ImmutableArray<string> path) => _extension is { } extension
         ? [.. path.Aggregate(Spread(extension), (found, name) => found.SelectMany(element => Member(element, name)))
-            .Select(element => Scalar.Of(element) ?? new Scalar(""))]
+            .Select(element => Scalar.Of(element) ?? Scalar.Structure)]
         : [];
 
     private static IEnumerable<JsonElement> Member(JsonElement element, string name)

@@ -60,8 +60,8 @@ internal sealed record PaymentField(
         One("Amount", FieldKind.Number, body => body.Amount is { } amount ? Scalar.Of(amount) : null),
         One("Accepted", FieldKind.Flag, body => Scalar.Of(body.Accepted)),
         Text("OrderReturnID", body => body.OrderReturnID),
-        One("xp", FieldKind.Structure, body => body.Extension is null ? null : new Scalar("")),
-        One("Transactions", FieldKind.Structure, body => body.Transactions.IsEmpty ? null : new Scalar("")),
+        One("xp", FieldKind.Structure, body => body.Extension is null ? null : Scalar.Structure),
+        One("Transactions", FieldKind.Structure, body => body.Transactions.IsEmpty ? null : Scalar.Structure),
     ];
 
     private static readonly FrozenDictionary<string, PaymentField> ByName =
@@ -86,13 +86,14 @@ internal sealed record PaymentField(
     public FilterTerm? Fit(FilterTerm term)
     {
         var operand = term.Operand;
-        if (operand.IsAnything) return term.Comparison is Comparison.Equal or Comparison.NotEqual ? term : null;
         var ordered = term.Comparison is not (Comparison.Equal or Comparison.NotEqual);
+        if (operand.IsNothing && !ordered) return term;
+        if (operand.IsAnything) return ordered ? null : term;
         if (operand.HasStar && ordered) return null;
         return Kind switch
         {
             FieldKind.Number => !operand.HasStar && ExactNumber.TryRead(operand.Literal, out _) ? term : null,
-            FieldKind.Time => operand.HasStar || Timestamps.TryRead(operand.Literal, out _) ? term : null,
+            FieldKind.Time => operand.HasStar || FilterTime.Read(operand.Literal) is not null ? term : null,
             FieldKind.Flag => !ordered && !operand.HasStar && bool.TryParse(operand.Literal, out _) ? term : null,
             FieldKind.Type => FitType(term),
             FieldKind.Structure => null,

@@ -14,9 +14,15 @@ internal sealed record PaymentFilter(PaymentField Field, ImmutableArray<FilterTe
         return Terms.Any(term => Matches(values, term));
     }
 
-    /// <summary>"Not equal" is met by a payment that has nothing there; every other comparison needs a value.</summary>
-    private static bool Matches(ImmutableArray<Scalar> values, FilterTerm term) =>
-        term.Comparison == Comparison.NotEqual
-            ? !values.Any(value => value.Meets(Comparison.Equal, term.Operand))
-            : values.Any(value => value.Meets(term.Comparison, term.Operand));
+    /// <summary>
+    /// "Not equal" is met by a payment that has nothing there, and so is "equal to nothing", which the .NET client sends
+    /// for <c>== null</c>; every other comparison needs a value.
+    /// </summary>
+    private static bool Matches(ImmutableArray<Scalar> values, FilterTerm term) => term switch
+    {
+        { Comparison: Comparison.Equal, Operand.IsNothing: true } => values.All(value => value.IsEmpty),
+        { Comparison: Comparison.NotEqual, Operand.IsNothing: true } => !values.All(value => value.IsEmpty),
+        { Comparison: Comparison.NotEqual } => !values.Any(value => value.Meets(Comparison.Equal, term.Operand)),
+        _ => values.Any(value => value.Meets(term.Comparison, term.Operand)),
+    };
 }

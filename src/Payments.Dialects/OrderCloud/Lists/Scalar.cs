@@ -9,6 +9,12 @@ namespace Payments.Dialects.OrderCloud;
 /// <param name="Time">As a time.</param>
 internal sealed record Scalar(string Text, decimal? Number = null, DateTimeOffset? Time = null) : IComparable<Scalar>
 {
+    /// <summary>An object or an array: it is there, and has no text to be compared.</summary>
+    public static readonly Scalar Structure = new("");
+
+    /// <summary>A text of no characters, which counts as none.</summary>
+    public bool IsEmpty => Text.Length == 0 && !ReferenceEquals(this, Structure);
+
     /// <summary>A number.</summary>
     public static Scalar Of(decimal number) => new(number.ToString(CultureInfo.InvariantCulture), number);
 
@@ -20,10 +26,8 @@ internal sealed record Scalar(string Text, decimal? Number = null, DateTimeOffse
         Timestamps.TryRead(text, out var time) ? new Scalar(text, Time: time) : new Scalar(text);
 
     /// <summary>A text of a filter, as whatever it can be read as.</summary>
-    public static Scalar OfOperand(string text) => new(
-        text,
-        ExactNumber.TryRead(text, out var number) ? number : null,
-        Timestamps.TryRead(text, out var time) ? time : null);
+    private static Scalar OfOperand(string text) => new(
+        text, ExactNumber.TryRead(text, out var number) ? number : null, FilterTime.Read(text)?.At);
 
     /// <summary>A value in a payment's <c>xp</c>; null for one that is not single.</summary>
     public static Scalar? Of(JsonElement element) => element.ValueKind switch
@@ -51,7 +55,7 @@ internal sealed record Scalar(string Text, decimal? Number = null, DateTimeOffse
     {
         if (operand.HasStar) return operand.Matches(Text);
         var other = OfOperand(operand.Literal);
-        if (comparison == Comparison.Equal) return Equal(other);
+        if (comparison == Comparison.Equal) return Equal(other) || (Time is { } own && IsAt(own, operand.Literal));
 
         // A number's text is not put in order with other texts, nor a text with numbers: only like with like.
         if (Number is not null && other.Number is null) return false;
@@ -71,8 +75,9 @@ internal sealed record Scalar(string Text, decimal? Number = null, DateTimeOffse
         };
     }
 
+    private static bool IsAt(DateTimeOffset time, string text) => FilterTime.Read(text)?.Covers(time) is true;
+
     private bool Equal(Scalar other) =>
         (Number is not null && Number == other.Number)
-        || (Time is not null && Time == other.Time)
         || string.Equals(Text, other.Text, StringComparison.OrdinalIgnoreCase);
 }

@@ -12,6 +12,9 @@ internal sealed record Wildcard(ImmutableArray<string> Parts)
     /// <summary>Nothing but stars: whatever there is.</summary>
     public bool IsAnything => HasStar && Parts.All(part => part.Length == 0);
 
+    /// <summary>No text at all, which stands for "there is none".</summary>
+    public bool IsNothing => !HasStar && Literal.Length == 0;
+
     /// <summary>The text, where there is no star.</summary>
     public string Literal => Parts[0];
 
