@@ -25,6 +25,22 @@ public sealed class CreditFunctions(
         exchange.AnswerOnceAsync(
             request, dialect, (wire, cancellation) => credits.PostAsync(wire, cancellation));
 
+    /// <summary>An open refund: an open credit by its newer path.</summary>
+    [Function("CommerceHubRefund")]
+    public Task<HttpResponseData> RefundAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "payments/v1/refunds")]
+        HttpRequestData request) =>
+        exchange.AnswerOnceAsync(
+            request, dialect, (wire, cancellation) => credits.PostRefundAsync(wire, cancellation));
+
+    /// <summary>The same, below the prefix of the gateway.</summary>
+    [Function("CommerceHubRefundBelowCh")]
+    public Task<HttpResponseData> RefundBelowChAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ch/payments/v1/refunds")]
+        HttpRequestData request) =>
+        exchange.AnswerOnceAsync(
+            request, dialect, (wire, cancellation) => credits.PostRefundAsync(wire, cancellation));
+
     /// <summary>A credit as it stands: an operation of ours.</summary>
     [Function("CommerceHubGetCredit")]
     public Task<HttpResponseData> GetCreditAsync(

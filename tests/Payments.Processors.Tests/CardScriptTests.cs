@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Payments.Handlers;
 using Payments.Ledger;
@@ -33,6 +34,32 @@ public sealed class CardScriptTests
         Assert.Equal((code, permanent), (decline.Code, decline.Permanent));
     }
 
+    [Theory]
+    [InlineData(2026, 3, "2026-03-31T23:59:59Z", false)]
+    [InlineData(2026, 3, "2026-04-01T11:59:59Z", false)]
+    [InlineData(2026, 3, "2026-04-01T12:00:00Z", true)]
+    [InlineData(2025, 12, "2026-01-15T00:00:00Z", true)]
+    [InlineData(2026, 1, "2025-12-15T00:00:00Z", false)]
+    public async Task A_card_is_good_to_the_end_of_its_month_wherever_that_is_last(
+        int year, int month, string now, bool isOver)
+    {
+        _shop.Time.Advance(DateTimeOffset.Parse(now, CultureInfo.InvariantCulture) - _shop.Time.GetUtcNow());
+        foreach (var instrument in new[]
+        {
+            Shop.Card("4005550000000019", year, month),
+            Shop.Card("4012001928706700", year, month),
+            new CreditInstrument.Token("any", "TRANSARMOR", new CardExpiry(year, month)),
+        })
+        {
+            var answer = await _shop.AskAsync(_shop.CreditOf(Ten, instrument));
+            Assert.Equal(isOver ? ("032", true) : null, Of(answer));
+        }
+    }
+
+    [Fact]
+    public async Task An_expired_card_is_declined_as_that_and_not_by_its_number() => Assert.Equal(
+        ("032", true), Of(await _shop.AskAsync(_shop.CreditOf(Ten, Shop.Card("4012001915677112", 1999, 1)))));
+
     [Fact]
     public async Task A_token_of_a_card_is_approved_even_where_it_looks_like_a_number() =>
         Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(
@@ -62,6 +89,9 @@ public sealed class CardScriptTests
         Assert.DoesNotContain(number[..6], said, StringComparison.Ordinal);
         Assert.DoesNotContain(number[^6..], said, StringComparison.Ordinal);
     }
+
+    private static (string Code, bool Permanent)? Of(ProcessorAnswer answer) =>
+        answer is ProcessorAnswer.Declined { Decline: var decline } ? (decline.Code, decline.Permanent) : null;
 
     [Fact]
     public async Task References_do_not_depend_on_the_card()

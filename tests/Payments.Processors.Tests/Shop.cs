@@ -28,8 +28,8 @@ internal sealed class Shop
             ? money
             : throw new FormatException($"{amount} {currency} is no amount.");
 
-    public static CreditInstrument Card(string number) =>
-        new CreditInstrument.Card(new CardNumber(number), "12", "2030");
+    public static CreditInstrument Card(string number, int year = 2030, int month = 12) =>
+        new CreditInstrument.Card(new CardNumber(number), new CardExpiry(year, month));
 
     public string NextKey() => $"key-{++_keys}";
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using Payments.Handlers;
 using Payments.Ledger;
 
@@ -35,9 +36,13 @@ internal static class CardFields
         if (number is not { } known || month is null || year is null) return null;
         var (digits, scheme) = known;
         return (
-            new CreditInstrument.Card(digits, month, year),
+            new CreditInstrument.Card(digits, ExpiryOf(month, year)),
             new CardSummary(digits.Bin, digits.Last4, scheme, month, year));
     }
+
+    /// <summary>Of month and year as they were read.</summary>
+    public static CardExpiry ExpiryOf(string month, string year) => new(
+        int.Parse(year, CultureInfo.InvariantCulture), int.Parse(month, CultureInfo.InvariantCulture));
 
     /// <summary>Month and year; null for what was not sent or is wrong.</summary>
     public static (string? Month, string? Year) ReadExpiry(JsonFields card, bool isRequired) => (

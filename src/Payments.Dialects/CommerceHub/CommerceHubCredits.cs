@@ -4,7 +4,11 @@ using Payments.Ledger;
 
 namespace Payments.Dialects.CommerceHub;
 
-/// <summary>Open credits: <c>/payments/v1/credits</c>, with and without <c>/ch</c> before it.</summary>
+/// <summary>
+/// Open credits: <c>/payments/v1/credits</c>, and <c>/payments/v1/refunds</c> without a reference, which is where
+/// Commerce Hub takes them since May 2023 and where its public clients send them (commerce-hub-credits.md, part 1); with
+/// and without <c>/ch</c> before it.
+/// </summary>
 public sealed class CommerceHubCredits
 {
     private readonly CallerAuthentication _authentication;
@@ -21,16 +25,24 @@ public sealed class CommerceHubCredits
     }
 
     /// <summary>Gives a credit: 201 with the processor's yes or no, 400 with what is wrong with the request.</summary>
-    public async Task<WireResponse> PostAsync(WireRequest request, CancellationToken cancellationToken)
+    public Task<WireResponse> PostAsync(WireRequest request, CancellationToken cancellationToken) =>
+        GiveAsync(request, CreditKind.Credit, cancellationToken);
+
+    /// <summary>The same as a refund of no charge; one that refers to a charge is refused.</summary>
+    public Task<WireResponse> PostRefundAsync(WireRequest request, CancellationToken cancellationToken) =>
+        GiveAsync(request, CreditKind.OpenRefund, cancellationToken);
+
+    private async Task<WireResponse> GiveAsync(
+        WireRequest request, CreditKind kind, CancellationToken cancellationToken)
     {
         if (_authentication.Check(request, out var caller) is { } unknown) return Refused(request, unknown);
         if (!IsJson(request)) return Refused(request, NotJson);
-        if (CreditReader.Read(request.Body, caller!.ClientRequestId, out var credit) is { } wrong)
+        if (CreditReader.Read(request.Body, kind, caller!.ClientRequestId, out var credit) is { } wrong)
             return Refused(request, wrong);
         return await _credits.GiveAsync(caller.Key.Organization, credit!, cancellationToken) switch
         {
             Answer<Credit>.Accepted accepted => HubAnswers.Of(
-                (int)HttpStatusCode.Created, CreditWriter.AsGiven(accepted.Result, caller.Key.Merchant)),
+                (int)HttpStatusCode.Created, CreditWriter.AsGiven(accepted.Result, kind, caller.Key.Merchant)),
             Answer<Credit>.Refused refused => Refused(request, HubRefusal.Of(refused.Refusal)),
             var other => throw new InvalidOperationException($"No such answer: {other}."),
         };

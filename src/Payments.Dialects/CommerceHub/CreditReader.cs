@@ -9,7 +9,8 @@ internal static class CreditReader
     private const int LongestTestCode = 23;
 
     /// <summary>The request; null, with the reason, where there is none.</summary>
-    public static HubRefusal? Read(ReadOnlyMemory<byte> body, string clientRequestId, out CreditRequest? credit)
+    public static HubRefusal? Read(
+        ReadOnlyMemory<byte> body, CreditKind kind, string clientRequestId, out CreditRequest? credit)
     {
         credit = null;
         if (body.IsEmpty)
@@ -26,18 +27,18 @@ internal static class CreditReader
         }
 
         var errors = new List<HubError>();
-        credit = Read(new JsonFields(read.Root, "", errors), clientRequestId);
+        credit = Read(new JsonFields(read.Root, "", errors), kind, clientRequestId);
         return errors.Count == 0 ? null : HubRefusal.BadRequest([.. errors]);
     }
 
-    private static CreditRequest? Read(JsonFields request, string clientRequestId)
+    private static CreditRequest? Read(JsonFields request, CreditKind kind, string clientRequestId)
     {
         var amount = AmountFields.Read(request);
         var source = SourceFields.Read(request);
         var merchant = MerchantFields.Read(request);
         var names = TransactionFields.Read(request);
         var origin = InteractionFields.ReadOrigin(request);
-        CheckReference(request);
+        CheckReference(request, kind);
         CheckTestCode(request);
         if (amount is not { } money || source is null) return null;
         return new CreditRequest(
@@ -64,11 +65,20 @@ internal static class CreditReader
             : new OrderNumber(merchantOrderId);
 
     /// <summary>To pass over it would send money twice: what refers to a charge is that charge's refund.</summary>
-    private static void CheckReference(JsonFields request)
+    private static void CheckReference(JsonFields request, CreditKind kind)
     {
         const string name = "referenceTransactionDetails";
-        if (request.Has(name))
+        if (!request.Has(name)) return;
+        if (kind == CreditKind.Credit)
+        {
             request.Refuse(ErrorCode.FieldUnknown, name, "A credit refers to no other transaction; a refund does.");
+            return;
+        }
+
+        request.Refuse(
+            ErrorCode.ReferenceNotFound,
+            name,
+            "There are no charges in this API: a refund of captures goes through the API that they were made by.");
     }
 
     /// <summary>The sandbox's way to ask for an error (part 8).</summary>

@@ -16,19 +16,23 @@ internal static class CreditWriter
     private const string ProcessingFailed = "PROCESSING_FAILED";
 
     /// <summary>As it was given: the answer to the request for it.</summary>
-    public static CreditBody AsGiven(Credit credit, Merchant merchant) =>
-        Write(credit, credit.Answer.Reference is null ? CreditStatus.Declined : CreditStatus.Authorized, merchant);
+    public static CreditBody AsGiven(Credit credit, CreditKind kind, Merchant merchant)
+    {
+        var status = credit.Answer.Reference is null ? CreditStatus.Declined : CreditStatus.Authorized;
+        return Write(credit, kind, status, merchant);
+    }
 
     /// <summary>As it stands now.</summary>
-    public static CreditBody AsItStands(Credit credit, Merchant merchant) => Write(credit, credit.Status, merchant);
+    public static CreditBody AsItStands(Credit credit, Merchant merchant) =>
+        Write(credit, CreditKind.Credit, credit.Status, merchant);
 
-    private static CreditBody Write(Credit credit, CreditStatus status, Merchant merchant)
+    private static CreditBody Write(Credit credit, CreditKind kind, CreditStatus status, Merchant merchant)
     {
         var id = credit.Id.ToBareString();
         var origin = credit.Origin;
         return new CreditBody(
             new GatewayResponse(
-                "CREDIT",
+                kind == CreditKind.OpenRefund ? "REFUND" : "CREDIT",
                 StateOf(status),
                 origin.Origin,
                 new ProcessingDetails(TimeOf(credit), $"CHG01{id}", id, origin.ClientRequestId, id)),

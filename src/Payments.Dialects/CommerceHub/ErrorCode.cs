@@ -23,6 +23,7 @@ internal static class ErrorCode
     public const string Internal = "703";
     public const string AlreadyExists = "757";
     public const string InProgress = "759";
+    public const string ReferenceNotFound = "764";
     public const string IdNotFound = "801";
     public const string CurrencyMismatch = "804";
     public const string NotAboveZero = "836";

@@ -95,6 +95,7 @@ internal static class SourceFields
         var (month, year) = CardFields.ReadExpiry(source.Object("card"), isRequired: false);
         if (string.IsNullOrEmpty(token)) return null;
         var card = month is null && year is null ? null : new CardSummary(null, null, null, month, year);
-        return new CreditSource(PaymentToken, new CreditInstrument.Token(token, issuer), card);
+        var expiry = month is null || year is null ? null : CardFields.ExpiryOf(month, year);
+        return new CreditSource(PaymentToken, new CreditInstrument.Token(token, issuer, expiry), card);
     }
 }

@@ -13,8 +13,8 @@ public sealed record Acceptance<T> where T : Record, IIdentified
     public required Key? Key { get; init; }
 
     /// <summary>
-    /// How long the key, once reserved, is refused to other requests; null for ever. The same request again gets the
-    /// first one's answer for as long as no other has taken the key.
+    /// How long the key, once reserved, means the request that reserved it; null for ever. The same request after that
+    /// is another one.
     /// </summary>
     public TimeSpan? KeyLifetime { get; init; }
 

@@ -5,7 +5,7 @@ namespace Payments.Handlers;
 /// <summary>
 /// The rule of callers' keys: the same request again gets what the first one got; another request under the same key is
 /// refused; a key whose request came to nothing is used by its repetition at once, and by another request after a
-/// while. Keys of a kind may have a lifetime: after that another request may have them.
+/// while. Keys of a kind may have a lifetime: after that they are as if they had never been used.
 /// </summary>
 /// <remarks>
 /// That the first request came to nothing is proved, not timed. Each request puts a reservation of its own in place of
@@ -30,11 +30,11 @@ public sealed class KeyRing(IKeyStore keys, KeyHolders holders, TimeProvider tim
         var age = time.GetUtcNow() - holder.At;
         if (made is not null)
         {
-            if (same) return new KeyHold<T>.Settled(new Answer<T>.Accepted(made, Replayed: true));
-            return age < (request.KeyLifetime ?? TimeSpan.MaxValue)
-                ? new KeyHold<T>.Settled(Answer<T>.No(
-                    RefusalReason.KeyUsedOtherwise, $"The key {key} was used for another request."))
-                : new KeyHold<T>.Free(request.NewId, name, found, Outlived: true);
+            if (age >= (request.KeyLifetime ?? TimeSpan.MaxValue))
+                return new KeyHold<T>.Free(request.NewId, name, found, Outlived: true);
+            return new KeyHold<T>.Settled(same
+                ? new Answer<T>.Accepted(made, Replayed: true)
+                : Answer<T>.No(RefusalReason.KeyUsedOtherwise, $"The key {key} was used for another request."));
         }
 
         if (same) return new KeyHold<T>.Free(Id<T>.Parse(found.Id), name, found);

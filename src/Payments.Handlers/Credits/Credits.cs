@@ -34,7 +34,7 @@ public sealed class Credits(
     /// <summary>
     /// Clients draw their request ids from 7 digits at random, and promise no more than 5 minutes in which they do not
     /// use one again (commerce-hub-credits.md): for ever, one in a thousand would meet a stranger's after 10,000
-    /// credits.
+    /// credits. After a day the id is free, for the same request too: that is a second credit.
     /// </summary>
     private static readonly TimeSpan RequestKeyLifetime = TimeSpan.FromHours(24);
 
@@ -51,6 +51,7 @@ public sealed class Credits(
             : LedgerId.OfKey(Credit.Prefix, new Key($"{request.RequestKey}:{fingerprint}"));
         var address = new LedgerAddress(organization, ledger);
         CreditAnswer? answer = null;
+        var asked = RequestRun.Moment(time);
         return acceptor.AcceptAsync(
             new Acceptance<Credit>
             {
@@ -66,7 +67,7 @@ public sealed class Credits(
                     answer ??= AnswerOf(await processor.ExecuteAsync(
                         new AuthorizeCredit(
                             organization,
-                            $"{Credit.Prefix}:{Fingerprint.Of(request.RequestKey, fingerprint)}",
+                            $"{Credit.Prefix}:{Fingerprint.Of(request.RequestKey, fingerprint, DayOf(asked))}",
                             request.Amount,
                             request.Instrument),
                         cancellationToken));
@@ -89,6 +90,12 @@ public sealed class Credits(
         return loaded.Find(id);
     }
 
+    /// <summary>
+    /// Two requests that are a lifetime apart are of different days, so that the processor does not take the later for
+    /// the earlier. A repetition past midnight has it promise the same money once more; only what is stored is sent.
+    /// </summary>
+    private static long DayOf(DateTimeOffset at) => at.UtcTicks / RequestKeyLifetime.Ticks;
+
     /// <summary>Of the card only what may be kept: a hash of its number would be as good as the number.</summary>
     private static string FingerprintOf(CreditRequest request) => Fingerprint.Of(
         request.Order,
@@ -104,9 +111,10 @@ public sealed class Credits(
     private static CreditAnswer AnswerOf(ProcessorAnswer answer) => answer switch
     {
         ProcessorAnswer.Approved approved =>
-            new CreditAnswer(approved.Reference, approved.ApprovalCode, Approval, "APPROVAL", "00"),
+            new CreditAnswer(approved.Reference, approved.ApprovalCode, Approval, "APPROVAL", HostCodes.Of(Approval)),
         ProcessorAnswer.Declined declined =>
-            new CreditAnswer(null, null, declined.Decline.Code, declined.Decline.Message, "05"),
+            new CreditAnswer(
+                null, null, declined.Decline.Code, declined.Decline.Message, HostCodes.Of(declined.Decline.Code)),
         _ => throw new ProcessorUnavailableException("The processor did not say whether the credit is authorized."),
     };
 }

@@ -9,14 +9,29 @@ public abstract record CreditInstrument
 
     /// <summary>A card, by its number.</summary>
     /// <param name="Number">The number.</param>
-    /// <param name="ExpirationMonth">Two digits.</param>
-    /// <param name="ExpirationYear">Four digits.</param>
-    public sealed record Card(CardNumber Number, string? ExpirationMonth, string? ExpirationYear) : CreditInstrument;
+    /// <param name="Expiry">Its last month.</param>
+    public sealed record Card(CardNumber Number, CardExpiry Expiry) : CreditInstrument;
 
     /// <summary>A card, by a token of it.</summary>
     /// <param name="Data">The token.</param>
     /// <param name="Source">Who issued it, such as <c>TRANSARMOR</c>.</param>
-    public sealed record Token(string Data, string? Source) : CreditInstrument;
+    /// <param name="Expiry">The card's, where it was sent.</param>
+    public sealed record Token(string Data, string? Source, CardExpiry? Expiry = null) : CreditInstrument;
+}
+
+/// <summary>The last month that a card is good in.</summary>
+/// <param name="Year">Four digits.</param>
+/// <param name="Month">From 1.</param>
+public sealed record CardExpiry(int Year, int Month)
+{
+    /// <summary>
+    /// Whether the month is over everywhere: it ends last twelve hours behind UTC, and a card is good to its last day.
+    /// </summary>
+    public bool IsOver(DateTimeOffset at)
+    {
+        var local = at.ToOffset(TimeSpan.FromHours(-12));
+        return (Year, Month).CompareTo((local.Year, local.Month)) < 0;
+    }
 }
 
 /// <summary>A card number that no call site can print by accident: as text it is its last four digits.</summary>

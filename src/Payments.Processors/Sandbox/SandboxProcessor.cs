@@ -30,7 +30,7 @@ public sealed class SandboxProcessor(ISandboxBooks books, TimeProvider time) : I
             if (own is { Operation.IsTold: true }) return own.Operation.Answer;
 
             var asked = own?.Operation ?? fresh with { Scenario = fresh.Scenario ?? target?.Operation.Scenario };
-            var step = SandboxScript.StepOf(operation, asked.Kind, asked.Scenario);
+            var step = SandboxScript.StepOf(operation, asked.Kind, asked.Scenario, asked.AskedAt);
             if (own is null && step.Delay > TimeSpan.Zero && !waited)
             {
                 await Task.Delay(step.Delay, time, cancellationToken);

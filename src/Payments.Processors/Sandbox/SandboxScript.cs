@@ -7,7 +7,7 @@ namespace Payments.Processors;
 
 /// <summary>
 /// Every outcome that a tester can ask for; README.md beside the project says the same in words. An amount wins over a
-/// token, a token over a card. Amounts script refunds and credits alone: before 5008.00 can be refused as a refund, it
+/// token, a token over a card, a card's expiry over its number. Amounts script refunds and credits alone: before 5008.00 can be refused as a refund, it
 /// must have been authorized and captured.
 /// </summary>
 internal static class SandboxScript
@@ -15,6 +15,7 @@ internal static class SandboxScript
     private const int FirstDecline = 5001;
     private const int LastDecline = 5999;
     private const int ResponseCodeModulus = 1000;
+    private const string Expired = "032";
     private const string DeclinedAuthorization = "tok-decline-";
     private const string DeclinedForUnknownReason = DeclinedAuthorization + "unknown";
 
@@ -69,9 +70,14 @@ internal static class SandboxScript
         return token.StartsWith(DeclinedAuthorization, StringComparison.Ordinal) ? DeclinedForUnknownReason : null;
     }
 
-    /// <summary>How the sandbox goes about an operation under a scenario.</summary>
-    public static SandboxStep StepOf(ProcessorOperation operation, SandboxKind kind, string? scenario) =>
-        ByAmount(operation) ?? ByToken(kind, scenario) ?? ByCard(operation) ?? SandboxStep.Approve;
+    /// <summary>How the sandbox goes about an operation under a scenario, at a moment.</summary>
+    public static SandboxStep StepOf(
+        ProcessorOperation operation, SandboxKind kind, string? scenario, DateTimeOffset at) =>
+        ByAmount(operation)
+        ?? ByToken(kind, scenario)
+        ?? ByExpiry(operation, at)
+        ?? ByCard(operation)
+        ?? SandboxStep.Approve;
 
     private static SandboxStep? ByAmount(ProcessorOperation operation)
     {
@@ -86,6 +92,17 @@ internal static class SandboxScript
         scenario is not null && Tokens.TryGetValue(scenario, out var scripted) && scripted.On == kind
             ? scripted.Step
             : null;
+
+    private static SandboxStep? ByExpiry(ProcessorOperation operation, DateTimeOffset at)
+    {
+        var expiry = (operation as AuthorizeCredit)?.Instrument switch
+        {
+            CreditInstrument.Card card => card.Expiry,
+            CreditInstrument.Token token => token.Expiry,
+            _ => null,
+        };
+        return expiry?.IsOver(at) is true ? new SandboxStep(ResponseCodes.DeclineOf(Expired)) : null;
+    }
 
     private static SandboxStep? ByCard(ProcessorOperation operation) =>
         operation is AuthorizeCredit { Instrument: CreditInstrument.Card card }

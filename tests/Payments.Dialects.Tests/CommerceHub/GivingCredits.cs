@@ -51,6 +51,54 @@ public sealed class GivingCredits : IDisposable
         Assert.Null(response.At("transactionDetails.merchantInvoiceNumber"));
     }
 
+    [Theory]
+    [InlineData("5006.00", "006", "05")]
+    [InlineData("5008.00", "008", "51")]
+    [InlineData("5009.00", "009", "94")]
+    [InlineData("5025.00", "025", "14")]
+    [InlineData("5026.00", "026", "14")]
+    [InlineData("5032.00", "032", "54")]
+    [InlineData("5033.00", "033", "54")]
+    [InlineData("5058.00", "058", "05")]
+    public async Task A_decline_has_the_hosts_code_of_its_reason(string total, string code, string hostCode)
+    {
+        _bench.Processor.Answer = ScriptedProcessor.DeclineByAmount;
+
+        var response = await _bench.PostAsync(Samples.With("amount.total", total));
+
+        Assert.Equal(code, response.At("paymentReceipt.processorResponseDetails.responseCode"));
+        Assert.Equal(hostCode, response.At("paymentReceipt.processorResponseDetails.hostResponseCode"));
+    }
+
+    [Theory]
+    [InlineData("02", "2026", "032", "54")]
+    [InlineData("12", "2025", "032", "54")]
+    [InlineData("03", "2026", "000", "00")]
+    [InlineData("04", "2026", "000", "00")]
+    public async Task An_expired_card_or_the_token_of_one_is_declined_as_expired(
+        string month, string year, string code, string hostCode)
+    {
+        using var bench = new HubBench(clock => new SandboxProcessor(new InMemorySandboxBooks(), clock));
+        var expiry = (("source.card.expirationMonth", $"\"{month}\""), ("source.card.expirationYear", $"\"{year}\""));
+
+        foreach (var body in new[]
+        {
+            Samples.With(expiry.Item1, expiry.Item2),
+            Samples.With(
+                ("source.sourceType", "\"PaymentToken\""),
+                ("source.tokenData", "\"9000111122223333\""),
+                ("source.card.cardData", null),
+                expiry.Item1,
+                expiry.Item2),
+        })
+        {
+            var response = await bench.PostAsync(body, $"id-{body.Length}");
+            Assert.Equal(201, response.Status);
+            Assert.Equal(code, response.At("paymentReceipt.processorResponseDetails.responseCode"));
+            Assert.Equal(hostCode, response.At("paymentReceipt.processorResponseDetails.hostResponseCode"));
+        }
+    }
+
     [Fact]
     public async Task A_token_is_a_source_too_and_says_nothing_of_its_card()
     {
@@ -105,7 +153,7 @@ public sealed class GivingCredits : IDisposable
     [Fact]
     public async Task The_sandbox_approves_the_sample_and_declines_the_documented_amounts_and_cards()
     {
-        using var bench = new HubBench(new SandboxProcessor(new InMemorySandboxBooks(), _bench.Time));
+        using var bench = new HubBench(clock => new SandboxProcessor(new InMemorySandboxBooks(), clock));
 
         var approved = await bench.PostAsync(Samples.Seed, "1");
         var byAmount = await bench.PostAsync(Samples.With("amount.total", "5008.00"), "2");

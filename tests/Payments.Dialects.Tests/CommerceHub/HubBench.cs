@@ -25,8 +25,8 @@ internal sealed class HubBench : IDisposable
 
     private readonly ServiceProvider _services;
 
-    /// <summary>Over the scripted processor, or another one.</summary>
-    public HubBench(IPaymentProcessor? processor = null)
+    /// <summary>Over the scripted processor, or another one that goes by the same clock.</summary>
+    public HubBench(Func<TimeProvider, IPaymentProcessor>? processor = null)
     {
         _services = new ServiceCollection()
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log))
@@ -37,7 +37,7 @@ internal sealed class HubBench : IDisposable
             .AddSingleton<IKeyStore>(Keys)
             .AddSingleton<ITimeline>(Timeline)
             .AddSingleton<IWorkQueue>(Queue)
-            .AddSingleton(processor ?? Processor)
+            .AddSingleton(processor?.Invoke(Time) ?? Processor)
             .AddSingleton(Credentials())
             .BuildServiceProvider();
         Dialect = _services.GetRequiredService<CommerceHubDialect>();
@@ -70,6 +70,9 @@ internal sealed class HubBench : IDisposable
         SendAsync(Request(body, clientRequestId));
 
     public Task<WireResponse> SendAsync(WireRequest request) => Credits.PostAsync(request, CancellationToken.None);
+
+    public Task<WireResponse> RefundAsync(string body, string clientRequestId = ClientRequestId) =>
+        Credits.PostRefundAsync(Request(body, clientRequestId), CancellationToken.None);
 
     public Task<WireResponse> GetAsync(string transactionId, string apiKey = ApiKey, string secret = Secret) =>
         Credits.GetAsync(Request("", "get-1", apiKey, secret), transactionId, CancellationToken.None);

@@ -1,4 +1,5 @@
 using Payments.Handlers;
+using Payments.Processors;
 
 namespace Payments.Dialects.Tests.CommerceHub;
 
@@ -79,16 +80,46 @@ public sealed class RepeatingCredits : IDisposable
         Assert.Equal(2, _bench.Processor.Asked.OfType<SettleFunds>().Count());
     }
 
-    [Fact]
-    public async Task The_same_request_is_the_same_credit_for_as_long_as_no_other_has_its_id()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("\"A-17\"")]
+    public async Task A_day_later_the_same_request_under_the_same_id_is_another_credit(string? order)
     {
-        var first = await _bench.PostAsync(Samples.Seed);
-        _bench.Time.Now += TimeSpan.FromDays(400);
+        var body = order is null ? Samples.Seed : Samples.With("transactionDetails.merchantOrderId", order);
+        var first = await _bench.PostAsync(body);
+        _bench.Time.Now += TimeSpan.FromHours(24) - TimeSpan.FromSeconds(1);
+        Assert.Equal(first.Text(), (await _bench.PostAsync(body)).Text());
+        _bench.Time.Now += TimeSpan.FromSeconds(1);
 
-        var again = await _bench.PostAsync(Samples.Seed);
+        var second = await _bench.PostAsync(body);
+        var again = await _bench.PostAsync(body);
 
-        Assert.Equal(first.Text(), again.Text());
-        Assert.Single(_bench.Processor.Asked);
+        Assert.Equal(201, second.Status);
+        Assert.NotEqual(
+            first.At("gatewayResponse.transactionProcessingDetails.transactionId"),
+            second.At("gatewayResponse.transactionProcessingDetails.transactionId"));
+        Assert.Equal(second.Text(), again.Text());
+        Assert.Equal(2, _bench.Processor.Asked.Select(asked => asked.IdempotencyKey).Distinct().Count());
+        await _bench.DrainAsync();
+        Assert.Equal(2, _bench.Processor.Asked.OfType<SettleFunds>().Count());
+    }
+
+    [Fact]
+    public async Task A_day_later_the_sandbox_sends_the_money_of_both()
+    {
+        using var bench = new HubBench(clock => new SandboxProcessor(new InMemorySandboxBooks(), clock));
+        var first = await bench.PostAsync(Samples.Seed);
+        await bench.DrainAsync();
+        bench.Time.Now += TimeSpan.FromDays(1);
+        var second = await bench.PostAsync(Samples.Seed);
+        await bench.DrainAsync();
+
+        foreach (var given in new[] { first, second })
+        {
+            var id = given.At("gatewayResponse.transactionProcessingDetails.transactionId")!;
+            var stands = await bench.GetAsync(id);
+            Assert.Equal("CAPTURED", stands.At("gatewayResponse.transactionState"));
+        }
     }
 
     [Fact]

@@ -15,8 +15,18 @@ public sealed class JsonBodies
         Assert.Equal("😀", read.Root.GetProperty("a").GetProperty("b")[1].GetString());
     }
 
+    [Fact]
+    public void A_byte_order_mark_before_it_is_skipped_once()
+    {
+        Assert.Equal(7, JsonBody.Read("\ufeff {\"a\":7}"u8).Root.GetProperty("a").GetInt32());
+        Assert.Equal(BodyFault.NotJson, JsonBody.Read("\ufeff\ufeff{}"u8).Fault);
+        Assert.Equal(BodyFault.NotJson, JsonBody.Read(" \ufeff{}"u8).Fault);
+        Assert.Equal(BodyFault.NotUtf8, JsonBody.Read([0xFF, 0xFE, (byte)'{', 0, (byte)'}', 0]).Fault);
+    }
+
     [Theory]
     [InlineData("", "Empty")]
+    [InlineData("\ufeff", "Empty")]
     [InlineData(" \r\n\t", "Empty")]
     [InlineData("{", "NotJson")]
     [InlineData("{} {}", "NotJson")]

@@ -33,7 +33,7 @@ internal static class Requests
             new Key(key),
             Shop.Order,
             Shop.Dollars(amount),
-            new CreditInstrument.Card(new CardNumber(card), "12", "2030"),
+            new CreditInstrument.Card(new CardNumber(card), new CardExpiry(2030, 12)),
             null,
             new CreditOrigin(key, "PaymentCard", "ECOM", "100008000003683", "10000001", null, null, null));
 

@@ -97,7 +97,7 @@ internal sealed partial class Requests
                         key,
                         named,
                         amount,
-                        new CreditInstrument.Card(new CardNumber(number), "02", "2035"),
+                        new CreditInstrument.Card(new CardNumber(number), new CardExpiry(2035, 2)),
                         new CardSummary(number[..8], number[^4..], "VISA", "02", "2035"),
                         new CreditOrigin(key.Value, "PaymentCard", "ECOM", null, null, null, mark, null)),
                     CancellationToken.None);

@@ -39,15 +39,18 @@ internal readonly record struct JsonBody(JsonElement Root, BodyFault Fault, stri
     /// </summary>
     public const int DeepestNesting = 32;
 
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     private static readonly JsonDocumentOptions Options = new()
     {
         MaxDepth = DeepestNesting,
         AllowDuplicateProperties = false,
     };
 
-    /// <summary>Reads a body.</summary>
+    /// <summary>Reads a body. A byte order mark before it, which .NET Framework's encoders write, says nothing.</summary>
     public static JsonBody Read(ReadOnlySpan<byte> body)
     {
+        if (body.StartsWith(ByteOrderMark)) body = body[ByteOrderMark.Length..];
         if (body.Trim(" \t\r\n"u8).IsEmpty) return new JsonBody(default, BodyFault.Empty);
         if (!Utf8.IsValid(body)) return new JsonBody(default, BodyFault.NotUtf8);
         try
