@@ -23,6 +23,7 @@ public static class Composition
             .AddPaymentsAzure(configuration)
             .AddSandboxProcessor()
             .AddSingleton<OpsAccess>()
+            .AddSingleton<CrossOrigin>()
             .AddSingleton<HttpExchange>()
             .AddSingleton<WorkDelivery>();
 }

@@ -29,6 +29,9 @@ param instanceMemoryMB int = 2048
 @secure()
 param organizationSettings object = {}
 
+@description('The origins whose pages may call the app from a browser, such as https://shop.example, separated by spaces.')
+param corsAllowedOrigins string = ''
+
 @description('Signs the tokens of the OrderCloud dialect: at least 32 bytes.')
 @secure()
 @minLength(32)
@@ -261,6 +264,8 @@ resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
     AzureWebJobsStorage__accountName: storage.name
     AzureWebJobsStorage__clientId: identity.properties.clientId
     AzureWebJobsStorage__credential: 'managedidentity'
+    // The app answers preflights itself: siteConfig.cors stays unset, or the platform would answer in its place.
+    Cors__AllowedOrigins: corsAllowedOrigins
     OrderCloud__SigningKey: orderCloudSigningKey
     ServiceBus__clientId: identity.properties.clientId
     ServiceBus__credential: 'managedidentity'

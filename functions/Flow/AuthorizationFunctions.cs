@@ -29,7 +29,7 @@ public sealed class AuthorizationFunctions(
         exchange.AnswerAsync(
             request,
             dialect,
-            (wire, cancellation) => authorizations.GetAsync(wire, organization, RouteText.Of(key), cancellation));
+            (wire, cancellation) => authorizations.GetAsync(wire, organization, wire.Sent(2, key), cancellation));
 
     /// <summary>Sets funds aside, once under one key.</summary>
     [Function("FlowPutAuthorization")]
@@ -41,7 +41,7 @@ public sealed class AuthorizationFunctions(
         exchange.AnswerAsync(
             request,
             dialect,
-            (wire, cancellation) => authorizations.PutAsync(wire, organization, RouteText.Of(key), cancellation));
+            (wire, cancellation) => authorizations.PutAsync(wire, organization, wire.Sent(2, key), cancellation));
 
     /// <summary>Gives back what was never captured of one.</summary>
     [Function("FlowPostAuthorizationRelease")]
@@ -66,5 +66,5 @@ public sealed class AuthorizationFunctions(
         exchange.AnswerAsync(
             request,
             dialect,
-            (wire, cancellation) => authorizations.DeleteAsync(wire, organization, RouteText.Of(key), cancellation));
+            (wire, cancellation) => authorizations.DeleteAsync(wire, organization, wire.Sent(2, key), cancellation));
 }

@@ -27,5 +27,5 @@ public sealed class CaptureFunctions(HttpExchange exchange, FlowDialect dialect,
         exchange.AnswerAsync(
             request,
             dialect,
-            (wire, cancellation) => captures.GetAsync(wire, organization, RouteText.Of(key), cancellation));
+            (wire, cancellation) => captures.GetAsync(wire, organization, wire.Sent(2, key), cancellation));
 }

@@ -29,7 +29,7 @@ public sealed class CreditPaymentFunctions(
         exchange.AnswerAsync(
             request,
             dialect,
-            (wire, cancellation) => creditPayments.GetAsync(wire, organization, RouteText.Of(key), cancellation));
+            (wire, cancellation) => creditPayments.GetAsync(wire, organization, wire.Sent(3, key), cancellation));
 
     /// <summary>Makes or replaces one.</summary>
     [Function("FlowPutCreditPayment")]
@@ -41,7 +41,7 @@ public sealed class CreditPaymentFunctions(
         exchange.AnswerAsync(
             request,
             dialect,
-            (wire, cancellation) => creditPayments.PutAsync(wire, organization, RouteText.Of(key), cancellation));
+            (wire, cancellation) => creditPayments.PutAsync(wire, organization, wire.Sent(3, key), cancellation));
 
     /// <summary>Takes one off its order.</summary>
     [Function("FlowDeleteCreditPayment")]
@@ -53,5 +53,5 @@ public sealed class CreditPaymentFunctions(
         exchange.AnswerAsync(
             request,
             dialect,
-            (wire, cancellation) => creditPayments.DeleteAsync(wire, organization, RouteText.Of(key), cancellation));
+            (wire, cancellation) => creditPayments.DeleteAsync(wire, organization, wire.Sent(3, key), cancellation));
 }

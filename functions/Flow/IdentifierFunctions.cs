@@ -21,7 +21,7 @@ public sealed class IdentifierFunctions(HttpExchange exchange, FlowDialect diale
         exchange.AnswerAsync(
             request,
             dialect,
-            (wire, cancellation) => identifiers.GetOfRefundAsync(wire, organization, RouteText.Of(key), cancellation));
+            (wire, cancellation) => identifiers.GetOfRefundAsync(wire, organization, wire.Sent(2, key), cancellation));
 
     /// <summary>Attaches one to a refund.</summary>
     [Function("FlowPutRefundIdentifier")]
@@ -38,7 +38,7 @@ public sealed class IdentifierFunctions(HttpExchange exchange, FlowDialect diale
             request,
             dialect,
             (wire, cancellation) => identifiers.PutOfRefundAsync(
-                wire, organization, RouteText.Of(key), RouteText.Of(identifier), cancellation));
+                wire, organization, wire.Sent(2, key), wire.Sent(4, identifier), cancellation));
 
     /// <summary>Takes one away from a refund.</summary>
     [Function("FlowDeleteRefundIdentifier")]
@@ -55,7 +55,7 @@ public sealed class IdentifierFunctions(HttpExchange exchange, FlowDialect diale
             request,
             dialect,
             (wire, cancellation) => identifiers.DeleteOfRefundAsync(
-                wire, organization, RouteText.Of(key), RouteText.Of(identifier), cancellation));
+                wire, organization, wire.Sent(2, key), wire.Sent(4, identifier), cancellation));
 
     /// <summary>A capture's identifiers.</summary>
     [Function("FlowGetCaptureIdentifiers")]
@@ -67,7 +67,7 @@ public sealed class IdentifierFunctions(HttpExchange exchange, FlowDialect diale
         exchange.AnswerAsync(
             request,
             dialect,
-            (wire, cancellation) => identifiers.GetOfCaptureAsync(wire, organization, RouteText.Of(key), cancellation));
+            (wire, cancellation) => identifiers.GetOfCaptureAsync(wire, organization, wire.Sent(2, key), cancellation));
 
     /// <summary>Attaches one to a capture.</summary>
     [Function("FlowPutCaptureIdentifier")]
@@ -84,7 +84,7 @@ public sealed class IdentifierFunctions(HttpExchange exchange, FlowDialect diale
             request,
             dialect,
             (wire, cancellation) => identifiers.PutOfCaptureAsync(
-                wire, organization, RouteText.Of(key), RouteText.Of(identifier), cancellation));
+                wire, organization, wire.Sent(2, key), wire.Sent(4, identifier), cancellation));
 
     /// <summary>Takes one away from a capture.</summary>
     [Function("FlowDeleteCaptureIdentifier")]
@@ -101,5 +101,5 @@ public sealed class IdentifierFunctions(HttpExchange exchange, FlowDialect diale
             request,
             dialect,
             (wire, cancellation) => identifiers.DeleteOfCaptureAsync(
-                wire, organization, RouteText.Of(key), RouteText.Of(identifier), cancellation));
+                wire, organization, wire.Sent(2, key), wire.Sent(4, identifier), cancellation));
 }

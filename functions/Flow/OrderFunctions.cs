@@ -18,7 +18,25 @@ public sealed class OrderFunctions(HttpExchange exchange, FlowDialect dialect, F
         exchange.AnswerAsync(
             request,
             dialect,
-            (wire, cancellation) => orders.PutAsync(wire, organization, RouteText.Of(number), cancellation));
+            (wire, cancellation) => orders.PutAsync(wire, organization, wire.Sent(2, number), cancellation));
+
+    /// <summary>Registers an order, or changes its total, by the number in its body.</summary>
+    [Function("FlowPostOrder")]
+    public Task<HttpResponseData> PostOrderAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "{organization}/orders")]
+        HttpRequestData request,
+        string organization) =>
+        exchange.AnswerOnceAsync(
+            request, dialect, (wire, cancellation) => orders.PostAsync(wire, organization, cancellation));
+
+    /// <summary>The orders of some numbers, with their balances.</summary>
+    [Function("FlowGetOrders")]
+    public Task<HttpResponseData> GetOrdersAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/orders")]
+        HttpRequestData request,
+        string organization) =>
+        exchange.AnswerAsync(
+            request, dialect, (wire, cancellation) => orders.GetSomeAsync(wire, organization, cancellation));
 
     /// <summary>An order with its balances.</summary>
     [Function("FlowGetOrder")]
@@ -30,5 +48,5 @@ public sealed class OrderFunctions(HttpExchange exchange, FlowDialect dialect, F
         exchange.AnswerAsync(
             request,
             dialect,
-            (wire, cancellation) => orders.GetAsync(wire, organization, RouteText.Of(number), cancellation));
+            (wire, cancellation) => orders.GetAsync(wire, organization, wire.Sent(2, number), cancellation));
 }

@@ -27,7 +27,7 @@ public sealed class RefundFunctions(HttpExchange exchange, FlowDialect dialect, 
         exchange.AnswerAsync(
             request,
             dialect,
-            (wire, cancellation) => refunds.GetAsync(wire, organization, RouteText.Of(key), cancellation));
+            (wire, cancellation) => refunds.GetAsync(wire, organization, wire.Sent(2, key), cancellation));
 
     /// <summary>Calls a refund off, before any of it is with the processor.</summary>
     [Function("FlowDeleteRefund")]
@@ -39,7 +39,7 @@ public sealed class RefundFunctions(HttpExchange exchange, FlowDialect dialect, 
         exchange.AnswerAsync(
             request,
             dialect,
-            (wire, cancellation) => refunds.DeleteAsync(wire, organization, RouteText.Of(key), cancellation));
+            (wire, cancellation) => refunds.DeleteAsync(wire, organization, wire.Sent(2, key), cancellation));
 
     /// <summary>How a refund was spread over captures, and why.</summary>
     [Function("FlowGetRefundAllocations")]
@@ -54,7 +54,7 @@ public sealed class RefundFunctions(HttpExchange exchange, FlowDialect dialect, 
         exchange.AnswerAsync(
             request,
             dialect,
-            (wire, cancellation) => refunds.GetAllocationsAsync(wire, organization, RouteText.Of(key), cancellation));
+            (wire, cancellation) => refunds.GetAllocationsAsync(wire, organization, wire.Sent(2, key), cancellation));
 
     /// <summary>What of an order was captured and refunded.</summary>
     [Function("FlowGetRefundSummary")]
@@ -67,5 +67,5 @@ public sealed class RefundFunctions(HttpExchange exchange, FlowDialect dialect, 
             request,
             dialect,
             (wire, cancellation) => refunds.GetSummaryAsync(
-                wire, organization, RouteText.Of(orderNumber), cancellation));
+                wire, organization, wire.Sent(3, orderNumber), cancellation));
 }

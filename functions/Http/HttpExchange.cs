@@ -13,7 +13,8 @@ namespace Payments.Functions.Http;
 /// it is logged, and answered in the dialect's own shape with a trace id; nothing was half-done, the request may be
 /// repeated.
 /// </summary>
-public sealed partial class HttpExchange(RepeatedRequests repeats, ILogger<HttpExchange> log)
+public sealed partial class HttpExchange(
+    RepeatedRequests repeats, CrossOrigin crossOrigin, ILogger<HttpExchange> log)
 {
     /// <summary>The dialect's answer to a request.</summary>
     public async Task<HttpResponseData> AnswerAsync(
@@ -75,10 +76,11 @@ public sealed partial class HttpExchange(RepeatedRequests repeats, ILogger<HttpE
     /// Without a token: what is written for a caller who has gone is dropped, and throws nothing. The length spares
     /// the answer its chunks.
     /// </summary>
-    private static async Task<HttpResponseData> WriteAsync(HttpRequestData request, WireResponse answer)
+    private async Task<HttpResponseData> WriteAsync(HttpRequestData request, WireResponse answer)
     {
         var response = request.CreateResponse((HttpStatusCode)answer.Status);
         foreach (var (name, value) in answer.Headers) SetHeader(response, name, value);
+        foreach (var (name, value) in crossOrigin.HeadersFor(request)) SetHeader(response, name, value);
         if (answer.Body.IsEmpty) return response;
         SetHeader(response, "Content-Type", "application/json; charset=utf-8");
         SetHeader(response, "Content-Length", answer.Body.Length.ToString(CultureInfo.InvariantCulture));

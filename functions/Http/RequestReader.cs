@@ -22,7 +22,7 @@ internal static class RequestReader
         var headers = request.Headers.NonValidated.ToImmutableDictionary(
             header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
         var wire = new WireRequest(
-            request.Method.ToUpperInvariant(), request.Url, headers, ReadOnlyMemory<byte>.Empty);
+            request.Method.ToUpperInvariant(), SentAddress.Of(request), headers, ReadOnlyMemory<byte>.Empty);
         try
         {
             return await BodyOfAsync(request, cancellationToken) is { } body

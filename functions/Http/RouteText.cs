@@ -1,14 +1,25 @@
+using Payments.Dialects;
+
 namespace Payments.Functions.Http;
 
 /// <summary>
-/// A value of a route as its caller meant it. Hosts decode every escape of a path but that of the slash, which would be
-/// a border between segments; clients escape it in keys all the same (the Flow client's encodeURIComponent).
+/// A value of a route as its caller meant it: every escape decoded, once. Hosts decode all escapes of a segment but
+/// that of the slash, which would be a border between segments; so a value with <c>%2F</c> in it was sent as <c>%2F</c> and
+/// is a slash, or was sent as <c>%252F</c> and is those three characters. Only the address as it was sent tells which
+/// (<see cref="SentAddress"/>); where it is not known a slash is meant, for clients escape it (the Flow client's
+/// encodeURIComponent), and hardly any key has an escape in it. docs/addresses.md says what that comes to.
 /// </summary>
 internal static class RouteText
 {
-    /// <summary>
-    /// The value with its slashes. A key that really has the three characters %2F, sent as %252F, can't be told from
-    /// one with a slash: it is taken for the latter.
-    /// </summary>
-    public static string Of(string value) => value.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+    private const string Slash = "%2F";
+
+    /// <summary>The value in a path's segment, the first of which is 0.</summary>
+    public static string Sent(this WireRequest request, int segment, string value)
+    {
+        if (!value.Contains(Slash, StringComparison.OrdinalIgnoreCase)) return value;
+        var sent = request.Url.AbsolutePath.Split('/').ElementAtOrDefault(segment + 1);
+        return sent is not null && SentAddress.AsHostsRead(sent) == value
+            ? Uri.UnescapeDataString(sent)
+            : value.Replace(Slash, "/", StringComparison.OrdinalIgnoreCase);
+    }
 }

@@ -17,7 +17,9 @@ public sealed class PaymentFunctions(
         string direction,
         string orderID) =>
         exchange.AnswerAsync(
-            request, dialect, (wire, cancellation) => payments.ListAsync(wire, direction, orderID, cancellation));
+            request,
+            dialect,
+            (wire, cancellation) => payments.ListAsync(wire, direction, wire.Sent(3, orderID), cancellation));
 
     /// <summary>A new payment.</summary>
     [Function("OrderCloudCreatePayment")]
@@ -27,7 +29,9 @@ public sealed class PaymentFunctions(
         string direction,
         string orderID) =>
         exchange.AnswerOnceAsync(
-            request, dialect, (wire, cancellation) => payments.PostAsync(wire, direction, orderID, cancellation));
+            request,
+            dialect,
+            (wire, cancellation) => payments.PostAsync(wire, direction, wire.Sent(3, orderID), cancellation));
 
     /// <summary>One payment.</summary>
     [Function("OrderCloudGetPayment")]
@@ -41,7 +45,8 @@ public sealed class PaymentFunctions(
         exchange.AnswerAsync(
             request,
             dialect,
-            (wire, cancellation) => payments.GetAsync(wire, direction, orderID, paymentID, cancellation));
+            (wire, cancellation) => payments.GetAsync(
+                wire, direction, wire.Sent(3, orderID), paymentID, cancellation));
 
     /// <summary>A change of the fields that are sent.</summary>
     [Function("OrderCloudPatchPayment")]
@@ -55,7 +60,8 @@ public sealed class PaymentFunctions(
         exchange.AnswerAsync(
             request,
             dialect,
-            (wire, cancellation) => payments.PatchAsync(wire, direction, orderID, paymentID, cancellation));
+            (wire, cancellation) => payments.PatchAsync(
+                wire, direction, wire.Sent(3, orderID), paymentID, cancellation));
 
     /// <summary>Takes a payment away, of which nothing was captured.</summary>
     [Function("OrderCloudDeletePayment")]
@@ -69,5 +75,6 @@ public sealed class PaymentFunctions(
         exchange.AnswerAsync(
             request,
             dialect,
-            (wire, cancellation) => payments.DeleteAsync(wire, direction, orderID, paymentID, cancellation));
+            (wire, cancellation) => payments.DeleteAsync(
+                wire, direction, wire.Sent(3, orderID), paymentID, cancellation));
 }

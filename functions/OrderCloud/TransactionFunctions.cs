@@ -23,7 +23,8 @@ public sealed class TransactionFunctions(
         exchange.AnswerOnceAsync(
             request,
             dialect,
-            (wire, cancellation) => transactions.PostAsync(wire, direction, orderID, paymentID, cancellation));
+            (wire, cancellation) => transactions.PostAsync(
+                wire, direction, wire.Sent(3, orderID), paymentID, cancellation));
 
     /// <summary>Takes a transaction away, on which the ledger has not built.</summary>
     [Function("OrderCloudDeleteTransaction")]
@@ -41,5 +42,5 @@ public sealed class TransactionFunctions(
             request,
             dialect,
             (wire, cancellation) => transactions.DeleteAsync(
-                wire, direction, orderID, paymentID, transactionID, cancellation));
+                wire, direction, wire.Sent(3, orderID), paymentID, transactionID, cancellation));
 }

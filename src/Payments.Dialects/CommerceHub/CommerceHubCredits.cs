@@ -6,8 +6,8 @@ namespace Payments.Dialects.CommerceHub;
 
 /// <summary>
 /// Open credits: <c>/payments/v1/credits</c>, and <c>/payments/v1/refunds</c> without a reference, which is where
-/// Commerce Hub takes them since May 2023 and where its public clients send them (commerce-hub-credits.md, part 1); with
-/// and without <c>/ch</c> before it.
+/// Commerce Hub takes them since May 2023 and where its public clients send them (commerce-hub-credits.md, part 1);
+/// with and without <c>/ch</c> before it.
 /// </summary>
 public sealed class CommerceHubCredits
 {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Payments.Dialects.Flow.Errors;
 using Payments.Dialects.Flow.Forms;
 using Payments.Dialects.Flow.Models;
@@ -7,13 +8,19 @@ using Payments.Ledger;
 namespace Payments.Dialects.Flow;
 
 /// <summary>
-/// <c>/{organization}/orders/{number}</c>: registers an order, which none of the three APIs has a simple operation for.
-/// The body is <c>{"currency": "USD", "total": 100.00, "shipping": 7.50, "number": "c-1001"}</c>: currency and total
-/// are needed; a number must be the one in the address; shipping is a part of the total. The answer is <see
-/// cref="OrderModel"/>.
+/// <c>/{organization}/orders/{number}</c>: registers an order, which none of the three APIs has a simple operation for;
+/// and <c>/{organization}/orders</c>, for numbers that can't be in every path (docs/addresses.md). The body is
+/// <c>{"currency": "USD", "total": 100.00, "shipping": 7.50, "number": "c-1001"}</c>: currency and total are needed; a
+/// number must be the one in the address, if there is one there; shipping is a part of the total. The answer is
+/// <see cref="OrderModel"/>.
 /// </summary>
 public sealed class FlowOrders(FlowCallers callers, Orders orders)
 {
+    private const string Number = "number";
+
+    /// <summary>Each is a read of a ledger, and they are made side by side.</summary>
+    private const int MostNumbers = 25;
+
     /// <summary>200 with the order, or 404.</summary>
     public async Task<WireResponse> GetAsync(
         WireRequest request, string organization, string number, CancellationToken cancellationToken)
@@ -34,9 +41,48 @@ public sealed class FlowOrders(FlowCallers callers, Orders orders)
         if (callers.TurnAway(request, organization, out var caller) is { } answer) return answer;
 
         var form = FlowForm.Read(request.Body);
-        if (!OrderNumbers.TryRead(number, out var order)) form.Refuse("number", OrderNumbers.Rule);
-        if (form.Name("number", OrderNumber.MaximumLength) is { } named && named != number)
-            form.Refuse("number", "number must be the one in the address.");
+        if (form.Name(Number, OrderNumber.MaximumLength) is { } named && named != number)
+            form.Refuse(Number, "number must be the one in the address.");
+        return await RegisterAsync(caller, form, number, cancellationToken);
+    }
+
+    /// <summary>The same, with the number in the body alone.</summary>
+    public async Task<WireResponse> PostAsync(
+        WireRequest request, string organization, CancellationToken cancellationToken)
+    {
+        if (callers.TurnAway(request, organization, out var caller) is { } answer) return answer;
+
+        var form = FlowForm.Read(request.Body);
+        var number = form.Name(Number, OrderNumber.MaximumLength, required: true);
+        return number is null
+            ? FlowErrors.OfOrder(form.Errors)
+            : await RegisterAsync(caller, form, number, cancellationToken);
+    }
+
+    /// <summary>
+    /// 200 with the orders of the numbers that are asked for, in that order; unknown ones are left out.
+    /// </summary>
+    public async Task<WireResponse> GetSomeAsync(
+        WireRequest request, string organization, CancellationToken cancellationToken)
+    {
+        if (callers.TurnAway(request, organization, out var caller) is { } answer) return answer;
+        var numbers = FlowQuery.Of(request).All(Number).Distinct().ToList();
+        if (numbers.Count is 0 or > MostNumbers)
+        {
+            return FlowErrors.OfOrder(
+                [new FieldError(Number, $"{Number} must be given, {MostNumbers} times at the most.")]);
+        }
+
+        var found = await Task.WhenAll(numbers.Select(async number => OrderNumbers.TryRead(number, out var order)
+            ? await orders.FindAsync(caller, order, cancellationToken)
+            : null));
+        return FlowJson.Answer(200, found.OfType<OrderView>().Select(OrderModel.Of).ToImmutableArray());
+    }
+
+    private async Task<WireResponse> RegisterAsync(
+        OrganizationId caller, FlowForm form, string number, CancellationToken cancellationToken)
+    {
+        if (!OrderNumbers.TryRead(number, out var order)) form.Refuse(Number, OrderNumbers.Rule);
         var currency = form.Currency(required: true);
         var total = form.Money("total", form.Number("total", required: true), currency);
         var shipping = form.Money("shipping", form.Number("shipping"), currency);

@@ -4,7 +4,7 @@ namespace Payments.Dialects;
 
 /// <summary>An HTTP request, free of any host's types.</summary>
 /// <param name="Method">In capitals.</param>
-/// <param name="Url">The whole address.</param>
+/// <param name="Url">The whole address, its escapes as they were sent as far as that is known.</param>
 /// <param name="Headers">By name, in any letter case; a repeated one's values joined by commas.</param>
 /// <param name="Body">The bytes as they came: a signature is over them.</param>
 public sealed record WireRequest(

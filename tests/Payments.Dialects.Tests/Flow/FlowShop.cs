@@ -20,6 +20,14 @@ public sealed class FlowShop : IDisposable
         "PUT", $"orders/{number}", body,
         request => Service.Get<FlowOrders>().PutAsync(request, Organization, number, default));
 
+    public Task<FlowAnswer> PostOrder(string body) => Send(
+        "POST", "orders", body,
+        request => Service.Get<FlowOrders>().PostAsync(request, Organization, default));
+
+    public Task<FlowAnswer> GetOrders(string query) => Send(
+        "GET", $"orders{query}", null,
+        request => Service.Get<FlowOrders>().GetSomeAsync(request, Organization, default));
+
     public Task<FlowAnswer> GetOrder(string number) => Send(
         "GET", $"orders/{number}", null,
         request => Service.Get<FlowOrders>().GetAsync(request, Organization, number, default));

@@ -50,6 +50,8 @@ public sealed class OrderTests : IDisposable
     [InlineData("c-1", """{"currency":"USD","total":1,"shipping":2}""", "Shipping")]
     [InlineData("c-1", """{"currency":"USD","total":1,"number":"c-2"}""", "number must be the one in the address")]
     [InlineData("c\t1", """{"currency":"USD","total":1}""", "control characters")]
+    [InlineData(".", """{"currency":"USD","total":1}""", "dots alone")]
+    [InlineData("..", """{"currency":"USD","total":1}""", "dots alone")]
     public async Task A_wrong_order_is_refused(string number, string body, string message)
     {
         var refused = await _shop.Refused(() => _shop.PutOrder(number, body));
@@ -66,6 +68,47 @@ public sealed class OrderTests : IDisposable
         Assert.Equal(201, (await _shop.PutOrder(new string('x', 100), Body)).Status);
         Assert.Equal(422, (await _shop.PutOrder(new string('x', 101), Body)).Status);
         Assert.Equal(404, (await _shop.GetOrder(new string('x', 101))).Status);
+    }
+
+    [Fact]
+    public async Task An_order_is_registered_and_found_without_its_number_in_the_path()
+    {
+        var created = await _shop.PostOrder("""{"number":"c/1","currency":"USD","total":100}""");
+        var changed = await _shop.PostOrder("""{"number":"c/1","currency":"USD","total":120}""");
+        await _shop.PutOrder("c%2F1", """{"currency":"USD","total":7}""");
+
+        Assert.Equal((201, "c/1"), (created.Status, created.Of("number")));
+        Assert.Equal((200, "120.00"), (changed.Status, changed.Number("total")));
+        Assert.Equal(changed.Text, (await _shop.GetOrder("c/1")).Text);
+        Assert.Equal($"[{changed.Text}]", (await _shop.GetOrders("?number=c%2F1&number=nope&number=c%2F1")).Text);
+        Assert.Equal("[]", (await _shop.GetOrders("?number=nope&number=..")).Text);
+    }
+
+    [Theory]
+    [InlineData("""{"currency":"USD","total":1}""", "number is needed")]
+    [InlineData("""{"number":"..","currency":"USD","total":1}""", "dots alone")]
+    [InlineData("""{"number":"c-1","total":1}""", "currency is needed")]
+    public async Task What_is_posted_as_an_order_is_refused_as_what_is_put(string body, string message)
+    {
+        var refused = await _shop.Refused(() => _shop.PostOrder(body));
+
+        Assert.Equal("generic_error", refused.Of("code"));
+        Assert.Contains(message, refused.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Orders_are_shown_by_1_to_25_numbers_and_an_organizations_own_alone()
+    {
+        await _shop.PutOrder("c-1", """{"currency":"USD","total":1}""");
+
+        Assert.Equal(422, (await _shop.GetOrders("")).Status);
+        Assert.Equal(200, (await _shop.GetOrders(Numbers(25))).Status);
+        Assert.Equal(422, (await _shop.GetOrders(Numbers(26))).Status);
+        using var other = _shop.OfAnotherOrganization();
+        Assert.Equal("[]", (await other.GetOrders("?number=c-1")).Text);
+
+        static string Numbers(int count) =>
+            "?" + string.Join('&', Enumerable.Range(1, count).Select(number => $"number=c-{number}"));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Payments.Dialects;
 using Payments.Functions.Http;
@@ -147,7 +148,9 @@ public sealed class ExchangeTests
     }
 
     private HttpExchange Exchange() => new(
-        new RepeatedRequests(new InMemoryAnswerStore(), new Numbers(), TimeProvider.System), _log);
+        new RepeatedRequests(new InMemoryAnswerStore(), new Numbers(), TimeProvider.System),
+        new CrossOrigin(new ConfigurationBuilder().Build()),
+        _log);
 
     private static WireResponse Text(int status, string text) =>
         WireResponse.Empty(status) with { Body = Encoding.UTF8.GetBytes(text) };

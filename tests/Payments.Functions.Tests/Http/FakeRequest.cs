@@ -15,7 +15,10 @@ internal sealed class FakeRequest(Stream body, CancellationToken cancellation = 
 
     public override IReadOnlyCollection<IHttpCookie> Cookies => [];
 
-    public override Uri Url { get; } = new("https://payments.example/demo/refunds?limit=1");
+    /// <summary>Path and query.</summary>
+    public string Address { get; init; } = "/demo/refunds?limit=1";
+
+    public override Uri Url => new($"https://payments.example{Address}");
 
     public override IEnumerable<ClaimsIdentity> Identities => [];
 

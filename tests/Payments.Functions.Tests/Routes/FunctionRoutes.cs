@@ -37,6 +37,6 @@ public sealed class FunctionRoutes
     public void No_route_begins_with_what_the_host_keeps_for_itself() =>
         Findings.MustBeNone(
             from route in Routes
-            where route.Route.Segments[0].Word is "admin" or "runtime"
+            where route.Route.Segments is [{ Word: "admin" or "runtime" }, ..]
             select $"{route.Function.Name} begins with {route.Route.Segments[0].Word}");
 }

@@ -9,6 +9,8 @@ public sealed class RouteTemplateTests
     [InlineData("{key:regex(^(?!a$))}", "{key:regex(^(?!b$))}")]
     [InlineData("{key:regex(^(?!a$))}", "b")]
     [InlineData("ops/x", "{o}/x")]
+    [InlineData("{*path}", "{o}/refunds/{key}")]
+    [InlineData("{*path}", "health")]
     public void Routes_that_a_path_can_match_both_meet(string one, string other)
     {
         Assert.True(RouteTemplate.Parse(one).Meets(RouteTemplate.Parse(other)));

@@ -63,7 +63,13 @@ internal sealed class FlowForm
         : text;
 
     /// <summary>The caller's own key.</summary>
-    public Key? Key() => Name("key", Ledger.Key.MaximumLength) is { } key ? new Key(key) : null;
+    public Key? Key()
+    {
+        if (Name("key", Ledger.Key.MaximumLength) is not { } key) return null;
+        if (ReservedNames.WhyNoKey(key) is not { } reason) return new Key(key);
+        Refused<string>("key", reason);
+        return null;
+    }
 
     /// <summary>An order's number.</summary>
     public OrderNumber? OrderNumber(bool required = false) =>

@@ -15,8 +15,8 @@ internal sealed record PaymentFilter(PaymentField Field, ImmutableArray<FilterTe
     }
 
     /// <summary>
-    /// "Not equal" is met by a payment that has nothing there, and so is "equal to nothing", which the .NET client sends
-    /// for <c>== null</c>; every other comparison needs a value.
+    /// "Not equal" is met by a payment that has nothing there, and so is "equal to nothing", which the .NET client
+    /// sends for <c>== null</c>; every other comparison needs a value.
     /// </summary>
     private static bool Matches(ImmutableArray<Scalar> values, FilterTerm term) => term switch
     {

@@ -47,7 +47,9 @@ internal readonly record struct JsonBody(JsonElement Root, BodyFault Fault, stri
         AllowDuplicateProperties = false,
     };
 
-    /// <summary>Reads a body. A byte order mark before it, which .NET Framework's encoders write, says nothing.</summary>
+    /// <summary>
+    /// Reads a body. A byte order mark before it, which .NET Framework's encoders write, says nothing.
+    /// </summary>
     public static JsonBody Read(ReadOnlySpan<byte> body)
     {
         if (body.StartsWith(ByteOrderMark)) body = body[ByteOrderMark.Length..];

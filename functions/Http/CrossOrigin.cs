@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.Extensions.Configuration;
+
+namespace Payments.Functions.Http;
+
+/// <summary>
+/// Which pages of other origins may read answers (CORS, fetch.spec.whatwg.org): those of the setting
+/// <c>Cors:AllowedOrigins</c>, separated by spaces or commas; with <c>:*</c> at its end an origin is allowed on every
+/// port, and <c>*</c> is every origin. Callers prove who they are by headers that a page must have been given, never by
+/// a cookie, so that an origin that is allowed gains nothing by itself. The platform's own CORS stays off: it would
+/// answer preflights in the app's place, and add its headers to these.
+/// </summary>
+public sealed class CrossOrigin(IConfiguration configuration)
+{
+    private const string Any = "*";
+    private const string AnyPort = ":*";
+
+    /// <summary>What a page may read of an answer's headers, beside the few that it always may.</summary>
+    private const string Exposed = "ApiTraceId, Idempotency-Replayed, Location, Retry-After, WWW-Authenticate";
+
+    private const string Methods = "GET, POST, PUT, PATCH, DELETE";
+
+    /// <summary>In seconds: two hours, the longest that Chromium keeps the answer to a preflight.</summary>
+    private const string MaximumAge = "7200";
+
+    private readonly ImmutableArray<string> _allowed =
+    [
+        .. (configuration["Cors:AllowedOrigins"] ?? "").Split([' ', ','], StringSplitOptions.RemoveEmptyEntries),
+    ];
+
+    /// <summary>
+    /// The headers that an answer gets: none where no origin is allowed at all. Else an answer depends on the origin,
+    /// and caches must know that also where this one is not allowed.
+    /// </summary>
+    public IEnumerable<(string Name, string Value)> HeadersFor(HttpRequestData request)
+    {
+        if (_allowed.IsEmpty) yield break;
+        yield return ("Vary", "Origin");
+        if (AllowedOriginOf(request) is not { } origin) yield break;
+        yield return ("Access-Control-Allow-Origin", origin);
+        yield return ("Access-Control-Expose-Headers", Exposed);
+    }
+
+    /// <summary>
+    /// The headers that tell a browser that it may send the request it asks about; null where it may not, or where the
+    /// request is no preflight. Headers are allowed as they are asked for: the clients of three APIs send their own.
+    /// </summary>
+    public IReadOnlyList<(string Name, string Value)>? PreflightHeadersFor(HttpRequestData request)
+    {
+        if (AllowedOriginOf(request) is not { } origin || First(request, "Access-Control-Request-Method") is null)
+            return null;
+        var asked = First(request, "Access-Control-Request-Headers");
+        return
+        [
+            ("Access-Control-Allow-Origin", origin),
+            ("Access-Control-Allow-Methods", Methods),
+            .. asked is null ? default(ReadOnlySpan<(string, string)>) : [("Access-Control-Allow-Headers", asked)],
+            ("Access-Control-Max-Age", MaximumAge),
+            ("Vary", "Origin, Access-Control-Request-Method, Access-Control-Request-Headers"),
+        ];
+    }
+
+    private string? AllowedOriginOf(HttpRequestData request) =>
+        First(request, "Origin") is { Length: > 0 } origin && _allowed.Any(allowed => Allows(allowed, origin))
+            ? origin
+            : null;
+
+    private static bool Allows(string allowed, string origin)
+    {
+        if (allowed == Any) return true;
+        if (!allowed.EndsWith(AnyPort, StringComparison.Ordinal)) return Same(allowed, origin);
+        var host = allowed[..^AnyPort.Length];
+        return Same(host, origin)
+            || (origin.LastIndexOf(':') is var port
+                && port == host.Length
+                && Same(host, origin[..port])
+                && origin[(port + 1)..] is { Length: > 0 } digits
+                && digits.All(char.IsAsciiDigit));
+    }
+
+    private static bool Same(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
+
+    private static string? First(HttpRequestData request, string name) =>
+        request.Headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;
+}

@@ -1,0 +1,33 @@
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace Payments.Functions.Http;
+
+/// <summary>
+/// The address of a request with its escapes as the caller sent them. A host decodes the path, and what it passes on is
+/// encoded anew, so that <c>%2F</c> and <c>%252F</c> have become one; Azure's front end says in a header how the
+/// address was, and so does the local host. Whoever sends that header to a host without a front end can say no more by it than by the address itself: it is
+/// taken only where a host would read the same path in it.
+/// </summary>
+internal static class SentAddress
+{
+    /// <summary>Set by the front end of App Service, on every request.</summary>
+    public const string Header = "X-WAWS-Unencoded-URL";
+
+    private static readonly UriCreationOptions AsItIs = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
+    /// <summary>The address as it was sent, as far as that is known.</summary>
+    public static Uri Of(HttpRequestData request)
+    {
+        var arrived = request.Url;
+        if (!request.Headers.NonValidated.TryGetValues(Header, out var values)) return arrived;
+        var path = values.ToString().Split('?')[0];
+        return AsHostsRead(path) == AsHostsRead(arrived.AbsolutePath)
+            && Uri.TryCreate($"{arrived.GetLeftPart(UriPartial.Authority)}{path}{arrived.Query}", AsItIs, out var sent)
+            ? sent
+            : arrived;
+    }
+
+    /// <summary>A path as Kestrel decodes it: every escape but that of the slash.</summary>
+    public static string AsHostsRead(string path) => Uri.UnescapeDataString(
+        path.Replace("%2F", "%252F", StringComparison.Ordinal).Replace("%2f", "%252f", StringComparison.Ordinal));
+}

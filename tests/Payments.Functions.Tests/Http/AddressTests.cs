@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Payments.Dialects;
+using Payments.Functions.Http;
+
+namespace Payments.Functions.Tests.Http;
+
+/// <summary>What a route's value is, by the address that arrives and the one that Azure's front end says was sent.</summary>
+public sealed class AddressTests
+{
+    [Theory]
+    [InlineData("/demo/refunds/g-1", "/demo/refunds/g-1", "g-1", "g-1")]
+    [InlineData("/demo/refunds/g%2F1", "/demo/refunds/g%2F1", "g%2F1", "g/1")]
+    [InlineData("/demo/refunds/g%2F1", "/demo/refunds/g%2f1", "g%2F1", "g/1")]
+    [InlineData("/demo/refunds/g%2F1", "/demo/refunds/g%252F1", "g%2F1", "g%2F1")]
+    [InlineData("/demo/refunds/g%2F1", "/demo/refunds/g%252F1?expand=a%2Fb", "g%2F1", "g%2F1")]
+    [InlineData("/demo/refunds/g%2F1%2F2", "/demo/refunds/g%252F1%2F2", "g%2F1%2F2", "g%2F1/2")]
+    [InlineData("/demo/refunds/g%252F1", "/demo/refunds/g%25252F1", "g%252F1", "g%252F1")]
+    [InlineData("/demo/refunds/%C3%A4%2F1", "/demo/refunds/%C3%A4%2F1", "ä%2F1", "ä/1")]
+    [InlineData("/demo/refunds/a+b%2F1", "/demo/refunds/a+b%2F1", "a+b%2F1", "a+b/1")]
+    public void A_value_is_decoded_once(string arrived, string sent, string value, string meant) =>
+        Assert.Equal(meant, Request(arrived, sent).Sent(2, value));
+
+    [Theory]
+    [InlineData("/demo/refunds/g%2F1", "g%2F1", "g/1")]
+    [InlineData("/demo/refunds/g%2f1", "g%2f1", "g/1")]
+    [InlineData("/demo/refunds/g%25252F1", "g%252F1", "g%252F1")]
+    public void Without_the_address_that_was_sent_a_slash_is_meant(string arrived, string value, string meant) =>
+        Assert.Equal(meant, Request(arrived, null).Sent(2, value));
+
+    [Theory]
+    [InlineData("/demo/refunds/other%252F1")]
+    [InlineData("/other/refunds/g%252F1")]
+    [InlineData("/demo/x/../refunds/g%252F1")]
+    [InlineData("g%252F1")]
+    [InlineData("http://elsewhere/demo/refunds/g%252F1")]
+    [InlineData("")]
+    public void An_address_of_another_path_is_not_believed(string sent) =>
+        Assert.Equal("g/1", Request("/demo/refunds/g%2F1", sent).Sent(2, "g%2F1"));
+
+    [Fact]
+    public void Each_value_is_that_of_its_own_segment()
+    {
+        var request = Request(
+            "/demo/refunds/g%2F1/identifiers/g%2F1", "/demo/refunds/g%252F1/identifiers/g%2F1");
+
+        Assert.Equal("g%2F1", request.Sent(2, "g%2F1"));
+        Assert.Equal("g/1", request.Sent(4, "g%2F1"));
+    }
+
+    [Fact]
+    public void The_query_and_the_host_are_those_that_arrived() => Assert.Equal(
+        "https://payments.example/demo/refunds/g%252F1?limit=1",
+        SentAddress.Of(new FakeRequest(Stream.Null)
+        {
+            Address = "/demo/refunds/g%2F1?limit=1",
+            Headers = { { SentAddress.Header, "/demo/refunds/g%252F1?limit=2" } },
+        }).ToString());
+
+    private static WireRequest Request(string arrived, string? sent)
+    {
+        var request = new FakeRequest(Stream.Null) { Address = arrived };
+        if (sent is not null) request.Headers.TryAddWithoutValidation(SentAddress.Header, sent);
+        return new WireRequest(
+            "GET", SentAddress.Of(request), ImmutableDictionary<string, string>.Empty, ReadOnlyMemory<byte>.Empty);
+    }
+}
