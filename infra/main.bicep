@@ -32,9 +32,9 @@ param organizationSettings object = {}
 @description('The origins whose pages may call the app from a browser, such as https://shop.example, separated by spaces.')
 param corsAllowedOrigins string = ''
 
-@description('Signs the tokens of the OrderCloud dialect: at least 32 bytes.')
+@description('Signs the tokens of the OrderCloud dialect: an RSA private key of 2048 bits or more, PKCS#8, in base64.')
 @secure()
-@minLength(32)
+@minLength(1580)
 param orderCloudSigningKey string
 
 var suffix = uniqueString(resourceGroup().id, name)

@@ -54,7 +54,7 @@ public sealed class AuthorizationFunctions(
             request,
             dialect,
             (wire, cancellation) => authorizations.PostReleaseAsync(
-                wire, organization, RouteText.Of(key), cancellation));
+                wire, organization, wire.Sent(2, key), cancellation));
 
     /// <summary>Gives one back, before anything is captured of it.</summary>
     [Function("FlowDeleteAuthorization")]

@@ -15,4 +15,12 @@ public sealed class TokenFunctions(HttpExchange exchange, OrderCloudDialect dial
         HttpRequestData request) =>
         exchange.AnswerAsync(
             request, dialect, (wire, cancellation) => tokens.PostAsync(wire, cancellation));
+
+    /// <summary>The public half of the key that tokens are signed with.</summary>
+    [Function("OrderCloudTokenKey")]
+    public Task<HttpResponseData> TokenKeyAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "oauth/certs/{kid}")]
+        HttpRequestData request,
+        string kid) =>
+        exchange.AnswerAsync(request, dialect, (_, cancellation) => tokens.GetKeyAsync(kid, cancellation));
 }

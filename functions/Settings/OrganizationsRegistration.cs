@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using System.Text;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Payments.Dialects.CommerceHub;
@@ -15,8 +15,7 @@ namespace Payments.Functions.Settings;
 /// </summary>
 internal static class OrganizationsRegistration
 {
-    /// <summary>HMAC-SHA256 wants a key as long as its output (RFC 2104, section 3).</summary>
-    private const int SigningKeyBytes = 32;
+    private const string SigningKey = "OrderCloud:SigningKey";
 
     public static IServiceCollection AddOrganizations(this IServiceCollection services, IConfiguration configuration)
     {
@@ -52,7 +51,7 @@ internal static class OrganizationsRegistration
                         found.Item2,
                         Required(found.client.Secret, $"the secret of OrderCloud client '{found.client.Id}'"),
                         [.. found.client.Roles.Split(' ', StringSplitOptions.RemoveEmptyEntries)])),
-            SigningKey(configuration));
+            TokenKey(configuration));
 
     private static CommerceHubCredentials CommerceHubCredentials(OrganizationSettings[] settings) => new(
         settings
@@ -67,12 +66,20 @@ internal static class OrganizationsRegistration
     private static OrganizationId IdOf(OrganizationSettings organization) =>
         new(Required(organization.Id, "the id of an organization"));
 
-    private static byte[] SigningKey(IConfiguration configuration)
+    private static TokenKey TokenKey(IConfiguration configuration)
     {
-        var key = Encoding.UTF8.GetBytes(Required(configuration["OrderCloud:SigningKey"], "OrderCloud:SigningKey"));
-        return key.Length >= SigningKeyBytes
-            ? key
-            : throw new InvalidOperationException($"OrderCloud:SigningKey must have at least {SigningKeyBytes} bytes.");
+        var text = Required(configuration[SigningKey], SigningKey);
+        try
+        {
+            return new TokenKey(Convert.FromBase64String(text));
+        }
+        catch (Exception fault) when (fault is FormatException or CryptographicException or ArgumentException)
+        {
+            throw new InvalidOperationException(
+                $"{SigningKey} must be an RSA private key of {Dialects.OrderCloud.TokenKey.ShortestKey} bits or more: "
+                + "PKCS#8, in base64.",
+                fault);
+        }
     }
 
     private static string Required(string? value, string what) => string.IsNullOrWhiteSpace(value)

@@ -10,7 +10,7 @@ public sealed partial class BicepTests
 
     private static readonly Dictionary<string, string> Secrets = new()
     {
-        ["ORDERCLOUD_SIGNING_KEY"] = new string('k', 32),
+        ["ORDERCLOUD_SIGNING_KEY"] = new string('k', 1624),
         ["ORGANIZATION_SETTINGS"] = """{"Organizations__0__Id":"shop"}""",
     };
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Payments.Dialects.CommerceHub;
@@ -43,6 +44,9 @@ public sealed class ServiceUnderTest : IDisposable
     }
 
     public static OrganizationId Demo { get; } = new("demo");
+
+    /// <summary>Signs the tokens of OrderCloud's dialect.</summary>
+    public static RSA Rsa { get; } = RSA.Create(TokenKey.ShortestKey);
 
     public static OrganizationId Other { get; } = new("other");
 
@@ -121,7 +125,7 @@ public sealed class ServiceUnderTest : IDisposable
                     ["demo-ordercloud-reader"] = new(Demo, "demo-ordercloud-secret", ["OrderReader"]),
                     ["other-ordercloud-client"] = new(Other, "other-ordercloud-secret", roles),
                 }.ToFrozenDictionary(StringComparer.Ordinal),
-                Encoding.UTF8.GetBytes("a signing key for tests, 32 bytes or more")))
+                new TokenKey(Rsa.ExportPkcs8PrivateKey())))
             .AddSingleton(new CommerceHubCredentials(new Dictionary<string, CommerceHubKey>
             {
                 ["demo-hub-key"] = new(Demo, "demo-hub-secret", new Merchant(Name: "Demo Shop", City: "Atlanta")),

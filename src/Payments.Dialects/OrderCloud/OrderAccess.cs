@@ -84,4 +84,5 @@ internal static class ObjectTypes
     public const string Order = "Order";
     public const string Payment = "Payment";
     public const string Transaction = "PaymentTransaction";
+    public const string PublicKey = "PublicKey";
 }

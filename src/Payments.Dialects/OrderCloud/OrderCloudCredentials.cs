@@ -12,6 +12,6 @@ public sealed record OrderCloudClient(OrganizationId Organization, string Secret
 
 /// <summary>The API clients of the OrderCloud dialect, and the key that their tokens are signed with.</summary>
 /// <param name="Clients">By client id.</param>
-/// <param name="SigningKey">At least 32 bytes: HMAC-SHA256. Every instance of the service has the same.</param>
+/// <param name="Key">Signs the tokens.</param>
 public sealed record OrderCloudCredentials(
-    FrozenDictionary<string, OrderCloudClient> Clients, ReadOnlyMemory<byte> SigningKey);
+    FrozenDictionary<string, OrderCloudClient> Clients, TokenKey Key);

@@ -28,7 +28,7 @@ public sealed class OrderCloudDialect : IDialect
         ? new RepeatCaller(
             caller.Organization,
             string.Join(' ', caller.Roles.Order(StringComparer.Ordinal)),
-            _credentials.SigningKey)
+            _credentials.Key.Secret)
         : null;
 
     /// <inheritdoc/>

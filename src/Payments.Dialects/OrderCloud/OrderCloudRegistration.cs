@@ -9,6 +9,7 @@ internal static class OrderCloudRegistration
     public static IServiceCollection AddOrderCloud(this IServiceCollection services) => services
         .AddSingleton<OrderCloudDialect>()
         .AddSingleton<OrderCloudTokens>()
+        .AddSingleton<OrderCloudOrders>()
         .AddSingleton<OrderCloudPayments>()
         .AddSingleton<OrderCloudTransactions>();
 }

@@ -51,6 +51,16 @@ public sealed class OrderCloudShop : IDisposable
             order,
             None);
 
+    public async Task<WireResponse> PutOrderAsync(string order, string body, string? token = null) =>
+        await Service.Get<OrderCloudOrders>().PutAsync(
+            await RequestAsync("PUT", $"/v1/orders/Incoming/{Uri.EscapeDataString(order)}", body, token),
+            "Incoming", order, None);
+
+    public async Task<WireResponse> GetOrderAsync(string order, string direction = "All", string? token = null) =>
+        await Service.Get<OrderCloudOrders>().GetAsync(
+            await RequestAsync("GET", $"/v1/orders/{direction}/{Uri.EscapeDataString(order)}", null, token),
+            direction, order, None);
+
     public async Task<WireResponse> GetAsync(
         string payment, string order = Order, string direction = "All", string? token = null) =>
         await Service.Get<OrderCloudPayments>().GetAsync(

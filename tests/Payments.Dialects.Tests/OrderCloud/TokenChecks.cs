@@ -7,8 +7,8 @@ namespace Payments.Dialects.Tests.OrderCloud;
 
 public sealed class TokenChecks
 {
-    /// <summary>The key of <see cref="ServiceUnderTest"/>.</summary>
-    private static readonly byte[] SigningKey = Encoding.UTF8.GetBytes("a signing key for tests, 32 bytes or more");
+    private static readonly string KeyId = new Dialects.OrderCloud.TokenKey(
+        ServiceUnderTest.Rsa.ExportPkcs8PrivateKey()).Id;
 
     [Theory]
     [InlineData("")]
@@ -52,12 +52,15 @@ public sealed class TokenChecks
     }
 
     [Theory]
-    [InlineData("""{"alg":"none","typ":"JWT"}""")]
-    [InlineData("""{"alg":"HS512","typ":"JWT"}""")]
-    [InlineData("""{"typ":"JWT"}""")]
-    [InlineData("""{"alg":"HS256","typ":"at+jwt"}""")]
-    [InlineData("""{"alg":"HS256"}""")]
-    [InlineData("""{"alg":["HS256"],"typ":"JWT"}""")]
+    [InlineData("""{"alg":"none","typ":"JWT","kid":"(kid)"}""")]
+    [InlineData("""{"alg":"HS256","typ":"JWT","kid":"(kid)"}""")]
+    [InlineData("""{"alg":"RS512","typ":"JWT","kid":"(kid)"}""")]
+    [InlineData("""{"typ":"JWT","kid":"(kid)"}""")]
+    [InlineData("""{"alg":"RS256","typ":"at+jwt","kid":"(kid)"}""")]
+    [InlineData("""{"alg":"RS256","kid":"(kid)"}""")]
+    [InlineData("""{"alg":["RS256"],"typ":"JWT","kid":"(kid)"}""")]
+    [InlineData("""{"alg":"RS256","typ":"JWT"}""")]
+    [InlineData("""{"alg":"RS256","typ":"JWT","kid":"another"}""")]
     [InlineData("[]")]
     public async Task A_header_that_is_not_ours_is_refused_however_it_is_signed(string header)
     {
@@ -65,7 +68,23 @@ public sealed class TokenChecks
         var payload = (await shop.TokenAsync()).Split('.')[1];
 
         Assert.Equal(401, (await shop.ListAsync(token: Signed(header, payload))).Status);
-        Assert.Equal(200, (await shop.ListAsync(token: Signed("""{"alg":"HS256","typ":"JWT"}""", payload))).Status);
+        const string Ours = """{"alg":"RS256","typ":"JWT","kid":"(kid)"}""";
+        Assert.Equal(200, (await shop.ListAsync(token: Signed(Ours, payload))).Status);
+    }
+
+    [Fact]
+    public async Task What_is_public_of_the_key_signs_nothing()
+    {
+        using var shop = await WithOrderAsync();
+        var payload = (await shop.TokenAsync()).Split('.')[1];
+        var header = Base64Url.EncodeToString(
+            Encoding.UTF8.GetBytes($$"""{"alg":"HS256","typ":"JWT","kid":"{{KeyId}}"}"""));
+        var publicKey = ServiceUnderTest.Rsa.ExportSubjectPublicKeyInfo();
+        var signature = HMACSHA256.HashData(publicKey, Encoding.UTF8.GetBytes($"{header}.{payload}"));
+
+        var token = $"{header}.{payload}.{Base64Url.EncodeToString(signature)}";
+
+        Assert.Equal(401, (await shop.ListAsync(token: token)).Status);
     }
 
     [Fact]
@@ -129,12 +148,15 @@ public sealed class TokenChecks
 
     private static string Signed(string header, string payload)
     {
-        var signed = $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))}.{payload}";
-        return $"{signed}.{Base64Url.EncodeToString(HMACSHA256.HashData(SigningKey, Encoding.UTF8.GetBytes(signed)))}";
+        var named = Encoding.UTF8.GetBytes(header.Replace("(kid)", KeyId, StringComparison.Ordinal));
+        var signed = $"{Base64Url.EncodeToString(named)}.{payload}";
+        var signature = ServiceUnderTest.Rsa.SignData(
+            Encoding.UTF8.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        return $"{signed}.{Base64Url.EncodeToString(signature)}";
     }
 
     /// <summary>
-    /// The last of 43 characters carries two bits that decoding drops: another letter, the same bytes.
+    /// The last of 342 characters carries four bits that decoding drops: another letter, the same bytes.
     /// </summary>
     private static string OtherSpelling(string signature)
     {

@@ -1,6 +1,8 @@
 using System.Buffers.Text;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Payments.Dialects.OrderCloud;
 using static Payments.Dialects.Tests.OrderCloud.OrderCloudShop;
 
 namespace Payments.Dialects.Tests.OrderCloud;
@@ -90,10 +92,49 @@ public sealed class TokenRequests : IDisposable
         Assert.Equal(Text(unknown), Text(wrong));
     }
 
+    [Fact]
+    public async Task A_token_names_its_key_whose_public_half_is_there_for_all_and_checks_it()
+    {
+        var token = await _shop.TokenAsync();
+        var parts = token.Split('.');
+        var kid = Read(parts[0]).GetProperty("kid").GetString()!;
+
+        var answer = await _shop.Service.Get<OrderCloudTokens>().GetKeyAsync(kid, None);
+
+        Assert.Equal(200, answer.Status);
+        var key = Json(answer);
+        Assert.Equal($"RSA RS256 sig {kid}", string.Join(' ', Field("kty"), Field("alg"), Field("use"), Field("kid")));
+        using var rsa = RSA.Create(new RSAParameters
+        {
+            Modulus = Base64Url.DecodeFromChars(Field("n")),
+            Exponent = Base64Url.DecodeFromChars(Field("e")),
+        });
+        Assert.True(rsa.VerifyData(
+            Encoding.UTF8.GetBytes($"{parts[0]}.{parts[1]}"),
+            Base64Url.DecodeFromChars(parts[2]),
+            HashAlgorithmName.SHA256,
+            RSASignaturePadding.Pkcs1));
+        Assert.Equal(["alg", "e", "kid", "kty", "n", "use"], key.EnumerateObject().Select(field => field.Name).Order());
+
+        string Field(string name) => key.GetProperty(name).GetString()!;
+    }
+
+    [Fact]
+    public async Task There_is_no_key_of_another_name()
+    {
+        var answer = await _shop.Service.Get<OrderCloudTokens>().GetKeyAsync("another", None);
+
+        Assert.Equal((404, "NotFound"), (answer.Status, Code(answer)));
+        Assert.Equal(
+            "PublicKey", Json(answer).GetProperty("Errors")[0].GetProperty("Data").GetProperty("ObjectType").GetString());
+    }
+
     public void Dispose() => _shop.Dispose();
 
-    private static JsonElement Claims(string token) =>
-        JsonDocument.Parse(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token.Split('.')[1]))).RootElement;
+    private static JsonElement Claims(string token) => Read(token.Split('.')[1]);
+
+    private static JsonElement Read(string part) =>
+        JsonDocument.Parse(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(part))).RootElement;
 
     private static IEnumerable<string> Roles(JsonElement claims) =>
         claims.GetProperty("role").EnumerateArray().Select(role => role.GetString()!);

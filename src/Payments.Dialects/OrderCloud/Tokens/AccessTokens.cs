@@ -13,7 +13,7 @@ internal sealed record Caller(OrganizationId Organization, ImmutableArray<string
 }
 
 /// <summary>Gives tokens, and knows them again.</summary>
-internal sealed class AccessTokens
+internal sealed class AccessTokens(OrderCloudCredentials credentials, TimeProvider time)
 {
     /// <summary>How long a token is good, in seconds: OrderCloud's ten hours.</summary>
     public const int LifetimeInSeconds = 35_999;
@@ -21,26 +21,10 @@ internal sealed class AccessTokens
     /// <summary>How far the clocks of two instances of this service may be apart, in seconds.</summary>
     private const int ClockSkewInSeconds = 30;
 
-    private readonly OrderCloudCredentials _credentials;
-    private readonly TimeProvider _time;
-
-    /// <summary>The tokens of these clients.</summary>
-    public AccessTokens(OrderCloudCredentials credentials, TimeProvider time)
-    {
-        if (credentials.SigningKey.Length < JsonWebToken.ShortestKey)
-        {
-            throw new ArgumentException(
-                $"The signing key has fewer than {JsonWebToken.ShortestKey} bytes.", nameof(credentials));
-        }
-
-        _credentials = credentials;
-        _time = time;
-    }
-
     /// <summary>A token of a client, with some of its roles.</summary>
     public string Issue(string clientId, OrderCloudClient client, ImmutableArray<string> roles)
     {
-        var now = _time.GetUtcNow().ToUnixTimeSeconds();
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
         var claims = new TokenClaims
         {
             User = clientId,
@@ -54,7 +38,7 @@ internal sealed class AccessTokens
             Expires = now + LifetimeInSeconds,
             NotBefore = now,
         };
-        return JsonWebToken.Sign(claims.ToPayload(), _credentials.SigningKey.Span);
+        return JsonWebToken.Sign(claims.ToPayload(), credentials.Key);
     }
 
     /// <summary>
@@ -63,12 +47,12 @@ internal sealed class AccessTokens
     /// </summary>
     public Caller? Recognize(string token)
     {
-        if (JsonWebToken.Verify(token, _credentials.SigningKey.Span) is not { } payload) return null;
+        if (JsonWebToken.Verify(token, credentials.Key) is not { } payload) return null;
         var claims = TokenClaims.FromPayload(payload);
         if (claims.Issuer != TokenClaims.Service || claims.Audience != TokenClaims.Service) return null;
-        var now = _time.GetUtcNow().ToUnixTimeSeconds();
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
         if (now >= claims.Expires + ClockSkewInSeconds || now < claims.NotBefore - ClockSkewInSeconds) return null;
-        if (!_credentials.Clients.TryGetValue(claims.Client, out var client)) return null;
+        if (!credentials.Clients.TryGetValue(claims.Client, out var client)) return null;
         return client.Organization.Value == claims.Organization
             ? new Caller(client.Organization, [.. claims.Roles.Where(role => client.Roles.Contains(role))])
             : null;

@@ -5,7 +5,7 @@ using System.Text;
 namespace Payments.Dialects.OrderCloud;
 
 /// <summary>
-/// <c>POST /oauth/token</c>. Clients with a secret get tokens by the client credentials grant. The grants of people
+/// <c>POST /oauth/token</c>, and <c>GET /oauth/certs/{kid}</c>. Clients with a secret get tokens by the client credentials grant. The grants of people
 /// (anonymous shoppers, user names and passwords, refresh tokens) are refused: this service has no users.
 /// </summary>
 public sealed class OrderCloudTokens
@@ -30,6 +30,19 @@ public sealed class OrderCloudTokens
     {
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult(Post(request));
+    }
+
+    /// <summary>
+    /// The public key of a name, for whoever checks tokens without asking us. It is no secret, so that nobody need say
+    /// who they are.
+    /// </summary>
+    public Task<WireResponse> GetKeyAsync(string keyId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var key = _credentials.Key;
+        return Task.FromResult(keyId == key.Id
+            ? OrderCloudAnswers.Json(200, PublicKeyBody.Of(key)).With("Cache-Control", "public, max-age=3600")
+            : OrderCloudAnswers.NotFound(ObjectTypes.PublicKey, keyId));
     }
 
     private WireResponse Post(WireRequest request)
