@@ -28,8 +28,8 @@ internal static class BalanceCheck
     }
 
     /// <summary>
-    /// What a storefront records was done elsewhere, and may be more: a payment that then takes the place of one without
-    /// an amount lowers nothing further.
+    /// What a storefront records was done elsewhere, and may be more: a payment that then takes the place of one
+    /// without an amount lowers nothing further.
     /// </summary>
     private static bool Counts(JournalEntry entry, Shadow ledger) => entry switch
     {
