@@ -13,7 +13,7 @@ internal static class BalanceCheck
     public static IEnumerable<string> Faults(Shadow ledger, LedgerChanges changes)
     {
         if (ledger.Head?.Order is not { } order) yield break;
-        foreach (var entry in changes.Entries.Where(Counts))
+        foreach (var entry in changes.Entries.Where(entry => Counts(entry, ledger)))
         {
             var paid = ledger.Records.OfType<CreditPayment>().Sum(payment => payment.Amount.MinorUnits);
             var aside = ledger.Records.OfType<Authorization>().Sum(found => Stands(found, ledger.Head, entry.At));
@@ -27,12 +27,16 @@ internal static class BalanceCheck
         }
     }
 
-    /// <summary>What a storefront records was done elsewhere, and may be more.</summary>
-    private static bool Counts(JournalEntry entry) => entry switch
+    /// <summary>
+    /// What a storefront records was done elsewhere, and may be more: a payment that then takes the place of one
+    /// without an amount lowers nothing further.
+    /// </summary>
+    private static bool Counts(JournalEntry entry, Shadow ledger) => entry switch
     {
         { Type: ChangeType.Delete } => false,
         { Record: CreditPayment } => true,
-        { Record: Payment { Accepted: true, Type: not PaymentType.CreditCard }, Type: ChangeType.Insert } => true,
+        { Record: Payment { Accepted: true, Type: not PaymentType.CreditCard }, Type: ChangeType.Insert } =>
+            !ledger.Records.OfType<Payment>().Any(payment => payment.Amount is null),
         { Record: Authorization { Payment: null }, Type: ChangeType.Insert } => true,
         _ => false,
     };
