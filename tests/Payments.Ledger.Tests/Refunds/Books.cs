@@ -49,11 +49,7 @@ internal static class Books
             if (refund.Allocations.Any(part => part.Decline is not null)) continue;
             Assert.True(
                 placed.Unallocated.IsZero && placed.Released == refund.Released,
-<<<<<<< HEAD
-                $"{refund.Id}: {placed.Released - refund.Released} of {refund.Requested} was promised, with no place.");
-=======
                 $"{refund.Id}: {placed.Released - refund.Released} of {refund.Requested} found no place.");
->>>>>>> money
         }
     }
 
