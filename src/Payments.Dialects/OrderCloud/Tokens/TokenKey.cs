@@ -15,7 +15,7 @@ public sealed class TokenKey
 
     private readonly RSA _rsa = RSA.Create();
 
-    /// <summary>The private key of a PKCS#8 document, as <c>openssl genpkey -outform DER</c> writes one.</summary>
+    /// <summary>The private key of a PKCS#8 document (<c>openssl pkcs8 -topk8 -nocrypt -outform DER</c>).</summary>
     public TokenKey(ReadOnlySpan<byte> pkcs8)
     {
         _rsa.ImportPkcs8PrivateKey(pkcs8, out _);
