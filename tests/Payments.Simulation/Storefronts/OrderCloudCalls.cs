@@ -5,6 +5,7 @@ using System.Text.Json;
 using Payments.Dialects;
 using Payments.Dialects.OrderCloud;
 using Payments.Ledger;
+using Payments.Testing;
 
 namespace Payments.Simulation;
 
@@ -21,7 +22,7 @@ internal sealed class OrderCloudCalls(OrderCloudTokens tokens, TimeProvider time
         "abcd".Select(letter => new OrganizationId($"shop-{letter}")).ToFrozenDictionary(
             organization => organization.Value,
             organization => new OrderCloudClient(organization, Secret, ["FullAccess"])),
-        new byte[32]);
+        SampleKey());
 
     /// <summary>A request with a body, and a key where the storefront has one for it.</summary>
     public async Task<WireRequest> PostAsync(OrganizationId organization, string path, string body, Key? key)
@@ -31,6 +32,15 @@ internal sealed class OrderCloudCalls(OrderCloudTokens tokens, TimeProvider time
             .Add("Content-Type", "application/json");
         if (key is { } given) headers = headers.Add(RepeatedRequests.Header, given.Value);
         return Request(path, headers, body);
+    }
+
+    /// <summary>A key that is the same in every run, so that a seed is the same history.</summary>
+    private static TokenKey SampleKey()
+    {
+        var sample = Path.Combine(RepositoryRoot.Path, "local.settings.sample.json");
+        using var settings = JsonDocument.Parse(File.ReadAllBytes(sample));
+        var key = settings.RootElement.GetProperty("Values").GetProperty("OrderCloud__SigningKey").GetBytesFromBase64();
+        return new TokenKey(key);
     }
 
     private async Task<string> TokenAsync(OrganizationId organization)
