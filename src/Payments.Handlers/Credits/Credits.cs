@@ -36,7 +36,7 @@ public sealed class Credits(
     /// use one again (commerce-hub-credits.md): for ever, one in a thousand would meet a stranger's after 10,000
     /// credits. After a day the id is free, for the same request too: that is a second credit.
     /// </summary>
-    private static readonly TimeSpan RequestKeyLifetime = TimeSpan.FromHours(24);
+    public static readonly TimeSpan RequestKeyLifetime = TimeSpan.FromHours(24);
 
     /// <summary>
     /// The credit, authorized or declined; or a no. Throws <see cref="ProcessorUnavailableException"/> where the

@@ -33,6 +33,9 @@ internal sealed class Tries
 {
     public int Sent { get; set; }
 
+    /// <summary>When it was sent for the first time.</summary>
+    public TimeSpan? Since { get; set; }
+
     public int Accepted { get; set; }
 
     public int Refused { get; set; }
@@ -55,6 +58,9 @@ internal sealed class Request
 
     /// <summary>It may be sent again: it has a key of the caller's, and the same answer is due each time.</summary>
     public bool IsKeyed { get; init; }
+
+    /// <summary>How long its key means it; after that the same request is another one. Null for ever.</summary>
+    public TimeSpan? KeyLifetime { get; init; }
 
     /// <summary>Its tries count one by one: the caller's id makes a second one a conflict, not a repetition.</summary>
     public bool IsMarkedPerTry { get; init; }

@@ -89,6 +89,7 @@ internal sealed partial class Requests
             Number = ++_number,
             What = $"credit of {amount} to {number} for {named} {key}",
             IsKeyed = true,
+            KeyLifetime = Credits.RequestKeyLifetime,
             Ask = async (useCases, mark, _) =>
             {
                 var answer = await useCases.Credits.GiveAsync(

@@ -22,6 +22,9 @@ internal sealed class Storefronts(World world, int requests)
     private readonly TimeSpan _pause = TimeSpan.FromSeconds(world.Random.Next(1, 20) * world.Random.NextDouble());
     private int _left = requests;
     private int _busy;
+    /// <summary>A repetition takes its time, and processes' clocks differ by minutes.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromHours(1);
+
     private bool _isQuiet;
 
     /// <summary>All that was asked.</summary>
@@ -37,13 +40,16 @@ internal sealed class Storefronts(World world, int requests)
 
     /// <summary>
     /// Sends every request that has a key once more, where it was answered with a yes, for the same answer, or where
-    /// somebody still waits for an answer: once the last outage is over.
+    /// somebody still waits for an answer: once the last outage is over. Nobody repeats a request whose key no longer
+    /// means it.
     /// </summary>
     public void RepeatAll()
     {
         _isQuiet = true;
+        var at = world.Scheduler.Now + World.LongestSilence;
         foreach (var request in _sent.Where(sent => sent.IsKeyed && (sent.Made is not null || sent.Tries.Unknown > 0)))
-            world.Scheduler.After(World.LongestSilence, null, () => Try(request, null));
+            if (request.KeyLifetime is not { } lifetime || at - request.Tries.Since < lifetime - Margin)
+                world.Scheduler.After(World.LongestSilence, null, () => Try(request, null));
     }
 
     /// <summary>Asks for all lists, once nothing is under way.</summary>
@@ -83,6 +89,7 @@ internal sealed class Storefronts(World world, int requests)
             return;
         }
 
+        request.Tries.Since ??= world.Scheduler.Now;
         var mark = request.MarkOf(++request.Tries.Sent);
         world.History?.Add($"{world.Scheduler.Now.Ticks} {mark} {request.What} to p{process.Number}");
         process.Start(
