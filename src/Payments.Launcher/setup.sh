@@ -123,3 +123,14 @@ run_dotnet() {
   fi
   exec dotnet "$assembly" "$@"
 }
+
+# The browser's test drives a Chromium: the one that CHROMIUM names, or Debian's, which is installed where it is missing.
+install_chromium() {
+  [[ -n "${CHROMIUM:-}" || -x /usr/bin/chromium ]] && return
+  command -v apt-get >/dev/null || fail "Chromium is needed, for the browser's test: say where it is in CHROMIUM."
+  local as_root=()
+  ((EUID == 0)) || as_root=(sudo)
+  echo "Installing Chromium"
+  "${as_root[@]}" apt-get update -qq &&
+    DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends chromium >/dev/null
+}
