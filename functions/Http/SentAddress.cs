@@ -5,8 +5,8 @@ namespace Payments.Functions.Http;
 /// <summary>
 /// The address of a request with its escapes as the caller sent them. A host decodes the path, and what it passes on is
 /// encoded anew, so that <c>%2F</c> and <c>%252F</c> have become one; Azure's front end says in a header how the
-/// address was, and so does the local host. Whoever sends that header to a host without a front end can say no more by it than by the address itself: it is
-/// taken only where a host would read the same path in it.
+/// address was, and so does the local host. Whoever sends that header to a host without a front end can say no more by
+/// it than by the address itself: it is taken only where a host would read the same path in it.
 /// </summary>
 internal static class SentAddress
 {

@@ -9,8 +9,8 @@ namespace Payments.EndToEnd.Tests;
 /// <summary>
 /// <c>kill -9</c> of the worker, the Functions host and the Service Bus, one after the other at random moments under
 /// load; Azurite lives on, and so does the launcher, which starts again what was killed. What a client was promised is
-/// kept, what it asks for again is not done again, and ledger, books and answers agree to the cent. The moments and the load
-/// come from a seed, which is printed; <c>PAYMENTS_TEST_SEED</c> gives another.
+/// kept, what it asks for again is not done again, and ledger, books and answers agree to the cent. The moments and the
+/// load come from a seed, which is printed; <c>PAYMENTS_TEST_SEED</c> gives another.
 /// </summary>
 [SuppressMessage("Security", "CA5394", Justification = "A run must be repeatable from its seed.")]
 [SuppressMessage("Design", "CA1001", Justification = "xunit calls DisposeAsync of IAsyncLifetime.")]

@@ -1,6 +1,6 @@
 namespace Payments.Dialects.Tests.Flow;
 
-/// <summary>Keys that would name another resource than they were given to, or none, are refused when they are made.</summary>
+/// <summary>Keys that name another resource than theirs, or none, are refused when they are given.</summary>
 public sealed class NamesInAddresses : IDisposable
 {
     private const string Id = "-0123456789abcdef01230123456789abcdef0123456789abcdef";

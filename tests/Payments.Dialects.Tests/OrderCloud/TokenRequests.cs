@@ -125,8 +125,8 @@ public sealed class TokenRequests : IDisposable
         var answer = await _shop.Service.Get<OrderCloudTokens>().GetKeyAsync("another", None);
 
         Assert.Equal((404, "NotFound"), (answer.Status, Code(answer)));
-        Assert.Equal(
-            "PublicKey", Json(answer).GetProperty("Errors")[0].GetProperty("Data").GetProperty("ObjectType").GetString());
+        var data = Json(answer).GetProperty("Errors")[0].GetProperty("Data");
+        Assert.Equal("PublicKey", data.GetProperty("ObjectType").GetString());
     }
 
     public void Dispose() => _shop.Dispose();

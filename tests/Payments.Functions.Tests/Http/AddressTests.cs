@@ -4,7 +4,7 @@ using Payments.Functions.Http;
 
 namespace Payments.Functions.Tests.Http;
 
-/// <summary>What a route's value is, by the address that arrives and the one that Azure's front end says was sent.</summary>
+/// <summary>A route's value, by the address that arrives and the one that Azure's front end says was sent.</summary>
 public sealed class AddressTests
 {
     [Theory]

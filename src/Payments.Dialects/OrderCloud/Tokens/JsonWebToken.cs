@@ -5,11 +5,10 @@ using System.Text.Json;
 namespace Payments.Dialects.OrderCloud;
 
 /// <summary>
-/// The compact form of a JSON Web Token (RFC 7515 and 7519), signed with RSA and SHA-256 and nothing else: header, payload
-/// and signature in base64url, dots between them. Kept, and not Microsoft.IdentityModel.JsonWebTokens, which makes the
-/// same bytes: one key, one algorithm and one issuer need this page, whose every refusal has a test; the library
-/// validates asynchronously only, takes three times as long for it, and up to a quarter of a second for the first
-/// token after a cold start.
+/// The compact form of a JSON Web Token (RFC 7515 and 7519), signed with RSA and SHA-256 and nothing else: header,
+/// payload and signature in base64url, dots between them. Kept, and not Microsoft.IdentityModel.JsonWebTokens, which
+/// makes the same bytes: one key, one algorithm and one issuer need this page, whose every refusal has a test; the
+/// library validates asynchronously only, and takes up to a quarter of a second for the first token after a cold start.
 /// </summary>
 internal static class JsonWebToken
 {

@@ -5,8 +5,9 @@ using System.Text;
 namespace Payments.Dialects.OrderCloud;
 
 /// <summary>
-/// <c>POST /oauth/token</c>, and <c>GET /oauth/certs/{kid}</c>. Clients with a secret get tokens by the client credentials grant. The grants of people
-/// (anonymous shoppers, user names and passwords, refresh tokens) are refused: this service has no users.
+/// <c>POST /oauth/token</c>, and <c>GET /oauth/certs/{kid}</c>. Clients with a secret get tokens by the client
+/// credentials grant. The grants of people (anonymous shoppers, user names and passwords, refresh tokens) are refused:
+/// this service has no users.
 /// </summary>
 public sealed class OrderCloudTokens
 {

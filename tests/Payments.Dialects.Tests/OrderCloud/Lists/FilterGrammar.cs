@@ -82,7 +82,9 @@ public sealed class FilterGrammar
     [InlineData("DateCreated=2024-03-05*", "red Green blue redder")]
     public void Times(string query, string ids) => Assert.Equal(ids, Found(query));
 
-    /// <summary>As <c>$"{prefix}{value}"</c> writes a DateTimeOffset under the invariant culture, and under en-US.</summary>
+    /// <summary>
+    /// As <c>$"{prefix}{value}"</c> writes a DateTimeOffset under the invariant culture, and under en-US.
+    /// </summary>
     [Theory]
     [InlineData("DateCreated=>03/04/2024 08:09:10 %2B00:00", "red Green blue redder")]
     [InlineData("DateCreated=%3E3%2F4%2F2024%208%3A09%3A10%20AM%20%2B00%3A00", "red Green blue redder")]
