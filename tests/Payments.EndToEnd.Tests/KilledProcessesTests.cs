@@ -45,7 +45,7 @@ public sealed class KilledProcessesTests(ITestOutputHelper output) : IAsyncLifet
             : Random.Shared.Next();
         output.WriteLine($"PAYMENTS_TEST_SEED={seed}");
         var random = new Random(seed);
-        var kills = TestDepth.Of(brief: 2, deep: 100);
+        var kills = TestDepth.Of(brief: 1, deep: 100);
         var took = Stopwatch.StartNew();
         try
         {

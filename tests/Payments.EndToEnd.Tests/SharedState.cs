@@ -13,7 +13,7 @@ namespace Payments.EndToEnd.Tests;
 /// </summary>
 public sealed class SharedState : IAsyncDisposable
 {
-    private static readonly TimeSpan GoneWithin = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan GoneWithin = TimeSpan.FromSeconds(40);
 
     private readonly List<ServiceProcess> _services = [];
     private readonly string _queues;
@@ -73,6 +73,12 @@ public sealed class SharedState : IAsyncDisposable
         process.Kill();
         await GoneAsync(id);
         return true;
+    }
+
+    /// <summary>Waits until a process has ended by itself.</summary>
+    public async Task WaitUntilGoneAsync(Part part)
+    {
+        if (IdOf(part) is { } id) await GoneAsync(id);
     }
 
     /// <summary>Waits until a process runs again, after a kill.</summary>
