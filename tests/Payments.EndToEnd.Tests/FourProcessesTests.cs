@@ -51,7 +51,8 @@ public sealed class FourProcessesTests
         foreach (var answer in _answers.Where(answer => answer.Reply.Status == 201))
             Assert.Equal("succeeded", (await shop.SettledAsync(answer.Key))["status"]!.GetValue<string>());
         Assert.Equal(captured, await shop.PaidOutAsync());
-        AssertFair(captured);
+        // The short run's money is gone within two seconds: too soon to speak of a share of each process.
+        if (TestDepth.IsDeep) AssertFair(captured);
         Record(captured, answered, took.Elapsed);
     }
 
