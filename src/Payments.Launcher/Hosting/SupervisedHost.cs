@@ -42,6 +42,19 @@ internal sealed class SupervisedHost(
 
     private async Task RunAsync()
     {
+        try
+        {
+            await StartAgainAndAgainAsync();
+        }
+        catch (LaunchRefusedException refusal)
+        {
+            _ready.TrySetException(refusal);
+            await _gaveUp.CancelAsync();
+        }
+    }
+
+    private async Task StartAgainAndAgainAsync()
+    {
         for (var failures = 0; !_stop.IsCancellationRequested;)
         {
             using var host = HostProcess.Start(command, settings, address);
@@ -59,11 +72,7 @@ internal sealed class SupervisedHost(
             failures = host.IsReady ? 0 : failures + 1;
             var refused = !_ready.Task.IsCompleted && host.ExitCode < FirstSignal;
             if (refused || failures == MostFailures)
-            {
-                _ready.TrySetException(new LaunchRefusedException($"{command.Name} ended with {host.ExitCode}."));
-                await _gaveUp.CancelAsync();
-                return;
-            }
+                throw new LaunchRefusedException($"{command.Name} ended with {host.ExitCode}.");
 
             await Console.Error.WriteLineAsync(
                 $"{command.Name} had ended with {host.ExitCode}; it is started again.");
