@@ -14,7 +14,7 @@ internal sealed class LocalBus : IAsyncDisposable
     private LocalBus(LocalServiceBusServer server)
     {
         _server = server;
-        Client = new ServiceBusClient(server.ConnectionString, AzureRegistration.ServiceBusOptions());
+        Client = new ServiceBusClient(server.ConnectionString, ServiceBusRegistration.CreateOptions());
     }
 
     public ServiceBusClient Client { get; }

@@ -64,16 +64,21 @@ public sealed class RegistrationTests(TablesFixture tables)
     [Fact]
     public void All_tries_of_a_request_are_over_before_the_longest_acceptance_is()
     {
-        var retry = AzureRegistration.TableOptions().Retry;
+        var retry = TablesRegistration.CreateOptions().Retry;
 
         Assert.True((retry.NetworkTimeout + retry.MaxDelay) * (retry.MaxRetries + 1) < AcceptanceLimits.Longest);
     }
 
-    private static ServiceProvider Services(params IEnumerable<(string Name, string Value)> settings) =>
-        new ServiceCollection()
+    private static ServiceProvider Services(params IEnumerable<(string Name, string Value)> settings)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.ToDictionary(pair => pair.Name, pair => (string?)pair.Value))
+            .Build();
+        return new ServiceCollection()
             .AddLogging()
-            .AddPaymentsAzure(new ConfigurationBuilder()
-                .AddInMemoryCollection(settings.ToDictionary(pair => pair.Name, pair => (string?)pair.Value))
-                .Build())
+            .AddPaymentsHandlers()
+            .AddPaymentsTables(configuration)
+            .AddPaymentsServiceBus(configuration)
             .BuildServiceProvider();
+    }
 }

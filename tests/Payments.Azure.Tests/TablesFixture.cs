@@ -22,7 +22,7 @@ public sealed class TablesFixture : IAsyncLifetime
     /// <summary>A client with the options of the service, over another transport where one is given.</summary>
     public TableServiceClient Connect(HttpPipelineTransport? transport = null)
     {
-        var options = AzureRegistration.TableOptions();
+        var options = TablesRegistration.CreateOptions();
         if (transport is not null) options.Transport = transport;
         return new TableServiceClient(_azurite.ConnectionString, options);
     }

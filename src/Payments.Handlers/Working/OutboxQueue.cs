@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Payments.Handlers;
@@ -10,8 +11,15 @@ namespace Payments.Handlers;
 /// limit on the life of a message concerns it.
 /// </summary>
 public sealed partial class OutboxQueue(
-    IWorkQueue queue, IOutbox outbox, TimeProvider time, Random random, ILogger<OutboxQueue> log) : IWorkQueue
+    [FromKeyedServices(OutboxQueue.Broker)] IWorkQueue broker,
+    IOutbox outbox,
+    TimeProvider time,
+    Random random,
+    ILogger<OutboxQueue> log) : IWorkQueue
 {
+    /// <summary>The service key of the queue that this one falls back from: the message broker itself.</summary>
+    public const string Broker = "broker";
+
     /// <summary>
     /// How long the queues get to take a message while a customer waits for the answer. A healthy send takes
     /// milliseconds.
@@ -99,7 +107,7 @@ public sealed partial class OutboxQueue(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            await queue.EnqueueAsync(work, delay, either.Token);
+            await broker.EnqueueAsync(work, delay, either.Token);
             return true;
         }
         catch (Exception fault) when (IsUnreachable(fault, cancellationToken))
