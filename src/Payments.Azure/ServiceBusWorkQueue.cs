@@ -46,21 +46,8 @@ public sealed class ServiceBusWorkQueue(ServiceBusClient client, TimeProvider ti
     }
 
     /// <summary>
-    /// One name for one step of one chain, so that duplicate detection drops the copy that a step makes a second time:
-    /// a delivery that made its copy and then died is delivered again, and makes it again.
-    /// <para>
-    /// Dropping loses nothing. The queue drops a message only where it took one of the same name before, and that one
-    /// ended, or will end, in one of four ways. Its work was done. Or it was put off, and the next of the chain carries
-    /// on, of which the same holds. Or it is a dead letter, which a person sees, and puts back in a new chain. Or it
-    /// found no record at the end of the time that an acceptance may take; an acceptance that takes longer sends
-    /// another message, in a new chain. Within a chain attempts only grow, and within an attempt faults, so no two
-    /// steps share a name. At worst the work waits as long as the first copy does. What comes from no message (a
-    /// request made again after its first message was given up) begins a chain, and is never dropped.
-    /// </para>
-    /// <para>
-    /// A scheduled message is remembered from its sending on, and for the window only (10 minutes). A second copy that
-    /// comes later gets through: every step of work is safe to run again.
-    /// </para>
+    /// The same step of the same chain gets the same id, so that duplicate detection drops the second copy that a
+    /// redelivered message makes. Why no work is ever lost that way: docs/adr/0004-message-ids.md.
     /// </summary>
     private string IdOf(Work work)
     {

@@ -5,7 +5,7 @@ using Microsoft.Azure.Amqp.Encoding;
 
 namespace LocalServiceBus.Amqp;
 
-/// <summary>Answers the requests to <c>queue/$management</c> (section 7 of the reference).</summary>
+/// <summary>Answers the requests to <c>queue/$management</c>, which every Service Bus SDK sends.</summary>
 internal sealed class ManagementNode(LocalBroker broker, QueueDefinition queue, ClientConnection client)
 {
     private const string Prefix = "com.microsoft:";

@@ -2,7 +2,7 @@ namespace LocalServiceBus.Broker;
 
 /// <summary>
 /// What the broker refuses, with the AMQP condition that tells a client which error it is
-/// (reference/servicebus-amqp.md, section 8).
+/// (src/LocalServiceBus/README.md, Errors).
 /// </summary>
 internal sealed class BrokerException(string condition, string message) : Exception(message)
 {

@@ -8,7 +8,7 @@ internal sealed record HubCaller(CommerceHubKey Key, string ClientRequestId);
 /// <summary>Finds out who calls, by the headers and the signature.</summary>
 internal sealed class CallerAuthentication(CommerceHubCredentials credentials, TimeProvider time)
 {
-    /// <summary>How far a request's timestamp may be from our clock, either way (part 6: the default).</summary>
+    /// <summary>How far a timestamp may be from our clock, either way (commerce-hub-credits.md, part 2).</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
     private const string Hmac = "HMAC";

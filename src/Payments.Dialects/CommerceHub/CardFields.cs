@@ -18,7 +18,7 @@ internal static class CardFields
     private const int LongestSecurityCode = 4;
     private const int LongestText = 256;
 
-    /// <summary>The sandbox's card of a brand that nobody knows (part 8).</summary>
+    /// <summary>The sandbox's card of a brand that nobody knows (commerce-hub-credits.md, part 8).</summary>
     private const string UnknownBrandCard = "4000300011112220";
 
     private static readonly FrozenSet<string> Indicators =

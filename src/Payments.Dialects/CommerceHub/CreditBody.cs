@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Payments.Dialects.CommerceHub;
 
-/// <summary>A credit as it is answered (seed-commerce-hub-credit.md). What is null is left out.</summary>
+/// <summary>A credit as it is answered (commerce-hub-credits.md, part 4). What is null is left out.</summary>
 internal sealed record CreditBody(
     GatewayResponse GatewayResponse,
     SourceBody Source,

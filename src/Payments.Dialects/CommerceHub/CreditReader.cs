@@ -81,7 +81,7 @@ internal static class CreditReader
             "There are no charges in this API: a refund of captures goes through the API that they were made by.");
     }
 
-    /// <summary>The sandbox's way to ask for an error (part 8).</summary>
+    /// <summary>The sandbox's way to ask for an error (commerce-hub-credits.md, part 8).</summary>
     private static void CheckTestCode(JsonFields request)
     {
         const string name = "requestedTestResponseCode";

@@ -3,10 +3,10 @@ using Payments.Ledger;
 namespace Payments.Handlers;
 
 /// <summary>
-/// Accepts requests that make a resource, by the rule "commit last" (DESIGN.md): read the ledger and the key → decide →
-/// enqueue, write the timeline row, reserve the key, side by side → commit. Whatever fails before the commit leaves
-/// nothing that counts: a message without its resource is dropped by its consumer, a timeline row is passed over, a
-/// reserved key is used by the request's repetition or taken over.
+/// Accepts requests that make a resource, by the rule "commit last" (docs/adr/0003-commit-last.md): read the ledger and
+/// the key → decide → enqueue, write the timeline row, reserve the key, side by side → commit. Whatever fails before
+/// the commit leaves nothing that counts: a message without its resource is dropped by its consumer, a timeline row is
+/// passed over, a reserved key is used by the request's repetition or taken over.
 /// </summary>
 public sealed class Acceptor(
     ILedgerStore ledgers,

@@ -8,7 +8,7 @@ namespace Payments.Handlers;
 /// </summary>
 public sealed class UnsettledNotes(ILedgerStore ledgers, LedgerWriter writer, IWorkQueue queue, TimeProvider time)
 {
-    /// <summary>DESIGN.md: 5 minutes, 1 hour, then daily, for as long as it takes.</summary>
+    /// <summary>docs/adr/0006-processor-outcomes.md: 5 minutes, 1 hour, then daily, for as long as it takes.</summary>
     private static readonly TimeSpan[] Delays =
         [TimeSpan.FromMinutes(5), TimeSpan.FromHours(1), TimeSpan.FromDays(1)];
 

@@ -22,7 +22,7 @@ internal static class RecordedVoid
         if (amount <= uncaptured) return Released(start, records, own, amount);
         if (own.FirstOrDefault(found => found.Amount == amount || found.Standing == amount) is { } same)
             return Whole(start, records, same);
-        // Sitecore's middleware sends the payment's amount, whatever was authorized of it (part 7).
+        // Sitecore's middleware sends the payment's amount, whatever was authorized (ordercloud-payments.md, part 7).
         if (own is [var only] && amount == start.PaymentAmount) return Whole(start, records, only);
         return start.Refused(
             RefusalReason.InsufficientFunds,

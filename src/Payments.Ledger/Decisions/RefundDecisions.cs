@@ -32,7 +32,7 @@ public static class RefundDecisions
 {
     /// <summary>
     /// A pending refund that holds its amount at once. The most that it may ask for is what is captured, not refunded
-    /// and not reserved, of what was selected (seed-flow-refunds.md; flow-payments.md, Refund, rules). Where less will
+    /// and not reserved, of what was selected (flow-payments.md, Refund, rules). Where less will
     /// do, what is asked for beyond that is released at once.
     /// </summary>
     public static Decision<Refund> Decide(LedgerHead? head, RequestRefund command)

@@ -53,7 +53,7 @@ public sealed record CreditOrigin(
 public sealed record CreditAnswer(
     string? Reference, string? ApprovalCode, string ResponseCode, string ResponseMessage, string HostResponseCode);
 
-/// <summary>An open credit: money sent to a card with no earlier authorization (seed-commerce-hub-credit.md).</summary>
+/// <summary>An open credit: money sent to a card with no earlier authorization (commerce-hub-credits.md).</summary>
 /// <param name="Id">Ours; without its prefix it is the gateway's transaction id, 32 digits.</param>
 /// <param name="Order">The order it is for, where the merchant named one.</param>
 /// <param name="Amount">What is sent.</param>

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Payments.Ledger;
 
 /// <summary>
-/// A part of an order paid otherwise than in cash: store credit, a gift card (seed-flow-credit-payments.md).
+/// A part of an order paid otherwise than in cash: store credit, a gift card (flow-payments.md).
 /// </summary>
 /// <param name="Id">Ours.</param>
 /// <param name="Key">The caller's, or the id again.</param>

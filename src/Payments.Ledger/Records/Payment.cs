@@ -13,7 +13,7 @@ public enum PaymentType
     SpendingAccount,
 }
 
-/// <summary>A payment as an OrderCloud storefront records it (seed-ordercloud-payments.md).</summary>
+/// <summary>A payment as an OrderCloud storefront records it (ordercloud-payments.md).</summary>
 /// <param name="Id">
 /// The storefront's id, or one that was made for it: its transactions and versions are kept under it, for good.
 /// </param>

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Payments.Ledger;
 
 /// <summary>
-/// One processor operation as an OrderCloud storefront records it on a payment (seed-ordercloud-payments.md).
+/// One processor operation as an OrderCloud storefront records it on a payment (ordercloud-payments.md).
 /// </summary>
 /// <param name="Payment">The payment it belongs to.</param>
 /// <param name="Id">The storefront's id (often the processor's), or one that was made for it.</param>

@@ -6,8 +6,8 @@ using Payments.Ledger;
 namespace Payments.Processors;
 
 /// <summary>
-/// Every outcome that a tester can ask for; README.md beside the project says the same in words. An amount wins over a
-/// token, a token over a card, a card's expiry over its number. Amounts script refunds and credits alone: before
+/// Every outcome that a tester can ask for; src/Payments.Processors/README.md says the same in words. An amount wins
+/// over a token, a token over a card, a card's expiry over its number. Amounts script refunds and credits alone: before
 /// 5008.00 can be refused as a refund, it must have been authorized and captured.
 /// </summary>
 internal static class SandboxScript

@@ -10,7 +10,8 @@ internal sealed class StoryMaker(Random random, string orderCloudToken)
 {
     private const decimal Total = 20000m;
 
-    // Slow, timed out after and before success, timed out thrice, declined, declined for good (Processors/README.md).
+    // Slow, timed out after and before success, timed out thrice, declined, declined for good: the amounts of
+    // src/Payments.Processors/README.md.
     private static readonly decimal[] Scripted = [6002m, 6001m, 6003m, 6004m, 5008m, 5030m];
 
     private static readonly string[] Cards =

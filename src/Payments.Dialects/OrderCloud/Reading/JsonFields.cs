@@ -88,8 +88,9 @@ internal sealed class JsonFields
     }
 
     /// <summary>
-    /// An amount of money; null where there is none. Rounded to two decimals, as the platform does (part 4.3), for
-    /// JavaScript's 0.1 + 0.2 is 0.30000000000000004; or to as many as the currency has, where it has more.
+    /// An amount of money; null where there is none. Rounded to two decimals, as the platform does
+    /// (ordercloud-payments.md, part 4.3), for JavaScript's 0.1 + 0.2 is 0.30000000000000004; or to as many as the
+    /// currency has, where it has more.
     /// </summary>
     public Money? Money(string name, Currency currency)
     {
