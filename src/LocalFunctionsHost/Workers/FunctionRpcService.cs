@@ -5,7 +5,9 @@ using RpcException = Grpc.Core.RpcException;
 
 namespace LocalFunctionsHost.Workers;
 
-/// <summary>Brings each worker's stream, which begins with its name, to the connection that waits for it.</summary>
+/// <summary>
+/// Connects each worker's stream, which begins with the worker's id, to the connection that expects it.
+/// </summary>
 internal sealed class FunctionRpcService : FunctionRpc.FunctionRpcBase
 {
     private readonly ConcurrentDictionary<string, WorkerConnection> _expected = new();
@@ -20,7 +22,7 @@ internal sealed class FunctionRpcService : FunctionRpc.FunctionRpcBase
         if (!await requestStream.MoveNext(context.CancellationToken)) return;
         var first = requestStream.Current;
         if (first.ContentCase != StreamingMessage.ContentOneofCase.StartStream)
-            throw new RpcException(new Status(StatusCode.FailedPrecondition, "The first message is no StartStream."));
+            throw new RpcException(new Status(StatusCode.FailedPrecondition, "The first message is not a StartStream."));
         if (!_expected.TryRemove(first.StartStream.WorkerId, out var connection))
             throw new RpcException(new Status(StatusCode.NotFound, "This worker is not expected."));
         await connection.RunAsync(requestStream, responseStream, context.CancellationToken);

@@ -22,7 +22,7 @@ public sealed class ConfigurationTests
             KeyValuePair.Create("Function.Orders", LogLevel.Debug),
             KeyValuePair.Create("microsoft.named", LogLevel.Trace),
         ]);
-        Assert.Equal(expected, levels.Of(category));
+        Assert.Equal(expected, levels.LevelFor(category));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace LocalFunctionsHost.Tests.ServiceBus;
 /// <summary>Triggers and settlement, with the genuine client against a local Service Bus.</summary>
 public sealed class QueueTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ReceiveTimeout = TimeSpan.FromSeconds(10);
 
     [Fact]
     public async Task A_message_whose_function_succeeds_is_completed()
@@ -59,7 +59,7 @@ public sealed class QueueTests
         await bus.SendAsync(queue, "deadletter", "s");
         await using var receiver = bus.Client.CreateReceiver(
             queue, new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter });
-        var dead = await receiver.ReceiveMessageAsync(Patience);
+        var dead = await receiver.ReceiveMessageAsync(ReceiveTimeout);
         Assert.Equal("Ordered", dead.DeadLetterReason);
         Assert.Equal("It said so.", dead.DeadLetterErrorDescription);
         Assert.Equal("yes", dead.ApplicationProperties["changed"]);

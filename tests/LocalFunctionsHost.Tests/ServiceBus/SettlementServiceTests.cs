@@ -10,16 +10,16 @@ namespace LocalFunctionsHost.Tests.ServiceBus;
 /// <summary>What no function of the test app asks for: sessions, and what goes wrong.</summary>
 public sealed class SettlementServiceTests
 {
-    private readonly MessagesInHand _inHand = new();
+    private readonly ActiveMessages _active = new();
     private readonly SettlementService _service;
 
-    public SettlementServiceTests() => _service = new SettlementService(_inHand);
+    public SettlementServiceTests() => _service = new SettlementService(_active);
 
     [Fact]
     public async Task A_session_s_state_is_read_and_written()
     {
         var session = new Session { State = BinaryData.FromString("before") };
-        _inHand.Add("s", session);
+        _active.Add("s", session);
         var read = await _service.GetSessionState(new GetSessionStateRequest { SessionId = "s" }, Call());
         Assert.Equal("before", read.SessionState.ToStringUtf8());
 
@@ -37,7 +37,7 @@ public sealed class SettlementServiceTests
     public async Task A_session_is_released_and_its_lock_renewed()
     {
         var session = new Session();
-        _inHand.Add("s", session);
+        _active.Add("s", session);
         var renewed = await _service.RenewSessionLock(new RenewSessionLockRequest { SessionId = "s" }, Call());
         Assert.Equal(Session.Until, renewed.LockedUntil.ToDateTimeOffset());
         await _service.ReleaseSession(new ReleaseSessionRequest { SessionId = "s" }, Call());
@@ -60,7 +60,7 @@ public sealed class SettlementServiceTests
     [Fact]
     public async Task What_the_SDK_throws_after_a_lost_session_is_told_as_Unknown()
     {
-        _inHand.Add("s", new Session { IsLost = true });
+        _active.Add("s", new Session { IsLost = true });
         var fault = await Assert.ThrowsAsync<global::Grpc.Core.RpcException>(
             () => _service.RenewSessionLock(new RenewSessionLockRequest { SessionId = "s" }, Call()));
         Assert.Equal(StatusCode.Unknown, fault.StatusCode);
@@ -97,7 +97,7 @@ public sealed class SettlementServiceTests
 
     private static NoCall Call() => new();
 
-    private sealed class Session : ISessionInHand
+    private sealed class Session : IActiveSession
     {
         public static readonly DateTimeOffset Until = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 

@@ -25,7 +25,7 @@ public sealed class WorkQueueTests
 
         var refusal = await Assert.ThrowsAsync<BrokerException>(() => failing);
         Assert.Equal(Conditions.MessageNotFound, refusal.Condition);
-        var kept = await broker.RunAsync(transaction => transaction.Peek(Queue, session: null, from: 0, most: 9));
+        var kept = await broker.RunAsync(transaction => transaction.Peek(Queue, session: null, from: 0, maxCount: 9));
         Assert.Equal([1, 3], kept.Select(message => message.Content[0]));
     }
 

@@ -59,5 +59,5 @@ public sealed class DeletingTests
     /// <summary>Version 7.21.0 of the client can do it, and does not show it yet.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "DeleteMessagesAsync")]
     private static extern Task<int> DeleteAsync(
-        ServiceBusReceiver receiver, int most, DateTimeOffset? before, CancellationToken cancellationToken);
+        ServiceBusReceiver receiver, int maxCount, DateTimeOffset? before, CancellationToken cancellationToken);
 }

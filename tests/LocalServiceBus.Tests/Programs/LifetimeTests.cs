@@ -78,7 +78,7 @@ public sealed class LifetimeTests
         await using var owner = await bench.StartAsync();
         var port = new Uri(ServiceBusConnectionStringProperties.Parse(owner.ConnectionString).Endpoint.ToString()).Port;
 
-        await AssertRefusedAsync("is not free", "--config", bench.ConfigurationPath, "--port", $"{port}");
+        await AssertRefusedAsync("is in use", "--config", bench.ConfigurationPath, "--port", $"{port}");
     }
 
     [Theory]

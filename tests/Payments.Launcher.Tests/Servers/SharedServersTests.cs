@@ -9,7 +9,7 @@ namespace Payments.Launcher.Tests.Servers;
 
 public sealed class SharedServersTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan RefundTimeout = TimeSpan.FromSeconds(20);
 
     private readonly string _path = Directory.CreateTempSubdirectory("payments-servers").FullName;
     private readonly StateDirectory _state;
@@ -28,7 +28,7 @@ public sealed class SharedServersTests : IDisposable
                 "node", "-e", $"require('net').createServer().listen({port}, '127.0.0.1')",
                 Path.Combine(_path, "server"),
             ],
-            AnswersAsync = AnswersAsync,
+            RespondsAsync = RespondsAsync,
             ConnectionString = port => $"at {port}",
         };
     }
@@ -41,7 +41,7 @@ public sealed class SharedServersTests : IDisposable
         var (first, second) = (new SharedServers(_state), new SharedServers(_state));
         var (claim, other) = (StateClaim.Take(_state, 7071), StateClaim.Take(_state, 7072));
         var started = await first.TakeAsync(_program, default);
-        await first.WaitUntilAllAnswerAsync(default);
+        await first.WaitUntilAllRespondAsync(default);
 
         var shared = await second.TakeAsync(_program, default);
 
@@ -59,18 +59,18 @@ public sealed class SharedServersTests : IDisposable
         var servers = new SharedServers(_state);
         var claim = StateClaim.Take(_state, 7071);
         var started = await servers.TakeAsync(_program, default);
-        await servers.WaitUntilAllAnswerAsync(default);
+        await servers.WaitUntilAllRespondAsync(default);
         using var stop = new CancellationTokenSource();
         var watching = servers.WatchAsync(stop.Token);
 
         Kill();
 
-        await UntilAsync(async () => !started.IsAlive && await AnswersAsync(started.Port, default));
+        await UntilAsync(async () => !started.IsAlive && await RespondsAsync(started.Port, default));
         await stop.CancelAsync();
         await watching;
         Assert.Equal(started.Port, servers.Running.Single().Port);
         Assert.Empty(await servers.ReturnAsync(claim));
-        Assert.False(await AnswersAsync(started.Port, default));
+        Assert.False(await RespondsAsync(started.Port, default));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class SharedServersTests : IDisposable
     {
         var servers = new SharedServers(_state);
         var orphan = await servers.TakeAsync(_program, default);
-        await servers.WaitUntilAllAnswerAsync(default);
+        await servers.WaitUntilAllRespondAsync(default);
 
         await new SharedServers(_state).CleanAsync([_program], default);
 
@@ -92,7 +92,7 @@ public sealed class SharedServersTests : IDisposable
         var servers = new SharedServers(_state);
         await servers.TakeAsync(broken, default);
 
-        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => servers.WaitUntilAllAnswerAsync(default));
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => servers.WaitUntilAllRespondAsync(default));
 
         Assert.Contains(_state.File("server.log"), fault.Message, StringComparison.Ordinal);
     }
@@ -109,12 +109,12 @@ public sealed class SharedServersTests : IDisposable
         var asked = Stopwatch.StartNew();
         while (!await isSo())
         {
-            Assert.True(asked.Elapsed < Patience, "It does not run again.");
+            Assert.True(asked.Elapsed < RefundTimeout, "It does not run again.");
             await Task.Delay(20);
         }
     }
 
-    private static async Task<bool> AnswersAsync(int port, CancellationToken cancellationToken)
+    private static async Task<bool> RespondsAsync(int port, CancellationToken cancellationToken)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
