@@ -7,7 +7,7 @@ using Microsoft.Azure.Amqp.Encoding;
 
 namespace LocalFunctionsHost.Tests.ServiceBus;
 
-/// <summary>What no function of the test app asks for: sessions, and what goes wrong.</summary>
+/// <summary>The operations that the test app's functions do not use: sessions, and errors.</summary>
 public sealed class SettlementServiceTests
 {
     private readonly ActiveMessages _active = new();
@@ -45,7 +45,7 @@ public sealed class SettlementServiceTests
     }
 
     [Fact]
-    public async Task What_no_function_has_in_hand_is_a_failed_precondition()
+    public async Task An_unknown_message_or_session_is_a_failed_precondition()
     {
         var message = await Assert.ThrowsAsync<global::Grpc.Core.RpcException>(
             () => _service.Complete(new CompleteRequest { Locktoken = "t" }, Call()));
@@ -58,7 +58,7 @@ public sealed class SettlementServiceTests
     }
 
     [Fact]
-    public async Task What_the_SDK_throws_after_a_lost_session_is_told_as_Unknown()
+    public async Task An_exception_of_the_SDK_after_a_lost_session_is_reported_as_Unknown()
     {
         _active.Add("s", new Session { IsLost = true });
         var fault = await Assert.ThrowsAsync<global::Grpc.Core.RpcException>(
@@ -121,7 +121,7 @@ public sealed class SettlementServiceTests
         public void Release() => IsReleased = true;
     }
 
-    /// <summary>The service uses no more of a call than its cancellation.</summary>
+    /// <summary>The service uses only the call's cancellation token.</summary>
     private sealed class NoCall : ServerCallContext
     {
         protected override CancellationToken CancellationTokenCore => CancellationToken.None;

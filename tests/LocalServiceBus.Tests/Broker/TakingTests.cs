@@ -7,7 +7,7 @@ public sealed class TakingTests
     private static readonly QueueDefinition Queue = new("q") { DefaultMessageTimeToLive = TimeSpan.FromHours(1) };
 
     [Fact]
-    public async Task What_was_taken_and_could_not_be_sent_is_back_in_its_place_as_it_was()
+    public async Task A_taken_message_that_could_not_be_sent_is_restored_in_its_old_place()
     {
         var clock = new TestClock();
         await using var broker = new LocalBroker(Store.InMemory(), new QueueDefinitions(Queue), clock);
