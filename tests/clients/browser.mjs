@@ -1,4 +1,4 @@
-// A browser with a page of a shop's: another origin than the service, so that every call is a cross-origin one.
+// A browser with a shop's page, whose origin is not the service's, so that every call is a cross-origin call.
 import { createServer } from 'node:http';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -32,7 +32,7 @@ function serve() {
  * ends the browser and the page's server.
  */
 export async function openShop() {
-  if (!existsSync(EXECUTABLE)) throw new Error(`There is no Chromium at ${EXECUTABLE}; CHROMIUM says where else it is.`);
+  if (!existsSync(EXECUTABLE)) throw new Error(`There is no Chromium at ${EXECUTABLE}; set CHROMIUM to its path.`);
   const server = await serve();
   const profile = mkdtempSync(join(tmpdir(), 'shop-'));
   const context = await chromium.launchPersistentContext(profile, {

@@ -1,4 +1,4 @@
-// The two public clients, pointed at the service: the base address and the credentials are all that a storefront changes.
+// The two public clients, connected to the service: a storefront changes only the base address and the credentials.
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
@@ -46,7 +46,7 @@ export async function settled(flow, key, withinMs = 20_000) {
   for (;;) {
     const { result } = await flow.refunds.getByKey(DEMO.organization, key);
     if (result.status !== 'pending') return result;
-    if (Date.now() > until) throw new Error(`refund ${key} is pending after ${withinMs} ms`);
+    if (Date.now() > until) throw new Error(`refund ${key} is still pending after ${withinMs} ms`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -1,4 +1,4 @@
-// A local Service Bus of its own for the tests: a free port, messages in memory.
+// A local Service Bus for the tests, on a free port, with messages in memory.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,12 +16,12 @@ export async function startServiceBus() {
   );
   const connectionString = await new Promise((resolve, reject) => {
     let output = '';
-    const patience = setTimeout(() => reject(new Error(`not ready in time: ${output}`)), READY_WITHIN_MS);
+    const timer = setTimeout(() => reject(new Error(`not ready in time: ${output}`)), READY_WITHIN_MS);
     broker.stdout.on('data', (chunk) => {
       output += chunk;
       const line = output.split('\n').find((text, i, lines) => text.startsWith(READY) && i < lines.length - 1);
       if (line === undefined) return;
-      clearTimeout(patience);
+      clearTimeout(timer);
       resolve(line.slice(READY.length));
     });
     broker.once('error', reject);

@@ -1,4 +1,4 @@
-// A service of its own for the tests: a free port, a clean state directory, stopped as a person would stop it.
+// A service for the tests, on a free port, with an empty state directory; stopped as a user would stop it.
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -36,11 +36,11 @@ export async function startService() {
 
   let output = '';
   await new Promise((resolve, reject) => {
-    const patience = setTimeout(() => reject(new Error(`not ready in time:\n${output}`)), READY_WITHIN_MS);
+    const timer = setTimeout(() => reject(new Error(`not ready in time:\n${output}`)), READY_WITHIN_MS);
     const hear = (chunk) => {
       output += chunk;
       if (!output.includes('Ready: ')) return;
-      clearTimeout(patience);
+      clearTimeout(timer);
       resolve();
     };
     service.stdout.on('data', hear);

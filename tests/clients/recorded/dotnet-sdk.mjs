@@ -1,5 +1,5 @@
-// What the OrderCloud .NET SDK (0.18) puts on the wire, written down from its source (ListOptionsBuilder.cs,
-// FlurlExtensions.cs, Models.cs) and from its own tests: its package is not served here. A filter is `$"{prefix}{value}"`
+// The wire format of the OrderCloud .NET SDK (0.18), taken from its source (ListOptionsBuilder.cs, FlurlExtensions.cs,
+// Models.cs) and its own tests, because its package is not available. A filter is `$"{prefix}{value}"`
 // under the culture of the machine; Flurl escapes all but letters, digits and a few marks, and a space as %20.
 
 /** `expression`: as a shop writes it. `query`: as it is sent. `ids`: what is found among the payments of `PAYMENTS`. */
