@@ -52,7 +52,7 @@ internal sealed class LocalService(LaunchArguments arguments)
         finally
         {
             foreach (var slow in await servers.ReturnAsync(claim))
-                Console.Error.WriteLine($"{slow} is still saving its data; the next ./run will use the running process.");
+                Console.Error.WriteLine($"{slow} is still saving its data; the next ./run will reuse the process.");
         }
     }
 

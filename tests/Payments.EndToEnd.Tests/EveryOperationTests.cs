@@ -93,7 +93,8 @@ public sealed partial class EveryOperationTests(ServiceFixture fixture) : IClass
             201, HttpMethod.Post, "/demo/refunds", new { order_number = "chunked-1", key = "chunked-r", amount = 40m });
 
         Assert.Equal("pending", refund["status"]!.GetValue<string>());
-        Assert.Equal(40m, (await new Storefront(Http).WaitForFinalStateAsync("chunked-r"))["amount"]!.GetValue<decimal>());
+        var final = await new Storefront(Http).WaitForFinalStateAsync("chunked-r");
+        Assert.Equal(40m, final["amount"]!.GetValue<decimal>());
     }
 
     [Fact]

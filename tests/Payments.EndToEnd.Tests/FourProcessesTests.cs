@@ -123,7 +123,8 @@ public sealed class FourProcessesTests
     private void AssertFair(int captured)
     {
         for (var process = 0; process < Processes; process++)
-            Assert.True(CountAcceptedBy(process) >= captured / 20, $"process {process} accepted {CountAcceptedBy(process)}");
+            Assert.True(
+                CountAcceptedBy(process) >= captured / 20, $"process {process} accepted {CountAcceptedBy(process)}");
     }
 
     private int CountAcceptedBy(int process) =>

@@ -149,8 +149,8 @@ public sealed class KilledProcessesTests(ITestOutputHelper output) : IAsyncLifet
             CultureInfo.InvariantCulture,
             $"Killed processes: {Describe()} ({_killsAtStart} during start-up), {calls.Count} requests sent "
             + $"{calls.Sum(call => call.Sent)} times, {calls.Sum(call => call.CutOff)} of them cut off, "
-            + $"{calls.Count(call => call.HasSucceeded)} resources created, nothing lost or paid twice; {took.TotalSeconds:0} s, "
-            + $"seed {seed}"));
+            + $"{calls.Count(call => call.HasSucceeded)} resources created, nothing lost or paid twice; "
+            + $"{took.TotalSeconds:0} s, seed {seed}"));
     }
     private string Describe() => string.Join(", ", _kills.Select(kills => $"{kills.Key} {kills.Value} times"));
 }

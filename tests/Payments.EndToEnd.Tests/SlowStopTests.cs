@@ -40,7 +40,7 @@ public sealed class SlowStopTests
         Assert.Equal(6004m, await later.SumPaidOutAsync());
         ReliabilityFigures.Add(string.Create(
             CultureInfo.InvariantCulture,
-            $"Stop: SIG{signal} with refunds of 3 s each in progress, released in {took.TotalSeconds:0.0} s, ended with "
+            $"Stop: SIG{signal} with refunds of 3 s each in progress, let go in {took.TotalSeconds:0.0} s, ended with "
             + $"Azurite, which saves, in {inAll.TotalSeconds:0.0} s"));
     }
 

@@ -14,7 +14,7 @@ before(async () => { service = await startService(); });
 
 after(() => service?.stop());
 
-/** commit and headers: the id is seven digits, Accept-Language is what it is, the signature is over the body as sent. */
+/** ActiveMerchant's commit and headers: an id of seven digits, its odd Accept-Language, a signature over the sent body. */
 function commit(path, parameters, clientRequestId = String(ids++)) {
   const body = JSON.stringify({ ...parameters, merchantDetails: { terminalId: '10000001', merchantId: '100008000003683' } });
   const time = String(Date.now());
@@ -29,7 +29,7 @@ function commit(path, parameters, clientRequestId = String(ids++)) {
   });
 }
 
-/** add_invoice, add_transaction_interaction and add_payment. */
+/** ActiveMerchant's add_invoice, add_transaction_interaction and add_payment. */
 const credit = (total, source) => ({
   amount: { total, currency: 'USD' },
   transactionInteraction: {
@@ -47,7 +47,7 @@ const card = (year = '2035') => ({
   },
 });
 
-/** success_from. */
+/** ActiveMerchant's success_from. */
 const succeeded = (response) => response.paymentReceipt?.processorResponseDetails?.responseCode === '000';
 
 test('a credit to a card is an open refund', async () => {

@@ -6,7 +6,7 @@ import { startService } from './service.mjs';
 
 const { organization } = DEMO;
 
-/** Each is another key than the others, and none may act on another's resource. */
+/** All of these keys are different, and none may act on another's resource. */
 const KEYS = ['g/1', 'g%2F1', 'g%2f1', 'g%252F1', 'g//1', '/', 'g 1', 'g+1', 'g%201', 'ä/ß', 'a?b#c', '%zz', 'a\\b', '...'];
 
 let service;
@@ -19,7 +19,7 @@ before(async () => {
 
 after(() => service?.stop());
 
-/** What a client sends that escapes each part of a path, once. */
+/** Sends a request with each part of the path escaped once. */
 function send(method, parts, body) {
   return fetch(`${service.url}/${[organization, ...parts].map(encodeURIComponent).join('/')}`, {
     method,

@@ -43,7 +43,7 @@ test('OrderCloud’s JavaScript client pays an order from a page', async () => {
   assert.deepEqual(paid.refused, { status: 400, code: 'Payment.FundsMoved' });
 });
 
-/** What a page may see of an answer to fetch; or the error, where it may see nothing. */
+/** The part of a response that fetch shows to a page, or the error if it shows nothing. */
 function ask(from, path, init) {
   return from.evaluate(async ([address, options]) => {
     try {

@@ -26,7 +26,7 @@ before(async () => {
 
 after(() => service?.stop());
 
-/** Without a body there is no Content-Type either. */
+/** Sends no Content-Type without a body. */
 function send(method, path, body) {
   return fetch(`${service.url}${path}`, {
     method,

@@ -57,7 +57,7 @@ async function refused(answer, parameter) {
   assert.match(result.messages.join(' '), new RegExp(parameter));
 }
 
-/** The versions of a resource, in order, end with the resource as it is. */
+/** Checks that the versions of a resource are in order and end with its current state. */
 async function replayed(client, filter, field, resource) {
   const { status, result } = await client.getVersions(ORG, { params: filter });
   assert.equal(status, 200, JSON.stringify(result));

@@ -26,7 +26,7 @@ function refuses(promise, status, errorCode, check = () => {}) {
   });
 }
 
-/** The client hands on what its Auth calls are refused with as it is, and does not make an error of its own of it. */
+/** The client does not turn a rejection of its Auth calls into an error of its own, but passes on the response. */
 function refusesToken(promise, errorCode) {
   return assert.rejects(promise, ({ response }) => {
     assert.equal(response.status, 400);

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { ServiceBusClient } from '@azure/service-bus';
 import { startService } from './service.mjs';
 
-/** The function has it within milliseconds; a loaded machine may take longer. */
+/** The function receives the message within milliseconds; a busy machine may take longer. */
 const RECEIVED_WITHIN_MS = 20_000;
 
 let service;

@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const READY = 'Ready: ';
 const READY_WITHIN_MS = 20_000;
 
-/** Starts the broker as it was built; `connectionString` is where it answers, `stop` ends it. */
+/** Starts the built broker; returns its `connectionString` and a `stop` function. */
 export async function startServiceBus() {
   const broker = spawn(
     join(root, '.artifacts/standin/bin/LocalServiceBus/release/LocalServiceBus'),

@@ -19,7 +19,7 @@ after(async () => {
   await bus?.stop();
 });
 
-/** Receives so many messages, and leaves them locked. */
+/** Receives that many messages, and leaves them locked. */
 async function receive(receiver, count) {
   const messages = [];
   while (messages.length < count) {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** How long the service may take to say that it is ready: two seconds, or minutes where ./run has to build it first. */
+/** How long the service may take to become ready: seconds, or minutes if ./run has to build it first. */
 const READY_WITHIN_MS = 300_000;
 
 function freePort() {
@@ -22,8 +22,8 @@ function freePort() {
 }
 
 /**
- * Starts the service; `url` is where it answers, `serviceBus` the connection string of its Service Bus, `stop` ends it and
- * removes its state.
+ * Starts the service; returns its `url`, the connection string of its Service Bus as `serviceBus`, and a `stop` function
+ * that also removes its state.
  */
 export async function startService() {
   const port = await freePort();

@@ -10,7 +10,8 @@ namespace LocalFunctionsHost.Logging;
 [ProviderAlias("Console")]
 internal sealed class ConsoleLog(ConsoleLines lines, LogLevels levels, TimeProvider time) : ILoggerProvider
 {
-    public ILogger CreateLogger(string categoryName) => new Category(this, categoryName, levels.FindLevel(categoryName));
+    public ILogger CreateLogger(string categoryName) =>
+        new Category(this, categoryName, levels.FindLevel(categoryName));
 
     public void Dispose()
     {

@@ -22,7 +22,7 @@ internal sealed class FunctionRpcService : FunctionRpc.FunctionRpcBase
         if (!await requestStream.MoveNext(context.CancellationToken)) return;
         var first = requestStream.Current;
         if (first.ContentCase != StreamingMessage.ContentOneofCase.StartStream)
-            throw new RpcException(new Status(StatusCode.FailedPrecondition, "The first message is not a StartStream."));
+            throw new RpcException(new Status(StatusCode.FailedPrecondition, "The first message is no StartStream."));
         if (!_expected.TryRemove(first.StartStream.WorkerId, out var connection))
             throw new RpcException(new Status(StatusCode.NotFound, "This worker is not expected."));
         await connection.RunAsync(requestStream, responseStream, context.CancellationToken);

@@ -21,7 +21,7 @@ internal sealed partial record WorkerCommand(string AppDirectory, string Executa
             var description = json.RootElement.GetProperty("description");
             var language = description.GetProperty("language").GetString();
             if (language != Language)
-                throw new UnusableAppException($"{path}: the language '{language}' is not supported, only '{Language}'.");
+                throw new UnusableAppException($"{path}: the language must be '{Language}', not '{language}'.");
             List<string> arguments = [];
             if (description.TryGetProperty("arguments", out var given))
                 arguments.AddRange(given.EnumerateArray().Select(argument => Expand(argument.GetString()!)));

@@ -136,5 +136,6 @@ internal sealed class WorkerSupervisor(Func<Worker> start, WorkerLoading loading
         return 2 * delay < MaxDelay ? 2 * delay : MaxDelay;
     }
 
-    private static TaskCompletionSource<Worker> CreateReadySource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource<Worker> CreateReadySource() =>
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

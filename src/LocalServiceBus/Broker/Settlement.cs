@@ -159,7 +159,7 @@ internal static class Settlement
         if (held is not null)
             transaction.RequireHeld(queue, held);
         else if (queue.RequiresSession)
-            throw BrokerException.NotAllowed($"Messages of '{queue.Path}' can only be settled by their session's receiver.");
+            throw BrokerException.NotAllowed($"Only the session's receiver can settle messages of '{queue.Path}'.");
     }
 
     private static BrokerException CreateLockLostError() => new(

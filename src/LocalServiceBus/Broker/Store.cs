@@ -111,7 +111,7 @@ internal sealed class Store : IDisposable
         Execute("PRAGMA temp_store=MEMORY");
         var version = Scalar<long>("PRAGMA user_version");
         if (version != Schema.Version && Scalar<long>("SELECT COUNT(*) FROM sqlite_schema") > 0)
-            throw new IOException("The store was created by another version of the broker; delete it to start with an empty one.");
+            throw new IOException("The store was created by another version of the broker; delete it to start afresh.");
 
         Execute(Schema.Tables);
         Execute($"PRAGMA user_version={Schema.Version}");

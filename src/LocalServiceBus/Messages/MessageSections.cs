@@ -145,5 +145,6 @@ internal sealed class MessageSections
         return decoded;
     }
 
-    private static BrokerException CreateMalformedError() => new(Conditions.DecodeError, "The message is not well-formed AMQP.");
+    private static BrokerException CreateMalformedError() =>
+        new(Conditions.DecodeError, "The message is not well-formed AMQP.");
 }

@@ -45,9 +45,9 @@ internal sealed class ServiceBusReceivedMessageConverter : IInputConverter
     private static ServiceBusReceivedMessage Read(ModelBindingData data)
     {
         if (data.Source != Source)
-            throw new InvalidOperationException($"The source of the binding data is '{data.Source}' instead of '{Source}'.");
+            throw new InvalidOperationException($"The source is '{data.Source}', not '{Source}'.");
         if (data.ContentType != ContentType)
-            throw new InvalidOperationException($"The content type of the binding data is '{data.ContentType}' instead of '{ContentType}'.");
+            throw new InvalidOperationException($"The content type is '{data.ContentType}', not '{ContentType}'.");
         var content = data.Content.ToMemory();
         return ServiceBusReceivedMessage.FromAmqpMessage(
             AmqpAnnotatedMessage.FromBytes(BinaryData.FromBytes(content[LockTokenBytes..])),

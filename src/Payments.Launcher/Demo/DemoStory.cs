@@ -129,7 +129,10 @@ internal sealed class DemoStory(StorefrontClient shop, Expectations expect, Text
                 + $"{part["reason"]}, {part["processor"]!["answer"]}");
         }
 
-        expect.Equal("the first allocation went to the capture with the most left", "most_left", trace["allocations"]![0]!["reason"]);
+        expect.Equal(
+            "the first allocation went to the capture with the most left",
+            "most_left",
+            trace["allocations"]![0]!["reason"]);
     }
 
     private async Task RefuseAsync(CancellationToken cancellationToken)

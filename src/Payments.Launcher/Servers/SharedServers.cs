@@ -79,7 +79,7 @@ internal sealed class SharedServers(StateDirectory state)
     private async Task StopOrphanAsync(ServerProgram program)
     {
         if (SharedServer.Find(program, new ServerFiles(state, program.Id)) is { } orphan && !await orphan.StopAsync())
-            throw new InvalidOperationException($"The {program.Name} that is still running on this state does not stop.");
+            throw new InvalidOperationException($"{program.Name} is still running on this state and does not stop.");
     }
 
     private async Task RestartAsync(ServerProgram program, CancellationToken cancellationToken)

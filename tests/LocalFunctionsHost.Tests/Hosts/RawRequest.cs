@@ -24,5 +24,6 @@ internal static class RawRequest
     public static int ReadStatus(string answer) => int.Parse(answer.Split(' ')[1]);
 
     /// <summary>The body with its framing: the test app's responses are a single chunk.</summary>
-    public static string ReadBody(string answer) => answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
+    public static string ReadBody(string answer) =>
+        answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
 }

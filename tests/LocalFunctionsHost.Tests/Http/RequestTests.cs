@@ -120,7 +120,8 @@ public sealed class RequestTests(BothHosts hosts)
     [Theory]
     [InlineData(Mode.Proxying, HttpStatusCode.OK)]
     [InlineData(Mode.Plain, HttpStatusCode.NoContent)]
-    public async Task A_function_without_a_result_is_200_by_proxying_and_204_otherwise(Mode mode, HttpStatusCode expected)
+    public async Task A_function_without_a_result_is_200_by_proxying_and_204_otherwise(
+        Mode mode, HttpStatusCode expected)
     {
         using var answer = await hosts[mode].Client.GetAsync("no-answer");
         Assert.Equal(expected, answer.StatusCode);

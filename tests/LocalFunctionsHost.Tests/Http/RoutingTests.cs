@@ -20,7 +20,8 @@ public sealed class RoutingTests(BothHosts hosts)
         Answers(mode, "guarded/versions", "GuardedB");
 
     [Fact]
-    public Task A_path_that_a_constraint_allows_goes_to_its_function() => Answers(Mode.Proxying, "guarded/other", "GuardedA");
+    public Task A_path_that_a_constraint_allows_goes_to_its_function() =>
+        Answers(Mode.Proxying, "guarded/other", "GuardedA");
 
     [Fact]
     public async Task A_function_whose_methods_do_not_match_leaves_the_path_to_a_later_one()
@@ -38,7 +39,8 @@ public sealed class RoutingTests(BothHosts hosts)
     [InlineData("GET", "status/two")]
     [InlineData("GET", "ids/7")]
     [InlineData("GET", "api/items/1")]
-    public async Task A_request_that_matches_no_route_and_method_is_404_without_body_or_Allow(string method, string path)
+    public async Task A_request_without_a_matching_route_and_method_is_404_without_body_or_Allow(
+        string method, string path)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         using var answer = await hosts[Mode.Proxying].Client.SendAsync(request);

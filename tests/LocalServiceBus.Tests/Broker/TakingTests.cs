@@ -24,7 +24,8 @@ public sealed class TakingTests
 
     private static async Task<IEnumerable<byte>> NumbersAsync(LocalBroker broker)
     {
-        var messages = await broker.RunAsync(transaction => transaction.Peek(Queue, session: null, from: 0, maxCount: 9));
+        var messages = await broker.RunAsync(
+            transaction => transaction.Peek(Queue, session: null, from: 0, maxCount: 9));
         return messages.Select(message => message.Content[0]);
     }
 

@@ -16,7 +16,8 @@ internal sealed class Audit(HttpClient http)
     {
         var pending = await FindPendingAsync(stories, timeout);
         Assert.True(
-            pending.Count == 0, $"{pending.Count} still pending after {timeout}, the first is {pending.FirstOrDefault()?.Key}");
+            pending.Count == 0,
+            $"{pending.Count} still pending after {timeout}, the first is {pending.FirstOrDefault()?.Key}");
     }
 
     /// <summary>Returns the calls that are still pending after a while.</summary>

@@ -92,7 +92,8 @@ public sealed class SharedServersTests : IDisposable
         var servers = new SharedServers(_state);
         await servers.TakeAsync(broken, default);
 
-        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => servers.WaitUntilAllRespondAsync(default));
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => servers.WaitUntilAllRespondAsync(default));
 
         Assert.Contains(_state.File("server.log"), fault.Message, StringComparison.Ordinal);
     }
