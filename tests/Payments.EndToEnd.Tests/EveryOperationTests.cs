@@ -43,7 +43,7 @@ public sealed partial class EveryOperationTests(ServiceFixture fixture) : IClass
         var query = string.Join('&', ParameterNames.Select(name => $"{name}=x"));
         var body = new JsonObject(ParameterNames.Select(name => KeyValuePair.Create<string, JsonNode?>(name, "x")));
 
-        var (status, text) = await SendAsync(Of(function), $"?{query}", body.ToJsonString(), chunked: false);
+        var (status, text) = await SendAsync(FindOperation(function), $"?{query}", body.ToJsonString(), chunked: false);
 
         Assert.True(status < 500, $"{status} {text}");
     }
@@ -54,8 +54,8 @@ public sealed partial class EveryOperationTests(ServiceFixture fixture) : IClass
     {
         const string Nonsense = """{"nonsense":"of a shop","amount":{"total":"much"}}""";
 
-        var known = await SendAsync(Of(function), "", Nonsense, chunked: false);
-        var chunked = await SendAsync(Of(function), "", Nonsense, chunked: true);
+        var known = await SendAsync(FindOperation(function), "", Nonsense, chunked: false);
+        var chunked = await SendAsync(FindOperation(function), "", Nonsense, chunked: true);
 
         Assert.InRange(known.Status, 200, 499);
         Assert.Equal(known, chunked);
@@ -67,7 +67,7 @@ public sealed partial class EveryOperationTests(ServiceFixture fixture) : IClass
     {
         var body = $$"""{"padding":"{{new string('x', MaximumBodyBytes)}}"}""";
 
-        var (status, text) = await SendAsync(Of(function), "", body, chunked: true);
+        var (status, text) = await SendAsync(FindOperation(function), "", body, chunked: true);
 
         Assert.Equal(413, status);
         var root = JsonNode.Parse(text)!.AsObject();
@@ -131,14 +131,14 @@ public sealed partial class EveryOperationTests(ServiceFixture fixture) : IClass
         Assert.Equal(404, order.Status);
     }
 
-    private static Operation Of(string function) =>
+    private static Operation FindOperation(string function) =>
         Operation.All.Single(operation => operation.Function == function);
 
     /// <summary>The response, without the parts that differ between requests.</summary>
     private async Task<(int Status, string Text)> SendAsync(
         Operation operation, string query, string body, bool chunked)
     {
-        using var request = Requests.Of(
+        using var request = Requests.Create(
             operation, query, fixture.Token, BodyMethods.Contains(operation.Method) ? body : null);
         request.Headers.TransferEncodingChunked = chunked && request.Content is not null;
         using var response = await Http.SendAsync(request);

@@ -18,13 +18,13 @@ public sealed class FourProcessesTests
 
     private static readonly TimeSpan FinalWithin = TimeSpan.FromMinutes(6);
 
-    private readonly ConcurrentBag<Answered> _answers = [];
+    private readonly ConcurrentBag<RefundResponse> _answers = [];
     private int _notNow;
 
     [Fact]
     public async Task Exactly_half_of_the_refunds_for_twice_the_captured_amount_are_paid_and_no_process_starves()
     {
-        var captured = TestDepth.Of(brief: 60, deep: 500);
+        var captured = TestDepth.Choose(brief: 60, deep: 500);
         var requests = 2 * captured;
         await using var state = new SharedState();
         var first = await state.StartAsync();
@@ -38,7 +38,7 @@ public sealed class FourProcessesTests
 
         var took = Stopwatch.StartNew();
         await Task.WhenAll(services.SelectMany((service, process) => Enumerable.Range(0, AtOncePerProcess).Select(
-            worker => AskAsync(service, process, worker, requests / Processes))));
+            worker => SendRefundsAsync(service, process, worker, requests / Processes))));
         var answered = took.Elapsed;
         await WaitForFinalStateAsync(shop, captured);
 
@@ -83,23 +83,23 @@ public sealed class FourProcessesTests
                 HttpMethod.Post, "refunds", new JsonObject { ["order_number"] = order, ["amount"] = 1m }));
     }
 
-    private async Task AskAsync(ServiceProcess service, int process, int worker, int requests)
+    private async Task SendRefundsAsync(ServiceProcess service, int process, int worker, int requests)
     {
         var shop = new Storefront(service.Http);
         for (var n = worker; n < requests; n += AtOncePerProcess)
         {
             var key = $"p{process}-{n}";
-            var asked = Stopwatch.StartNew();
-            var reply = await InsistAsync(() => shop.RefundAsync("hot", 1m, key));
-            _answers.Add(new Answered(process, key, reply, asked.Elapsed));
+            var watch = Stopwatch.StartNew();
+            var reply = await RepeatUntilDoneAsync(() => shop.RefundAsync("hot", 1m, key));
+            _answers.Add(new RefundResponse(process, key, reply, watch.Elapsed));
         }
     }
 
-    private async Task<Reply> InsistAsync(Func<Task<Reply>> ask)
+    private async Task<Reply> RepeatUntilDoneAsync(Func<Task<Reply>> send)
     {
         for (var tries = 1; ; tries++)
         {
-            var reply = await ask();
+            var reply = await send();
             if (reply.Status is not 409 and < 500) return reply;
             Interlocked.Increment(ref _notNow);
             Assert.True(tries < MaxTries, $"sent {MaxTries} times: {reply.Status} {reply.Body}");
@@ -141,5 +141,5 @@ public sealed class FourProcessesTests
             + $"longest {times[^1]:0} ms), all final after {settled.TotalSeconds:0.0} s, {_notNow} times \"not now\""));
     }
 
-    private sealed record Answered(int Process, string Key, Reply Reply, TimeSpan Took);
+    private sealed record RefundResponse(int Process, string Key, Reply Reply, TimeSpan Took);
 }

@@ -48,18 +48,18 @@ public sealed class KilledAzuriteTests : IAsyncLifetime
         var service = await _state.StartAsync();
         var maker = new StoryMaker(new Random(_seed), "");
         Story[] stories = [maker.ThroughFlow("calm-1"), maker.ThroughCommerceHub($"calm-{_seed}")];
-        foreach (var story in stories) Assert.True(await story.InsistAsync(service.Http, Timeout));
+        foreach (var story in stories) Assert.True(await story.CompleteAsync(service.Http, Timeout));
         await new Audit(service.Http).WaitUntilFinalAsync(stories, Timeout);
         await Task.Delay(Saved);
 
         var azurite = _state.FindId(Part.Azurite);
         await _state.KillAsync(Part.Azurite);
         var meanwhile = maker.ThroughFlow("meanwhile");
-        Assert.True(await meanwhile.InsistAsync(service.Http, Timeout));
+        Assert.True(await meanwhile.CompleteAsync(service.Http, Timeout));
 
         await _state.WaitForRestartAsync(Part.Azurite, azurite);
         stories = [.. stories, meanwhile];
-        foreach (var story in stories) Assert.True(await story.InsistAsync(service.Http, Timeout));
+        foreach (var story in stories) Assert.True(await story.CompleteAsync(service.Http, Timeout));
         var audit = new Audit(service.Http);
         await audit.WaitUntilFinalAsync(stories, Timeout);
         await audit.CheckAsync(stories);
@@ -72,14 +72,14 @@ public sealed class KilledAzuriteTests : IAsyncLifetime
         var random = new Random(_seed);
         var maker = new StoryMaker(random, "");
         var stories = new List<Story>();
-        var kills = TestDepth.Of(brief: 1, deep: 10);
+        var kills = TestDepth.Choose(brief: 1, deep: 10);
         var service = await _state.StartAsync();
         // The tables themselves are created at the start, and can be lost like any write.
         await Task.Delay(Saved);
         for (var kill = 0; kill < kills; kill++)
         {
             var telling = PlayAsync(maker, stories, kill, service.Http);
-            await Task.Delay(random.Next(2000, TestDepth.Of(brief: 5000, deep: 9000)));
+            await Task.Delay(random.Next(2000, TestDepth.Choose(brief: 5000, deep: 9000)));
             // Without the launcher, Azurite is not restarted before everything else has ended: a request that began
             // before the store went back must not end after it, or its ledger would be lost while the processor's books
             // remain.
@@ -95,7 +95,7 @@ public sealed class KilledAzuriteTests : IAsyncLifetime
             await ForgetLostAsync(stories, service.Http, killed);
             stories.Add(maker.ThroughFlow($"after-{kill}"));
             foreach (var story in stories)
-                Assert.True(await story.InsistAsync(service.Http, Timeout), $"{story.Order} did not get all responses");
+                Assert.True(await story.CompleteAsync(service.Http, Timeout), $"{story.Order} is incomplete");
             await FinishAsync(stories, service);
             await new Audit(service.Http).CheckAsync(stories);
             await StoredLedgers.CheckAsync(_state.TablesConnection);
@@ -132,7 +132,7 @@ public sealed class KilledAzuriteTests : IAsyncLifetime
             {
                 if (await audit.ExistsAsync(call, story.Order)) continue;
                 var age = killed - call.AnsweredAt;
-                Assert.True(age < Saved, $"{call.Makes} {call.Key} was answered {age} before the kill, and is lost.");
+                Assert.True(age < Saved, $"{call.Kind} {call.Key} was answered {age} before the kill, and is lost.");
                 _lost++;
                 _oldestLost = age > _oldestLost ? age : _oldestLost;
                 call.Forget();
@@ -156,7 +156,7 @@ public sealed class KilledAzuriteTests : IAsyncLifetime
             var ledger = call.Id[(call.Id.IndexOf('-', StringComparison.Ordinal) + 1)..][..LedgerIdLength];
             var work = new JsonObject
             {
-                ["type"] = call.Makes == Makes.Refund ? "execute_refund" : "confirm_capture",
+                ["type"] = call.Kind == ResourceKind.Refund ? "execute_refund" : "confirm_capture",
                 ["organization"] = "demo",
                 ["ledger"] = ledger,
                 ["id"] = call.Id,

@@ -45,7 +45,7 @@ public sealed class KilledProcessesTests(ITestOutputHelper output) : IAsyncLifet
             : Random.Shared.Next();
         output.WriteLine($"PAYMENTS_TEST_SEED={seed}");
         var random = new Random(seed);
-        var kills = TestDepth.Of(brief: 1, deep: 100);
+        var kills = TestDepth.Choose(brief: 1, deep: 100);
         var took = Stopwatch.StartNew();
         try
         {
@@ -73,8 +73,8 @@ public sealed class KilledProcessesTests(ITestOutputHelper output) : IAsyncLifet
         _all.AddRange(drawn);
         // A request with an Idempotency-Key that is cut off stays "in progress" for a minute; the short run has no time
         // for that.
-        foreach (var story in drawn.Where(story => !TestDepth.IsDeep && story.Wants(Makes.OrderCloudPayment)))
-            Assert.True(await story.InsistAsync(_service!.Http, Timeout), $"{story.Order} did not get all responses");
+        foreach (var story in drawn.Where(story => !TestDepth.IsDeep && story.Contains(ResourceKind.OrderCloudPayment)))
+            Assert.True(await story.CompleteAsync(_service!.Http, Timeout), $"{story.Order} is incomplete");
         var victim = Victims[round % Victims.Length];
         var life = random.Next(MaxLifeMilliseconds);
         var telling = Task.WhenAll(_open.Select(story => story.PlayAsync(_service!.Http)));
@@ -87,9 +87,10 @@ public sealed class KilledProcessesTests(ITestOutputHelper output) : IAsyncLifet
 
         // Clients repeat requests without a response, and, as a test, those with one. What is "in progress" waits for a
         // later round.
-        var told = await Task.WhenAll(_open.Select(story => story.InsistAsync(_service.Http, TimeSpan.FromSeconds(5))));
-        for (var i = told.Length - 1; i >= 0; i--)
-            if (told[i]) _open.RemoveAt(i);
+        var completed = await Task.WhenAll(_open.Select(
+            story => story.CompleteAsync(_service.Http, TimeSpan.FromSeconds(5))));
+        for (var i = completed.Length - 1; i >= 0; i--)
+            if (completed[i]) _open.RemoveAt(i);
         if (round % 5 == 4 && _open.Count == 0) await FinishAsync(_all);
     }
 
@@ -127,7 +128,7 @@ public sealed class KilledProcessesTests(ITestOutputHelper output) : IAsyncLifet
     private async Task FinishAsync(List<Story> stories)
     {
         foreach (var story in _open)
-            Assert.True(await story.InsistAsync(_service!.Http, Timeout), $"{story.Order} did not get all responses");
+            Assert.True(await story.CompleteAsync(_service!.Http, Timeout), $"{story.Order} is incomplete");
         _open.Clear();
         var audit = new Audit(_service!.Http);
         await audit.WaitUntilFinalAsync(stories, Timeout);

@@ -67,10 +67,10 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Waits until the service responds again after one of its processes was killed.</summary>
     public async Task WaitUntilRespondingAsync()
     {
-        var asked = Stopwatch.StartNew();
+        var watch = Stopwatch.StartNew();
         while (!await IsHealthyAsync())
         {
-            if (asked.Elapsed > AnswersWithin)
+            if (watch.Elapsed > AnswersWithin)
                 throw new TimeoutException($"The service does not respond again:\n{Output()}");
             await Task.Delay(50);
         }
@@ -86,10 +86,10 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Sends SIGINT or SIGTERM, and returns how long the service took to end, and its exit status.</summary>
     public async Task<(TimeSpan Took, int Status)> StopAsync(string signal = "INT")
     {
-        var asked = Stopwatch.StartNew();
+        var watch = Stopwatch.StartNew();
         using (Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)])) { }
         await WaitForEndAsync();
-        return (asked.Elapsed, _process.ExitCode);
+        return (watch.Elapsed, _process.ExitCode);
     }
 
     /// <summary>Everything that the service has printed.</summary>

@@ -85,10 +85,10 @@ public sealed class SharedState : IAsyncDisposable
     /// <summary>Waits until a killed process has been restarted.</summary>
     public async Task WaitForRestartAsync(Part part, int? before)
     {
-        var asked = Stopwatch.StartNew();
+        var watch = Stopwatch.StartNew();
         while (FindId(part) is not { } id || id == before || !IsOwnProcess(id))
         {
-            if (asked.Elapsed > GoneWithin) throw new TimeoutException($"{part} was not restarted.");
+            if (watch.Elapsed > GoneWithin) throw new TimeoutException($"{part} was not restarted.");
             await Task.Delay(20);
         }
     }
@@ -155,10 +155,10 @@ public sealed class SharedState : IAsyncDisposable
     /// <summary>The process need not be our child, so its end can only be seen in the process table.</summary>
     private async Task WaitUntilGoneAsync(int id)
     {
-        var asked = Stopwatch.StartNew();
+        var watch = Stopwatch.StartNew();
         while (IsOwnProcess(id))
         {
-            if (asked.Elapsed > GoneWithin) throw new TimeoutException($"Process {id} does not end.");
+            if (watch.Elapsed > GoneWithin) throw new TimeoutException($"Process {id} does not end.");
             await Task.Delay(20);
         }
     }

@@ -50,10 +50,10 @@ public sealed class SlowStopTests
     /// </summary>
     private static async Task<TimeSpan> MeasureReleaseAsync(SharedState state)
     {
-        var asked = Stopwatch.StartNew();
-        while (File.Exists(Path.Combine(state.Folder, "service.pid")) && asked.Elapsed < 3 * StopsWithin)
+        var watch = Stopwatch.StartNew();
+        while (File.Exists(Path.Combine(state.Folder, "service.pid")) && watch.Elapsed < 3 * StopsWithin)
             await Task.Delay(20);
-        return asked.Elapsed;
+        return watch.Elapsed;
     }
 
     private static async Task PayWithSlowCardAsync(Storefront shop, string number)

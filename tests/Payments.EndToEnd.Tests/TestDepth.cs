@@ -9,5 +9,5 @@ internal static class TestDepth
     public static bool IsDeep { get; } = Environment.GetEnvironmentVariable("PAYMENTS_TEST_DEPTH") == "deep";
 
     /// <summary>Chooses between the short and the full run.</summary>
-    public static int Of(int brief, int deep) => IsDeep ? deep : brief;
+    public static int Choose(int brief, int deep) => IsDeep ? deep : brief;
 }

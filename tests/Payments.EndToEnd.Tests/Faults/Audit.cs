@@ -26,7 +26,8 @@ internal sealed class Audit(HttpClient http)
         using var limit = new CancellationTokenSource(timeout);
         var pending = new List<Call>();
         var lasting = stories.SelectMany(story => story.Calls)
-            .Where(call => call is { HasSucceeded: true, Makes: Makes.Refund or Makes.Capture or Makes.Credit });
+            .Where(call => call.HasSucceeded
+                && call.Kind is ResourceKind.Refund or ResourceKind.Capture or ResourceKind.Credit);
         foreach (var call in lasting)
         {
             bool isPending;
@@ -42,10 +43,10 @@ internal sealed class Audit(HttpClient http)
     /// <summary>Whether the resource that a call created exists.</summary>
     public async Task<bool> ExistsAsync(Call call, string? order)
     {
-        using var request = call.Makes switch
+        using var request = call.Kind switch
         {
-            Makes.Order => Requests.Flow(HttpMethod.Get, $"orders/{order}"),
-            Makes.Authorization => Requests.Flow(HttpMethod.Get, $"authorizations/{call.Id}"),
+            ResourceKind.Order => Requests.Flow(HttpMethod.Get, $"orders/{order}"),
+            ResourceKind.Authorization => Requests.Flow(HttpMethod.Get, $"authorizations/{call.Id}"),
             _ => CreateReadRequest(call),
         };
         using var response = await http.SendAsync(request);
@@ -67,12 +68,12 @@ internal sealed class Audit(HttpClient http)
         var ledgers = new Sums(0, 0, 0);
         foreach (var story in stories) ledgers += await CheckAsync(story, operations);
 
-        Assert.Equal(ledgers.Captured, Of(operations, "Capture"));
-        Assert.Equal(ledgers.Refunded, Of(operations, "Refund"));
-        Assert.Equal(ledgers.Credited, Of(operations, "Settlement"));
+        Assert.Equal(ledgers.Captured, Sum(operations, "Capture"));
+        Assert.Equal(ledgers.Refunded, Sum(operations, "Refund"));
+        Assert.Equal(ledgers.Credited, Sum(operations, "Settlement"));
         Assert.Equal(ledgers.Refunded, books["refunded"]?["USD"]?.GetValue<decimal>() ?? 0m);
         Assert.Equal(
-            stories.Sum(story => story.Made(Makes.Authorization).Count()),
+            stories.Sum(story => story.FindSuccessful(ResourceKind.Authorization).Count()),
             operations.Count(operation => operation.Kind == "Authorization"));
     }
 
@@ -82,11 +83,12 @@ internal sealed class Audit(HttpClient http)
     private async Task<Sums> CheckAsync(Story story, List<Moved> books)
     {
         var credited = await CreditsAsync(story, books);
-        if (story.Order is not { } number || !story.Made(Makes.Order).Any()) return new Sums(0, 0, credited);
+        if (story.Order is not { } number || !story.FindSuccessful(ResourceKind.Order).Any())
+            return new Sums(0, 0, credited);
 
         var order = await GetAsync(Requests.Flow(HttpMethod.Get, $"orders/{number}"));
         var captures = new Dictionary<string, decimal>();
-        foreach (var call in story.Made(Makes.Capture))
+        foreach (var call in story.FindSuccessful(ResourceKind.Capture))
         {
             var capture = await GetCurrentAsync(call);
             if (capture["status"]!.GetValue<string>() != "succeeded") continue;
@@ -97,7 +99,7 @@ internal sealed class Audit(HttpClient http)
         }
 
         var captured = captures.Values.Sum();
-        var recorded = story.Made(Makes.OrderCloudCapture).Sum(call => call.Amount);
+        var recorded = story.FindSuccessful(ResourceKind.OrderCloudCapture).Sum(call => call.Amount);
         var refunded = await RefundsAsync(story, captures, books);
         Assert.Equal(captured + recorded, order["captured"]!.GetValue<decimal>());
         Assert.Equal(refunded, order["refunded"]!.GetValue<decimal>());
@@ -109,7 +111,7 @@ internal sealed class Audit(HttpClient http)
     {
         var refunded = 0m;
         var taken = new Dictionary<string, decimal>();
-        foreach (var call in story.Made(Makes.Refund))
+        foreach (var call in story.FindSuccessful(ResourceKind.Refund))
         {
             var refund = await GetCurrentAsync(call);
             var isPaid = refund["status"]!.GetValue<string>() == "succeeded";
@@ -136,7 +138,7 @@ internal sealed class Audit(HttpClient http)
     private async Task<decimal> CreditsAsync(Story story, List<Moved> books)
     {
         var credited = 0m;
-        foreach (var call in story.Made(Makes.Credit))
+        foreach (var call in story.FindSuccessful(ResourceKind.Credit))
         {
             var sent = ReadStatus(call, await GetCurrentAsync(call)) == "CAPTURED" ? call.Amount : 0m;
             var paid = books.Where(moved => moved.Kind == "Settlement"
@@ -150,17 +152,17 @@ internal sealed class Audit(HttpClient http)
 
     private Task<JsonNode> GetCurrentAsync(Call call) => GetAsync(CreateReadRequest(call));
 
-    private static HttpRequestMessage CreateReadRequest(Call call) => call.Makes switch
+    private static HttpRequestMessage CreateReadRequest(Call call) => call.Kind switch
     {
-        Makes.Refund => Requests.Flow(HttpMethod.Get, $"refunds/{call.Id}"),
-        Makes.Capture => Requests.Flow(HttpMethod.Get, $"captures/{call.Id}"),
-        Makes.Credit => Requests.CreditNow(call.Id),
-        _ => throw new ArgumentOutOfRangeException(nameof(call), call.Makes, "It has no final state to wait for."),
+        ResourceKind.Refund => Requests.Flow(HttpMethod.Get, $"refunds/{call.Id}"),
+        ResourceKind.Capture => Requests.Flow(HttpMethod.Get, $"captures/{call.Id}"),
+        ResourceKind.Credit => Requests.ReadCredit(call.Id),
+        _ => throw new ArgumentOutOfRangeException(nameof(call), call.Kind, "It has no final state to wait for."),
     };
 
-    private static string ReadStatus(Call call, JsonNode shown) => call.Makes switch
+    private static string ReadStatus(Call call, JsonNode shown) => call.Kind switch
     {
-        Makes.Refund or Makes.Capture => shown["status"]!.GetValue<string>(),
+        ResourceKind.Refund or ResourceKind.Capture => shown["status"]!.GetValue<string>(),
         _ => shown["gatewayResponse"]!["transactionState"]!.GetValue<string>(),
     };
 
@@ -175,7 +177,7 @@ internal sealed class Audit(HttpClient http)
         }
     }
 
-    private static decimal Of(List<Moved> books, string kind) =>
+    private static decimal Sum(List<Moved> books, string kind) =>
         books.Where(moved => moved.Kind == kind).Sum(moved => moved.Amount);
 
     private sealed record Moved(string Kind, string Key, decimal Amount);

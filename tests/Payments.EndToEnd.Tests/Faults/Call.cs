@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Payments.EndToEnd.Tests.Faults;
 
 /// <summary>The kind of resource that a call creates.</summary>
-internal enum Makes
+internal enum ResourceKind
 {
     Order,
     Authorization,
@@ -18,9 +18,9 @@ internal enum Makes
 /// One thing that a client wants, and requests under the same key until it gets a response. A response is anything that
 /// is not an error of the service (5xx), not "wait and repeat" (Retry-After), and not cut off by a kill.
 /// </summary>
-internal sealed class Call(Makes makes, string key, decimal amount, Func<HttpRequestMessage> request)
+internal sealed class Call(ResourceKind kind, string key, decimal amount, Func<HttpRequestMessage> request)
 {
-    public Makes Makes => makes;
+    public ResourceKind Kind => kind;
 
     /// <summary>The call's key, for messages.</summary>
     public string Key => key;
@@ -83,7 +83,7 @@ internal sealed class Call(Makes makes, string key, decimal amount, Func<HttpReq
     {
         Assert.True(
             reply.Status is 200 or 201,
-            $"{makes} {key} was created with {Answer!.Status}; repeated: {reply.Status} {reply.Body}");
+            $"{kind} {key} was created with {Answer!.Status}; repeated: {reply.Status} {reply.Body}");
         Assert.Equal(Id, IdIn(reply.Body!));
     }
 

@@ -71,11 +71,11 @@ internal static class Requests
     }
 
     /// <summary>Reads the current state of a credit.</summary>
-    public static HttpRequestMessage CreditNow(string transactionId) =>
+    public static HttpRequestMessage ReadCredit(string transactionId) =>
         Hub(HttpMethod.Get, $"{CreditsPath}/{transactionId}", Guid.NewGuid().ToString(), "");
 
     /// <summary>A request to any operation, with the credentials of its API.</summary>
-    public static HttpRequestMessage Of(Operation operation, string query, string token, string? body)
+    public static HttpRequestMessage Create(Operation operation, string query, string token, string? body)
     {
         var method = new HttpMethod(operation.Method);
         var path = operation.Path + query;
@@ -89,7 +89,7 @@ internal static class Requests
     }
 
     /// <summary>Adds an Idempotency-Key to the request.</summary>
-    public static HttpRequestMessage With(this HttpRequestMessage request, string? idempotencyKey)
+    public static HttpRequestMessage WithKey(this HttpRequestMessage request, string? idempotencyKey)
     {
         if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", idempotencyKey);
         return request;

@@ -14,10 +14,11 @@ internal sealed class Story(string? order, IReadOnlyList<IReadOnlyList<Call>> st
     public IEnumerable<Call> Calls => stages.SelectMany(stage => stage);
 
     /// <summary>The successful calls of a kind.</summary>
-    public IEnumerable<Call> Made(Makes kind) => Calls.Where(call => call.Makes == kind && call.HasSucceeded);
+    public IEnumerable<Call> FindSuccessful(ResourceKind kind) =>
+        Calls.Where(call => call.Kind == kind && call.HasSucceeded);
 
     /// <summary>Whether the story has calls of a kind.</summary>
-    public bool Wants(Makes kind) => Calls.Any(call => call.Makes == kind);
+    public bool Contains(ResourceKind kind) => Calls.Any(call => call.Kind == kind);
 
     /// <summary>Sends all calls from the start, once; returns true if the story reached its end.</summary>
     public async Task<bool> PlayAsync(HttpClient http)
@@ -32,7 +33,7 @@ internal sealed class Story(string? order, IReadOnlyList<IReadOnlyList<Call>> st
     }
 
     /// <summary>Repeats the story until it reaches its end; returns false if that took too long.</summary>
-    public async Task<bool> InsistAsync(HttpClient http, TimeSpan timeout)
+    public async Task<bool> CompleteAsync(HttpClient http, TimeSpan timeout)
     {
         using var limit = new CancellationTokenSource(timeout);
         while (!await PlayAsync(http))

@@ -58,8 +58,8 @@ internal sealed class StoryMaker(Random random, string orderCloudToken)
                 [CreateOrder(number)],
                 [
                     new Call(
-                        Makes.OrderCloudPayment, number, Total,
-                        () => Requests.OrderCloud(orderCloudToken, number, "", payment).With($"{number}-pay")),
+                        ResourceKind.OrderCloudPayment, number, Total,
+                        () => Requests.OrderCloud(orderCloudToken, number, "", payment).WithKey($"{number}-pay")),
                 ],
                 [.. Three(Total).Select((amount, n) => RecordCapture(number, n, amount))],
                 [.. Enumerable.Range(0, 5).Select(n => CreateRefund(number, n, Cents(1, 60_00), $"{number}-once-{n}"))],
@@ -74,7 +74,8 @@ internal sealed class StoryMaker(Random random, string orderCloudToken)
     private static Call CreateOrder(string number)
     {
         var body = new JsonObject { ["currency"] = "USD", ["total"] = Total };
-        return new Call(Makes.Order, number, Total, () => Requests.Flow(HttpMethod.Put, $"orders/{number}", body));
+        return new Call(
+            ResourceKind.Order, number, Total, () => Requests.Flow(HttpMethod.Put, $"orders/{number}", body));
     }
 
     private Call CreateAuthorization(string number)
@@ -88,15 +89,15 @@ internal sealed class StoryMaker(Random random, string orderCloudToken)
             ["amount"] = Total,
             ["currency"] = "USD",
         };
-        return Post(Makes.Authorization, "authorizations", $"{number}-auth", Total, body);
+        return Post(ResourceKind.Authorization, "authorizations", $"{number}-auth", Total, body);
     }
 
     private static Call CreateCapture(string number, int n, decimal amount) => Post(
-        Makes.Capture, "captures", $"{number}-cap-{n}", amount,
+        ResourceKind.Capture, "captures", $"{number}-cap-{n}", amount,
         new JsonObject { ["authorization_id"] = $"{number}-auth", ["key"] = $"{number}-cap-{n}", ["amount"] = amount });
 
     private static Call CreateRefund(string number, int n, decimal amount, string? idempotencyKey = null) => Post(
-        Makes.Refund, "refunds", $"{number}-ref-{n}", amount,
+        ResourceKind.Refund, "refunds", $"{number}-ref-{n}", amount,
         new JsonObject { ["order_number"] = number, ["key"] = $"{number}-ref-{n}", ["amount"] = amount },
         idempotencyKey);
 
@@ -113,16 +114,16 @@ internal sealed class StoryMaker(Random random, string orderCloudToken)
             ["ResultMessage"] = "ok",
         };
         return new Call(
-            Makes.OrderCloudCapture, $"{number}-t-{n}", amount,
-            () => Requests.OrderCloud(orderCloudToken, number, "/p-1/transactions", body).With($"{number}-t-{n}"));
+            ResourceKind.OrderCloudCapture, $"{number}-t-{n}", amount,
+            () => Requests.OrderCloud(orderCloudToken, number, "/p-1/transactions", body).WithKey($"{number}-t-{n}"));
     }
 
     private static Call CreateCredit(string id, decimal amount) =>
-        new(Makes.Credit, id, amount, () => Requests.Credit(id, amount));
+        new(ResourceKind.Credit, id, amount, () => Requests.Credit(id, amount));
 
     private static Call Post(
-        Makes makes, string path, string key, decimal amount, JsonObject body, string? idempotencyKey = null) =>
-        new(makes, key, amount, () => Requests.Flow(HttpMethod.Post, path, body).With(idempotencyKey));
+        ResourceKind kind, string path, string key, decimal amount, JsonObject body, string? idempotencyKey = null) =>
+        new(kind, key, amount, () => Requests.Flow(HttpMethod.Post, path, body).WithKey(idempotencyKey));
 
     private decimal Cents(int least, int most) => random.Next(least, most) / 100m;
 
