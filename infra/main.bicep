@@ -1,18 +1,18 @@
-// Everything that the payment handlers need in one resource group. No key or connection string anywhere: the app reaches
-// storage, Service Bus and Application Insights as its user-assigned identity.
-// Names and settings of tables and queues equal the code's and servicebus.emulator.json's: a test holds them together.
+// Everything that the payment handlers need, in one resource group. There is no key or connection string anywhere: the
+// app authenticates to storage, Service Bus and Application Insights with its user-assigned identity.
+// A test checks that the tables, the queues and their settings match the code and servicebus.emulator.json.
 
 targetScope = 'resourceGroup'
 
-@description('Begins the name of every resource: 3 to 12 lower-case letters and digits.')
+@description('Prefix of every resource name: 3 to 12 lower-case letters and digits.')
 @minLength(3)
 @maxLength(12)
 param name string = 'payments'
 
-@description('Where the resources are: a region that has Flex Consumption.')
+@description('Region of the resources; it must offer Flex Consumption.')
 param location string = resourceGroup().location
 
-@description('The most instances of the app at once.')
+@description('Maximum number of concurrent instances of the app.')
 @minValue(40)
 @maxValue(1000)
 param maximumInstanceCount int = 100
@@ -25,14 +25,14 @@ param maximumInstanceCount int = 100
 ])
 param instanceMemoryMB int = 2048
 
-@description('App settings with organizations and credentials, as local.settings.sample.json names them.')
+@description('App settings for organizations and credentials, named as in local.settings.sample.json.')
 @secure()
 param organizationSettings object = {}
 
-@description('The origins whose pages may call the app from a browser, such as https://shop.example, separated by spaces.')
+@description('Origins allowed to call the app from a browser, such as https://shop.example, separated by spaces.')
 param corsAllowedOrigins string = ''
 
-@description('Signs the tokens of the OrderCloud dialect: an RSA private key of 2048 bits or more, PKCS#8, in base64.')
+@description('Signing key of OrderCloud tokens: an RSA private key of at least 2048 bits, PKCS#8, base64.')
 @secure()
 @minLength(1580)
 param orderCloudSigningKey string
@@ -59,7 +59,7 @@ var queues = [
   }
 ]
 
-// Built-in roles have the same ids in every subscription.
+// The ids of built-in roles are the same in every subscription.
 var storageRoles = [
   '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3' // Storage Table Data Contributor: the ledgers
   'b7e6dc6d-f1e8-4753-8033-0f276bb0955b' // Storage Blob Data Owner: the host's leases, the deployment package
@@ -259,12 +259,12 @@ resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
   properties: union(organizationSettings, {
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
     APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
-    // Which identity DefaultAzureCredential takes, in the app's own clients.
+    // Selects the identity for DefaultAzureCredential in the app's own clients.
     AZURE_CLIENT_ID: identity.properties.clientId
     AzureWebJobsStorage__accountName: storage.name
     AzureWebJobsStorage__clientId: identity.properties.clientId
     AzureWebJobsStorage__credential: 'managedidentity'
-    // The app answers preflights itself: siteConfig.cors stays unset, or the platform would answer in its place.
+    // The app answers preflight requests itself. Leave siteConfig.cors unset, or the platform answers instead.
     Cors__AllowedOrigins: corsAllowedOrigins
     OrderCloud__SigningKey: orderCloudSigningKey
     ServiceBus__clientId: identity.properties.clientId

@@ -1,4 +1,4 @@
-// What a deployment is given. Secrets come from the environment of whoever deploys, and stand in no file.
+// Parameters of a deployment. Secrets come from the deployer's environment, so that no file contains them.
 using './main.bicep'
 
 param orderCloudSigningKey = readEnvironmentVariable('ORDERCLOUD_SIGNING_KEY')

@@ -2,13 +2,12 @@ using System.Globalization;
 
 namespace LocalFunctionsHost;
 
-/// <summary>What the host was asked to run, and how.</summary>
 internal sealed record CommandLine(string AppDirectory, int Port, string? WorkerPidFile, bool WithParent)
 {
     public const string Usage =
         "Usage: LocalFunctionsHost --app DIR [--port N] [--worker-pid-file FILE] [--with-parent]";
 
-    /// <summary>Throws <see cref="FormatException"/> with what is wrong.</summary>
+    /// <summary>Throws a <see cref="FormatException"/> that says which argument is invalid.</summary>
     public static CommandLine Parse(IReadOnlyList<string> arguments)
     {
         string? app = null;
@@ -40,13 +39,13 @@ internal sealed record CommandLine(string AppDirectory, int Port, string? Worker
     }
 
     private static string ValueAfter(IReadOnlyList<string> arguments, ref int i) =>
-        ++i < arguments.Count ? arguments[i] : throw new FormatException($"{arguments[i - 1]} wants a value.");
+        ++i < arguments.Count ? arguments[i] : throw new FormatException($"{arguments[i - 1]} needs a value.");
 
     private static int PortAfter(IReadOnlyList<string> arguments, ref int i)
     {
         var text = ValueAfter(arguments, ref i);
         return ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
             ? port
-            : throw new FormatException($"'{text}' is no port.");
+            : throw new FormatException($"'{text}' is not a port number.");
     }
 }

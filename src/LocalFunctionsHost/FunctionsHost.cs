@@ -11,29 +11,30 @@ using Microsoft.Extensions.Logging;
 namespace LocalFunctionsHost;
 
 /// <summary>
-/// A host that runs: the worker's process is started before anything else is built, HTTP is opened once the functions
-/// are loaded, and triggers run last.
+/// A running host. It starts the worker's process first, before it builds anything else, opens HTTP once the functions
+/// are loaded, and starts the triggers last.
 /// </summary>
 internal sealed class FunctionsHost : IAsyncDisposable
 {
     /// <summary>
-    /// WebJobsScriptHostService.StopAsync waits so long for the functions' listeners; here HTTP has as long before.
+    /// How long WebJobsScriptHostService.StopAsync waits for the functions' listeners; here, HTTP gets the same time
+    /// before that.
     /// </summary>
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>A worker that was asked to end: how long before SIGTERM, and then before it is killed.</summary>
-    private static readonly TimeSpan WorkerStopPatience = TimeSpan.FromSeconds(2);
+    /// <summary>How long a worker may take to end before it gets SIGTERM, and then before it is killed.</summary>
+    private static readonly TimeSpan WorkerStopTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// For messages to be given back whose functions went on until their worker was ended. Links are closed by asking,
-    /// and a Service Bus that hangs does not answer.
+    /// How long to wait until messages are abandoned whose functions ran on until their worker was killed. Closing a
+    /// link needs an answer, and a Service Bus that hangs gives none.
     /// </summary>
-    private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(3);
 
     private readonly int _port;
     private readonly ListeningSocket _grpc = new();
-    private readonly Settings _settings = Settings.OfThisProcess();
-    private readonly MessagesInHand _inHand = new();
+    private readonly Settings _settings = Settings.FromEnvironment();
+    private readonly ActiveMessages _active = new();
     private readonly FunctionRpcService _rpc = new();
     private readonly HostJson _hostJson;
     private readonly ILoggerFactory _loggers;
@@ -74,17 +75,17 @@ internal sealed class FunctionsHost : IAsyncDisposable
             time,
             _log);
         _runner = new FunctionRunner(_workers, workerLog, _hostJson.FunctionTimeout, time, _loggers);
-        _queues = new QueueTriggers(_runner, _inHand, _settings, _hostJson.ServiceBus, _log);
+        _queues = new QueueTriggers(_runner, _active, _settings, _hostJson.ServiceBus, _log);
         _timers = new TimerTriggers(_runner, _settings, time, _log);
     }
 
-    /// <summary>Where it takes HTTP requests.</summary>
+    /// <summary>The base address for HTTP requests.</summary>
     public string Address => _httpServer!.Address;
 
-    /// <summary>Ends, with the reason, if the worker can't be started any more.</summary>
+    /// <summary>Completes, with the reason, if the worker can't be restarted.</summary>
     public Task<UnusableAppException> Failed => _workers.Failed;
 
-    /// <summary>Throws <see cref="UnusableAppException"/>.</summary>
+    /// <summary>Throws an <see cref="UnusableAppException"/> if the app can't be run.</summary>
     public static async Task<FunctionsHost> StartAsync(CommandLine commandLine, ConsoleLines console, TimeProvider time)
     {
         var host = new FunctionsHost(commandLine, console, time);
@@ -101,22 +102,22 @@ internal sealed class FunctionsHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// In the Functions host's order: first HTTP, whose requests in hand are answered; then triggers, whose functions
-    /// are cancelled; the worker last.
+    /// Stops in the Functions host's order: first HTTP, whose requests in progress are answered; then the triggers,
+    /// whose functions are cancelled; the worker last.
     /// </summary>
     public async Task StopAsync()
     {
         _log.LogInformation("Stopping.");
-        if (_httpServer is { } http) await WithPatienceAsync("HTTP requests", http.StopAsync);
-        await WithPatienceAsync("functions", token => Task.WhenAll(_queues.StopAsync(token), _timers.StopAsync(token)));
-        await _workers.StopAsync(WorkerStopPatience);
+        if (_httpServer is { } http) await StopWithinAsync("HTTP requests", http.StopAsync);
+        await StopWithinAsync("functions", token => Task.WhenAll(_queues.StopAsync(token), _timers.StopAsync(token)));
+        await _workers.StopAsync(WorkerStopTimeout);
     }
 
     public async ValueTask DisposeAsync()
     {
         _firstWorker.Kill();
         if (_httpServer is not null) await _httpServer.DisposeAsync();
-        await Task.WhenAny(_queues.DisposeAsync().AsTask(), Task.Delay(ClosePatience));
+        await Task.WhenAny(_queues.DisposeAsync().AsTask(), Task.Delay(CloseTimeout));
         await _workers.StopAsync(TimeSpan.Zero);
         if (_workerServer is not null) await _workerServer.DisposeAsync();
         _workers.Dispose();
@@ -127,7 +128,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
 
     private async Task StartAsync()
     {
-        var settlement = new SettlementService(_inHand);
+        var settlement = new SettlementService(_active);
         var workerServer = Task.Run(() => WorkerServer.StartAsync(_grpc, _rpc, settlement, _loggers));
         _httpServer = new HttpServer(_port, _settings, _loggers);
         _workerServer = await workerServer;
@@ -143,16 +144,16 @@ internal sealed class FunctionsHost : IAsyncDisposable
         _timers.Start(functions.With(FunctionCatalog.TimerTrigger));
     }
 
-    private async Task WithPatienceAsync(string what, Func<CancellationToken, Task> stop)
+    private async Task StopWithinAsync(string what, Func<CancellationToken, Task> stop)
     {
-        using var patience = new CancellationTokenSource(StopPatience);
+        using var timeout = new CancellationTokenSource(StopTimeout);
         try
         {
-            await stop(patience.Token);
+            await stop(timeout.Token);
         }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
-            _log.LogWarning("Not all {What} ended within {Patience}.", what, StopPatience);
+            _log.LogWarning("Not all {What} ended within {Timeout}.", what, StopTimeout);
         }
     }
 }

@@ -26,7 +26,7 @@ try
 {
     var starting = FunctionsHost.StartAsync(commandLine, console, TimeProvider.System);
 
-    // A worker that is being started ends with this process.
+    // A worker that is still starting ends with this process.
     if (await Task.WhenAny(starting, stop.Task) == stop.Task) return Success;
     await using var host = await starting;
     console.Write($"Ready: {host.Address}");

@@ -1,4 +1,4 @@
 namespace LocalFunctionsHost;
 
-/// <summary>The app can't be run; the message is the line that says why.</summary>
+/// <summary>The app can't be run; the message says why, in one line.</summary>
 internal sealed class UnusableAppException(string message, Exception? cause = null) : Exception(message, cause);

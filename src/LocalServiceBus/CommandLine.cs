@@ -2,12 +2,11 @@ using System.Globalization;
 
 namespace LocalServiceBus;
 
-/// <summary>The program's arguments.</summary>
 internal sealed record CommandLine(string ConfigurationPath, string? StorePath, int Port)
 {
     public const string Usage = "Usage: LocalServiceBus --config FILE [--store FILE] [--port N]";
 
-    /// <summary>Refuses with a <see cref="FormatException"/> what it does not know.</summary>
+    /// <summary>Throws a <see cref="FormatException"/> for unknown or incomplete arguments.</summary>
     public static CommandLine Parse(IReadOnlyList<string> arguments)
     {
         var values = new Dictionary<string, string>();
@@ -15,7 +14,7 @@ internal sealed record CommandLine(string ConfigurationPath, string? StorePath, 
         {
             var name = arguments[i];
             if (name is not ("--config" or "--store" or "--port") || i + 1 == arguments.Count)
-                throw new FormatException($"'{name}' is not known, or lacks its value. {Usage}");
+                throw new FormatException($"'{name}' is unknown or has no value. {Usage}");
 
             values[name] = arguments[i + 1];
         }
@@ -33,6 +32,6 @@ internal sealed record CommandLine(string ConfigurationPath, string? StorePath, 
 
         return ushort.TryParse(text, CultureInfo.InvariantCulture, out var port)
             ? port
-            : throw new FormatException($"'{text}' is no port. {Usage}");
+            : throw new FormatException($"'{text}' is not a port number. {Usage}");
     }
 }

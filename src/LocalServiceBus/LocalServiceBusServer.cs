@@ -3,7 +3,7 @@ using LocalServiceBus.Broker;
 
 namespace LocalServiceBus;
 
-/// <summary>A Service Bus namespace on this machine, which any Service Bus SDK can use.</summary>
+/// <summary>A Service Bus namespace on this machine that works with any Service Bus SDK.</summary>
 public sealed class LocalServiceBusServer : IAsyncDisposable
 {
     private readonly LocalBroker _broker;
@@ -15,14 +15,14 @@ public sealed class LocalServiceBusServer : IAsyncDisposable
         _front = front;
     }
 
-    /// <summary>Microsoft's emulator has the same form; key and key name are not checked.</summary>
+    /// <summary>In the same form as Microsoft's emulator; the key and its name are not checked.</summary>
     public string ConnectionString =>
         $"Endpoint=sb://127.0.0.1:{_front.Port};SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=local;"
         + "UseDevelopmentEmulator=true";
 
     /// <summary>
-    /// Opens the store, then begins to listen. A port or store that another has, or a configuration that can't be
-    /// used, is an <see cref="IOException"/> or <see cref="InvalidDataException"/> whose message says so.
+    /// Opens the store, then starts to listen. Throws an <see cref="IOException"/> if the port or the store is in use,
+    /// and an <see cref="InvalidDataException"/> if the configuration can't be used; the message says why.
     /// </summary>
     public static LocalServiceBusServer Start(LocalServiceBusOptions options)
     {
@@ -41,7 +41,7 @@ public sealed class LocalServiceBusServer : IAsyncDisposable
         }
     }
 
-    /// <summary>The same, off the caller's thread.</summary>
+    /// <summary>Starts a server on another thread: see <see cref="Start"/>.</summary>
     public static Task<LocalServiceBusServer> StartAsync(LocalServiceBusOptions options) =>
         Task.Run(() => Start(options));
 

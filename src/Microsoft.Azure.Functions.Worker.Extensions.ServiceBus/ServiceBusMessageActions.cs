@@ -5,8 +5,8 @@ using Microsoft.Azure.Functions.Worker.ServiceBusSettlement;
 namespace Microsoft.Azure.Functions.Worker;
 
 /// <summary>
-/// Settles messages, by way of the Functions host, which holds their locks. What the host can't do throws an
-/// <see cref="Grpc.Core.RpcException"/>.
+/// Settles messages through the Functions host, which holds their locks. Throws an <see cref="Grpc.Core.RpcException"/>
+/// if the host can't settle the message.
 /// </summary>
 [InputConverter(typeof(ServiceBusMessageActionsConverter))]
 public class ServiceBusMessageActions
@@ -15,7 +15,7 @@ public class ServiceBusMessageActions
 
     internal ServiceBusMessageActions(Settlement.SettlementClient host) => _host = host;
 
-    /// <summary>For mocks, which override what they use.</summary>
+    /// <summary>For mocks, which override the methods.</summary>
     protected ServiceBusMessageActions() => _host = null!;
 
     public virtual async Task CompleteMessageAsync(

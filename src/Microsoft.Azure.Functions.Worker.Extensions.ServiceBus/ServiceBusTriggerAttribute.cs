@@ -4,8 +4,8 @@ using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 namespace Microsoft.Azure.Functions.Worker;
 
 /// <summary>
-/// Marks the parameter that takes a message from a queue or a subscription. The Functions SDK writes what is set here
-/// into the function's metadata, for the host: names and default values are part of the protocol.
+/// Marks the parameter for a message from a queue or a subscription. The Functions SDK writes these properties to the
+/// function's metadata, for the host: names and default values are part of the protocol.
 /// </summary>
 [InputConverter(typeof(ServiceBusReceivedMessageConverter))]
 [ConverterFallbackBehavior(ConverterFallbackBehavior.Default)]
@@ -19,7 +19,7 @@ public sealed class ServiceBusTriggerAttribute : TriggerBindingAttribute, ISuppo
         SubscriptionName = subscriptionName;
     }
 
-    /// <summary>The setting that says how to connect.</summary>
+    /// <summary>The name of the setting with the connection.</summary>
     public string? Connection { get; set; }
 
     public string? QueueName { get; }
@@ -30,11 +30,11 @@ public sealed class ServiceBusTriggerAttribute : TriggerBindingAttribute, ISuppo
 
     public bool IsSessionsEnabled { get; set; }
 
-    /// <summary>Whether a function takes an array of messages at a time.</summary>
+    /// <summary>Whether the function takes an array of messages.</summary>
     [DefaultValue(false)]
     public bool IsBatched { get; set; }
 
-    /// <summary>Overrides host.json's autoCompleteMessages where it is set.</summary>
+    /// <summary>If set, overrides autoCompleteMessages of host.json.</summary>
     public bool AutoCompleteMessages { get; set; }
 
     Cardinality ISupportCardinality.Cardinality

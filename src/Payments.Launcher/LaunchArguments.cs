@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Payments.Launcher;
 
-/// <summary>What <c>./run</c> was asked: where the repository and the state are, which port, which host.</summary>
+/// <summary>The arguments of <c>./run</c>.</summary>
 internal sealed record LaunchArguments
 {
     private const int DefaultPort = 7071;
@@ -10,13 +10,13 @@ internal sealed record LaunchArguments
     public const string Usage =
         """
         Usage: ./run [demo | servicebus] [--clean] [--state DIR] [--queues FILE] [--func]
-          demo            play a storefront's story on a clean state and a free port, print the ledger, and stop
-          servicebus      run the local Service Bus alone
-          --clean         empty the state first
-          --state DIR     where tables and queues are kept (default: .local)
+          demo            play one order on an empty store and a free port, print its ledger, and stop
+          servicebus      run only the local Service Bus
+          --clean         start with an empty store
+          --state DIR     the directory for tables and queues (default: .local)
           --queues FILE   the queues, in the Service Bus emulator's format (default: infra/servicebus.emulator.json)
           --func          run the functions under the Azure Functions Core Tools, which must be installed
-          PORT            environment variable: the port of http://127.0.0.1 (default: 7071)
+          PORT            environment variable: the port on 127.0.0.1 (default: 7071)
         """;
 
     public required string Root { get; init; }
@@ -57,7 +57,7 @@ internal sealed record LaunchArguments
                     queues = args[++i];
                     break;
                 default:
-                    throw new LaunchRefusedException($"'{args[i]}' is not understood.\n{Usage}");
+                    throw new LaunchRefusedException($"'{args[i]}' is unknown or incomplete.\n{Usage}");
             }
         }
 
@@ -79,7 +79,7 @@ internal sealed record LaunchArguments
         while (here is not null && !File.Exists(Path.Combine(here.FullName, "host.json")))
             here = here.Parent;
         return here?.FullName
-            ?? throw new LaunchRefusedException("There is no host.json here or above; give --root.");
+            ?? throw new LaunchRefusedException("There is no host.json in this directory or above; use --root.");
     }
 
     private static int ReadPort()
@@ -89,6 +89,6 @@ internal sealed record LaunchArguments
             return DefaultPort;
         return ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
             ? port
-            : throw new LaunchRefusedException($"PORT is '{text}', which is no port.");
+            : throw new LaunchRefusedException($"PORT is '{text}', which is not a port number.");
     }
 }

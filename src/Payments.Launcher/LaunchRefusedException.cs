@@ -1,4 +1,4 @@
 namespace Payments.Launcher;
 
-/// <summary>The service cannot start as asked; the message is for whoever typed the command.</summary>
+/// <summary>The service can't start as requested; the message is for the user.</summary>
 internal sealed class LaunchRefusedException(string message) : Exception(message);

@@ -8,7 +8,7 @@ namespace Payments.Launcher;
 
 /// <summary>
 /// The whole service on one machine: Azurite, the local Service Bus, the Functions host and its worker, started in that
-/// order and stopped in the reverse one.
+/// order and stopped in the reverse order.
 /// </summary>
 internal sealed class LocalService(LaunchArguments arguments)
 {
@@ -21,8 +21,8 @@ internal sealed class LocalService(LaunchArguments arguments)
         LocalSettings.Read(arguments.Root, arguments.OnlySampleSettings);
 
     /// <summary>
-    /// Runs until it is told to stop, or until <paramref name="whenReady"/>, given where it answers, has ended; its
-    /// exit status.
+    /// Runs until it is told to stop, or until <paramref name="whenReady"/>, which gets the service's address, has
+    /// ended. Returns the exit status.
     /// </summary>
     public async Task<int> RunAsync(Func<Uri, CancellationToken, Task<int>>? whenReady = null)
     {
@@ -36,7 +36,7 @@ internal sealed class LocalService(LaunchArguments arguments)
         if (FreePort.IsTaken(arguments.Port))
         {
             claim.Dispose();
-            throw new LaunchRefusedException($"Port {arguments.Port} is taken. Choose another PORT.");
+            throw new LaunchRefusedException($"Port {arguments.Port} is in use. Choose another PORT.");
         }
 
         try
@@ -46,13 +46,13 @@ internal sealed class LocalService(LaunchArguments arguments)
         }
         catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
         {
-            Console.Error.WriteLine("Stopped before it was ready.");
+            Console.Error.WriteLine("Stopped before the service was ready.");
             return 0;
         }
         finally
         {
             foreach (var slow in await servers.ReturnAsync(claim))
-                Console.Error.WriteLine($"{slow} is still saving; the next ./run takes it over.");
+                Console.Error.WriteLine($"{slow} is still saving its data; the next ./run will reuse the process.");
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed class LocalService(LaunchArguments arguments)
             _state.File("servicebus.connection"), $"{_settings[ServiceBusSetting]}\n", stopping);
     }
 
-    /// <summary>The host starts while the servers do: its worker needs them only once it has started itself.</summary>
+    /// <summary>The host starts in parallel with the servers: its worker needs them only once it has started.</summary>
     private async Task<int> HostAsync(
         SharedServers servers,
         StateClaim claim,
@@ -79,8 +79,8 @@ internal sealed class LocalService(LaunchArguments arguments)
             : HostCommand.Local(arguments.Port, claim.WorkerPidFile);
         await using var host = new SupervisedHost(command, _settings, _address, claim.HostPidFile);
         host.Start();
-        await Task.WhenAll(servers.WaitUntilAllAnswerAsync(signals.Token), host.WaitUntilReadyAsync(signals.Token));
-        Console.WriteLine($"Ready: {_address.GetLeftPart(UriPartial.Authority)} ({Described(servers)})");
+        await Task.WhenAll(servers.WaitUntilAllRespondAsync(signals.Token), host.WaitUntilReadyAsync(signals.Token));
+        Console.WriteLine($"Ready: {_address.GetLeftPart(UriPartial.Authority)} ({Describe(servers)})");
         Console.WriteLine($"Service Bus: {_settings[ServiceBusSetting]}");
 
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(signals.Token, host.GaveUp);
@@ -97,19 +97,21 @@ internal sealed class LocalService(LaunchArguments arguments)
         return 0;
     }
 
-    /// <summary>The sample's value, which is the emulator's own, stands for the local Service Bus.</summary>
+    /// <summary>
+    /// The sample settings contain the emulator's own connection string, which here means the local Service Bus.
+    /// </summary>
     private static bool IsLocal(string? connection) =>
         string.IsNullOrEmpty(connection)
         || (connection.Contains("Endpoint=sb://localhost;", StringComparison.OrdinalIgnoreCase)
             && connection.Contains("UseDevelopmentEmulator=true", StringComparison.OrdinalIgnoreCase));
 
-    private string Described(SharedServers servers)
+    private string Describe(SharedServers servers)
     {
         var parts = servers.Running.Select(server => $"{server.Name} on port {server.Port}");
-        return string.Join(", ", parts.Append($"state in {Shown()}"));
+        return string.Join(", ", parts.Append($"state in {ShowStatePath()}"));
     }
 
-    private string Shown()
+    private string ShowStatePath()
     {
         var relative = Path.GetRelativePath(Environment.CurrentDirectory, _state.FullPath);
         return relative.StartsWith("..", StringComparison.Ordinal) ? _state.FullPath : relative;

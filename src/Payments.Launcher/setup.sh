@@ -1,8 +1,8 @@
-# Sourced by ./run and ./test: what a fresh clone needs before the first program can start.
-# Expects the repository's root in $root; leaves the choice of the Service Bus extension in $extension.
+# Sourced by ./run and ./test: prepares a fresh clone for its first program.
+# Expects the repository's root in $root; sets $extension to the chosen Service Bus extension.
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-# No build server is left behind once a command has ended.
+# Leave no build server behind.
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false
 
 configuration=Release
@@ -14,21 +14,21 @@ fail() {
 }
 
 require_tools() {
-  command -v dotnet >/dev/null || fail "The .NET SDK $(sdk_version) is needed: there is no 'dotnet' on the PATH."
-  command -v node >/dev/null || fail "Node.js is needed, for Azurite: there is no 'node' on the PATH."
-  command -v npm >/dev/null || fail "npm is needed, to install Azurite: there is no 'npm' on the PATH."
+  command -v dotnet >/dev/null || fail "The .NET SDK $(sdk_version) is required, but 'dotnet' is not on the PATH."
+  command -v node >/dev/null || fail "Node.js is required for Azurite, but 'node' is not on the PATH."
+  command -v npm >/dev/null || fail "npm is required to install Azurite, but 'npm' is not on the PATH."
 }
 
 sdk_version() {
   sed -n 's/.*"version": "\([^"]*\)".*/\1/p' "$root/global.json"
 }
 
-# One restore tells whether this machine's NuGet source serves the one package that there is a stand-in for
+# Tries one restore to find out whether this machine's NuGet source serves the package that has a stand-in
 # (src/Microsoft.Azure.Functions.Worker.Extensions.ServiceBus/README.md).
 choose_service_bus_extension() {
   if [[ -n "${ServiceBusExtension:-}" ]]; then
     extension=$ServiceBusExtension
-    echo "Service Bus extension: $extension (as the environment says)"
+    echo "Service Bus extension: $extension (from the environment)"
     return
   fi
   local remembered="$root/ServiceBusExtension.props"
@@ -60,9 +60,9 @@ EOT
   elif grep -qE 'NU110[1-3]' "$log"; then
     extension=standin
   else
-    # Not a word on the package: the source may be back the next time, so nothing is remembered.
+    # The failure says nothing about the package, and the source may be back next time, so remember nothing.
     reason=$(grep -m 1 -E 'error|NU[0-9]+' "$log" || true)
-    echo "The NuGet source could not be asked: ${reason:-see $log}" >&2
+    echo "The NuGet source can't be reached: ${reason:-see $log}" >&2
     extension=standin
     return
   fi
@@ -76,7 +76,7 @@ EOT
 EOT
 }
 
-# Installs what a directory's package-lock.json names, unless it is what is installed.
+# Installs the packages of a directory's package-lock.json, unless they are installed already.
 install_node_packages() {
   local package=$1
   local installed="$package/node_modules/.installed-lock.json"
@@ -90,7 +90,7 @@ install_azurite() {
   install_node_packages "$root/src/Payments.Launcher/azurite"
 }
 
-# Builds a project unless nothing that goes into it is newer than its last build.
+# Builds a project if any of its inputs is newer than its last build.
 build_when_stale() {
   local project=$1 name stamp
   name=$(basename "$project")
@@ -101,14 +101,14 @@ build_when_stale() {
   fi
   echo "Building $name"
   mkdir -p "$(dirname "$stamp")"
-  # Taken before the build: what is changed while it runs is built the next time.
+  # Set before the build, so that a change made during the build triggers the next one.
   touch "$stamp.started"
-  # Warnings are errors here; those that remain are of a project that the Functions SDK makes, over its own references.
+  # Warnings are errors here; the only others come from a project that the Functions SDK generates, about its references.
   dotnet build "$root/$project" -c "$configuration" -p:ServiceBusExtension="$extension" -v q --nologo -clp:"NoSummary;ErrorsOnly"
   mv "$stamp.started" "$stamp"
 }
 
-# Directories count too: theirs is the time that changes when a file is deleted or renamed.
+# Includes directories, whose time changes when a file is deleted or renamed.
 is_anything_newer() {
   local inputs=("$root"/{functions,src,host.json,global.json,.editorconfig} "$root"/Directory.*)
   [[ -f "$root/ServiceBusExtension.props" ]] && inputs+=("$root/ServiceBusExtension.props")
@@ -116,7 +116,7 @@ is_anything_newer() {
     -o -newer "$1" -print -quit)" ]]
 }
 
-# A shell without job control starts background commands deaf to SIGINT; the program must hear it however it is started.
+# A shell without job control makes background commands ignore SIGINT; the program must always react to it.
 run_dotnet() {
   if env --default-signal=INT true 2>/dev/null; then
     exec env --default-signal=INT dotnet "$assembly" "$@"
@@ -124,10 +124,10 @@ run_dotnet() {
   exec dotnet "$assembly" "$@"
 }
 
-# The browser's test drives a Chromium: the one that CHROMIUM names, or Debian's, which is installed where it is missing.
+# The browser test needs Chromium: the one at $CHROMIUM, or Debian's, which is installed if missing.
 install_chromium() {
   [[ -n "${CHROMIUM:-}" || -x /usr/bin/chromium ]] && return
-  command -v apt-get >/dev/null || fail "Chromium is needed, for the browser's test: say where it is in CHROMIUM."
+  command -v apt-get >/dev/null || fail "Chromium is required for the browser test: set CHROMIUM to its path."
   local as_root=()
   ((EUID == 0)) || as_root=(sudo)
   echo "Installing Chromium"

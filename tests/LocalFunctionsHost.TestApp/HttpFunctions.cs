@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker.Http;
 
 namespace LocalFunctionsHost.TestApp;
 
-/// <summary>What a request was when it reached the function.</summary>
+/// <summary>A request as it reached the function.</summary>
 public sealed class HttpFunctions(Recorder recorder)
 {
     private const string Get = "get";

@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace LocalFunctionsHost.TestApp;
 
-/// <summary>A message's body says what becomes of it.</summary>
+/// <summary>A message's body says what the function does with it.</summary>
 public sealed class QueueFunctions(Recorder recorder)
 {
     [Function("TakePlain")]

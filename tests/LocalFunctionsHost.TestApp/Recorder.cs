@@ -1,6 +1,6 @@
 namespace LocalFunctionsHost.TestApp;
 
-/// <summary>Lines in a file, so that a test can read what functions did, whatever becomes of the worker.</summary>
+/// <summary>Writes lines to a file, so that a test can read what functions did, even if the worker is killed.</summary>
 public sealed class Recorder
 {
     private readonly string? _path = Environment.GetEnvironmentVariable(Switches.Record);

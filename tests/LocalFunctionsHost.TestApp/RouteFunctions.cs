@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker.Http;
 
 namespace LocalFunctionsHost.TestApp;
 
-/// <summary>Functions whose routes meet; each answers with its own name.</summary>
+/// <summary>Functions with overlapping routes; each returns its own name.</summary>
 public static class RouteFunctions
 {
     private const string Get = "get";
@@ -58,7 +58,7 @@ public static class RouteFunctions
         [HttpTrigger(AuthorizationLevel.Anonymous, Get, Route = "{first}/below/{second}")] HttpRequestData request) =>
         HttpFunctions.Named(request, "BelowAdmin");
 
-    /// <summary>The host refuses it: its route begins with a reserved word.</summary>
+    /// <summary>The host rejects this function: its route begins with a reserved word.</summary>
     [Function("AdminRoute")]
     public static Task<HttpResponseData> AdminRoute(
         [HttpTrigger(AuthorizationLevel.Anonymous, Get, Route = "admin/mine")] HttpRequestData request) =>
@@ -69,7 +69,7 @@ public static class RouteFunctions
         [HttpTrigger(AuthorizationLevel.Anonymous, Get, Route = "shared/route")] HttpRequestData request) =>
         HttpFunctions.Named(request, "AConflict");
 
-    /// <summary>The host refuses it: another function has its route and method.</summary>
+    /// <summary>The host rejects this function: another one has the same route and method.</summary>
     [Function("ZConflict")]
     public static Task<HttpResponseData> Conflict(
         [HttpTrigger(AuthorizationLevel.Anonymous, Get, Route = "Shared/Route/")] HttpRequestData request) =>

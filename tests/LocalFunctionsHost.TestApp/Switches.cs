@@ -1,14 +1,14 @@
 namespace LocalFunctionsHost.TestApp;
 
-/// <summary>Environment variables by which a test says how the app is to behave.</summary>
+/// <summary>Environment variables with which a test controls the app.</summary>
 internal static class Switches
 {
-    /// <summary>Set: HTTP requests come as messages, not proxied.</summary>
+    /// <summary>If set, HTTP requests arrive as messages, without proxying.</summary>
     public const string Plain = "TESTAPP_PLAIN";
 
-    /// <summary>Set: the worker ends at once.</summary>
+    /// <summary>If set, the worker ends at once.</summary>
     public const string Broken = "TESTAPP_BROKEN";
 
-    /// <summary>The file that functions record in.</summary>
+    /// <summary>The file for the recorded lines.</summary>
     public const string Record = "TESTAPP_RECORD";
 }

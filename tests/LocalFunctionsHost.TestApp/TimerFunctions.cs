@@ -13,7 +13,7 @@ public sealed class TimerFunctions(Recorder recorder)
     public void AtStart([TimerTrigger("%AtStartSchedule%", RunOnStartup = true)] TimerInfo timer) =>
         recorder.Add($"at start {JsonSerializer.Serialize(timer)}");
 
-    /// <summary>Its runs last longer than it is from one to the next.</summary>
+    /// <summary>Its runs last longer than the time between them.</summary>
     [Function("SlowTimer")]
     public async Task SlowAsync([TimerTrigger("* * * * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {

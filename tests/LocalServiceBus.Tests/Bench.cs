@@ -2,15 +2,15 @@ using Azure.Messaging.ServiceBus;
 
 namespace LocalServiceBus.Tests;
 
-/// <summary>A server of this test's own, and the genuine client connected to it.</summary>
+/// <summary>A server for one test, with the real client connected to it.</summary>
 internal sealed class Bench : IAsyncDisposable
 {
     public static readonly TimeSpan LockDuration = TimeSpan.FromMinutes(1);
 
-    /// <summary>Long enough to find what is there, even on a busy machine.</summary>
+    /// <summary>Long enough to receive a message that is there, even on a busy machine.</summary>
     public static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
 
-    /// <summary>Long enough to show that nothing comes.</summary>
+    /// <summary>Long enough to show that no message comes.</summary>
     public static readonly TimeSpan Briefly = TimeSpan.FromMilliseconds(150);
 
     private readonly LocalServiceBusServer _server;
@@ -41,7 +41,7 @@ internal sealed class Bench : IAsyncDisposable
         return new Bench(server, clock);
     }
 
-    /// <summary>One more client, as another process would be; it gives up waiting for a session soon.</summary>
+    /// <summary>Connects another client, like another process; it soon gives up waiting for a session.</summary>
     public ServiceBusClient Connect(int? port = null) => new(
         ConnectionString.Replace($":{Port};", $":{port ?? Port};", StringComparison.Ordinal),
         new ServiceBusClientOptions
@@ -77,11 +77,11 @@ internal sealed class Bench : IAsyncDisposable
         return failure;
     }
 
-    /// <summary>Polls until it is so, or fails after a while.</summary>
-    public static async Task UntilAsync(Func<bool> isSo)
+    /// <summary>Polls until the condition holds, or fails after a while.</summary>
+    public static async Task UntilAsync(Func<bool> condition)
     {
         using var limit = new CancellationTokenSource(Soon);
-        while (!isSo())
+        while (!condition())
             await Task.Delay(TimeSpan.FromMilliseconds(5), limit.Token);
     }
 

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace LocalServiceBus.Tests;
 
-/// <summary>Stands between a client and the server, so that a test can cut their connection as a kill does.</summary>
+/// <summary>A proxy between a client and the server, which lets a test cut their connection as a kill would.</summary>
 internal sealed class Relay : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -20,7 +20,7 @@ internal sealed class Relay : IDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>Ends the connection without a word of AMQP.</summary>
+    /// <summary>Ends the connection without any AMQP.</summary>
     public void Cut()
     {
         _near?.Dispose();

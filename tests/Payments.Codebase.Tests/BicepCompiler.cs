@@ -4,7 +4,7 @@ using Payments.Testing;
 
 namespace Payments.Codebase.Tests;
 
-/// <summary>The real Bicep compiler, from the NuGet package Azure.Bicep.CommandLine of this platform.</summary>
+/// <summary>The real Bicep compiler, from the NuGet package Azure.Bicep.CommandLine for this platform.</summary>
 internal static class BicepCompiler
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
@@ -14,7 +14,7 @@ internal static class BicepCompiler
         .Single(metadata => metadata.Key == "BicepCompiler").Value!;
 
     /// <summary>
-    /// Runs it in the repository's root. What it finds wrong, warnings of its linter too, is in the messages.
+    /// Runs it in the repository's root. Errors and warnings, the linter's included, are in the messages.
     /// </summary>
     public static async Task<(int Status, string Output, string Messages)> RunAsync(
         string[] arguments, IReadOnlyDictionary<string, string> environment)

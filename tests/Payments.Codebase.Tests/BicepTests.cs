@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Payments.Codebase.Tests;
 
-/// <summary>The infrastructure compiles, and the documents' commands deploy it as it is.</summary>
+/// <summary>The infrastructure compiles, and the documented commands match it.</summary>
 public sealed partial class BicepTests
 {
     private const string Template = "infra/main.bicep";
@@ -27,7 +27,7 @@ public sealed partial class BicepTests
     [Theory]
     [InlineData("README.md")]
     [InlineData("infra/README.md")]
-    public async Task The_documents_commands_name_files_that_compile_to_values_of_the_templates_parameters(
+    public async Task Documented_deployment_commands_use_files_that_compile_and_set_all_required_parameters(
         string document)
     {
         var commands = Repository.Lines(document).Where(line => line.Contains("az deployment")).ToList();
@@ -50,7 +50,7 @@ public sealed partial class BicepTests
     [Theory]
     [InlineData("README.md")]
     [InlineData("infra/README.md")]
-    public void The_documents_name_each_variable_that_the_parameters_are_read_from(string document)
+    public void Documents_name_every_environment_variable_of_the_parameters(string document)
     {
         var text = string.Join('\n', Repository.Lines(document));
         var variables = Variable().Matches(string.Join('\n', Repository.Lines("infra/main.bicepparam")))

@@ -1,11 +1,9 @@
 namespace Payments.Codebase.Tests;
 
-/// <summary>
-/// What depends on the machine, or the package source, that a file was written on has no place in it.
-/// </summary>
+/// <summary>No file depends on the machine or the package source that it was written on.</summary>
 public sealed class Committed
 {
-    // In two halves each, so that this file does not find itself.
+    // Each is split in two, so that this file does not find itself.
     private static readonly string[] Hosts =
     [
         "registry.npm" + "js.org", "api.nuget" + ".org", "py" + "pi.org", "files.python" + "hosted.org",
@@ -19,7 +17,7 @@ public sealed class Committed
     public void No_file_names_a_package_registry() => Findings.MustBeNone(Mentions(Hosts));
 
     [Fact]
-    public void No_file_has_a_path_of_the_machine_it_was_written_on() => Findings.MustBeNone(Mentions(Paths));
+    public void No_file_contains_a_path_of_the_machine_it_was_written_on() => Findings.MustBeNone(Mentions(Paths));
 
     private static IEnumerable<string> Mentions(string[] words) =>
         from file in Repository.Files

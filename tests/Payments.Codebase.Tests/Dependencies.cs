@@ -8,7 +8,7 @@ namespace Payments.Codebase.Tests;
 public sealed class Dependencies
 {
     [Fact]
-    public void The_ledger_needs_nothing_but_the_base_library()
+    public void The_ledger_depends_only_on_the_base_library()
     {
         Assert.Empty(References("Payments.Ledger", "ProjectReference"));
         Assert.Empty(References("Payments.Ledger", "PackageReference"));
@@ -16,11 +16,11 @@ public sealed class Dependencies
     }
 
     [Fact]
-    public void The_handlers_know_only_the_ledger() =>
+    public void The_handlers_depend_only_on_the_ledger() =>
         Assert.Equal(["Payments.Ledger"], References("Payments.Handlers", "ProjectReference"));
 
     [Fact]
-    public void The_handlers_and_dialects_know_no_Azure_package() =>
+    public void The_handlers_and_dialects_depend_on_no_Azure_package() =>
         Assert.DoesNotContain(
             References("Payments.Handlers", "PackageReference")
                 .Concat(References("Payments.Dialects", "PackageReference")),
@@ -29,7 +29,7 @@ public sealed class Dependencies
     [Theory]
     [InlineData("Payments.Dialects")]
     [InlineData("Payments.Processors")]
-    public void Dialects_and_adapters_know_only_the_handlers_and_the_ledger(string project)
+    public void Dialects_and_adapters_depend_only_on_the_handlers_and_the_ledger(string project)
     {
         var references = References(project, "ProjectReference");
         Assert.NotEmpty(references);
@@ -38,16 +38,16 @@ public sealed class Dependencies
     }
 
     [Fact]
-    public void The_Azure_adapter_knows_the_processors_too_for_it_keeps_the_sandboxs_books() =>
+    public void The_Azure_adapter_also_depends_on_the_processors_because_it_stores_the_sandbox_s_books() =>
         Assert.Equal(
             ["Payments.Handlers", "Payments.Processors"], References("Payments.Azure", "ProjectReference").Order());
 
-    /// <summary>They would serve any app: what is local, or stands in for a package, must not know this one.</summary>
+    /// <summary>They would serve any app, so they must not depend on this one.</summary>
     [Theory]
     [InlineData("LocalServiceBus")]
     [InlineData("LocalFunctionsHost")]
     [InlineData("Microsoft.Azure.Functions.Worker.Extensions.ServiceBus")]
-    public void The_local_host_and_broker_and_the_stand_in_know_nothing_of_payments(string project)
+    public void The_local_host_broker_and_stand_in_do_not_mention_payments(string project)
     {
         Assert.DoesNotContain(
             References(project, "ProjectReference"),
@@ -58,7 +58,7 @@ public sealed class Dependencies
             where Path.GetExtension(file) is ".cs" or ".proto" or ".csproj"
             from line in Repository.Lines(file).Select((text, index) => (Text: text, Number: index + 1))
             where line.Text.Contains("payment", StringComparison.OrdinalIgnoreCase)
-            select $"{file}:{line.Number} has a word of payments");
+            select $"{file}:{line.Number} mentions payments");
     }
 
     private static List<string> References(string project, string kind) =>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Payments.Codebase.Tests;
 
-/// <summary>What the Bicep file creates, what the local broker has, and what the code names are the same.</summary>
+/// <summary>The Bicep file, the local broker and the code have the same tables and queues.</summary>
 public sealed partial class InfrastructureTests
 {
     private static readonly string Bicep = Read("infra/main.bicep");
@@ -17,7 +17,7 @@ public sealed partial class InfrastructureTests
     private static string[] QueuesOfCode => Constants("src/Payments.Azure/Queues.cs");
 
     [Fact]
-    public void The_tables_are_those_of_the_code()
+    public void The_tables_match_the_code()
     {
         var list = TableNames().Match(Bicep).Groups[1].Value;
 
@@ -27,7 +27,7 @@ public sealed partial class InfrastructureTests
     }
 
     [Fact]
-    public void The_queues_are_those_of_the_code()
+    public void The_queues_match_the_code()
     {
         Assert.NotEmpty(QueuesOfCode);
         Assert.Equal(QueuesOfCode.Order(), SessionsInBicep().Keys.Order());
@@ -35,7 +35,7 @@ public sealed partial class InfrastructureTests
     }
 
     [Fact]
-    public void A_queue_has_sessions_where_its_trigger_has()
+    public void A_queue_requires_sessions_if_its_trigger_does()
     {
         var local = LocalQueues.ToDictionary(
             NameOf, queue => queue.GetProperty("Properties").GetProperty("RequiresSession").GetBoolean());
@@ -56,7 +56,7 @@ public sealed partial class InfrastructureTests
     [InlineData("LockDuration")]
     [InlineData("MaxDeliveryCount")]
     [InlineData("RequiresDuplicateDetection")]
-    public void A_queue_is_set_up_alike_in_both(string property)
+    public void A_queue_has_the_same_settings_in_Bicep_and_locally(string property)
     {
         var name = char.ToLowerInvariant(property[0]) + property[1..];
         var bicep = Regex.Match(Bicep, $@"^\s+{name}: '?([\w]+)'?$", RegexOptions.Multiline).Groups[1].Value;
@@ -66,7 +66,7 @@ public sealed partial class InfrastructureTests
     }
 
     [Fact]
-    public void No_key_is_read_or_allowed()
+    public void Keys_are_neither_read_nor_allowed()
     {
         Assert.DoesNotContain("listKeys", Bicep, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("AccountKey", Bicep, StringComparison.OrdinalIgnoreCase);
@@ -75,7 +75,7 @@ public sealed partial class InfrastructureTests
         Assert.Contains("disableLocalAuth: true", Bicep, StringComparison.Ordinal);
     }
 
-    /// <summary>Which queues the triggers read, and whether with sessions.</summary>
+    /// <summary>The queues of the triggers, and whether they use sessions.</summary>
     private static Dictionary<string, bool> Triggers()
     {
         var constants = NamedConstant().Matches(Read("src/Payments.Azure/Queues.cs"))

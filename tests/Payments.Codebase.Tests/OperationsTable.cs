@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Payments.Codebase.Tests;
 
-/// <summary>docs/operations.md says of every operation which test proves it: here, that it tells the truth.</summary>
+/// <summary>docs/operations.md names the tests that prove each operation; these tests keep it correct.</summary>
 public sealed partial class OperationsTable
 {
     private static readonly IReadOnlyList<(string Operation, string[] Tests)> Rows =
@@ -22,12 +22,12 @@ public sealed partial class OperationsTable
         Findings.MustBeNone(Routes().Except(Rows.Select(row => row.Operation)).Select(route => $"{route} has no row"));
 
     [Fact]
-    public void Every_row_is_of_a_function_s_route() =>
+    public void Every_row_has_a_function_with_its_route() =>
         Findings.MustBeNone(
             Rows.Select(row => row.Operation).Except(Routes()).Select(route => $"No function has the route {route}"));
 
     [Fact]
-    public void Every_row_names_a_test_and_each_of_them_exists()
+    public void Every_row_names_tests_and_all_of_them_exist()
     {
         var tests = Repository.Files.Where(file => file.StartsWith("tests/", StringComparison.Ordinal)).ToList();
         var classes = tests
@@ -54,7 +54,7 @@ public sealed partial class OperationsTable
         from verb in trigger.Methods!
         select $"{verb.ToUpperInvariant()} /{Constraint().Replace(trigger.Route!, "")}";
 
-    /// <summary>A file's facts and theories, with the class that the file declares.</summary>
+    /// <summary>The facts and theories of a file, with the classes that it declares.</summary>
     private static IEnumerable<string> TestsOf(string source) =>
         from declared in Class().Matches(source)
         from test in Test().Matches(source)
@@ -63,7 +63,7 @@ public sealed partial class OperationsTable
     [GeneratedRegex(@"^\| `(?<operation>[A-Z]+ /[^`]*)` \|[^|]*\| (?<tests>.*) \|$")]
     private static partial Regex Row();
 
-    /// <summary>What keeps a route from another's paths is no part of what its callers see.</summary>
+    /// <summary>Route constraints are not part of the documented paths.</summary>
     [GeneratedRegex(@"(?<=\{\w+):[^}]*(?=\})")]
     private static partial Regex Constraint();
 

@@ -4,10 +4,10 @@ namespace Payments.Codebase.Tests;
 
 public sealed partial class Repetitions
 {
-    /// <summary>A token is no resource: asking for it twice makes nothing.</summary>
+    /// <summary>A token is not a resource: requesting it twice creates nothing.</summary>
     private const string Tokens = "OrderCloudToken";
 
-    /// <summary>Where the three APIs' operations are; putting a dead letter back, among ours, makes nothing.</summary>
+    /// <summary>The operations of the three APIs. Requeuing a dead letter, an extension, creates nothing.</summary>
     private static readonly string[] Dialects =
         ["functions/Flow/", "functions/OrderCloud/", "functions/CommerceHub/"];
 

@@ -8,7 +8,7 @@ internal static class Repository
 {
     private static readonly string[] Code = ["functions/", "src/", "tests/"];
 
-    /// <summary>What is committed or about to be; build output is ignored.</summary>
+    /// <summary>The files that are committed or about to be, without build output.</summary>
     public static IReadOnlyList<string> Files { get; } = List();
 
     /// <summary>The C# files of the project and its tests.</summary>
@@ -31,7 +31,7 @@ internal static class Repository
         var names = git.StandardOutput.ReadToEnd();
         git.WaitForExit();
         if (git.ExitCode != 0) throw new InvalidOperationException($"git ls-files ended with {git.ExitCode}.");
-        // A file that was deleted and not committed yet is still listed.
+        // Git still lists a file whose deletion is not committed.
         return [.. names.Split('\0', StringSplitOptions.RemoveEmptyEntries).Where(name => File.Exists(FullPath(name)))];
     }
 }

@@ -30,18 +30,18 @@ public sealed partial class Style
         Findings.MustBeNone(Repository.Sources.SelectMany(LongBodies));
 
     [Fact]
-    public void No_file_is_named_after_nothing_in_particular() =>
+    public void No_file_has_an_empty_word_in_its_name() =>
         Assert.DoesNotContain(
             Repository.Sources.Select(file => Path.GetFileNameWithoutExtension(file)),
             name => EmptyWords.Any(word => name.EndsWith(word, StringComparison.Ordinal)));
 
-    /// <summary>A test's piece of JSON is as wide as the wire has it.</summary>
+    /// <summary>JSON samples in tests may be as wide as on the wire.</summary>
     private static bool IsWireSample(string file, string line) =>
         file.StartsWith("tests/", StringComparison.Ordinal) && line.Contains("\":", StringComparison.Ordinal);
 
     /// <summary>
-    /// Blocks of members, found by their indentation (`dotnet format` keeps it honest): an opening brace alone on its
-    /// line, up to the closing one below it, where the line before the block ends a parameter list.
+    /// Finds the bodies of members by their indentation, which `dotnet format` enforces: from an opening brace alone on
+    /// its line, after the end of a parameter list, to the matching closing brace.
     /// </summary>
     private static IEnumerable<string> LongBodies(string file)
     {

@@ -6,7 +6,7 @@ namespace Payments.EndToEnd.Tests;
 public sealed class DemoTests
 {
     [Fact]
-    public async Task The_demonstration_ends_well_and_prints_what_was_refunded_from_each_capture()
+    public async Task The_demo_succeeds_and_prints_the_refunds_of_each_capture()
     {
         var start = new ProcessStartInfo(Path.Combine(RepositoryRoot.Path, "run"), ["demo"])
         {
@@ -17,9 +17,9 @@ public sealed class DemoTests
         using var demo = Process.Start(start)!;
         var output = demo.StandardOutput.ReadToEndAsync();
         var errors = demo.StandardError.ReadToEndAsync();
-        // The first ./run in a clone builds, which takes a minute or two where much else goes on.
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
-        await demo.WaitForExitAsync(patience.Token);
+        // The first ./run in a clone builds, which takes a minute or two on a busy machine.
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        await demo.WaitForExitAsync(timeout.Token);
 
         Assert.True(demo.ExitCode == 0, $"exit {demo.ExitCode}:\n{await output}\n{await errors}");
         Assert.Contains("refund-1 60.00", await output, StringComparison.Ordinal);

@@ -7,17 +7,17 @@ using Payments.EndToEnd.Tests.Faults;
 
 namespace Payments.EndToEnd.Tests;
 
-/// <summary>What holds for every operation, through the host and the genuine worker.</summary>
+/// <summary>Rules for every operation, through the host and the real worker.</summary>
 public sealed partial class EveryOperationTests(ServiceFixture fixture) : IClassFixture<ServiceFixture>
 {
-    /// <summary>The largest body that the service reads (HttpExchange).</summary>
+    /// <summary>The maximum body size that the service accepts (HttpExchange).</summary>
     private const int MaximumBodyBytes = 1024 * 1024;
 
     private static readonly string[] BodyMethods = ["POST", "PUT", "PATCH"];
 
     /// <summary>
-    /// Names that a function's parameter has, had, or could have: a query value of that name, and a field of a JSON
-    /// body, is binding data in the Functions host, and must not reach the parameter.
+    /// Names that a function's parameter has, had, or could have. The Functions host treats a query value of that name,
+    /// or a field of a JSON body, as binding data; it must not reach the parameter.
     /// </summary>
     private static readonly string[] ParameterNames =
     [
@@ -38,24 +38,24 @@ public sealed partial class EveryOperationTests(ServiceFixture fixture) : IClass
 
     [Theory]
     [MemberData(nameof(Functions))]
-    public async Task A_query_value_or_field_with_the_name_of_a_parameter_does_no_harm(string function)
+    public async Task A_query_value_or_field_named_like_a_parameter_is_ignored(string function)
     {
         var query = string.Join('&', ParameterNames.Select(name => $"{name}=x"));
         var body = new JsonObject(ParameterNames.Select(name => KeyValuePair.Create<string, JsonNode?>(name, "x")));
 
-        var (status, text) = await SendAsync(Of(function), $"?{query}", body.ToJsonString(), chunked: false);
+        var (status, text) = await SendAsync(FindOperation(function), $"?{query}", body.ToJsonString(), chunked: false);
 
         Assert.True(status < 500, $"{status} {text}");
     }
 
     [Theory]
     [MemberData(nameof(FunctionsWithBodies))]
-    public async Task A_body_sent_in_chunks_is_answered_as_one_of_a_known_length(string function)
+    public async Task A_chunked_body_gets_the_same_response_as_one_of_known_length(string function)
     {
         const string Nonsense = """{"nonsense":"of a shop","amount":{"total":"much"}}""";
 
-        var known = await SendAsync(Of(function), "", Nonsense, chunked: false);
-        var chunked = await SendAsync(Of(function), "", Nonsense, chunked: true);
+        var known = await SendAsync(FindOperation(function), "", Nonsense, chunked: false);
+        var chunked = await SendAsync(FindOperation(function), "", Nonsense, chunked: true);
 
         Assert.InRange(known.Status, 200, 499);
         Assert.Equal(known, chunked);
@@ -63,11 +63,11 @@ public sealed partial class EveryOperationTests(ServiceFixture fixture) : IClass
 
     [Theory]
     [MemberData(nameof(FunctionsWithBodies))]
-    public async Task A_body_over_the_limit_sent_in_chunks_is_413_in_the_dialects_shape(string function)
+    public async Task A_chunked_body_over_the_limit_is_413_in_the_form_of_its_API(string function)
     {
         var body = $$"""{"padding":"{{new string('x', MaximumBodyBytes)}}"}""";
 
-        var (status, text) = await SendAsync(Of(function), "", body, chunked: true);
+        var (status, text) = await SendAsync(FindOperation(function), "", body, chunked: true);
 
         Assert.Equal(413, status);
         var root = JsonNode.Parse(text)!.AsObject();
@@ -76,7 +76,7 @@ public sealed partial class EveryOperationTests(ServiceFixture fixture) : IClass
     }
 
     [Fact]
-    public async Task What_PostAsJsonAsync_sends_in_chunks_is_paid_captured_and_refunded()
+    public async Task Chunked_requests_of_PostAsJsonAsync_pay_capture_and_refund()
     {
         var order = new { currency = "USD", total = 100m };
         await ExpectAsync(201, HttpMethod.Put, "/demo/orders/chunked-1", order);
@@ -93,11 +93,12 @@ public sealed partial class EveryOperationTests(ServiceFixture fixture) : IClass
             201, HttpMethod.Post, "/demo/refunds", new { order_number = "chunked-1", key = "chunked-r", amount = 40m });
 
         Assert.Equal("pending", refund["status"]!.GetValue<string>());
-        Assert.Equal(40m, (await new Storefront(Http).SettledAsync("chunked-r"))["amount"]!.GetValue<decimal>());
+        var final = await new Storefront(Http).WaitForFinalStateAsync("chunked-r");
+        Assert.Equal(40m, final["amount"]!.GetValue<decimal>());
     }
 
     [Fact]
-    public async Task A_signed_credit_sent_in_chunks_arrives_as_it_was_signed()
+    public async Task The_signature_of_a_chunked_credit_is_valid()
     {
         using var request = Requests.Credit(Guid.NewGuid().ToString(), 12.04m);
         request.Headers.TransferEncodingChunked = true;
@@ -108,11 +109,11 @@ public sealed partial class EveryOperationTests(ServiceFixture fixture) : IClass
     }
 
     /// <summary>
-    /// The app's own 400 for it (RequestReader) is for whoever reaches the worker itself: a host that proxies ends such
-    /// a request before it (azure-functions-host, RetryProxyHandler: what was begun can't be sent again).
+    /// The app's own 400 (RequestReader) is for requests that reach the worker directly: a proxying host rejects this
+    /// one earlier (azure-functions-host, RetryProxyHandler: a request that has been started can't be sent again).
     /// </summary>
     [Fact]
-    public async Task A_body_whose_chunks_are_broken_ends_at_the_host_and_nothing_is_stored()
+    public async Task A_body_with_broken_chunks_is_rejected_by_the_host_and_nothing_is_stored()
     {
         using var connection = new TcpClient();
         await connection.ConnectAsync(Http.BaseAddress!.Host, Http.BaseAddress.Port);
@@ -130,14 +131,14 @@ public sealed partial class EveryOperationTests(ServiceFixture fixture) : IClass
         Assert.Equal(404, order.Status);
     }
 
-    private static Operation Of(string function) =>
+    private static Operation FindOperation(string function) =>
         Operation.All.Single(operation => operation.Function == function);
 
-    /// <summary>The answer, with what differs from one request to the next taken out.</summary>
+    /// <summary>The response, without the parts that differ between requests.</summary>
     private async Task<(int Status, string Text)> SendAsync(
         Operation operation, string query, string body, bool chunked)
     {
-        using var request = Requests.Of(
+        using var request = Requests.Create(
             operation, query, fixture.Token, BodyMethods.Contains(operation.Method) ? body : null);
         request.Headers.TransferEncodingChunked = chunked && request.Content is not null;
         using var response = await Http.SendAsync(request);

@@ -6,25 +6,25 @@ using System.Text.Json.Nodes;
 namespace Payments.EndToEnd.Tests;
 
 /// <summary>
-/// One hot order and four processes of the service on one store: each key is paid once, and not a cent more than was
-/// captured, whichever process is asked; and none of them starves. A request that is answered with "not now" (5xx,
-/// or a Retry-After) is repeated with its key, as a client would.
+/// One busy order and four processes of the service on one store: whichever process gets a request, each key is paid
+/// once, and no more than was captured; and no process starves. A response that says "not now" (5xx, or a Retry-After)
+/// is repeated with its key, as a client would do.
 /// </summary>
 public sealed class FourProcessesTests
 {
     private const int Processes = 4;
     private const int AtOncePerProcess = 16;
-    private const int MostTries = 20;
+    private const int MaxTries = 20;
 
-    private static readonly TimeSpan SettledWithin = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan FinalWithin = TimeSpan.FromMinutes(6);
 
-    private readonly ConcurrentBag<Answered> _answers = [];
+    private readonly ConcurrentBag<RefundResponse> _answers = [];
     private int _notNow;
 
     [Fact]
-    public async Task Of_refunds_for_twice_what_was_captured_exactly_half_are_paid_and_no_process_starves()
+    public async Task Exactly_half_of_the_refunds_for_twice_the_captured_amount_are_paid_and_no_process_starves()
     {
-        var captured = TestDepth.Of(brief: 60, deep: 500);
+        var captured = TestDepth.Choose(brief: 60, deep: 500);
         var requests = 2 * captured;
         await using var state = new SharedState();
         var first = await state.StartAsync();
@@ -32,15 +32,15 @@ public sealed class FourProcessesTests
             .Prepend(first)
             .ToList();
         var shop = new Storefront(first.Http);
-        await shop.PaidOrderAsync("hot", 0.4m * captured, 0.3m * captured, 0.2m * captured, 0.1m * captured);
+        await shop.CreatePaidOrderAsync("hot", 0.4m * captured, 0.3m * captured, 0.2m * captured, 0.1m * captured);
 
         await Task.WhenAll(services.Select((service, process) => WarmUpAsync(service, process)));
 
         var took = Stopwatch.StartNew();
         await Task.WhenAll(services.SelectMany((service, process) => Enumerable.Range(0, AtOncePerProcess).Select(
-            worker => AskAsync(service, process, worker, requests / Processes))));
+            worker => SendRefundsAsync(service, process, worker, requests / Processes))));
         var answered = took.Elapsed;
-        await SettledAsync(shop, captured);
+        await WaitForFinalStateAsync(shop, captured);
 
         Assert.Equal(requests, _answers.Count);
         Assert.Equal(requests, _answers.Select(answer => answer.Key).Distinct().Count());
@@ -49,16 +49,16 @@ public sealed class FourProcessesTests
             _answers.Where(answer => answer.Reply.Status != 201),
             answer => Assert.Equal("insufficient_funds", answer.Reply.Body!["decline_code"]!.GetValue<string>()));
         foreach (var answer in _answers.Where(answer => answer.Reply.Status == 201))
-            Assert.Equal("succeeded", (await shop.SettledAsync(answer.Key))["status"]!.GetValue<string>());
-        Assert.Equal(captured, await shop.PaidOutAsync());
-        // The short run's money is gone within two seconds: too soon to speak of a share of each process.
+            Assert.Equal("succeeded", (await shop.WaitForFinalStateAsync(answer.Key))["status"]!.GetValue<string>());
+        Assert.Equal(captured, await shop.SumPaidOutAsync());
+        // In the short run, the money is gone within two seconds: too soon to speak of a share per process.
         if (TestDepth.IsDeep) AssertFair(captured);
         Record(captured, answered, took.Elapsed);
     }
 
     /// <summary>
-    /// Code that is compiled when it first runs would give the others a start of seconds. The money is of another
-    /// currency than what is counted.
+    /// Compiling code at its first use would give the other processes a start of seconds. This money has another
+    /// currency than the money that is counted.
     /// </summary>
     private static async Task WarmUpAsync(ServiceProcess service, int process)
     {
@@ -83,33 +83,33 @@ public sealed class FourProcessesTests
                 HttpMethod.Post, "refunds", new JsonObject { ["order_number"] = order, ["amount"] = 1m }));
     }
 
-    private async Task AskAsync(ServiceProcess service, int process, int worker, int requests)
+    private async Task SendRefundsAsync(ServiceProcess service, int process, int worker, int requests)
     {
         var shop = new Storefront(service.Http);
         for (var n = worker; n < requests; n += AtOncePerProcess)
         {
             var key = $"p{process}-{n}";
-            var asked = Stopwatch.StartNew();
-            var reply = await InsistAsync(() => shop.RefundAsync("hot", 1m, key));
-            _answers.Add(new Answered(process, key, reply, asked.Elapsed));
+            var watch = Stopwatch.StartNew();
+            var reply = await RepeatUntilDoneAsync(() => shop.RefundAsync("hot", 1m, key));
+            _answers.Add(new RefundResponse(process, key, reply, watch.Elapsed));
         }
     }
 
-    private async Task<Reply> InsistAsync(Func<Task<Reply>> ask)
+    private async Task<Reply> RepeatUntilDoneAsync(Func<Task<Reply>> send)
     {
         for (var tries = 1; ; tries++)
         {
-            var reply = await ask();
+            var reply = await send();
             if (reply.Status is not 409 and < 500) return reply;
             Interlocked.Increment(ref _notNow);
-            Assert.True(tries < MostTries, $"asked {MostTries} times: {reply.Status} {reply.Body}");
+            Assert.True(tries < MaxTries, $"sent {MaxTries} times: {reply.Status} {reply.Body}");
             await Task.Delay(TimeSpan.FromSeconds(1));
         }
     }
 
-    private static async Task SettledAsync(Storefront shop, decimal captured)
+    private static async Task WaitForFinalStateAsync(Storefront shop, decimal captured)
     {
-        using var limit = new CancellationTokenSource(SettledWithin);
+        using var limit = new CancellationTokenSource(FinalWithin);
         while (true)
         {
             var order = await Storefront.ExpectAsync(200, shop.SendAsync(HttpMethod.Get, "orders/hot"));
@@ -119,26 +119,27 @@ public sealed class FourProcessesTests
         }
     }
 
-    /// <summary>A quarter each would be fair; a twentieth is the least that is still a share.</summary>
+    /// <summary>A quarter each would be fair; a twentieth is the minimum.</summary>
     private void AssertFair(int captured)
     {
         for (var process = 0; process < Processes; process++)
-            Assert.True(AcceptedBy(process) >= captured / 20, $"process {process} accepted {AcceptedBy(process)}");
+            Assert.True(
+                CountAcceptedBy(process) >= captured / 20, $"process {process} accepted {CountAcceptedBy(process)}");
     }
 
-    private int AcceptedBy(int process) =>
+    private int CountAcceptedBy(int process) =>
         _answers.Count(answer => answer.Process == process && answer.Reply.Status == 201);
 
     private void Record(int captured, TimeSpan answered, TimeSpan settled)
     {
         var times = _answers.Select(answer => answer.Took.TotalMilliseconds).Order().ToList();
-        var shares = string.Join(" + ", Enumerable.Range(0, Processes).Select(AcceptedBy));
+        var shares = string.Join(" + ", Enumerable.Range(0, Processes).Select(CountAcceptedBy));
         ReliabilityFigures.Add(string.Create(
             CultureInfo.InvariantCulture,
             $"Four processes: {_answers.Count} refunds of 1.00 of one order, {captured}.00 captured: {shares} paid, "
-            + $"the rest refused; answered in {answered.TotalSeconds:0.0} s (median {times[times.Count / 2]:0} ms, "
-            + $"longest {times[^1]:0} ms), settled in {settled.TotalSeconds:0.0} s, {_notNow} times \"not now\""));
+            + $"the rest rejected; answered in {answered.TotalSeconds:0.0} s (median {times[times.Count / 2]:0} ms, "
+            + $"longest {times[^1]:0} ms), all final after {settled.TotalSeconds:0.0} s, {_notNow} times \"not now\""));
     }
 
-    private sealed record Answered(int Process, string Key, Reply Reply, TimeSpan Took);
+    private sealed record RefundResponse(int Process, string Key, Reply Reply, TimeSpan Took);
 }

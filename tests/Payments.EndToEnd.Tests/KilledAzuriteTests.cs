@@ -9,31 +9,32 @@ using Payments.EndToEnd.Tests.Faults;
 namespace Payments.EndToEnd.Tests;
 
 /// <summary>
-/// <c>kill -9</c> of Azurite. It answers a write once the write is in its memory, and every five seconds writes all of
-/// its tables to one file: a kill takes the whole store back to that moment. So after it, what was answered in the last
-/// seconds may be gone, with the key it was made under and with what the sandbox processor did for it: the sandbox's
-/// books are in the same Azurite, where a real processor's are not. Table Storage has answered only what it keeps;
-/// that no answered write is lost can't be shown here. What must hold is shown: nothing older is lost; each ledger is
-/// whole, and agrees with the books; the service serves; messages whose records are gone hold up nothing. And what
-/// can't: the broker's file is not taken back. A refund that the store has pending again, while its message was
-/// completed in the lost seconds, waits for somebody to enqueue it anew; here the test does.
+/// <c>kill -9</c> of Azurite. It acknowledges a write once it is in memory, and every five seconds writes all of its
+/// tables to one file, so a kill takes the whole store back to that moment. After it, anything answered in the last
+/// seconds may be gone, with its key and with what the sandbox processor did for it, because the sandbox's books are in
+/// the same Azurite, unlike a real processor's. Table Storage keeps what it has acknowledged; that no answered write is
+/// lost can't be shown here.
+/// What must hold is shown: nothing older is lost; each ledger is consistent and agrees with the books; the service
+/// works; and messages whose records are gone block nothing. One thing can't hold: the broker's file does not go back.
+/// If the store shows a refund as pending again whose message was completed in the lost seconds, the refund waits until
+/// somebody enqueues the message again; here the test does.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "xunit calls DisposeAsync of IAsyncLifetime.")]
 [SuppressMessage("Security", "CA5394", Justification = "A run must be repeatable from its seed.")]
 public sealed class KilledAzuriteTests : IAsyncLifetime
 {
-    private const int MostStories = 20;
+    private const int MaxStories = 20;
     private const int LedgerIdLength = 20;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(100);
 
-    /// <summary>Azurite saves every five seconds.</summary>
+    /// <summary>Longer than the five seconds between Azurite's saves.</summary>
     private static readonly TimeSpan Saved = TimeSpan.FromSeconds(6.5);
 
     private readonly SharedState _state = new();
     private readonly int _seed = Random.Shared.Next();
     private int _lost;
-    private int _putBack;
+    private int _requeued;
     private int _enqueued;
     private TimeSpan _oldestLost;
 
@@ -42,45 +43,46 @@ public sealed class KilledAzuriteTests : IAsyncLifetime
     public async Task DisposeAsync() => await _state.DisposeAsync();
 
     [Fact]
-    public async Task What_was_written_six_seconds_before_is_all_there_and_what_was_asked_meanwhile_is_done_once()
+    public async Task Writes_older_than_six_seconds_survive_and_requests_made_meanwhile_take_effect_once()
     {
         var service = await _state.StartAsync();
         var maker = new StoryMaker(new Random(_seed), "");
         Story[] stories = [maker.ThroughFlow("calm-1"), maker.ThroughCommerceHub($"calm-{_seed}")];
-        foreach (var story in stories) Assert.True(await story.InsistAsync(service.Http, Patience));
-        await new Audit(service.Http).SettleAsync(stories, Patience);
+        foreach (var story in stories) Assert.True(await story.CompleteAsync(service.Http, Timeout));
+        await new Audit(service.Http).WaitUntilFinalAsync(stories, Timeout);
         await Task.Delay(Saved);
 
-        var azurite = _state.IdOf(Part.Azurite);
+        var azurite = _state.FindId(Part.Azurite);
         await _state.KillAsync(Part.Azurite);
         var meanwhile = maker.ThroughFlow("meanwhile");
-        Assert.True(await meanwhile.InsistAsync(service.Http, Patience));
+        Assert.True(await meanwhile.CompleteAsync(service.Http, Timeout));
 
-        await _state.RunsAgainAsync(Part.Azurite, azurite);
+        await _state.WaitForRestartAsync(Part.Azurite, azurite);
         stories = [.. stories, meanwhile];
-        foreach (var story in stories) Assert.True(await story.InsistAsync(service.Http, Patience));
+        foreach (var story in stories) Assert.True(await story.CompleteAsync(service.Http, Timeout));
         var audit = new Audit(service.Http);
-        await audit.SettleAsync(stories, Patience);
+        await audit.WaitUntilFinalAsync(stories, Timeout);
         await audit.CheckAsync(stories);
         await StoredLedgers.CheckAsync(_state.TablesConnection);
     }
 
     [Fact]
-    public async Task Killed_under_load_it_leaves_whole_ledgers_that_agree_with_the_books_and_a_service_that_serves()
+    public async Task After_a_kill_under_load_ledgers_are_consistent_and_agree_with_the_books_and_the_service_works()
     {
         var random = new Random(_seed);
         var maker = new StoryMaker(random, "");
         var stories = new List<Story>();
-        var kills = TestDepth.Of(brief: 1, deep: 10);
+        var kills = TestDepth.Choose(brief: 1, deep: 10);
         var service = await _state.StartAsync();
-        // The tables themselves are made at the start, and are lost as any write is.
+        // The tables themselves are created at the start, and can be lost like any write.
         await Task.Delay(Saved);
         for (var kill = 0; kill < kills; kill++)
         {
-            var telling = TellAsync(maker, stories, kill, service.Http);
-            await Task.Delay(random.Next(2000, TestDepth.Of(brief: 5000, deep: 9000)));
-            // Without a launcher nobody starts Azurite again before all else has ended: a request that began before the
-            // store went back in time must not end after it, its processor's books with it and its ledger without.
+            var telling = PlayAsync(maker, stories, kill, service.Http);
+            await Task.Delay(random.Next(2000, TestDepth.Choose(brief: 5000, deep: 9000)));
+            // Without the launcher, Azurite is not restarted before everything else has ended: a request that began
+            // before the store went back must not end after it, or its ledger would be lost while the processor's books
+            // remain.
             await service.KillLauncherAsync();
             await _state.KillAsync(Part.Azurite);
             var killed = DateTimeOffset.UtcNow;
@@ -93,44 +95,44 @@ public sealed class KilledAzuriteTests : IAsyncLifetime
             await ForgetLostAsync(stories, service.Http, killed);
             stories.Add(maker.ThroughFlow($"after-{kill}"));
             foreach (var story in stories)
-                Assert.True(await story.InsistAsync(service.Http, Patience), $"{story.Order} is not answered");
-            await SettleAsync(stories, service);
+                Assert.True(await story.CompleteAsync(service.Http, Timeout), $"{story.Order} is incomplete");
+            await FinishAsync(stories, service);
             await new Audit(service.Http).CheckAsync(stories);
             await StoredLedgers.CheckAsync(_state.TablesConnection);
         }
 
         ReliabilityFigures.Add(string.Create(
             CultureInfo.InvariantCulture,
-            $"Killed Azurite: {kills} kills, {_lost} of what was answered lost with it, the oldest "
-            + $"{_oldestLost.TotalSeconds:0.0} s old; {_putBack} messages put back from dead letters, "
-            + $"{_enqueued} enqueued anew; ledgers whole, books agree; seed {_seed}"));
+            $"Killed Azurite: {kills} kills, {_lost} answered requests lost with it, the oldest "
+            + $"{_oldestLost.TotalSeconds:0.0} s old; {_requeued} dead letters requeued, "
+            + $"{_enqueued} messages enqueued again; ledgers consistent, books agree; seed {_seed}"));
     }
 
-    /// <summary>One story after the other, until Azurite is gone.</summary>
-    private static async Task TellAsync(StoryMaker maker, List<Story> stories, int kill, HttpClient http)
+    /// <summary>Plays one story after the other, until Azurite is gone.</summary>
+    private static async Task PlayAsync(StoryMaker maker, List<Story> stories, int kill, HttpClient http)
     {
-        for (var n = 0; n < MostStories; n++)
+        for (var n = 0; n < MaxStories; n++)
         {
             var story = maker.ThroughFlow($"load-{kill}-{n}");
             stories.Add(story);
-            if (!await story.TellAsync(http)) return;
+            if (!await story.PlayAsync(http)) return;
         }
     }
 
-    /// <summary>Nothing that was answered before Azurite's last saving is lost.</summary>
+    /// <summary>Checks that nothing answered before Azurite's last save is lost.</summary>
     private async Task ForgetLostAsync(List<Story> stories, HttpClient http, DateTimeOffset killed)
     {
         var audit = new Audit(http);
         foreach (var story in stories)
         {
-            // Refused by the store that came back, for want of what it had lost.
-            foreach (var call in story.Calls.Where(call => call is { Answer: not null, IsMade: false }))
+            // Rejected because the restored store lacks what was lost.
+            foreach (var call in story.Calls.Where(call => call is { Answer: not null, HasSucceeded: false }))
                 if (call.AnsweredAt > killed) call.Forget();
-            foreach (var call in story.Calls.Where(call => call.IsMade))
+            foreach (var call in story.Calls.Where(call => call.HasSucceeded))
             {
-                if (await audit.IsThereAsync(call, story.Order)) continue;
+                if (await audit.ExistsAsync(call, story.Order)) continue;
                 var age = killed - call.AnsweredAt;
-                Assert.True(age < Saved, $"{call.Makes} {call.Key} was answered {age} before the kill, and is gone.");
+                Assert.True(age < Saved, $"{call.Kind} {call.Key} was answered {age} before the kill, and is lost.");
                 _lost++;
                 _oldestLost = age > _oldestLost ? age : _oldestLost;
                 call.Forget();
@@ -139,14 +141,14 @@ public sealed class KilledAzuriteTests : IAsyncLifetime
     }
 
     /// <summary>
-    /// Work that failed ten times without Azurite is a dead letter, and work that was done in the lost seconds is not
-    /// in the broker any more: the one is put back, the other enqueued anew.
+    /// Work that failed ten times without Azurite is a dead letter, and is requeued. Work that was done in the lost
+    /// seconds is no longer in the broker, and is enqueued again.
     /// </summary>
-    private async Task SettleAsync(List<Story> stories, ServiceProcess service)
+    private async Task FinishAsync(List<Story> stories, ServiceProcess service)
     {
-        _putBack += await PutBackAsync(service.Http);
+        _requeued += await RequeueAsync(service.Http);
         var audit = new Audit(service.Http);
-        var pending = await audit.PendingAsync(stories, TimeSpan.FromSeconds(10));
+        var pending = await audit.FindPendingAsync(stories, TimeSpan.FromSeconds(10));
         await using var client = _state.OpenServiceBus();
         await using var sender = client.CreateSender("refunds");
         foreach (var call in pending)
@@ -154,7 +156,7 @@ public sealed class KilledAzuriteTests : IAsyncLifetime
             var ledger = call.Id[(call.Id.IndexOf('-', StringComparison.Ordinal) + 1)..][..LedgerIdLength];
             var work = new JsonObject
             {
-                ["type"] = call.Makes == Makes.Refund ? "execute_refund" : "confirm_capture",
+                ["type"] = call.Kind == ResourceKind.Refund ? "execute_refund" : "confirm_capture",
                 ["organization"] = "demo",
                 ["ledger"] = ledger,
                 ["id"] = call.Id,
@@ -164,10 +166,10 @@ public sealed class KilledAzuriteTests : IAsyncLifetime
             _enqueued++;
         }
 
-        await audit.SettleAsync(stories, Patience);
+        await audit.WaitUntilFinalAsync(stories, Timeout);
     }
 
-    private static async Task<int> PutBackAsync(HttpClient http)
+    private static async Task<int> RequeueAsync(HttpClient http)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/ops/dead-letters/refunds");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "demo-ops-token");

@@ -7,22 +7,22 @@ using Xunit.Abstractions;
 namespace Payments.EndToEnd.Tests;
 
 /// <summary>
-/// <c>kill -9</c> of the worker, the Functions host and the Service Bus, one after the other at random moments under
-/// load; Azurite lives on, and so does the launcher, which starts again what was killed. What a client was promised is
-/// kept, what it asks for again is not done again, and ledger, books and answers agree to the cent. The moments and the
-/// load come from a seed, which is printed; <c>PAYMENTS_TEST_SEED</c> gives another.
+/// <c>kill -9</c> of the worker, the Functions host and the Service Bus, one at a time, at random moments under load.
+/// Azurite lives on, and so does the launcher, which restarts what was killed. Every promise to a client is kept,
+/// repeated requests do not take effect again, and ledger, books and responses agree to the cent. The moments and the
+/// load come from a seed, which is printed; <c>PAYMENTS_TEST_SEED</c> sets another.
 /// </summary>
 [SuppressMessage("Security", "CA5394", Justification = "A run must be repeatable from its seed.")]
 [SuppressMessage("Design", "CA1001", Justification = "xunit calls DisposeAsync of IAsyncLifetime.")]
 public sealed class KilledProcessesTests(ITestOutputHelper output) : IAsyncLifetime
 {
-    private const int LongestLifeMilliseconds = 2500;
-    private const int LongestStartMilliseconds = 1500;
+    private const int MaxLifeMilliseconds = 2500;
+    private const int MaxStartMilliseconds = 1500;
 
     private static readonly Part[] Victims = [Part.Worker, Part.Host, Part.ServiceBus];
 
-    /// <summary>A request with an Idempotency-Key that a kill cut off is "in progress" for 60 seconds.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
+    /// <summary>A request with an Idempotency-Key that a kill cut off stays "in progress" for 60 seconds.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(100);
 
     private readonly SharedState _state = new();
     private readonly List<Story> _open = [];
@@ -38,22 +38,22 @@ public sealed class KilledProcessesTests(ITestOutputHelper output) : IAsyncLifet
     public async Task DisposeAsync() => await _state.DisposeAsync();
 
     [Fact]
-    public async Task Killed_at_random_moments_worker_host_and_Service_Bus_lose_no_money_and_pay_none_twice()
+    public async Task Kills_of_worker_host_and_Service_Bus_at_random_moments_lose_no_money_and_pay_none_twice()
     {
         var seed = int.TryParse(Environment.GetEnvironmentVariable("PAYMENTS_TEST_SEED"), out var given)
             ? given
             : Random.Shared.Next();
         output.WriteLine($"PAYMENTS_TEST_SEED={seed}");
         var random = new Random(seed);
-        var kills = TestDepth.Of(brief: 1, deep: 100);
+        var kills = TestDepth.Choose(brief: 1, deep: 100);
         var took = Stopwatch.StartNew();
         try
         {
             _service = await _state.StartAsync();
-            _azurite = _state.IdOf(Part.Azurite);
+            _azurite = _state.FindId(Part.Azurite);
             _stories = new StoryMaker(random, await TokenAsync());
             for (var round = 0; _kills.Values.Min() < kills; round++) await RoundAsync(round, random);
-            await SettleAsync(_all);
+            await FinishAsync(_all);
         }
         catch
         {
@@ -71,35 +71,38 @@ public sealed class KilledProcessesTests(ITestOutputHelper output) : IAsyncLifet
         var drawn = Draw(round, random);
         _open.AddRange(drawn);
         _all.AddRange(drawn);
-        // What is cut off under an Idempotency-Key is "in progress" for a minute: the short run has no time for that.
-        foreach (var story in drawn.Where(story => !TestDepth.IsDeep && story.Wants(Makes.OrderCloudPayment)))
-            Assert.True(await story.InsistAsync(_service!.Http, Patience), $"{story.Order} is not answered");
+        // A request with an Idempotency-Key that is cut off stays "in progress" for a minute; the short run has no time
+        // for that.
+        foreach (var story in drawn.Where(story => !TestDepth.IsDeep && story.Contains(ResourceKind.OrderCloudPayment)))
+            Assert.True(await story.CompleteAsync(_service!.Http, Timeout), $"{story.Order} is incomplete");
         var victim = Victims[round % Victims.Length];
-        var life = random.Next(LongestLifeMilliseconds);
-        var telling = Task.WhenAll(_open.Select(story => story.TellAsync(_service!.Http)));
+        var life = random.Next(MaxLifeMilliseconds);
+        var telling = Task.WhenAll(_open.Select(story => story.PlayAsync(_service!.Http)));
         await Task.Delay(life);
         await KillAsync(victim, random);
-        await _service!.AnswersAsync();
+        await _service!.WaitUntilRespondingAsync();
         await telling;
         Assert.False(_service.HasEnded, "the launcher has ended");
-        Assert.Equal(_azurite, _state.IdOf(Part.Azurite));
+        Assert.Equal(_azurite, _state.FindId(Part.Azurite));
 
-        // Clients repeat what was not answered, and for proof what was. What is "in progress" waits for a later round.
-        var told = await Task.WhenAll(_open.Select(story => story.InsistAsync(_service.Http, TimeSpan.FromSeconds(5))));
-        for (var i = told.Length - 1; i >= 0; i--)
-            if (told[i]) _open.RemoveAt(i);
-        if (round % 5 == 4 && _open.Count == 0) await SettleAsync(_all);
+        // Clients repeat requests without a response, and, as a test, those with one. What is "in progress" waits for a
+        // later round.
+        var completed = await Task.WhenAll(_open.Select(
+            story => story.CompleteAsync(_service.Http, TimeSpan.FromSeconds(5))));
+        for (var i = completed.Length - 1; i >= 0; i--)
+            if (completed[i]) _open.RemoveAt(i);
+        if (round % 5 == 4 && _open.Count == 0) await FinishAsync(_all);
     }
 
-    /// <summary>One kill in five is followed by another, while what was killed starts again.</summary>
+    /// <summary>After one kill in five comes another, while the killed process restarts.</summary>
     private async Task KillAsync(Part victim, Random random)
     {
-        var before = _state.IdOf(victim);
-        Assert.True(await _state.KillAsync(victim), $"{victim} did not run");
+        var before = _state.FindId(victim);
+        Assert.True(await _state.KillAsync(victim), $"{victim} was not running");
         _kills[victim]++;
         if (random.Next(5) == 0)
         {
-            await Task.Delay(random.Next(LongestStartMilliseconds));
+            await Task.Delay(random.Next(MaxStartMilliseconds));
             if (await _state.KillAsync(victim))
             {
                 _kills[victim]++;
@@ -107,7 +110,7 @@ public sealed class KilledProcessesTests(ITestOutputHelper output) : IAsyncLifet
             }
         }
 
-        await _state.RunsAgainAsync(victim, before);
+        await _state.WaitForRestartAsync(victim, before);
     }
 
     private List<Story> Draw(int round, Random random)
@@ -122,13 +125,13 @@ public sealed class KilledProcessesTests(ITestOutputHelper output) : IAsyncLifet
         return drawn;
     }
 
-    private async Task SettleAsync(List<Story> stories)
+    private async Task FinishAsync(List<Story> stories)
     {
         foreach (var story in _open)
-            Assert.True(await story.InsistAsync(_service!.Http, Patience), $"{story.Order} is not answered");
+            Assert.True(await story.CompleteAsync(_service!.Http, Timeout), $"{story.Order} is incomplete");
         _open.Clear();
         var audit = new Audit(_service!.Http);
-        await audit.SettleAsync(stories, Patience);
+        await audit.WaitUntilFinalAsync(stories, Timeout);
         await audit.CheckAsync(stories);
     }
 
@@ -145,10 +148,10 @@ public sealed class KilledProcessesTests(ITestOutputHelper output) : IAsyncLifet
         var calls = _all.SelectMany(story => story.Calls).ToList();
         ReliabilityFigures.Add(string.Create(
             CultureInfo.InvariantCulture,
-            $"Killed processes: {Shown()} ({_killsAtStart} during start-up), {calls.Count} requests sent "
+            $"Killed processes: {Describe()} ({_killsAtStart} during start-up), {calls.Count} requests sent "
             + $"{calls.Sum(call => call.Sent)} times, {calls.Sum(call => call.CutOff)} of them cut off, "
-            + $"{calls.Count(call => call.IsMade)} made, nothing lost or paid twice; {took.TotalSeconds:0} s, "
-            + $"seed {seed}"));
+            + $"{calls.Count(call => call.HasSucceeded)} resources created, nothing lost or paid twice; "
+            + $"{took.TotalSeconds:0} s, seed {seed}"));
     }
-    private string Shown() => string.Join(", ", _kills.Select(kills => $"{kills.Key} {kills.Value} times"));
+    private string Describe() => string.Join(", ", _kills.Select(kills => $"{kills.Key} {kills.Value} times"));
 }

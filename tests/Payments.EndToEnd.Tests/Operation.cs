@@ -3,16 +3,16 @@ using System.Text.RegularExpressions;
 
 namespace Payments.EndToEnd.Tests;
 
-/// <summary>An HTTP operation of the service, as the Functions host learns it from the built app.</summary>
+/// <summary>An HTTP operation of the service, from the metadata that the Functions host reads.</summary>
 public sealed partial record Operation(string Function, string Method, string Route)
 {
     private static readonly string Metadata = System.IO.Path.GetFullPath(System.IO.Path.Combine(
         AppContext.BaseDirectory, "..", "..", "Payments.Functions", "release", "functions.metadata"));
 
-    /// <summary>All of them, from functions.metadata.</summary>
+    /// <summary>All operations, from functions.metadata.</summary>
     public static IReadOnlyList<Operation> All { get; } = Read();
 
-    /// <summary>A path that it answers; nothing is there.</summary>
+    /// <summary>A path of the operation; no resource exists there.</summary>
     public string Path => "/" + Parameter().Replace(Route, match => match.Groups[1].Value switch
     {
         "organization" => "demo",

@@ -1,9 +1,9 @@
 namespace Payments.EndToEnd.Tests;
 
-/// <summary>The processes of a running service, the launcher aside.</summary>
+/// <summary>The processes of a running service, except the launcher.</summary>
 public enum Part
 {
-    /// <summary>The genuine worker: the Function App.</summary>
+    /// <summary>The real worker: the Function App.</summary>
     Worker,
 
     /// <summary>The local Functions host.</summary>

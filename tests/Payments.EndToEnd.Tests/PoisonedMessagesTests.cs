@@ -5,8 +5,8 @@ using Azure.Messaging.ServiceBus;
 namespace Payments.EndToEnd.Tests;
 
 /// <summary>
-/// Messages that are no work, in the real local broker, put there by another process than the service: each is a dead
-/// letter at once, with its reason, and holds up nothing behind it.
+/// Invalid messages, sent to the real local broker by another process: each becomes a dead letter at once, with its
+/// reason, and blocks nothing behind it.
 /// </summary>
 public sealed class PoisonedMessagesTests
 {
@@ -15,7 +15,7 @@ public sealed class PoisonedMessagesTests
 
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
 
-    // Of these, the description tells what is wrong in a person's words.
+    // The description says in plain words what is wrong.
     private static readonly (string Body, string Description)[] Poison =
     [
         ("{ not JSON", "The body is not the JSON of work"),
@@ -28,20 +28,20 @@ public sealed class PoisonedMessagesTests
     private static readonly string[] Mistaken = ["one", "two", "three"];
 
     [Fact]
-    public async Task What_is_no_work_is_a_dead_letter_at_once_and_again_when_it_is_put_back_and_holds_up_nothing()
+    public async Task An_invalid_message_is_dead_lettered_at_once_and_again_after_requeuing_and_blocks_nothing()
     {
         await using var state = new SharedState();
         var service = await state.StartAsync();
         var shop = new Storefront(service.Http);
-        var session = await SessionOfPaidOrderAsync(shop, "poison-1");
+        var session = await CreatePaidOrderAsync(shop, "poison-1");
         await using var client = state.OpenServiceBus();
         await PoisonAsync(client, session);
 
         var refund = await shop.RefundAsync("poison-1", 10m, "behind");
 
         Assert.Equal(201, refund.Status);
-        Assert.Equal("succeeded", (await shop.SettledAsync("behind"))["status"]!.GetValue<string>());
-        var letters = await LettersAsync(service, Poison.Length + 1);
+        Assert.Equal("succeeded", (await shop.WaitForFinalStateAsync("behind"))["status"]!.GetValue<string>());
+        var letters = await WaitForDeadLettersAsync(service, Poison.Length + 1);
         foreach (var (body, description) in Poison)
         {
             var letter = Assert.Single(letters, letter => letter["body"]!.GetValue<string>() == body
@@ -52,45 +52,45 @@ public sealed class PoisonedMessagesTests
         }
 
         Assert.Single(letters, letter => letter["queue"]!.GetValue<string>() == Credits);
-        Assert.Equal(10m, await shop.PaidOutAsync());
+        Assert.Equal(10m, await shop.SumPaidOutAsync());
 
-        Assert.Equal(Poison.Length, await PutBackAsync(service, Refunds));
-        Assert.Equal(Poison.Length + 1, (await LettersAsync(service, Poison.Length + 1)).Count);
+        Assert.Equal(Poison.Length, await RequeueAsync(service, Refunds));
+        Assert.Equal(Poison.Length + 1, (await WaitForDeadLettersAsync(service, Poison.Length + 1)).Count);
     }
 
     [Fact]
-    public async Task A_dead_letter_whose_cause_is_gone_is_done_once_it_is_put_back_one_or_all()
+    public async Task A_requeued_dead_letter_is_processed_once_its_cause_is_gone()
     {
         await using var state = new SharedState();
         var service = await state.StartAsync();
         var shop = new Storefront(service.Http);
-        var session = await SessionOfPaidOrderAsync(shop, "poison-2");
+        var session = await CreatePaidOrderAsync(shop, "poison-2");
         await using var client = state.OpenServiceBus();
-        await BuryAsync(client, session, async () =>
+        await DeadLetterAsync(client, session, async () =>
         {
             foreach (var key in Mistaken)
                 Assert.Equal(201, (await shop.RefundAsync("poison-2", 10m, key)).Status);
         });
-        var letters = await LettersAsync(service, Mistaken.Length);
+        var letters = await WaitForDeadLettersAsync(service, Mistaken.Length);
         Assert.All(letters, letter => Assert.Equal("Mistaken", letter["reason"]!.GetValue<string>()));
         Assert.Equal("pending", await StatusAsync(shop, "one"));
 
         var number = letters[0]["sequence_number"]!.GetValue<long>();
-        Assert.Equal(1, await PutBackAsync(service, $"{Refunds}/{number}"));
-        Assert.Equal("succeeded", (await shop.SettledAsync("one"))["status"]!.GetValue<string>());
+        Assert.Equal(1, await RequeueAsync(service, $"{Refunds}/{number}"));
+        Assert.Equal("succeeded", (await shop.WaitForFinalStateAsync("one"))["status"]!.GetValue<string>());
         Assert.Equal("pending", await StatusAsync(shop, "two"));
-        Assert.Equal(10m, await shop.PaidOutAsync());
+        Assert.Equal(10m, await shop.SumPaidOutAsync());
 
-        Assert.Equal(2, await PutBackAsync(service, Refunds));
-        await shop.SettledAsync("two");
-        await shop.SettledAsync("three");
-        Assert.Equal(30m, await shop.PaidOutAsync());
-        Assert.Empty(await LettersAsync(service, 0));
+        Assert.Equal(2, await RequeueAsync(service, Refunds));
+        await shop.WaitForFinalStateAsync("two");
+        await shop.WaitForFinalStateAsync("three");
+        Assert.Equal(30m, await shop.SumPaidOutAsync());
+        Assert.Empty(await WaitForDeadLettersAsync(service, 0));
     }
 
-    private static async Task<string> SessionOfPaidOrderAsync(Storefront shop, string number)
+    private static async Task<string> CreatePaidOrderAsync(Storefront shop, string number)
     {
-        await shop.PaidOrderAsync(number, 60m, 40m);
+        await shop.CreatePaidOrderAsync(number, 60m, 40m);
         var order = await Storefront.ExpectAsync(200, shop.SendAsync(HttpMethod.Get, $"orders/{number}"));
         return $"demo|{order["id"]!.GetValue<string>()["ord-".Length..]}";
     }
@@ -104,8 +104,8 @@ public sealed class PoisonedMessagesTests
         await credits.SendMessageAsync(new ServiceBusMessage("null"));
     }
 
-    /// <summary>Takes an order's refunds from the service as they come in, and buries them by mistake.</summary>
-    private static async Task BuryAsync(ServiceBusClient client, string session, Func<Task> comeIn)
+    /// <summary>Takes an order's refunds before the service gets them, and dead-letters them by mistake.</summary>
+    private static async Task DeadLetterAsync(ServiceBusClient client, string session, Func<Task> comeIn)
     {
         await using var receiver = await HoldAsync(client, session);
         await comeIn();
@@ -113,43 +113,43 @@ public sealed class PoisonedMessagesTests
         {
             await receiver.RenewSessionLockAsync();
             var message = await receiver.ReceiveMessageAsync()
-                ?? throw new TimeoutException("No refund came.");
+                ?? throw new TimeoutException("No refund arrived.");
             if (message.Subject != "execute_refund") continue;
-            await receiver.DeadLetterMessageAsync(message, "Mistaken", "Buried by hand.");
+            await receiver.DeadLetterMessageAsync(message, "Mistaken", "Dead-lettered by hand.");
             buried++;
         }
     }
 
-    /// <summary>The service lets a session go a moment after its last message.</summary>
+    /// <summary>The service releases a session shortly after its last message.</summary>
     private static async Task<ServiceBusSessionReceiver> HoldAsync(ServiceBusClient client, string session)
     {
-        using var patience = new CancellationTokenSource(Soon);
+        using var timeout = new CancellationTokenSource(Soon);
         while (true)
         {
             try
             {
-                return await client.AcceptSessionAsync(Refunds, session, cancellationToken: patience.Token);
+                return await client.AcceptSessionAsync(Refunds, session, cancellationToken: timeout.Token);
             }
             catch (ServiceBusException held) when (held.Reason == ServiceBusFailureReason.SessionCannotBeLocked)
             {
-                await Task.Delay(50, patience.Token);
+                await Task.Delay(50, timeout.Token);
             }
         }
     }
 
-    private static async Task<List<JsonNode>> LettersAsync(ServiceProcess service, int count)
+    private static async Task<List<JsonNode>> WaitForDeadLettersAsync(ServiceProcess service, int count)
     {
-        using var patience = new CancellationTokenSource(Soon);
+        using var timeout = new CancellationTokenSource(Soon);
         while (true)
         {
             var letters = (await OpsAsync(service, HttpMethod.Get, "dead-letters")).AsArray();
             if (letters.Count == count) return [.. letters.Select(letter => letter!)];
-            Assert.False(patience.IsCancellationRequested, $"{count} dead letters expected: {letters}");
+            Assert.False(timeout.IsCancellationRequested, $"{count} dead letters expected: {letters}");
             await Task.Delay(50);
         }
     }
 
-    private static async Task<int> PutBackAsync(ServiceProcess service, string path) =>
+    private static async Task<int> RequeueAsync(ServiceProcess service, string path) =>
         (await OpsAsync(service, HttpMethod.Post, $"dead-letters/{path}"))["put_back"]!.GetValue<int>();
 
     private static async Task<JsonNode> OpsAsync(ServiceProcess service, HttpMethod method, string path)

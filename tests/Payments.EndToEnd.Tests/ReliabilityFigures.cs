@@ -2,12 +2,11 @@ using Payments.Testing;
 
 namespace Payments.EndToEnd.Tests;
 
-/// <summary>What a proof has measured, a line each, in a file that <c>./test</c> prints at its end.</summary>
+/// <summary>Test measurements, one line each, in a file that <c>./test</c> prints at the end.</summary>
 internal static class ReliabilityFigures
 {
     private static string File => Path.Combine(RepositoryRoot.Path, ".local", "reliability.txt");
 
-    /// <summary>Adds a line.</summary>
     public static void Add(string line)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(File)!);

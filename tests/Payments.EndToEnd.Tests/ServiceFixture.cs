@@ -10,10 +10,10 @@ public sealed class ServiceFixture : IAsyncLifetime
 {
     private readonly SharedState _state = new();
 
-    /// <summary>It.</summary>
+    /// <summary>The running service.</summary>
     public ServiceProcess Service { get; private set; } = null!;
 
-    /// <summary>A token of OrderCloud's that may do all.</summary>
+    /// <summary>An OrderCloud token with all roles.</summary>
     public string Token { get; private set; } = "";
 
     public async Task InitializeAsync()

@@ -6,8 +6,8 @@ using Payments.Testing;
 namespace Payments.EndToEnd.Tests;
 
 /// <summary>
-/// One service, started as <c>./run</c> starts it once all is built, but without the shell before it: the launcher,
-/// which starts Azurite, the Service Bus, the Functions host and its worker.
+/// A service, started as <c>./run</c> does after the build, but without the shell: the launcher, which starts Azurite,
+/// the Service Bus, the Functions host and its worker.
 /// </summary>
 public sealed class ServiceProcess : IAsyncDisposable
 {
@@ -25,7 +25,7 @@ public sealed class ServiceProcess : IAsyncDisposable
         Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(60) };
     }
 
-    /// <summary>A client of it.</summary>
+    /// <summary>An HTTP client of the service.</summary>
     public HttpClient Http { get; }
 
     /// <summary>Whether the launcher has ended.</summary>
@@ -34,10 +34,10 @@ public sealed class ServiceProcess : IAsyncDisposable
     private static string Assembly => Path.GetFullPath(Path.Combine(
         AppContext.BaseDirectory, "..", "..", "Payments.Launcher", "release", "Payments.Launcher.dll"));
 
-    /// <summary>Starts it, and does not wait until it is ready.</summary>
+    /// <summary>Starts the service without waiting until it is ready.</summary>
     public static ServiceProcess Launch(string state, string queues, int port)
     {
-        // Where a shell without job control began all this in the background, SIGINT is ignored; as ./run, so here.
+        // A shell without job control makes background processes ignore SIGINT; this undoes it, as ./run does.
         string[] service =
             ["dotnet", Assembly, "--state", state, "--queues", queues, "--root", RepositoryRoot.Path];
         var start = new ProcessStartInfo("env", ["--default-signal=INT", .. service])
@@ -48,15 +48,15 @@ public sealed class ServiceProcess : IAsyncDisposable
             Environment = { ["PORT"] = port.ToString(CultureInfo.InvariantCulture) },
         };
         var launched = new ServiceProcess(Process.Start(start)!, port);
-        launched._process.OutputDataReceived += launched.Hear;
-        launched._process.ErrorDataReceived += launched.Hear;
+        launched._process.OutputDataReceived += launched.OnOutput;
+        launched._process.ErrorDataReceived += launched.OnOutput;
         launched._process.BeginOutputReadLine();
         launched._process.BeginErrorReadLine();
         return launched;
     }
 
-    /// <summary>Waits until it says that it is ready.</summary>
-    public async Task<ServiceProcess> ReadyAsync()
+    /// <summary>Waits until the service reports that it is ready.</summary>
+    public async Task<ServiceProcess> WaitUntilReadyAsync()
     {
         var first = await Task.WhenAny(_ready.Task, _process.WaitForExitAsync(), Task.Delay(ReadyWithin));
         return first == _ready.Task
@@ -64,35 +64,35 @@ public sealed class ServiceProcess : IAsyncDisposable
             : throw new InvalidOperationException($"The service did not become ready:\n{Output()}");
     }
 
-    /// <summary>Waits until it answers, after one of its processes was killed.</summary>
-    public async Task AnswersAsync()
+    /// <summary>Waits until the service responds again after one of its processes was killed.</summary>
+    public async Task WaitUntilRespondingAsync()
     {
-        var asked = Stopwatch.StartNew();
+        var watch = Stopwatch.StartNew();
         while (!await IsHealthyAsync())
         {
-            if (asked.Elapsed > AnswersWithin)
-                throw new TimeoutException($"The service does not answer again:\n{Output()}");
+            if (watch.Elapsed > AnswersWithin)
+                throw new TimeoutException($"The service does not respond again:\n{Output()}");
             await Task.Delay(50);
         }
     }
 
-    /// <summary>SIGKILL, to the launcher alone.</summary>
+    /// <summary>Sends SIGKILL to the launcher only.</summary>
     public async Task KillLauncherAsync()
     {
         _process.Kill();
-        await EndedAsync();
+        await WaitForEndAsync();
     }
 
-    /// <summary>Sends SIGINT or SIGTERM; how long it took to end, and its exit status.</summary>
+    /// <summary>Sends SIGINT or SIGTERM, and returns how long the service took to end, and its exit status.</summary>
     public async Task<(TimeSpan Took, int Status)> StopAsync(string signal = "INT")
     {
-        var asked = Stopwatch.StartNew();
+        var watch = Stopwatch.StartNew();
         using (Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)])) { }
-        await EndedAsync();
-        return (asked.Elapsed, _process.ExitCode);
+        await WaitForEndAsync();
+        return (watch.Elapsed, _process.ExitCode);
     }
 
-    /// <summary>All that it has printed.</summary>
+    /// <summary>Everything that the service has printed.</summary>
     public string Output()
     {
         lock (_output) return _output.ToString();
@@ -119,13 +119,13 @@ public sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
-    private async Task EndedAsync()
+    private async Task WaitForEndAsync()
     {
-        using var patience = new CancellationTokenSource(EndsWithin);
-        await _process.WaitForExitAsync(patience.Token);
+        using var timeout = new CancellationTokenSource(EndsWithin);
+        await _process.WaitForExitAsync(timeout.Token);
     }
 
-    private void Hear(object sender, DataReceivedEventArgs line)
+    private void OnOutput(object sender, DataReceivedEventArgs line)
     {
         lock (_output) _output.AppendLine(line.Data);
         if (line.Data?.StartsWith("Ready: ", StringComparison.Ordinal) == true) _ready.TrySetResult();

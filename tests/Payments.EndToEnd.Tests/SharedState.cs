@@ -8,8 +8,8 @@ using Payments.Testing;
 namespace Payments.EndToEnd.Tests;
 
 /// <summary>
-/// A state directory and the services that share it, one after the other or at once; all end with it. Messages are
-/// locked for 5 seconds in place of a minute: what a killed service held comes back in the test's time.
+/// A state directory and the services that share it, one after the other or at the same time; they all end with it.
+/// Message locks last 5 seconds instead of a minute, so that a killed service's messages come back within the test.
 /// </summary>
 public sealed class SharedState : IAsyncDisposable
 {
@@ -18,7 +18,7 @@ public sealed class SharedState : IAsyncDisposable
     private readonly List<ServiceProcess> _services = [];
     private readonly string _queues;
 
-    /// <summary>A new, empty one.</summary>
+    /// <summary>Creates a new, empty state.</summary>
     public SharedState()
     {
         Folder = Path.Combine(RepositoryRoot.Path, ".local", "tests", $"service-{Guid.NewGuid():N}");
@@ -30,10 +30,9 @@ public sealed class SharedState : IAsyncDisposable
             _queues, queues.Replace($"{Lock}\"PT1M\"", $"{Lock}\"PT5S\"", StringComparison.Ordinal));
     }
 
-    /// <summary>Where it is.</summary>
     public string Folder { get; }
 
-    /// <summary>How to reach the tables that the services use.</summary>
+    /// <summary>The connection string for the services' tables.</summary>
     public string TablesConnection
     {
         get
@@ -45,16 +44,16 @@ public sealed class SharedState : IAsyncDisposable
         }
     }
 
-    /// <summary>The id of one of the processes; null where it has none.</summary>
-    public int? IdOf(Part part)
+    /// <summary>The id of a process; null if it is not running.</summary>
+    public int? FindId(Part part)
     {
-        var file = Path.Combine(Folder, FileOf(part));
+        var file = Path.Combine(Folder, PidFileFor(part));
         return File.Exists(file) && int.TryParse(File.ReadAllText(file), CultureInfo.InvariantCulture, out var id)
             ? id
             : null;
     }
 
-    /// <summary>Starts a service on it, and does not wait until it is ready.</summary>
+    /// <summary>Starts a service on this state without waiting until it is ready.</summary>
     public ServiceProcess Launch()
     {
         var service = ServiceProcess.Launch(Folder, _queues, FreePort());
@@ -62,46 +61,48 @@ public sealed class SharedState : IAsyncDisposable
         return service;
     }
 
-    /// <summary>Starts a service on it, and waits until it is ready.</summary>
-    public Task<ServiceProcess> StartAsync() => Launch().ReadyAsync();
+    /// <summary>Starts a service on this state, and waits until it is ready.</summary>
+    public Task<ServiceProcess> StartAsync() => Launch().WaitUntilReadyAsync();
 
-    /// <summary>SIGKILL to a process; it is gone when this returns. False where it had gone before.</summary>
+    /// <summary>
+    /// Sends SIGKILL to a process, which is gone when this returns. Returns false if it had already ended.
+    /// </summary>
     public async Task<bool> KillAsync(Part part)
     {
-        if (IdOf(part) is not { } id || !IsOurs(id)) return false;
+        if (FindId(part) is not { } id || !IsOwnProcess(id)) return false;
         using var process = Process.GetProcessById(id);
         process.Kill();
-        await GoneAsync(id);
+        await WaitUntilGoneAsync(id);
         return true;
     }
 
     /// <summary>Waits until a process has ended by itself.</summary>
     public async Task WaitUntilGoneAsync(Part part)
     {
-        if (IdOf(part) is { } id) await GoneAsync(id);
+        if (FindId(part) is { } id) await WaitUntilGoneAsync(id);
     }
 
-    /// <summary>Waits until a process runs again, after a kill.</summary>
-    public async Task RunsAgainAsync(Part part, int? before)
+    /// <summary>Waits until a killed process has been restarted.</summary>
+    public async Task WaitForRestartAsync(Part part, int? before)
     {
-        var asked = Stopwatch.StartNew();
-        while (IdOf(part) is not { } id || id == before || !IsOurs(id))
+        var watch = Stopwatch.StartNew();
+        while (FindId(part) is not { } id || id == before || !IsOwnProcess(id))
         {
-            if (asked.Elapsed > GoneWithin) throw new TimeoutException($"{part} does not run again.");
+            if (watch.Elapsed > GoneWithin) throw new TimeoutException($"{part} was not restarted.");
             await Task.Delay(20);
         }
     }
 
-    /// <summary>Has Azurite stand still, or go on.</summary>
+    /// <summary>Suspends Azurite, or resumes it.</summary>
     public void Suspend(bool isSuspended)
     {
         var signal = isSuspended ? "-STOP" : "-CONT";
         using var kill = Process.Start(
-            "kill", [signal, IdOf(Part.Azurite)!.Value.ToString(CultureInfo.InvariantCulture)]);
+            "kill", [signal, FindId(Part.Azurite)!.Value.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 
-    /// <summary>A client of the Service Bus that the services use.</summary>
+    /// <summary>Opens a client of the services' Service Bus.</summary>
     public ServiceBusClient OpenServiceBus() => new(
         File.ReadAllText(Path.Combine(Folder, "servicebus.connection")).Trim(),
         new ServiceBusClientOptions
@@ -113,16 +114,16 @@ public sealed class SharedState : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var service in _services) await service.DisposeAsync();
-        foreach (var left in Process.GetProcesses().Where(process => IsOurs(process.Id)))
+        foreach (var left in Process.GetProcesses().Where(process => IsOwnProcess(process.Id)))
         {
             left.Kill();
-            await GoneAsync(left.Id);
+            await WaitUntilGoneAsync(left.Id);
         }
 
         Directory.Delete(Folder, recursive: true);
     }
 
-    private static string FileOf(Part part) => part switch
+    private static string PidFileFor(Part part) => part switch
     {
         Part.Worker => "service.pid",
         Part.Host => "host.pid",
@@ -130,8 +131,8 @@ public sealed class SharedState : IAsyncDisposable
         _ => "azurite.pid",
     };
 
-    /// <summary>An id may have gone to another process since: ours is one that was started for this folder.</summary>
-    private bool IsOurs(int id)
+    /// <summary>The id may meanwhile belong to another process: ours was started for this directory.</summary>
+    private bool IsOwnProcess(int id)
     {
         var process = $"/proc/{id.ToString(CultureInfo.InvariantCulture)}";
         try
@@ -141,23 +142,23 @@ public sealed class SharedState : IAsyncDisposable
         }
         catch (IOException)
         {
-            // It has ended.
+            // The process has ended.
             return false;
         }
         catch (UnauthorizedAccessException)
         {
-            // It is another user's.
+            // The process belongs to another user.
             return false;
         }
     }
 
-    /// <summary>It need be no child of ours, so its end is seen in the table of processes alone.</summary>
-    private async Task GoneAsync(int id)
+    /// <summary>The process need not be our child, so its end can only be seen in the process table.</summary>
+    private async Task WaitUntilGoneAsync(int id)
     {
-        var asked = Stopwatch.StartNew();
-        while (IsOurs(id))
+        var watch = Stopwatch.StartNew();
+        while (IsOwnProcess(id))
         {
-            if (asked.Elapsed > GoneWithin) throw new TimeoutException($"Process {id} does not end.");
+            if (watch.Elapsed > GoneWithin) throw new TimeoutException($"Process {id} does not end.");
             await Task.Delay(20);
         }
     }

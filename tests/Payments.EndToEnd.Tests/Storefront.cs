@@ -4,17 +4,17 @@ using System.Text.Json.Nodes;
 
 namespace Payments.EndToEnd.Tests;
 
-/// <summary>An answer of the service.</summary>
+/// <summary>A response of the service.</summary>
 /// <param name="Status">The status code.</param>
 /// <param name="Body">The JSON, or null for none.</param>
 public sealed record Reply(int Status, JsonNode? Body);
 
-/// <summary>A storefront that speaks Flow's dialect with the sample settings' token.</summary>
+/// <summary>A storefront that uses Flow with the token of the sample settings.</summary>
 public sealed class Storefront(HttpClient http)
 {
     private const string Token = "demo-flow-token";
 
-    /// <summary>One operation below the organization.</summary>
+    /// <summary>Calls an operation of the organization.</summary>
     public async Task<Reply> SendAsync(HttpMethod method, string path, JsonObject? body = null, string root = "/demo/")
     {
         using var request = new HttpRequestMessage(method, root + path);
@@ -27,8 +27,10 @@ public sealed class Storefront(HttpClient http)
         return new Reply((int)response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
     }
 
-    /// <summary>An order, authorized in full and captured in the given parts; the authorization's id.</summary>
-    public async Task<string> PaidOrderAsync(string number, params decimal[] captures)
+    /// <summary>
+    /// Creates an order, authorized in full and captured in the given parts; returns the authorization's id.
+    /// </summary>
+    public async Task<string> CreatePaidOrderAsync(string number, params decimal[] captures)
     {
         await ExpectAsync(201, SendAsync(
             HttpMethod.Put, $"orders/{number}", new JsonObject { ["currency"] = "USD", ["total"] = captures.Sum() }));
@@ -48,7 +50,7 @@ public sealed class Storefront(HttpClient http)
         return id;
     }
 
-    /// <summary>Asks for a refund of an order.</summary>
+    /// <summary>Requests a refund of an order.</summary>
     public Task<Reply> RefundAsync(string order, decimal amount, string? key = null)
     {
         var body = new JsonObject { ["order_number"] = order, ["amount"] = amount, ["currency"] = "USD" };
@@ -56,8 +58,8 @@ public sealed class Storefront(HttpClient http)
         return SendAsync(HttpMethod.Post, "refunds", body);
     }
 
-    /// <summary>The refund once it is pending no more.</summary>
-    public async Task<JsonNode> SettledAsync(string key)
+    /// <summary>Waits for the refund's final state.</summary>
+    public async Task<JsonNode> WaitForFinalStateAsync(string key)
     {
         for (var tries = 0; tries < 600; tries++)
         {
@@ -66,17 +68,17 @@ public sealed class Storefront(HttpClient http)
             await Task.Delay(50);
         }
 
-        throw new TimeoutException($"Refund {key} is pending after 30 seconds.");
+        throw new TimeoutException($"Refund {key} is still pending after 30 seconds.");
     }
 
-    /// <summary>What the sandbox processor really paid out for refunds, in USD.</summary>
-    public async Task<decimal> PaidOutAsync()
+    /// <summary>The total of refunds that the sandbox processor actually paid out, in USD.</summary>
+    public async Task<decimal> SumPaidOutAsync()
     {
         var books = await ExpectAsync(200, SendAsync(HttpMethod.Get, "sandbox", root: "/ops/"));
         return books["refunded"]?["USD"]?.GetValue<decimal>() ?? 0m;
     }
 
-    /// <summary>The body of a reply that must have a status.</summary>
+    /// <summary>Returns the body of a response that must have a given status.</summary>
     public static async Task<JsonNode> ExpectAsync(int status, Task<Reply> replying)
     {
         var reply = await replying;

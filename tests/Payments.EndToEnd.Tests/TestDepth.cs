@@ -1,11 +1,13 @@
 namespace Payments.EndToEnd.Tests;
 
-/// <summary>How long the long proofs are: <c>./test</c> makes them short, <c>./test deep</c> in full.</summary>
+/// <summary>
+/// The length of the long tests: <c>./test</c> makes them short, <c>./test deep</c> runs them in full.
+/// </summary>
 internal static class TestDepth
 {
-    /// <summary>Whether the full run is asked for.</summary>
+    /// <summary>Whether the full run was requested.</summary>
     public static bool IsDeep { get; } = Environment.GetEnvironmentVariable("PAYMENTS_TEST_DEPTH") == "deep";
 
-    /// <summary>One of two figures.</summary>
-    public static int Of(int brief, int deep) => IsDeep ? deep : brief;
+    /// <summary>Chooses between the short and the full run.</summary>
+    public static int Choose(int brief, int deep) => IsDeep ? deep : brief;
 }

@@ -14,7 +14,7 @@ before(async () => { service = await startService(); });
 
 after(() => service?.stop());
 
-/** commit and headers: the id is seven digits, Accept-Language is what it is, the signature is over the body as sent. */
+/** ActiveMerchant's commit and headers: an id of seven digits, its odd Accept-Language, a signature over the sent body. */
 function commit(path, parameters, clientRequestId = String(ids++)) {
   const body = JSON.stringify({ ...parameters, merchantDetails: { terminalId: '10000001', merchantId: '100008000003683' } });
   const time = String(Date.now());
@@ -29,7 +29,7 @@ function commit(path, parameters, clientRequestId = String(ids++)) {
   });
 }
 
-/** add_invoice, add_transaction_interaction and add_payment. */
+/** ActiveMerchant's add_invoice, add_transaction_interaction and add_payment. */
 const credit = (total, source) => ({
   amount: { total, currency: 'USD' },
   transactionInteraction: {
@@ -47,7 +47,7 @@ const card = (year = '2035') => ({
   },
 });
 
-/** success_from. */
+/** ActiveMerchant's success_from. */
 const succeeded = (response) => response.paymentReceipt?.processorResponseDetails?.responseCode === '000';
 
 test('a credit to a card is an open refund', async () => {
@@ -60,7 +60,7 @@ test('a credit to a card is an open refund', async () => {
   assert.match(response.gatewayResponse.transactionProcessingDetails.transactionId, /^[0-9a-f]{32}$/);
 });
 
-test('a credit to a stored card is one too', async () => {
+test('a credit to a stored card is an open refund too', async () => {
   const answer = await commit('/payments/v1/refunds', credit(5, {
     sourceType: 'PaymentToken', tokenData: '9000111122223333', tokenSource: 'TRANSARMOR',
   }));
@@ -68,7 +68,7 @@ test('a credit to a stored card is one too', async () => {
   assert.ok(succeeded(await answer.json()));
 });
 
-test('declines are told with the codes of their reason', async () => {
+test('declines are reported with the codes of their reason', async () => {
   for (const [total, source, code, hostCode] of [[5008, card(), '008', '51'], [1, card('2020'), '032', '54']]) {
     const answer = await commit('/payments/v1/refunds', credit(total, source));
     const response = await answer.json();
@@ -80,7 +80,7 @@ test('declines are told with the codes of their reason', async () => {
   }
 });
 
-test('a refund of a charge is refused in a status that the gateway class reads, and sends nothing', async () => {
+test('a refund of a charge is rejected with a status that the gateway class reads, and sends nothing', async () => {
   const answer = await commit('/payments/v1/refunds', {
     amount: { total: 10, currency: 'USD' },
     transactionDetails: { physicalGoodsIndicator: false, merchantInvoiceNumber: '995952121195' },
@@ -91,7 +91,7 @@ test('a refund of a charge is refused in a status that the gateway class reads, 
   assert.ok(response.error.some(({ code, field }) => code === '764' && field === 'referenceTransactionDetails'));
 });
 
-test('the same request under its id again is answered as before, another one is refused', async () => {
+test('a repeated request gets the same response, and another one under the same id is rejected', async () => {
   const first = await commit('/payments/v1/refunds', credit(7.5, card()), '7654321');
   const again = await commit('/payments/v1/refunds', credit(7.5, card()), '7654321');
   assert.deepEqual([first.status, again.status], [201, 201]);

@@ -1,4 +1,4 @@
-// Keys and order numbers that have to be escaped in a path, by Flow's client and by hand.
+// Keys and order numbers that must be escaped in a path, with Flow's client and by hand.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { DEMO, flowClient, orderCloudClient, settled } from './clients.mjs';
@@ -6,7 +6,7 @@ import { startService } from './service.mjs';
 
 const { organization } = DEMO;
 
-/** Each is another key than the others, and none may act on another's resource. */
+/** All of these keys are different, and none may act on another's resource. */
 const KEYS = ['g/1', 'g%2F1', 'g%2f1', 'g%252F1', 'g//1', '/', 'g 1', 'g+1', 'g%201', 'ä/ß', 'a?b#c', '%zz', 'a\\b', '...'];
 
 let service;
@@ -19,7 +19,7 @@ before(async () => {
 
 after(() => service?.stop());
 
-/** What a client sends that escapes each part of a path, once. */
+/** Sends a request with each part of the path escaped once. */
 function send(method, parts, body) {
   return fetch(`${service.url}/${[organization, ...parts].map(encodeURIComponent).join('/')}`, {
     method,
@@ -30,7 +30,7 @@ function send(method, parts, body) {
 
 const creditOf = (key) => ({ order_number: 'a/1', description: 'Gift card', amount: 1, max: 5, currency: 'USD', key });
 
-test('an order whose number has a slash is registered by its body, and found by its path in either API', async () => {
+test('an order whose number has a slash is registered in a body, and found by its path in both APIs', async () => {
   const registered = await send('POST', ['orders'], { number: 'a/1', currency: 'USD', total: 100 });
   assert.equal(registered.status, 201);
   const escaped = await send('PUT', ['orders', 'a%2F1'], { currency: 'USD', total: 7 });
@@ -48,7 +48,7 @@ test('an order whose number has a slash is registered by its body, and found by 
   assert.equal((await orderCloud.Orders.Get('All', encodeURIComponent('a/1'))).Total, 100);
 });
 
-test('credit payments of every key are read, replaced and deleted each by its own', async () => {
+test('a credit payment with any key is read, replaced and deleted by that key', async () => {
   const made = new Map();
   for (const key of KEYS) {
     const answer = await send('POST', ['credit', 'payments'], creditOf(key));
@@ -93,7 +93,7 @@ test('authorizations, refunds and identifiers keep a slash and its escape apart'
   }
 });
 
-test('a key that could not be found again is refused when it is given', async () => {
+test('a key that could not be looked up again is rejected when a resource is created', async () => {
   const id = (await (await send('POST', ['credit', 'payments'], creditOf('plain'))).json()).id;
   for (const key of ['.', '..', 'versions', 'Versions', 'summary', id]) {
     const answer = await send('POST', ['credit', 'payments'], creditOf(key));

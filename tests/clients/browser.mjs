@@ -1,4 +1,4 @@
-// A browser with a page of a shop's: another origin than the service, so that every call is a cross-origin one.
+// A browser with a shop's page, whose origin is not the service's, so that every call is a cross-origin call.
 import { createServer } from 'node:http';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { chromium } from 'playwright-core';
 
 const modules = fileURLToPath(new URL('./node_modules', import.meta.url));
 
-/** The client's build for browsers, and the HTTP library that it wants there. */
+/** The client's browser build, and the HTTP library that it needs there. */
 const SCRIPTS = {
   '/axios.js': 'axios/dist/axios.min.js',
   '/ordercloud.js': 'ordercloud-javascript-sdk/dist/index.umd.js',
@@ -28,11 +28,11 @@ function serve() {
 }
 
 /**
- * A page by way of `localhost` or of a name that no setting allows; `console` is what the browser said of it. `close`
- * ends the browser and the page's server.
+ * Starts a browser that can open a page from `localhost`, or from a host that is not allowed; `console` collects the
+ * browser's messages. `close` ends the browser and the page's server.
  */
 export async function openShop() {
-  if (!existsSync(EXECUTABLE)) throw new Error(`There is no Chromium at ${EXECUTABLE}; CHROMIUM says where else it is.`);
+  if (!existsSync(EXECUTABLE)) throw new Error(`There is no Chromium at ${EXECUTABLE}; set CHROMIUM to its path.`);
   const server = await serve();
   const profile = mkdtempSync(join(tmpdir(), 'shop-'));
   const context = await chromium.launchPersistentContext(profile, {

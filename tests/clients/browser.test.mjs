@@ -1,4 +1,4 @@
-// The clients in a browser: OrderCloud's JavaScript client by its build for browsers, Flow and Commerce Hub by fetch.
+// The clients in a browser: OrderCloud's JavaScript client in its browser build, Flow and Commerce Hub with fetch.
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { after, before, test } from 'node:test';
@@ -43,7 +43,7 @@ test('OrderCloud’s JavaScript client pays an order from a page', async () => {
   assert.deepEqual(paid.refused, { status: 400, code: 'Payment.FundsMoved' });
 });
 
-/** What a page may see of an answer to fetch; or the error, where it may see nothing. */
+/** The part of a response that fetch shows to a page, or the error if it shows nothing. */
 function ask(from, path, init) {
   return from.evaluate(async ([address, options]) => {
     try {
@@ -62,7 +62,7 @@ const flow = (method, body) => ({
   body: body && JSON.stringify(body),
 });
 
-test('a page reads what Flow’s dialect answers, errors and their headers among it', async () => {
+test('a page reads Flow’s responses, including errors and their headers', async () => {
   const put = await ask(page, '/demo/orders/b-2', flow('PUT', { currency: 'USD', total: 100 }));
   assert.equal(put.status, 201);
   const form = flow('POST', { order_number: 'b-2', description: 'Gift card', amount: 10, max: 50, currency: 'USD', key: 'b/2' });
@@ -78,7 +78,7 @@ test('a page reads what Flow’s dialect answers, errors and their headers among
   assert.match(stranger.headers['www-authenticate'], /Basic/);
 });
 
-test('a signed request of Commerce Hub passes its preflight with headers of its own', async () => {
+test('a signed Commerce Hub request passes the preflight with its own headers', async () => {
   const body = JSON.stringify({
     amount: { total: 5, currency: 'USD' },
     source: { sourceType: 'PaymentCard', card: { cardData: '4005550000000019', expirationMonth: '02', expirationYear: '2035' } },
@@ -97,7 +97,7 @@ test('a signed request of Commerce Hub passes its preflight with headers of its 
   assert.match(answer.headers.apitraceid, /^[0-9a-f]{32}$/);
 });
 
-test('a page of an origin that no setting names may send nothing that needs a preflight, and read nothing', async () => {
+test('a page of an origin that is not allowed can send nothing that needs a preflight, and read nothing', async () => {
   await registerOrder(service.url, 'b-3', 100);
   const stranger = await shop.open('shop.example');
 

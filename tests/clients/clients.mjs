@@ -1,4 +1,4 @@
-// The two public clients, pointed at the service: the base address and the credentials are all that a storefront changes.
+// The two public clients, connected to the service: a storefront changes only the base address and the credentials.
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
@@ -17,7 +17,7 @@ export function flowClient(url, token = DEMO.flowToken) {
   return createClient({ host: url, auth: `${token}:` });
 }
 
-/** OrderCloud's JavaScript client, with a token of the given roles set; calls resolve to the resource or throw. */
+/** OrderCloud's JavaScript client, with a token for the given roles; calls resolve to the resource or throw. */
 export async function orderCloudClient(url, roles = ['OrderAdmin', 'Shopper', 'OrderReader']) {
   const OrderCloud = require('ordercloud-javascript-sdk');
   OrderCloud.Configuration.Set({ baseApiUrl: url, apiVersion: 'v1', timeoutInMilliseconds: 20_000 });
@@ -26,7 +26,7 @@ export async function orderCloudClient(url, roles = ['OrderAdmin', 'Shopper', 'O
   return OrderCloud;
 }
 
-/** Registers an order, which no client of the two APIs has an operation for. */
+/** Registers an order, for which the clients of the two APIs have no operation. */
 export async function registerOrder(url, number, total, currency = 'USD') {
   const response = await fetch(`${url}/${DEMO.organization}/orders/${number}`, {
     method: 'PUT',
@@ -40,13 +40,13 @@ export async function registerOrder(url, number, total, currency = 'USD') {
   return response.json();
 }
 
-/** Asks for a refund until it has come to its end. */
+/** Reads a refund until it has a final state. */
 export async function settled(flow, key, withinMs = 20_000) {
   const until = Date.now() + withinMs;
   for (;;) {
     const { result } = await flow.refunds.getByKey(DEMO.organization, key);
     if (result.status !== 'pending') return result;
-    if (Date.now() > until) throw new Error(`refund ${key} is pending after ${withinMs} ms`);
+    if (Date.now() > until) throw new Error(`refund ${key} is still pending after ${withinMs} ms`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

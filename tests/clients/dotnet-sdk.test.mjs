@@ -26,7 +26,7 @@ before(async () => {
 
 after(() => service?.stop());
 
-/** Without a body there is no Content-Type either. */
+/** Sends no Content-Type without a body. */
 function send(method, path, body) {
   return fetch(`${service.url}${path}`, {
     method,
@@ -44,7 +44,7 @@ for (const { expression, query, ids } of FILTERS) {
   });
 }
 
-test('a transaction with seven fraction digits and a change of what was touched are taken', async () => {
+test('a time with seven fraction digits and a patch of only the changed fields are accepted', async () => {
   const recorded = await send('POST', `${PAYMENTS_PATH}/card/transactions`, TRANSACTION);
   assert.equal(recorded.status, 201);
   const payment = await recorded.json();
@@ -55,7 +55,7 @@ test('a transaction with seven fraction digits and a change of what was touched 
   assert.equal((await changed.json()).Accepted, true);
 });
 
-test('the key that the token names is had without a token, and checks it', async () => {
+test('the public key of a token is available without a token, and verifies it', async () => {
   const [header, payload, signature] = token.split('.');
   const { kid } = JSON.parse(Buffer.from(header, 'base64url'));
   const answer = await fetch(`${service.url}/oauth/certs/${kid}`);

@@ -57,7 +57,7 @@ async function refused(answer, parameter) {
   assert.match(result.messages.join(' '), new RegExp(parameter));
 }
 
-/** The versions of a resource, in order, end with the resource as it is. */
+/** Checks that the versions of a resource are in order and end with its current state. */
 async function replayed(client, filter, field, resource) {
   const { status, result } = await client.getVersions(ORG, { params: filter });
   assert.equal(status, 200, JSON.stringify(result));
@@ -72,7 +72,7 @@ async function replayed(client, filter, field, resource) {
   return result;
 }
 
-test('credit payments are listed, narrowed, sorted, paged and expanded', async () => {
+test('credit payments are listed, filtered, sorted, paged and expanded', async () => {
   const get = (params) => listed(flow.creditPayments.get(ORG, { params }));
   assert.deepEqual(await listed(flow.creditPayments.get(ORG)), ['credit-3', 'credit-2', 'credit-1']);
   assert.deepEqual(await get({ limit: 1, offset: 1 }), ['credit-2']);
@@ -110,7 +110,7 @@ test('captures and authorizations are listed', async () => {
   assert.deepEqual(await authorizations({ key: ['none'] }), []);
 });
 
-test('the versions of each resource end with what it is', async () => {
+test('the versions of a resource end with its current state', async () => {
   const [refund, capture, credit] = [made.refunds[0], made.captures[0], made.credits[0]];
   const versions = await replayed(flow.refunds, { refund_id: [refund.id] }, 'refund', refund);
   assert.equal(versions[0].refund.status, 'pending');
@@ -132,7 +132,7 @@ test('all versions are paged from either end', async () => {
   }
 });
 
-test('a parameter that can not be is named, and another organization is not found', async () => {
+test('an invalid parameter is named, and another organization is not found', async () => {
   for (const client of [flow.creditPayments, flow.refunds, flow.captures, flow.authorizations]) {
     for (const list of ['get', 'getVersions']) {
       await refused(client[list](ORG, { params: { limit: 101 } }), 'limit');

@@ -1,4 +1,4 @@
-// What Flow's Node client changes: credit payments and authorizations by key, identifiers of refunds and captures.
+// Changes with Flow's Node client: credit payments and authorizations by key, identifiers of refunds and captures.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { DEMO, flowClient, registerOrder, settled } from './clients.mjs';
@@ -26,7 +26,7 @@ const authorizationForm = (number) => ({
   discriminator: 'merchant_of_record_authorization_form', token: 'tok-visa', order_number: number,
 });
 
-test('a credit payment is put, replaced, deleted and put again', async () => {
+test('a credit payment is created, replaced, deleted and created again by its key', async () => {
   await registerOrder(service.url, 'w-1', 100);
   const form = { order_number: 'w-1', description: 'Gift card', amount: 30, max: 100, currency: 'USD' };
 
@@ -55,7 +55,7 @@ test('a credit payment is put, replaced, deleted and put again', async () => {
   assert.equal((await flow.creditPayments.getByKey(organization, 'w-credit-1')).result.id, again.result.id);
 });
 
-test('an authorization is put once, and reversed', async () => {
+test('an authorization is created once by its key, and reversed', async () => {
   await registerOrder(service.url, 'w-2', 100);
 
   const made = await flow.authorizations.putByKey(organization, 'w-auth-1', { body: authorizationForm('w-2') });
@@ -79,7 +79,7 @@ test('an authorization is put once, and reversed', async () => {
   assert.equal(late.status, 422);
 });
 
-test('an authorization that was captured is not reversed', async () => {
+test('a captured authorization can not be reversed', async () => {
   await registerOrder(service.url, 'w-3', 100);
   await flow.authorizations.putByKey(organization, 'w-auth-2', { body: authorizationForm('w-3') });
   await flow.captures.post(organization, { body: { authorization_id: 'w-auth-2', amount: 10, key: 'w-capture-2' } });
@@ -88,7 +88,7 @@ test('an authorization that was captured is not reversed', async () => {
   assert.ok(refused.result.messages[0].includes('10.00'));
 });
 
-test('refunds and captures are given identifiers', async () => {
+test('refunds and captures have identifiers', async () => {
   await registerOrder(service.url, 'w-4', 100);
   await flow.authorizations.putByKey(organization, 'w-auth-3', { body: authorizationForm('w-4') });
   await flow.captures.post(organization, { body: { authorization_id: 'w-auth-3', key: 'w-capture' } });

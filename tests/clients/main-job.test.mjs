@@ -54,7 +54,7 @@ test('a payment captured twice in OrderCloud is refunded over both captures in F
   assert.equal(refunds.reduce((sum, transaction) => sum + Math.abs(transaction.Amount), 0), 75);
 });
 
-test('more than is left is refused, and the client is told why', async () => {
+test('a refund of more than is left is rejected with the reason', async () => {
   await paidOrder('c-1002');
   const refused = await flow.refunds.post(DEMO.organization, {
     body: { order_number: 'c-1002', key: 'c-refund-2', amount: 100.01, currency: 'USD' },
@@ -64,7 +64,7 @@ test('more than is left is refused, and the client is told why', async () => {
   assert.ok(refused.result.messages[0].length > 0);
 });
 
-test('the same key twice is one refund, and with another amount is refused', async () => {
+test('the same key twice is one refund, and another amount under it is rejected', async () => {
   await paidOrder('c-1003');
   const body = { order_number: 'c-1003', key: 'c-refund-3', amount: 10, currency: 'USD' };
   const first = await flow.refunds.post(DEMO.organization, { body });
@@ -79,7 +79,7 @@ test('the same key twice is one refund, and with another amount is refused', asy
   assert.equal(summary.refunded, 10);
 });
 
-test('OrderCloud lists a payment, and tells what it does not know', async () => {
+test('OrderCloud lists a payment, and reports an unknown one', async () => {
   await paidOrder('c-1004');
   const list = await orderCloud.Payments.List('Incoming', 'c-1004');
   assert.equal(list.Meta.TotalCount, 1);
@@ -92,7 +92,7 @@ test('OrderCloud lists a payment, and tells what it does not know', async () => 
   });
 });
 
-test('Flow pays an order in part by credit, then by card', async () => {
+test('Flow pays an order partly by credit, then by card', async () => {
   await registerOrder(service.url, 'c-1005', 120);
   const credit = await flow.creditPayments.post(DEMO.organization, {
     body: { order_number: 'c-1005', description: 'Gift card', amount: 20, max: 20, currency: 'USD' },
@@ -116,11 +116,11 @@ test('Flow pays an order in part by credit, then by card', async () => {
   assert.equal(tooMuch.result.decline_code, 'insufficient_funds');
 });
 
-test('it says that it is ready', async () => {
+test('the service reports that it is ready', async () => {
   assert.equal((await fetch(`${service.url}/health`)).status, 200);
 });
 
-test('a key with a slash in it is one key, from the request to the look-up', async () => {
+test('a key that contains a slash works for the request and the look-up', async () => {
   await paidOrder('c-1006');
   const key = 'refund/of c-1006';
   const asked = await flow.refunds.post(DEMO.organization, { body: { order_number: 'c-1006', key, amount: 1, currency: 'USD' } });

@@ -1,4 +1,4 @@
-// OrderCloud's JavaScript client alone: the order is registered, paid and shown without another API.
+// Only OrderCloud's JavaScript client: the order is registered, paid and read without another API.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { orderCloudClient } from './clients.mjs';
@@ -26,7 +26,7 @@ test('an order is saved, read, changed and paid', async () => {
   assert.equal(payment.Currency, 'USD');
 });
 
-test('what is wrong with an order is an error that names the field', async () => {
+test('an invalid order is an error that names the field', async () => {
   await assert.rejects(orderCloud.Orders.Save('Incoming', 'oo-2', { Total: 1 }), (error) => {
     assert.equal(error.status, 400);
     assert.equal(error.errorCode, 'ValidationFailure');

@@ -1,4 +1,4 @@
-// The whole of the OrderCloud client's Payments, and of its Auth as far as this service has it.
+// Everything in the OrderCloud client's Payments, and the part of its Auth that this service supports.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { DEMO, orderCloudClient, registerOrder } from './clients.mjs';
@@ -26,7 +26,7 @@ function refuses(promise, status, errorCode, check = () => {}) {
   });
 }
 
-/** The client hands on what its Auth calls are refused with as it is, and does not make an error of its own of it. */
+/** The client does not turn a rejection of its Auth calls into an error of its own, but passes on the response. */
 function refusesToken(promise, errorCode) {
   return assert.rejects(promise, ({ response }) => {
     assert.equal(response.status, 400);
@@ -36,7 +36,7 @@ function refusesToken(promise, errorCode) {
   });
 }
 
-test('a payment is created with all of its fields, and read as it was created', async () => {
+test('a payment is created with all of its fields, and read back unchanged', async () => {
   await registerOrder(service.url, 'oc-1', 100);
   const sent = {
     ID: 'pay_1-A', Type: 'CreditCard', CreditCardID: 'card-1', Description: 'Visa …0019', Amount: 60.5, Accepted: true,
@@ -51,7 +51,7 @@ test('a payment is created with all of its fields, and read as it was created', 
   }
 });
 
-test('a payment without an ID gets one, and its amount may be left open', async () => {
+test('a payment without an ID gets one, and needs no amount', async () => {
   await registerOrder(service.url, 'oc-2', 100);
   const created = await orderCloud.Payments.Create('Outgoing', 'oc-2', { Type: 'PurchaseOrder' });
   assert.match(created.ID, /^[\w-]{22}$/);
@@ -87,7 +87,7 @@ test('payments are listed by page, order, search and filter', async () => {
     orderCloud.Payments.List('Incoming', 'oc-3', { search: 'x', searchOn: ['Type'] }), 400, 'List.InvalidSearchProperty');
 });
 
-test('a payment is changed in the fields that are sent, and its xp merged', async () => {
+test('a patch changes only the fields that are sent, and merges xp', async () => {
   await registerOrder(service.url, 'oc-4', 100);
   await orderCloud.Payments.Create('Incoming', 'oc-4', {
     ID: 'p-1', Type: 'CreditCard', Amount: 60, Description: 'before', xp: { kept: 1, changed: 1 },
@@ -100,7 +100,7 @@ test('a payment is changed in the fields that are sent, and its xp merged', asyn
   assert.deepEqual(await orderCloud.Payments.Get('All', 'oc-4', 'p-1'), changed);
 });
 
-test('a transaction answers the whole payment, and is deleted while nothing is built on it', async () => {
+test('a transaction returns the whole payment, and can be deleted while no later change depends on it', async () => {
   await registerOrder(service.url, 'oc-5', 100);
   await orderCloud.Payments.Create('Incoming', 'oc-5', { ID: 'p-1', Type: 'CreditCard', Amount: 100 });
   const sent = {
@@ -135,7 +135,7 @@ test('a payment is deleted, and is gone', async () => {
   assert.equal((await orderCloud.Payments.List('Incoming', 'oc-6')).Meta.TotalCount, 0);
 });
 
-test('what is refused is an error with a status, a code and a message', async () => {
+test('a rejection is an error with a status, a code and a message', async () => {
   await registerOrder(service.url, 'oc-7', 100);
   const create = (payment) => orderCloud.Payments.Create('Incoming', 'oc-7', payment);
   await create({ ID: 'p-1', Type: 'PurchaseOrder', Amount: 50 });
@@ -148,7 +148,7 @@ test('what is refused is an error with a status, a code and a message', async ()
   await refuses(orderCloud.Payments.Get('Incoming', 'nowhere', 'p-1'), 404, 'NotFound');
 });
 
-test('tokens are given to clients with a secret, with the roles that were asked for', async () => {
+test('a client with a secret gets a token with the requested roles', async () => {
   const { Auth, Payments } = orderCloud;
   await registerOrder(service.url, 'oc-8', 100);
   const token = await Auth.ClientCredentials(DEMO.orderCloudSecret, DEMO.orderCloudClient, ['OrderReader']);
@@ -169,7 +169,7 @@ test('tokens are given to clients with a secret, with the roles that were asked 
   await refusesToken(Auth.RefreshToken('none', DEMO.orderCloudClient), 'Auth.OauthError');
 });
 
-test('a call under an impersonation token is a call with that token', async () => {
+test('a call with an impersonation token uses that token', async () => {
   await registerOrder(service.url, 'oc-9', 100);
   const token = await orderCloud.Auth.ClientCredentials(DEMO.orderCloudSecret, DEMO.orderCloudClient, ['OrderReader']);
   orderCloud.Tokens.SetImpersonationToken(token.access_token);

@@ -1,10 +1,10 @@
-// The real Service Bus client for Node.js, beside the service: what it sends to a queue reaches the function.
+// The real Service Bus client for Node.js, beside the service: a message that it sends reaches the function.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { ServiceBusClient } from '@azure/service-bus';
 import { startService } from './service.mjs';
 
-/** The function has it within milliseconds; a loaded machine may take longer. */
+/** The function receives the message within milliseconds; a busy machine may take longer. */
 const RECEIVED_WITHIN_MS = 20_000;
 
 let service;
@@ -20,7 +20,7 @@ after(async () => {
   await service?.stop();
 });
 
-test('a message that is no work is a dead letter with its reason, read back by the client that sent it', async () => {
+test('an invalid message is dead-lettered with the reason, which its sender reads back', async () => {
   const sender = client.createSender('refunds');
   await sender.sendMessages({ body: 'no work', messageId: 'poison-1', sessionId: 'demo|af11d2cd4fb6b318dbd5' });
 

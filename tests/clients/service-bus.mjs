@@ -1,4 +1,4 @@
-// A local Service Bus of its own for the tests: a free port, messages in memory.
+// A local Service Bus for the tests, on a free port, with messages in memory.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const READY = 'Ready: ';
 const READY_WITHIN_MS = 20_000;
 
-/** Starts the broker as it was built; `connectionString` is where it answers, `stop` ends it. */
+/** Starts the built broker; returns its `connectionString` and a `stop` function. */
 export async function startServiceBus() {
   const broker = spawn(
     join(root, '.artifacts/standin/bin/LocalServiceBus/release/LocalServiceBus'),
@@ -16,12 +16,12 @@ export async function startServiceBus() {
   );
   const connectionString = await new Promise((resolve, reject) => {
     let output = '';
-    const patience = setTimeout(() => reject(new Error(`not ready in time: ${output}`)), READY_WITHIN_MS);
+    const timer = setTimeout(() => reject(new Error(`not ready in time: ${output}`)), READY_WITHIN_MS);
     broker.stdout.on('data', (chunk) => {
       output += chunk;
       const line = output.split('\n').find((text, i, lines) => text.startsWith(READY) && i < lines.length - 1);
       if (line === undefined) return;
-      clearTimeout(patience);
+      clearTimeout(timer);
       resolve(line.slice(READY.length));
     });
     broker.once('error', reject);

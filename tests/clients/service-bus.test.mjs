@@ -1,10 +1,10 @@
-// The local Service Bus through Azure's own client for JavaScript.
+// The local Service Bus with Azure's client for JavaScript.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { ServiceBusClient } from '@azure/service-bus';
 import { startServiceBus } from './service-bus.mjs';
 
-const PATIENCE = { maxWaitTimeInMs: 10_000 };
+const WAIT = { maxWaitTimeInMs: 10_000 };
 
 let bus;
 let client;
@@ -19,11 +19,11 @@ after(async () => {
   await bus?.stop();
 });
 
-/** Receives so many messages, and leaves them locked. */
+/** Receives that many messages, and leaves them locked. */
 async function receive(receiver, count) {
   const messages = [];
   while (messages.length < count) {
-    const more = await receiver.receiveMessages(count - messages.length, PATIENCE);
+    const more = await receiver.receiveMessages(count - messages.length, WAIT);
     assert.ok(more.length > 0, `only ${messages.length} of ${count} messages came`);
     messages.push(...more);
   }
@@ -71,7 +71,7 @@ test('a batch arrives in order', async () => {
   await receiver.close();
 });
 
-test('an abandoned message comes again, counted, with the properties it was given', async () => {
+test('an abandoned message is redelivered with its delivery count and modified properties', async () => {
   const sender = client.createSender('credits');
   const receiver = client.createReceiver('credits');
   await sender.sendMessages({ body: 'again' });
@@ -106,7 +106,7 @@ test('a dead letter is read back with its reason', async () => {
   await dead.close();
 });
 
-test('a deferred message is received by its number', async () => {
+test('a deferred message is received by its sequence number', async () => {
   const sender = client.createSender('credits');
   const receiver = client.createReceiver('credits');
   await sender.sendMessages({ body: 'later' });
@@ -136,7 +136,7 @@ test('a lock is renewed', async () => {
   await receiver.close();
 });
 
-test('a session has one receiver, its messages in order, and a state', async () => {
+test('a session has one receiver, ordered messages and a state', async () => {
   const sender = client.createSender('refunds');
   await sender.sendMessages([
     { body: 1, sessionId: 'a' }, { body: 2, sessionId: 'b' }, { body: 3, sessionId: 'a' },
@@ -159,7 +159,7 @@ test('a session has one receiver, its messages in order, and a state', async () 
   await b.close();
 });
 
-test('a message without a session is refused by a queue of sessions', async () => {
+test('a message without a session is rejected by a session queue', async () => {
   await assert.rejects(client.createSender('refunds').sendMessages({ body: 'x' }), /SessionId/);
 });
 
@@ -180,7 +180,7 @@ test('a scheduled message comes when it is due, and a canceled one does not', as
   await receiver.close();
 });
 
-test('what is received and deleted is gone', async () => {
+test('a received and deleted message is gone', async () => {
   await client.createSender('credits').sendMessages({ body: 'once' });
   const receiver = client.createReceiver('credits', { receiveMode: 'receiveAndDelete' });
   const [message] = await receive(receiver, 1);
@@ -189,19 +189,19 @@ test('what is received and deleted is gone', async () => {
   await receiver.close();
 });
 
-test('a receiver of an empty queue waits as long as it was told to, and not longer', async () => {
+test('a receiver of an empty queue waits for the requested time, and no longer', async () => {
   const receiver = client.createReceiver('credits');
-  // The first opens the link, which takes its own time.
+  // The first call opens the link, which takes extra time.
   await receiver.receiveMessages(1, { maxWaitTimeInMs: 10 });
   const started = Date.now();
   assert.deepEqual(await receiver.receiveMessages(1, { maxWaitTimeInMs: 500 }), []);
   const waited = Date.now() - started;
-  // A drain that the broker does not answer as JavaScript expects takes 200 ms more, and the link with it.
+  // If the broker does not answer a drain as JavaScript expects, the wait takes 200 ms longer, and the link is lost.
   assert.ok(waited >= 490 && waited < 680, `${waited} ms`);
   await receiver.close();
 });
 
-test('a subscription handles messages as they come', async () => {
+test('a subscription handles messages as they arrive', async () => {
   const sender = client.createSender('credits');
   const receiver = client.createReceiver('credits');
   const bodies = [];

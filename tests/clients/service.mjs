@@ -1,4 +1,4 @@
-// A service of its own for the tests: a free port, a clean state directory, stopped as a person would stop it.
+// A service for the tests, on a free port, with an empty state directory; stopped as a user would stop it.
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** How long the service may take to say that it is ready: two seconds, or minutes where ./run has to build it first. */
+/** How long the service may take to become ready: seconds, or minutes if ./run has to build it first. */
 const READY_WITHIN_MS = 300_000;
 
 function freePort() {
@@ -22,8 +22,8 @@ function freePort() {
 }
 
 /**
- * Starts the service; `url` is where it answers, `serviceBus` the connection string of its Service Bus, `stop` ends it and
- * removes its state.
+ * Starts the service; returns its `url`, the connection string of its Service Bus as `serviceBus`, and a `stop` function
+ * that also removes its state.
  */
 export async function startService() {
   const port = await freePort();
@@ -36,11 +36,11 @@ export async function startService() {
 
   let output = '';
   await new Promise((resolve, reject) => {
-    const patience = setTimeout(() => reject(new Error(`not ready in time:\n${output}`)), READY_WITHIN_MS);
+    const timer = setTimeout(() => reject(new Error(`not ready in time:\n${output}`)), READY_WITHIN_MS);
     const hear = (chunk) => {
       output += chunk;
       if (!output.includes('Ready: ')) return;
-      clearTimeout(patience);
+      clearTimeout(timer);
       resolve();
     };
     service.stdout.on('data', hear);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace LocalFunctionsHost.Configuration;
 
 /// <summary>
-/// What host.json says of that which this host does, with the defaults of the Functions host. As there, a setting
+/// The parts of host.json that this host supports, with the defaults of the Functions host. As there, a setting like
 /// AzureFunctionsJobHost__logging__logLevel__default overrides the file's logging:logLevel:default.
 /// </summary>
 internal sealed record HostJson(
@@ -19,9 +19,9 @@ internal sealed record HostJson(
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(30);
 
     /// <summary>ScriptJobHostOptionsSetup.MinFunctionTimeout.</summary>
-    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MinTimeout = TimeSpan.FromSeconds(1);
 
-    /// <summary>host.json's "-1" and -1 days, which the Functions host takes for "no limit".</summary>
+    /// <summary>The Functions host treats "-1" and -1 days as "no limit".</summary>
     private static readonly TimeSpan Unbounded = TimeSpan.FromDays(-1);
 
     public static HostJson Read(string appDirectory)
@@ -53,23 +53,25 @@ internal sealed record HostJson(
         var levels = section.GetChildren().Select(child =>
             Enum.TryParse<LogLevel>(child.Value, ignoreCase: true, out var level)
                 ? KeyValuePair.Create(child.Key, level)
-                : throw new FormatException($"'{child.Value}' is no log level."));
+                : throw new FormatException($"'{child.Value}' is not a log level."));
         return new LogLevels(levels);
     }
 
-    /// <summary>ScriptJobHostOptionsSetup.ConfigureFunctionTimeout, for a plan that knows no longest timeout.</summary>
+    /// <summary>ScriptJobHostOptionsSetup.ConfigureFunctionTimeout, for a plan without a maximum timeout.</summary>
     private static TimeSpan? ReadTimeout(string? text)
     {
         if (text is null) return DefaultTimeout;
         if (text == "-1") return null;
         var timeout = TimeSpan.Parse(text, CultureInfo.InvariantCulture);
         if (timeout == Unbounded) return null;
-        if (timeout < ShortestTimeout) throw new FormatException("functionTimeout is less than a second.");
+        if (timeout < MinTimeout) throw new FormatException("functionTimeout must be at least one second.");
         return timeout;
     }
 }
 
-/// <summary>host.json's extensions.serviceBus; defaults are those of the extension's ServiceBusOptions.</summary>
+/// <summary>
+/// The extensions.serviceBus section of host.json; the defaults are those of the extension's ServiceBusOptions.
+/// </summary>
 internal sealed class ServiceBusOptions
 {
     public bool AutoCompleteMessages { get; init; } = true;

@@ -3,15 +3,15 @@ using Microsoft.Extensions.Logging;
 namespace LocalFunctionsHost.Configuration;
 
 /// <summary>
-/// host.json's logging.logLevel: a category has the level of the longest prefix that is named, else "default", else
-/// what the Functions host shows (ScriptLoggingBuilderExtensions.AddDefaultWebJobsFilters: Information, own categories
-/// only).
+/// The logging.logLevel section of host.json: a category has the level of its longest prefix listed there, else
+/// "default", else the Functions host's default (ScriptLoggingBuilderExtensions.AddDefaultWebJobsFilters: Information,
+/// own categories only).
 /// </summary>
 internal sealed class LogLevels
 {
     private const string Default = "default";
 
-    /// <summary>The libraries that this host is made of; their Information is of no use to an app's author.</summary>
+    /// <summary>Libraries that this host uses; their Information messages do not help the author of an app.</summary>
     private static readonly string[] LibraryPrefixes = ["Microsoft.", "System.", "Yarp.", "Grpc.", "Azure."];
 
     private readonly KeyValuePair<string, LogLevel>[] _byLength;
@@ -25,7 +25,7 @@ internal sealed class LogLevels
         _byLength = [.. all.OrderByDescending(pair => pair.Key.Length)];
     }
 
-    public LogLevel Of(string category)
+    public LogLevel FindLevel(string category)
     {
         foreach (var (prefix, level) in _byLength)
             if (category.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) return level;

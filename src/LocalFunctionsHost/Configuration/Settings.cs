@@ -3,27 +3,27 @@ using Microsoft.Extensions.Configuration;
 
 namespace LocalFunctionsHost.Configuration;
 
-/// <summary>The app's settings, which locally are environment variables.</summary>
+/// <summary>The app's settings; locally these are environment variables.</summary>
 internal sealed partial class Settings(IConfiguration configuration)
 {
     private const string WebJobsPrefix = "AzureWebJobs";
 
-    public static Settings OfThisProcess() => new(new ConfigurationBuilder().AddEnvironmentVariables().Build());
+    public static Settings FromEnvironment() => new(new ConfigurationBuilder().AddEnvironmentVariables().Build());
 
     public string? Find(string name) => configuration[name];
 
-    /// <summary><c>%Name%</c> in a binding stands for the setting of that name.</summary>
+    /// <summary>Replaces each <c>%Name%</c> in a binding by the setting of that name.</summary>
     public string Resolve(string text) => Reference().Replace(text, match =>
     {
         var name = match.Groups[1].Value;
         return configuration[name] is { Length: > 0 } value
             ? value
-            : throw new FunctionRefusedException($"there is no setting '{name}', which '{text}' names");
+            : throw new FunctionRefusedException($"there is no setting '{name}', which '{text}' refers to");
     });
 
     /// <summary>
-    /// As the extensions look it up (IConfigurationExtensions.GetWebJobsConnectionStringSection of the WebJobs SDK):
-    /// with AzureWebJobs before its name first, as a connection string before a setting.
+    /// Looks it up as the extensions do (IConfigurationExtensions.GetWebJobsConnectionStringSection of the WebJobs
+    /// SDK): first with the prefix AzureWebJobs, and as a connection string before a plain setting.
     /// </summary>
     public string? FindConnectionString(string name)
     {
@@ -34,7 +34,7 @@ internal sealed partial class Settings(IConfiguration configuration)
         return places.Select(place => configuration[place]).FirstOrDefault(value => !string.IsNullOrEmpty(value));
     }
 
-    /// <summary>The setting AzureWebJobs.NAME.Disabled; its dots may be underscores, which shells want.</summary>
+    /// <summary>The setting AzureWebJobs.NAME.Disabled, or with underscores for dots, which shells require.</summary>
     public bool IsDisabled(string function) =>
         IsTrue(configuration[$"{WebJobsPrefix}.{function}.Disabled"])
         || IsTrue(configuration[$"{WebJobsPrefix}_{function}_Disabled"]);

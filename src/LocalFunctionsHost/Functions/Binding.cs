@@ -2,9 +2,7 @@ using System.Text.Json;
 
 namespace LocalFunctionsHost.Functions;
 
-/// <summary>
-/// A binding of a function, as its metadata describe it. Names are found whatever their case, as in JSON.NET.
-/// </summary>
+/// <summary>A binding of a function, from its metadata. Property names ignore case, as in Json.NET.</summary>
 internal sealed class Binding
 {
     private readonly Dictionary<string, JsonElement> _values = new(StringComparer.OrdinalIgnoreCase);
@@ -22,9 +20,7 @@ internal sealed class Binding
 
     public bool IsTrigger => Type.EndsWith("Trigger", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>
-    /// Whether the worker takes the message itself, as ModelBindingData, and makes of it what it wants.
-    /// </summary>
+    /// <summary>Whether the worker takes the message itself, as ModelBindingData, and converts it.</summary>
     public bool SupportsDeferredBinding =>
         _values.TryGetValue("properties", out var properties)
         && properties.ValueKind == JsonValueKind.Object

@@ -2,7 +2,6 @@ using LocalFunctionsHost.Protocol;
 
 namespace LocalFunctionsHost.Functions;
 
-/// <summary>A function that this host runs.</summary>
 internal sealed class Function
 {
     public Function(RpcFunctionMetadata metadata)
@@ -11,7 +10,7 @@ internal sealed class Function
         Bindings = [.. metadata.RawBindings.Select(json => new Binding(json))];
         var triggers = Bindings.Where(binding => binding.IsTrigger).ToList();
         if (triggers.Count != 1)
-            throw new FunctionRefusedException($"it has {triggers.Count} triggers, and a function has one");
+            throw new FunctionRefusedException($"it has {triggers.Count} triggers instead of one");
         Trigger = triggers[0];
         HttpOutput = Bindings.FirstOrDefault(binding => binding.Is("http"))?.Name;
     }
@@ -26,7 +25,7 @@ internal sealed class Function
 
     public Binding Trigger { get; }
 
-    /// <summary>The binding that carries the answer to an HTTP request; $return is the function's own result.</summary>
+    /// <summary>The binding that carries the HTTP response; $return means the function's return value.</summary>
     public string? HttpOutput { get; }
 
     public bool IsDisabled { get; init; }

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace LocalFunctionsHost.Functions;
 
 /// <summary>
-/// The app's functions, in the order of their names, which is the order in which HTTP routes are tried
-/// (FunctionMetadataManager.LoadFunctionMetadata: OrderBy(f => f.Name, StringComparer.OrdinalIgnoreCase)). Those that
-/// can't be run are left out and named in the log; as there, the app starts without them.
+/// The app's functions in order of their names, which is the order in which HTTP routes are tried
+/// (FunctionMetadataManager.LoadFunctionMetadata: OrderBy(f => f.Name, StringComparer.OrdinalIgnoreCase)). Functions
+/// that can't be run are skipped and logged; as in the Functions host, the app starts without them.
 /// </summary>
 internal sealed class FunctionCatalog
 {
@@ -33,7 +33,7 @@ internal sealed class FunctionCatalog
                     throw new FunctionRefusedException(failure.Exception?.Message ?? failure.Result);
                 var function = new Function(item) { IsDisabled = settings.IsDisabled(item.Name) };
                 CheckBindings(function);
-                if (function.Trigger.Is(HttpTrigger)) HttpRoute.Of(function).AddTo(routes);
+                if (function.Trigger.Is(HttpTrigger)) HttpRoute.Create(function).AddTo(routes);
                 functions.Add(function);
             }
             catch (FunctionRefusedException refusal)
@@ -51,7 +51,7 @@ internal sealed class FunctionCatalog
         foreach (var binding in function.Bindings)
         {
             if (!KnownBindings.Any(binding.Is))
-                throw new FunctionRefusedException($"this host has no binding '{binding.Type}'");
+                throw new FunctionRefusedException($"this host does not support the binding '{binding.Type}'");
         }
     }
 }

@@ -1,4 +1,4 @@
 namespace LocalFunctionsHost.Functions;
 
-/// <summary>The function threw, was cancelled, took too long or lost its worker.</summary>
+/// <summary>The function threw, was cancelled, timed out or lost its worker.</summary>
 internal sealed class FunctionFailedException(string message, Exception? cause = null) : Exception(message, cause);

@@ -1,4 +1,4 @@
 namespace LocalFunctionsHost;
 
-/// <summary>One function can't be run; the others can. The message goes on after "Function X is not loaded:".</summary>
+/// <summary>This function can't be run, but others can. The message completes "Function X is not loaded:".</summary>
 internal sealed class FunctionRefusedException(string reason) : Exception(reason);

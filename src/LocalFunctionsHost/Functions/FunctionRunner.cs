@@ -6,25 +6,25 @@ using Microsoft.Extensions.Logging;
 
 namespace LocalFunctionsHost.Functions;
 
-/// <summary>Sends one call to the worker it is given and waits for the answer.</summary>
+/// <summary>Sends a call to the worker and waits for the response.</summary>
 internal delegate Task<InvocationResponse> WorkerCall(
     Worker worker, InvocationRequest request, CancellationToken cancellation);
 
 /// <summary>
-/// What every call of a function has in common, whatever triggered it: it waits for a worker, is logged under
-/// Function.NAME as FunctionInstanceLogger of the WebJobs SDK does, and ends after host.json's functionTimeout.
+/// The steps of every call, whatever triggered it: wait for a worker, log under Function.NAME as FunctionInstanceLogger
+/// of the WebJobs SDK does, and enforce the functionTimeout of host.json.
 /// </summary>
 internal sealed class FunctionRunner(
     WorkerSupervisor workers, WorkerLog workerLog, TimeSpan? timeout, TimeProvider time, ILoggerFactory loggers)
 {
     /// <summary>
-    /// TimeoutAttribute.GracePeriod: how long a cancelled function may go on before its worker is ended.
+    /// TimeoutAttribute.GracePeriod: how long a cancelled function may run on before its worker is killed.
     /// </summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<string, ILogger> _loggers = new();
 
-    /// <summary>Throws <see cref="FunctionFailedException"/> where the function did not succeed.</summary>
+    /// <summary>Throws a <see cref="FunctionFailedException"/> if the function does not succeed.</summary>
     public async Task<InvocationResponse> RunAsync(
         Function function, string reason, WorkerCall call, CancellationToken cancellation)
     {
@@ -84,13 +84,12 @@ internal sealed class FunctionRunner(
     {
         if (result.Status == StatusResult.Types.Status.Success) return;
         if (result.Exception is { } thrown) throw new WorkerException(thrown);
-        throw new FunctionFailedException($"The worker's answer is {result.Status}. {result.Result}");
+        throw new FunctionFailedException($"The worker responded {result.Status}. {result.Result}");
     }
 
     /// <summary>
     /// FunctionExecutor.InvokeWithTimeoutAsync and WebScriptHostExceptionHandler.OnTimeoutExceptionAsync: at the
-    /// timeout the function is cancelled and the call has failed; a function that does not end then takes its worker
-    /// with it.
+    /// timeout the function is cancelled and the call fails; if the function then does not end, its worker is killed.
     /// </summary>
     private async Task<InvocationResponse> WithinTimeoutAsync(
         ILogger log,

@@ -1,9 +1,8 @@
 namespace LocalFunctionsHost.Functions;
 
 /// <summary>
-/// The route of an HTTP function. What is refused here is what ScriptHost.ValidateHttpFunction and
-/// ScriptHost.HttpRoutesConflict refuse: the names of routes count as they are written, so two routes that differ in a
-/// parameter's name only are no conflict there.
+/// The route of an HTTP function, with the checks of ScriptHost.ValidateHttpFunction and ScriptHost.HttpRoutesConflict.
+/// They compare templates literally, so two routes that differ only in a parameter's name do not conflict.
 /// </summary>
 internal sealed record HttpRoute(string Function, string Template, string[]? Methods)
 {
@@ -11,7 +10,7 @@ internal sealed record HttpRoute(string Function, string Template, string[]? Met
 
     private string Comparable => Template.Trim('/');
 
-    public static HttpRoute Of(Function function)
+    public static HttpRoute Create(Function function)
     {
         var route = function.Trigger.Text("route");
         return new HttpRoute(

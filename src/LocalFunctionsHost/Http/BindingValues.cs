@@ -8,17 +8,17 @@ using Microsoft.AspNetCore.Routing;
 namespace LocalFunctionsHost.Http;
 
 /// <summary>
-/// What a worker binds a function's other parameters from, by their names: fields of a JSON body, query values and
-/// route values, each overriding the ones before, then "Query" and "Headers" as JSON
-/// (HttpTriggerAttributeBindingProvider.GetRequestBindingData). So a caller can set any parameter of a function that is
-/// not named like its trigger: with a CancellationToken parameter, ?cancellationToken=x makes the call fail.
+/// The values that a worker binds to a function's other parameters by name: the fields of a JSON body, query values and
+/// route values, where later ones override earlier ones, then "Query" and "Headers" as JSON
+/// (HttpTriggerAttributeBindingProvider.GetRequestBindingData). So a caller can set any parameter of a function except
+/// the trigger: for a function with a CancellationToken parameter, ?cancellationToken=x makes the call fail.
 /// </summary>
 internal static class BindingValues
 {
     private const string Query = "Query";
     private const string Headers = "Headers";
 
-    /// <summary>The function's key, which is for the host.</summary>
+    /// <summary>The function key, which only the host needs.</summary>
     private const string KeyParameter = "code";
 
     private static readonly JsonSerializerOptions JsonAsIs =
@@ -46,8 +46,8 @@ internal static class BindingValues
     }
 
     /// <summary>
-    /// Utility.ApplyBindingData: the fields of a JSON object, save those that are null or an array. A body that is no
-    /// JSON has none.
+    /// Utility.ApplyBindingData: the fields of a JSON object, except nulls and arrays. A body that is not JSON has
+    /// none.
     /// </summary>
     public static void AddFieldsOf(ReadOnlyMemory<byte> body, IDictionary<string, TypedData> values)
     {
@@ -65,7 +65,7 @@ internal static class BindingValues
         }
         catch (JsonException)
         {
-            // Not JSON, whatever it looks like.
+            // It only looked like JSON.
         }
     }
 

@@ -5,13 +5,13 @@ using Microsoft.AspNetCore.Routing.Constraints;
 
 namespace LocalFunctionsHost.Http;
 
-/// <summary>Runs the function that a request was routed to.</summary>
+/// <summary>Runs the function that matches a request.</summary>
 internal delegate Task FunctionHandler(HttpContext context, Function function, RouteValueDictionary routeValues);
 
 /// <summary>
 /// Finds the function for a request as the Functions host does (WebScriptHostHttpRoutesManager, WebJobsRouteBuilder):
-/// one Route per function, tried one after the other in the order of names; the first whose template, constraints and
-/// methods match is called. Nothing prefers a literal to a parameter, and a method that is not there is no match.
+/// one Route per function, tried in order of names; the first whose template, constraints and methods match is called.
+/// A literal does not win over a parameter, and a wrong method is no match.
 /// </summary>
 internal sealed class FunctionRouter
 {
@@ -25,7 +25,7 @@ internal sealed class FunctionRouter
         IInlineConstraintResolver constraints,
         FunctionHandler handler)
     {
-        foreach (var function in functions) _routes.Add(RouteOf(function, routePrefix, constraints, handler));
+        foreach (var function in functions) _routes.Add(CreateRoute(function, routePrefix, constraints, handler));
     }
 
     public async Task<RequestDelegate?> FindAsync(HttpContext context)
@@ -35,10 +35,10 @@ internal sealed class FunctionRouter
         return routing.Handler;
     }
 
-    private static Route RouteOf(
+    private static Route CreateRoute(
         Function function, string prefix, IInlineConstraintResolver constraints, FunctionHandler handler)
     {
-        var route = HttpRoute.Of(function);
+        var route = HttpRoute.Create(function);
         var template = prefix.Length == 0 ? route.Template : $"{prefix}/{route.Template}";
         var methods = route.Methods is null
             ? null
@@ -59,7 +59,7 @@ internal sealed class FunctionRouter
 
         public Task RouteAsync(RouteContext context)
         {
-            // The route's data are gone from the context when the handler runs.
+            // The route data is no longer in the context when the handler runs.
             var values = context.RouteData.Values;
             context.Handler = request => handler(request, function, values);
             return Task.CompletedTask;

@@ -2,17 +2,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace LocalFunctionsHost.Http;
 
-/// <summary>What / answers where no function does (HomepageMiddleware), for every method.</summary>
+/// <summary>The response to / if no function matches (HomepageMiddleware), for every method.</summary>
 internal sealed class Homepage(bool isDisabled)
 {
-    /// <summary>The setting that turns it off.</summary>
+    /// <summary>The setting that disables the page.</summary>
     public const string DisablingSetting = "AzureWebJobsDisableHomepage";
 
     private const string Page =
         "<!DOCTYPE html><html><head><title>Function app</title></head>"
         + "<body><h1>Your function app is up and running.</h1></body></html>";
 
-    public static bool IsAskedBy(HttpRequest request) => request.Path.Value == "/";
+    public static bool Matches(HttpRequest request) => request.Path.Value == "/";
 
     public Task AnswerAsync(HttpResponse response)
     {

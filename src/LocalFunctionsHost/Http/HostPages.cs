@@ -5,16 +5,16 @@ using Microsoft.AspNetCore.Routing.Template;
 namespace LocalFunctionsHost.Http;
 
 /// <summary>
-/// The Functions host's own paths, which come before those of functions (WebJobsApplicationBuilderExtension: MVC
-/// first). All want a key, and there are no keys here, so what they do is never reached: 401. A method that a page has
-/// not is left to the functions.
+/// The Functions host's own paths, which take precedence over functions (WebJobsApplicationBuilderExtension: MVC
+/// first). All of them require a key, and this host has none, so the response is always 401. A method that a page does
+/// not support is left to the functions.
 /// </summary>
 internal static class HostPages
 {
     private const string ExtensionWebHooks = "GET PUT POST DELETE OPTIONS";
     private const string AnyMethod = "";
 
-    /// <summary>HostController.Ping, and the warm-up route (WebScriptHostHttpRoutesManager), want no key.</summary>
+    /// <summary>HostController.Ping and the warm-up route (WebScriptHostHttpRoutesManager) require no key.</summary>
     private static readonly Page[] Open = [new("GET POST", "admin/host/ping"), new(AnyMethod, "admin/warmup")];
 
     /// <summary>
@@ -56,13 +56,13 @@ internal static class HostPages
         new(ExtensionWebHooks, "runtime/webhooks/{extensionName}/{*extra}"),
     ];
 
-    /// <summary>The status of the host's own answer; null where the path is none of its own.</summary>
+    /// <summary>The status of the host's own response; null if the path is not its own.</summary>
     public static int? StatusFor(HttpRequest request)
     {
         var mayBeOwn = request.Path.StartsWithSegments("/admin") || request.Path.StartsWithSegments("/runtime");
         if (!mayBeOwn) return null;
-        if (Open.Any(page => page.Answers(request))) return StatusCodes.Status200OK;
-        return Closed.Any(page => page.Answers(request)) ? StatusCodes.Status401Unauthorized : null;
+        if (Open.Any(page => page.Matches(request))) return StatusCodes.Status200OK;
+        return Closed.Any(page => page.Matches(request)) ? StatusCodes.Status401Unauthorized : null;
     }
 
     private sealed class Page(string methods, string template)
@@ -70,7 +70,7 @@ internal static class HostPages
         private readonly string[] _methods = methods.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         private readonly TemplateMatcher _matcher = new(TemplateParser.Parse(template), []);
 
-        public bool Answers(HttpRequest request) =>
+        public bool Matches(HttpRequest request) =>
             (_methods.Length == 0 || _methods.Contains(request.Method, StringComparer.OrdinalIgnoreCase))
             && _matcher.TryMatch(request.Path, new RouteValueDictionary());
     }

@@ -7,15 +7,15 @@ using Microsoft.AspNetCore.Routing;
 namespace LocalFunctionsHost.Http;
 
 /// <summary>
-/// Answers a request with a function (FunctionInvocationMiddleware): 401 where the function wants a key, for there are
-/// none here, 404 where it is disabled, 500 with no body where the call failed.
+/// Answers a request by calling a function (FunctionInvocationMiddleware). The response is 401 if the function requires
+/// a key, because this host has none, 404 if it is disabled, and 500 without a body if the call fails.
 /// </summary>
 internal sealed class HttpFunctions(FunctionRunner runner, RequestForwarding forwarding)
 {
     private const string Reason = "This function was programmatically called via the host APIs.";
     private const string Anonymous = "anonymous";
 
-    /// <summary>A longer body makes its buffer grow while it arrives; bytes.</summary>
+    /// <summary>Initial buffer size in bytes; the buffer grows for a longer body.</summary>
     private const int FirstBuffer = 64 * 1024;
 
     public async Task AnswerAsync(HttpContext context, Function function, RouteValueDictionary routeValues)
@@ -40,7 +40,7 @@ internal sealed class HttpFunctions(FunctionRunner runner, RequestForwarding for
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The caller hung up while it was still sending.
+            // The caller hung up while sending.
         }
     }
 
@@ -69,8 +69,8 @@ internal sealed class HttpFunctions(FunctionRunner runner, RequestForwarding for
     }
 
     /// <summary>
-    /// The Functions host reads a body for its binding data, in both modes, but only where Content-Length announces one
-    /// (HttpTriggerAttributeBindingProvider.IsRequestPayloadReadable); one that comes in chunks stays where it is.
+    /// The Functions host reads a body for its binding data, in both modes, but only if Content-Length announces one
+    /// (HttpTriggerAttributeBindingProvider.IsRequestPayloadReadable); a chunked body is left unread.
     /// </summary>
     private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpContext context)
     {
@@ -82,7 +82,9 @@ internal sealed class HttpFunctions(FunctionRunner runner, RequestForwarding for
         return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
     }
 
-    /// <summary>ExceptionMiddleware: the answer's other headers stay; one that has begun is broken off.</summary>
+    /// <summary>
+    /// ExceptionMiddleware: other headers of the response stay; a response that has started is aborted.
+    /// </summary>
     private static void FailWith500(HttpContext context)
     {
         if (context.Response.HasStarted) context.Abort();

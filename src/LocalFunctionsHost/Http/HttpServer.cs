@@ -12,19 +12,19 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace LocalFunctionsHost.Http;
 
-/// <summary>The server that callers speak with.</summary>
+/// <summary>The HTTP server for callers.</summary>
 internal sealed class HttpServer : IAsyncDisposable
 {
     /// <summary>ScriptConstants.DefaultMaxRequestBodySize; bytes. The worker's own server takes 30,000,000.</summary>
-    private const long LargestBody = 104_857_600;
+    private const long MaxBodySize = 104_857_600;
 
-    /// <summary>The setting that changes it (HttpRequestBodySizeMiddleware).</summary>
-    private const string LargestBodySetting = "FUNCTIONS_REQUEST_BODY_SIZE_LIMIT";
+    /// <summary>The setting that overrides the limit (HttpRequestBodySizeMiddleware).</summary>
+    private const string MaxBodySizeSetting = "FUNCTIONS_REQUEST_BODY_SIZE_LIMIT";
 
     private readonly WebApplication _app;
     private readonly RequestForwarding _forwarding;
 
-    /// <summary>Before the functions are known: what takes long is done while the worker starts.</summary>
+    /// <summary>Built before the functions are known: the slow part runs while the worker starts.</summary>
     public HttpServer(int port, Settings settings, ILoggerFactory loggers)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -33,7 +33,7 @@ internal sealed class HttpServer : IAsyncDisposable
         builder.Services.AddHttpForwarder();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
-            kestrel.Limits.MaxRequestBodySize = LimitOf(settings);
+            kestrel.Limits.MaxRequestBodySize = ReadMaxBodySize(settings);
             kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
         });
         _app = builder.Build();
@@ -42,7 +42,7 @@ internal sealed class HttpServer : IAsyncDisposable
         IsHomepageDisabled = bool.TryParse(settings.Find(Homepage.DisablingSetting), out var isDisabled) && isDisabled;
     }
 
-    /// <summary>Once it has started.</summary>
+    /// <summary>The base address; available once the server has started.</summary>
     public string Address => _app.Urls.Single();
 
     private bool IsHomepageDisabled { get; }
@@ -63,9 +63,7 @@ internal sealed class HttpServer : IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// Requests in hand are answered, new ones refused; at the cancellation those still in hand are broken off.
-    /// </summary>
+    /// <summary>Refuses new requests and answers those in progress; cancellation aborts the rest.</summary>
     public Task StopAsync(CancellationToken cancellation) => _app.StopAsync(cancellation);
 
     public async ValueTask DisposeAsync()
@@ -74,8 +72,8 @@ internal sealed class HttpServer : IAsyncDisposable
         _forwarding.Dispose();
     }
 
-    private static long LimitOf(Settings settings) =>
-        long.TryParse(settings.Find(LargestBodySetting), CultureInfo.InvariantCulture, out var limit)
+    private static long ReadMaxBodySize(Settings settings) =>
+        long.TryParse(settings.Find(MaxBodySizeSetting), CultureInfo.InvariantCulture, out var limit)
             ? limit
-            : LargestBody;
+            : MaxBodySize;
 }

@@ -8,16 +8,15 @@ using Yarp.ReverseProxy.Forwarder;
 namespace LocalFunctionsHost.Http;
 
 /// <summary>
-/// HTTP for a worker with ASP.NET Core integration, as DefaultHttpProxyService does it: the request itself goes to the
-/// worker's web server, by HTTP/1.1 and with YARP's default changes (Host replaced, X-Forwarded-* set), beside an
-/// InvocationRequest; a header of its own says which belong together. The worker's answer goes to the caller as it
-/// comes.
+/// HTTP for a worker with ASP.NET Core integration, as in DefaultHttpProxyService: the request itself goes to the
+/// worker's web server, by HTTP/1.1 and with YARP's default changes (Host replaced, X-Forwarded-* set), in parallel
+/// with an InvocationRequest; a header correlates the two. The worker's response is passed to the caller unchanged.
 /// </summary>
 internal sealed class RequestForwarding : IDisposable
 {
     private const string InvocationHeader = "x-ms-invocation-id";
 
-    /// <summary>How long neither side may move a byte.</summary>
+    /// <summary>How long the connection may be idle.</summary>
     private static readonly ForwarderRequestConfig Config = new() { ActivityTimeout = TimeSpan.FromSeconds(240) };
 
     private readonly IHttpForwarder _forwarder;
@@ -31,8 +30,8 @@ internal sealed class RequestForwarding : IDisposable
     }
 
     /// <summary>
-    /// GrpcWorkerChannel.InvokeResponse: the call ends when the worker has answered and all is forwarded; that a caller
-    /// hung up is no failure.
+    /// GrpcWorkerChannel.InvokeResponse: the call ends when the worker has responded and everything is forwarded. A
+    /// caller that hangs up is not a failure.
     /// </summary>
     public async Task<InvocationResponse> CallAsync(
         HttpContext context, Worker worker, InvocationRequest request, CancellationToken cancellation)
@@ -48,7 +47,7 @@ internal sealed class RequestForwarding : IDisposable
         }
         catch (WorkerLostException)
         {
-            // The answer is this host's now, so nobody else may write to it any more.
+            // From here on, this host writes the response, so the forwarding must have stopped.
             await lost.CancelAsync();
             await forwarding;
             throw;

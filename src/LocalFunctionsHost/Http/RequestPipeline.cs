@@ -6,13 +6,13 @@ using Microsoft.AspNetCore.Http.Features;
 namespace LocalFunctionsHost.Http;
 
 /// <summary>
-/// What answers a request: the host's own pages, then functions, then the home page, else 404 without a body.
+/// Answers a request: the host's own pages first, then functions, then the home page, else 404 without a body.
 /// </summary>
 internal sealed class RequestPipeline(FunctionRouter functions, Homepage homepage)
 {
     /// <summary>
-    /// Azure's front end, through which every request comes there, adds the address as it was sent: to a function it is
-    /// the only sign of whether <c>%2F</c> or <c>%252F</c> was in it.
+    /// In Azure, every request passes the front end, which adds the URL as the client sent it: the only way for a
+    /// function to tell <c>%2F</c> from <c>%252F</c>.
     /// </summary>
     private const string SentAddressHeader = "X-WAWS-Unencoded-URL";
 
@@ -23,7 +23,7 @@ internal sealed class RequestPipeline(FunctionRouter functions, Homepage homepag
             context.Response.StatusCode = status;
         else if (await functions.FindAsync(context) is { } handler)
             await handler(context);
-        else if (Homepage.IsAskedBy(context.Request))
+        else if (Homepage.Matches(context.Request))
             await homepage.AnswerAsync(context.Response);
         else
             context.Response.StatusCode = StatusCodes.Status404NotFound;

@@ -3,14 +3,14 @@ using Microsoft.Extensions.Logging;
 namespace LocalFunctionsHost.Http;
 
 /// <summary>
-/// RetryProxyHandler of the Functions host: what can't be sent to the worker is tried again, 10 times within 2 seconds.
-/// A body that has been read can't be sent again, and fails.
+/// RetryProxyHandler of the Functions host: retries a request that can't be sent to the worker, 10 times within 2
+/// seconds. A body that has been read can't be sent again; such a request fails.
 /// </summary>
 internal sealed class RetryingHandler(HttpMessageHandler inner, ILogger log) : DelegatingHandler(inner)
 {
-    private const int MostAttempts = 10;
+    private const int MaxAttempts = 10;
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(250);
 
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
@@ -22,11 +22,11 @@ internal sealed class RetryingHandler(HttpMessageHandler inner, ILogger log) : D
             {
                 return await base.SendAsync(request, cancellationToken);
             }
-            catch (HttpRequestException fault) when (attempt < MostAttempts)
+            catch (HttpRequestException fault) when (attempt < MaxAttempts)
             {
                 log.LogDebug("Failed to proxy to the worker, attempt {Attempt}: {Reason}", attempt, fault.Message);
                 await Task.Delay(delay, cancellationToken);
-                delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
+                delay = delay * 2 < MaxDelay ? delay * 2 : MaxDelay;
             }
         }
     }

@@ -6,9 +6,9 @@ using Microsoft.AspNetCore.Routing;
 namespace LocalFunctionsHost.Http;
 
 /// <summary>
-/// HTTP requests as messages, as a .NET worker's capabilities ask for them (GrpcMessageConversionExtensions.ToRpcHttp):
-/// header names in lower case, the body as bytes, and no body where Content-Length says none, so that one sent in
-/// chunks arrives empty.
+/// HTTP requests as messages, in the form that a .NET worker's capabilities ask for
+/// (GrpcMessageConversionExtensions.ToRpcHttp): header names in lower case, the body as bytes, and no body unless
+/// Content-Length announces one, so that a chunked body arrives empty.
 /// </summary>
 internal static class RpcRequests
 {

@@ -6,8 +6,9 @@ using Microsoft.AspNetCore.Http;
 namespace LocalFunctionsHost.Http;
 
 /// <summary>
-/// A worker's answer as message, written to the caller (HttpBinding.CreateResult, RawScriptResult.ExecuteResultAsync).
-/// A header that is already there is not written twice. No answer is 204; one that is no HTTP answer goes as text.
+/// Writes a worker's response message to the caller (HttpBinding.CreateResult, RawScriptResult.ExecuteResultAsync). A
+/// header that is already set is not written again. Without a result the response is 204; a result that is not an HTTP
+/// response is sent as text.
 /// </summary>
 internal static class RpcResponses
 {
@@ -40,7 +41,7 @@ internal static class RpcResponses
             if (name.Equals(ContentType, StringComparison.OrdinalIgnoreCase)) response.ContentType = value;
             else response.Headers.TryAdd(name, value);
         }
-        foreach (var cookie in http.Cookies) response.Cookies.Append(cookie.Name, cookie.Value, OptionsOf(cookie));
+        foreach (var cookie in http.Cookies) response.Cookies.Append(cookie.Name, cookie.Value, CreateOptions(cookie));
         return http.Body is null ? Task.CompletedTask : WriteBodyAsync(http.Body, response);
     }
 
@@ -55,7 +56,7 @@ internal static class RpcResponses
         _ => Task.CompletedTask,
     };
 
-    private static CookieOptions OptionsOf(RpcHttpCookie cookie) => new()
+    private static CookieOptions CreateOptions(RpcHttpCookie cookie) => new()
     {
         Domain = cookie.Domain?.Value,
         Path = cookie.Path?.Value,

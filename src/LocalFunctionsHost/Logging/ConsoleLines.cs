@@ -3,13 +3,13 @@ using System.Threading.Channels;
 namespace LocalFunctionsHost.Logging;
 
 /// <summary>
-/// Lines for standard output, written by one task, so that nobody who logs waits for a terminal. A reader that does not
-/// read makes writers wait only when <see cref="Capacity"/> lines are waiting. A broken pipe is no fault: .NET's
-/// console stream swallows it.
+/// Writes lines to standard output in one task, so that logging never waits for a terminal. If the reader stops
+/// reading, writers wait only once <see cref="Capacity"/> lines are queued. A broken pipe is not an error: .NET's
+/// console stream ignores it.
 /// </summary>
 internal sealed class ConsoleLines : IAsyncDisposable
 {
-    /// <summary>Lines; some 100 bytes each.</summary>
+    /// <summary>In lines of some 100 bytes each.</summary>
     private const int Capacity = 10_000;
 
     private readonly Channel<string> _lines =
@@ -33,7 +33,7 @@ internal sealed class ConsoleLines : IAsyncDisposable
         }
         catch (ChannelClosedException)
         {
-            // The last lines have been written and the process ends.
+            // The process is ending, and the last lines have been written.
         }
     }
 

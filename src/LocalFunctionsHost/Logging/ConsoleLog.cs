@@ -4,11 +4,14 @@ using Microsoft.Extensions.Logging;
 
 namespace LocalFunctionsHost.Logging;
 
-/// <summary>Each event is one line: time, level, category, message; an exception follows it.</summary>
+/// <summary>
+/// Writes each event as one line: time (UTC), level, category, message; an exception follows on the next lines.
+/// </summary>
 [ProviderAlias("Console")]
 internal sealed class ConsoleLog(ConsoleLines lines, LogLevels levels, TimeProvider time) : ILoggerProvider
 {
-    public ILogger CreateLogger(string categoryName) => new Category(this, categoryName, levels.Of(categoryName));
+    public ILogger CreateLogger(string categoryName) =>
+        new Category(this, categoryName, levels.FindLevel(categoryName));
 
     public void Dispose()
     {

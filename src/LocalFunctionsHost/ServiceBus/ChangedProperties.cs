@@ -5,8 +5,8 @@ using Microsoft.Azure.Amqp.Encoding;
 namespace LocalFunctionsHost.ServiceBus;
 
 /// <summary>
-/// The properties that a settlement changes: an AMQP map in its binary encoding. What AMQP has no type for comes as a
-/// described type, with the descriptors that all Service Bus SDKs use (AmqpAnnotatedMessageConverter of the SDK).
+/// The properties that a settlement changes: an AMQP map in binary encoding. Types that AMQP lacks arrive as described
+/// types, with the descriptors that all Service Bus SDKs use (AmqpAnnotatedMessageConverter of the SDK).
 /// </summary>
 internal static class ChangedProperties
 {

@@ -8,9 +8,9 @@ using LocalFunctionsHost.Protocol;
 namespace LocalFunctionsHost.ServiceBus;
 
 /// <summary>
-/// A message as a worker takes it. A parameter that the worker binds itself gets ModelBindingData: lock token, then the
-/// AMQP message (ServiceBusExtensionConfigProvider.ConvertReceivedMessageToBindingData). Another gets the body, as text
-/// or bytes, and fields of a JSON text can be bound by name.
+/// A message in the form that a worker expects. A parameter that the worker binds itself gets ModelBindingData: the
+/// lock token, then the AMQP message (ServiceBusExtensionConfigProvider.ConvertReceivedMessageToBindingData). Any other
+/// gets the body, as text or bytes, and the fields of a JSON text can be bound by name.
 /// </summary>
 internal static class MessageInput
 {
@@ -23,14 +23,14 @@ internal static class MessageInput
     {
         var values = new Dictionary<string, TypedData>(StringComparer.OrdinalIgnoreCase);
         AddProperties(values, message);
-        var input = new ParameterBinding { Name = trigger.Name, Data = InputOf(trigger, message) };
+        var input = new ParameterBinding { Name = trigger.Name, Data = CreateInput(trigger, message) };
         if (input.Data.DataCase == TypedData.DataOneofCase.String)
             BindingValues.AddFieldsOf(message.Body.ToMemory(), values);
         invocation.InputData.Add(input);
         foreach (var (name, value) in values) invocation.TriggerMetadata.Add(name, value);
     }
 
-    private static TypedData InputOf(Binding trigger, ServiceBusReceivedMessage message)
+    private static TypedData CreateInput(Binding trigger, ServiceBusReceivedMessage message)
     {
         if (trigger.SupportsDeferredBinding) return new TypedData { ModelBindingData = Whole(message) };
         return "binary".Equals(trigger.Text("dataType"), StringComparison.OrdinalIgnoreCase)
@@ -54,7 +54,7 @@ internal static class MessageInput
     }
 
     /// <summary>
-    /// ServiceBusTriggerBindingStrategy.AddBindingData, without the objects that only a function in the host could use.
+    /// ServiceBusTriggerBindingStrategy.AddBindingData, without the objects that only an in-process function can use.
     /// </summary>
     private static void AddProperties(Dictionary<string, TypedData> values, ServiceBusReceivedMessage message)
     {

@@ -7,15 +7,15 @@ using Microsoft.Extensions.Logging;
 namespace LocalFunctionsHost.ServiceBus;
 
 /// <summary>
-/// Brings the messages of one queue or subscription to a function, by the SDK's processor, which renews locks,
-/// completes a message whose function succeeded and abandons one whose function failed
-/// (ServiceBusListener.ProcessMessageAsync and ProcessSessionMessageAsync of the extension).
+/// Passes the messages of one queue or subscription to a function. The SDK's processor renews locks, completes a
+/// message if its function succeeds, and abandons it if the function fails (ServiceBusListener.ProcessMessageAsync and
+/// ProcessSessionMessageAsync of the extension).
 /// </summary>
 internal sealed class QueueListener : IAsyncDisposable
 {
     private readonly Function _function;
     private readonly FunctionRunner _runner;
-    private readonly MessagesInHand _inHand;
+    private readonly ActiveMessages _active;
     private readonly ILogger _log;
     private readonly ServiceBusProcessor? _processor;
     private readonly ServiceBusSessionProcessor? _sessions;
@@ -28,12 +28,12 @@ internal sealed class QueueListener : IAsyncDisposable
         ServiceBusClient client,
         ServiceBusOptions options,
         FunctionRunner runner,
-        MessagesInHand inHand,
+        ActiveMessages active,
         ILogger log)
     {
         _function = function;
         _runner = runner;
-        _inHand = inHand;
+        _active = active;
         _log = log;
         _reason = $"(null) trigger on '{source.Entity}'";
         if (source.HasSessions)
@@ -53,8 +53,8 @@ internal sealed class QueueListener : IAsyncDisposable
     public Task StartAsync() => _sessions?.StartProcessingAsync() ?? _processor!.StartProcessingAsync();
 
     /// <summary>
-    /// ServiceBusListener.StopAsync: functions are cancelled first, with no grace; each message whose function had not
-    /// settled it is abandoned, so that it is there at once for the next host.
+    /// ServiceBusListener.StopAsync: first cancels the functions, without a grace period; a message that its function
+    /// has not settled is abandoned, so that the next host can receive it at once.
     /// </summary>
     public async Task StopAsync()
     {
@@ -74,22 +74,23 @@ internal sealed class QueueListener : IAsyncDisposable
     private async Task HandleAsync(ProcessSessionMessageEventArgs args)
     {
         var message = new SessionMessage(args);
-        _inHand.Add(args.SessionId, (ISessionInHand)message);
+        _active.Add(args.SessionId, (IActiveSession)message);
         try
         {
             await RunAsync(args.Message, message);
         }
         finally
         {
-            _inHand.RemoveSession(args.SessionId);
+            _active.RemoveSession(args.SessionId);
         }
     }
 
-    private async Task RunAsync(ServiceBusReceivedMessage message, IMessageInHand actions)
+    private async Task RunAsync(ServiceBusReceivedMessage message, IActiveMessage actions)
     {
-        // MessageProcessor.CompleteProcessingMessageAsync: a host that stops takes no success for one.
+        // MessageProcessor.CompleteProcessingMessageAsync: once the host is stopping, even a success counts as a
+        // failure.
         _stopping.Token.ThrowIfCancellationRequested();
-        _inHand.Add(message.LockToken, actions);
+        _active.Add(message.LockToken, actions);
         try
         {
             await _runner.RunAsync(_function, _reason, CallWith(message), _stopping.Token);
@@ -97,7 +98,7 @@ internal sealed class QueueListener : IAsyncDisposable
         }
         finally
         {
-            _inHand.RemoveMessage(message.LockToken);
+            _active.RemoveMessage(message.LockToken);
         }
     }
 
@@ -107,7 +108,7 @@ internal sealed class QueueListener : IAsyncDisposable
         return worker.InvokeAsync(request, cancellation);
     };
 
-    /// <summary>A function's own failure is in the log already, under its own category.</summary>
+    /// <summary>A function's own failure has already been logged under its category.</summary>
     private Task LogAsync(ProcessErrorEventArgs args)
     {
         if (args.Exception is FunctionFailedException or OperationCanceledException) return Task.CompletedTask;

@@ -4,19 +4,21 @@ using LocalFunctionsHost.Functions;
 
 namespace LocalFunctionsHost.ServiceBus;
 
-/// <summary>Where a function's messages come from, as its trigger says, with the settings that it names.</summary>
+/// <summary>
+/// The source of a function's messages, from its trigger and the settings that the trigger refers to.
+/// </summary>
 internal sealed record QueueSource(
     string Connection, string Entity, string? Subscription, bool HasSessions, bool AutoComplete)
 {
     /// <summary>Constants.DefaultConnectionStringName of the extension.</summary>
     private const string DefaultConnection = "ServiceBus";
 
-    public static QueueSource Of(Function function, Settings settings, ServiceBusOptions options)
+    public static QueueSource Create(Function function, Settings settings, ServiceBusOptions options)
     {
         var trigger = function.Trigger;
         var isBatch = trigger.Flag("isBatched") == true
             || "many".Equals(trigger.Text("cardinality"), StringComparison.OrdinalIgnoreCase);
-        if (isBatch) throw new FunctionRefusedException("this host has no batches of messages");
+        if (isBatch) throw new FunctionRefusedException("this host does not support batches of messages");
         var entity = trigger.Text("queueName") ?? trigger.Text("topicName")
             ?? throw new FunctionRefusedException("its trigger names neither a queue nor a topic");
         var subscription = trigger.Text("subscriptionName");

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace LocalFunctionsHost.ServiceBus;
 
-/// <summary>Runs the functions with a Service Bus trigger; those with one connection share a client.</summary>
+/// <summary>Runs the functions with a Service Bus trigger; functions with the same connection share a client.</summary>
 internal sealed class QueueTriggers(
-    FunctionRunner runner, MessagesInHand inHand, Settings settings, ServiceBusOptions options, ILogger log)
+    FunctionRunner runner, ActiveMessages active, Settings settings, ServiceBusOptions options, ILogger log)
     : IAsyncDisposable
 {
     private readonly Dictionary<string, ServiceBusClient> _clients = [];
@@ -20,9 +20,9 @@ internal sealed class QueueTriggers(
             if (function.IsDisabled) continue;
             try
             {
-                var source = QueueSource.Of(function, settings, options);
+                var source = QueueSource.Create(function, settings, options);
                 var client = ClientFor(source.Connection);
-                _listeners.Add(new QueueListener(function, source, client, options, runner, inHand, log));
+                _listeners.Add(new QueueListener(function, source, client, options, runner, active, log));
             }
             catch (Exception refusal) when (refusal is FunctionRefusedException or ArgumentException or FormatException)
             {
@@ -32,7 +32,7 @@ internal sealed class QueueTriggers(
         await Task.WhenAll(_listeners.Select(listener => listener.StartAsync()));
     }
 
-    /// <summary>The SDK's processors wait for their functions whatever the token says.</summary>
+    /// <summary>The SDK's processors wait for their functions even after cancellation; this method does not.</summary>
     public Task StopAsync(CancellationToken cancellation) =>
         Task.WhenAll(_listeners.Select(listener => listener.StopAsync())).WaitAsync(cancellation);
 

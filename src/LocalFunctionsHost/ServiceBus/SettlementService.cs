@@ -7,11 +7,11 @@ using RpcException = Grpc.Core.RpcException;
 namespace LocalFunctionsHost.ServiceBus;
 
 /// <summary>
-/// Settles messages for the worker, as SettlementService of the Service Bus extension does: a token or session that no
-/// function has in hand is FailedPrecondition, whatever the SDK throws is Unknown with its text. After a lost session
-/// the SDK throws ObjectDisposedException, not a ServiceBusException.
+/// Settles messages for the worker, like SettlementService of the Service Bus extension: a token or session that no
+/// function is processing gives FailedPrecondition, and any exception of the SDK gives Unknown with its text. After a
+/// lost session the SDK throws an ObjectDisposedException, not a ServiceBusException.
 /// </summary>
-internal sealed class SettlementService(MessagesInHand inHand) : Settlement.SettlementBase
+internal sealed class SettlementService(ActiveMessages active) : Settlement.SettlementBase
 {
     private static readonly Empty Done = new();
 
@@ -70,15 +70,15 @@ internal sealed class SettlementService(MessagesInHand inHand) : Settlement.Sett
             return new RenewSessionLockResponse { LockedUntil = until.ToTimestamp() };
         });
 
-    private Task<Empty> SettleAsync(string lockToken, Func<IMessageInHand, Task> settle) =>
-        WithAsync(inHand.FindMessage(lockToken), $"LockToken {lockToken} not found.", async message =>
+    private Task<Empty> SettleAsync(string lockToken, Func<IActiveMessage, Task> settle) =>
+        WithAsync(active.FindMessage(lockToken), $"LockToken {lockToken} not found.", async message =>
         {
             await settle(message);
             return Done;
         });
 
-    private Task<T> WithSessionAsync<T>(string sessionId, Func<ISessionInHand, Task<T>> act) =>
-        WithAsync(inHand.FindSession(sessionId), $"SessionId {sessionId} not found.", act);
+    private Task<T> WithSessionAsync<T>(string sessionId, Func<IActiveSession, Task<T>> act) =>
+        WithAsync(active.FindSession(sessionId), $"SessionId {sessionId} not found.", act);
 
     private static async Task<TResult> WithAsync<T, TResult>(T? item, string notFound, Func<T, Task<TResult>> act)
         where T : class

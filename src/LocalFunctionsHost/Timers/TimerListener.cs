@@ -6,15 +6,15 @@ using LocalFunctionsHost.Protocol;
 namespace LocalFunctionsHost.Timers;
 
 /// <summary>
-/// Runs one function at its times, as TimerListener of the timer extension does: the next time is reckoned when a run
-/// has ended, from when it began, and one that has passed meanwhile is run at once; so runs never overlap, and a failed
-/// one changes nothing.
+/// Runs a function on its schedule, like TimerListener of the timer extension: the next time is computed when a run has
+/// ended, from the time it began, and runs at once if it has passed. So runs never overlap, and a failed run changes
+/// nothing.
 /// </summary>
 internal sealed class TimerListener(
     Function function, TimerSchedule schedule, bool useMonitor, FunctionRunner runner, TimeProvider time)
 {
-    /// <summary>Task.Delay takes no more than 49 days.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(24);
+    /// <summary>Task.Delay can wait at most 49 days.</summary>
+    private static readonly TimeSpan MaxWait = TimeSpan.FromDays(24);
 
     private readonly bool _tellsStatus = useMonitor && !schedule.IsTooFrequentForStatus;
 
@@ -35,7 +35,7 @@ internal sealed class TimerListener(
     private async Task WaitUntilAsync(DateTime next, CancellationToken stopping)
     {
         for (var wait = next - Now; wait > TimeSpan.Zero; wait = next - Now)
-            await Task.Delay(wait < LongestWait ? wait : LongestWait, time, stopping);
+            await Task.Delay(wait < MaxWait ? wait : MaxWait, time, stopping);
     }
 
     private async Task<ScheduleStatus> InvokeAsync(ScheduleStatus status, bool isStartup, CancellationToken stopping)
@@ -55,16 +55,16 @@ internal sealed class TimerListener(
         }
         catch (FunctionFailedException)
         {
-            // It is in the log; a timer goes on.
+            // The failure is logged, and the timer continues.
         }
         stopping.ThrowIfCancellationRequested();
 
-        // A timer may fire a moment too soon; the next time would then be the same one again.
+        // A timer may fire slightly early; then the same time would come next again.
         var counted = !isStartup && status.Next > began ? status.Next : began;
         return new ScheduleStatus(counted, schedule.NextAfter(counted), counted);
     }
 
-    /// <summary>TimerInfo as JSON.NET writes it.</summary>
+    /// <summary>TimerInfo as Json.NET writes it.</summary>
     private void AddInput(InvocationRequest request, ScheduleStatus status, DateTime now)
     {
         var info = new

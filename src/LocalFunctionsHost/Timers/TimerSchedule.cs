@@ -4,8 +4,8 @@ using NCrontab;
 namespace LocalFunctionsHost.Timers;
 
 /// <summary>
-/// When a timer fires, as TimerSchedule.Create of the timer extension reads it: an NCRONTAB expression, with seconds
-/// unless it has five fields, else a time span. Times are local times.
+/// When a timer fires, parsed like TimerSchedule.Create of the timer extension: an NCRONTAB expression, with seconds
+/// unless it has five fields, or else a time span. Times are local.
 /// </summary>
 internal sealed class TimerSchedule
 {
@@ -18,8 +18,8 @@ internal sealed class TimerSchedule
     private TimerSchedule(CrontabSchedule? cron, TimeSpan every) => (_cron, _every) = (cron, every);
 
     /// <summary>
-    /// Whether the extension keeps no status of it (TimerSchedule.ShouldDisableScheduleMonitor): what fires more often
-    /// than once a minute is told no ScheduleStatus.
+    /// Whether the timer fires more often than once a minute: the extension then stores no status and passes no
+    /// ScheduleStatus (TimerSchedule.ShouldDisableScheduleMonitor).
     /// </summary>
     public bool IsTooFrequentForStatus { get; private init; }
 

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 
 namespace LocalFunctionsHost.Timers;
 
-/// <summary>Runs the functions with a timer trigger.</summary>
 internal sealed class TimerTriggers(FunctionRunner runner, Settings settings, TimeProvider time, ILogger log)
     : IDisposable
 {
@@ -27,7 +26,7 @@ internal sealed class TimerTriggers(FunctionRunner runner, Settings settings, Ti
         }
     }
 
-    /// <summary>A function that still runs is cancelled, and waited for.</summary>
+    /// <summary>Cancels functions that are still running, and waits for them.</summary>
     public async Task StopAsync(CancellationToken cancellation)
     {
         await _stopping.CancelAsync();

@@ -5,7 +5,9 @@ using RpcException = Grpc.Core.RpcException;
 
 namespace LocalFunctionsHost.Workers;
 
-/// <summary>Brings each worker's stream, which begins with its name, to the connection that waits for it.</summary>
+/// <summary>
+/// Connects each worker's stream, which begins with the worker's id, to the connection that expects it.
+/// </summary>
 internal sealed class FunctionRpcService : FunctionRpc.FunctionRpcBase
 {
     private readonly ConcurrentDictionary<string, WorkerConnection> _expected = new();

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace LocalFunctionsHost.Workers;
 
 /// <summary>
-/// A free port on 127.0.0.1 that is ours before there is a server for it, so that a worker can be told it at once; what
-/// connects meanwhile waits.
+/// A free port on 127.0.0.1, taken before its server exists, so that a worker can be given it at once; connections wait
+/// until then.
 /// </summary>
 internal sealed class ListeningSocket : IDisposable
 {
@@ -20,7 +20,6 @@ internal sealed class ListeningSocket : IDisposable
 
     public int Port { get; }
 
-    /// <summary>For Kestrel's ListenHandle.</summary>
     public ulong Handle => (ulong)_socket.Handle;
 
     public void Dispose() => _socket.Dispose();

@@ -3,22 +3,22 @@ using LocalFunctionsHost.Protocol;
 
 namespace LocalFunctionsHost.Workers;
 
-/// <summary>A worker that runs: its process, its stream, what it can do, and the calls that it has in hand.</summary>
+/// <summary>A running worker: its process, its stream, its capabilities, and its calls in progress.</summary>
 internal sealed class Worker : IAsyncDisposable
 {
-    /// <summary>
-    /// The capability with which a worker asks for HTTP requests themselves (ASP.NET Core integration).
-    /// </summary>
+    /// <summary>The capability by which a worker asks for forwarded HTTP requests (ASP.NET Core integration).</summary>
     private const string HttpUri = "HttpUri";
 
-    /// <summary>Proxying, but with the route's values beside it (RpcWorkerConstants.RequiresRouteParameters).</summary>
+    /// <summary>
+    /// Proxying, with the route values in the invocation (RpcWorkerConstants.RequiresRouteParameters).
+    /// </summary>
     private const string RequiresRouteParameters = "RequiresRouteParameters";
 
     private readonly WorkerProcess _process;
     private readonly WorkerConnection _connection;
     private readonly WorkerLog _log;
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<InvocationResponse>> _inHand = new();
-    private volatile bool _takesNoCalls;
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<InvocationResponse>> _active = new();
+    private volatile bool _isEnding;
 
     public Worker(WorkerProcess process, FunctionRpcService service, WorkerLog log)
     {
@@ -30,18 +30,18 @@ internal sealed class Worker : IAsyncDisposable
         Lost = LoseAsync();
     }
 
-    /// <summary>What the worker answers while it is being loaded.</summary>
+    /// <summary>The worker's responses while it is loading.</summary>
     public WorkerAnswers Answers { get; } = new();
 
-    /// <summary>The first sign of its end: its process is gone, or its stream.</summary>
+    /// <summary>Completes at the first sign of the worker's end: its process or its stream has ended.</summary>
     public Task Ending { get; }
 
-    /// <summary>Its process is gone, and what it wrote has been read; the exit code.</summary>
+    /// <summary>Completes with the exit code once the process has ended and its output has been read.</summary>
     public Task<int> Lost { get; }
 
     public Task Connected => _connection.Opened;
 
-    /// <summary>Where the worker wants HTTP requests forwarded to; null if it wants them as messages.</summary>
+    /// <summary>The address to forward HTTP requests to; null if the worker wants them as messages.</summary>
     public string? HttpEndpoint { get; private set; }
 
     public bool WantsRouteValues { get; private set; }
@@ -57,41 +57,41 @@ internal sealed class Worker : IAsyncDisposable
     public void Send(StreamingMessage message) => _connection.Send(message);
 
     /// <summary>
-    /// Sends the request and waits for its answer, also after a cancellation, which the worker is only told of. Throws
-    /// <see cref="WorkerLostException"/> if the worker ends first.
+    /// Sends the request and waits for the response, even after a cancellation, which is only passed on to the worker.
+    /// Throws a <see cref="WorkerLostException"/> if the worker ends first.
     /// </summary>
     public async Task<InvocationResponse> InvokeAsync(InvocationRequest request, CancellationToken cancellation)
     {
         var answer = new TaskCompletionSource<InvocationResponse>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _inHand[request.InvocationId] = answer;
+        _active[request.InvocationId] = answer;
         try
         {
-            if (_takesNoCalls) throw LostException();
+            if (_isEnding) throw LostException();
             Send(new StreamingMessage { InvocationRequest = request });
             await using var told = cancellation.UnsafeRegister(_ => Cancel(request.InvocationId), null);
             return await answer.Task;
         }
         finally
         {
-            _inHand.TryRemove(request.InvocationId, out _);
+            _active.TryRemove(request.InvocationId, out _);
         }
     }
 
-    /// <summary>Once it is ending: the calls in hand, and any that still come, have lost their worker.</summary>
+    /// <summary>Fails the calls in progress, and all later ones, because the worker is ending.</summary>
     public void FailCalls()
     {
-        _takesNoCalls = true;
-        foreach (var answer in _inHand.Values) answer.TrySetException(LostException());
+        _isEnding = true;
+        foreach (var answer in _active.Values) answer.TrySetException(LostException());
     }
 
-    /// <summary>Asks the worker to end, and ends it when it has not done so in time.</summary>
-    public async Task StopAsync(TimeSpan patience, TimeProvider time)
+    /// <summary>Asks the worker to end, and kills it if it does not end in time.</summary>
+    public async Task StopAsync(TimeSpan timeout, TimeProvider time)
     {
         Send(new StreamingMessage { WorkerTerminate = new WorkerTerminate() });
-        if (!await EndsWithinAsync(patience, time))
+        if (!await EndsWithinAsync(timeout, time))
         {
             _process.Terminate();
-            if (!await EndsWithinAsync(patience, time)) _process.Kill();
+            if (!await EndsWithinAsync(timeout, time)) _process.Kill();
         }
         await Lost;
     }
@@ -105,9 +105,9 @@ internal sealed class Worker : IAsyncDisposable
         _process.Dispose();
     }
 
-    private async Task<bool> EndsWithinAsync(TimeSpan patience, TimeProvider time)
+    private async Task<bool> EndsWithinAsync(TimeSpan timeout, TimeProvider time)
     {
-        await Task.WhenAny(Lost, Task.Delay(patience, time));
+        await Task.WhenAny(Lost, Task.Delay(timeout, time));
         return Lost.IsCompleted;
     }
 
@@ -120,7 +120,7 @@ internal sealed class Worker : IAsyncDisposable
         {
             case StreamingMessage.ContentOneofCase.InvocationResponse:
                 var response = message.InvocationResponse;
-                if (_inHand.TryGetValue(response.InvocationId, out var answer)) answer.TrySetResult(response);
+                if (_active.TryGetValue(response.InvocationId, out var answer)) answer.TrySetResult(response);
                 break;
             case StreamingMessage.ContentOneofCase.RpcLog:
                 _log.Write(message.RpcLog);
@@ -131,7 +131,7 @@ internal sealed class Worker : IAsyncDisposable
         }
     }
 
-    /// <summary>A worker whose stream ends is no worker any more: its process is ended too.</summary>
+    /// <summary>A worker without its stream is useless, so its process is killed too.</summary>
     private async Task<int> LoseAsync()
     {
         await Ending;

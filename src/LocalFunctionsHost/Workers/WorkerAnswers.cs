@@ -5,7 +5,7 @@ using Kind = LocalFunctionsHost.Protocol.StreamingMessage.ContentOneofCase;
 namespace LocalFunctionsHost.Workers;
 
 /// <summary>
-/// The answers of a worker to what it is asked before it takes calls: one of a kind, or one for each function.
+/// A worker's responses to the requests made before it takes calls: one per kind, or one per function.
 /// </summary>
 internal sealed class WorkerAnswers
 {

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace LocalFunctionsHost.Workers;
 
 /// <summary>
-/// How worker.config.json says that the app's worker is started; the build of every isolated app writes that file. The
+/// How to start the app's worker, according to worker.config.json, which the build of every isolated app writes. The
 /// arguments about the host are those of the Functions host's RpcWorkerContext.GetFormattedArguments.
 /// </summary>
 internal sealed partial record WorkerCommand(string AppDirectory, string Executable, IReadOnlyList<string> Arguments)
@@ -21,7 +21,7 @@ internal sealed partial record WorkerCommand(string AppDirectory, string Executa
             var description = json.RootElement.GetProperty("description");
             var language = description.GetProperty("language").GetString();
             if (language != Language)
-                throw new UnusableAppException($"{path}: language is '{language}'; only '{Language}' can be run here.");
+                throw new UnusableAppException($"{path}: the language must be '{Language}', not '{language}'.");
             List<string> arguments = [];
             if (description.TryGetProperty("arguments", out var given))
                 arguments.AddRange(given.EnumerateArray().Select(argument => Expand(argument.GetString()!)));
@@ -37,11 +37,11 @@ internal sealed partial record WorkerCommand(string AppDirectory, string Executa
         }
     }
 
-    /// <summary>The whole command of one worker, which is to speak with a host at this port.</summary>
+    /// <summary>The complete command line of a worker that connects to a host on this port.</summary>
     public IEnumerable<string> For(string workerId, int hostPort)
     {
         var requestId = Guid.NewGuid().ToString();
-        var longestMessage = $"{int.MaxValue}";
+        var maxMessageLength = $"{int.MaxValue}";
         return
         [
             Executable,
@@ -50,15 +50,15 @@ internal sealed partial record WorkerCommand(string AppDirectory, string Executa
             "--port", $"{hostPort}",
             "--workerId", workerId,
             "--requestId", requestId,
-            "--grpcMaxMessageLength", longestMessage,
+            "--grpcMaxMessageLength", maxMessageLength,
             "--functions-uri", $"http://127.0.0.1:{hostPort}/",
             "--functions-worker-id", workerId,
             "--functions-request-id", requestId,
-            "--functions-grpc-max-message-length", longestMessage,
+            "--functions-grpc-max-message-length", maxMessageLength,
         ];
     }
 
-    /// <summary>%NAME% stands for an environment variable, and one that is not set for nothing.</summary>
+    /// <summary>Replaces each %NAME% by the environment variable, or by nothing if it is not set.</summary>
     private static string Expand(string text) =>
         Variable().Replace(text, match => Environment.GetEnvironmentVariable(match.Groups[1].Value) ?? "");
 

@@ -5,7 +5,7 @@ using RpcException = Grpc.Core.RpcException;
 
 namespace LocalFunctionsHost.Workers;
 
-/// <summary>One worker's stream of messages, which the worker opens.</summary>
+/// <summary>A worker's message stream; the worker opens it.</summary>
 internal sealed class WorkerConnection
 {
     private readonly Channel<StreamingMessage> _outbound =
@@ -18,13 +18,13 @@ internal sealed class WorkerConnection
 
     public Task Closed => _closed.Task;
 
-    /// <summary>Takes each message that arrives, in order; it must not wait.</summary>
+    /// <summary>Called for each incoming message, in order; it must not block.</summary>
     public required Action<StreamingMessage> Receive { get; init; }
 
-    /// <summary>Queues a message; on a connection that is closed it goes nowhere.</summary>
+    /// <summary>Queues a message; on a closed connection it is dropped.</summary>
     public void Send(StreamingMessage message) => _outbound.Writer.TryWrite(message);
 
-    /// <summary>Until the worker hangs up.</summary>
+    /// <summary>Runs until the worker closes the stream.</summary>
     public async Task RunAsync(
         IAsyncStreamReader<StreamingMessage> inbound,
         IServerStreamWriter<StreamingMessage> outbound,
@@ -38,7 +38,7 @@ internal sealed class WorkerConnection
         }
         catch (Exception fault) when (fault is IOException or OperationCanceledException or RpcException)
         {
-            // The worker died in the middle of its stream; that it is closed says all.
+            // The worker died; closing the stream reports that.
         }
         finally
         {
@@ -58,7 +58,7 @@ internal sealed class WorkerConnection
         catch (Exception fault) when (fault is IOException or OperationCanceledException or RpcException
             or InvalidOperationException)
         {
-            // What could not be sent has nobody left to read it; the reading side notices that the worker is gone.
+            // Nobody is left to read the message; the reading side notices that the worker is gone.
         }
     }
 }

@@ -2,7 +2,7 @@ using LocalFunctionsHost.Protocol;
 
 namespace LocalFunctionsHost.Workers;
 
-/// <summary>An exception that was thrown in the worker, as text.</summary>
+/// <summary>An exception thrown in the worker, as text.</summary>
 internal sealed class WorkerException(RpcException thrown) : Exception(thrown.Message)
 {
     public override string ToString() =>

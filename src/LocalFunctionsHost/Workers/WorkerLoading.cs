@@ -6,16 +6,16 @@ using Kind = LocalFunctionsHost.Protocol.StreamingMessage.ContentOneofCase;
 namespace LocalFunctionsHost.Workers;
 
 /// <summary>
-/// From a worker's start to its readiness for calls: it connects, says what it can do, names the app's functions (the
-/// first worker only, as in the Functions host) and loads them.
+/// Takes a worker from its start to readiness for calls: it connects, reports its capabilities, lists the app's
+/// functions (the first worker only, as in the Functions host) and loads them.
 /// </summary>
 internal sealed class WorkerLoading(string appDirectory, ILogger log)
 {
-    /// <summary>The version of the Functions host whose behaviour is followed.</summary>
+    /// <summary>The version of the Functions host that this host emulates.</summary>
     private const string HostVersion = "4.1037.0";
 
     /// <summary>WorkerProcessCountOptions.ProcessStartupTimeout of the Functions host.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LoadTimeout = TimeSpan.FromSeconds(60);
 
     public async Task<IReadOnlyList<RpcFunctionMetadata>> IndexAsync(Worker worker)
     {
@@ -25,21 +25,21 @@ internal sealed class WorkerLoading(string appDirectory, ILogger log)
         {
             FunctionsMetadataRequest = new FunctionsMetadataRequest { FunctionAppDirectory = appDirectory },
         });
-        var indexed = (await answer.WaitAsync(Patience)).FunctionMetadataResponse;
+        var indexed = (await answer.WaitAsync(LoadTimeout)).FunctionMetadataResponse;
         if (indexed.UseDefaultMetadataIndexing)
-            throw new UnusableAppException("The worker does not name its functions itself (an SDK older than 1.8).");
-        Check(indexed.Result, "name its functions");
+            throw new UnusableAppException("The worker does not list its functions (its SDK is older than 1.8).");
+        Check(indexed.Result, "list its functions");
         return indexed.FunctionMetadataResults;
     }
 
-    /// <summary>A worker that takes over from one that died.</summary>
+    /// <summary>For a worker that replaces a dead one.</summary>
     public async Task ReloadAsync(Worker worker, FunctionCatalog functions)
     {
         await InitializeAsync(worker);
         await LoadAsync(worker, functions);
     }
 
-    /// <summary>A function that can't be loaded fails each of its calls; the others work.</summary>
+    /// <summary>If a function can't be loaded, its calls fail; the others work.</summary>
     public async Task LoadAsync(Worker worker, FunctionCatalog functions)
     {
         var answers = functions.All
@@ -56,7 +56,7 @@ internal sealed class WorkerLoading(string appDirectory, ILogger log)
                 },
             });
         }
-        foreach (var (function, answer) in functions.All.Zip(await Task.WhenAll(answers).WaitAsync(Patience)))
+        foreach (var (function, answer) in functions.All.Zip(await Task.WhenAll(answers).WaitAsync(LoadTimeout)))
         {
             var result = answer.FunctionLoadResponse.Result;
             if (result.Status == StatusResult.Types.Status.Success) continue;
@@ -66,7 +66,7 @@ internal sealed class WorkerLoading(string appDirectory, ILogger log)
 
     private async Task InitializeAsync(Worker worker)
     {
-        var ended = await Task.WhenAny(worker.Connected, worker.Lost).WaitAsync(Patience);
+        var ended = await Task.WhenAny(worker.Connected, worker.Lost).WaitAsync(LoadTimeout);
         if (ended == worker.Lost) throw new WorkerLostException("The worker ended before it connected.");
         var answer = worker.Answers.NextAsync(Kind.WorkerInitResponse);
         worker.Send(new StreamingMessage
@@ -78,7 +78,7 @@ internal sealed class WorkerLoading(string appDirectory, ILogger log)
                 FunctionAppDirectory = appDirectory,
             },
         });
-        var initialized = (await answer.WaitAsync(Patience)).WorkerInitResponse;
+        var initialized = (await answer.WaitAsync(LoadTimeout)).WorkerInitResponse;
         Check(initialized.Result, "start");
         worker.Adopt(initialized.Capabilities.ToDictionary());
     }

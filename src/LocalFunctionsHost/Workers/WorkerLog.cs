@@ -5,9 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace LocalFunctionsHost.Workers;
 
 /// <summary>
-/// What workers log. As in the Functions host, a line that a function writes has the category Function.NAME.User
-/// (LogCategories.CreateFunctionUserCategory). One written outside of any call, which that host drops
-/// (GrpcWorkerChannel.Log), is shown here under the worker's own category.
+/// Logs for the workers. As in the Functions host, a line that a function writes has the category Function.NAME.User
+/// (LogCategories.CreateFunctionUserCategory). A line written outside of any call, which that host drops
+/// (GrpcWorkerChannel.Log), is shown under the worker's own category.
 /// </summary>
 internal sealed class WorkerLog(ILoggerFactory loggers)
 {

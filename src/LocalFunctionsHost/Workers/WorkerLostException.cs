@@ -1,4 +1,4 @@
 namespace LocalFunctionsHost.Workers;
 
-/// <summary>The worker ended, or was ended, before it answered.</summary>
+/// <summary>The worker ended or was killed before it responded.</summary>
 internal sealed class WorkerLostException(string message) : Exception(message);

@@ -4,14 +4,14 @@ using LocalFunctionsHost.Logging;
 namespace LocalFunctionsHost.Workers;
 
 /// <summary>
-/// A worker's process, run by worker-launcher.sh so that it can't outlive this one. What it writes is shown as it is.
+/// A worker's process, run by worker-launcher.sh so that it can't outlive this one. Its output is shown unchanged.
 /// </summary>
 internal sealed class WorkerProcess : IDisposable
 {
-    /// <summary>So many of its last lines on standard error are told when a worker can't be started.</summary>
+    /// <summary>The number of lines of standard error to report if a worker can't be started.</summary>
     private const int LinesKept = 20;
 
-    private static readonly TimeSpan DrainPatience = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromMilliseconds(200);
 
     private static readonly string Launcher = Path.Combine(AppContext.BaseDirectory, "worker-launcher.sh");
 
@@ -35,10 +35,10 @@ internal sealed class WorkerProcess : IDisposable
         Exited = ExitAsync();
     }
 
-    /// <summary>By which the worker says who it is.</summary>
+    /// <summary>The id by which the worker identifies itself.</summary>
     public string WorkerId { get; }
 
-    /// <summary>The worker's exit code, once it is gone.</summary>
+    /// <summary>Completes with the worker's exit code.</summary>
     public Task<int> Exited { get; }
 
     public static WorkerProcess Start(WorkerCommand command, int hostPort, string? pidFile, ConsoleLines console)
@@ -55,7 +55,7 @@ internal sealed class WorkerProcess : IDisposable
         start.ArgumentList.Add(pidFile ?? "");
         foreach (var argument in command.For(workerId, hostPort)) start.ArgumentList.Add(argument);
 
-        // RpcWorkerProcess.CreateWorkerProcess; the second is where ASP.NET Core integration looks for host.json.
+        // RpcWorkerProcess.CreateWorkerProcess; ASP.NET Core integration looks for host.json in the second directory.
         start.Environment["FUNCTIONS_WORKER_DIRECTORY"] = command.AppDirectory;
         start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = command.AppDirectory;
         start.Environment.TryAdd("FUNCTIONS_WORKER_RUNTIME", "dotnet-isolated");
@@ -76,9 +76,10 @@ internal sealed class WorkerProcess : IDisposable
     public void Kill() => Tell(signals => signals.Close());
 
     /// <summary>
-    /// After <see cref="Exited"/>: until all that was written has been read. A child that it left may hold the pipe.
+    /// After <see cref="Exited"/>, waits until the output has been read, but not for long: a surviving child process
+    /// may keep the pipe open.
     /// </summary>
-    public Task DrainOutputAsync() => Task.WhenAny(_output, Task.Delay(DrainPatience));
+    public Task DrainOutputAsync() => Task.WhenAny(_output, Task.Delay(DrainTimeout));
 
     public void Dispose()
     {
@@ -94,7 +95,7 @@ internal sealed class WorkerProcess : IDisposable
         }
         catch (Exception fault) when (fault is IOException or ObjectDisposedException)
         {
-            // The launcher is gone, and the worker with it, or it was told to kill it before.
+            // The launcher has ended, and the worker with it, or it has already been told to kill the worker.
         }
     }
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LocalFunctionsHost.Workers;
 
-/// <summary>The gRPC server that workers speak with.</summary>
+/// <summary>The gRPC server for workers.</summary>
 internal static class WorkerServer
 {
     public static async Task<WebApplication> StartAsync(

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace LocalFunctionsHost.Workers;
 
 /// <summary>
-/// Keeps one worker running. Calls in hand when it dies fail; new calls wait for the next one. A worker that lived a
-/// while is replaced at once, one that did not after a delay that grows.
+/// Keeps one worker running. When it dies, its calls in progress fail, and new calls wait for the next worker. A worker
+/// that lived for a while is replaced at once, others after an increasing delay.
 /// </summary>
 internal sealed class WorkerSupervisor(Func<Worker> start, WorkerLoading loading, TimeProvider time, ILogger log)
     : IDisposable
@@ -15,9 +15,9 @@ internal sealed class WorkerSupervisor(Func<Worker> start, WorkerLoading loading
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(1);
 
-    /// <summary>A worker that lived so long did not die of its start.</summary>
+    /// <summary>A worker that lived this long did not die of a problem at its start.</summary>
     private static readonly TimeSpan LongLife = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _stopping = new();
@@ -25,21 +25,21 @@ internal sealed class WorkerSupervisor(Func<Worker> start, WorkerLoading loading
     private readonly TaskCompletionSource<UnusableAppException> _failed =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private volatile TaskCompletionSource<Worker> _ready = NewReady();
+    private volatile TaskCompletionSource<Worker> _ready = CreateReadySource();
     private Worker? _worker;
     private Task _watching = Task.CompletedTask;
 
-    /// <summary>Ends, with the reason, if no worker can be started any more.</summary>
+    /// <summary>Completes, with the reason, if no worker can be started any more.</summary>
     public Task<UnusableAppException> Failed => _failed.Task;
 
-    /// <summary>The worker to call, as soon as there is one.</summary>
+    /// <summary>Returns the worker to call, once there is one.</summary>
     public Task<Worker> ReadyAsync(CancellationToken cancellation)
     {
         var ready = _ready.Task;
         return ready.IsCompletedSuccessfully ? ready : ready.WaitAsync(cancellation);
     }
 
-    /// <summary>Starts the first worker, and learns from it which functions there are.</summary>
+    /// <summary>Starts the first worker, and gets the app's functions from it.</summary>
     public async Task<FunctionCatalog> StartAsync(
         Worker first, Func<WorkerLoading, Worker, Task<FunctionCatalog>> index)
     {
@@ -50,13 +50,13 @@ internal sealed class WorkerSupervisor(Func<Worker> start, WorkerLoading loading
         return catalog;
     }
 
-    public async Task StopAsync(TimeSpan patience)
+    public async Task StopAsync(TimeSpan timeout)
     {
         await _stopping.CancelAsync();
         if (_worker is null) return;
 
-        // A worker may just have been replaced: then the new one is ended as well.
-        do await _worker.StopAsync(patience, time);
+        // The worker may just have been replaced; then the new one is stopped as well.
+        do await _worker.StopAsync(timeout, time);
         while (await Task.WhenAny(_watching, Task.Delay(Poll, time)) != _watching);
         await _worker.DisposeAsync();
     }
@@ -70,11 +70,11 @@ internal sealed class WorkerSupervisor(Func<Worker> start, WorkerLoading loading
         {
             var born = time.GetTimestamp();
             await _worker!.Ending;
-            _ready = NewReady();
+            _ready = CreateReadySource();
             _worker.FailCalls();
             var exitCode = await _worker.Lost;
             if (_stopping.IsCancellationRequested) return;
-            log.LogError("The worker ended with exit code {ExitCode}; a new one is started.", exitCode);
+            log.LogError("The worker ended with exit code {ExitCode}; starting a new one.", exitCode);
             delay = time.GetElapsedTime(born) >= LongLife ? TimeSpan.Zero : delay;
             try
             {
@@ -96,7 +96,7 @@ internal sealed class WorkerSupervisor(Func<Worker> start, WorkerLoading loading
                 return;
             }
             _ready.SetResult(_worker!);
-            delay = Longer(delay);
+            delay = IncreaseDelay(delay);
         }
     }
 
@@ -113,16 +113,16 @@ internal sealed class WorkerSupervisor(Func<Worker> start, WorkerLoading loading
                 _worker!.Kill();
                 var exitCode = await _worker.Lost;
                 _stopping.Token.ThrowIfCancellationRequested();
-                if (attempt == AttemptsToLoad) throw NeverLoaded(exitCode);
+                if (attempt == AttemptsToLoad) throw CreateNeverLoadedError(exitCode);
                 log.LogWarning("The worker ended with exit code {ExitCode} before it was loaded.", exitCode);
                 await ReplaceAsync();
             }
         }
     }
 
-    private UnusableAppException NeverLoaded(int exitCode) =>
+    private UnusableAppException CreateNeverLoadedError(int exitCode) =>
         new($"The worker ended {AttemptsToLoad} times before it was loaded, last with exit code {exitCode}."
-            + $" Its last lines on standard error:{Environment.NewLine}{_worker!.LastErrors}");
+            + $" The last lines of its standard error:{Environment.NewLine}{_worker!.LastErrors}");
 
     private async Task ReplaceAsync()
     {
@@ -130,11 +130,12 @@ internal sealed class WorkerSupervisor(Func<Worker> start, WorkerLoading loading
         _worker = start();
     }
 
-    private static TimeSpan Longer(TimeSpan delay)
+    private static TimeSpan IncreaseDelay(TimeSpan delay)
     {
         if (delay == TimeSpan.Zero) return FirstDelay;
-        return 2 * delay < LongestDelay ? 2 * delay : LongestDelay;
+        return 2 * delay < MaxDelay ? 2 * delay : MaxDelay;
     }
 
-    private static TaskCompletionSource<Worker> NewReady() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource<Worker> CreateReadySource() =>
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

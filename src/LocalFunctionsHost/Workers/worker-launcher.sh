@@ -1,7 +1,7 @@
 # worker-launcher.sh PID_FILE COMMAND ARGUMENT...
-# Runs the command and ends with its exit code. Standard input is a pipe from the host: each line names a signal to send
-# to the command, and its end, which comes when the host is gone however it died, kills the command. The terminal's
-# SIGINT goes to all processes, but only the host answers it. PID_FILE may be empty.
+# Runs the command and exits with its exit code. Standard input is a pipe from the host: each line names a signal to send
+# to the command. When the pipe closes, because the host has ended in whatever way, the command is killed. The terminal
+# sends SIGINT to all processes, but only the host handles it. PID_FILE may be empty.
 trap '' INT
 pid_file=$1
 shift

@@ -7,7 +7,7 @@ using Microsoft.Azure.Amqp.Transport;
 
 namespace LocalServiceBus.Amqp;
 
-/// <summary>Lets clients in, and gives each connection a <see cref="ClientConnection"/>.</summary>
+/// <summary>Accepts clients, and gives each connection a <see cref="ClientConnection"/>.</summary>
 internal sealed class AmqpFront : IRuntimeProvider, IAsyncDisposable
 {
     private const string ContainerId = "local-service-bus";
@@ -15,8 +15,8 @@ internal sealed class AmqpFront : IRuntimeProvider, IAsyncDisposable
 
     private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long clients have to answer a goodbye before they are left.</summary>
-    private static readonly TimeSpan GoodbyeTimeout = TimeSpan.FromMilliseconds(300);
+    /// <summary>How long clients have to answer the closing of their connection before it is aborted.</summary>
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromMilliseconds(300);
 
     private readonly LocalBroker _broker;
     private readonly LoopbackListener _port;
@@ -32,7 +32,6 @@ internal sealed class AmqpFront : IRuntimeProvider, IAsyncDisposable
 
     public int Port => _port.Port;
 
-    /// <summary>Begins to listen.</summary>
     public static AmqpFront Open(LocalBroker broker, LoopbackListener port)
     {
         var front = new AmqpFront(broker, port);
@@ -81,14 +80,15 @@ internal sealed class AmqpFront : IRuntimeProvider, IAsyncDisposable
         var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         connection.SafeAddClosed((_, _) => closed.TrySetResult());
         connection.SafeClose(new AmqpException(AmqpErrorCode.ConnectionForced, "The local Service Bus is stopping."));
-        await Task.WhenAny(closed.Task, Task.Delay(GoodbyeTimeout)).ConfigureAwait(false);
+        await Task.WhenAny(closed.Task, Task.Delay(CloseTimeout)).ConfigureAwait(false);
         connection.Abort();
     }
 
     private AmqpSettings Settings()
     {
         var settings = new AmqpSettings { RuntimeProvider = this };
-        // .NET offers the one mechanism only, others the other; both are anonymous (section 1 of the reference).
+        // .NET offers only the first mechanism, other clients the second; both are anonymous (section 1 of the
+        // reference).
         var sasl = new SaslTransportProvider();
         sasl.Versions.Add(new AmqpVersion(1, 0, 0));
         sasl.AddHandler(new SaslAnonymousHandler(ServiceBusMechanism));

@@ -6,13 +6,13 @@ using Microsoft.Azure.Amqp.Transaction;
 
 namespace LocalServiceBus.Amqp;
 
-/// <summary>One connection of a client, with the links on it.</summary>
+/// <summary>A client connection and its links.</summary>
 internal sealed class ClientConnection(LocalBroker broker)
 {
     private readonly ConcurrentDictionary<string, SendingAmqpLink> _replyLinks = [];
     private readonly ConcurrentDictionary<SendingAmqpLink, ReceiverEndpoint> _receivers = [];
 
-    /// <summary>Opens the link for what its address means, or refuses it with an exception.</summary>
+    /// <summary>Connects the link to the node at its address, or throws to refuse it.</summary>
     public async Task OpenLinkAsync(AmqpLink link)
     {
         switch (link)
@@ -31,10 +31,10 @@ internal sealed class ClientConnection(LocalBroker broker)
 
     public SendingAmqpLink? ReplyLink(string address) => _replyLinks.GetValueOrDefault(address);
 
-    /// <summary>The lock under which a receiver of this connection holds the session; refused if none does.</summary>
+    /// <summary>The lock with which a receiver of this connection holds the session; throws if none does.</summary>
     public SessionLock SessionLock(QueueDefinition queue, string session) =>
         _receivers.Values.FirstOrDefault(receiver => receiver.Holds(queue, session))?.SessionLock
-            ?? throw Broker.SessionLock.Lost(session);
+            ?? throw Broker.SessionLock.CreateLostError(session);
 
     public void EndSession(string token)
     {

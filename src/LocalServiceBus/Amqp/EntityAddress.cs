@@ -1,17 +1,15 @@
 namespace LocalServiceBus.Amqp;
 
-/// <summary>
-/// What the address of a link means: a queue, or its dead letters, or the node that answers requests about it.
-/// </summary>
+/// <summary>The address of a link: a queue, its dead-letter subqueue, or the management node of either.</summary>
 internal sealed record EntityAddress(string Path, bool IsManagement)
 {
     private const string ManagementSuffix = "/$management";
 
-    /// <summary>Where tokens are put, the one node that belongs to no entity.</summary>
+    /// <summary>The node that takes tokens; it is the only one that belongs to no entity.</summary>
     public bool IsTokens => Path == "$cbs";
 
     /// <summary>
-    /// .NET writes a leading slash and escapes, others do not; some send the whole URI. Case never counts
+    /// .NET writes a leading slash and escapes, other clients do not, and some send the whole URI. Case is ignored
     /// (sections 1 and 4 of the reference).
     /// </summary>
     public static EntityAddress Parse(string address)

@@ -4,14 +4,14 @@ using Microsoft.Azure.Amqp.Transport;
 
 namespace LocalServiceBus.Amqp;
 
-/// <summary>Listens on a port of the loopback address, and on no other address; port 0 is any that is free.</summary>
+/// <summary>Listens on a port of the loopback address only; port 0 takes any free port.</summary>
 internal sealed class LoopbackListener : TransportListener, IDisposable
 {
     private const int Backlog = 128;
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
 
-    /// <summary>Takes the port; nobody is let in before <see cref="TransportListener.Listen"/>.</summary>
+    /// <summary>Takes the port, but accepts no connection before <see cref="TransportListener.Listen"/>.</summary>
     public LoopbackListener(int port)
         : base("loopback-listener")
     {
@@ -22,7 +22,7 @@ internal sealed class LoopbackListener : TransportListener, IDisposable
         catch (SocketException taken)
         {
             _socket.Dispose();
-            throw new IOException($"Port {port} is not free: {taken.Message}.", taken);
+            throw new IOException($"Port {port} is in use: {taken.Message}.", taken);
         }
     }
 
@@ -57,13 +57,13 @@ internal sealed class LoopbackListener : TransportListener, IDisposable
             }
             catch (SocketException)
             {
-                // The client has gone before it was let in.
+                // The client disconnected before it was accepted.
                 accepted.Dispose();
             }
         }
     }
 
-    /// <summary>Null when the listener is closed.</summary>
+    /// <summary>Returns null once the listener is closed.</summary>
     private async Task<Socket?> AcceptAsync()
     {
         while (true)
@@ -79,7 +79,7 @@ internal sealed class LoopbackListener : TransportListener, IDisposable
             }
             catch (SocketException aborted) when (aborted.SocketErrorCode == SocketError.ConnectionAborted)
             {
-                // The client has gone before it was let in.
+                // The client disconnected before it was accepted.
             }
         }
     }

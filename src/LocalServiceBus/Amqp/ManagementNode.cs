@@ -5,14 +5,14 @@ using Microsoft.Azure.Amqp.Encoding;
 
 namespace LocalServiceBus.Amqp;
 
-/// <summary>Answers the requests to <c>queue/$management</c>, which every Service Bus SDK sends.</summary>
+/// <summary>Handles requests to <c>queue/$management</c>, which every Service Bus SDK sends.</summary>
 internal sealed class ManagementNode(LocalBroker broker, QueueDefinition queue, ClientConnection client)
 {
     private const string Prefix = "com.microsoft:";
 
     private static readonly MapKey Message = new("message");
 
-    /// <summary>What a client asks in place of any time, when it wants the sessions that have messages.</summary>
+    /// <summary>The time that a client sends when it wants the sessions that have messages.</summary>
     private static readonly DateTimeOffset NoTime = DateTimeOffset.MaxValue.AddDays(-1);
 
     public Task<Response> AnswerAsync(AmqpMessage message)
@@ -31,7 +31,7 @@ internal sealed class ManagementNode(LocalBroker broker, QueueDefinition queue, 
             Prefix + "schedule-message" => ScheduleAsync(request),
             Prefix + "cancel-scheduled-message" => CancelScheduledAsync(request),
             Prefix + "batch-delete-messages" => DeleteAsync(request),
-            _ => throw BrokerException.NotImplemented($"A queue has no operation '{request.Operation}'."),
+            _ => throw BrokerException.NotImplemented($"The operation '{request.Operation}' is not supported."),
         };
     }
 
@@ -80,9 +80,9 @@ internal sealed class ManagementNode(LocalBroker broker, QueueDefinition queue, 
 
     private async Task<Response> PeekAsync(ManagementRequest request)
     {
-        var (from, most) = (request.Long("from-sequence-number"), request.Integer("message-count"));
+        var (from, maxCount) = (request.Long("from-sequence-number"), request.Integer("message-count"));
         var session = request.Text("session-id");
-        var messages = await broker.RunAsync(transaction => transaction.Peek(queue, session, from, most))
+        var messages = await broker.RunAsync(transaction => transaction.Peek(queue, session, from, maxCount))
             .ConfigureAwait(false);
         return messages.Count == 0
             ? Response.Nothing
@@ -127,8 +127,8 @@ internal sealed class ManagementNode(LocalBroker broker, QueueDefinition queue, 
             "completed" => token => transaction => transaction.Complete(queue, held, token),
             "abandoned" => token => Settlements.Abandon(queue, held, token, ChangedProperties.From(changed)),
             "defered" => token => Settlements.Defer(queue, held, token, ChangedProperties.From(changed)),
-            "suspended" => token => Settlements.DeadLetter(queue, held, token, WithCause(request, changed)),
-            var other => throw BrokerException.BadArgument($"The disposition status '{other}' is not known."),
+            "suspended" => token => Settlements.DeadLetter(queue, held, token, AddCause(request, changed)),
+            var other => throw BrokerException.BadArgument($"The disposition status '{other}' is unknown."),
         };
 
     private async Task<Response> ScheduleAsync(ManagementRequest request)
@@ -152,8 +152,8 @@ internal sealed class ManagementNode(LocalBroker broker, QueueDefinition queue, 
     private async Task<Response> DeleteAsync(ManagementRequest request)
     {
         var held = SessionLock(request);
-        var (most, before) = (request.Integer("message-count"), request.Time("enqueued-time-utc"));
-        var deleted = await broker.RunAsync(transaction => transaction.Delete(queue, held, before, most))
+        var (maxCount, before) = (request.Integer("message-count"), request.Time("enqueued-time-utc"));
+        var deleted = await broker.RunAsync(transaction => transaction.Delete(queue, held, before, maxCount))
             .ConfigureAwait(false);
         return deleted == 0 ? Response.Nothing : Response.Of("message-count", deleted);
     }
@@ -164,7 +164,7 @@ internal sealed class ManagementNode(LocalBroker broker, QueueDefinition queue, 
     private SessionLock RequiredSessionLock(ManagementRequest request) =>
         SessionLock(request) ?? throw BrokerException.BadArgument("'session-id' is missing.");
 
-    private static ChangedProperties WithCause(ManagementRequest request, AmqpMap? changed)
+    private static ChangedProperties AddCause(ManagementRequest request, AmqpMap? changed)
     {
         var properties = new AmqpMap();
         foreach (var entry in changed ?? [])

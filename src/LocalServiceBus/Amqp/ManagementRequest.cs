@@ -7,7 +7,7 @@ using Microsoft.Azure.Amqp.Encoding;
 namespace LocalServiceBus.Amqp;
 
 /// <summary>
-/// What a request to a management node asks for, by name. What is missing or of a wrong type is refused.
+/// A request to a management node, with its parameters by name. Missing ones and those of the wrong type throw.
 /// </summary>
 internal sealed class ManagementRequest
 {

@@ -6,12 +6,12 @@ using Microsoft.Azure.Amqp.Framing;
 namespace LocalServiceBus.Amqp;
 
 /// <summary>
-/// A client's receiver: while it has credit, it waits at its queue or session, and gets what is available under a lock.
+/// A client's receiver: while it has credit, it waits at its queue or session and gets the available messages, locked.
 /// </summary>
 internal sealed class ReceiverEndpoint
 {
-    /// <summary>Bounds how long one receiver keeps the store from the others.</summary>
-    private const uint MostAtATime = 64;
+    /// <summary>Limits how long one receiver keeps the others from the store.</summary>
+    private const uint MaxBatchSize = 64;
 
     private readonly SendingAmqpLink _link;
     private readonly LocalBroker _broker;
@@ -35,7 +35,7 @@ internal sealed class ReceiverEndpoint
 
     private bool DeletesOnSend => _link.Settings.SettleType == SettleMode.SettleOnSend;
 
-    /// <summary>Accepts the session that the link asks for, if it asks for one, which may take a while.</summary>
+    /// <summary>Accepts the session that the link asks for, if any; this may take a while.</summary>
     public static async Task<ReceiverEndpoint> OpenAsync(
         SendingAmqpLink link, LocalBroker broker, QueueDefinition queue)
     {
@@ -46,7 +46,7 @@ internal sealed class ReceiverEndpoint
     public void Start()
     {
         _link.RegisterCreditListener(OnCredit);
-        // The library tells also of what it settles itself as it sends; there is nothing to do then.
+        // In this mode the library settles messages as it sends them, and its callbacks need no action.
         if (!DeletesOnSend)
             _link.RegisterDispositionListener(OnDisposition);
 
@@ -58,9 +58,9 @@ internal sealed class ReceiverEndpoint
         SessionLock?.SessionId == session && _queue.Path == queue.Path;
 
     /// <summary>
-    /// The session's lock has run out: Service Bus then detaches the link (section 6 of the reference).
+    /// The session's lock has expired: like Service Bus, detaches the link (section 6 of the reference).
     /// </summary>
-    public void EndSession() => _link.SafeClose(Broker.SessionLock.Lost(SessionLock!.SessionId).ToAmqp());
+    public void EndSession() => _link.SafeClose(Broker.SessionLock.CreateLostError(SessionLock!.SessionId).ToAmqp());
 
     private async Task RunAsync()
     {
@@ -69,12 +69,12 @@ internal sealed class ReceiverEndpoint
         {
             while (!_closed.Task.IsCompleted)
             {
-                // Taken before looking, so that what arrives in between is not slept through.
+                // Both are taken before the queue is read, so that no change in between is missed.
                 var (change, credit) = (_broker.NextChange(place), _moreCredit.Next);
-                var most = Math.Min(_link.LinkCredit, MostAtATime);
-                if (most == 0)
+                var maxCount = Math.Min(_link.LinkCredit, MaxBatchSize);
+                if (maxCount == 0)
                     await Task.WhenAny(credit, _closed.Task).ConfigureAwait(false);
-                else if (!await DeliverAsync((int)most).ConfigureAwait(false))
+                else if (!await DeliverAsync((int)maxCount).ConfigureAwait(false))
                     await Task.WhenAny(change, _closed.Task).ConfigureAwait(false);
             }
         }
@@ -84,24 +84,24 @@ internal sealed class ReceiverEndpoint
         }
     }
 
-    /// <summary>False if nothing was available.</summary>
-    private async Task<bool> DeliverAsync(int most)
+    /// <summary>Returns false if nothing was available.</summary>
+    private async Task<bool> DeliverAsync(int maxCount)
     {
         var messages = await _broker.RunAsync(transaction => DeletesOnSend
-            ? transaction.Take(_queue, SessionLock, most)
-            : transaction.Receive(_queue, SessionLock, most)).ConfigureAwait(false);
+            ? transaction.Take(_queue, SessionLock, maxCount)
+            : transaction.Receive(_queue, SessionLock, maxCount)).ConfigureAwait(false);
         var unsent = messages[Send(messages)..];
         if (unsent.Count > 0)
         {
             await _broker.RunAsync(transaction => DeletesOnSend
-                ? transaction.PutBack(_queue, unsent)
+                ? transaction.Restore(_queue, unsent)
                 : transaction.Release(_queue, unsent.ConvertAll(message => message.LockToken))).ConfigureAwait(false);
         }
 
         return messages.Count > 0;
     }
 
-    /// <summary>Sends as many as there is credit for, and answers how many these were.</summary>
+    /// <summary>Sends as many messages as there is credit for, and returns their number.</summary>
     private int Send(List<StoredMessage> messages)
     {
         lock (_sending)
@@ -122,12 +122,12 @@ internal sealed class ReceiverEndpoint
     {
         var content = new ArraySegment<byte>(OutgoingMessage.Write(message));
         var delivery = AmqpMessage.CreateAmqpStreamMessage(new BufferListStream([content]), payloadInitialized: true);
-        // The delivery tag is the lock token, in .NET's order of bytes (section 4 of the reference).
+        // The delivery tag is the lock token, in .NET's byte order (section 4 of the reference).
         delivery.DeliveryTag = new ArraySegment<byte>(message.LockToken.ToByteArray());
         return _link.TrySendDelivery(delivery);
     }
 
-    /// <summary>Called on the connection's reading thread, and only while there is credit.</summary>
+    /// <summary>Called on the connection's reader thread, and only while there is credit.</summary>
     private void OnCredit(uint more, bool drain, ArraySegment<byte> transactionId)
     {
         lock (_sending)
@@ -141,8 +141,8 @@ internal sealed class ReceiverEndpoint
     }
 
     /// <summary>
-    /// Gives all credit back. The library answers by itself, but without the drain flag for which rhea waits; and no
-    /// message may leave between this answer and the next credit (section 4 of the reference).
+    /// Uses up all credit. The library would answer by itself, but without the drain flag, for which rhea waits. No
+    /// message may be sent between this answer and the next credit (section 4 of the reference).
     /// </summary>
     private void AnswerDrain()
     {
@@ -163,7 +163,7 @@ internal sealed class ReceiverEndpoint
         DeliveryState answer = AmqpConstants.AcceptedOutcome;
         try
         {
-            await _broker.RunAsync(Settlements.Of(outcome, _queue, SessionLock, new Guid(delivery.DeliveryTag)))
+            await _broker.RunAsync(Settlements.Create(outcome, _queue, SessionLock, new Guid(delivery.DeliveryTag)))
                 .ConfigureAwait(false);
         }
         catch (Exception refusal)
@@ -176,8 +176,8 @@ internal sealed class ReceiverEndpoint
     }
 
     /// <summary>
-    /// The holder has gone: its session is free at once. A message locked without a session stays locked for its time,
-    /// as in Service Bus: its receiver may settle it over another link.
+    /// The receiver is gone, and its session is free at once. A message locked without a session stays locked until its
+    /// lock ends, as in Service Bus: the receiver may settle it over another link.
     /// </summary>
     private void OnClosed()
     {

@@ -4,11 +4,12 @@ using Microsoft.Azure.Amqp.Framing;
 
 namespace LocalServiceBus.Amqp;
 
-/// <summary>How a client is told that something went wrong.</summary>
+/// <summary>Turns exceptions into AMQP errors for the client.</summary>
 internal static class Refusals
 {
     /// <summary>
-    /// What the broker refuses keeps its condition; a fault of the broker itself is logged, and an internal error.
+    /// A rejection by the broker keeps its condition; a failure of the broker itself is logged and becomes an internal
+    /// error.
     /// </summary>
     public static Error ErrorOf(Exception exception)
     {

@@ -4,7 +4,7 @@ using Microsoft.Azure.Amqp.Framing;
 
 namespace LocalServiceBus.Amqp;
 
-/// <summary>The link on which a client sends requests; each is answered on the link that it names.</summary>
+/// <summary>The link on which a client sends requests; each response goes to the link that the request names.</summary>
 internal sealed class RequestEndpoint
 {
     private readonly ReceivingAmqpLink _link;
@@ -34,7 +34,7 @@ internal sealed class RequestEndpoint
         }
         catch (Exception refusal)
         {
-            response = Response.Refused(refusal);
+            response = Response.FromError(refusal);
         }
 
         if (request.Properties.ReplyTo?.ToString() is { } replyTo && _client.ReplyLink(replyTo) is { } replyLink)
@@ -51,7 +51,7 @@ internal sealed class RequestEndpoint
     }
 
     /// <summary>
-    /// $cbs and $management spell the status differently; said both ways, it serves both (section 7).
+    /// $cbs and $management spell the status differently; with both spellings, one message serves both (section 7).
     /// </summary>
     private static AmqpMessage Message(Response response, MessageId correlationId)
     {

@@ -5,7 +5,7 @@ using Microsoft.Azure.Amqp.Framing;
 
 namespace LocalServiceBus.Amqp;
 
-/// <summary>The answer to a request: a status, and either what was asked for or what was wrong.</summary>
+/// <summary>The response to a request: a status, and either the result or the error.</summary>
 internal sealed record Response(HttpStatusCode Status, AmqpMap Body, Error? Error = null)
 {
     public static Response Accepted => new(HttpStatusCode.Accepted, []);
@@ -17,7 +17,7 @@ internal sealed record Response(HttpStatusCode Status, AmqpMap Body, Error? Erro
     public static Response Of(string key, object? value) =>
         new(HttpStatusCode.OK, new AmqpMap { { new MapKey(key), value } });
 
-    public static Response Refused(Exception refusal)
+    public static Response FromError(Exception refusal)
     {
         var error = Refusals.ErrorOf(refusal);
         return new Response(StatusOf(error.Condition.Value), [], error);

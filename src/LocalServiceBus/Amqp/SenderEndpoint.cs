@@ -5,10 +5,10 @@ using Microsoft.Azure.Amqp.Framing;
 
 namespace LocalServiceBus.Amqp;
 
-/// <summary>A client's sender: takes its messages, and answers each when it is committed.</summary>
+/// <summary>A client's sender: takes its messages, and settles each once it is committed.</summary>
 internal sealed class SenderEndpoint
 {
-    /// <summary>The Standard tier's limit: a message, or those of one batch, may take 256 KiB.</summary>
+    /// <summary>The Standard tier's limit for a message, or for all messages of a batch: 256 KiB.</summary>
     private const ulong MaxMessageBytes = 256 * 1024;
 
     private readonly ReceivingAmqpLink _link;
@@ -25,7 +25,7 @@ internal sealed class SenderEndpoint
     public static void Open(ReceivingAmqpLink link, LocalBroker broker, QueueDefinition queue)
     {
         Enqueueing.RequireSendable(queue);
-        // The .NET client fails on an answer that does not say it (section 3 of the reference).
+        // The .NET client fails if the attach response lacks it (section 3 of the reference).
         link.Settings.MaxMessageSize = MaxMessageBytes;
         link.RegisterMessageListener(new SenderEndpoint(link, broker, queue).OnMessage);
     }
@@ -37,7 +37,8 @@ internal sealed class SenderEndpoint
         DeliveryState answer;
         try
         {
-            // Up to the first await all runs on the connection's reading thread: a sender's order is kept.
+            // Everything before the first await runs on the connection's reader thread, which keeps a sender's messages
+            // in order.
             var messages = IncomingMessage.ReadAll(
                 Content(message), message.MessageFormat ?? 0, _queue.DefaultMessageTimeToLive);
             await _broker.RunAsync(transaction => transaction.Send(_queue, messages)).ConfigureAwait(false);

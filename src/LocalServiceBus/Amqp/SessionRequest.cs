@@ -4,18 +4,18 @@ using Microsoft.Azure.Amqp.Framing;
 
 namespace LocalServiceBus.Amqp;
 
-/// <summary>Which session a receiver asks for as it attaches, and the answer (section 6 of the reference).</summary>
+/// <summary>Accepts the session that a receiver asks for when it attaches (section 6 of the reference).</summary>
 internal static class SessionRequest
 {
     private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(60);
 
-    /// <summary>Null if the receiver asks for no session, and needs none.</summary>
+    /// <summary>Returns null if the receiver asks for no session and the queue has none.</summary>
     public static async Task<SessionLock?> AcceptAsync(SendingAmqpLink link, LocalBroker broker, QueueDefinition queue)
     {
         var filters = (link.Settings.Source as Source)?.FilterSet;
         if (filters is not null && filters.TryGetValue<object>(Symbols.NonExclusiveSessionFilter, out _))
         {
-            // The client makes a NotSupportedException of just these words.
+            // The client maps exactly this text to a NotSupportedException.
             throw BrokerException.NotAllowed($"The link '{link.Name}' has an invalid filter type.");
         }
 
@@ -35,7 +35,7 @@ internal static class SessionRequest
     private static async Task<SessionLock> AcceptNextAsync(
         SendingAmqpLink link, LocalBroker broker, QueueDefinition queue)
     {
-        // Not disposed of here: the link may close at any later time, and cancels it then.
+        // Not disposed here, because the link may close, and cancel it, at any later time.
         var closed = new CancellationTokenSource();
         link.SafeAddClosed((_, _) => closed.Cancel());
         var wait = DefaultWait;

@@ -5,10 +5,10 @@ using Microsoft.Azure.Amqp.Framing;
 
 namespace LocalServiceBus.Amqp;
 
-/// <summary>What an outcome asks of the broker (section 5 of the reference).</summary>
+/// <summary>Translates AMQP outcomes into operations of the broker (section 5 of the reference).</summary>
 internal static class Settlements
 {
-    public static Func<Transaction, bool> Of(
+    public static Func<Transaction, bool> Create(
         DeliveryState outcome, QueueDefinition queue, SessionLock? held, Guid token) => outcome switch
         {
             Accepted => transaction => transaction.Complete(queue, held, token),

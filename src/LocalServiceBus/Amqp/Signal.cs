@@ -1,14 +1,14 @@
 namespace LocalServiceBus.Amqp;
 
-/// <summary>Tells whoever waits that something has changed since it last looked.</summary>
+/// <summary>Tells a waiting task that something has changed since it last looked.</summary>
 internal sealed class Signal
 {
-    private TaskCompletionSource _next = Unset();
+    private TaskCompletionSource _next = CreateSource();
 
-    /// <summary>Completes when the signal is next set; taken before looking, so that nothing is missed.</summary>
+    /// <summary>Completes when the signal is next set. Take it before looking, so that no change is missed.</summary>
     public Task Next => Volatile.Read(ref _next).Task;
 
-    public void Set() => Interlocked.Exchange(ref _next, Unset()).SetResult();
+    public void Set() => Interlocked.Exchange(ref _next, CreateSource()).SetResult();
 
-    private static TaskCompletionSource Unset() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource CreateSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -5,8 +5,9 @@ using Microsoft.Azure.Amqp.Transport;
 namespace LocalServiceBus.Amqp;
 
 /// <summary>
-/// An accepted connection. The library's own TCP listener, the only way to its own transport, can't say which free port
-/// it took, lets two processes share a port (SO_REUSEPORT), and asks DNS for this machine's name first.
+/// An accepted connection. The library's own transport can only be had through its TCP listener, which can't report the
+/// free port that it took, lets two processes share a port (SO_REUSEPORT), and looks up this machine's name in DNS
+/// first.
 /// </summary>
 internal sealed class SocketTransport : TransportBase, IDisposable
 {
@@ -39,7 +40,7 @@ internal sealed class SocketTransport : TransportBase, IDisposable
     {
     }
 
-    /// <summary>True if the write goes on, and its end will be told.</summary>
+    /// <summary>Returns true if the write completes later, by callback.</summary>
     public override bool WriteAsync(TransportAsyncCallbackArgs args)
     {
         if (args.Buffer is not null)
@@ -63,7 +64,7 @@ internal sealed class SocketTransport : TransportBase, IDisposable
     }
 
     /// <summary>
-    /// True if the read goes on, and its end will be told. What was received beyond it waits for the next.
+    /// Returns true if the read completes later, by callback. Bytes received beyond it are kept for the next read.
     /// </summary>
     public override bool ReadAsync(TransportAsyncCallbackArgs args)
     {

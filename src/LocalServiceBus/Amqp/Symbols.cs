@@ -2,7 +2,7 @@ using Microsoft.Azure.Amqp.Encoding;
 
 namespace LocalServiceBus.Amqp;
 
-/// <summary>The names of Service Bus in links (SDK Amqp/AmqpClientConstants.cs).</summary>
+/// <summary>The names that Service Bus uses in links (SDK Amqp/AmqpClientConstants.cs).</summary>
 internal static class Symbols
 {
     public static readonly AmqpSymbol SessionFilter = "com.microsoft:session-filter";

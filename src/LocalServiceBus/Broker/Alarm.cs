@@ -1,13 +1,13 @@
 namespace LocalServiceBus.Broker;
 
 /// <summary>
-/// Rings at the next moment at which time alone changes a queue, and at no other: an idle queue costs nothing. A moment
-/// that has meanwhile come to nothing (a message completed before its lock ended) costs one look.
+/// Rings when time alone next changes a queue, and only then, so that an idle queue costs nothing. If the reason has
+/// gone (a message was completed before its lock ended), the alarm costs one look at the queue.
 /// </summary>
 internal sealed class Alarm : IDisposable
 {
-    /// <summary>A timer's longest period is 49 days; an alarm set farther ahead looks in between.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+    /// <summary>A timer can wait at most 49 days; an alarm set for later looks at the queue in between.</summary>
+    private static readonly TimeSpan MaxWait = TimeSpan.FromDays(1);
 
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
@@ -28,7 +28,7 @@ internal sealed class Alarm : IDisposable
             state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Rings no later than then.</summary>
+    /// <summary>Rings at that time or earlier.</summary>
     public void Set(long utcTicks)
     {
         lock (_lock)
@@ -37,11 +37,11 @@ internal sealed class Alarm : IDisposable
                 return;
 
             _next = utcTicks;
-            // A timer counts whole milliseconds; rounded up, it does not ring too early.
+            // A timer counts whole milliseconds; rounding up keeps it from ringing too early.
             var wait = TimeSpan.FromMilliseconds(
                 Math.Ceiling(new TimeSpan(utcTicks - _time.GetUtcNow().UtcTicks).TotalMilliseconds));
             _timer.Change(
-                wait < TimeSpan.Zero ? TimeSpan.Zero : wait < Longest ? wait : Longest, Timeout.InfiniteTimeSpan);
+                wait < TimeSpan.Zero ? TimeSpan.Zero : wait < MaxWait ? wait : MaxWait, Timeout.InfiniteTimeSpan);
         }
     }
 

@@ -1,12 +1,12 @@
 namespace LocalServiceBus.Broker;
 
-/// <summary>Wakes those who wait for something to become available in a queue, or in one session of it.</summary>
+/// <summary>Wakes receivers that wait for something in a queue, or in one of its sessions.</summary>
 internal sealed class Bell
 {
     private readonly Dictionary<Place, TaskCompletionSource> _waiting = [];
     private readonly Lock _lock = new();
 
-    /// <summary>A task that completes at the place's next change.</summary>
+    /// <summary>Completes at the place's next change.</summary>
     public Task Next(Place place)
     {
         lock (_lock)

@@ -1,7 +1,7 @@
 namespace LocalServiceBus.Broker;
 
 /// <summary>
-/// What the broker refuses, with the AMQP condition that tells a client which error it is
+/// A rejection by the broker, with the AMQP condition that tells the client which error it is
 /// (src/LocalServiceBus/README.md, Errors).
 /// </summary>
 internal sealed class BrokerException(string condition, string message) : Exception(message)

@@ -1,4 +1,4 @@
 namespace LocalServiceBus.Broker;
 
-/// <summary>Why a message is a dead letter, as the queue or its receiver says.</summary>
+/// <summary>Why a message was dead-lettered, according to the queue or its receiver.</summary>
 internal sealed record DeadLetterCause(string? Reason, string? Description);

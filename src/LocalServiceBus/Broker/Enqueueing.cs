@@ -1,9 +1,9 @@
 namespace LocalServiceBus.Broker;
 
-/// <summary>What a sender does: send, schedule, cancel what is scheduled.</summary>
+/// <summary>The sender's operations: send, schedule, cancel scheduled messages.</summary>
 internal static class Enqueueing
 {
-    /// <summary>Stores the messages, all or none, and answers their sequence numbers.</summary>
+    /// <summary>Stores all of the messages, or none, and returns their sequence numbers.</summary>
     public static IReadOnlyList<long> Send(
         this Transaction transaction, QueueDefinition queue, IReadOnlyList<Envelope> messages)
     {
@@ -22,7 +22,7 @@ internal static class Enqueueing
                 "DELETE FROM history WHERE queue = $1 AND until <= $2", queue.Path, transaction.NowTicks);
         }
 
-        var first = transaction.NextSequences(queue, messages.Count);
+        var first = transaction.ReserveSequences(queue, messages.Count);
         return [.. messages.Select((message, index) => Add(transaction, queue, message, first + index))];
     }
 
@@ -32,11 +32,11 @@ internal static class Enqueueing
             throw BrokerException.NotAllowed($"Messages cannot be sent to '{queue.Path}', a dead-letter subqueue.");
     }
 
-    /// <summary>Cancels all of them, or none if one is not there to cancel.</summary>
+    /// <summary>Cancels all of them, or none if one is missing.</summary>
     public static int CancelScheduled(
         this Transaction transaction, QueueDefinition queue, IReadOnlyList<long> sequences)
     {
-        transaction.LetTimePass(queue);
+        transaction.ApplyElapsedTime(queue);
         foreach (var sequence in sequences)
         {
             var canceled = transaction.Store.Execute(
@@ -45,27 +45,27 @@ internal static class Enqueueing
             if (canceled == 0)
             {
                 throw new BrokerException(
-                    Conditions.MessageNotFound, $"No scheduled message has the sequence number {sequence}.");
+                    Conditions.MessageNotFound, $"There is no scheduled message with the sequence number {sequence}.");
             }
         }
 
         return sequences.Count;
     }
 
-    /// <summary>When a message expires if it is enqueued at that moment; null is never.</summary>
-    public static long? Expires(TimeSpan timeToLive, DateTimeOffset enqueued) =>
+    /// <summary>When a message enqueued at that time expires, in UTC ticks; null for never.</summary>
+    public static long? ComputeExpiry(TimeSpan timeToLive, DateTimeOffset enqueued) =>
         timeToLive >= DateTimeOffset.MaxValue - enqueued ? null : (enqueued + timeToLive).UtcTicks;
 
     private static long Add(Transaction transaction, QueueDefinition queue, Envelope message, long sequence)
     {
-        // Like Service Bus, a duplicate is accepted and dropped: its sender can't tell, and need not.
+        // As in Service Bus, a duplicate is accepted and dropped: its sender can't tell, and need not.
         if (IsDuplicate(transaction, queue, message.MessageId))
             return sequence;
 
         var timeToLive = message.TimeToLive < queue.DefaultMessageTimeToLive
             ? message.TimeToLive : queue.DefaultMessageTimeToLive;
         var scheduled = message.ScheduledEnqueueTime > transaction.Now;
-        var expires = scheduled ? null : Expires(timeToLive, transaction.Now);
+        var expires = scheduled ? null : ComputeExpiry(timeToLive, transaction.Now);
         var due = scheduled ? message.ScheduledEnqueueTime.UtcTicks : expires;
         transaction.Store.Execute(
             """
@@ -76,7 +76,7 @@ internal static class Enqueueing
             queue.Path, sequence, scheduled ? Schema.Scheduled : Schema.Active,
             message.SessionId, transaction.NowTicks, timeToLive.Ticks,
             scheduled ? due : null, expires, due, message.Content);
-        transaction.FallsDue(queue, due);
+        transaction.ScheduleCheck(queue, due);
         if (!scheduled)
             transaction.Awaken(queue, message.SessionId);
 

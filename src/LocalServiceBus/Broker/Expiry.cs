@@ -1,15 +1,15 @@
 namespace LocalServiceBus.Broker;
 
 /// <summary>
-/// What time alone does to a queue. The queue's alarm does it at the next due moment; whoever looks at the queue does
-/// it first, so that nobody sees what should be over.
+/// The changes that time alone makes to a queue: expiry, ended locks, scheduled messages. The queue's alarm applies
+/// them when the next one is due, and every operation applies them first, so that nobody sees an outdated state.
 /// </summary>
 internal static class Expiry
 {
-    /// <summary>Bounds one round; rounds follow until nothing is due.</summary>
-    private const int MessagesARound = 100;
+    /// <summary>The limit of one round; rounds follow until nothing is due.</summary>
+    private const int MaxMessagesPerRound = 100;
 
-    public static void LetTimePass(this Transaction transaction, QueueDefinition queue)
+    public static void ApplyElapsedTime(this Transaction transaction, QueueDefinition queue)
     {
         if (!IsDue(transaction, queue))
             return;
@@ -18,11 +18,11 @@ internal static class Expiry
         while (Due(transaction, queue) is { Count: > 0 } messages)
         {
             foreach (var message in messages)
-                Pass(transaction, queue, message);
+                ApplyElapsedTime(transaction, queue, message);
         }
     }
 
-    /// <summary>The next moment at which time alone changes the queue; null if it never does.</summary>
+    /// <summary>When time alone next changes the queue, in UTC ticks; null for never.</summary>
     public static long? NextDue(this Transaction transaction, QueueDefinition queue)
     {
         var next = transaction.Store.Query<long?>(
@@ -46,9 +46,9 @@ internal static class Expiry
         SELECT {StoredMessage.Columns} FROM messages WHERE queue = $1 AND due_at <= $2
         ORDER BY due_at, sequence LIMIT $3
         """,
-        StoredMessage.Read, queue.Path, transaction.NowTicks, MessagesARound);
+        StoredMessage.Read, queue.Path, transaction.NowTicks, MaxMessagesPerRound);
 
-    private static void Pass(Transaction transaction, QueueDefinition queue, StoredMessage message)
+    private static void ApplyElapsedTime(Transaction transaction, QueueDefinition queue, StoredMessage message)
     {
         switch (message.State)
         {
@@ -59,7 +59,7 @@ internal static class Expiry
                 transaction.Return(queue, message);
                 break;
             case Schema.Active or Schema.Deferred when queue.DeadLetteringOnMessageExpiration:
-                transaction.Bury(queue, message, new DeadLetterCause(
+                transaction.MoveToDeadLetterQueue(queue, message, new DeadLetterCause(
                     "TTLExpiredException", "The message expired and was dead lettered."));
                 break;
             default:
@@ -68,17 +68,17 @@ internal static class Expiry
         }
     }
 
-    /// <summary>A scheduled message joins the queue at its end, under a new number, when it is due.</summary>
+    /// <summary>When it is due, a scheduled message joins the end of the queue under a new sequence number.</summary>
     private static void Activate(Transaction transaction, QueueDefinition queue, StoredMessage message)
     {
         var enqueued = new DateTimeOffset(message.ScheduledFor ?? transaction.NowTicks, TimeSpan.Zero);
-        var expires = Enqueueing.Expires(message.TimeToLive, enqueued);
+        var expires = Enqueueing.ComputeExpiry(message.TimeToLive, enqueued);
         transaction.Store.Execute(
             """
             UPDATE messages SET state = 0, sequence = $2, enqueued_at = $3, expires_at = $4, due_at = $4 WHERE id = $1
             """,
-            message.Id, transaction.NextSequences(queue), enqueued.UtcTicks, expires);
-        transaction.FallsDue(queue, expires);
+            message.Id, transaction.ReserveSequences(queue), enqueued.UtcTicks, expires);
+        transaction.ScheduleCheck(queue, expires);
         transaction.Awaken(queue, message.Session);
     }
 
@@ -95,8 +95,8 @@ internal static class Expiry
             foreach (var message in unsettled)
                 transaction.Return(queue, message);
 
-            transaction.SessionEnded(token);
-            transaction.SessionIsFree(queue, session);
+            transaction.AddEndedSession(token);
+            transaction.ReleaseWaiters(queue, session);
         }
     }
 }

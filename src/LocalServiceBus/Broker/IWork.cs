@@ -1,6 +1,6 @@
 namespace LocalServiceBus.Broker;
 
-/// <summary>Work that waits for its turn on the store; its outcome is told only when it is committed.</summary>
+/// <summary>Work that waits for its turn on the store. Its result is reported only after the commit.</summary>
 internal interface IWork
 {
     void Run(Transaction transaction);

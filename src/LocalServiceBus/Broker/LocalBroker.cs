@@ -1,13 +1,13 @@
 namespace LocalServiceBus.Broker;
 
 /// <summary>
-/// Service Bus semantics over one store, which this broker alone uses. Nothing polls: who waits is woken by what a
-/// committed transaction made available, and time works through one alarm for each queue.
+/// Service Bus semantics over one store, which only this broker uses. Nothing polls: a committed transaction wakes the
+/// receivers that wait for what it made available, and each queue has one alarm for changes made by time.
 /// </summary>
 internal sealed class LocalBroker : IAsyncDisposable
 {
-    /// <summary>How long after a fault of the store (a full disk) an alarm tries again.</summary>
-    private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
+    /// <summary>How long after a failure of the store (such as a full disk) an alarm retries.</summary>
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private readonly QueueDefinitions _queues;
     private readonly TimeProvider _time;
@@ -19,33 +19,33 @@ internal sealed class LocalBroker : IAsyncDisposable
     {
         _queues = queues;
         _time = time;
-        _work = new WorkQueue(store, queues, time, Committed);
+        _work = new WorkQueue(store, queues, time, OnCommitted);
         _alarms = queues.All.ToDictionary(
-            queue => queue.Path, queue => new Alarm(time, () => _ = LetTimePassAsync(queue)));
+            queue => queue.Path, queue => new Alarm(time, () => _ = ApplyElapsedTimeAsync(queue)));
         foreach (var alarm in _alarms.Values)
             alarm.Set(time.GetUtcNow().UtcTicks);
     }
 
-    /// <summary>Told with the token of a session lock that has run out.</summary>
+    /// <summary>Raised with the token of an expired session lock.</summary>
     public event Action<string>? SessionEnded;
 
     public QueueDefinition Queue(string path) => _queues[path];
 
-    /// <summary>Completes at the place's next change; taken before looking, so that nothing is slept through.</summary>
+    /// <summary>Completes at the place's next change. Take it before looking, so that no change is missed.</summary>
     public Task NextChange(Place place) => _bell.Next(place);
 
-    /// <summary>Runs the work, off the caller's thread; the task ends when it is committed.</summary>
+    /// <summary>Runs the work on another thread; the task completes after the commit.</summary>
     public Task<T> RunAsync<T>(Func<Transaction, T> work)
     {
         var added = new Work<T>(work);
-        return _work.TryAdd(added) ? added.Outcome : Task.FromException<T>(Stopped());
+        return _work.TryAdd(added) ? added.Outcome : Task.FromException<T>(CreateStoppedError());
     }
 
     /// <summary>
-    /// Runs the work until it finds something, or the wait is over or given up; then it answers null.
+    /// Repeats the work until it finds something. Returns null when the time is over or the wait is canceled.
     /// </summary>
     public async Task<T?> WaitAsync<T>(
-        Place place, Func<Transaction, T?> work, TimeSpan longest, CancellationToken cancellationToken)
+        Place place, Func<Transaction, T?> work, TimeSpan maxWait, CancellationToken cancellationToken)
         where T : class
     {
         var started = _time.GetTimestamp();
@@ -55,7 +55,7 @@ internal sealed class LocalBroker : IAsyncDisposable
             if (await RunAsync(work).ConfigureAwait(false) is { } found)
                 return found;
 
-            var left = longest - _time.GetElapsedTime(started);
+            var left = maxWait - _time.GetElapsedTime(started);
             if (left <= TimeSpan.Zero)
                 return null;
 
@@ -78,9 +78,9 @@ internal sealed class LocalBroker : IAsyncDisposable
         await _work.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static BrokerException Stopped() => new(Conditions.ServerBusy, "The broker is stopping.");
+    private static BrokerException CreateStoppedError() => new(Conditions.ServerBusy, "The broker is stopping.");
 
-    private void Committed(Transaction transaction)
+    private void OnCommitted(Transaction transaction)
     {
         foreach (var (queue, at) in transaction.Due)
             _alarms[queue].Set(at);
@@ -90,25 +90,25 @@ internal sealed class LocalBroker : IAsyncDisposable
             SessionEnded?.Invoke(token);
     }
 
-    private async Task LetTimePassAsync(QueueDefinition queue)
+    private async Task ApplyElapsedTimeAsync(QueueDefinition queue)
     {
         try
         {
             await RunAsync(transaction =>
             {
-                transaction.LetTimePass(queue);
-                transaction.FallsDue(queue, transaction.NextDue(queue));
+                transaction.ApplyElapsedTime(queue);
+                transaction.ScheduleCheck(queue, transaction.NextDue(queue));
                 return true;
             }).ConfigureAwait(false);
         }
         catch (BrokerException stopped) when (stopped.Condition == Conditions.ServerBusy)
         {
-            // Time stands still in a broker that has stopped.
+            // The broker has stopped: nothing needs to change any more.
         }
         catch (Exception fault)
         {
             await Console.Error.WriteLineAsync($"Queue '{queue.Path}': {fault.Message}").ConfigureAwait(false);
-            _alarms[queue.Path].Set((_time.GetUtcNow() + AfterFault).UtcTicks);
+            _alarms[queue.Path].Set((_time.GetUtcNow() + RetryDelay).UtcTicks);
         }
     }
 }

@@ -1,6 +1,7 @@
 namespace LocalServiceBus.Broker;
 
 /// <summary>
-/// Where one waits: at a queue for a message or a free session, or at a session one holds for its messages.
+/// What a receiver waits at: a queue, for a message or a free session, or a session that it holds, for that session's
+/// messages.
 /// </summary>
 internal readonly record struct Place(string Queue, string? HeldSession = null);

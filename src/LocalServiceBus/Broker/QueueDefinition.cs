@@ -1,6 +1,6 @@
 namespace LocalServiceBus.Broker;
 
-/// <summary>A queue, or the dead-letter subqueue of one. <see cref="Path"/> is its key in the store.</summary>
+/// <summary>A queue or a dead-letter subqueue. <see cref="Path"/> is its key in the store.</summary>
 internal sealed record QueueDefinition(string Path)
 {
     public const string DeadLetterSuffix = "/$deadletterqueue";
@@ -21,7 +21,7 @@ internal sealed record QueueDefinition(string Path)
 
     public bool IsDeadLetter => Path.EndsWith(DeadLetterSuffix, StringComparison.Ordinal);
 
-    /// <summary>What is dead stays: no sessions, no expiry, no limit to deliveries.</summary>
+    /// <summary>Dead letters stay: no sessions, no expiry, no limit on deliveries.</summary>
     public QueueDefinition DeadLetterQueue => new(Path + DeadLetterSuffix)
     {
         LockDuration = LockDuration,

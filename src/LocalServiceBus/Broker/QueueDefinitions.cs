@@ -28,7 +28,8 @@ internal sealed class QueueDefinitions
             + $"{string.Join(", ", _byPath.Keys.Where(key => !key.Contains('$')))}.");
 
     /// <summary>
-    /// Refuses with an <see cref="InvalidDataException"/> what is no configuration, or asks for what is not there.
+    /// Throws an <see cref="InvalidDataException"/> if the text is not a configuration, or needs an unsupported
+    /// feature.
     /// </summary>
     public static QueueDefinitions Parse(string json)
     {
@@ -37,10 +38,10 @@ internal sealed class QueueDefinitions
             using var document = JsonDocument.Parse(json);
             var spaces = document.RootElement.GetProperty("UserConfig").GetProperty("Namespaces");
             if (spaces.GetArrayLength() != 1)
-                throw new InvalidDataException("The configuration must have one namespace.");
+                throw new InvalidDataException("The configuration must have exactly one namespace.");
 
             if (spaces[0].TryGetProperty("Topics", out var topics) && topics.GetArrayLength() > 0)
-                throw new InvalidDataException("The local Service Bus has queues only, and no topics.");
+                throw new InvalidDataException("The local Service Bus does not support topics.");
 
             return new QueueDefinitions(spaces[0].GetProperty("Queues").EnumerateArray().Select(Queue).ToList());
         }
@@ -78,7 +79,7 @@ internal sealed class QueueDefinitions
         foreach (var name in (string[])["ForwardTo", "ForwardDeadLetteredMessagesTo"])
         {
             if (properties.TryGetProperty(name, out var target) && !string.IsNullOrEmpty(target.GetString()))
-                throw new InvalidDataException($"Queue '{queue}': the local Service Bus has no {name}.");
+                throw new InvalidDataException($"Queue '{queue}': the local Service Bus does not support {name}.");
         }
     }
 

@@ -1,10 +1,10 @@
 namespace LocalServiceBus.Broker;
 
-/// <summary>What a receiver reads: messages under a lock, and messages only looked at.</summary>
+/// <summary>The receiver's reads: receive under a lock, receive deferred messages, peek.</summary>
 internal static class Receiving
 {
-    /// <summary>As in Service Bus, a peek shows a page: it has to fit into one answer.</summary>
-    private const int MostPeeked = 250;
+    /// <summary>As in Service Bus, a peek returns a page, which has to fit into one response.</summary>
+    private const int MaxPeekCount = 250;
 
     public static void RequireNoSession(QueueDefinition queue)
     {
@@ -16,17 +16,19 @@ internal static class Receiving
         }
     }
 
-    /// <summary>Locks up to so many messages, in order; a session's for the holder of its lock only.</summary>
+    /// <summary>
+    /// Locks up to that many messages, in order; a session's messages only for the holder of its lock.
+    /// </summary>
     public static List<StoredMessage> Receive(
-        this Transaction transaction, QueueDefinition queue, SessionLock? held, int most)
+        this Transaction transaction, QueueDefinition queue, SessionLock? held, int maxCount)
     {
-        transaction.LetTimePass(queue);
-        return Lock(transaction, queue, held, transaction.Available(queue, held, most));
+        transaction.ApplyElapsedTime(queue);
+        return Lock(transaction, queue, held, transaction.Available(queue, held, maxCount));
     }
 
-    /// <summary>Up to so many of the messages that the receiver may have, in order.</summary>
+    /// <summary>Up to that many of the messages that the receiver may have, in order.</summary>
     public static List<StoredMessage> Available(
-        this Transaction transaction, QueueDefinition queue, SessionLock? held, int most)
+        this Transaction transaction, QueueDefinition queue, SessionLock? held, int maxCount)
     {
         if (held is null)
         {
@@ -36,7 +38,7 @@ internal static class Receiving
                 SELECT {StoredMessage.Columns} FROM messages
                 WHERE queue = $1 AND state = 0 ORDER BY sequence LIMIT $2
                 """,
-                StoredMessage.Read, queue.Path, most);
+                StoredMessage.Read, queue.Path, maxCount);
         }
 
         return transaction.Store.Query(
@@ -44,14 +46,14 @@ internal static class Receiving
             SELECT {StoredMessage.Columns} FROM messages
             WHERE queue = $1 AND session = $2 AND state = 0 ORDER BY sequence LIMIT $3
             """,
-            StoredMessage.Read, queue.Path, held.SessionId, most);
+            StoredMessage.Read, queue.Path, held.SessionId, maxCount);
     }
 
-    /// <summary>Locks deferred messages by their numbers: all of them, or none if one is not there.</summary>
+    /// <summary>Locks deferred messages by sequence number: all of them, or none if one is missing.</summary>
     public static List<StoredMessage> ReceiveDeferred(
         this Transaction transaction, QueueDefinition queue, SessionLock? held, IReadOnlyList<long> sequences)
     {
-        transaction.LetTimePass(queue);
+        transaction.ApplyElapsedTime(queue);
         if (held is null)
             RequireNoSession(queue);
 
@@ -65,35 +67,33 @@ internal static class Receiving
                 """,
                 StoredMessage.Read, queue.Path, sequence, held?.SessionId);
             messages.AddRange(found.Count == 1 ? found : throw new BrokerException(
-                Conditions.MessageNotFound, $"No deferred message has the sequence number {sequence}."));
+                Conditions.MessageNotFound, $"There is no deferred message with the sequence number {sequence}."));
         }
 
         return Lock(transaction, queue, held, messages);
     }
 
     public static List<StoredMessage> Peek(
-        this Transaction transaction, QueueDefinition queue, string? session, long from, int most)
+        this Transaction transaction, QueueDefinition queue, string? session, long from, int maxCount)
     {
-        transaction.LetTimePass(queue);
+        transaction.ApplyElapsedTime(queue);
         return transaction.Store.Query(
             $"""
             SELECT {StoredMessage.Columns} FROM messages
             WHERE queue = $1 AND sequence >= $2 AND ($3 IS NULL OR session = $3) ORDER BY sequence LIMIT $4
             """,
-            StoredMessage.Read, queue.Path, from, session, Math.Min(most, MostPeeked));
+            StoredMessage.Read, queue.Path, from, session, Math.Min(maxCount, MaxPeekCount));
     }
 
-    /// <summary>
-    /// Deletes up to so many of the messages that were enqueued before then, and answers how many it did.
-    /// </summary>
+    /// <summary>Deletes up to that many messages enqueued before the given time, and returns their number.</summary>
     public static int Delete(
-        this Transaction transaction, QueueDefinition queue, SessionLock? held, DateTimeOffset before, int most)
+        this Transaction transaction, QueueDefinition queue, SessionLock? held, DateTimeOffset before, int maxCount)
     {
-        transaction.LetTimePass(queue);
+        transaction.ApplyElapsedTime(queue);
         if (held is null)
             RequireNoSession(queue);
         else
-            transaction.Held(queue, held);
+            transaction.RequireHeld(queue, held);
 
         return transaction.Store.Execute(
             """
@@ -101,7 +101,7 @@ internal static class Receiving
                 WHERE queue = $1 AND state = 0 AND enqueued_at < $2 AND ($3 IS NULL OR session = $3)
                 ORDER BY sequence LIMIT $4)
             """,
-            queue.Path, before.UtcTicks, held?.SessionId, most);
+            queue.Path, before.UtcTicks, held?.SessionId, maxCount);
     }
 
     private static List<StoredMessage> Lock(
@@ -109,10 +109,10 @@ internal static class Receiving
     {
         var until = held is null
             ? (transaction.Now + queue.LockDuration).UtcTicks
-            : transaction.Held(queue, held);
-        // The lock on a message of a session ends with the session's.
+            : transaction.RequireHeld(queue, held);
+        // A message locked under a session is unlocked when the session's lock ends.
         long? due = held is null ? until : null;
-        transaction.FallsDue(queue, messages.Count > 0 ? due : null);
+        transaction.ScheduleCheck(queue, messages.Count > 0 ? due : null);
         return messages.ConvertAll(message =>
         {
             var token = Guid.NewGuid();

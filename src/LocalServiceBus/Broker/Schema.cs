@@ -1,9 +1,9 @@
 namespace LocalServiceBus.Broker;
 
 /// <summary>
-/// Times are UTC ticks. A message's <c>due_at</c> is the next moment at which time alone changes it: it is due,
-/// its lock ends, or it expires. A message locked under a session has none: its session's lock ends for it.
-/// Who holds a session is kept in a temporary table: it ends with the process, as the connections do.
+/// Times are UTC ticks. A message's <c>due_at</c> is when time alone next changes it: it is due, its lock ends, or it
+/// expires. A message locked under a session has none, because the session's lock ends for it.
+/// Session locks are in a temporary table: they end with the process, as the connections do.
 /// </summary>
 internal static class Schema
 {
@@ -13,7 +13,7 @@ internal static class Schema
     public const int Deferred = 3;
 
     /// <summary>
-    /// Raised with every change of the tables: a file of another version is refused rather than misread.
+    /// Incremented with every change to the tables: a file of another version is rejected rather than misread.
     /// </summary>
     public const long Version = 2;
 
@@ -68,7 +68,7 @@ internal static class Schema
         """;
 
     /// <summary>
-    /// Nobody is connected when a store is opened: what was locked is available, and no delivery counts.
+    /// Nobody is connected when a store is opened: locked messages become available, and their deliveries do not count.
     /// </summary>
     public const string ReleaseAll = """
         UPDATE messages SET state = CASE deferred WHEN 0 THEN 0 ELSE 3 END, lock_token = NULL, locked_until = NULL,

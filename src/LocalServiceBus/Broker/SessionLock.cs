@@ -1,8 +1,8 @@
 namespace LocalServiceBus.Broker;
 
-/// <summary>The proof of holding a session: another holder has another token.</summary>
+/// <summary>Proves that its owner holds a session: every holder gets another token.</summary>
 internal sealed record SessionLock(string SessionId, string Token, DateTimeOffset LockedUntil)
 {
-    public static BrokerException Lost(string session) => new(
+    public static BrokerException CreateLostError(string session) => new(
         Conditions.SessionLockLost, $"The lock on the session '{session}' has expired. Accept the session again.");
 }

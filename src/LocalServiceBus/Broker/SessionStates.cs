@@ -1,18 +1,18 @@
 namespace LocalServiceBus.Broker;
 
-/// <summary>What the holder of a session keeps beside its messages, and which sessions there are.</summary>
+/// <summary>The state that the holder of a session stores with it, and the list of sessions.</summary>
 internal static class SessionStates
 {
     public static byte[]? State(this Transaction transaction, QueueDefinition queue, SessionLock held)
     {
-        transaction.Held(queue, held);
+        transaction.RequireHeld(queue, held);
         return transaction.Store.Scalar<byte[]>(
             "SELECT state FROM session_states WHERE queue = $1 AND session = $2", queue.Path, held.SessionId);
     }
 
     public static bool SetState(this Transaction transaction, QueueDefinition queue, SessionLock held, byte[]? state)
     {
-        transaction.Held(queue, held);
+        transaction.RequireHeld(queue, held);
         if (state is null)
         {
             transaction.Store.Execute(
@@ -29,7 +29,7 @@ internal static class SessionStates
         return true;
     }
 
-    /// <summary>The sessions that have a message, or those whose state was set since then.</summary>
+    /// <summary>The sessions that have a message, or those whose state was set since the given time.</summary>
     public static List<string> List(
         this Transaction transaction, QueueDefinition queue, DateTimeOffset? updatedSince, int skip, int top)
     {
@@ -52,6 +52,6 @@ internal static class SessionStates
     private static void RequireSessions(Transaction transaction, QueueDefinition queue)
     {
         Sessions.RequireSessions(queue);
-        transaction.LetTimePass(queue);
+        transaction.ApplyElapsedTime(queue);
     }
 }

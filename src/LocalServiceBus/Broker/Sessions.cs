@@ -1,6 +1,6 @@
 namespace LocalServiceBus.Broker;
 
-/// <summary>One holder a session: accept, renew, release.</summary>
+/// <summary>Accepts, renews and releases sessions; a session has one holder at a time.</summary>
 internal static class Sessions
 {
     public static void RequireSessions(QueueDefinition queue)
@@ -13,11 +13,13 @@ internal static class Sessions
         }
     }
 
-    /// <summary>Locks the session whose message has waited longest, of those that nobody holds; null if none.</summary>
+    /// <summary>
+    /// Of the sessions without a holder, locks the one whose message has waited longest; returns null if there is none.
+    /// </summary>
     public static SessionLock? AcceptNext(this Transaction transaction, QueueDefinition queue)
     {
         RequireSessions(queue);
-        transaction.LetTimePass(queue);
+        transaction.ApplyElapsedTime(queue);
         var session = transaction.Store.Scalar<string>(
             """
             SELECT session FROM messages AS m WHERE queue = $1 AND state = 0 AND NOT EXISTS
@@ -31,7 +33,7 @@ internal static class Sessions
     public static SessionLock Accept(this Transaction transaction, QueueDefinition queue, string session)
     {
         RequireSessions(queue);
-        transaction.LetTimePass(queue);
+        transaction.ApplyElapsedTime(queue);
         return Lock(transaction, queue, session) ?? throw new BrokerException(
             Conditions.SessionCannotBeLocked,
             $"The requested session '{session}' cannot be accepted. It may be locked by another receiver.");
@@ -42,19 +44,19 @@ internal static class Sessions
             "SELECT EXISTS (SELECT 1 FROM session_locks WHERE queue = $1 AND session = $2)",
             queue.Path, session) == 1;
 
-    /// <summary>Until when the session is held; refuses a holder who no longer is one.</summary>
-    public static long Held(this Transaction transaction, QueueDefinition queue, SessionLock held)
+    /// <summary>When the session's lock ends, in UTC ticks; throws if the lock was lost.</summary>
+    public static long RequireHeld(this Transaction transaction, QueueDefinition queue, SessionLock held)
     {
         var until = transaction.Store.Scalar<long>(
             "SELECT locked_until FROM session_locks WHERE queue = $1 AND session = $2 AND token = $3",
             queue.Path, held.SessionId, held.Token);
-        return until > transaction.NowTicks ? until : throw SessionLock.Lost(held.SessionId);
+        return until > transaction.NowTicks ? until : throw SessionLock.CreateLostError(held.SessionId);
     }
 
-    /// <summary>Until when the session is held from now on.</summary>
+    /// <summary>Extends the lock from now on, and returns when it ends.</summary>
     public static DateTimeOffset Renew(this Transaction transaction, QueueDefinition queue, SessionLock held)
     {
-        transaction.Held(queue, held);
+        transaction.RequireHeld(queue, held);
         var until = transaction.Now + queue.LockDuration;
         transaction.Store.Execute(
             "UPDATE session_locks SET locked_until = $3 WHERE queue = $1 AND session = $2",
@@ -63,12 +65,12 @@ internal static class Sessions
     }
 
     /// <summary>
-    /// Gives the session back before its lock ends. As in Service Bus, messages received but not settled return
-    /// without this delivery being counted. False when the lock was lost already.
+    /// Releases the session before its lock ends. As in Service Bus, messages received but not settled become available
+    /// again, and this delivery does not count. Returns false if the lock was already lost.
     /// </summary>
     public static bool Release(this Transaction transaction, QueueDefinition queue, SessionLock held)
     {
-        transaction.LetTimePass(queue);
+        transaction.ApplyElapsedTime(queue);
         var released = transaction.Store.Execute(
             "DELETE FROM session_locks WHERE queue = $1 AND session = $2 AND token = $3",
             queue.Path, held.SessionId, held.Token);
@@ -82,8 +84,8 @@ internal static class Sessions
             WHERE queue = $1 AND session = $2 AND state = 1
             """,
             queue.Path, held.SessionId);
-        transaction.FallsDue(queue, transaction.NowTicks);
-        transaction.SessionIsFree(queue, held.SessionId);
+        transaction.ScheduleCheck(queue, transaction.NowTicks);
+        transaction.ReleaseWaiters(queue, held.SessionId);
         return true;
     }
 
@@ -96,7 +98,7 @@ internal static class Sessions
             ON CONFLICT DO NOTHING
             """,
             queue.Path, session, held.Token, held.LockedUntil.UtcTicks);
-        transaction.FallsDue(queue, locked == 1 ? held.LockedUntil.UtcTicks : null);
+        transaction.ScheduleCheck(queue, locked == 1 ? held.LockedUntil.UtcTicks : null);
         return locked == 1 ? held : null;
     }
 }

@@ -1,11 +1,11 @@
 namespace LocalServiceBus.Broker;
 
 /// <summary>
-/// What a receiver does with a message it holds: complete, abandon, defer, dead-letter, or hold it longer.
+/// What a receiver can do with a message that it has locked: complete, abandon, defer, dead-letter, renew the lock.
 /// </summary>
 internal static class Settlement
 {
-    /// <summary>The message of a lock that has not ended: $1 its token, $2 the queue, $3 now.</summary>
+    /// <summary>Selects the message with an active lock: $1 is the token, $2 the queue, $3 now.</summary>
     private const string UnderLock = "lock_token = $1 AND queue = $2 AND (due_at IS NULL OR due_at > $3)";
 
     public static bool Complete(this Transaction transaction, QueueDefinition queue, SessionLock? held, Guid token)
@@ -13,10 +13,10 @@ internal static class Settlement
         RequireHolder(transaction, queue, held);
         var completed = transaction.Store.Execute(
             $"DELETE FROM messages WHERE {UnderLock}", token.ToString(), queue.Path, transaction.NowTicks);
-        return completed == 1 ? true : throw LockLost();
+        return completed == 1 ? true : throw CreateLockLostError();
     }
 
-    /// <param name="modify">What to make of the message's content; null leaves it as it is.</param>
+    /// <param name="modify">Changes the message's content; null leaves it unchanged.</param>
     public static bool Abandon(
         this Transaction transaction,
         QueueDefinition queue,
@@ -29,7 +29,7 @@ internal static class Settlement
         return true;
     }
 
-    /// <summary>Sets the message aside: from now on it is received by its sequence number only.</summary>
+    /// <summary>From now on the message is received only by its sequence number.</summary>
     public static bool Defer(
         this Transaction transaction,
         QueueDefinition queue,
@@ -52,14 +52,15 @@ internal static class Settlement
     {
         var message = Find(transaction, queue, held, token, modify);
         if (queue.IsDeadLetter)
-            throw BrokerException.NotAllowed($"A message of '{queue.Path}' is dead-lettered already.");
+            throw BrokerException.NotAllowed($"The message is already in the dead-letter subqueue '{queue.Path}'.");
 
-        transaction.Bury(queue, message with { Deliveries = message.Deliveries + 1 }, cause);
+        transaction.MoveToDeadLetterQueue(queue, message with { Deliveries = message.Deliveries + 1 }, cause);
         return true;
     }
 
     /// <summary>
-    /// Gives back what never reached its receiver: the delivery does not count. A lock that ended did so.
+    /// Returns messages that never reached their receiver: the delivery does not count. Messages whose lock has ended
+    /// are ignored; they were returned then.
     /// </summary>
     public static bool Release(this Transaction transaction, QueueDefinition queue, IReadOnlyList<Guid> tokens)
     {
@@ -80,23 +81,25 @@ internal static class Settlement
         if (queue.RequiresSession)
         {
             throw BrokerException.NotAllowed(
-                $"A message of '{queue.Path}' is locked under its session, whose lock is the one to renew.");
+                $"Messages of '{queue.Path}' are locked by their session; renew the session's lock instead.");
         }
 
         var until = transaction.Now + queue.LockDuration;
         var renewed = transaction.Store.Execute(
             $"UPDATE messages SET locked_until = $4, due_at = $4 WHERE {UnderLock}",
             token.ToString(), queue.Path, transaction.NowTicks, until.UtcTicks);
-        return renewed == 1 ? until : throw LockLost();
+        return renewed == 1 ? until : throw CreateLockLostError();
     }
 
-    /// <summary>The message is available again, at once; the delivery counts, and one too many buries it.</summary>
+    /// <summary>
+    /// Makes the message available again at once. The delivery counts, and at the limit the message is dead-lettered.
+    /// </summary>
     public static void Return(this Transaction transaction, QueueDefinition queue, StoredMessage message)
     {
         var deliveries = message.Deliveries + 1;
         if (deliveries >= queue.MaxDeliveryCount)
         {
-            transaction.Bury(queue, message with { Deliveries = deliveries }, new DeadLetterCause(
+            transaction.MoveToDeadLetterQueue(queue, message with { Deliveries = deliveries }, new DeadLetterCause(
                 "MaxDeliveryCountExceeded", $"Message could not be consumed after {deliveries} delivery attempts."));
             return;
         }
@@ -104,8 +107,10 @@ internal static class Settlement
         Free(transaction, queue, message with { Deliveries = deliveries });
     }
 
-    /// <summary>Moves the message to the dead-letter subqueue, where it keeps its number and never expires.</summary>
-    public static void Bury(
+    /// <summary>
+    /// Moves the message to the dead-letter subqueue, where it keeps its sequence number and never expires.
+    /// </summary>
+    public static void MoveToDeadLetterQueue(
         this Transaction transaction, QueueDefinition queue, StoredMessage message, DeadLetterCause cause)
     {
         transaction.Store.Execute(
@@ -130,7 +135,7 @@ internal static class Settlement
             """,
             message.Id, message.IsDeferred ? Schema.Deferred : Schema.Active, message.IsDeferred,
             message.Deliveries, message.Content);
-        transaction.FallsDue(queue, Enqueueing.Expires(
+        transaction.ScheduleCheck(queue, Enqueueing.ComputeExpiry(
             message.TimeToLive, new DateTimeOffset(message.EnqueuedAt, TimeSpan.Zero)));
         if (!message.IsDeferred)
             transaction.Awaken(queue, message.Session);
@@ -144,7 +149,7 @@ internal static class Settlement
             $"SELECT {StoredMessage.Columns} FROM messages WHERE {UnderLock}",
             StoredMessage.Read, token.ToString(), queue.Path, transaction.NowTicks);
         if (found.Count != 1)
-            throw LockLost();
+            throw CreateLockLostError();
 
         return modify is null ? found[0] : found[0] with { Content = modify(found[0].Content) };
     }
@@ -152,12 +157,12 @@ internal static class Settlement
     private static void RequireHolder(Transaction transaction, QueueDefinition queue, SessionLock? held)
     {
         if (held is not null)
-            transaction.Held(queue, held);
+            transaction.RequireHeld(queue, held);
         else if (queue.RequiresSession)
-            throw BrokerException.NotAllowed($"Messages of '{queue.Path}' are settled by their session's receiver.");
+            throw BrokerException.NotAllowed($"Only the session's receiver can settle messages of '{queue.Path}'.");
     }
 
-    private static BrokerException LockLost() => new(
+    private static BrokerException CreateLockLostError() => new(
         Conditions.MessageLockLost,
         "The lock supplied is invalid. Either it expired, or the message has already been removed from the queue.");
 }

@@ -4,8 +4,8 @@ using SQLitePCL;
 namespace LocalServiceBus.Broker;
 
 /// <summary>
-/// The broker's SQLite file, which one process owns, or a private database in memory. The write-ahead log with
-/// synchronous=NORMAL keeps every committed transaction when a process is killed; a power cut may lose the last ones.
+/// The broker's SQLite file, owned by one process, or a private in-memory database. The write-ahead log with
+/// synchronous=NORMAL keeps every committed transaction if the process is killed; a power cut may lose the latest ones.
 /// </summary>
 internal sealed class Store : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class Store : IDisposable
 
     private Store(string dataSource)
     {
-        // Without pooling, closing the connection lets go of the file.
+        // Without pooling, closing the connection releases the file.
         _connection = new SqliteConnection($"Data Source={dataSource};Pooling=False");
         _connection.Open();
     }
@@ -29,7 +29,7 @@ internal sealed class Store : IDisposable
     }
 
     /// <summary>
-    /// Opens the file for this process alone; a second owner is refused with an <see cref="IOException"/>.
+    /// Opens the file for this process only; throws an <see cref="IOException"/> if another process owns it.
     /// </summary>
     public static Store OnFile(string path)
     {
@@ -38,7 +38,7 @@ internal sealed class Store : IDisposable
         try
         {
             store = new Store(path);
-            store.Own(path);
+            store.LockFile(path);
             store.CreateTables();
             return store;
         }
@@ -58,7 +58,7 @@ internal sealed class Store : IDisposable
 
     public void Rollback()
     {
-        // A full disk makes SQLite roll back by itself; a second ROLLBACK would hide the error that did.
+        // A full disk makes SQLite roll back by itself; a second ROLLBACK would hide the original error.
         if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
             Execute("ROLLBACK");
     }
@@ -87,11 +87,11 @@ internal sealed class Store : IDisposable
     }
 
     /// <summary>
-    /// In exclusive mode SQLite takes the file's lock at the first use, and keeps it until the file is closed.
+    /// In exclusive mode SQLite locks the file at the first use, and keeps the lock until the file is closed.
     /// </summary>
-    private void Own(string path)
+    private void LockFile(string path)
     {
-        // Not through SqliteCommand: that one waits 30 s for a file that is busy.
+        // Not through SqliteCommand, which waits 30 s if the file is busy.
         var outcome = raw.sqlite3_exec(
             _connection.Handle,
             "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
@@ -111,7 +111,7 @@ internal sealed class Store : IDisposable
         Execute("PRAGMA temp_store=MEMORY");
         var version = Scalar<long>("PRAGMA user_version");
         if (version != Schema.Version && Scalar<long>("SELECT COUNT(*) FROM sqlite_schema") > 0)
-            throw new IOException("The store was made by another version of the broker; remove it to start afresh.");
+            throw new IOException("The store was created by another version of the broker; delete it to start afresh.");
 
         Execute(Schema.Tables);
         Execute($"PRAGMA user_version={Schema.Version}");

@@ -14,12 +14,12 @@ internal sealed record StoredMessage
 
     public required long Sequence { get; init; }
 
-    /// <summary>Its number when it was sent; a scheduled message gets another when it is due.</summary>
+    /// <summary>Its sequence number when it was sent; a scheduled message gets a new one when it is due.</summary>
     public required long FirstSequence { get; init; }
 
     public required int State { get; init; }
 
-    /// <summary>It was set aside: received by its number only, even after a lock on it has ended.</summary>
+    /// <summary>The message can be received only by its sequence number, even after a lock on it has ended.</summary>
     public required bool IsDeferred { get; init; }
 
     public required string? Session { get; init; }
@@ -30,7 +30,7 @@ internal sealed record StoredMessage
 
     public required long? ScheduledFor { get; init; }
 
-    /// <summary>How many deliveries came to nothing; one under way is not among them.</summary>
+    /// <summary>How many deliveries failed; one in progress does not count.</summary>
     public required int Deliveries { get; init; }
 
     public required string? DeadLetterSource { get; init; }
@@ -39,7 +39,7 @@ internal sealed record StoredMessage
 
     public required byte[] Content { get; init; }
 
-    /// <summary>Set when it was just locked; otherwise it is only looked at.</summary>
+    /// <summary>Set if this read locked the message, but not if it was only peeked.</summary>
     public Guid LockToken { get; init; }
 
     public long LockedUntil { get; init; }

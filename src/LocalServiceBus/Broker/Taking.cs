@@ -1,29 +1,29 @@
 namespace LocalServiceBus.Broker;
 
-/// <summary>Receive and delete: a message is gone before it is sent, and comes at most once.</summary>
+/// <summary>Receive and delete: a message is deleted before it is sent, so it is delivered at most once.</summary>
 internal static class Taking
 {
     public static List<StoredMessage> Take(
-        this Transaction transaction, QueueDefinition queue, SessionLock? held, int most)
+        this Transaction transaction, QueueDefinition queue, SessionLock? held, int maxCount)
     {
-        transaction.LetTimePass(queue);
+        transaction.ApplyElapsedTime(queue);
         if (held is not null)
-            transaction.Held(queue, held);
+            transaction.RequireHeld(queue, held);
 
-        var messages = transaction.Available(queue, held, most);
+        var messages = transaction.Available(queue, held, maxCount);
         foreach (var message in messages)
             transaction.Store.Execute("DELETE FROM messages WHERE id = $1", message.Id);
 
         return messages;
     }
 
-    /// <summary>Puts back in their places what was taken and could not be sent.</summary>
-    public static bool PutBack(
+    /// <summary>Restores messages that were taken but could not be sent, in their old places.</summary>
+    public static bool Restore(
         this Transaction transaction, QueueDefinition queue, IReadOnlyList<StoredMessage> messages)
     {
         foreach (var message in messages)
         {
-            var expires = queue.IsDeadLetter ? null : Enqueueing.Expires(
+            var expires = queue.IsDeadLetter ? null : Enqueueing.ComputeExpiry(
                 message.TimeToLive, new DateTimeOffset(message.EnqueuedAt, TimeSpan.Zero));
             transaction.Store.Execute(
                 """
@@ -36,7 +36,7 @@ internal static class Taking
                 message.TimeToLive.Ticks, message.ScheduledFor, expires, message.Deliveries,
                 message.DeadLetterSource, message.DeadLetterCause.Reason, message.DeadLetterCause.Description,
                 message.Content);
-            transaction.FallsDue(queue, expires);
+            transaction.ScheduleCheck(queue, expires);
             transaction.Awaken(queue, message.Session);
         }
 

@@ -1,7 +1,7 @@
 namespace LocalServiceBus.Broker;
 
 /// <summary>
-/// One piece of work on the store: the one moment of all it does, and whom it concerns once it is committed.
+/// One unit of work on the store: the time that applies to all of it, and the receivers to wake after its commit.
 /// </summary>
 internal sealed class Transaction(Store store, QueueDefinitions queues, DateTimeOffset now)
 {
@@ -17,15 +17,15 @@ internal sealed class Transaction(Store store, QueueDefinitions queues, DateTime
 
     public IReadOnlyCollection<Place> Awakened => _awakened;
 
-    /// <summary>For each queue in which something new falls due, the earliest moment of it.</summary>
+    /// <summary>For each queue in which something new becomes due, the earliest time, in UTC ticks.</summary>
     public IReadOnlyDictionary<string, long> Due => _due;
 
-    /// <summary>The tokens of the session locks that have run out.</summary>
+    /// <summary>The tokens of the session locks that have expired.</summary>
     public IReadOnlyList<string> EndedSessions => _endedSessions;
 
     public QueueDefinition Queue(string path) => queues[path];
 
-    /// <summary>A message of that session, or of none, became available in the queue.</summary>
+    /// <summary>A message of that session, or without one, became available in the queue.</summary>
     public void Awaken(QueueDefinition queue, string? session)
     {
         if (session is null || !queue.RequiresSession)
@@ -34,23 +34,25 @@ internal sealed class Transaction(Store store, QueueDefinitions queues, DateTime
             _awakened.Add(new Place(queue.Path, this.IsHeld(queue, session) ? session : null));
     }
 
-    public void FallsDue(QueueDefinition queue, long? at)
+    public void ScheduleCheck(QueueDefinition queue, long? at)
     {
         if (at is { } moment && (!_due.TryGetValue(queue.Path, out var earliest) || moment < earliest))
             _due[queue.Path] = moment;
     }
 
-    /// <summary>Nobody holds the session any more: it is anybody's, and who waits at it waits in vain.</summary>
-    public void SessionIsFree(QueueDefinition queue, string session)
+    /// <summary>
+    /// The session has no holder any more: receivers may accept it, and the old holder stops waiting.
+    /// </summary>
+    public void ReleaseWaiters(QueueDefinition queue, string session)
     {
         _awakened.Add(new Place(queue.Path));
         _awakened.Add(new Place(queue.Path, session));
     }
 
-    public void SessionEnded(string token) => _endedSessions.Add(token);
+    public void AddEndedSession(string token) => _endedSessions.Add(token);
 
-    /// <summary>The first of so many sequence numbers that nobody else gets.</summary>
-    public long NextSequences(QueueDefinition queue, int count = 1) => store.Scalar<long>(
+    /// <summary>Reserves that many sequence numbers, and returns the first.</summary>
+    public long ReserveSequences(QueueDefinition queue, int count = 1) => store.Scalar<long>(
         """
         INSERT INTO sequences (queue, last) VALUES ($1, $2)
         ON CONFLICT (queue) DO UPDATE SET last = last + $2 RETURNING last - $2 + 1

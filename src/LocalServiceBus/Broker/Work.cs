@@ -3,7 +3,7 @@ namespace LocalServiceBus.Broker;
 /// <summary>Work with a result.</summary>
 internal sealed class Work<T>(Func<Transaction, T> work) : IWork
 {
-    // Nobody's continuation may hold up the store.
+    // A caller's continuation must not block the store.
     private readonly TaskCompletionSource<T> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T _result = default!;
 

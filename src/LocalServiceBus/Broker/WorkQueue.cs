@@ -1,14 +1,14 @@
 namespace LocalServiceBus.Broker;
 
 /// <summary>
-/// Does all work on the store, one after the other, and commits in one transaction what has gathered meanwhile: under
-/// load a commit is shared by many, and alone nothing waits for it. What fails is undone alone.
+/// Runs all work on the store, one item after the other, and commits what has accumulated in one transaction: under
+/// load many share a commit, and a single item waits for nobody. A failed item is rolled back alone.
 /// </summary>
 internal sealed class WorkQueue(
     Store store, QueueDefinitions queues, TimeProvider time, Action<Transaction> committed) : IAsyncDisposable
 {
-    /// <summary>Bounds how long the first of a group waits for its commit.</summary>
-    private const int MostInAGroup = 64;
+    /// <summary>Limits how long the first item of a group waits for the commit.</summary>
+    private const int MaxGroupSize = 64;
 
     private readonly Queue<IWork> _waiting = [];
     private readonly Lock _lock = new();
@@ -16,7 +16,7 @@ internal sealed class WorkQueue(
     private bool _running;
     private bool _stopped;
 
-    /// <summary>False once the queue is stopped.</summary>
+    /// <summary>Returns false once the queue is stopped.</summary>
     public bool TryAdd(IWork work)
     {
         lock (_lock)
@@ -35,7 +35,7 @@ internal sealed class WorkQueue(
         return true;
     }
 
-    /// <summary>Takes no more, finishes what was taken, and closes the store.</summary>
+    /// <summary>Takes no more work, finishes what it has, and closes the store.</summary>
     public async ValueTask DisposeAsync()
     {
         lock (_lock)
@@ -62,7 +62,7 @@ internal sealed class WorkQueue(
     {
         lock (_lock)
         {
-            var group = new IWork[Math.Min(_waiting.Count, MostInAGroup)];
+            var group = new IWork[Math.Min(_waiting.Count, MaxGroupSize)];
             for (var i = 0; i < group.Length; i++)
                 group[i] = _waiting.Dequeue();
 
@@ -113,7 +113,7 @@ internal sealed class WorkQueue(
             work.Fail(exception);
     }
 
-    /// <summary>The work's own fault, which the others of the group are spared; null if it went well.</summary>
+    /// <summary>The exception of this item only, or null; the others of its group are not affected.</summary>
     private Exception? TryRun(IWork work, out Transaction transaction)
     {
         transaction = new Transaction(store, queues, time.GetUtcNow());

@@ -2,12 +2,12 @@ using Microsoft.Azure.Amqp.Encoding;
 
 namespace LocalServiceBus.Messages;
 
-/// <summary>Application properties that a receiver gives a message as it settles it.</summary>
+/// <summary>Application properties that a receiver sets on a message when it settles it.</summary>
 internal sealed class ChangedProperties(IReadOnlyDictionary<string, object> values)
 {
     public string? Text(string name) => values.TryGetValue(name, out var value) ? value as string : null;
 
-    /// <summary>The entries of a map whose keys are strings or symbols; null without any.</summary>
+    /// <summary>The entries of a map whose keys are strings or symbols; null if there are none.</summary>
     public static ChangedProperties? From(AmqpMap? map)
     {
         if (map is null || map.Count == 0)
@@ -20,7 +20,7 @@ internal sealed class ChangedProperties(IReadOnlyDictionary<string, object> valu
         return new ChangedProperties(values);
     }
 
-    /// <summary>The message with these among its properties; all else is as it was.</summary>
+    /// <summary>Returns the message with these properties set and everything else unchanged.</summary>
     public byte[] ApplyTo(byte[] message)
     {
         var sections = MessageSections.Read(message);
@@ -30,6 +30,6 @@ internal sealed class ChangedProperties(IReadOnlyDictionary<string, object> valu
 
         return MessageWriter.Join(
             sections.EncodedHeader, sections.EncodedAnnotations, sections.EncodedProperties,
-            MessageWriter.Encoded(properties), sections.EncodedBody);
+            MessageWriter.Encode(properties), sections.EncodedBody);
     }
 }

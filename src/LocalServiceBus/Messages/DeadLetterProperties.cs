@@ -1,6 +1,6 @@
 namespace LocalServiceBus.Messages;
 
-/// <summary>The application properties in which a dead letter says why it is one.</summary>
+/// <summary>The application properties that say why a message was dead-lettered.</summary>
 internal static class DeadLetterProperties
 {
     public const string Reason = "DeadLetterReason";

@@ -4,38 +4,38 @@ using Microsoft.Azure.Amqp.Framing;
 
 namespace LocalServiceBus.Messages;
 
-/// <summary>Reads from an encoded message what the broker must know of it.</summary>
+/// <summary>Reads from an encoded message the fields that the broker needs.</summary>
 internal static class IncomingMessage
 {
     /// <summary>
-    /// The message format of several messages in one transfer (SDK AmqpConstants, section 3 of the reference).
+    /// The message format for several messages in one transfer (SDK AmqpConstants, section 3 of the reference).
     /// </summary>
     public const uint BatchFormat = 0x80013700;
 
-    public static List<Envelope> ReadAll(byte[] message, uint format, TimeSpan longestLife)
+    public static List<Envelope> ReadAll(byte[] message, uint format, TimeSpan maxTimeToLive)
     {
         if (format != BatchFormat)
-            return [Read(message, longestLife)];
+            return [Read(message, maxTimeToLive)];
 
-        return [.. MessageSections.Read(message).Data.Select(one => Read(one.ToArray(), longestLife))];
+        return [.. MessageSections.Read(message).Data.Select(one => Read(one.ToArray(), maxTimeToLive))];
     }
 
-    public static Envelope Read(byte[] message, TimeSpan longestLife)
+    public static Envelope Read(byte[] message, TimeSpan maxTimeToLive)
     {
         var sections = MessageSections.Read(message);
         var header = sections.Header;
         var properties = sections.Properties;
         var asked = TimeToLive(header, properties);
-        var isTooLong = asked > longestLife && properties.AbsoluteExpiryTime is not null;
+        var isTooLong = asked > maxTimeToLive && properties.AbsoluteExpiryTime is not null;
         if (properties.MessageId is null || isTooLong)
         {
-            // JS sends none, and its SDK cannot settle a message without one (section 3 of the reference).
+            // JS sends none, but its SDK can't settle a message without one (section 3 of the reference).
             properties.MessageId ??= Guid.NewGuid().ToString("N");
-            // A client reads the two of them before it reads the header, which then says how long the queue allows.
+            // Clients prefer these two to the header, whose time to live is the one that the queue allows.
             properties.AbsoluteExpiryTime = isTooLong ? null : properties.AbsoluteExpiryTime;
             properties.CreationTime = isTooLong ? null : properties.CreationTime;
             message = MessageWriter.Join(
-                sections.EncodedHeader, sections.EncodedAnnotations, MessageWriter.Encoded(properties),
+                sections.EncodedHeader, sections.EncodedAnnotations, MessageWriter.Encode(properties),
                 sections.EncodedApplicationProperties, sections.EncodedBody);
         }
 

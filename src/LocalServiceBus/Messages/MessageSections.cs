@@ -6,8 +6,8 @@ using Microsoft.Azure.Amqp.Framing;
 namespace LocalServiceBus.Messages;
 
 /// <summary>
-/// Where the sections of an encoded message are (AMQP 1.0, part 3, 3.2). What the broker does not change is never
-/// decoded, and leaves as the bytes it came as.
+/// The positions of the sections of an encoded message (AMQP 1.0, part 3, 3.2). Sections that the broker does not
+/// change are never decoded, and leave as the bytes that came in.
 /// </summary>
 internal sealed class MessageSections
 {
@@ -27,13 +27,13 @@ internal sealed class MessageSections
 
     private MessageSections(byte[] message) => _message = message;
 
-    public Header Header => Decoded<Header>(_header);
+    public Header Header => Decode<Header>(_header);
 
-    public MessageAnnotations Annotations => Decoded<MessageAnnotations>(_annotations);
+    public MessageAnnotations Annotations => Decode<MessageAnnotations>(_annotations);
 
-    public Properties Properties => Decoded<Properties>(_properties);
+    public Properties Properties => Decode<Properties>(_properties);
 
-    public ApplicationProperties ApplicationProperties => Decoded<ApplicationProperties>(_applicationProperties);
+    public ApplicationProperties ApplicationProperties => Decode<ApplicationProperties>(_applicationProperties);
 
     public ReadOnlySpan<byte> EncodedHeader => _header;
 
@@ -46,7 +46,7 @@ internal sealed class MessageSections
     /// <summary>The body and the footer.</summary>
     public ReadOnlySpan<byte> EncodedBody => _message.AsSpan(_bodyStart ?? _message.Length);
 
-    /// <summary>The contents of the data sections; in a batch, one message each.</summary>
+    /// <summary>The contents of the data sections; in a batch, each is a message.</summary>
     public IReadOnlyList<ArraySegment<byte>> Data => _data;
 
     public static MessageSections Read(byte[] message)
@@ -59,7 +59,7 @@ internal sealed class MessageSections
         }
         catch (Exception malformed) when (malformed is IndexOutOfRangeException or ArgumentException)
         {
-            throw Malformed();
+            throw CreateMalformedError();
         }
 
         return sections;
@@ -68,14 +68,14 @@ internal sealed class MessageSections
     private int ReadSection(int start)
     {
         if (_message[start] != DescribedType)
-            throw Malformed();
+            throw CreateMalformedError();
 
         var (code, value) = _message[start + 1] switch
         {
             SmallUlong => (_message[start + 2], start + 3),
             Ulong => (BinaryPrimitives.ReadUInt64BigEndian(_message.AsSpan(start + 2, sizeof(ulong))),
                 start + 2 + sizeof(ulong)),
-            _ => throw Malformed(),
+            _ => throw CreateMalformedError(),
         };
         var end = End(_message, value);
         var section = new ArraySegment<byte>(_message, start, end - start);
@@ -102,13 +102,13 @@ internal sealed class MessageSections
             {
                 ShortBinary => value + 1 + sizeof(byte),
                 LongBinary => value + 1 + sizeof(uint),
-                _ => throw Malformed(),
+                _ => throw CreateMalformedError(),
             };
             _data.Add(new ArraySegment<byte>(_message, start, section.Offset + section.Count - start));
         }
     }
 
-    /// <summary>Where the value that starts there ends: its format code says how wide it is (part 1, 1.2).</summary>
+    /// <summary>Where the value at that position ends: its format code determines its width (part 1, 1.2).</summary>
     private static int End(byte[] message, int at)
     {
         while (message[at] == DescribedType)
@@ -130,12 +130,12 @@ internal sealed class MessageSections
             0xA or 0xC or 0xE => at + 1L + sizeof(byte) + message[at + 1],
             0xB or 0xD or 0xF =>
                 at + 1L + sizeof(uint) + BinaryPrimitives.ReadUInt32BigEndian(message.AsSpan(at + 1, sizeof(uint))),
-            _ => throw Malformed(),
+            _ => throw CreateMalformedError(),
         };
-        return end <= message.Length ? (int)end : throw Malformed();
+        return end <= message.Length ? (int)end : throw CreateMalformedError();
     }
 
-    private static T Decoded<T>(ArraySegment<byte> section)
+    private static T Decode<T>(ArraySegment<byte> section)
         where T : AmqpDescribed, new()
     {
         var decoded = new T();
@@ -145,5 +145,6 @@ internal sealed class MessageSections
         return decoded;
     }
 
-    private static BrokerException Malformed() => new(Conditions.DecodeError, "The message is not well-formed AMQP.");
+    private static BrokerException CreateMalformedError() =>
+        new(Conditions.DecodeError, "The message is not well-formed AMQP.");
 }

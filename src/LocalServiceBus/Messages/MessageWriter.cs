@@ -3,10 +3,10 @@ using Microsoft.Azure.Amqp.Framing;
 
 namespace LocalServiceBus.Messages;
 
-/// <summary>Puts a message together of sections as they came and of sections made anew.</summary>
+/// <summary>Joins original and newly encoded sections to a message.</summary>
 internal static class MessageWriter
 {
-    public static ReadOnlySpan<byte> Encoded(AmqpDescribed section)
+    public static ReadOnlySpan<byte> Encode(AmqpDescribed section)
     {
         var buffer = new ByteBuffer(new byte[section.EncodeSize]);
         section.Encode(buffer);

@@ -5,7 +5,7 @@ using Microsoft.Azure.Amqp.Framing;
 namespace LocalServiceBus.Messages;
 
 /// <summary>
-/// A stored message as its receiver gets it, with what the broker says of it (section 4 of the reference).
+/// A stored message as its receiver gets it, with the broker's annotations (section 4 of the reference).
 /// </summary>
 internal static class OutgoingMessage
 {
@@ -17,12 +17,12 @@ internal static class OutgoingMessage
     {
         var sections = MessageSections.Read(message.Content);
         return MessageWriter.Join(
-            MessageWriter.Encoded(HeaderOf(message, sections)),
-            MessageWriter.Encoded(AnnotationsOf(message, sections)),
+            MessageWriter.Encode(HeaderOf(message, sections)),
+            MessageWriter.Encode(AnnotationsOf(message, sections)),
             sections.EncodedProperties,
             message.DeadLetterSource is null
                 ? sections.EncodedApplicationProperties
-                : MessageWriter.Encoded(WithCause(message.DeadLetterCause, sections)),
+                : MessageWriter.Encode(AddCause(message.DeadLetterCause, sections)),
             sections.EncodedBody);
     }
 
@@ -61,7 +61,7 @@ internal static class OutgoingMessage
         }
     }
 
-    private static ApplicationProperties WithCause(DeadLetterCause cause, MessageSections sections)
+    private static ApplicationProperties AddCause(DeadLetterCause cause, MessageSections sections)
     {
         var properties = sections.ApplicationProperties;
         if (cause.Reason is not null)

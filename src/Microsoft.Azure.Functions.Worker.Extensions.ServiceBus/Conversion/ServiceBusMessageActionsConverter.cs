@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker.ServiceBusSettlement;
 
 namespace Microsoft.Azure.Functions.Worker;
 
-/// <summary>Gives a function its <see cref="ServiceBusMessageActions"/>, whatever the message.</summary>
+/// <summary>Passes <see cref="ServiceBusMessageActions"/> to a function.</summary>
 internal sealed class ServiceBusMessageActionsConverter(Settlement.SettlementClient host) : IInputConverter
 {
     public ValueTask<ConversionResult> ConvertAsync(ConverterContext context) =>

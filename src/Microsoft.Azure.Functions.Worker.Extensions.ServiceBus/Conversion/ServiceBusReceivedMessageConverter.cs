@@ -7,8 +7,8 @@ using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 namespace Microsoft.Azure.Functions.Worker;
 
 /// <summary>
-/// Makes a message, or an array of them, of what the host sends: 16 bytes of lock token, then the message in its AMQP
-/// encoding. Other parameter types are left to the worker's own converters.
+/// Converts the host's binding data to a message, or an array of messages: 16 bytes of lock token, then the message in
+/// AMQP encoding. Other parameter types are left to the worker's own converters.
 /// </summary>
 [SupportsDeferredBinding]
 [SupportedTargetType(typeof(ServiceBusReceivedMessage))]
@@ -45,9 +45,9 @@ internal sealed class ServiceBusReceivedMessageConverter : IInputConverter
     private static ServiceBusReceivedMessage Read(ModelBindingData data)
     {
         if (data.Source != Source)
-            throw new InvalidOperationException($"Binding data is of '{data.Source}', not of '{Source}'.");
+            throw new InvalidOperationException($"The source is '{data.Source}', not '{Source}'.");
         if (data.ContentType != ContentType)
-            throw new InvalidOperationException($"Binding data is '{data.ContentType}', not '{ContentType}'.");
+            throw new InvalidOperationException($"The content type is '{data.ContentType}', not '{ContentType}'.");
         var content = data.Content.ToMemory();
         return ServiceBusReceivedMessage.FromAmqpMessage(
             AmqpAnnotatedMessage.FromBytes(BinaryData.FromBytes(content[LockTokenBytes..])),

@@ -5,8 +5,8 @@ using Microsoft.Azure.Amqp.Encoding;
 namespace Microsoft.Azure.Functions.Worker.ServiceBusSettlement;
 
 /// <summary>
-/// The application properties that a settlement changes, as the host reads them: one AMQP map. Types that AMQP has not
-/// are described types, with the descriptors that all Service Bus SDKs use.
+/// Encodes the application properties that a settlement changes, for the host: an AMQP map. Types that AMQP lacks
+/// become described types, with the descriptors that all Service Bus SDKs use.
 /// </summary>
 internal static class ChangedProperties
 {
@@ -14,7 +14,7 @@ internal static class ChangedProperties
     private static readonly AmqpSymbol TimeType = "com.microsoft:datetime-offset";
     private static readonly AmqpSymbol DurationType = "com.microsoft:timespan";
 
-    /// <summary>Large enough for a few short values; it grows.</summary>
+    /// <summary>Enough for a few short values; the buffer grows.</summary>
     private const int InitialBytes = 256;
 
     public static ByteString Encode(IDictionary<string, object>? properties)
@@ -35,6 +35,6 @@ internal static class ChangedProperties
         Uri uri => new DescribedType(UriType, uri.AbsoluteUri),
         DateTimeOffset time => new DescribedType(TimeType, time.UtcTicks),
         TimeSpan duration => new DescribedType(DurationType, duration.Ticks),
-        _ => throw new NotSupportedException($"Property '{name}' is a {value.GetType()}, which AMQP can't carry."),
+        _ => throw new NotSupportedException($"The property '{name}' is a {value.GetType()}, which AMQP can't encode."),
     };
 }

@@ -3,11 +3,11 @@ using Payments.Launcher.Processes;
 namespace Payments.Launcher.Demo;
 
 /// <summary>
-/// <c>./run demo</c>: the service on a free port with a clean store of its own, and the story played on it.
+/// <c>./run demo</c>: starts the service on a free port with an empty store of its own, and plays the demo on it.
 /// </summary>
 internal static class DemoRun
 {
-    /// <summary>Exit status 0 only where every figure was as it must be.</summary>
+    /// <summary>Returns the exit status: 0 only if every amount was as expected.</summary>
     public static Task<int> RunAsync(LaunchArguments arguments)
     {
         var demo = arguments with
@@ -30,11 +30,11 @@ internal static class DemoRun
         }
         catch (DemoFailedException failed)
         {
-            Console.Error.WriteLine($"The story broke off: {failed.Message}");
+            Console.Error.WriteLine($"The demo failed: {failed.Message}");
             return 1;
         }
 
-        Console.WriteLine($"{expect.Met} figures as expected, {expect.Missed} not.");
+        Console.WriteLine($"{expect.Met} values as expected, {expect.Missed} not.");
         return expect.Missed == 0 ? 0 : 1;
     }
 }

@@ -4,17 +4,16 @@ using System.Text.Json.Nodes;
 namespace Payments.Launcher.Demo;
 
 /// <summary>
-/// One order's life as a storefront lives it, over HTTP and through all three dialects. Every figure is compared with
-/// what it must be.
+/// The life of one order in a storefront, over HTTP and through all three APIs. Every value is checked.
 /// </summary>
 internal sealed class DemoStory(StorefrontClient shop, Expectations expect, TextWriter output)
 {
     private const string Order = "demo-1001";
 
-    /// <summary>How long the refund's allocation and execution may take; it takes milliseconds.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    /// <summary>How long the refund's allocation and execution may take; normally milliseconds.</summary>
+    private static readonly TimeSpan RefundTimeout = TimeSpan.FromSeconds(20);
 
-    /// <summary>Plays the story, then prints the ledger.</summary>
+    /// <summary>Plays the demo, then prints the ledger.</summary>
     public async Task PlayAsync(CancellationToken cancellationToken)
     {
         await RegisterAsync(cancellationToken);
@@ -66,7 +65,7 @@ internal sealed class DemoStory(StorefrontClient shop, Expectations expect, Text
             },
             201,
             cancellationToken);
-        expect.Equal("the authorization is for what store credit left", 100.00m, authorization["amount"]);
+        expect.Equal("the authorization is for the rest after store credit", 100.00m, authorization["amount"]);
         Tell($"a card is authorized for the rest, {Amount(authorization["amount"])}");
 
         foreach (var (key, amount) in new[] { ("capture-1", 60.00m), ("capture-2", 40.00m) })
@@ -105,17 +104,17 @@ internal sealed class DemoStory(StorefrontClient shop, Expectations expect, Text
             cancellationToken);
         expect.Equal("the refund is accepted", "pending", refund["status"]);
 
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(RefundTimeout);
         while (refund["status"]!.GetValue<string>() == "pending")
         {
-            await Task.Delay(50, patience.Token);
-            refund = await shop.FlowAsync(HttpMethod.Get, "refunds/refund-1", null, 200, patience.Token);
+            await Task.Delay(50, timeout.Token);
+            refund = await shop.FlowAsync(HttpMethod.Get, "refunds/refund-1", null, 200, timeout.Token);
         }
 
         expect.Equal("the refund succeeded", "succeeded", refund["status"]);
-        expect.Equal("all of it was refunded", 75.00m, refund["amount"]);
-        Tell($"refund-1 gives back {Amount(refund["amount"])}, from {refund["captures"]!.AsArray().Count} captures");
+        expect.Equal("the full amount was refunded", 75.00m, refund["amount"]);
+        Tell($"refund-1 refunds {Amount(refund["amount"])}, from {refund["captures"]!.AsArray().Count} captures");
         await ExplainAsync(cancellationToken);
         return refund;
     }
@@ -130,7 +129,10 @@ internal sealed class DemoStory(StorefrontClient shop, Expectations expect, Text
                 + $"{part["reason"]}, {part["processor"]!["answer"]}");
         }
 
-        expect.Equal("the first part was taken where most was left", "most_left", trace["allocations"]![0]!["reason"]);
+        expect.Equal(
+            "the first allocation went to the capture with the most left",
+            "most_left",
+            trace["allocations"]![0]!["reason"]);
     }
 
     private async Task RefuseAsync(CancellationToken cancellationToken)
@@ -147,8 +149,8 @@ internal sealed class DemoStory(StorefrontClient shop, Expectations expect, Text
             },
             422,
             cancellationToken);
-        expect.Equal("a refund of more than is left is refused", "insufficient_funds", refusal["decline_code"]);
-        Tell($"refund-2 of 30.00 is refused: {refusal["messages"]![0]}");
+        expect.Equal("a refund of more than is left is rejected", "insufficient_funds", refusal["decline_code"]);
+        Tell($"refund-2 of 30.00 is rejected: {refusal["messages"]![0]}");
     }
 
     private async Task CreditAsync(CancellationToken cancellationToken)
@@ -175,7 +177,7 @@ internal sealed class DemoStory(StorefrontClient shop, Expectations expect, Text
             "the open credit is approved",
             "APPROVED",
             credit["paymentReceipt"]!["processorResponseDetails"]!["approvalStatus"]);
-        Tell($"an open credit sends 12.04 to the card that ends in {credit["source"]!["card"]!["last4"]}");
+        Tell($"an open credit sends 12.04 to the card ending in {credit["source"]!["card"]!["last4"]}");
     }
 
     private void Tell(string what) => output.WriteLine($"  · {what}");

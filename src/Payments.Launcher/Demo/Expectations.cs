@@ -2,16 +2,16 @@ using System.Text.Json.Nodes;
 
 namespace Payments.Launcher.Demo;
 
-/// <summary>Compares what the service said with what it must say, and remembers each difference.</summary>
+/// <summary>Compares the service's values with the expected ones, and counts and prints the differences.</summary>
 internal sealed class Expectations(TextWriter output)
 {
-    /// <summary>How many figures were as they must be.</summary>
+    /// <summary>How many values were as expected.</summary>
     public int Met { get; private set; }
 
-    /// <summary>How many were not.</summary>
+    /// <summary>How many values were not as expected.</summary>
     public int Missed { get; private set; }
 
-    /// <summary>A value must be another.</summary>
+    /// <summary>Checks a value.</summary>
     public void Equal<T>(string what, T expected, T actual)
     {
         if (EqualityComparer<T>.Default.Equals(expected, actual))
@@ -24,7 +24,7 @@ internal sealed class Expectations(TextWriter output)
         output.WriteLine($"  ✗ {what}: expected {expected}, got {actual}");
     }
 
-    /// <summary>A field of an answer must have a value.</summary>
+    /// <summary>Checks a field of a response.</summary>
     public void Equal<T>(string what, T expected, JsonNode? actual) =>
         Equal(what, expected, actual is null ? default : actual.GetValue<T>());
 }

@@ -4,10 +4,12 @@ using Spectre.Console;
 
 namespace Payments.Launcher.Demo;
 
-/// <summary>Prints an order's ledger for a person: each capture, what which refund took of it, what is left.</summary>
+/// <summary>
+/// Prints an order's ledger as a table: each capture, what each refund took from it, and what is left.
+/// </summary>
 internal sealed class LedgerTable(StorefrontClient shop, Expectations expect, TextWriter output)
 {
-    /// <summary>Prints it, and checks that it adds up, in the order's own words and in OrderCloud's.</summary>
+    /// <summary>Prints the ledger, and checks that it agrees with the order and with OrderCloud's view.</summary>
     public async Task PrintAsync(
         string number,
         IReadOnlyList<string> captureKeys,
@@ -29,7 +31,7 @@ internal sealed class LedgerTable(StorefrontClient shop, Expectations expect, Te
         foreach (var key in captureKeys)
         {
             var capture = await shop.FlowAsync(HttpMethod.Get, $"captures/{key}", null, 200, cancellationToken);
-            var shares = SharesOf(refunds, capture["id"]!.GetValue<string>()).ToList();
+            var shares = FindShares(refunds, capture["id"]!.GetValue<string>()).ToList();
             var amount = capture["amount"]!.GetValue<decimal>();
             var taken = shares.Sum(share => share.Amount);
             table.AddRow(key, Text(amount), Text(taken), Text(amount - taken), string.Join(
@@ -37,19 +39,19 @@ internal sealed class LedgerTable(StorefrontClient shop, Expectations expect, Te
             (captured, refunded) = (captured + amount, refunded + taken);
         }
 
-        table.AddRow("in all", Text(captured), Text(refunded), Text(captured - refunded), "");
+        table.AddRow("total", Text(captured), Text(refunded), Text(captured - refunded), "");
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) }).Write(table);
         expect.Equal("100.00 was captured", 100.00m, captured);
         expect.Equal("75.00 was refunded", 75.00m, refunded);
-        expect.Equal("the order says the same captured", captured, order["captured"]);
-        expect.Equal("the order says the same refunded", refunded, order["refunded"]);
+        expect.Equal("the order shows the same captured amount", captured, order["captured"]);
+        expect.Equal("the order shows the same refunded amount", refunded, order["refunded"]);
         expect.Equal("nothing is left to pay", 0m, order["balance"]);
-        expect.Equal("the open credit stands on the order", 12.04m, order["open_credits"]);
-        expect.Equal("both captures took part", 2, refunds[0]["captures"]!.AsArray().Count);
+        expect.Equal("the order shows the open credit", 12.04m, order["open_credits"]);
+        expect.Equal("both captures were refunded from", 2, refunds[0]["captures"]!.AsArray().Count);
         await CheckOrderCloudAsync(number, cancellationToken);
     }
 
-    /// <summary>The same refund, as a client of OrderCloud sees it: a transaction of the payment.</summary>
+    /// <summary>The same refund through OrderCloud: a transaction of the payment.</summary>
     private async Task CheckOrderCloudAsync(string number, CancellationToken cancellationToken)
     {
         var payments = await shop.OrderCloudPaymentsAsync(number, cancellationToken);
@@ -57,12 +59,12 @@ internal sealed class LedgerTable(StorefrontClient shop, Expectations expect, Te
         var returned = card["Transactions"]!.AsArray()
             .Where(transaction => transaction!["Type"]!.GetValue<string>().Contains("Refund", StringComparison.Ordinal))
             .Sum(transaction => Math.Abs(transaction!["Amount"]!.GetValue<decimal>()));
-        expect.Equal("OrderCloud's client sees the same refund", 75.00m, returned);
+        expect.Equal("OrderCloud shows the same refund", 75.00m, returned);
         var count = card["Transactions"]!.AsArray().Count;
         output.WriteLine($"OrderCloud shows the card payment with {count} transactions.");
     }
 
-    private static IEnumerable<(string Refund, decimal Amount)> SharesOf(
+    private static IEnumerable<(string Refund, decimal Amount)> FindShares(
         IReadOnlyList<JsonNode> refunds, string capture) =>
         from refund in refunds
         from share in refund["captures"]!.AsArray()

@@ -6,9 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace Payments.Launcher.Demo;
 
-/// <summary>
-/// What the storefront of the demonstration authenticates with; the values of local.settings.sample.json.
-/// </summary>
+/// <summary>The demo storefront's credentials, from local.settings.sample.json.</summary>
 internal static class DemoCredentials
 {
     public const string Organization = "demo";
@@ -19,10 +17,10 @@ internal static class DemoCredentials
     public const string CommerceHubSecret = "demo-commercehub-secret";
 }
 
-/// <summary>A storefront that speaks all three dialects, and insists on the status that it expects.</summary>
+/// <summary>A storefront that uses all three APIs and requires the expected status of every response.</summary>
 internal sealed class StorefrontClient(HttpClient http)
 {
-    /// <summary>One Flow operation below the organization.</summary>
+    /// <summary>Calls a Flow operation of the organization.</summary>
     public Task<JsonNode> FlowAsync(
         HttpMethod method, string path, JsonObject? body, int expectedStatus, CancellationToken cancellationToken)
     {
@@ -33,7 +31,7 @@ internal sealed class StorefrontClient(HttpClient http)
         return SendAsync(request, expectedStatus, cancellationToken);
     }
 
-    /// <summary>An order's payments, as OrderCloud's list has them.</summary>
+    /// <summary>Lists an order's payments through OrderCloud.</summary>
     public async Task<JsonNode> OrderCloudPaymentsAsync(string order, CancellationToken cancellationToken)
     {
         var asking = new HttpRequestMessage(HttpMethod.Post, "/oauth/token")
@@ -53,7 +51,7 @@ internal sealed class StorefrontClient(HttpClient http)
         return (await SendAsync(listing, 200, cancellationToken))["Items"]!;
     }
 
-    /// <summary>An open credit through Commerce Hub, signed as its clients sign.</summary>
+    /// <summary>Sends an open credit through Commerce Hub, signed as its clients sign.</summary>
     public Task<JsonNode> CreditAsync(JsonObject body, CancellationToken cancellationToken)
     {
         var text = body.ToJsonString();
@@ -80,14 +78,14 @@ internal sealed class StorefrontClient(HttpClient http)
         {
             var status = (int)response.StatusCode;
             throw new DemoFailedException(
-                $"{request.Method} {request.RequestUri} answered {status}, not {expectedStatus}: {text}");
+                $"{request.Method} {request.RequestUri} returned {status} instead of {expectedStatus}: {text}");
         }
 
-        return JsonNode.Parse(text) ?? throw new DemoFailedException($"{request.RequestUri} answered nothing.");
+        return JsonNode.Parse(text) ?? throw new DemoFailedException($"{request.RequestUri} returned an empty body.");
     }
 
     private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
 }
 
-/// <summary>The story could not go on.</summary>
+/// <summary>The demo can't continue.</summary>
 internal sealed class DemoFailedException(string message) : Exception(message);

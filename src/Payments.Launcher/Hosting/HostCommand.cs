@@ -4,8 +4,8 @@ using Payments.Launcher.Processes;
 
 namespace Payments.Launcher.Hosting;
 
-/// <summary>Which Functions host runs the app, and how it is started.</summary>
-internal sealed record HostCommand(string Name, Func<ProcessStartInfo> Start, bool SaysWhenReady)
+/// <summary>The Functions host to run the app with, and how to start it.</summary>
+internal sealed record HostCommand(string Name, Func<ProcessStartInfo> Start, bool ReportsReady)
 {
     /// <summary>The local Functions host (src/LocalFunctionsHost).</summary>
     public static HostCommand Local(int port, string workerPidFile) => new(
@@ -16,16 +16,16 @@ internal sealed record HostCommand(string Name, Func<ProcessStartInfo> Start, bo
                 Programs.FunctionsHost, "--app", Programs.FunctionApp, "--port", Text(port),
                 "--worker-pid-file", workerPidFile, "--with-parent",
             ]),
-        SaysWhenReady: true);
+        ReportsReady: true);
 
-    /// <summary>The Azure Functions Core Tools, where <c>func</c> is on the PATH.</summary>
+    /// <summary>The Azure Functions Core Tools, which need <c>func</c> on the PATH.</summary>
     public static HostCommand CoreTools(int port) => new(
         "func",
         () => new ProcessStartInfo("func", ["start", "--no-build", "--port", Text(port)])
         {
             WorkingDirectory = Programs.FunctionApp,
         },
-        SaysWhenReady: false);
+        ReportsReady: false);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -5,15 +5,15 @@ using Payments.Launcher.Processes;
 namespace Payments.Launcher.Hosting;
 
 /// <summary>
-/// One run of a Functions host. Its output goes to this program's. This program holds the other end of its standard
-/// input, so that the host learns of this program's end however that comes.
+/// One run of a Functions host. Its output is copied to this program's. Its standard input is a pipe from this program,
+/// so that it notices when this program ends, in whatever way.
 /// </summary>
 internal sealed class HostProcess : IDisposable
 {
     private const string ReadyLine = "Ready: ";
 
     /// <summary>
-    /// The host gives requests 10 seconds, triggers 10 more, and its worker a few to end
+    /// The host gives requests 10 seconds, triggers another 10, and its worker a few more
     /// (src/LocalFunctionsHost/README.md).
     /// </summary>
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
@@ -29,10 +29,10 @@ internal sealed class HostProcess : IDisposable
 
     public bool IsReady => _ready.Task.IsCompletedSuccessfully;
 
-    /// <summary>Completes when it is ready to take requests.</summary>
+    /// <summary>Completes when the host is ready for requests.</summary>
     public Task Ready => _ready.Task;
 
-    /// <summary>What a shell would show: 128 and the signal's number for a killed process.</summary>
+    /// <summary>As a shell shows it: 128 plus the signal's number for a killed process.</summary>
     public int ExitCode => _process.ExitCode;
 
     public static HostProcess Start(
@@ -46,19 +46,21 @@ internal sealed class HostProcess : IDisposable
         {
             var host = new HostProcess(Process.Start(start)!);
             host.Forward();
-            if (!command.SaysWhenReady)
-                _ = host.AskUntilReadyAsync(address);
+            if (!command.ReportsReady)
+                _ = host.PollHealthAsync(address);
             return host;
         }
         catch (Win32Exception missing)
         {
-            throw new LaunchRefusedException($"{start.FileName} cannot be started: {missing.Message}");
+            throw new LaunchRefusedException($"{start.FileName} can't be started: {missing.Message}");
         }
     }
 
     public Task WaitForExitAsync() => _process.WaitForExitAsync();
 
-    /// <summary>Has it finish what is in hand; false when it took too long and was killed.</summary>
+    /// <summary>
+    /// Lets the host finish its work in progress. Returns false if that took too long and the host was killed.
+    /// </summary>
     public async Task<bool> StopAsync()
     {
         if (!_process.HasExited)
@@ -97,8 +99,8 @@ internal sealed class HostProcess : IDisposable
         _process.BeginErrorReadLine();
     }
 
-    /// <summary>For a host that does not say so: it is ready once the app's health answers.</summary>
-    private async Task AskUntilReadyAsync(Uri address)
+    /// <summary>For a host that does not report it: it is ready once the app's health check succeeds.</summary>
+    private async Task PollHealthAsync(Uri address)
     {
         using var http = new HttpClient { BaseAddress = address };
         while (!_process.HasExited && !IsReady)
@@ -111,7 +113,7 @@ internal sealed class HostProcess : IDisposable
             }
             catch (HttpRequestException)
             {
-                // Nobody listens yet.
+                // The host does not listen yet.
             }
             await Task.Delay(Poll);
         }

@@ -1,14 +1,14 @@
 namespace Payments.Launcher.Hosting;
 
-/// <summary>A Functions host that is started again when it ends without having been told to.</summary>
+/// <summary>A Functions host that is restarted if it ends without having been told to.</summary>
 internal sealed class SupervisedHost(
     HostCommand command, IReadOnlyDictionary<string, string> settings, Uri address, string pidFile)
     : IAsyncDisposable
 {
-    /// <summary>A host that has ended so often in a row, never ready, won't be ready the next time.</summary>
-    private const int MostFailures = 10;
+    /// <summary>A host that has ended this often in a row, without being ready once, will not become ready.</summary>
+    private const int MaxFailures = 10;
 
-    /// <summary>An exit code above it is a signal's: the host was killed, and has not refused to run.</summary>
+    /// <summary>Exit codes from here on mean a signal: the host was killed, it did not fail by itself.</summary>
     private const int FirstSignal = 128;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -18,15 +18,17 @@ internal sealed class SupervisedHost(
     private readonly CancellationTokenSource _gaveUp = new();
     private Task _running = Task.CompletedTask;
 
-    /// <summary>Canceled when the host can't be run.</summary>
+    /// <summary>Canceled if the host can't be run.</summary>
     public CancellationToken GaveUp => _gaveUp.Token;
 
     public void Start() => _running = RunAsync();
 
-    /// <summary>Waits until it is ready for the first time; LaunchRefusedException when it can't be run.</summary>
+    /// <summary>
+    /// Waits until the host is ready for the first time; throws a LaunchRefusedException if it can't be run.
+    /// </summary>
     public Task WaitUntilReadyAsync(CancellationToken cancellationToken) => _ready.Task.WaitAsync(cancellationToken);
 
-    /// <summary>Has it finish what is in hand and end.</summary>
+    /// <summary>Lets the host finish its work in progress, and stops it.</summary>
     public async Task StopAsync()
     {
         await _stop.CancelAsync();
@@ -44,7 +46,7 @@ internal sealed class SupervisedHost(
     {
         try
         {
-            await StartAgainAndAgainAsync();
+            await RunUntilStoppedAsync();
         }
         catch (LaunchRefusedException refusal)
         {
@@ -53,7 +55,7 @@ internal sealed class SupervisedHost(
         }
     }
 
-    private async Task StartAgainAndAgainAsync()
+    private async Task RunUntilStoppedAsync()
     {
         for (var failures = 0; !_stop.IsCancellationRequested;)
         {
@@ -65,17 +67,17 @@ internal sealed class SupervisedHost(
             if (_stop.IsCancellationRequested)
             {
                 if (!await host.StopAsync())
-                    await Console.Error.WriteLineAsync($"{command.Name} did not stop in time, and was killed.");
+                    await Console.Error.WriteLineAsync($"{command.Name} did not stop in time and was killed.");
                 return;
             }
 
             failures = host.IsReady ? 0 : failures + 1;
             var refused = !_ready.Task.IsCompleted && host.ExitCode < FirstSignal;
-            if (refused || failures == MostFailures)
-                throw new LaunchRefusedException($"{command.Name} ended with {host.ExitCode}.");
+            if (refused || failures == MaxFailures)
+                throw new LaunchRefusedException($"{command.Name} ended with exit code {host.ExitCode}.");
 
             await Console.Error.WriteLineAsync(
-                $"{command.Name} had ended with {host.ExitCode}; it is started again.");
+                $"{command.Name} ended with exit code {host.ExitCode}; restarting it.");
             await Task.Delay(Pause, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

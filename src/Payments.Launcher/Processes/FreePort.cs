@@ -5,7 +5,7 @@ namespace Payments.Launcher.Processes;
 
 internal static class FreePort
 {
-    /// <summary>A port of 127.0.0.1 on which nobody listens now.</summary>
+    /// <summary>Finds a port on 127.0.0.1 that is not in use now.</summary>
     public static int Find()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -13,7 +13,7 @@ internal static class FreePort
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Whether somebody listens on a port of 127.0.0.1 now.</summary>
+    /// <summary>Whether a port on 127.0.0.1 is in use now.</summary>
     public static bool IsTaken(int port)
     {
         using var listener = new TcpListener(IPAddress.Loopback, port);

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Payments.Launcher.Processes;
 
-/// <summary>Processes that need not be children of this one, by their id.</summary>
+/// <summary>Processes by id, which need not be children of this one.</summary>
 internal static class ProcessTable
 {
     private const int SignalInterrupt = 2;
@@ -33,23 +33,24 @@ internal static class ProcessTable
 
     private static void Send(int pid, int signal)
     {
-        // A process that has just gone is what was wanted.
+        // If the process has just ended, nothing is left to do.
         if (Kill(pid, signal) != 0 && IsAlive(pid))
-            throw new InvalidOperationException($"Process {pid} cannot be signalled.");
+            throw new InvalidOperationException($"The signal could not be sent to process {pid}.");
     }
 
-    // In a container whose first process reaps nobody, an ended process stays in the table and takes signals.
+    // In a container whose first process does not reap zombies, an ended process stays in the table and accepts
+    // signals.
     private static bool IsZombie(int pid)
     {
         var file = $"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/stat";
         try
         {
-            // "pid (name) state …", and a name may hold a bracket itself.
+            // The format is "pid (name) state …", and the name may contain a bracket.
             return File.Exists(file) && File.ReadAllText(file).Split(") ").Last().StartsWith('Z');
         }
         catch (IOException)
         {
-            // It ended between the two calls.
+            // The process ended between the two calls.
             return true;
         }
     }

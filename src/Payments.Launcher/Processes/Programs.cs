@@ -1,13 +1,13 @@
 namespace Payments.Launcher.Processes;
 
-/// <summary>Where the programs that are started stand, beside this one's build output.</summary>
+/// <summary>The paths of the programs to start, next to this one's build output.</summary>
 internal static class Programs
 {
-    /// <summary>The <c>dotnet</c> that runs this program runs the others.</summary>
+    /// <summary>The <c>dotnet</c> that runs this program.</summary>
     public static string DotNet => Environment.ProcessPath is { } path
         && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
 
-    /// <summary>The Function App as built: host.json, worker.config.json and its assemblies.</summary>
+    /// <summary>The build output of the Function App: host.json, worker.config.json and the assemblies.</summary>
     public static string FunctionApp => Output("Payments.Functions");
 
     public static string FunctionsHost => Path.Combine(Output("LocalFunctionsHost"), "LocalFunctionsHost.dll");
@@ -16,7 +16,7 @@ internal static class Programs
 
     public static string Detached => Path.Combine(AppContext.BaseDirectory, "Servers", "detached.mjs");
 
-    /// <summary>.artifacts/…/bin/PROJECT/CONFIGURATION, as this program's own.</summary>
+    /// <summary>.artifacts/…/bin/PROJECT/CONFIGURATION, like this program's own.</summary>
     private static string Output(string project)
     {
         var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));

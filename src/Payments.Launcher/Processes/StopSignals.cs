@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Payments.Launcher.Processes;
 
-/// <summary>Turns SIGINT and SIGTERM into a token, from the first moment on: no start is torn in the middle.</summary>
+/// <summary>
+/// Turns SIGINT and SIGTERM into a token from the very beginning, so that they do not interrupt a start half-way.
+/// </summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();

@@ -6,7 +6,7 @@ namespace Payments.Launcher.Servers;
 /// <summary>Azurite's table service, from npm.</summary>
 internal static class Azurite
 {
-    // The account and key that every Azurite has, and that its documentation states.
+    // The account and key of every Azurite, from its documentation.
     private const string Account = "devstoreaccount1";
 
     private const string AccountKey =
@@ -30,15 +30,17 @@ internal static class Azurite
                 "--tablePort", port.ToString(CultureInfo.InvariantCulture),
                 "--skipApiVersionCheck", "--silent", "--disableTelemetry",
             ],
-            AnswersAsync = AnswersAsync,
+            RespondsAsync = RespondsAsync,
             ConnectionString = port =>
                 $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={AccountKey};"
                 + $"TableEndpoint=http://127.0.0.1:{port}/{Account};",
         };
     }
 
-    /// <summary>Known by its Server header: it refuses a request without a signature, which is answer enough.</summary>
-    private static async Task<bool> AnswersAsync(int port, CancellationToken cancellationToken)
+    /// <summary>
+    /// Recognized by its Server header: Azurite rejects a request without a signature, but any response will do.
+    /// </summary>
+    private static async Task<bool> RespondsAsync(int port, CancellationToken cancellationToken)
     {
         using var http = new HttpClient { Timeout = PingLimit };
         try

@@ -3,7 +3,7 @@ using Payments.Launcher.State;
 
 namespace Payments.Launcher.Servers;
 
-/// <summary>Where it is noted which process and port a shared server has.</summary>
+/// <summary>The files that record a shared server's process and port.</summary>
 internal sealed class ServerFiles(StateDirectory state, string id)
 {
     public string Log { get; } = state.File($"{id}.log");

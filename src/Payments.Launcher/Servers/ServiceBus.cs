@@ -22,15 +22,15 @@ internal static class ServiceBus
                 Programs.DotNet, Programs.ServiceBus, "--config", queues, "--store", store,
                 "--port", port.ToString(CultureInfo.InvariantCulture),
             ],
-            AnswersAsync = AnswersAsync,
+            RespondsAsync = RespondsAsync,
             ConnectionString = port =>
                 $"Endpoint=sb://127.0.0.1:{port};SharedAccessKeyName=RootManageSharedAccessKey;"
                 + "SharedAccessKey=local;UseDevelopmentEmulator=true",
         };
     }
 
-    /// <summary>It listens only once its store is open: a connection that is taken is answer enough.</summary>
-    private static async Task<bool> AnswersAsync(int port, CancellationToken cancellationToken)
+    /// <summary>The server listens only once its store is open, so a successful connection is enough.</summary>
+    private static async Task<bool> RespondsAsync(int port, CancellationToken cancellationToken)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try

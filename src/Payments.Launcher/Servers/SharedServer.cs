@@ -5,8 +5,8 @@ using Payments.Launcher.Processes;
 namespace Payments.Launcher.Servers;
 
 /// <summary>
-/// A running server in a session of its own: it outlives a killed launcher, and a terminal's Ctrl-C does not reach it
-/// while requests are still being finished. Whoever calls holds the state's lock, but for waiting.
+/// A running server in a session of its own, so that it outlives a killed launcher, and the terminal's Ctrl-C does not
+/// reach it while requests are still being finished. Except for waiting, callers must hold the state's lock.
 /// </summary>
 internal sealed class SharedServer
 {
@@ -35,19 +35,19 @@ internal sealed class SharedServer
     public bool IsAlive => IsServer(_program, _pid);
 
     /// <summary>
-    /// The one that runs already, however slow it is to answer: a second one on the same files would begin at what was
-    /// saved last, and the two would overwrite each other's writes. Null where none runs.
+    /// Finds the running server, however slow it is to respond: a second one on the same files would start from the
+    /// last saved state, and the two would overwrite each other's writes. Returns null if none is running.
     /// </summary>
     public static SharedServer? Find(ServerProgram program, ServerFiles files) =>
         files.ReadPid() is { } pid && files.ReadPort() is { } port && IsServer(program, pid)
             ? new SharedServer(program, files, pid, port)
             : null;
 
-    /// <summary>Starts one, and does not wait until it answers.</summary>
+    /// <summary>Starts the server without waiting until it responds.</summary>
     public static async Task<SharedServer> LaunchAsync(
         ServerProgram program, ServerFiles files, int port, CancellationToken cancellationToken)
     {
-        // A launcher in Node: .NET has no setsid, and pipes to this process would break when this process is killed.
+        // Launched through Node: .NET has no setsid, and pipes to this process would break if this process is killed.
         var start = new ProcessStartInfo("node", [Programs.Detached, files.Log, .. program.Command(port)])
         {
             RedirectStandardOutput = true,
@@ -57,28 +57,31 @@ internal sealed class SharedServer
         await launcher.WaitForExitAsync(cancellationToken);
         if (launcher.ExitCode != 0)
             throw new InvalidOperationException(
-                $"{program.Name} cannot be started: node ended with {launcher.ExitCode}.");
+                $"{program.Name} can't be started: node ended with exit code {launcher.ExitCode}.");
         var pid = int.Parse(output, CultureInfo.InvariantCulture);
         files.Write(pid, port);
         return new SharedServer(program, files, pid, port);
     }
 
-    /// <summary>Waits until it answers; InvalidOperationException when it ends instead, or answers nothing.</summary>
-    public async Task WaitUntilItAnswersAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Waits until the server responds; throws an InvalidOperationException if it ends or does not respond in time.
+    /// </summary>
+    public async Task WaitUntilItRespondsAsync(CancellationToken cancellationToken)
     {
         var waited = Stopwatch.StartNew();
-        while (!await _program.AnswersAsync(Port, cancellationToken))
+        while (!await _program.RespondsAsync(Port, cancellationToken))
         {
             if (!ProcessTable.IsAlive(_pid) || waited.Elapsed > StartLimit)
                 throw new InvalidOperationException(
-                    $"{Name}, process {_pid}, does not answer on port {Port}; its output is in {_files.Log}.");
+                    $"{Name} (process {_pid}) does not respond on port {Port}; see its output in {_files.Log}.");
             await Task.Delay(Poll, cancellationToken);
         }
     }
 
     /// <summary>
-    /// Ends it by SIGINT, the one signal at which Azurite saves what it has acknowledged: SIGTERM and SIGKILL lose
-    /// up to five seconds of writes. So it is never killed, however long it takes; false when it takes too long.
+    /// Stops the server by SIGINT, the only signal on which Azurite saves what it has acknowledged: SIGTERM and SIGKILL
+    /// lose up to five seconds of writes. So it is never killed, however long it takes. Returns false if it has not
+    /// stopped in time.
     /// </summary>
     public async Task<bool> StopAsync()
     {

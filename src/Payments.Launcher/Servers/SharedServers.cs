@@ -4,8 +4,8 @@ using Payments.Launcher.State;
 namespace Payments.Launcher.Servers;
 
 /// <summary>
-/// The servers that the services of one state directory share: the first service starts them, every one of them sees
-/// to it that they live, the last one stops them.
+/// The servers that the services of one state directory share: the first service starts them, every service restarts
+/// those that end, and the last one stops them.
 /// </summary>
 internal sealed class SharedServers(StateDirectory state)
 {
@@ -13,10 +13,10 @@ internal sealed class SharedServers(StateDirectory state)
 
     private readonly Dictionary<ServerProgram, SharedServer> _servers = [];
 
-    /// <summary>Those that run, in the order in which they were taken.</summary>
+    /// <summary>The running servers, in the order in which they were taken.</summary>
     public IEnumerable<SharedServer> Running => _servers.Values;
 
-    /// <summary>Finds or starts a server, and does not wait until it answers.</summary>
+    /// <summary>Finds or starts a server, without waiting until it responds.</summary>
     public async Task<SharedServer> TakeAsync(ServerProgram program, CancellationToken cancellationToken)
     {
         using (await state.LockAsync(cancellationToken))
@@ -27,23 +27,23 @@ internal sealed class SharedServers(StateDirectory state)
         }
     }
 
-    public Task WaitUntilAllAnswerAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(_servers.Values.Select(server => server.WaitUntilItAnswersAsync(cancellationToken)));
+    public Task WaitUntilAllRespondAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_servers.Values.Select(server => server.WaitUntilItRespondsAsync(cancellationToken)));
 
-    /// <summary>Starts again whatever ends, on its port, until it is canceled.</summary>
+    /// <summary>Restarts servers that end, on their old ports, until canceled.</summary>
     public async Task WatchAsync(CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
             foreach (var program in _servers.Keys.Where(program => !_servers[program].IsAlive).ToList())
-                await StartAgainAsync(program, cancellationToken);
+                await RestartAsync(program, cancellationToken);
             await Task.Delay(Watch, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     /// <summary>
-    /// Gives up the claim on the state and, when no other service has one, stops the servers, the last taken first.
-    /// The names of those that do not stop in time.
+    /// Releases the claim on the state and, if no other service has one, stops the servers in reverse order. Returns
+    /// the names of those that do not stop in time.
     /// </summary>
     public async Task<IReadOnlyList<string>> ReturnAsync(StateClaim claim)
     {
@@ -53,7 +53,7 @@ internal sealed class SharedServers(StateDirectory state)
             var slow = new List<string>();
             if (state.LiveServices().Count > 0)
                 return slow;
-            // Another service may have started it again since: the files know it.
+            // Another service may have restarted it since; then the files have the current process.
             foreach (var program in _servers.Keys.Reverse())
                 if (SharedServer.Find(program, new ServerFiles(state, program.Id)) is { } server
                     && !await server.StopAsync())
@@ -62,7 +62,9 @@ internal sealed class SharedServers(StateDirectory state)
         }
     }
 
-    /// <summary>Empties the state, and stops what a killed launcher has left; refused while a service lives.</summary>
+    /// <summary>
+    /// Empties the state, and stops servers that a killed launcher has left behind; throws while a service is running.
+    /// </summary>
     public async Task CleanAsync(IEnumerable<ServerProgram> programs, CancellationToken cancellationToken)
     {
         using (await state.LockAsync(cancellationToken))
@@ -77,31 +79,31 @@ internal sealed class SharedServers(StateDirectory state)
     private async Task StopOrphanAsync(ServerProgram program)
     {
         if (SharedServer.Find(program, new ServerFiles(state, program.Id)) is { } orphan && !await orphan.StopAsync())
-            throw new InvalidOperationException($"The {program.Name} that still runs on this state does not stop.");
+            throw new InvalidOperationException($"{program.Name} is still running on this state and does not stop.");
     }
 
-    private async Task StartAgainAsync(ServerProgram program, CancellationToken cancellationToken)
+    private async Task RestartAsync(ServerProgram program, CancellationToken cancellationToken)
     {
         try
         {
             using (await state.LockAsync(cancellationToken))
             {
                 var files = new ServerFiles(state, program.Id);
-                // Another service on this state may have been first.
+                // Another service on this state may have restarted it first.
                 var server = SharedServer.Find(program, files)
                     ?? await SharedServer.LaunchAsync(program, files, _servers[program].Port, cancellationToken);
                 _servers[program] = server;
-                await server.WaitUntilItAnswersAsync(cancellationToken);
+                await server.WaitUntilItRespondsAsync(cancellationToken);
             }
-            Console.Error.WriteLine($"{program.Name} had ended; it runs again.");
+            Console.Error.WriteLine($"{program.Name} ended and was restarted.");
         }
         catch (InvalidOperationException fault)
         {
-            Console.Error.WriteLine($"{program.Name} had ended: {fault.Message} It is tried again.");
+            Console.Error.WriteLine($"{program.Name} ended and could not be restarted: {fault.Message} Retrying.");
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            Console.Error.WriteLine($"{program.Name} had ended, and is not started again: the service stops.");
+            Console.Error.WriteLine($"{program.Name} ended and is not restarted, because the service is stopping.");
         }
     }
 }

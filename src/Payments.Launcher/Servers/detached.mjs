@@ -1,5 +1,5 @@
 // node detached.mjs LOG COMMAND ARGS...
-// Runs a command in a session of its own, its output in a log file, and prints its process id.
+// Runs a command in a session of its own, with its output in a log file, and prints its process id.
 import { spawn } from "node:child_process";
 import { openSync } from "node:fs";
 

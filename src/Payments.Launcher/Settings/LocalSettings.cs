@@ -3,14 +3,14 @@ using System.Text.Json;
 namespace Payments.Launcher.Settings;
 
 /// <summary>
-/// The settings that Core Tools would read from local.settings.json; the sample stands in where there is none.
-/// As there, what the environment already says wins.
+/// The settings that the Core Tools would read from local.settings.json, or else those of the sample. As with the Core
+/// Tools, environment variables take precedence.
 /// </summary>
 internal static class LocalSettings
 {
     private const string Sample = "local.settings.sample.json";
 
-    /// <summary>By their names as environment variables.</summary>
+    /// <summary>Reads the settings, named like environment variables.</summary>
     public static Dictionary<string, string> Read(string root, bool onlySample)
     {
         var settings = new Dictionary<string, string>();

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Payments.Launcher.State;
 
 /// <summary>
-/// One running service's hold on a state directory: a lock named for its port, and files with process ids: run.pid is
-/// this program's, host.pid the Functions host's, service.pid the worker's, which the host writes. A second service,
-/// while the first lives, has its port in their names.
+/// A running service's claim on a state directory: a lock named after its port, and files with process ids. run.pid
+/// holds this program's, host.pid the Functions host's, and service.pid the worker's, which the host writes. For a
+/// second service, the names contain its port.
 /// </summary>
 internal sealed class StateClaim : IDisposable
 {
@@ -35,7 +35,7 @@ internal sealed class StateClaim : IDisposable
         catch (IOException)
         {
             throw new LaunchRefusedException(
-                $"A service on port {port} already runs with the state in {state.FullPath}{Pid(state)}. "
+                $"A service on port {port} is already running with the state in {state.FullPath}{Pid(state)}. "
                 + "Stop it, or choose another PORT or --state.");
         }
     }

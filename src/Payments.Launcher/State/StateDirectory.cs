@@ -1,15 +1,16 @@
 namespace Payments.Launcher.State;
 
 /// <summary>
-/// Where services keep what outlives them: Azurite's tables, the Service Bus's queues, process ids. Several services
-/// may share one, each on its own port; the locks are the operating system's, so a killed service leaves none.
+/// The directory for data that outlives a service: Azurite's tables, the Service Bus's queues, process ids. Several
+/// services may share one, each on its own port. The locks are the operating system's, so a killed service leaves none
+/// behind.
 /// </summary>
 internal sealed class StateDirectory
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
-    // What a service has made here: a directory that holds other things too loses none of them to --clean.
-    private static readonly string[] Own =
+    // The files that services create here: --clean deletes nothing else in the directory.
+    private static readonly string[] OwnFiles =
         ["azurite", "azurite.*", "servicebus.*", "service*.pid", "host*.pid", "run*.pid"];
 
     public StateDirectory(string path)
@@ -22,7 +23,7 @@ internal sealed class StateDirectory
 
     public string File(string name) => Path.Combine(FullPath, name);
 
-    /// <summary>The ports of the services that hold a claim now.</summary>
+    /// <summary>The ports of the services that are running now.</summary>
     public IReadOnlyList<string> LiveServices() =>
     [
         .. Directory.EnumerateFiles(FullPath, "service-*.lock")
@@ -30,17 +31,17 @@ internal sealed class StateDirectory
             .Select(file => Path.GetFileNameWithoutExtension(file)["service-".Length..]),
     ];
 
-    /// <summary>Empties it of all that services have kept; refused while one lives.</summary>
+    /// <summary>Deletes everything that services have stored; throws while one is running.</summary>
     public void Clean()
     {
         if (LiveServices() is { Count: > 0 } live)
             throw new LaunchRefusedException(
-                $"{FullPath} cannot be emptied: a service on port {string.Join(", ", live)} uses it.");
-        foreach (var entry in Own.SelectMany(pattern => Directory.EnumerateFileSystemEntries(FullPath, pattern)))
+                $"{FullPath} can't be emptied: a service on port {string.Join(", ", live)} is using it.");
+        foreach (var entry in OwnFiles.SelectMany(pattern => Directory.EnumerateFileSystemEntries(FullPath, pattern)))
             Remove(entry);
     }
 
-    /// <summary>Held while a shared server is looked for, started or stopped: never by two services at once.</summary>
+    /// <summary>Held by one service at a time, while it looks for, starts or stops a shared server.</summary>
     public async Task<IDisposable> LockAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -51,13 +52,13 @@ internal sealed class StateDirectory
             }
             catch (IOException)
             {
-                // Another service holds it: it starts or stops a server, which takes seconds at most.
+                // Another service is starting or stopping a server, which takes seconds at most.
                 await Task.Delay(Poll, cancellationToken);
             }
         }
     }
 
-    /// <summary>Opens a file that nobody else can hold meanwhile; IOException when somebody does.</summary>
+    /// <summary>Opens a file exclusively; throws an IOException if another process holds it.</summary>
     public static FileStream Hold(string file) =>
         new(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 

@@ -13,7 +13,7 @@ public sealed class ConfigurationTests
     [InlineData("Host", LogLevel.Information)]
     [InlineData("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Warning)]
     [InlineData("Microsoft.Named.Part", LogLevel.Trace)]
-    public void A_category_has_the_level_of_the_longest_prefix_that_host_json_names(string category, LogLevel expected)
+    public void A_category_has_the_level_of_its_longest_prefix_in_host_json(string category, LogLevel expected)
     {
         var levels = new LogLevels(
         [
@@ -22,17 +22,17 @@ public sealed class ConfigurationTests
             KeyValuePair.Create("Function.Orders", LogLevel.Debug),
             KeyValuePair.Create("microsoft.named", LogLevel.Trace),
         ]);
-        Assert.Equal(expected, levels.Of(category));
+        Assert.Equal(expected, levels.FindLevel(category));
     }
 
     [Fact]
     public void The_default_of_host_json_silences_libraries_too() =>
         Assert.Equal(
             LogLevel.None,
-            new LogLevels([KeyValuePair.Create("Default", LogLevel.None)]).Of("Microsoft.AspNetCore"));
+            new LogLevels([KeyValuePair.Create("Default", LogLevel.None)]).FindLevel("Microsoft.AspNetCore"));
 
     [Fact]
-    public void A_reference_stands_for_the_setting_and_one_without_a_setting_refuses_the_function()
+    public void A_reference_is_replaced_by_its_setting_and_a_missing_setting_rejects_the_function()
     {
         var settings = SettingsWith(("Queue", "refunds"), ("Empty", ""));
         Assert.Equal("my-refunds-queue", settings.Resolve("my-%Queue%-queue"));
@@ -42,7 +42,7 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
-    public void A_connection_is_looked_for_with_the_prefix_AzureWebJobs_first()
+    public void A_connection_is_looked_up_with_the_prefix_AzureWebJobs_first()
     {
         Assert.Equal("a", SettingsWith(("Bus", "b"), ("AzureWebJobsBus", "a")).FindConnectionString("Bus"));
         Assert.Equal("b", SettingsWith(("Bus", "b")).FindConnectionString("Bus"));
@@ -64,11 +64,11 @@ public sealed class ConfigurationTests
     [InlineData("--app")]
     [InlineData("--app", ".", "--port", "70710")]
     [InlineData("--app", ".", "--loud")]
-    public void A_command_line_that_is_not_understood_is_refused(params string[] arguments) =>
+    public void An_invalid_command_line_is_rejected(params string[] arguments) =>
         Assert.Throws<FormatException>(() => CommandLine.Parse(arguments));
 
     [Fact]
-    public void A_command_line_names_the_app_and_how_to_run_it()
+    public void A_command_line_has_the_app_and_the_options()
     {
         var parsed = CommandLine.Parse(
             ["--app", "/app/", "--port", "7071", "--worker-pid-file", "/pid", "--with-parent"]);

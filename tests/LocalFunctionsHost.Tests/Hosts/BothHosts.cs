@@ -10,7 +10,7 @@ public enum Mode
     Plain,
 }
 
-/// <summary>One host per mode, for all tests that only ask.</summary>
+/// <summary>One host per mode, shared by all tests that only send requests.</summary>
 public sealed class BothHosts : IAsyncLifetime
 {
     private RunningHost _proxying = null!;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace LocalFunctionsHost.Tests.Hosts;
 
-/// <summary>Waits for what other processes do.</summary>
+/// <summary>Waits for the effects of other processes.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
@@ -15,7 +15,7 @@ internal static class Eventually
         while (true)
         {
             if (find() is { } found) return found;
-            Assert.True(waited.Elapsed < Limit, $"Within {Limit} there was not {what}.");
+            Assert.True(waited.Elapsed < Limit, $"Timed out after {Limit} waiting for {what}.");
             await Task.Delay(Poll);
         }
     }

@@ -4,10 +4,10 @@ using System.Text;
 
 namespace LocalFunctionsHost.Tests.Hosts;
 
-/// <summary>A request byte by byte, for what HttpClient would mend: paths, methods, headers.</summary>
+/// <summary>A request byte by byte, for paths, methods and headers that HttpClient would correct.</summary>
 internal static class RawRequest
 {
-    /// <summary>The whole answer; the request asks for the connection's end.</summary>
+    /// <summary>Returns the whole response; the request must ask the server to close the connection.</summary>
     public static async Task<string> SendAsync(RunningHost host, string request)
     {
         using var connection = new TcpClient();
@@ -21,8 +21,9 @@ internal static class RawRequest
     public static Task<string> GetAsync(RunningHost host, string path, string method = "GET", string headers = "") =>
         SendAsync(host, $"{method} {path} HTTP/1.1\r\nHost: test.example\r\nConnection: close\r\n{headers}\r\n");
 
-    public static int StatusOf(string answer) => int.Parse(answer.Split(' ')[1]);
+    public static int ReadStatus(string answer) => int.Parse(answer.Split(' ')[1]);
 
-    /// <summary>The body, whatever its framing: what the test app answers is one chunk.</summary>
-    public static string BodyOf(string answer) => answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
+    /// <summary>The body with its framing: the test app's responses are a single chunk.</summary>
+    public static string ReadBody(string answer) =>
+        answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
 }

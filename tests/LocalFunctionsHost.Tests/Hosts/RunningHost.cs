@@ -73,7 +73,7 @@ internal sealed class RunningHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Without waiting for it to be ready.</summary>
+    /// <summary>Starts the host without waiting until it is ready.</summary>
     public static RunningHost Launch(
         IReadOnlyDictionary<string, string> environment, string app, params string[] arguments)
     {

@@ -3,13 +3,13 @@ using System.Net.Sockets;
 
 namespace LocalFunctionsHost.Tests.Hosts;
 
-/// <summary>An app that can't be run ends the host with exit code 1 and a line that says why.</summary>
+/// <summary>With an app that can't be run, the host ends with exit code 1 and one line that says why.</summary>
 public sealed class StartTests
 {
     private static readonly Dictionary<string, string> Nothing = [];
 
     [Fact]
-    public async Task A_worker_that_ends_each_time_before_it_was_loaded_is_told_with_its_last_words()
+    public async Task A_worker_that_never_loads_is_reported_with_its_last_errors()
     {
         var broken = new Dictionary<string, string> { ["TESTAPP_BROKEN"] = "1" };
         await using var host = RunningHost.Launch(broken, RunningHost.TestApp);
@@ -19,7 +19,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task A_directory_without_a_function_app_is_told()
+    public async Task A_directory_without_a_function_app_is_reported()
     {
         using var empty = new AppDirectory();
         await using var host = RunningHost.Launch(Nothing, empty.Path);
@@ -33,7 +33,7 @@ public sealed class StartTests
     [InlineData("{\"version\":\"2.0\",\"functionTimeout\":\"soon\"}")]
     [InlineData("{\"version\":\"2.0\",\"logging\":{\"logLevel\":{\"default\":\"Loud\"}}}")]
     [InlineData("{\"version\":\"2.0\",\"extensions\":{\"serviceBus\":{\"maxConcurrentCalls\":\"many\"}}}")]
-    public async Task A_bad_host_json_is_told(string hostJson)
+    public async Task An_invalid_host_json_is_reported(string hostJson)
     {
         using var app = new AppDirectory();
         File.Copy(
@@ -45,7 +45,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task A_taken_port_is_told()
+    public async Task A_port_in_use_is_reported()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
@@ -56,18 +56,18 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task A_host_stopped_while_it_starts_ends_with_its_worker()
+    public async Task A_host_that_is_stopped_while_starting_ends_together_with_its_worker()
     {
         await using var host = RunningHost.Launch(Nothing, RunningHost.TestApp);
         await Eventually.IsTrueAsync(() => host.WorkerPid is not null, "a worker");
         host.Signal("TERM");
         Assert.Equal(0, await host.ExitCodeAsync());
         var worker = host.WorkerPid!.Value;
-        await Eventually.IsTrueAsync(() => !RunningHost.IsAlive(worker), "the worker's end");
+        await Eventually.IsTrueAsync(() => !RunningHost.IsAlive(worker), "the worker to end");
     }
 
     [Fact]
-    public async Task A_setting_can_turn_the_home_page_off()
+    public async Task A_setting_can_disable_the_home_page()
     {
         var off = new Dictionary<string, string> { ["AzureWebJobsDisableHomepage"] = "true" };
         await using var host = await RunningHost.StartAsync(off);
@@ -76,7 +76,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task Host_json_and_its_overrides_set_the_route_prefix_and_a_setting_the_longest_body()
+    public async Task Host_json_and_its_overrides_set_the_route_prefix_and_a_setting_the_maximum_body_size()
     {
         var environment = new Dictionary<string, string>
         {

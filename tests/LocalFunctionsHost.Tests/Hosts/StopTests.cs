@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace LocalFunctionsHost.Tests.Hosts;
 
-/// <summary>The order and the limits in which a host stops.</summary>
+/// <summary>The order in which a host stops, and its time limits.</summary>
 public sealed class StopTests
 {
     [Theory]
@@ -22,7 +22,7 @@ public sealed class StopTests
     }
 
     [Fact]
-    public async Task With_its_parent_a_host_stops_when_its_input_ends()
+    public async Task A_host_started_with_its_parent_stops_when_its_input_ends()
     {
         await using var host = await RunningHost.StartAsync(null, "--with-parent");
         host.CloseInput();
@@ -30,7 +30,7 @@ public sealed class StopTests
     }
 
     [Fact]
-    public async Task Alone_a_host_does_not_mind_that_its_input_ends()
+    public async Task A_host_started_alone_goes_on_when_its_input_ends()
     {
         await using var host = await RunningHost.StartAsync();
         host.CloseInput();
@@ -40,7 +40,7 @@ public sealed class StopTests
     [Theory]
     [InlineData(Mode.Proxying)]
     [InlineData(Mode.Plain)]
-    public async Task A_request_in_hand_is_answered_and_new_ones_are_refused(Mode mode)
+    public async Task A_request_in_progress_is_answered_and_new_ones_are_refused(Mode mode)
     {
         var environment = new Dictionary<string, string>();
         if (mode == Mode.Plain) environment["TESTAPP_PLAIN"] = "1";
@@ -58,7 +58,7 @@ public sealed class StopTests
     }
 
     [Fact]
-    public async Task A_request_that_does_not_end_is_broken_off_after_10_seconds()
+    public async Task A_request_that_does_not_end_is_aborted_after_10_seconds()
     {
         var environment = new Dictionary<string, string> { ["AzureFunctionsJobHost__functionTimeout"] = "00:01:00" };
         await using var host = await RunningHost.StartAsync(environment);

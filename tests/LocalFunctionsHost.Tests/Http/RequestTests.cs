@@ -8,7 +8,9 @@ using LocalFunctionsHost.Tests.Hosts;
 
 namespace LocalFunctionsHost.Tests.Http;
 
-/// <summary>What reaches a function of a request, and what of its answer reaches the caller.</summary>
+/// <summary>
+/// The parts of a request that reach a function, and the parts of its response that reach the caller.
+/// </summary>
 [Collection(BothHostsCollection.Name)]
 public sealed class RequestTests(BothHosts hosts)
 {
@@ -19,16 +21,16 @@ public sealed class RequestTests(BothHosts hosts)
     {
         using var content = new StringContent("höher", Encoding.UTF8);
         using var answer = await hosts[mode].Client.PostAsync("echo", content);
-        Assert.Equal("höher", (await SeenAsync(answer)).GetProperty("body").GetString());
+        Assert.Equal("höher", (await ReadEchoAsync(answer)).GetProperty("body").GetString());
     }
 
     [Theory]
     [InlineData(Mode.Proxying, "{\"a\":1}")]
     [InlineData(Mode.Plain, "")]
-    public async Task A_body_in_chunks_arrives_by_proxying_only(Mode mode, string expected)
+    public async Task A_chunked_body_arrives_only_by_proxying(Mode mode, string expected)
     {
         using var answer = await hosts[mode].Client.PostAsJsonAsync("echo", new { a = 1 });
-        Assert.Equal(expected, (await SeenAsync(answer)).GetProperty("body").GetString());
+        Assert.Equal(expected, (await ReadEchoAsync(answer)).GetProperty("body").GetString());
     }
 
     [Theory]
@@ -44,19 +46,19 @@ public sealed class RequestTests(BothHosts hosts)
     [Theory]
     [InlineData(Mode.Proxying, "X-Mixed")]
     [InlineData(Mode.Plain, "x-mixed")]
-    public async Task Names_of_headers_arrive_as_sent_by_proxying_and_in_lower_case_else(Mode mode, string expected)
+    public async Task Header_names_arrive_as_sent_by_proxying_and_in_lower_case_otherwise(Mode mode, string expected)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "echo");
         request.Headers.Add("X-Mixed", "v");
         using var answer = await hosts[mode].Client.SendAsync(request);
-        Assert.Equal("v", (await SeenAsync(answer)).GetProperty("headers").GetProperty(expected).GetString());
+        Assert.Equal("v", (await ReadEchoAsync(answer)).GetProperty("headers").GetProperty(expected).GetString());
     }
 
     [Fact]
     public async Task Proxying_names_the_invocation_and_the_original_host()
     {
         using var answer = await hosts[Mode.Proxying].Client.GetAsync("echo");
-        var headers = (await SeenAsync(answer)).GetProperty("headers");
+        var headers = (await ReadEchoAsync(answer)).GetProperty("headers");
         Assert.True(Guid.TryParse(headers.GetProperty("x-ms-invocation-id").GetString(), out _));
         Assert.True(headers.TryGetProperty("X-Original-Host", out _));
         Assert.False(headers.TryGetProperty("Connection", out _));
@@ -69,7 +71,7 @@ public sealed class RequestTests(BothHosts hosts)
     {
         using var content = new StringContent("{\"field\":true,\"list\":[1],\"rest\":\"body\",\"none\":null}");
         using var answer = await hosts[mode].Client.PostAsync("echo/route?x=1&x=2&code=key&rest=query", content);
-        var data = (await SeenAsync(answer)).GetProperty("data");
+        var data = (await ReadEchoAsync(answer)).GetProperty("data");
         Assert.Equal("2", data.GetProperty("x").GetString());
         Assert.Equal("route", data.GetProperty("rest").GetString());
         Assert.Equal("True", data.GetProperty("field").GetString());
@@ -118,7 +120,8 @@ public sealed class RequestTests(BothHosts hosts)
     [Theory]
     [InlineData(Mode.Proxying, HttpStatusCode.OK)]
     [InlineData(Mode.Plain, HttpStatusCode.NoContent)]
-    public async Task A_function_without_an_answer_is_200_by_proxying_and_204_else(Mode mode, HttpStatusCode expected)
+    public async Task A_function_without_a_result_is_200_by_proxying_and_204_otherwise(
+        Mode mode, HttpStatusCode expected)
     {
         using var answer = await hosts[mode].Client.GetAsync("no-answer");
         Assert.Equal(expected, answer.StatusCode);
@@ -141,7 +144,7 @@ public sealed class RequestTests(BothHosts hosts)
     }
 
     [Fact]
-    public async Task A_body_over_the_worker_s_30_000_000_bytes_is_500_by_proxying_and_arrives_else()
+    public async Task A_body_over_the_worker_s_30_000_000_bytes_is_500_by_proxying_and_arrives_otherwise()
     {
         using var content = new ByteArrayContent(new byte[30_000_001]);
         using var proxied = await hosts[Mode.Proxying].Client.PostAsync("size", content);
@@ -155,11 +158,11 @@ public sealed class RequestTests(BothHosts hosts)
     {
         var header = $"X-Long: {new string('x', 33_000)}\r\n";
         var answer = await RawRequest.GetAsync(hosts[Mode.Proxying], "/echo", headers: header);
-        Assert.Equal(431, RawRequest.StatusOf(answer));
+        Assert.Equal(431, RawRequest.ReadStatus(answer));
     }
 
     [Fact]
-    public async Task A_header_that_is_not_ASCII_is_passed_as_message_and_500_after_seconds_by_proxying()
+    public async Task A_non_ASCII_header_is_500_after_seconds_by_proxying_and_arrives_in_a_message()
     {
         const string header = "X-Name: é\r\n";
         var plain = await RawRequest.GetAsync(hosts[Mode.Plain], "/echo", headers: header);
@@ -167,14 +170,14 @@ public sealed class RequestTests(BothHosts hosts)
 
         var waited = Stopwatch.StartNew();
         var proxied = await RawRequest.GetAsync(hosts[Mode.Proxying], "/echo", headers: header);
-        Assert.Equal(500, RawRequest.StatusOf(proxied));
+        Assert.Equal(500, RawRequest.ReadStatus(proxied));
         Assert.InRange(waited.Elapsed, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(25));
     }
 
     [Theory]
     [InlineData(Mode.Proxying)]
     [InlineData(Mode.Plain)]
-    public async Task A_body_that_breaks_off_harms_no_later_request(Mode mode)
+    public async Task An_aborted_body_does_not_affect_later_requests(Mode mode)
     {
         const string begun = "POST /size HTTP/1.1\r\nHost: test.example\r\n";
         foreach (var broken in new[] { "Content-Length: 9\r\n\r\nx", "Transfer-Encoding: chunked\r\n\r\nzz\r\n" })
@@ -202,7 +205,7 @@ public sealed class RequestTests(BothHosts hosts)
     }
 
     [Fact]
-    public async Task Calls_are_logged_at_Information_under_their_function_s_category_which_host_json_can_quiet()
+    public async Task Calls_are_logged_at_Information_under_their_function_s_category_unless_host_json_silences_it()
     {
         await hosts[Mode.Proxying].Client.GetStringAsync("quiet");
         await hosts[Mode.Proxying].Client.GetStringAsync("items/1");
@@ -214,6 +217,6 @@ public sealed class RequestTests(BothHosts hosts)
 
     private int Count(Mode mode, string line) => hosts[mode].Recorded.Count(recorded => recorded == line);
 
-    private static async Task<JsonElement> SeenAsync(HttpResponseMessage answer) =>
+    private static async Task<JsonElement> ReadEchoAsync(HttpResponseMessage answer) =>
         await answer.Content.ReadFromJsonAsync<JsonElement>();
 }

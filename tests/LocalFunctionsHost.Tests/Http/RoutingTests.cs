@@ -10,7 +10,7 @@ public sealed class RoutingTests(BothHosts hosts)
     [Theory]
     [InlineData(Mode.Proxying)]
     [InlineData(Mode.Plain)]
-    public Task The_first_function_by_name_takes_a_path_even_from_a_literal_route(Mode mode) =>
+    public Task The_first_function_by_name_wins_even_over_a_literal_route(Mode mode) =>
         Answers(mode, "items/versions", "ItemA");
 
     [Theory]
@@ -20,7 +20,8 @@ public sealed class RoutingTests(BothHosts hosts)
         Answers(mode, "guarded/versions", "GuardedB");
 
     [Fact]
-    public Task What_a_constraint_allows_is_the_function_s() => Answers(Mode.Proxying, "guarded/other", "GuardedA");
+    public Task A_path_that_a_constraint_allows_goes_to_its_function() =>
+        Answers(Mode.Proxying, "guarded/other", "GuardedA");
 
     [Fact]
     public async Task A_function_whose_methods_do_not_match_leaves_the_path_to_a_later_one()
@@ -38,7 +39,8 @@ public sealed class RoutingTests(BothHosts hosts)
     [InlineData("GET", "status/two")]
     [InlineData("GET", "ids/7")]
     [InlineData("GET", "api/items/1")]
-    public async Task What_no_route_and_method_matches_is_404_without_body_or_Allow(string method, string path)
+    public async Task A_request_without_a_matching_route_and_method_is_404_without_body_or_Allow(
+        string method, string path)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         using var answer = await hosts[Mode.Proxying].Client.SendAsync(request);
@@ -60,42 +62,42 @@ public sealed class RoutingTests(BothHosts hosts)
     [InlineData("segment/%zz", "%zz")]
     [InlineData("segment/x/../y", "y")]
     [InlineData("segment/x/%2e%2e/y", "y")]
-    public async Task A_path_is_read_as_Kestrel_reads_it_and_without_regard_to_case(string path, string expected)
+    public async Task A_path_is_parsed_as_Kestrel_does_and_ignores_case(string path, string expected)
     {
         foreach (var mode in Enum.GetValues<Mode>())
         {
             var answer = await RawRequest.GetAsync(hosts[mode], "/" + path);
-            Assert.Contains(expected, RawRequest.BodyOf(answer), StringComparison.Ordinal);
+            Assert.Contains(expected, RawRequest.ReadBody(answer), StringComparison.Ordinal);
         }
     }
 
     [Fact]
     public async Task A_null_character_in_a_path_is_400() =>
-        Assert.Equal(400, RawRequest.StatusOf(await RawRequest.GetAsync(hosts[Mode.Proxying], "/segment/%00")));
+        Assert.Equal(400, RawRequest.ReadStatus(await RawRequest.GetAsync(hosts[Mode.Proxying], "/segment/%00")));
 
     [Theory]
     [InlineData(Mode.Proxying)]
     [InlineData(Mode.Plain)]
     public async Task A_method_in_lower_case_matches(Mode mode) =>
-        Assert.Equal(200, RawRequest.StatusOf(await RawRequest.GetAsync(hosts[mode], "/items/1", "get")));
+        Assert.Equal(200, RawRequest.ReadStatus(await RawRequest.GetAsync(hosts[mode], "/items/1", "get")));
 
     [Theory]
     [InlineData(Mode.Proxying)]
     [InlineData(Mode.Plain)]
-    public async Task A_route_value_that_is_no_Guid_is_500_where_no_constraint_refuses_it(Mode mode)
+    public async Task A_route_value_that_is_not_a_Guid_is_500_without_a_constraint(Mode mode)
     {
         using var answer = await hosts[mode].Client.GetAsync("any-id/7");
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
     }
 
     [Fact]
-    public void A_route_that_begins_with_a_reserved_word_is_refused_at_the_start() => Assert.Contains(
+    public void A_route_that_begins_with_a_reserved_word_is_rejected_at_startup() => Assert.Contains(
         "AdminRoute is not loaded: the specified route conflicts with one or more built in routes",
         hosts[Mode.Proxying].Output,
         StringComparison.Ordinal);
 
     [Fact]
-    public void The_second_function_with_a_route_and_method_is_refused_at_the_start() => Assert.Contains(
+    public void A_second_function_with_the_same_route_and_method_is_rejected_at_startup() => Assert.Contains(
         "ZConflict is not loaded: the route specified conflicts with the route defined by function 'AConflict'",
         hosts[Mode.Proxying].Output,
         StringComparison.Ordinal);
@@ -110,7 +112,7 @@ public sealed class RoutingTests(BothHosts hosts)
     [InlineData("POST", "runtime/webhooks/x/y", HttpStatusCode.Unauthorized)]
     [InlineData("GET", "admin/below/x", HttpStatusCode.OK)]
     [InlineData("GET", "runtime/x/y", HttpStatusCode.NotFound)]
-    public async Task The_host_s_own_paths_want_a_key_and_others_are_functions(
+    public async Task The_host_s_own_paths_require_a_key_and_all_others_lead_to_functions(
         string method, string path, HttpStatusCode expected)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
@@ -127,7 +129,7 @@ public sealed class RoutingTests(BothHosts hosts)
     }
 
     [Fact]
-    public async Task A_function_that_wants_a_key_is_401_and_a_disabled_one_404()
+    public async Task A_function_that_requires_a_key_is_401_and_a_disabled_one_404()
     {
         using var key = await hosts[Mode.Proxying].Client.GetAsync("key-wanted");
         using var disabled = await hosts[Mode.Proxying].Client.GetAsync("disabled");

@@ -4,7 +4,7 @@ using LocalServiceBus;
 
 namespace LocalFunctionsHost.Tests.ServiceBus;
 
-/// <summary>A local Service Bus with the test app's queues, and the genuine client.</summary>
+/// <summary>A local Service Bus with the test app's queues, and the real client.</summary>
 internal sealed class Bus : IAsyncDisposable
 {
     private const string WithSessions = "sessions";
@@ -23,7 +23,7 @@ internal sealed class Bus : IAsyncDisposable
 
     public ValueTask EndAsync() => _server.DisposeAsync();
 
-    /// <summary>Another server, without the messages of the one before, where that one was.</summary>
+    /// <summary>Starts another server on the same port, without the old messages.</summary>
     public async Task RestartAsync()
     {
         var port = ServiceBusConnectionStringProperties.Parse(_server.ConnectionString).Endpoint.Port;
@@ -49,8 +49,8 @@ internal sealed class Bus : IAsyncDisposable
         await sender.SendMessageAsync(new ServiceBusMessage(body) { SessionId = sessionId });
     }
 
-    /// <summary>Neither a message that waits nor one that the host still held when it stopped.</summary>
-    public async Task IsEmptyAsync(string queue, RunningHost host)
+    /// <summary>Asserts that the queue has no waiting message and that the host held none when it stopped.</summary>
+    public async Task AssertEmptyAsync(string queue, RunningHost host)
     {
         host.Signal("TERM");
         Assert.Equal(0, await host.ExitCodeAsync());

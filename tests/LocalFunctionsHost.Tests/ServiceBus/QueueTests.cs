@@ -4,10 +4,10 @@ using LocalFunctionsHost.Tests.Hosts;
 
 namespace LocalFunctionsHost.Tests.ServiceBus;
 
-/// <summary>Triggers and settlement, with the genuine client against a local Service Bus.</summary>
+/// <summary>Triggers and settlement, with the real client and a local Service Bus.</summary>
 public sealed class QueueTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ReceiveTimeout = TimeSpan.FromSeconds(10);
 
     [Fact]
     public async Task A_message_whose_function_succeeds_is_completed()
@@ -16,28 +16,28 @@ public sealed class QueueTests
         await using var host = await bus.StartHostAsync();
         await bus.SendAsync("plain", "ok");
         await host.RecordedAsync("plain ended ok");
-        await bus.IsEmptyAsync("plain", host);
+        await bus.AssertEmptyAsync("plain", host);
     }
 
     [Fact]
-    public async Task A_message_whose_function_throws_is_delivered_again()
+    public async Task A_message_whose_function_throws_is_redelivered()
     {
         await using var bus = await Bus.StartAsync();
         await using var host = await bus.StartHostAsync();
         await bus.SendAsync("plain", "throw");
         await host.RecordedAsync("plain began throw delivery 2");
         await host.RecordedAsync("plain ended throw");
-        await bus.IsEmptyAsync("plain", host);
+        await bus.AssertEmptyAsync("plain", host);
     }
 
     [Fact]
-    public async Task A_function_can_complete_a_message_and_not_twice()
+    public async Task A_function_can_complete_a_message_only_once()
     {
         await using var bus = await Bus.StartAsync();
         await using var host = await bus.StartHostAsync();
         await bus.SendAsync("plain", "twice");
         await host.RecordedAsync("plain Unknown");
-        await bus.IsEmptyAsync("plain", host);
+        await bus.AssertEmptyAsync("plain", host);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class QueueTests
         await bus.SendAsync(queue, "deadletter", "s");
         await using var receiver = bus.Client.CreateReceiver(
             queue, new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter });
-        var dead = await receiver.ReceiveMessageAsync(Patience);
+        var dead = await receiver.ReceiveMessageAsync(ReceiveTimeout);
         Assert.Equal("Ordered", dead.DeadLetterReason);
         Assert.Equal("It said so.", dead.DeadLetterErrorDescription);
         Assert.Equal("yes", dead.ApplicationProperties["changed"]);
@@ -99,12 +99,12 @@ public sealed class QueueTests
         await using var host = await bus.StartHostAsync();
         await bus.SendAsync(queue, "wait 8000", "s");
         await Eventually.IsTrueAsync(() => host.Recorded.Any(line => line.EndsWith("ended wait 8000")), "the end");
-        await bus.IsEmptyAsync(queue, host);
+        await bus.AssertEmptyAsync(queue, host);
         Assert.DoesNotContain(host.Recorded, line => line.Contains("delivery 2", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Messages_of_a_session_are_taken_one_by_one_in_their_order_and_sessions_side_by_side()
+    public async Task Messages_of_a_session_are_processed_one_by_one_in_order_and_sessions_in_parallel()
     {
         await using var bus = await Bus.StartAsync();
         await using var host = await bus.StartHostAsync();
@@ -129,7 +129,7 @@ public sealed class QueueTests
     }
 
     [Fact]
-    public async Task A_message_in_the_hand_of_a_killed_worker_is_delivered_to_the_next_one_at_once()
+    public async Task A_message_that_a_killed_worker_was_processing_goes_to_the_next_worker_at_once()
     {
         await using var bus = await Bus.StartAsync();
         await using var host = await bus.StartHostAsync();
@@ -138,13 +138,13 @@ public sealed class QueueTests
         RunningHost.Signal("KILL", host.WorkerPid!.Value);
         await host.RecordedAsync("session s began wait 3000 delivery 2");
         await host.RecordedAsync("session s ended wait 3000");
-        await bus.IsEmptyAsync("sessions", host);
+        await bus.AssertEmptyAsync("sessions", host);
     }
 
     [Theory]
     [InlineData("plain")]
     [InlineData("sessions")]
-    public async Task A_host_that_stops_cancels_functions_and_gives_their_messages_back_at_once(string queue)
+    public async Task A_stopping_host_cancels_functions_and_abandons_their_messages_at_once(string queue)
     {
         await using var bus = await Bus.StartAsync();
         await using var host = await bus.StartHostAsync();
@@ -161,7 +161,7 @@ public sealed class QueueTests
     }
 
     [Fact]
-    public async Task A_function_that_goes_on_is_ended_after_10_seconds_and_its_message_given_back()
+    public async Task A_function_that_ignores_the_stop_is_killed_after_10_seconds_and_its_message_abandoned()
     {
         await using var bus = await Bus.StartAsync();
         await using var host = await bus.StartHostAsync();
@@ -179,7 +179,7 @@ public sealed class QueueTests
     }
 
     [Fact]
-    public async Task A_host_whose_Service_Bus_is_away_stops_all_the_same()
+    public async Task A_host_whose_Service_Bus_is_unreachable_stops_all_the_same()
     {
         await using var bus = await Bus.StartAsync();
         await using var host = await bus.StartHostAsync();
@@ -196,7 +196,7 @@ public sealed class QueueTests
     [Theory]
     [InlineData("plain")]
     [InlineData("sessions")]
-    public async Task A_Service_Bus_that_was_away_is_used_again_when_it_is_back(string queue)
+    public async Task A_Service_Bus_that_was_unreachable_is_used_again_when_it_is_back(string queue)
     {
         await using var bus = await Bus.StartAsync();
         await using var host = await bus.StartHostAsync();
@@ -208,7 +208,7 @@ public sealed class QueueTests
     }
 
     [Fact]
-    public async Task A_function_whose_queue_no_setting_names_is_left_out_and_the_others_run()
+    public async Task A_function_whose_queue_setting_is_missing_is_skipped_and_the_others_run()
     {
         await using var bus = await Bus.StartAsync();
         await using var host = await bus.StartHostAsync(("PlainQueue", ""));

@@ -7,19 +7,19 @@ using Microsoft.Azure.Amqp.Encoding;
 
 namespace LocalFunctionsHost.Tests.ServiceBus;
 
-/// <summary>What no function of the test app asks for: sessions, and what goes wrong.</summary>
+/// <summary>The operations that the test app's functions do not use: sessions, and errors.</summary>
 public sealed class SettlementServiceTests
 {
-    private readonly MessagesInHand _inHand = new();
+    private readonly ActiveMessages _active = new();
     private readonly SettlementService _service;
 
-    public SettlementServiceTests() => _service = new SettlementService(_inHand);
+    public SettlementServiceTests() => _service = new SettlementService(_active);
 
     [Fact]
     public async Task A_session_s_state_is_read_and_written()
     {
         var session = new Session { State = BinaryData.FromString("before") };
-        _inHand.Add("s", session);
+        _active.Add("s", session);
         var read = await _service.GetSessionState(new GetSessionStateRequest { SessionId = "s" }, Call());
         Assert.Equal("before", read.SessionState.ToStringUtf8());
 
@@ -37,7 +37,7 @@ public sealed class SettlementServiceTests
     public async Task A_session_is_released_and_its_lock_renewed()
     {
         var session = new Session();
-        _inHand.Add("s", session);
+        _active.Add("s", session);
         var renewed = await _service.RenewSessionLock(new RenewSessionLockRequest { SessionId = "s" }, Call());
         Assert.Equal(Session.Until, renewed.LockedUntil.ToDateTimeOffset());
         await _service.ReleaseSession(new ReleaseSessionRequest { SessionId = "s" }, Call());
@@ -45,7 +45,7 @@ public sealed class SettlementServiceTests
     }
 
     [Fact]
-    public async Task What_no_function_has_in_hand_is_a_failed_precondition()
+    public async Task An_unknown_message_or_session_is_a_failed_precondition()
     {
         var message = await Assert.ThrowsAsync<global::Grpc.Core.RpcException>(
             () => _service.Complete(new CompleteRequest { Locktoken = "t" }, Call()));
@@ -58,9 +58,9 @@ public sealed class SettlementServiceTests
     }
 
     [Fact]
-    public async Task What_the_SDK_throws_after_a_lost_session_is_told_as_Unknown()
+    public async Task An_exception_of_the_SDK_after_a_lost_session_is_reported_as_Unknown()
     {
-        _inHand.Add("s", new Session { IsLost = true });
+        _active.Add("s", new Session { IsLost = true });
         var fault = await Assert.ThrowsAsync<global::Grpc.Core.RpcException>(
             () => _service.RenewSessionLock(new RenewSessionLockRequest { SessionId = "s" }, Call()));
         Assert.Equal(StatusCode.Unknown, fault.StatusCode);
@@ -97,7 +97,7 @@ public sealed class SettlementServiceTests
 
     private static NoCall Call() => new();
 
-    private sealed class Session : ISessionInHand
+    private sealed class Session : IActiveSession
     {
         public static readonly DateTimeOffset Until = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -121,7 +121,7 @@ public sealed class SettlementServiceTests
         public void Release() => IsReleased = true;
     }
 
-    /// <summary>The service uses no more of a call than its cancellation.</summary>
+    /// <summary>The service uses only the call's cancellation token.</summary>
     private sealed class NoCall : ServerCallContext
     {
         protected override CancellationToken CancellationTokenCore => CancellationToken.None;

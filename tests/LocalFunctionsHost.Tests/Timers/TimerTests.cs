@@ -10,7 +10,7 @@ public sealed class TimerTests
     private static readonly DateTime Noon = new(2030, 1, 1, 12, 0, 0, DateTimeKind.Local);
 
     [Fact]
-    public async Task Timers_fire_at_their_times_and_at_the_start_and_runs_of_one_never_overlap()
+    public async Task Timers_fire_on_schedule_and_at_startup_and_their_runs_never_overlap()
     {
         await using var host = await RunningHost.StartAsync();
         await Eventually.IsTrueAsync(
@@ -30,7 +30,7 @@ public sealed class TimerTests
     }
 
     [Fact]
-    public async Task A_timer_that_fires_more_often_than_once_a_minute_is_told_no_status()
+    public async Task A_timer_that_fires_more_often_than_once_a_minute_gets_no_status()
     {
         await using var host = await RunningHost.StartAsync();
         var line = await Eventually.GetAsync(
@@ -62,6 +62,6 @@ public sealed class TimerTests
     [InlineData("* * *")]
     [InlineData("99 * * * * *")]
     [InlineData("00:00:00")]
-    public void What_is_no_schedule_refuses_the_function(string expression) =>
+    public void An_invalid_schedule_rejects_the_function(string expression) =>
         Assert.Throws<FunctionRefusedException>(() => TimerSchedule.Parse(expression, Noon));
 }

@@ -4,16 +4,16 @@ using LocalFunctionsHost.Tests.Hosts;
 
 namespace LocalFunctionsHost.Tests.Workers;
 
-/// <summary>What becomes of a worker, and of the calls it has in hand.</summary>
+/// <summary>The life of a worker, and of its calls in progress.</summary>
 public sealed class WorkerTests
 {
-    /// <summary>Nothing outlives a host by more.</summary>
+    /// <summary>The maximum time that a process may outlive its host.</summary>
     private static readonly TimeSpan OrphanLimit = TimeSpan.FromSeconds(1);
 
     [Theory]
     [InlineData(Mode.Proxying)]
     [InlineData(Mode.Plain)]
-    public async Task After_a_killed_worker_the_call_in_hand_is_500_and_the_next_one_waits_for_a_new_worker(Mode mode)
+    public async Task When_a_worker_is_killed_its_call_is_500_and_the_next_call_waits_for_a_new_worker(Mode mode)
     {
         await using var host = await StartAsync(mode);
         var asking = host.Client.GetAsync("deaf/20000");
@@ -29,7 +29,7 @@ public sealed class WorkerTests
     }
 
     [Fact]
-    public async Task A_worker_that_dies_again_and_again_is_started_again_each_time()
+    public async Task A_worker_that_keeps_dying_is_restarted_each_time()
     {
         await using var host = await StartAsync(Mode.Proxying);
         for (var i = 0; i < 4; i++)
@@ -42,7 +42,7 @@ public sealed class WorkerTests
     }
 
     [Fact]
-    public async Task A_killed_host_leaves_no_worker()
+    public async Task A_killed_host_leaves_no_worker_behind()
     {
         await using var host = await StartAsync(Mode.Proxying);
         var worker = host.WorkerPid!.Value;
@@ -54,7 +54,7 @@ public sealed class WorkerTests
     }
 
     [Fact]
-    public async Task A_worker_does_not_answer_the_terminal_s_interrupt()
+    public async Task A_worker_ignores_the_terminal_s_interrupt()
     {
         await using var host = await StartAsync(Mode.Proxying);
         var worker = host.WorkerPid!.Value;
@@ -67,7 +67,7 @@ public sealed class WorkerTests
     [Theory]
     [InlineData(Mode.Proxying)]
     [InlineData(Mode.Plain)]
-    public async Task A_call_over_the_functionTimeout_is_cancelled_and_500(Mode mode)
+    public async Task A_call_that_exceeds_functionTimeout_is_cancelled_and_500(Mode mode)
     {
         await using var host = await StartAsync(mode);
         var worker = host.WorkerPid;
@@ -79,7 +79,7 @@ public sealed class WorkerTests
     }
 
     [Fact]
-    public async Task A_function_that_goes_on_after_its_timeout_takes_its_worker_with_it()
+    public async Task A_function_that_runs_on_after_its_timeout_gets_its_worker_killed()
     {
         await using var host = await StartAsync(Mode.Proxying);
         var worker = host.WorkerPid;

@@ -11,7 +11,7 @@ public sealed class EntityAddressTests
     [InlineData("amqp://127.0.0.1/refunds", "refunds", false)]
     [InlineData("refunds/$management", "refunds", true)]
     [InlineData("refunds/$DeadLetterQueue/$management", "refunds/$deadletterqueue", true)]
-    public void An_address_means_a_queue_however_a_client_writes_it(string address, string path, bool isManagement) =>
+    public void Each_client_s_form_of_an_address_leads_to_the_queue(string address, string path, bool isManagement) =>
         Assert.Equal(new EntityAddress(path, isManagement), EntityAddress.Parse(address));
 
     [Fact]

@@ -7,7 +7,7 @@ public sealed class WorkQueueTests
     private static readonly QueueDefinition Queue = new("q");
 
     [Fact]
-    public async Task What_fails_is_undone_alone_and_what_shares_its_commit_is_kept()
+    public async Task Failed_work_is_rolled_back_alone_and_the_rest_of_its_commit_is_kept()
     {
         await using var broker = NewBroker();
         using var gate = new ManualResetEventSlim();
@@ -25,12 +25,12 @@ public sealed class WorkQueueTests
 
         var refusal = await Assert.ThrowsAsync<BrokerException>(() => failing);
         Assert.Equal(Conditions.MessageNotFound, refusal.Condition);
-        var kept = await broker.RunAsync(transaction => transaction.Peek(Queue, session: null, from: 0, most: 9));
+        var kept = await broker.RunAsync(transaction => transaction.Peek(Queue, session: null, from: 0, maxCount: 9));
         Assert.Equal([1, 3], kept.Select(message => message.Content[0]));
     }
 
     [Fact]
-    public async Task A_stopped_broker_finishes_what_it_took_and_takes_no_more()
+    public async Task A_stopped_broker_finishes_accepted_work_and_accepts_no_more()
     {
         var broker = NewBroker();
         using var gate = new ManualResetEventSlim();
@@ -46,7 +46,7 @@ public sealed class WorkQueueTests
     }
 
     [Fact]
-    public async Task The_sessions_with_messages_and_those_with_a_state_set_since_then_are_listed()
+    public async Task Sessions_with_messages_are_listed_and_so_are_those_whose_state_was_set_since_a_time()
     {
         var queue = new QueueDefinition("s") { RequiresSession = true };
         await using var broker = new LocalBroker(Store.InMemory(), new QueueDefinitions(queue), TimeProvider.System);

@@ -5,7 +5,7 @@ namespace LocalServiceBus.Tests.Client;
 public sealed class BatchTests
 {
     [Fact]
-    public async Task A_batch_takes_what_fits_and_arrives_in_order()
+    public async Task A_batch_accepts_what_fits_and_arrives_in_order()
     {
         await using var bench = await Bench.StartAsync();
         await using var sender = bench.Client.CreateSender("plain");
@@ -26,7 +26,7 @@ public sealed class BatchTests
     }
 
     [Fact]
-    public async Task Of_the_same_message_sent_twenty_times_at_once_one_is_kept()
+    public async Task The_same_message_sent_twenty_times_at_once_is_stored_once()
     {
         await using var bench = await Bench.StartAsync();
 

@@ -5,7 +5,7 @@ namespace LocalServiceBus.Tests.Client;
 public sealed class DeferralTests
 {
     [Fact]
-    public async Task A_deferred_message_is_received_by_its_number_only()
+    public async Task A_deferred_message_is_received_only_by_its_sequence_number()
     {
         await using var bench = await Bench.StartAsync();
         await bench.SendAsync("plain", new ServiceBusMessage("x"));
@@ -25,7 +25,7 @@ public sealed class DeferralTests
     }
 
     [Fact]
-    public async Task When_the_lock_on_a_deferred_message_ends_it_is_deferred_still()
+    public async Task A_deferred_message_stays_deferred_when_its_lock_ends()
     {
         await using var bench = await Bench.StartAsync();
         await bench.SendAsync("plain", new ServiceBusMessage("x"));
@@ -43,7 +43,7 @@ public sealed class DeferralTests
     }
 
     [Fact]
-    public async Task A_sessions_holder_defers_and_receives_in_it_and_nobody_else_does()
+    public async Task Only_the_holder_of_a_session_defers_messages_in_it_and_receives_them()
     {
         await using var bench = await Bench.StartAsync();
         await bench.SendAsync("ordered", new ServiceBusMessage("x") { SessionId = "s" });
@@ -63,7 +63,7 @@ public sealed class DeferralTests
     }
 
     [Fact]
-    public async Task A_deferred_message_received_and_deleted_is_gone()
+    public async Task A_deferred_message_can_be_received_and_deleted()
     {
         await using var bench = await Bench.StartAsync();
         await bench.SendAsync("plain", new ServiceBusMessage("x"));

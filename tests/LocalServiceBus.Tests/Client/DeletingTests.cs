@@ -9,7 +9,7 @@ public sealed class DeletingTests
         new() { ReceiveMode = ServiceBusReceiveMode.ReceiveAndDelete };
 
     [Fact]
-    public async Task What_is_received_and_deleted_does_not_come_again()
+    public async Task A_received_and_deleted_message_is_not_delivered_again()
     {
         await using var bench = await Bench.StartAsync();
         await bench.SendAsync("plain", Enumerable.Range(1, 3).Select(n => new ServiceBusMessage($"{n}")));
@@ -24,7 +24,7 @@ public sealed class DeletingTests
     }
 
     [Fact]
-    public async Task A_session_is_received_and_deleted_too()
+    public async Task Messages_of_a_session_can_be_received_and_deleted()
     {
         await using var bench = await Bench.StartAsync();
         await bench.SendAsync("ordered", new ServiceBusMessage("x") { SessionId = "s" });
@@ -42,7 +42,7 @@ public sealed class DeletingTests
     }
 
     [Fact]
-    public async Task Messages_enqueued_before_a_moment_are_deleted_together_and_locked_ones_are_not()
+    public async Task Messages_enqueued_before_a_time_are_deleted_together_except_locked_ones()
     {
         await using var bench = await Bench.StartAsync();
         await bench.SendAsync("plain", Enumerable.Range(1, 5).Select(n => new ServiceBusMessage($"{n}")));
@@ -56,8 +56,8 @@ public sealed class DeletingTests
         Assert.Equal("1", Assert.Single(await receiver.PeekMessagesAsync(10)).Body.ToString());
     }
 
-    /// <summary>Version 7.21.0 of the client can do it, and does not show it yet.</summary>
+    /// <summary>Version 7.21.0 of the client implements it, but not in its public API.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "DeleteMessagesAsync")]
     private static extern Task<int> DeleteAsync(
-        ServiceBusReceiver receiver, int most, DateTimeOffset? before, CancellationToken cancellationToken);
+        ServiceBusReceiver receiver, int maxCount, DateTimeOffset? before, CancellationToken cancellationToken);
 }

@@ -5,7 +5,7 @@ namespace LocalServiceBus.Tests.Client;
 public sealed class PeekLocksTests
 {
     [Fact]
-    public async Task A_received_message_is_what_was_sent_and_nobody_else_gets_it()
+    public async Task A_received_message_equals_the_sent_one_and_goes_to_one_receiver()
     {
         await using var bench = await Bench.StartAsync();
         var sent = new ServiceBusMessage("""{"amount":1}""")
@@ -36,7 +36,7 @@ public sealed class PeekLocksTests
     }
 
     [Fact]
-    public async Task Messages_come_in_order_and_so_many_at_a_time_as_asked()
+    public async Task Messages_come_in_order_and_in_the_requested_number()
     {
         await using var bench = await Bench.StartAsync();
         await bench.SendAsync("plain", Enumerable.Range(1, 5).Select(n => new ServiceBusMessage($"{n}")));
@@ -50,7 +50,7 @@ public sealed class PeekLocksTests
     }
 
     [Fact]
-    public async Task A_completed_message_is_gone_and_its_lock_with_it()
+    public async Task A_completed_message_and_its_lock_are_gone()
     {
         await using var bench = await Bench.StartAsync();
         await bench.SendAsync("plain", new ServiceBusMessage("x"));
@@ -65,7 +65,7 @@ public sealed class PeekLocksTests
     }
 
     [Fact]
-    public async Task When_the_lock_ends_the_message_comes_back_and_the_old_lock_settles_nothing()
+    public async Task A_message_is_available_again_when_its_lock_ends_and_the_old_lock_is_useless()
     {
         await using var bench = await Bench.StartAsync();
         await bench.SendAsync("plain", new ServiceBusMessage("x"));
@@ -101,7 +101,7 @@ public sealed class PeekLocksTests
     }
 
     [Fact]
-    public async Task An_abandoned_message_comes_back_at_once_with_the_properties_it_was_given()
+    public async Task An_abandoned_message_is_available_again_at_once_with_its_modified_properties()
     {
         await using var bench = await Bench.StartAsync();
         await bench.SendAsync("plain", new ServiceBusMessage("x"));

@@ -67,7 +67,7 @@ public sealed class ProcessorTests
     }
 
     [Fact]
-    public async Task A_message_that_its_handler_fails_on_comes_again_and_is_dead_lettered_in_the_end()
+    public async Task A_message_whose_handler_fails_is_redelivered_and_finally_dead_lettered()
     {
         await using var bench = await Bench.StartAsync();
         var deliveries = new ConcurrentQueue<int>();
@@ -88,7 +88,7 @@ public sealed class ProcessorTests
     }
 
     [Fact]
-    public async Task A_processor_renews_the_lock_of_a_message_that_takes_longer_than_it()
+    public async Task A_processor_renews_the_lock_of_a_message_that_takes_longer_than_its_lock()
     {
         await using var bench = await Bench.StartAsync();
         var handled = new TaskCompletionSource();
@@ -142,7 +142,7 @@ public sealed class ProcessorTests
         await using var client = bench.Connect();
         while (await NextSessionAsync(client) is { } session)
         {
-            // Two at a time, and then on to another session, so that sessions change hands often.
+            // Receives two at a time, then moves to another session, so that sessions often change hands.
             foreach (var message in await session.ReceiveMessagesAsync(2, Bench.Soon))
             {
                 await session.CompleteMessageAsync(message);

@@ -6,7 +6,7 @@ namespace LocalServiceBus.Tests.Client;
 public sealed class RefusalTests
 {
     [Fact]
-    public async Task A_queue_that_is_not_there_is_not_found_by_peeking_and_scheduling_either()
+    public async Task An_unknown_queue_is_not_found_for_peeking_and_scheduling()
     {
         await using var bench = await Bench.StartAsync();
 
@@ -18,7 +18,7 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public async Task Nothing_is_sent_to_a_dead_letter_subqueue()
+    public async Task Sending_to_a_dead_letter_subqueue_is_rejected()
     {
         await using var bench = await Bench.StartAsync();
 
@@ -27,7 +27,7 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public async Task A_message_of_a_batch_without_a_session_spoils_the_batch()
+    public async Task A_message_without_a_session_makes_its_whole_batch_fail()
     {
         await using var bench = await Bench.StartAsync();
 
@@ -38,7 +38,7 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public async Task A_transaction_over_entities_is_refused_as_not_supported()
+    public async Task A_transaction_across_entities_is_rejected_as_not_supported()
     {
         await using var bench = await Bench.StartAsync();
         await using var client = new ServiceBusClient(
@@ -50,7 +50,7 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public async Task The_rules_of_a_subscription_are_refused()
+    public async Task Rules_of_a_subscription_are_rejected()
     {
         await using var bench = await Bench.StartAsync();
 

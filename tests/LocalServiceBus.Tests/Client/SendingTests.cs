@@ -6,10 +6,10 @@ namespace LocalServiceBus.Tests.Client;
 public sealed class SendingTests
 {
     [Fact]
-    public async Task A_scheduled_message_comes_when_it_is_due_at_the_end_of_the_queue()
+    public async Task A_scheduled_message_joins_the_end_of_the_queue_when_it_is_due()
     {
         await using var bench = await Bench.StartAsync();
-        // AMQP's timestamps have milliseconds.
+        // AMQP timestamps have millisecond precision.
         var due = DateTimeOffset.FromUnixTimeMilliseconds(
             bench.Clock.GetUtcNow().AddMinutes(5).ToUnixTimeMilliseconds());
         var number = await bench.Client.CreateSender("plain").ScheduleMessageAsync(new("later"), due);
@@ -47,7 +47,7 @@ public sealed class SendingTests
     }
 
     [Fact]
-    public async Task A_message_id_is_taken_once_within_the_window_even_if_the_first_is_gone()
+    public async Task A_message_id_is_accepted_once_within_the_window_even_if_the_first_message_is_gone()
     {
         await using var bench = await Bench.StartAsync();
         await bench.SendAsync("plain", new ServiceBusMessage("1") { MessageId = "m" });
@@ -80,7 +80,7 @@ public sealed class SendingTests
     }
 
     [Fact]
-    public async Task More_than_256_KiB_is_refused_in_one_message_and_in_messages_sent_together()
+    public async Task More_than_256_KiB_is_rejected_for_a_message_and_for_messages_sent_together()
     {
         await using var bench = await Bench.StartAsync();
         var half = new byte[(128 * 1024) + 1];
@@ -109,7 +109,7 @@ public sealed class SendingTests
     }
 
     [Fact]
-    public async Task A_property_of_a_type_that_Service_Bus_has_not_is_refused_and_nothing_is_sent()
+    public async Task A_property_of_a_type_unknown_to_Service_Bus_is_rejected_and_nothing_is_sent()
     {
         await using var bench = await Bench.StartAsync();
         var odd = new ServiceBusMessage("x") { ApplicationProperties = { ["version"] = new Version(1, 0) } };
@@ -121,7 +121,7 @@ public sealed class SendingTests
     }
 
     [Fact]
-    public async Task A_message_keeps_all_that_its_sender_set()
+    public async Task A_message_keeps_everything_that_its_sender_set()
     {
         await using var bench = await Bench.StartAsync();
         var sent = new ServiceBusMessage(new byte[] { 0, 1, 255 })
@@ -152,7 +152,7 @@ public sealed class SendingTests
     }
 
     [Fact]
-    public async Task A_message_lives_no_longer_than_its_queue_allows()
+    public async Task A_message_expires_at_the_latest_when_its_queue_says()
     {
         await using var bench = await Bench.StartAsync();
         await bench.SendAsync("plain", new ServiceBusMessage("x") { TimeToLive = TimeSpan.FromDays(60) });
@@ -166,7 +166,7 @@ public sealed class SendingTests
     }
 
     [Fact]
-    public async Task An_expired_message_is_gone_where_the_queue_keeps_no_expired_ones()
+    public async Task An_expired_message_is_deleted_if_the_queue_does_not_dead_letter_it()
     {
         await using var bench = await Bench.StartAsync();
         await bench.SendAsync("forgetful", new ServiceBusMessage("x") { TimeToLive = TimeSpan.FromHours(1) });

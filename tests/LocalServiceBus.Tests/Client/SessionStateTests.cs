@@ -5,7 +5,7 @@ namespace LocalServiceBus.Tests.Client;
 public sealed class SessionStateTests
 {
     [Fact]
-    public async Task A_sessions_state_is_kept_for_its_next_holder_until_it_is_cleared()
+    public async Task The_state_of_a_session_is_kept_for_its_next_holder_until_it_is_cleared()
     {
         await using var bench = await Bench.StartAsync();
         var first = await bench.Client.AcceptSessionAsync("ordered", "s");
@@ -21,14 +21,14 @@ public sealed class SessionStateTests
     }
 
     [Fact]
-    public async Task Who_has_lost_a_session_does_not_reach_its_state()
+    public async Task A_receiver_that_has_lost_its_session_cannot_reach_the_state()
     {
         await using var bench = await Bench.StartAsync();
         await using var session = await bench.Client.AcceptSessionAsync("ordered", "s");
 
         bench.Clock.Advance(Bench.LockDuration);
 
-        // Which failure depends on whether the detach has arrived at the client.
+        // The failure depends on whether the detach has already reached the client.
         await Assert.ThrowsAnyAsync<Exception>(() => session.SetSessionStateAsync(new BinaryData("late")));
         await using var next = await bench.Client.AcceptSessionAsync("ordered", "s");
         Assert.Null(await next.GetSessionStateAsync());

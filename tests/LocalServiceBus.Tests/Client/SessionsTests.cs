@@ -21,7 +21,7 @@ public sealed class SessionsTests
     }
 
     [Fact]
-    public async Task Accepting_the_next_session_times_out_when_none_is_free_with_a_message()
+    public async Task Accepting_the_next_session_times_out_if_no_free_session_has_a_message()
     {
         await using var bench = await Bench.StartAsync();
         await bench.SendAsync("ordered", In("a", "1"), In("a", "2"));
@@ -34,7 +34,7 @@ public sealed class SessionsTests
     }
 
     [Fact]
-    public async Task A_closed_session_is_free_at_once_and_its_unsettled_messages_count_no_delivery()
+    public async Task A_closed_session_is_free_at_once_and_its_unsettled_messages_do_not_count_the_delivery()
     {
         await using var bench = await Bench.StartAsync();
         await bench.SendAsync("ordered", In("a", "1"), In("a", "2"));
@@ -51,7 +51,7 @@ public sealed class SessionsTests
     }
 
     [Fact]
-    public async Task When_a_session_lock_ends_another_gets_the_session_and_the_first_can_do_nothing()
+    public async Task When_a_session_lock_ends_another_receiver_gets_the_session_and_the_first_can_do_nothing()
     {
         await using var bench = await Bench.StartAsync();
         await bench.SendAsync("ordered", In("a", "1"));
@@ -69,7 +69,7 @@ public sealed class SessionsTests
     }
 
     [Fact]
-    public async Task A_renewed_session_lasts_longer_and_its_messages_with_it()
+    public async Task A_renewed_session_lock_lasts_longer_for_its_messages_too()
     {
         await using var bench = await Bench.StartAsync();
         await bench.SendAsync("ordered", In("a", "1"));
@@ -100,7 +100,7 @@ public sealed class SessionsTests
     }
 
     [Fact]
-    public async Task A_session_may_be_accepted_before_its_first_message_and_peeks_only_at_its_own()
+    public async Task A_session_may_be_accepted_before_its_first_message_and_peeks_only_at_its_own_messages()
     {
         await using var bench = await Bench.StartAsync();
         await using var session = await bench.Client.AcceptSessionAsync("ordered", "b");
@@ -113,7 +113,7 @@ public sealed class SessionsTests
     }
 
     [Fact]
-    public async Task Sessions_are_required_where_the_queue_has_them_and_refused_where_it_has_none()
+    public async Task Sessions_are_required_on_a_session_queue_and_rejected_on_any_other()
     {
         await using var bench = await Bench.StartAsync();
 
@@ -127,9 +127,7 @@ public sealed class SessionsTests
             () => bench.Client.AcceptSessionAsync("plain", "a"));
     }
 
-    /// <summary>
-    /// Once the detach has arrived, the client closes the receiver by itself: then it is a disposed one.
-    /// </summary>
+    /// <summary>Once the detach has arrived, the client closes and disposes the receiver by itself.</summary>
     private static async Task AssertLostAsync(Func<Task> act)
     {
         var failure = await Assert.ThrowsAnyAsync<Exception>(act);

@@ -6,7 +6,7 @@ namespace LocalServiceBus.Tests.Client;
 public sealed class WaitingTests
 {
     [Fact]
-    public async Task A_waiting_receiver_gets_a_message_as_it_is_sent()
+    public async Task A_waiting_receiver_gets_a_message_as_soon_as_it_is_sent()
     {
         await using var bench = await Bench.StartAsync();
         var waiting = bench.ReceiveAsync("plain");
@@ -20,7 +20,7 @@ public sealed class WaitingTests
     }
 
     [Fact]
-    public async Task A_waiting_receiver_gets_what_only_time_makes_available()
+    public async Task A_waiting_receiver_gets_a_message_that_becomes_available_by_time_alone()
     {
         await using var bench = await Bench.StartAsync();
         await bench.SendAsync("plain", new ServiceBusMessage("locked"));
@@ -37,7 +37,7 @@ public sealed class WaitingTests
     }
 
     [Fact]
-    public async Task Waiting_for_a_session_ends_when_one_is_given_back()
+    public async Task Waiting_for_a_session_ends_when_one_is_released()
     {
         await using var bench = await Bench.StartAsync();
         await bench.SendAsync("ordered", new ServiceBusMessage("x") { SessionId = "s" });
@@ -54,7 +54,7 @@ public sealed class WaitingTests
     }
 
     [Fact]
-    public async Task Waiting_for_a_session_ends_when_a_message_of_a_free_one_comes()
+    public async Task Waiting_for_a_session_ends_when_a_free_session_gets_a_message()
     {
         await using var bench = await Bench.StartAsync();
         await using var patient = new ServiceBusClient(bench.ConnectionString);
@@ -68,7 +68,7 @@ public sealed class WaitingTests
     }
 
     [Fact]
-    public async Task When_the_connection_of_a_sessions_holder_is_cut_another_takes_over_at_once()
+    public async Task When_the_connection_of_a_session_s_holder_is_cut_another_receiver_takes_over_at_once()
     {
         await using var bench = await Bench.StartAsync();
         await bench.SendAsync("ordered", new ServiceBusMessage("x") { SessionId = "s" });
@@ -87,7 +87,7 @@ public sealed class WaitingTests
     }
 
     [Fact]
-    public async Task A_canceled_wait_ends_at_once_and_its_receiver_takes_nothing_once_it_is_closed()
+    public async Task A_canceled_wait_ends_at_once_and_a_closed_receiver_gets_nothing()
     {
         await using var bench = await Bench.StartAsync();
         using var cancel = new CancellationTokenSource();
@@ -106,7 +106,7 @@ public sealed class WaitingTests
     }
 
     [Fact]
-    public async Task Of_several_receivers_that_wait_each_gets_one_message()
+    public async Task Several_waiting_receivers_get_one_message_each()
     {
         await using var bench = await Bench.StartAsync();
         var waiting = Enumerable.Range(0, 8).Select(_ => bench.ReceiveAsync("plain")).ToList();

@@ -9,7 +9,7 @@ namespace LocalServiceBus.Tests.Messages;
 public sealed class MessageSectionsTests
 {
     [Fact]
-    public void The_sections_of_a_message_together_are_the_message()
+    public void The_sections_of_a_message_add_up_to_the_message()
     {
         var message = Encoded();
 
@@ -24,7 +24,7 @@ public sealed class MessageSectionsTests
     }
 
     [Fact]
-    public void A_message_cut_short_anywhere_is_refused_or_ends_with_a_whole_section()
+    public void A_truncated_message_is_rejected_or_ends_with_a_whole_section()
     {
         var message = Encoded();
         for (var length = 0; length < message.Length; length++)
@@ -37,13 +37,13 @@ public sealed class MessageSectionsTests
     }
 
     [Fact]
-    public void A_message_of_nothing_but_descriptors_is_refused_and_breaks_no_stack() =>
+    public void A_message_of_nested_descriptors_is_rejected_without_a_stack_overflow() =>
         Assert.Equal(
             Conditions.DecodeError,
             Assert.Throws<BrokerException>(() => MessageSections.Read(new byte[256 * 1024])).Condition);
 
     [Fact]
-    public void A_message_without_an_id_gets_one_and_keeps_the_rest()
+    public void A_message_without_an_id_gets_one_and_is_otherwise_unchanged()
     {
         using var bare = AmqpMessage.Create(new AmqpValue { Value = "x" });
 
@@ -56,7 +56,7 @@ public sealed class MessageSectionsTests
     }
 
     [Fact]
-    public void Changed_properties_are_added_to_those_that_a_message_has()
+    public void Changed_properties_are_added_to_the_message_s_own()
     {
         var changed = ChangedProperties.From(new AmqpMap { [new MapKey("b")] = "new" })!;
 

@@ -10,7 +10,7 @@ public sealed class KillTests
     private const int SendsBetweenKills = 200;
 
     [Fact]
-    public async Task No_kill_loses_an_acknowledged_message()
+    public async Task An_acknowledged_message_survives_every_kill()
     {
         using var bench = new ProcessBench();
         var acknowledged = new ConcurrentDictionary<string, bool>();
@@ -34,7 +34,7 @@ public sealed class KillTests
     }
 
     [Fact]
-    public async Task After_a_kill_nobody_holds_a_session_or_a_message_and_no_delivery_counts()
+    public async Task After_a_kill_sessions_and_messages_are_unlocked_and_the_deliveries_do_not_count()
     {
         using var bench = new ProcessBench();
         await using (var server = await bench.StartAsync())
@@ -78,10 +78,10 @@ public sealed class KillTests
 
     private static async Task<HashSet<string>> IdsAsync(ServiceBusClient client)
     {
-        const int atATime = 250;
+        const int batchSize = 250;
         await using var receiver = client.CreateReceiver("plain");
         var ids = new HashSet<string>();
-        while (await receiver.PeekMessagesAsync(atATime) is { Count: > 0 } messages)
+        while (await receiver.PeekMessagesAsync(batchSize) is { Count: > 0 } messages)
             ids.UnionWith(messages.Select(message => message.MessageId));
 
         return ids;

@@ -11,7 +11,7 @@ public sealed class LifetimeTests
     [Theory]
     [InlineData(ServerProcess.Interrupt)]
     [InlineData(ServerProcess.Terminate)]
-    public async Task A_signal_stops_it_in_order_even_with_clients_that_wait(int signal)
+    public async Task A_signal_stops_the_server_cleanly_even_with_waiting_clients(int signal)
     {
         using var bench = new ProcessBench();
         await using var server = await bench.StartAsync();
@@ -26,7 +26,7 @@ public sealed class LifetimeTests
     }
 
     [Fact]
-    public async Task A_reopened_store_has_messages_dead_letters_schedules_states_and_history_as_they_were()
+    public async Task A_reopened_store_has_kept_messages_dead_letters_schedules_states_and_history()
     {
         using var bench = new ProcessBench();
         await using (var server = await bench.StartAsync())
@@ -51,34 +51,34 @@ public sealed class LifetimeTests
     }
 
     [Fact]
-    public async Task A_store_has_one_owner_and_a_second_is_refused_in_a_line()
+    public async Task A_second_owner_of_a_store_is_rejected_with_one_line()
     {
         using var bench = new ProcessBench();
         await using var owner = await bench.StartAsync();
 
-        await AssertRefusedAsync("in use by another process", bench.Arguments);
+        await AssertRejectedAsync("in use by another process", bench.Arguments);
     }
 
     [Fact]
-    public async Task A_store_that_is_no_database_is_refused_in_a_line()
+    public async Task A_store_that_is_not_a_database_is_rejected_with_one_line()
     {
         using var bench = new ProcessBench();
         Directory.CreateDirectory(bench.StorePath);
-        await AssertRefusedAsync("cannot be used", bench.Arguments);
+        await AssertRejectedAsync("cannot be used", bench.Arguments);
         Directory.Delete(bench.StorePath);
 
         await File.WriteAllTextAsync(bench.StorePath, string.Concat(Enumerable.Repeat("No database at all. ", 200)));
-        await AssertRefusedAsync("cannot be used", bench.Arguments);
+        await AssertRejectedAsync("cannot be used", bench.Arguments);
     }
 
     [Fact]
-    public async Task A_port_that_is_taken_is_refused_in_a_line()
+    public async Task A_port_in_use_is_rejected_with_one_line()
     {
         using var bench = new ProcessBench();
         await using var owner = await bench.StartAsync();
         var port = new Uri(ServiceBusConnectionStringProperties.Parse(owner.ConnectionString).Endpoint.ToString()).Port;
 
-        await AssertRefusedAsync("is not free", "--config", bench.ConfigurationPath, "--port", $"{port}");
+        await AssertRejectedAsync("is in use", "--config", bench.ConfigurationPath, "--port", $"{port}");
     }
 
     [Theory]
@@ -90,12 +90,12 @@ public sealed class LifetimeTests
         {"UserConfig": {"Namespaces": [{"Queues": [
             {"Name": "a", "Properties": {"ForwardDeadLetteredMessagesTo": "b"}}]}]}}
         """)]
-    public async Task A_configuration_that_cannot_be_served_is_refused_in_a_line(string configuration)
+    public async Task An_unsupported_configuration_is_rejected_with_one_line(string configuration)
     {
         using var bench = new ProcessBench();
         await File.WriteAllTextAsync(bench.ConfigurationPath, configuration);
 
-        await AssertRefusedAsync("LocalServiceBus: ", bench.Arguments);
+        await AssertRejectedAsync("LocalServiceBus: ", bench.Arguments);
     }
 
     [Theory]
@@ -104,11 +104,11 @@ public sealed class LifetimeTests
     [InlineData("--config", "missing.json")]
     [InlineData("--config", "missing.json", "--port", "many")]
     [InlineData("--verbose", "yes")]
-    public async Task Arguments_that_make_no_sense_are_refused_in_a_line(params string[] arguments) =>
-        await AssertRefusedAsync("LocalServiceBus: ", arguments);
+    public async Task Invalid_arguments_are_rejected_with_one_line(params string[] arguments) =>
+        await AssertRejectedAsync("LocalServiceBus: ", arguments);
 
     [Fact]
-    public async Task It_goes_on_when_nobody_reads_what_it_says()
+    public async Task The_server_goes_on_when_nobody_reads_its_output()
     {
         using var bench = new ProcessBench();
         await using var server = await bench.StartAsync();
@@ -140,7 +140,6 @@ public sealed class LifetimeTests
         await session.SetSessionStateAsync(new BinaryData("half way"));
     }
 
-    /// <summary>Not AMQP at all.</summary>
     private static async Task SendNonsenseAsync(ServerProcess server)
     {
         var endpoint = ServiceBusConnectionStringProperties.Parse(server.ConnectionString).Endpoint;
@@ -149,7 +148,7 @@ public sealed class LifetimeTests
         await socket.GetStream().WriteAsync("GET / HTTP/1.1\r\n\r\n"u8.ToArray());
     }
 
-    private static async Task AssertRefusedAsync(string words, params string[] arguments)
+    private static async Task AssertRejectedAsync(string words, params string[] arguments)
     {
         await using var refused = ServerProcess.Launch(arguments);
         var error = await refused.ErrorAsync();

@@ -1,6 +1,6 @@
 namespace LocalServiceBus.Tests.Programs;
 
-/// <summary>A directory with a configuration, and a place for a store.</summary>
+/// <summary>A directory for a configuration and a store.</summary>
 internal sealed class ProcessBench : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("servicebus-");

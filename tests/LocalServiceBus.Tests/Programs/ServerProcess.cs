@@ -4,7 +4,7 @@ using Azure.Messaging.ServiceBus;
 
 namespace LocalServiceBus.Tests.Programs;
 
-/// <summary>The program itself, started as anybody starts it.</summary>
+/// <summary>The server program, started as a user would start it.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     public const int Interrupt = 2;
@@ -16,7 +16,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private ServerProcess(Process process) => _process = process;
 
-    /// <summary>Empty until it has said that it is ready.</summary>
+    /// <summary>Empty until the server is ready.</summary>
     public string ConnectionString { get; private set; } = string.Empty;
 
     public TimeSpan ProcessorTime
@@ -45,7 +45,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         using var limit = new CancellationTokenSource(Bench.Soon);
         var line = await server._process.StandardOutput.ReadLineAsync(limit.Token);
         if (line is null || !line.StartsWith(ReadyPrefix, StringComparison.Ordinal))
-            throw new InvalidOperationException($"It is not ready: {line} {await server.ErrorAsync()}");
+            throw new InvalidOperationException($"The server is not ready: {line} {await server.ErrorAsync()}");
 
         server.ConnectionString = line[ReadyPrefix.Length..];
         return server;
@@ -60,10 +60,10 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public void Signal(int signal) => Assert.Equal(0, kill(_process.Id, signal));
 
-    /// <summary>As kill -9 does: nothing of the process runs any more.</summary>
+    /// <summary>Kills the process as kill -9 does.</summary>
     public void Kill() => _process.Kill();
 
-    /// <summary>Nobody reads any more what it says.</summary>
+    /// <summary>Closes the pipes from the server's output.</summary>
     public void BreakPipes()
     {
         _process.StandardOutput.Close();

@@ -4,32 +4,34 @@ using System.Text.Json.Nodes;
 namespace Payments.EndToEnd.Tests.Faults;
 
 /// <summary>
-/// Compares to the cent, for what has settled: what clients were answered, what the ledger says, and what the sandbox
-/// processor really moved.
+/// Once everything is final, compares to the cent: the responses that clients got, the ledger, and what the sandbox
+/// processor actually moved.
 /// </summary>
 internal sealed class Audit(HttpClient http)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Waits until nothing of the stories is pending.</summary>
-    public async Task SettleAsync(IEnumerable<Story> stories, TimeSpan patience)
+    /// <summary>Waits until nothing in the stories is pending.</summary>
+    public async Task WaitUntilFinalAsync(IEnumerable<Story> stories, TimeSpan timeout)
     {
-        var pending = await PendingAsync(stories, patience);
+        var pending = await FindPendingAsync(stories, timeout);
         Assert.True(
-            pending.Count == 0, $"{pending.Count} are pending after {patience}, {pending.FirstOrDefault()?.Key}");
+            pending.Count == 0,
+            $"{pending.Count} still pending after {timeout}, the first is {pending.FirstOrDefault()?.Key}");
     }
 
-    /// <summary>What of the stories is still pending after a while.</summary>
-    public async Task<List<Call>> PendingAsync(IEnumerable<Story> stories, TimeSpan patience)
+    /// <summary>Returns the calls that are still pending after a while.</summary>
+    public async Task<List<Call>> FindPendingAsync(IEnumerable<Story> stories, TimeSpan timeout)
     {
-        using var limit = new CancellationTokenSource(patience);
+        using var limit = new CancellationTokenSource(timeout);
         var pending = new List<Call>();
         var lasting = stories.SelectMany(story => story.Calls)
-            .Where(call => call is { IsMade: true, Makes: Makes.Refund or Makes.Capture or Makes.Credit });
+            .Where(call => call.HasSucceeded
+                && call.Kind is ResourceKind.Refund or ResourceKind.Capture or ResourceKind.Credit);
         foreach (var call in lasting)
         {
             bool isPending;
-            while ((isPending = StatusOf(call, await ShownAsync(call)) is "pending" or "AUTHORIZED")
+            while ((isPending = ReadStatus(call, await GetCurrentAsync(call)) is "pending" or "AUTHORIZED")
                 && !limit.IsCancellationRequested)
                 await Task.Delay(Pause);
             if (isPending) pending.Add(call);
@@ -38,21 +40,21 @@ internal sealed class Audit(HttpClient http)
         return pending;
     }
 
-    /// <summary>Whether what a call made is there.</summary>
-    public async Task<bool> IsThereAsync(Call call, string? order)
+    /// <summary>Whether the resource that a call created exists.</summary>
+    public async Task<bool> ExistsAsync(Call call, string? order)
     {
-        using var request = call.Makes switch
+        using var request = call.Kind switch
         {
-            Makes.Order => Requests.Flow(HttpMethod.Get, $"orders/{order}"),
-            Makes.Authorization => Requests.Flow(HttpMethod.Get, $"authorizations/{call.Id}"),
-            _ => Shown(call),
+            ResourceKind.Order => Requests.Flow(HttpMethod.Get, $"orders/{order}"),
+            ResourceKind.Authorization => Requests.Flow(HttpMethod.Get, $"authorizations/{call.Id}"),
+            _ => CreateReadRequest(call),
         };
         using var response = await http.SendAsync(request);
         Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.NotFound, $"{response.StatusCode}");
         return response.IsSuccessStatusCode;
     }
 
-    /// <summary>Checks each story, and that the books hold nothing beside them.</summary>
+    /// <summary>Checks each story, and that the books contain nothing else.</summary>
     public async Task CheckAsync(IReadOnlyCollection<Story> stories)
     {
         var books = await GetAsync(Requests.Flow(HttpMethod.Get, "sandbox", root: "/ops/"));
@@ -66,26 +68,29 @@ internal sealed class Audit(HttpClient http)
         var ledgers = new Sums(0, 0, 0);
         foreach (var story in stories) ledgers += await CheckAsync(story, operations);
 
-        Assert.Equal(ledgers.Captured, Of(operations, "Capture"));
-        Assert.Equal(ledgers.Refunded, Of(operations, "Refund"));
-        Assert.Equal(ledgers.Credited, Of(operations, "Settlement"));
+        Assert.Equal(ledgers.Captured, Sum(operations, "Capture"));
+        Assert.Equal(ledgers.Refunded, Sum(operations, "Refund"));
+        Assert.Equal(ledgers.Credited, Sum(operations, "Settlement"));
         Assert.Equal(ledgers.Refunded, books["refunded"]?["USD"]?.GetValue<decimal>() ?? 0m);
         Assert.Equal(
-            stories.Sum(story => story.Made(Makes.Authorization).Count()),
+            stories.Sum(story => story.FindSuccessful(ResourceKind.Authorization).Count()),
             operations.Count(operation => operation.Kind == "Authorization"));
     }
 
-    /// <summary>One story against the books; what its ledger says of money that the sandbox moved.</summary>
+    /// <summary>
+    /// Checks a story against the books, and returns the sums in its ledger of money that the sandbox moved.
+    /// </summary>
     private async Task<Sums> CheckAsync(Story story, List<Moved> books)
     {
         var credited = await CreditsAsync(story, books);
-        if (story.Order is not { } number || !story.Made(Makes.Order).Any()) return new Sums(0, 0, credited);
+        if (story.Order is not { } number || !story.FindSuccessful(ResourceKind.Order).Any())
+            return new Sums(0, 0, credited);
 
         var order = await GetAsync(Requests.Flow(HttpMethod.Get, $"orders/{number}"));
         var captures = new Dictionary<string, decimal>();
-        foreach (var call in story.Made(Makes.Capture))
+        foreach (var call in story.FindSuccessful(ResourceKind.Capture))
         {
-            var capture = await ShownAsync(call);
+            var capture = await GetCurrentAsync(call);
             if (capture["status"]!.GetValue<string>() != "succeeded") continue;
             captures.Add(call.Id, capture["amount"]!.GetValue<decimal>());
             Assert.Equal(call.Amount, captures[call.Id]);
@@ -94,7 +99,7 @@ internal sealed class Audit(HttpClient http)
         }
 
         var captured = captures.Values.Sum();
-        var recorded = story.Made(Makes.OrderCloudCapture).Sum(call => call.Amount);
+        var recorded = story.FindSuccessful(ResourceKind.OrderCloudCapture).Sum(call => call.Amount);
         var refunded = await RefundsAsync(story, captures, books);
         Assert.Equal(captured + recorded, order["captured"]!.GetValue<decimal>());
         Assert.Equal(refunded, order["refunded"]!.GetValue<decimal>());
@@ -106,13 +111,13 @@ internal sealed class Audit(HttpClient http)
     {
         var refunded = 0m;
         var taken = new Dictionary<string, decimal>();
-        foreach (var call in story.Made(Makes.Refund))
+        foreach (var call in story.FindSuccessful(ResourceKind.Refund))
         {
-            var refund = await ShownAsync(call);
+            var refund = await GetCurrentAsync(call);
             var isPaid = refund["status"]!.GetValue<string>() == "succeeded";
             var amount = isPaid ? refund["amount"]!.GetValue<decimal>() : 0m;
             var paid = books.Where(moved => moved.Key.StartsWith(call.Id + "/", StringComparison.Ordinal)).ToList();
-            Assert.True(amount <= call.Amount, $"{call.Key}: {amount} refunded, {call.Amount} asked for");
+            Assert.True(amount <= call.Amount, $"{call.Key}: {amount} refunded, {call.Amount} requested");
             Assert.True(
                 amount == paid.Sum(moved => moved.Amount),
                 $"{call.Key}: {amount} in the ledger, {string.Join(", ", paid)} in the books");
@@ -133,9 +138,9 @@ internal sealed class Audit(HttpClient http)
     private async Task<decimal> CreditsAsync(Story story, List<Moved> books)
     {
         var credited = 0m;
-        foreach (var call in story.Made(Makes.Credit))
+        foreach (var call in story.FindSuccessful(ResourceKind.Credit))
         {
-            var sent = StatusOf(call, await ShownAsync(call)) == "CAPTURED" ? call.Amount : 0m;
+            var sent = ReadStatus(call, await GetCurrentAsync(call)) == "CAPTURED" ? call.Amount : 0m;
             var paid = books.Where(moved => moved.Kind == "Settlement"
                 && moved.Key.Contains(call.Id, StringComparison.Ordinal));
             Assert.Equal(sent, paid.Sum(moved => moved.Amount));
@@ -145,19 +150,19 @@ internal sealed class Audit(HttpClient http)
         return credited;
     }
 
-    private Task<JsonNode> ShownAsync(Call call) => GetAsync(Shown(call));
+    private Task<JsonNode> GetCurrentAsync(Call call) => GetAsync(CreateReadRequest(call));
 
-    private static HttpRequestMessage Shown(Call call) => call.Makes switch
+    private static HttpRequestMessage CreateReadRequest(Call call) => call.Kind switch
     {
-        Makes.Refund => Requests.Flow(HttpMethod.Get, $"refunds/{call.Id}"),
-        Makes.Capture => Requests.Flow(HttpMethod.Get, $"captures/{call.Id}"),
-        Makes.Credit => Requests.CreditNow(call.Id),
-        _ => throw new ArgumentOutOfRangeException(nameof(call), call.Makes, "It has no end to wait for."),
+        ResourceKind.Refund => Requests.Flow(HttpMethod.Get, $"refunds/{call.Id}"),
+        ResourceKind.Capture => Requests.Flow(HttpMethod.Get, $"captures/{call.Id}"),
+        ResourceKind.Credit => Requests.ReadCredit(call.Id),
+        _ => throw new ArgumentOutOfRangeException(nameof(call), call.Kind, "It has no final state to wait for."),
     };
 
-    private static string StatusOf(Call call, JsonNode shown) => call.Makes switch
+    private static string ReadStatus(Call call, JsonNode shown) => call.Kind switch
     {
-        Makes.Refund or Makes.Capture => shown["status"]!.GetValue<string>(),
+        ResourceKind.Refund or ResourceKind.Capture => shown["status"]!.GetValue<string>(),
         _ => shown["gatewayResponse"]!["transactionState"]!.GetValue<string>(),
     };
 
@@ -172,7 +177,7 @@ internal sealed class Audit(HttpClient http)
         }
     }
 
-    private static decimal Of(List<Moved> books, string kind) =>
+    private static decimal Sum(List<Moved> books, string kind) =>
         books.Where(moved => moved.Kind == kind).Sum(moved => moved.Amount);
 
     private sealed record Moved(string Kind, string Key, decimal Amount);

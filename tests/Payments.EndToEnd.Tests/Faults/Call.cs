@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Payments.EndToEnd.Tests.Faults;
 
-/// <summary>What a call makes.</summary>
-internal enum Makes
+/// <summary>The kind of resource that a call creates.</summary>
+internal enum ResourceKind
 {
     Order,
     Authorization,
@@ -15,45 +15,44 @@ internal enum Makes
 }
 
 /// <summary>
-/// One thing that a client wants, and asks for until it is answered: under the same key each time. An answer is
-/// whatever is not a fault (5xx), not "wait and repeat" (Retry-After), and not cut off by a kill.
+/// One thing that a client wants, and requests under the same key until it gets a response. A response is anything that
+/// is not an error of the service (5xx), not "wait and repeat" (Retry-After), and not cut off by a kill.
 /// </summary>
-internal sealed class Call(Makes makes, string key, decimal amount, Func<HttpRequestMessage> request)
+internal sealed class Call(ResourceKind kind, string key, decimal amount, Func<HttpRequestMessage> request)
 {
-    /// <summary>What it makes.</summary>
-    public Makes Makes => makes;
+    public ResourceKind Kind => kind;
 
-    /// <summary>Its key; for a failure's text.</summary>
+    /// <summary>The call's key, for messages.</summary>
     public string Key => key;
 
-    /// <summary>How much it asks for.</summary>
+    /// <summary>The requested amount.</summary>
     public decimal Amount => amount;
 
-    /// <summary>The first answer; null while there is none.</summary>
+    /// <summary>The first response; null until there is one.</summary>
     public Reply? Answer { get; private set; }
 
-    /// <summary>When that came.</summary>
+    /// <summary>When the first response arrived.</summary>
     public DateTimeOffset AnsweredAt { get; private set; }
 
-    /// <summary>How often it was sent.</summary>
+    /// <summary>How many times the call was sent.</summary>
     public int Sent { get; private set; }
 
-    /// <summary>How often a kill cut it off.</summary>
+    /// <summary>How many times a kill cut it off.</summary>
     public int CutOff { get; private set; }
 
-    /// <summary>Whether the first answer is a yes.</summary>
-    public bool IsMade => Answer?.Status is 200 or 201;
+    /// <summary>Whether the first response is a success.</summary>
+    public bool HasSucceeded => Answer?.Status is 200 or 201;
 
-    /// <summary>The id in the first answer.</summary>
+    /// <summary>The id in the first response.</summary>
     public string Id => IdIn(Answer!.Body!);
 
     /// <summary>
-    /// Sends it. A repetition of what was made must be answered with the same id; a refusal is an answer, and is not
-    /// repeated. False where it is to be sent again.
+    /// Sends the call. A repetition after success must return the same id; a rejection is a response, and is not
+    /// repeated. Returns false if the call must be sent again.
     /// </summary>
     public async Task<bool> SendAsync(HttpClient http)
     {
-        if (Answer is not null && !IsMade) return true;
+        if (Answer is not null && !HasSucceeded) return true;
         Sent++;
         using var message = request();
         Reply reply;
@@ -67,7 +66,7 @@ internal sealed class Call(Makes makes, string key, decimal amount, Func<HttpReq
         }
         catch (HttpRequestException)
         {
-            // The service was killed before it had answered, or was not there yet.
+            // The service was killed before it responded, or had not started yet.
             CutOff++;
             return false;
         }
@@ -77,18 +76,18 @@ internal sealed class Call(Makes makes, string key, decimal amount, Func<HttpReq
         return true;
     }
 
-    /// <summary>Takes the answer for never given: what it told of is gone with the store that lost it.</summary>
+    /// <summary>Treats the response as never received: the store has lost what it reported.</summary>
     public void Forget() => Answer = null;
 
     private void Check(Reply reply)
     {
         Assert.True(
             reply.Status is 200 or 201,
-            $"{makes} {key} was made and answered ({Answer!.Status}); repeated: {reply.Status} {reply.Body}");
+            $"{kind} {key} was created with {Answer!.Status}; repeated: {reply.Status} {reply.Body}");
         Assert.Equal(Id, IdIn(reply.Body!));
     }
 
-    /// <summary>Commerce Hub has no other word for it than a code.</summary>
+    /// <summary>Commerce Hub reports it only as a code.</summary>
     private static bool IsInProgress(string text) => text.Contains("\"759\"", StringComparison.Ordinal);
 
     private static string IdIn(JsonNode body) =>

@@ -6,14 +6,16 @@ using System.Text.Json.Nodes;
 
 namespace Payments.EndToEnd.Tests.Faults;
 
-/// <summary>Requests of the three dialects with the sample settings' credentials, made anew for each sending.</summary>
+/// <summary>
+/// Requests to the three APIs with the credentials of the sample settings, created anew each time they are sent.
+/// </summary>
 internal static class Requests
 {
     private const string HubKey = "demo-commercehub-key";
     private const string CreditsPath = "/payments/v1/credits";
     private const string HubSecret = "demo-commercehub-secret";
 
-    /// <summary>One of Flow's, below the organization or another root.</summary>
+    /// <summary>A Flow request, below the organization or another root.</summary>
     public static HttpRequestMessage Flow(
         HttpMethod method, string path, JsonObject? body = null, string root = "/demo/")
     {
@@ -24,7 +26,7 @@ internal static class Requests
         return request;
     }
 
-    /// <summary>One of OrderCloud's on an order's payments.</summary>
+    /// <summary>An OrderCloud request on an order's payments.</summary>
     public static HttpRequestMessage OrderCloud(string token, string order, string path, JsonObject body)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/orders/Incoming/{order}/payments{path}")
@@ -35,7 +37,7 @@ internal static class Requests
         return request;
     }
 
-    /// <summary>For a token of OrderCloud's that may do all.</summary>
+    /// <summary>Requests an OrderCloud token with all roles.</summary>
     public static HttpRequestMessage Token() => new(HttpMethod.Post, "/oauth/token")
     {
         Content = new FormUrlEncodedContent(new Dictionary<string, string>
@@ -47,7 +49,7 @@ internal static class Requests
         }),
     };
 
-    /// <summary>A credit of Commerce Hub's, signed at the moment of its sending.</summary>
+    /// <summary>A Commerce Hub credit, signed when it is sent.</summary>
     public static HttpRequestMessage Credit(string clientRequestId, decimal amount)
     {
         var body = new JsonObject
@@ -68,12 +70,12 @@ internal static class Requests
         return Hub(HttpMethod.Post, CreditsPath, clientRequestId, body.ToJsonString());
     }
 
-    /// <summary>A credit as it stands.</summary>
-    public static HttpRequestMessage CreditNow(string transactionId) =>
+    /// <summary>Reads the current state of a credit.</summary>
+    public static HttpRequestMessage ReadCredit(string transactionId) =>
         Hub(HttpMethod.Get, $"{CreditsPath}/{transactionId}", Guid.NewGuid().ToString(), "");
 
-    /// <summary>Any operation, with the credentials of its dialect.</summary>
-    public static HttpRequestMessage Of(Operation operation, string query, string token, string? body)
+    /// <summary>A request to any operation, with the credentials of its API.</summary>
+    public static HttpRequestMessage Create(Operation operation, string query, string token, string? body)
     {
         var method = new HttpMethod(operation.Method);
         var path = operation.Path + query;
@@ -86,8 +88,8 @@ internal static class Requests
         return request;
     }
 
-    /// <summary>The same request under a key of its own.</summary>
-    public static HttpRequestMessage With(this HttpRequestMessage request, string? idempotencyKey)
+    /// <summary>Adds an Idempotency-Key to the request.</summary>
+    public static HttpRequestMessage WithKey(this HttpRequestMessage request, string? idempotencyKey)
     {
         if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", idempotencyKey);
         return request;

@@ -2,18 +2,18 @@ using Azure.Data.Tables;
 
 namespace Payments.EndToEnd.Tests.Faults;
 
-/// <summary>The ledgers as they are stored, read behind the service's back.</summary>
+/// <summary>Checks the stored ledgers directly, without the service.</summary>
 internal static class StoredLedgers
 {
-    // What a row of the journal has beside the record.
+    // The properties of a journal row in addition to its record's.
     private static readonly string[] OfTheJournal = ["Type", "At", "Record", "Commit"];
 
-    // What every row has, and no two rows share.
+    // The properties of every row, which differ between any two rows.
     private static readonly string[] OfTheRow = ["PartitionKey", "RowKey", "Timestamp", "odata.etag"];
 
     /// <summary>
-    /// In each ledger's partition the head counts the journal's entries, none is missing between the first and the
-    /// last, and each record is as its latest entry has it. How many partitions there are.
+    /// Checks that in each ledger's partition the head counts the journal's entries, that none is missing, and that
+    /// each record equals its latest entry. Returns the number of partitions.
     /// </summary>
     public static async Task<int> CheckAsync(string connection)
     {

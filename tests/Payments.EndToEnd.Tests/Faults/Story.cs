@@ -1,8 +1,8 @@
 namespace Payments.EndToEnd.Tests.Faults;
 
 /// <summary>
-/// What a client wants of one order, in stages: the calls of a stage are sent at once, and the next stage begins when
-/// all of them are answered.
+/// What a client does with one order, in stages: the calls of a stage are sent at once, and the next stage begins when
+/// all of them have a response.
 /// </summary>
 internal sealed class Story(string? order, IReadOnlyList<IReadOnlyList<Call>> stages)
 {
@@ -11,17 +11,17 @@ internal sealed class Story(string? order, IReadOnlyList<IReadOnlyList<Call>> st
     /// <summary>The order's number; null for a story without one.</summary>
     public string? Order => order;
 
-    /// <summary>All of its calls.</summary>
     public IEnumerable<Call> Calls => stages.SelectMany(stage => stage);
 
-    /// <summary>What was made, of a kind.</summary>
-    public IEnumerable<Call> Made(Makes kind) => Calls.Where(call => call.Makes == kind && call.IsMade);
+    /// <summary>The successful calls of a kind.</summary>
+    public IEnumerable<Call> FindSuccessful(ResourceKind kind) =>
+        Calls.Where(call => call.Kind == kind && call.HasSucceeded);
 
-    /// <summary>Whether something of a kind is among what is wanted.</summary>
-    public bool Wants(Makes kind) => Calls.Any(call => call.Makes == kind);
+    /// <summary>Whether the story has calls of a kind.</summary>
+    public bool Contains(ResourceKind kind) => Calls.Any(call => call.Kind == kind);
 
-    /// <summary>Sends all from the start, once; true if it came to its end.</summary>
-    public async Task<bool> TellAsync(HttpClient http)
+    /// <summary>Sends all calls from the start, once; returns true if the story reached its end.</summary>
+    public async Task<bool> PlayAsync(HttpClient http)
     {
         foreach (var stage in stages)
         {
@@ -32,11 +32,11 @@ internal sealed class Story(string? order, IReadOnlyList<IReadOnlyList<Call>> st
         return true;
     }
 
-    /// <summary>Tells it again and again until it comes to its end; false if that took too long.</summary>
-    public async Task<bool> InsistAsync(HttpClient http, TimeSpan patience)
+    /// <summary>Repeats the story until it reaches its end; returns false if that took too long.</summary>
+    public async Task<bool> CompleteAsync(HttpClient http, TimeSpan timeout)
     {
-        using var limit = new CancellationTokenSource(patience);
-        while (!await TellAsync(http))
+        using var limit = new CancellationTokenSource(timeout);
+        while (!await PlayAsync(http))
         {
             if (limit.IsCancellationRequested) return false;
             await Task.Delay(Pause);

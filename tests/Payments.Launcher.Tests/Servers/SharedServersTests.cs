@@ -9,7 +9,7 @@ namespace Payments.Launcher.Tests.Servers;
 
 public sealed class SharedServersTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
     private readonly string _path = Directory.CreateTempSubdirectory("payments-servers").FullName;
     private readonly StateDirectory _state;
@@ -28,7 +28,7 @@ public sealed class SharedServersTests : IDisposable
                 "node", "-e", $"require('net').createServer().listen({port}, '127.0.0.1')",
                 Path.Combine(_path, "server"),
             ],
-            AnswersAsync = AnswersAsync,
+            RespondsAsync = RespondsAsync,
             ConnectionString = port => $"at {port}",
         };
     }
@@ -36,12 +36,12 @@ public sealed class SharedServersTests : IDisposable
     public void Dispose() => Directory.Delete(_path, recursive: true);
 
     [Fact]
-    public async Task The_first_service_starts_a_server_the_next_one_shares_it_and_the_last_one_stops_it()
+    public async Task The_first_service_starts_a_server_the_next_shares_it_and_the_last_stops_it()
     {
         var (first, second) = (new SharedServers(_state), new SharedServers(_state));
         var (claim, other) = (StateClaim.Take(_state, 7071), StateClaim.Take(_state, 7072));
         var started = await first.TakeAsync(_program, default);
-        await first.WaitUntilAllAnswerAsync(default);
+        await first.WaitUntilAllRespondAsync(default);
 
         var shared = await second.TakeAsync(_program, default);
 
@@ -54,31 +54,31 @@ public sealed class SharedServersTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_that_was_killed_is_started_again_on_its_port()
+    public async Task A_killed_server_is_restarted_on_its_port()
     {
         var servers = new SharedServers(_state);
         var claim = StateClaim.Take(_state, 7071);
         var started = await servers.TakeAsync(_program, default);
-        await servers.WaitUntilAllAnswerAsync(default);
+        await servers.WaitUntilAllRespondAsync(default);
         using var stop = new CancellationTokenSource();
         var watching = servers.WatchAsync(stop.Token);
 
         Kill();
 
-        await UntilAsync(async () => !started.IsAlive && await AnswersAsync(started.Port, default));
+        await UntilAsync(async () => !started.IsAlive && await RespondsAsync(started.Port, default));
         await stop.CancelAsync();
         await watching;
         Assert.Equal(started.Port, servers.Running.Single().Port);
         Assert.Empty(await servers.ReturnAsync(claim));
-        Assert.False(await AnswersAsync(started.Port, default));
+        Assert.False(await RespondsAsync(started.Port, default));
     }
 
     [Fact]
-    public async Task Cleaning_stops_a_server_that_a_killed_launcher_has_left()
+    public async Task Cleaning_stops_a_server_that_a_killed_launcher_left_behind()
     {
         var servers = new SharedServers(_state);
         var orphan = await servers.TakeAsync(_program, default);
-        await servers.WaitUntilAllAnswerAsync(default);
+        await servers.WaitUntilAllRespondAsync(default);
 
         await new SharedServers(_state).CleanAsync([_program], default);
 
@@ -86,13 +86,14 @@ public sealed class SharedServersTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_that_ends_at_once_is_named_with_its_log()
+    public async Task A_server_that_ends_at_once_is_reported_with_its_log()
     {
         var broken = _program with { Command = _ => ["node", "-e", "process.exit(3)", _program.Location] };
         var servers = new SharedServers(_state);
         await servers.TakeAsync(broken, default);
 
-        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => servers.WaitUntilAllAnswerAsync(default));
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => servers.WaitUntilAllRespondAsync(default));
 
         Assert.Contains(_state.File("server.log"), fault.Message, StringComparison.Ordinal);
     }
@@ -104,17 +105,17 @@ public sealed class SharedServersTests : IDisposable
         process.Kill();
     }
 
-    private static async Task UntilAsync(Func<Task<bool>> isSo)
+    private static async Task UntilAsync(Func<Task<bool>> condition)
     {
         var asked = Stopwatch.StartNew();
-        while (!await isSo())
+        while (!await condition())
         {
-            Assert.True(asked.Elapsed < Patience, "It does not run again.");
+            Assert.True(asked.Elapsed < Limit, "The server was not restarted.");
             await Task.Delay(20);
         }
     }
 
-    private static async Task<bool> AnswersAsync(int port, CancellationToken cancellationToken)
+    private static async Task<bool> RespondsAsync(int port, CancellationToken cancellationToken)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try

@@ -10,7 +10,7 @@ public sealed class StateDirectoryTests : IDisposable
     public void Dispose() => Directory.Delete(_path, recursive: true);
 
     [Fact]
-    public void Two_services_on_one_port_cannot_share_a_state()
+    public void Two_services_on_the_same_port_cannot_share_a_state()
     {
         var state = new StateDirectory(_path);
         using var first = StateClaim.Take(state, 7071);
@@ -22,7 +22,7 @@ public sealed class StateDirectoryTests : IDisposable
     }
 
     [Fact]
-    public void Services_on_two_ports_share_a_state_and_have_a_pid_file_each()
+    public void Services_on_two_ports_share_a_state_and_each_has_its_pid_files()
     {
         var state = new StateDirectory(_path);
         using var first = StateClaim.Take(state, 7071);
@@ -37,7 +37,7 @@ public sealed class StateDirectoryTests : IDisposable
     }
 
     [Fact]
-    public void Cleaning_is_refused_while_a_service_lives_and_spares_what_is_not_the_services()
+    public void Cleaning_is_rejected_while_a_service_runs_and_leaves_other_files_alone()
     {
         var state = new StateDirectory(_path);
         File.WriteAllText(state.File("servicebus.db"), "queues");

@@ -1,8 +1,8 @@
-// What the OrderCloud .NET SDK (0.18) puts on the wire, written down from its source (ListOptionsBuilder.cs,
-// FlurlExtensions.cs, Models.cs) and from its own tests: its package is not served here. A filter is `$"{prefix}{value}"`
+// The wire format of the OrderCloud .NET SDK (0.18), taken from its source (ListOptionsBuilder.cs, FlurlExtensions.cs,
+// Models.cs) and its own tests, because its package is not available. A filter is `$"{prefix}{value}"`
 // under the culture of the machine; Flurl escapes all but letters, digits and a few marks, and a space as %20.
 
-/** `expression`: as a shop writes it. `query`: as it is sent. `ids`: what is found among the payments of `PAYMENTS`. */
+/** `expression`: as a shop writes it. `query`: as it is sent. `ids`: the matches among the payments in `PAYMENTS`. */
 export const FILTERS = [
   { expression: 'p.DateCreated > date (invariant culture)',
     query: 'DateCreated=%3E11%2F26%2F2020%2012%3A15%3A12%20%2B00%3A00', ids: ['card', 'account', 'order'] },
@@ -43,9 +43,9 @@ export const PAYMENTS = [
 export const TRANSACTION =
   '{"ID":"t-1","Type":"CreditCardCapture","DateExecuted":"2026-11-26T12:15:12.1234567+00:00","Currency":null,"Amount":20.0,"Succeeded":true,"ResultCode":"00","ResultMessage":null,"xp":{}}';
 
-/** A change has only what was touched. */
+/** A patch has only the changed fields. */
 export const PATCH = '{"Amount":20.0,"Accepted":true}';
 
-/** The form of the token, names as they are, values escaped. */
+/** The form of a token request, with plain names and escaped values. */
 export const TOKEN_FORM = (id, secret) =>
   `grant_type=client_credentials&client_id=${id}&client_secret=${secret}&scope=OrderAdmin%20Shopper%20OrderReader`;

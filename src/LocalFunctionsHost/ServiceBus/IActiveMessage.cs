@@ -2,8 +2,8 @@ using Azure.Messaging.ServiceBus;
 
 namespace LocalFunctionsHost.ServiceBus;
 
-/// <summary>A message that a function has in hand, and what can be done with it; the host holds its lock.</summary>
-internal interface IMessageInHand
+/// <summary>A message that a function is processing, with its settlement operations; the host holds its lock.</summary>
+internal interface IActiveMessage
 {
     Task CompleteAsync(CancellationToken cancellation);
 
@@ -17,8 +17,8 @@ internal interface IMessageInHand
     Task RenewLockAsync(CancellationToken cancellation);
 }
 
-/// <summary>A session of which a function has a message in hand.</summary>
-internal interface ISessionInHand
+/// <summary>A session with a message that a function is processing.</summary>
+internal interface IActiveSession
 {
     Task<BinaryData?> GetStateAsync(CancellationToken cancellation);
 
@@ -29,7 +29,7 @@ internal interface ISessionInHand
     void Release();
 }
 
-internal sealed class QueueMessage(ProcessMessageEventArgs args) : IMessageInHand
+internal sealed class QueueMessage(ProcessMessageEventArgs args) : IActiveMessage
 {
     public Task CompleteAsync(CancellationToken cancellation) => args.CompleteMessageAsync(args.Message, cancellation);
 
@@ -49,7 +49,7 @@ internal sealed class QueueMessage(ProcessMessageEventArgs args) : IMessageInHan
         args.RenewMessageLockAsync(args.Message, cancellation);
 }
 
-internal sealed class SessionMessage(ProcessSessionMessageEventArgs args) : IMessageInHand, ISessionInHand
+internal sealed class SessionMessage(ProcessSessionMessageEventArgs args) : IActiveMessage, IActiveSession
 {
     public Task CompleteAsync(CancellationToken cancellation) => args.CompleteMessageAsync(args.Message, cancellation);
 
@@ -65,8 +65,8 @@ internal sealed class SessionMessage(ProcessSessionMessageEventArgs args) : IMes
             ? args.DeadLetterMessageAsync(args.Message, reason, description, cancellation)
             : args.DeadLetterMessageAsync(args.Message, changed, reason, description, cancellation);
 
-    /// <summary>A message of a session has no lock of its own.</summary>
-    async Task IMessageInHand.RenewLockAsync(CancellationToken cancellation) =>
+    /// <summary>A message of a session has no lock of its own, so this renews the session's.</summary>
+    async Task IActiveMessage.RenewLockAsync(CancellationToken cancellation) =>
         await args.RenewSessionLockAsync(cancellation);
 
     public async Task<BinaryData?> GetStateAsync(CancellationToken cancellation) =>
