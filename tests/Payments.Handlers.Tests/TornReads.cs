@@ -34,7 +34,8 @@ public sealed class TornReads
     {
         await _shop.RegisterAsync(100);
 
-        await Assert.ThrowsAsync<TornReadException>(() => WriteAsync(() => throw new TornReadException("Never there.")));
+        await Assert.ThrowsAsync<TornReadException>(
+            () => WriteAsync(() => throw new TornReadException("The record is not there.")));
 
         Assert.Equal(2, _decisions);
     }

@@ -5,7 +5,7 @@ namespace Payments.Handlers;
 /// <summary>
 /// Reads a ledger at a caller's request. Every read of a single resource goes through here, and so does what a change
 /// is decided on: each has the processor asked again about the outcomes that are unknown on the ledger, for what the
-/// caller sees, or is refused, may hang on them. The head is read anyway, so that it costs nothing where there are none.
+/// caller sees, or is refused, may depend on them. The head is read anyway, so this costs nothing where there are none.
 /// </summary>
 public sealed class LedgerReader(ILedgerStore ledgers, ResourceNames names, UnsettledReminders reminders)
 {

@@ -36,7 +36,7 @@ public sealed class RequestWriter(LedgerReader reader, LedgerWriter writer)
         LedgerAddress address, Func<LoadedLedger, Decision<T>> decide, CancellationToken cancellationToken) =>
         WriteWholeAsync(address, read: null, decide, cancellationToken);
 
-    /// <summary>The same, where the request may have read the whole ledger before: the first try is made on that.</summary>
+    /// <summary>The same, where the request may have read the ledger before: the first try is made on that.</summary>
     public Task<Written<T>> WriteWholeAsync<T>(
         LedgerAddress address,
         LoadedLedger? read,

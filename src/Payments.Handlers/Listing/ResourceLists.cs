@@ -5,7 +5,7 @@ namespace Payments.Handlers;
 /// <summary>
 /// The lists of an organization's authorizations, captures, refunds and credit payments. The whole list is read in the
 /// order of the timeline, and costs what the page costs; a narrowed one reads the ledgers that it is narrowed to, and
-/// is put in order in memory. The heads of the ledgers are read with the records, so that a list, too, has the processor
+/// is put in order in memory. The heads of the ledgers are read with the records, so a list, too, has the processor
 /// asked again about unknown outcomes: those of the ledgers that it shows something of, or that it is narrowed to.
 /// </summary>
 public sealed class ResourceLists(

@@ -75,7 +75,7 @@ internal sealed class DoubtfulOrder : IDisposable
         await DoubtAsync($$"""{"capture_id":"{{captures[0]}}","amount":5,"key":"{{refund}}"}""");
     }
 
-    /// <summary>Which ledgers the processor is to be asked about at once, as far as was enqueued since the last call.</summary>
+    /// <summary>The ledgers that the processor is to be asked about at once, as enqueued since the last call.</summary>
     public IReadOnlyList<LedgerAddress> Inquiries() =>
     [
         .. Service.Queue.TakeAll().Select(enqueued => enqueued.Work)
