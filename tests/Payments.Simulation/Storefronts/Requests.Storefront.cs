@@ -87,7 +87,7 @@ internal sealed partial class Requests
                     },
                     CancellationToken.None);
                 return Reply.Of(
-                    written.ToAnswer(payment => payment, Outcome.Updated),
+                    written.ToAnswer(Handlers.Outcome.Updated),
                     LedgerAddress.Of(order.Organization, order.Number),
                     payment => payment);
             },
