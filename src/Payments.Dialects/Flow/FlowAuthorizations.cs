@@ -44,7 +44,7 @@ public sealed class FlowAuthorizations(
         if (wanted is null) return refused!;
 
         var answered = await authorizations.PutAsync(caller, key, wanted, cancellationToken);
-        return AnswerOf(answered, answered is Answer<Authorization>.Accepted { Replayed: true } ? 200 : 201);
+        return AnswerOf(answered, answered is Answer<Authorization>.Accepted { Outcome: Outcome.Created } ? 201 : 200);
     }
 
     /// <summary>

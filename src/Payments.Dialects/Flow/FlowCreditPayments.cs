@@ -59,7 +59,7 @@ public sealed class FlowCreditPayments(FlowCallers callers, CreditPayments payme
         return answered switch
         {
             Answer<CreditPayment>.Accepted accepted => FlowJson.Answer(
-                accepted.Replayed ? 200 : 201,
+                accepted.Outcome == Outcome.Created ? 201 : 200,
                 await ModelOfAsync(request, caller, accepted.Result, cancellationToken)),
             Answer<CreditPayment>.Refused refused => FlowErrors.OfCreditPayment(refused.Refusal),
             _ => FlowAnswers.NotFound,

@@ -116,7 +116,7 @@ public sealed class FlowIdentifiers(FlowCallers callers, ResourceIdentifiers ide
         return answered switch
         {
             Answer<Identified<T>>.Accepted accepted => FlowJson.Answer(
-                accepted.Replayed ? 200 : 201, modelOf(accepted.Result.Resource, identifier)),
+                accepted.Outcome == Outcome.Created ? 201 : 200, modelOf(accepted.Result.Resource, identifier)),
             Answer<Identified<T>>.Refused refused => FlowErrors.OfIdentifier(refused.Refusal),
             _ => FlowAnswers.NotFound,
         };

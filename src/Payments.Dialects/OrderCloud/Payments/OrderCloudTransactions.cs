@@ -41,7 +41,8 @@ public sealed class OrderCloudTransactions
         else if (OrderCloudRefusals.Unchangeable(ledger, paymentId) is { } unchangeable) return unchangeable;
         if (read is null) return OrderCloudAnswers.Errors(400, fields.Errors);
 
-        var answer = await _payments.RecordAsync(access.Organization, access.Order, read, cancellationToken);
+        var answer = await _payments.RecordAsync(
+            access.Organization, access.Order, read with { Ledger = ledger }, cancellationToken);
         var id = read.Transaction.Id.Value;
         return answer switch
         {
