@@ -48,6 +48,7 @@ internal static class RecordJson
             new TextConverter<PaymentId>(id => id.Value, text => new PaymentId(text)),
             new TextConverter<TransactionId>(id => id.Value, text => new TransactionId(text)),
             new IdConverters(),
+            new AllocationConverter(),
             new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false),
         },
     };

@@ -98,7 +98,7 @@ public sealed class RefundExecution(
     /// </summary>
     private static IEnumerable<Allocation> NextOf(Refund refund, int attempt)
     {
-        var waiting = refund.Allocations.Where(part => part.Status == AllocationStatus.Reserved).ToList();
+        var waiting = refund.Allocations.Where(part => part.Outcome is AllocationOutcome.Pending).ToList();
         var first = waiting.Count == 0 ? 0 : (int)((long)attempt * Batch % waiting.Count);
         return waiting.Skip(first).Concat(waiting.Take(first));
     }

@@ -20,6 +20,12 @@ public sealed class RecordJsonTests
         "status":"Pending","attributes":{"a":"b"},"createdAt":"2026-03-01T12:30:15.1234567+00:00"}
         """.ReplaceLineEndings("");
 
+    /// <summary>The stored outcome of that refund's allocation.</summary>
+    private const string Declined =
+        """
+        "status":"Declined","decline":{"code":"008","message":"No.","permanent":false}
+        """;
+
     public static TheoryData<Type> Kinds => new(typeof(Record).Assembly.GetTypes()
         .Where(type => type.IsSubclassOf(typeof(Record)) && !type.IsAbstract));
 
@@ -72,6 +78,34 @@ public sealed class RecordJsonTests
         Assert.Throws<JsonException>(() => Read(StoredRefund.Replace(good, bad, StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("'status':'Reserved'", AllocationStatus.Reserved)]
+    [InlineData("'status':'Succeeded','processorReference':'sbx-1'", AllocationStatus.Succeeded)]
+    [InlineData(
+        "'status':'Succeeded','processorReference':'sbx-1',"
+        + "'placed':{'attempt':1,'reason':'Oldest','room':'7500 USD','at':'2026-03-01T12:30:15+00:00'},"
+        + "'answeredAt':'2026-03-01T12:30:16+00:00'",
+        AllocationStatus.Succeeded)]
+    public void An_allocation_that_was_stored_before_is_still_read_and_written_the_same(
+        string fields, AllocationStatus status)
+    {
+        var stored = StoredRefund.Replace(Declined, fields.Replace('\'', '"'), StringComparison.Ordinal);
+
+        var refund = Assert.IsType<Refund>(Read(stored));
+
+        Assert.Equal(status, Assert.Single(refund.Allocations).Status);
+        Assert.Equal(stored, Encoding.UTF8.GetString(RecordJson.Write(refund)));
+    }
+
+    [Theory]
+    [InlineData("'status':'Succeeded'")]
+    [InlineData("'status':'Declined'")]
+    [InlineData("'status':'Reserved','processorReference':'sbx-1'")]
+    [InlineData("'status':'Declined','processorReference':'sbx-1'")]
+    public void An_allocation_whose_fields_do_not_go_with_its_status_is_a_fault(string fields) =>
+        Assert.Throws<JsonException>(() =>
+            Read(StoredRefund.Replace(Declined, fields.Replace('\'', '"'), StringComparison.Ordinal)));
+
     /// <summary>Two parts for each capture are the most: <c>Placements</c> of the ledger's tests.</summary>
     [Fact]
     public void A_refund_over_all_captures_that_a_ledger_may_have_fits_its_entity_with_what_explains_it()
@@ -86,11 +120,11 @@ public sealed class RecordJsonTests
                     number,
                     Id<Capture>.New(address.Ledger, Guid.NewGuid()),
                     most,
-                    number % 2 == 0 ? AllocationStatus.Succeeded : AllocationStatus.Declined,
-                    number % 2 == 0 ? $"sbx-{Guid.NewGuid():N}" : null,
-                    number % 2 == 0 ? null : new Decline("030", new string('m', 60), Permanent: true),
-                    new Placement(number, PlacementReason.Proportion, most, Sample.At),
-                    Sample.At)),
+                    number % 2 == 0
+                        ? new AllocationOutcome.Succeeded($"sbx-{Guid.NewGuid():N}", Sample.At)
+                        : new AllocationOutcome.Declined(
+                            new Decline("030", new string('m', 60), Permanent: true), Sample.At),
+                    new Placement(number, PlacementReason.Proportion, most, Sample.At))),
             ],
         };
 
