@@ -30,7 +30,7 @@ public sealed class Authorizations(
     Acceptor acceptor,
     ILedgerStore ledgers,
     ResourceNames names,
-    IPaymentProcessor processor,
+    ProcessorDirectory processors,
     IOrganizations organizations,
     IUniqueNumbers unique,
     TimeProvider time)
@@ -65,7 +65,7 @@ public sealed class Authorizations(
                     if (refusal is not null) return new Decision<Authorization>.Refused(refusal);
                     asked ??= new AuthorizeFunds(
                         organization, OperationKey(request, fingerprint, amount, id), amount, request.Token);
-                    answer ??= await processor.ExecuteAsync(asked, cancellationToken);
+                    answer ??= await processors.Default.ExecuteAsync(asked, cancellationToken);
                     return Decided(loaded.Head, command with { Amount = amount }, answer);
                 },
             },
@@ -119,6 +119,7 @@ public sealed class Authorizations(
             request.MerchantOfRecord,
             request.Customer,
             request.Attributes,
+            processors.Default.Name,
             now,
             now + organizations[organization].AuthorizationLifetime);
     }

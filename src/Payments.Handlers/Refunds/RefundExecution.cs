@@ -10,7 +10,7 @@ namespace Payments.Handlers;
 /// before the processor is asked, and the processor's key is the allocation's name.
 /// </summary>
 public sealed class RefundExecution(
-    ILedgerStore ledgers, LedgerWriter writer, IPaymentProcessor processor, WorkSchedule schedule, TimeProvider time)
+    ILedgerStore ledgers, LedgerWriter writer, ProcessorDirectory processors, WorkSchedule schedule, TimeProvider time)
 {
     /// <summary>
     /// How many allocations go to the processor between two commits: a lost commit repeats no more questions.
@@ -133,12 +133,14 @@ public sealed class RefundExecution(
         var answers = await allocations.AskEachAsync(
             async allocation =>
             {
+                var capture = captures.Find(allocation.Capture)!;
                 var operation = new RefundFunds(
                     work.Address.Organization,
                     OperationKey(work.Refund, allocation),
                     allocation.Amount,
-                    captures.Find(allocation.Capture)!.ProcessorReference!);
-                return (allocation.Number, await processor.ExecuteAsync(operation, cancellationToken));
+                    capture.ProcessorReference!);
+                var answer = await processors[capture.Processor].ExecuteAsync(operation, cancellationToken);
+                return (allocation.Number, answer);
             },
             cancellationToken);
         return answers

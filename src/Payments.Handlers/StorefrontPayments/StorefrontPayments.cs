@@ -13,6 +13,7 @@ public sealed partial class StorefrontPayments(
     ILedgerStore ledgers,
     LedgerWriter writer,
     UnsettledReminders reminders,
+    ProcessorDirectory processors,
     IUniqueNumbers unique,
     TimeProvider time)
 {
@@ -59,7 +60,12 @@ public sealed partial class StorefrontPayments(
     {
         var address = LedgerAddress.Of(organization, order);
         var command = new RecordTransaction(
-            request.Transaction, request.Meaning, request.Amount, unique.Next(), time.GetUtcNow());
+            request.Transaction,
+            request.Meaning,
+            request.Amount,
+            processors.Default.Name,
+            unique.Next(),
+            time.GetUtcNow());
         LoadedLedger? after = null;
         var decision = await writer.WriteAsync<Transaction>(
             address,

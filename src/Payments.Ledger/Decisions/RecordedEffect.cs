@@ -63,7 +63,8 @@ internal sealed record RecordedEffect(LedgerHead Head, PaymentBalance Payment, R
             ImmutableDictionary<string, string>.Empty,
             Command.Transaction.Id.Value,
             Command.At,
-            ExpiresAt: null);
+            ExpiresAt: null,
+            Processor: Command.Processor);
     }
 
     /// <summary>A capture's id, in the order's ledger.</summary>

@@ -20,6 +20,13 @@ public sealed class RecordJsonTests
         "status":"Pending","attributes":{"a":"b"},"createdAt":"2026-03-01T12:30:15.1234567+00:00"}
         """.ReplaceLineEndings("");
 
+    private static readonly string StoredCapture = """
+        {"id":"cap-0123456789abcdef0123000000000000000000000000000000bb","key":"c-1",
+        "authorization":"aut-0123456789abcdef0123000000000000000000000000000000cc","authorizationKey":"a-1",
+        "order":"1001","amount":"7500 USD","status":"Succeeded","attributes":{},"authorizationReference":"sbx-1",
+        "processorReference":"sbx-2","createdAt":"2026-03-01T12:30:15.1234567+00:00"}
+        """.ReplaceLineEndings("");
+
     /// <summary>The stored outcome of that refund's allocation.</summary>
     private const string Declined =
         """
@@ -44,15 +51,58 @@ public sealed class RecordJsonTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void What_was_stored_before_is_still_read_and_written_the_same()
+    public void What_was_stored_before_is_still_read_and_written_the_same_with_the_reason_of_the_decline()
     {
         var refund = Assert.IsType<Refund>(RecordJson.Read("refund", Encoding.UTF8.GetBytes(StoredRefund)));
 
         Assert.Equal((7500L, "USD"), (refund.Requested.MinorUnits, refund.Requested.Currency.Code));
         Assert.Equal(Sample.At, refund.CreatedAt);
-        Assert.Equal("008", refund.Allocations[0].Decline!.Code);
-        Assert.Equal(StoredRefund, Encoding.UTF8.GetString(RecordJson.Write(refund)));
+        Assert.Equal(
+            new Decline(DeclineReason.InsufficientFunds, "008", "No."), Assert.Single(refund.Allocations).Decline);
+        Assert.Equal(
+            StoredRefund.Replace(
+                "\"permanent\":false", "\"permanent\":false,\"reason\":\"InsufficientFunds\"", StringComparison.Ordinal),
+            Encoding.UTF8.GetString(RecordJson.Write(refund)));
     }
+
+    [Fact]
+    public void A_capture_that_was_stored_before_processors_had_names_is_still_read_and_written_the_same()
+    {
+        var capture = Assert.IsType<Capture>(RecordJson.Read("capture", Encoding.UTF8.GetBytes(StoredCapture)));
+
+        Assert.Null(capture.Processor);
+        Assert.Equal(StoredCapture, Encoding.UTF8.GetString(RecordJson.Write(capture)));
+        Assert.EndsWith(
+            ",\"processor\":\"second\"}",
+            Encoding.UTF8.GetString(RecordJson.Write(capture with { Processor = new ProcessorName("second") })),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_credit_that_was_stored_with_a_gateways_words_is_still_read()
+    {
+        var approved = Assert.IsType<Credit>(RecordJson.Read("credit", Encoding.UTF8.GetBytes(StoredCredit(
+            """
+            {"reference":"sbx-1","approvalCode":"OK5882","responseCode":"000","responseMessage":"APPROVAL",
+            "hostResponseCode":"00"}
+            """))));
+        var declined = Assert.IsType<Credit>(RecordJson.Read("credit", Encoding.UTF8.GetBytes(StoredCredit(
+            """
+            {"responseCode":"032","responseMessage":"Card expired or not active","hostResponseCode":"54"}
+            """))));
+
+        Assert.Equal(new CreditAnswer.Approved("sbx-1", "OK5882"), approved.Answer);
+        Assert.Equal(
+            new CreditAnswer.Declined(
+                new Decline(DeclineReason.CardExpired, "032", "Card expired or not active")),
+            declined.Answer);
+        Assert.Equal("ECOM", declined.Origin["origin"]);
+        Assert.Null(declined.Processor);
+    }
+
+    [Fact]
+    public void A_credit_that_is_neither_approved_nor_declined_is_a_fault() => Assert.Throws<JsonException>(
+        () => RecordJson.Read("credit", Encoding.UTF8.GetBytes(StoredCredit("""{"approvalCode":"OK5882"}"""))));
 
     [Theory]
     [InlineData("\"order\":\"1001\",")]
@@ -123,7 +173,8 @@ public sealed class RecordJsonTests
                     number % 2 == 0
                         ? new AllocationOutcome.Succeeded($"sbx-{Guid.NewGuid():N}", Sample.At)
                         : new AllocationOutcome.Declined(
-                            new Decline("030", new string('m', 60), Permanent: true), Sample.At),
+                            new Decline(DeclineReason.AccountClosed, "030", new string('m', 60), Permanent: true),
+                            Sample.At),
                     new Placement(number, PlacementReason.Proportion, most, Sample.At))),
             ],
         };
@@ -134,6 +185,12 @@ public sealed class RecordJsonTests
     [Fact]
     public void A_kind_that_is_not_known_is_a_fault() =>
         Assert.Throws<JsonException>(() => RecordJson.Read("voucher", "{}"u8.ToArray()));
+
+    private static string StoredCredit(string answer) => $$"""
+        {"id":"crd-0123456789abcdef0123000000000000000000000000000000dd","order":"1001","amount":"1204 USD",
+        "origin":{"clientRequestId":"1234567","sourceType":"PaymentCard","origin":"ECOM","merchantId":"100008000003683"},
+        "answer":{{answer}},"status":"Authorized","createdAt":"2026-03-01T12:30:15.1234567+00:00"}
+        """;
 
     private static Record Read(string json) => RecordJson.Read("refund", Encoding.UTF8.GetBytes(json));
 }
