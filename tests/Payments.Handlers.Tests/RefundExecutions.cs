@@ -215,7 +215,8 @@ public sealed class RefundExecutions
 
     private void Decline(Capture capture, bool permanently) => _shop.Processor.Script = asked =>
         asked is RefundFunds funds && funds.Capture == capture.ProcessorReference
-            ? new ProcessorAnswer.Declined(new Decline(DeclineReason.Unspecified, "006", "Generic decline", permanently))
+            ? new ProcessorAnswer.Declined(
+                new Decline(DeclineReason.Unspecified, "006", "Generic decline", permanently))
             : null;
 
     private static int AtOnce(IEnumerable<string> log)

@@ -78,7 +78,8 @@ public sealed class TokenScriptTests
         string token, string code, string message, bool permanent)
     {
         var capture = await _shop.CapturedAsync(Ten, token);
-        var declined = new ProcessorAnswer.Declined(new Decline(ResponseCodes.ReasonOf(code), code, message, permanent));
+        var declined = new ProcessorAnswer.Declined(
+            new Decline(ResponseCodes.ReasonOf(code), code, message, permanent));
         Assert.Equal(declined, await _shop.AskAsync(_shop.RefundOf(capture, Shop.Dollars(4))));
         Assert.Equal(declined, await _shop.AskAsync(_shop.RefundOf(capture, Shop.Dollars(5))));
         Assert.Equal(Shop.Dollars(0), (await _shop.DollarsMovedAsync()).Refunded);

@@ -32,8 +32,8 @@ public enum TransactionMeaning
 /// <param name="Meaning">What its type means.</param>
 /// <param name="Amount">Its amount without sign; null where it named none.</param>
 /// <param name="Processor">
-/// Where an API that refunds it later is to ask for that. The storefront's own processor is none of ours: the best guess
-/// is the one that new authorizations go to, which is asked by the storefront's id of the transaction.
+/// Where a refund of it through another API is to be asked for. The storefront's own processor is none of ours: the
+/// best guess is the one that new authorizations go to, which is asked by the storefront's id of the transaction.
 /// </param>
 /// <param name="Unique">Names what it becomes: an authorization, a capture, a refund.</param>
 /// <param name="At">UTC.</param>

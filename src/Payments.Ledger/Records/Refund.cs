@@ -148,7 +148,7 @@ public sealed record Refund(
     };
 
     /// <summary>Why the processor declined what it was asked last; null where it declined nothing.</summary>
-    public Decline? LastDecline => Allocations.LastOrDefault(part => part.Outcome is AllocationOutcome.Declined)?.Decline;
+    public Decline? LastDecline => Allocations.LastOrDefault(part => part.Decline is not null)?.Decline;
 
     private Money SumOf(AllocationStatus status) =>
         Allocations.Where(allocation => allocation.Status == status).Sum(Requested.Currency, part => part.Amount);

@@ -61,7 +61,9 @@ public sealed class RecordJsonTests
             new Decline(DeclineReason.InsufficientFunds, "008", "No."), Assert.Single(refund.Allocations).Decline);
         Assert.Equal(
             StoredRefund.Replace(
-                "\"permanent\":false", "\"permanent\":false,\"reason\":\"InsufficientFunds\"", StringComparison.Ordinal),
+                "\"permanent\":false",
+                "\"permanent\":false,\"reason\":\"InsufficientFunds\"",
+                StringComparison.Ordinal),
             Encoding.UTF8.GetString(RecordJson.Write(refund)));
     }
 
@@ -188,7 +190,8 @@ public sealed class RecordJsonTests
 
     private static string StoredCredit(string answer) => $$"""
         {"id":"crd-0123456789abcdef0123000000000000000000000000000000dd","order":"1001","amount":"1204 USD",
-        "origin":{"clientRequestId":"1234567","sourceType":"PaymentCard","origin":"ECOM","merchantId":"100008000003683"},
+        "origin":{"clientRequestId":"1234567","sourceType":"PaymentCard","origin":"ECOM",
+        "merchantId":"100008000003683"},
         "answer":{{answer}},"status":"Authorized","createdAt":"2026-03-01T12:30:15.1234567+00:00"}
         """;
 
