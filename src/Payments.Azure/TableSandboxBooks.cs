@@ -94,7 +94,10 @@ public sealed class TableSandboxBooks(TableServiceClient service) : ISandboxBook
         Enum.Parse<SandboxState>(row.GetString(nameof(SandboxOperation.State))!),
         row.GetString(nameof(Decline.Code)) is { } code
             ? new Decline(
-                code, row.GetString(nameof(Decline.Message))!, row.GetBoolean(nameof(Decline.Permanent)) is true)
+                ResponseCodes.ReasonOf(code),
+                code,
+                row.GetString(nameof(Decline.Message))!,
+                row.GetBoolean(nameof(Decline.Permanent)) is true)
             : null,
         MoneyText.Read(row.GetString(nameof(SandboxOperation.Used))!),
         row.GetInt32(nameof(SandboxOperation.Asks))!.Value,

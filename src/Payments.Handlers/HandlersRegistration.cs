@@ -13,6 +13,7 @@ public static class HandlersRegistration
         services.TryAddSingleton<IUniqueNumbers, UniqueNumbers>();
         services.TryAddSingleton(Random.Shared);
         return services
+            .AddSingleton<ProcessorDirectory>()
             .AddSingleton<LedgerGate>()
             .AddSingleton<LedgerReader>()
             .AddSingleton<LedgerWriter>()

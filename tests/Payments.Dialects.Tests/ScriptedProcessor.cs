@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Payments.Handlers;
 using Payments.Ledger;
+using Payments.Processors;
 
 namespace Payments.Dialects.Tests;
 
@@ -19,9 +20,14 @@ public sealed class ScriptedProcessor : IPaymentProcessor
     /// <summary>What was asked, repetitions included.</summary>
     public IReadOnlyCollection<ProcessorOperation> Operations => _operations;
 
-    /// <summary>Declines every operation of a kind.</summary>
-    public void Decline<T>(string code, string message) where T : ProcessorOperation =>
-        Script = operation => operation is T ? new ProcessorAnswer.Declined(new Decline(code, message)) : null;
+    public ProcessorName Name => ProcessorName.Sandbox;
+
+    /// <summary>Declines every operation of a kind, with one of the sandbox's codes.</summary>
+    public void Decline<T>(string code, string message) where T : ProcessorOperation
+    {
+        var declined = new ProcessorAnswer.Declined(new Decline(ResponseCodes.ReasonOf(code), code, message));
+        Script = operation => operation is T ? declined : null;
+    }
 
     public Task<ProcessorAnswer> ExecuteAsync(ProcessorOperation operation, CancellationToken cancellationToken)
     {

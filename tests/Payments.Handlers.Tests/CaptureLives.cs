@@ -70,7 +70,7 @@ public sealed class CaptureLives
     {
         var from = await AuthorizedAsync();
         _shop.Processor.Script = asked => asked is CaptureFunds
-            ? new ProcessorAnswer.Declined(new Decline("006", "Generic decline"))
+            ? new ProcessorAnswer.Declined(new Decline(DeclineReason.Unspecified, "006", "Generic decline"))
             : null;
 
         Assert.Equal(RefusalReason.Declined, (await CaptureAsync(from, 60, "k")).Reason());

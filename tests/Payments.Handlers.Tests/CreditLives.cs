@@ -79,7 +79,7 @@ public sealed class CreditLives
     {
         await GiveAsync();
         _shop.Processor.Script = asked => asked is SettleFunds
-            ? new ProcessorAnswer.Declined(new Decline("006", "Generic decline"))
+            ? new ProcessorAnswer.Declined(new Decline(DeclineReason.Unspecified, "006", "Generic decline"))
             : null;
 
         await _shop.DeliverAllAsync();

@@ -125,7 +125,7 @@ public sealed class RefundExecutions
         await _shop.CapturedAsync(60, 40);
         var refund = (await _shop.RefundAsync(100)).Result().Refund;
         _shop.Processor.Script = asked => asked is RefundFunds
-            ? new ProcessorAnswer.Declined(new Decline("006", "Generic decline"))
+            ? new ProcessorAnswer.Declined(new Decline(DeclineReason.Unspecified, "006", "Generic decline"))
             : null;
 
         await _shop.DeliverAllAsync();
@@ -215,7 +215,8 @@ public sealed class RefundExecutions
 
     private void Decline(Capture capture, bool permanently) => _shop.Processor.Script = asked =>
         asked is RefundFunds funds && funds.Capture == capture.ProcessorReference
-            ? new ProcessorAnswer.Declined(new Decline("006", "Generic decline", permanently))
+            ? new ProcessorAnswer.Declined(
+                new Decline(DeclineReason.Unspecified, "006", "Generic decline", permanently))
             : null;
 
     private static int AtOnce(IEnumerable<string> log)

@@ -125,7 +125,7 @@ public sealed class Storms
 
         // Declines stand: the same question never gets another answer.
         return funds.IdempotencyKey[^3] is '0' or '7' or 'c'
-            ? new ProcessorAnswer.Declined(new Decline("006", "Generic decline"))
+            ? new ProcessorAnswer.Declined(new Decline(DeclineReason.Unspecified, "006", "Generic decline"))
             : null;
     }
 

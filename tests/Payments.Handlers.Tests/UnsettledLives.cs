@@ -53,7 +53,7 @@ public sealed class UnsettledLives
     {
         await UnsettledRefundAsync();
         _shop.Processor.Script = asked => asked is RefundFunds
-            ? new ProcessorAnswer.Declined(new Decline("006", "No.", Permanent: true))
+            ? new ProcessorAnswer.Declined(new Decline(DeclineReason.Unspecified, "006", "No.", Permanent: true))
             : null;
         Assert.Equal(RefusalReason.InsufficientFunds, (await _shop.RefundAsync(100)).Reason());
         await HandleAllAsync();

@@ -39,6 +39,7 @@ internal static class Given
         MerchantOfRecord: false,
         new Customer(null, null, null),
         NoAttributes,
+        ProcessorName.Sandbox,
         at ?? Start,
         (at ?? Start).AddDays(7));
 
@@ -104,10 +105,11 @@ internal static class Given
 
     public static ProcessorVerdict Done { get; } = new ProcessorVerdict.Done("done");
 
-    public static ProcessorVerdict Refused { get; } = new ProcessorVerdict.Refused(new Decline("05", "Do not honour"));
+    public static ProcessorVerdict Refused { get; } = new ProcessorVerdict.Refused(
+        new Decline(DeclineReason.Unspecified, "05", "Do not honour"));
 
     public static ProcessorVerdict RefusedForGood { get; } =
-        new ProcessorVerdict.Refused(new Decline("14", "Closed account", Permanent: true));
+        new ProcessorVerdict.Refused(new Decline(DeclineReason.AccountClosed, "14", "Closed account", Permanent: true));
 
     public static IReadOnlyDictionary<int, ProcessorVerdict> NoVerdicts { get; } =
         ImmutableDictionary<int, ProcessorVerdict>.Empty;

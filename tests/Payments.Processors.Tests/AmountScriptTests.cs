@@ -18,22 +18,22 @@ public sealed class AmountScriptTests
     [Theory]
     [InlineData(5001, "001", "Declined", false)]
     [InlineData(5005, "005", "Referral", false)]
-    [InlineData(5008, "008", "Insufficient funds", false)]
-    [InlineData(5008.99, "008", "Insufficient funds", false)]
+    [InlineData(5008, "008", "Insufficient funds", false, DeclineReason.InsufficientFunds)]
+    [InlineData(5008.99, "008", "Insufficient funds", false, DeclineReason.InsufficientFunds)]
     [InlineData(5013, "013", "Hard decline", true)]
-    [InlineData(5017, "017", "Lost or stolen card", true)]
-    [InlineData(5018, "018", "Suspected fraud", true)]
-    [InlineData(5025, "025", "Account not on file", false)]
-    [InlineData(5026, "026", "Invalid account number", true)]
-    [InlineData(5028, "028", "Account blocked", true)]
-    [InlineData(5030, "030", "Account closed", true)]
-    [InlineData(5032, "032", "Card expired or not active", true)]
+    [InlineData(5017, "017", "Lost or stolen card", true, DeclineReason.LostOrStolenCard)]
+    [InlineData(5018, "018", "Suspected fraud", true, DeclineReason.SuspectedFraud)]
+    [InlineData(5025, "025", "Account not on file", false, DeclineReason.AccountNotFound)]
+    [InlineData(5026, "026", "Invalid account number", true, DeclineReason.InvalidCardNumber)]
+    [InlineData(5028, "028", "Account blocked", true, DeclineReason.AccountBlocked)]
+    [InlineData(5030, "030", "Account closed", true, DeclineReason.AccountClosed)]
+    [InlineData(5032, "032", "Card expired or not active", true, DeclineReason.CardExpired)]
     [InlineData(5999.99, "999", "Declined", false)]
     public async Task Amounts_from_5001_to_5999_are_declined_with_their_last_three_digits(
-        double amount, string code, string message, bool permanent)
+        double amount, string code, string message, bool permanent, DeclineReason reason = DeclineReason.Unspecified)
     {
         var money = Shop.Dollars((decimal)amount);
-        var decline = new Decline(code, message, permanent);
+        var decline = new Decline(reason, code, message, permanent);
         foreach (var asked in Enum.GetValues<Asked>())
         {
             var answer = await _shop.AskAsync(await OperationAsync(asked, money));

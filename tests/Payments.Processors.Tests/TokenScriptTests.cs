@@ -43,7 +43,7 @@ public sealed class TokenScriptTests
     {
         var authorization = await AuthorizedAsync("tok-capture-decline");
         var declined = await _shop.AskAsync(_shop.CaptureOf(authorization, Ten));
-        Assert.Equal(new ProcessorAnswer.Declined(new Decline("006", "Declined")), declined);
+        Assert.Equal(new ProcessorAnswer.Declined(new Decline(DeclineReason.Unspecified, "006", "Declined")), declined);
         Assert.Equal(Shop.Dollars(0), (await _shop.DollarsMovedAsync()).Captured);
     }
 
@@ -78,7 +78,8 @@ public sealed class TokenScriptTests
         string token, string code, string message, bool permanent)
     {
         var capture = await _shop.CapturedAsync(Ten, token);
-        var declined = new ProcessorAnswer.Declined(new Decline(code, message, permanent));
+        var declined = new ProcessorAnswer.Declined(
+            new Decline(ResponseCodes.ReasonOf(code), code, message, permanent));
         Assert.Equal(declined, await _shop.AskAsync(_shop.RefundOf(capture, Shop.Dollars(4))));
         Assert.Equal(declined, await _shop.AskAsync(_shop.RefundOf(capture, Shop.Dollars(5))));
         Assert.Equal(Shop.Dollars(0), (await _shop.DollarsMovedAsync()).Refunded);

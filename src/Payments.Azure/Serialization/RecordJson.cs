@@ -44,10 +44,14 @@ internal static class RecordJson
         {
             new TextConverter<Money>(MoneyText.Write, MoneyText.Read),
             new TextConverter<Key>(key => key.Value, text => new Key(text)),
+            new TextConverter<ProcessorName>(name => name.Value, text => new ProcessorName(text)),
             new TextConverter<OrderNumber>(number => number.Value, text => new OrderNumber(text)),
             new TextConverter<PaymentId>(id => id.Value, text => new PaymentId(text)),
             new TextConverter<TransactionId>(id => id.Value, text => new TransactionId(text)),
             new IdConverters(),
+            new AllocationConverter(),
+            new DeclineConverter(),
+            new CreditAnswerConverter(),
             new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false),
         },
     };

@@ -41,22 +41,41 @@ internal static class CreditReader
         CheckReference(request, kind);
         CheckTestCode(request);
         if (amount is not { } money || source is null) return null;
+        var order = OrderOf(names.OrderId);
+        var details = new CreditOrigin(
+            clientRequestId,
+            source.Type,
+            origin,
+            merchant.MerchantId,
+            merchant.TerminalId,
+            names.InvoiceNumber,
+            names.TransactionId,
+            names.OrderId);
         return new CreditRequest(
             new Key(clientRequestId),
-            OrderOf(names.OrderId),
+            order,
             money,
             source.Instrument,
             source.Card,
-            new CreditOrigin(
-                clientRequestId,
-                source.Type,
-                origin,
-                merchant.MerchantId,
-                merchant.TerminalId,
-                names.InvoiceNumber,
-                names.TransactionId,
-                names.OrderId));
+            details.Write(),
+            FingerprintOf(order, money, source, details));
     }
+
+    /// <summary>
+    /// What makes two requests the same. It is kept with the request's key, and is a part of the processor's: its parts
+    /// and their order must not change.
+    /// </summary>
+    private static string FingerprintOf(
+        OrderNumber? order, Money amount, CreditSource source, CreditOrigin details) => Fingerprint.Of(
+        order,
+        amount,
+        details.SourceType,
+        source.Card,
+        (source.Instrument as CreditInstrument.Token)?.Data,
+        details.MerchantId,
+        details.TerminalId,
+        details.MerchantTransactionId,
+        details.MerchantInvoiceNumber);
 
     /// <summary>The order whose ledger the credit joins; a name that no order of ours can have is only kept.</summary>
     private static OrderNumber? OrderOf(string? merchantOrderId) =>

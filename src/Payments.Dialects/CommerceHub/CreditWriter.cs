@@ -18,7 +18,7 @@ internal static class CreditWriter
     /// <summary>As it was given: the answer to the request for it.</summary>
     public static CreditBody AsGiven(Credit credit, CreditKind kind, Merchant merchant)
     {
-        var status = credit.Answer.Reference is null ? CreditStatus.Declined : CreditStatus.Authorized;
+        var status = credit.Answer is CreditAnswer.Approved ? CreditStatus.Authorized : CreditStatus.Declined;
         return Write(credit, kind, status, merchant);
     }
 
@@ -29,7 +29,7 @@ internal static class CreditWriter
     private static CreditBody Write(Credit credit, CreditKind kind, CreditStatus status, Merchant merchant)
     {
         var id = credit.Id.ToBareString();
-        var origin = credit.Origin;
+        var origin = CreditOrigin.Read(credit.Origin);
         return new CreditBody(
             new GatewayResponse(
                 kind == CreditKind.OpenRefund ? "REFUND" : "CREDIT",
@@ -75,25 +75,39 @@ internal static class CreditWriter
         merchant.Url,
         status == CreditStatus.Failed ? FailureOf(credit) : AnswerOf(credit));
 
-    private static ProcessorResponseDetails AnswerOf(Credit credit)
+    private static ProcessorResponseDetails AnswerOf(Credit credit) => credit.Answer switch
     {
-        var answer = credit.Answer;
-        return Details(credit) with
+        CreditAnswer.Approved approved => Details(
+            credit, ResponseCode.Approval, ResponseCode.ApprovalMessage, ResponseCode.HostApproval) with
         {
-            ApprovalStatus = answer.Reference is null ? Declined : Approved,
-            ApprovalCode = answer.ApprovalCode,
-            SchemeTransactionId = answer.Reference,
-            ResponseCode = answer.ResponseCode,
-            ResponseMessage = answer.ResponseMessage,
-            HostResponseCode = answer.HostResponseCode,
-            HostResponseMessage = answer.ResponseMessage,
-            BankAssociationDetails = new BankAssociationDetails(answer.ResponseCode, TimeOf(credit)),
+            ApprovalStatus = Approved,
+            ApprovalCode = approved.ApprovalCode,
+            SchemeTransactionId = approved.Reference,
+        },
+        CreditAnswer.Declined { Decline: var decline } => Details(
+            credit, ResponseCode.Of(decline), decline.Message, ResponseCode.OfHost(decline)) with
+        {
+            ApprovalStatus = Declined,
+        },
+        var other => throw new InvalidOperationException($"No such answer: {other}."),
+    };
+
+    private static ProcessorResponseDetails Details(Credit credit, string code, string message, string hostCode) =>
+        Details(credit) with
+        {
+            ResponseCode = code,
+            ResponseMessage = message,
+            HostResponseCode = hostCode,
+            HostResponseMessage = message,
+            BankAssociationDetails = new BankAssociationDetails(code, TimeOf(credit)),
         };
-    }
 
     /// <summary>The codes of the yes would mislead, and those of the no that followed it are not kept.</summary>
-    private static ProcessorResponseDetails FailureOf(Credit credit) =>
-        Details(credit) with { ApprovalStatus = ProcessingFailed, SchemeTransactionId = credit.Answer.Reference };
+    private static ProcessorResponseDetails FailureOf(Credit credit) => Details(credit) with
+    {
+        ApprovalStatus = ProcessingFailed,
+        SchemeTransactionId = (credit.Answer as CreditAnswer.Approved)?.Reference,
+    };
 
     private static ProcessorResponseDetails Details(Credit credit) =>
         new("", null, null, "FISERV", "NASHVILLE", null, null, null, null, TimeOf(credit), null);

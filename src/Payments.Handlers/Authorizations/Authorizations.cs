@@ -29,12 +29,12 @@ public sealed record AuthorizationRequest(
 public sealed class Authorizations(
     Acceptor acceptor,
     LedgerReader reader,
-    IPaymentProcessor processor,
+    ProcessorDirectory processors,
     IOrganizations organizations,
     IUniqueNumbers unique,
     TimeProvider time)
 {
-    private readonly IPaymentProcessor _processor = processor;
+    private readonly ProcessorDirectory _processors = processors;
 
     /// <summary>
     /// The authorization, or a no. Throws <see cref="ProcessorUnavailableException"/> where the processor does not say.
@@ -101,6 +101,7 @@ public sealed class Authorizations(
             request.MerchantOfRecord,
             request.Customer,
             request.Attributes,
+            _processors.Default.Name,
             now,
             now + organizations[organization].AuthorizationLifetime);
     }
@@ -150,7 +151,7 @@ public sealed class Authorizations(
             if (refusal is not null) return new Decision<Authorization>.Refused(refusal);
             _asked ??= new AuthorizeFunds(
                 address.Organization, OperationKey(request, fingerprint, amount, id), amount, request.Token);
-            _answer ??= await use._processor.ExecuteAsync(_asked, cancellationToken);
+            _answer ??= await use._processors.Default.ExecuteAsync(_asked, cancellationToken);
             return Decided(loaded.Head, command with { Amount = amount }, _answer);
         }
     }

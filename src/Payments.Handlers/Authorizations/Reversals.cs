@@ -14,7 +14,7 @@ public sealed partial class Reversals(
     ILedgerStore ledgers,
     RequestWriter writer,
     ResourceNames names,
-    IPaymentProcessor processor,
+    ProcessorDirectory processors,
     IWorkQueue queue,
     WorkSchedule schedule,
     UnsettledNotes notes,
@@ -104,7 +104,7 @@ public sealed partial class Reversals(
         var (key, amount) = given is { Status: AuthorizationStatus.Authorized, ReleaseAsked: { } rest }
             ? (string.Create(CultureInfo.InvariantCulture, $"{given.Id}/release/{rest.MinorUnits}"), rest)
             : ($"{given.Id}/release", given.Standing);
-        var answer = await processor.ExecuteAsync(
+        var answer = await processors[given.Processor].ExecuteAsync(
             new ReleaseFunds(address.Organization, key, amount, given.ProcessorReference ?? ""), cancellationToken);
         if (answer is ProcessorAnswer.Declined declined) LogDeclined(given.Id.ToString(), declined.Decline.Code);
         return answer is not ProcessorAnswer.Unknown;

@@ -6,7 +6,7 @@ namespace Payments.Handlers;
 /// Brings pending captures to their end: asks the processor, under the capture's own key, and stores its word.
 /// </summary>
 public sealed class CaptureConfirmation(
-    ILedgerStore ledgers, LedgerWriter writer, IPaymentProcessor processor, WorkSchedule schedule, TimeProvider time)
+    ILedgerStore ledgers, LedgerWriter writer, ProcessorDirectory processors, WorkSchedule schedule, TimeProvider time)
 {
     /// <summary>
     /// The capture as it stands after the processor was asked; still pending where it did not say. One that has come
@@ -16,7 +16,7 @@ public sealed class CaptureConfirmation(
         LedgerAddress address, Capture capture, CancellationToken cancellationToken)
     {
         if (capture.Status != CaptureStatus.Pending) return capture;
-        var answer = await processor.ExecuteAsync(
+        var answer = await processors[capture.Processor].ExecuteAsync(
             new CaptureFunds(
                 address.Organization, capture.Id.ToString(), capture.Amount, capture.AuthorizationReference ?? ""),
             cancellationToken);

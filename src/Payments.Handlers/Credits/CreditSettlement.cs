@@ -4,7 +4,7 @@ namespace Payments.Handlers;
 
 /// <summary>The queue's side of an open credit: has the processor send the money, and stores its word.</summary>
 public sealed class CreditSettlement(
-    ILedgerStore ledgers, LedgerWriter writer, IPaymentProcessor processor, WorkSchedule schedule, TimeProvider time)
+    ILedgerStore ledgers, LedgerWriter writer, ProcessorDirectory processors, WorkSchedule schedule, TimeProvider time)
 {
     /// <summary>
     /// Settles the credit, or puts it off where the credit is not there yet or the processor does not say.
@@ -31,9 +31,9 @@ public sealed class CreditSettlement(
 
     private async Task<bool> SettleAsync(LedgerAddress address, Credit credit, CancellationToken cancellationToken)
     {
-        if (credit.Status != CreditStatus.Authorized) return true;
-        var answer = await processor.ExecuteAsync(
-            new SettleFunds(address.Organization, $"{credit.Id}/settle", credit.Amount, credit.Answer.Reference!),
+        if (credit is not { Status: CreditStatus.Authorized, Answer: CreditAnswer.Approved approved }) return true;
+        var answer = await processors[credit.Processor].ExecuteAsync(
+            new SettleFunds(address.Organization, $"{credit.Id}/settle", credit.Amount, approved.Reference),
             cancellationToken);
         if (answer.Verdict is not { } verdict) return false;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Payments.Ledger;
 
 namespace Payments.Handlers;
@@ -8,14 +9,19 @@ namespace Payments.Handlers;
 /// <param name="Amount">How much.</param>
 /// <param name="Instrument">Where to; kept no longer than the processor takes to answer.</param>
 /// <param name="Card">What may be kept of the card; null for a token that says nothing of it.</param>
-/// <param name="Origin">What the merchant said of itself and the transaction.</param>
+/// <param name="Origin">What else the request said, by the field names of the API that took it: only kept.</param>
+/// <param name="Fingerprint">
+/// A hash of all that makes a request the same request: which of its other fields do, only the API that took it knows.
+/// Of the card it has only what may be kept: a hash of its number would be as good as the number.
+/// </param>
 public sealed record CreditRequest(
     Key RequestKey,
     OrderNumber? Order,
     Money Amount,
     CreditInstrument Instrument,
     CardSummary? Card,
-    CreditOrigin Origin);
+    ImmutableDictionary<string, string> Origin,
+    string Fingerprint);
 
 /// <summary>
 /// Gives open credits. The processor is asked whether it will before the commit; the money is sent afterwards, by the
@@ -24,13 +30,11 @@ public sealed record CreditRequest(
 public sealed class Credits(
     Acceptor acceptor,
     LedgerReader reader,
-    IPaymentProcessor processor,
+    ProcessorDirectory processors,
     IUniqueNumbers unique,
     TimeProvider time)
 {
-    private const string Approval = "000";
-
-    private readonly IPaymentProcessor _processor = processor;
+    private readonly ProcessorDirectory _processors = processors;
     private readonly TimeProvider _time = time;
 
     /// <summary>
@@ -47,19 +51,18 @@ public sealed class Credits(
     public Task<Answer<Credit>> GiveAsync(
         OrganizationId organization, CreditRequest request, CancellationToken cancellationToken)
     {
-        var fingerprint = FingerprintOf(request);
         var ledger = request.Order is { } order
             ? LedgerId.OfOrder(order)
-            : LedgerId.OfKey(Credit.Prefix, new Key($"{request.RequestKey}:{fingerprint}"));
+            : LedgerId.OfKey(Credit.Prefix, new Key($"{request.RequestKey}:{request.Fingerprint}"));
         var address = new LedgerAddress(organization, ledger);
-        var giving = new Giving(this, address, request, fingerprint, cancellationToken);
+        var giving = new Giving(this, address, request, cancellationToken);
         return acceptor.AcceptAsync(
             new Acceptance<Credit>
             {
                 Address = address,
                 Key = request.RequestKey,
                 KeyLifetime = RequestKeyLifetime,
-                Fingerprint = fingerprint,
+                Fingerprint = request.Fingerprint,
                 NewId = Id<Credit>.NewShort(ledger, unique.Next()),
                 Decide = giving.DecideAsync,
                 Work = id => (new SettleCredit(address, id), TimeSpan.Zero),
@@ -76,27 +79,16 @@ public sealed class Credits(
     /// Two requests that are a lifetime apart are of different days, so that the processor does not take the later for
     /// the earlier. A repetition past midnight has it promise the same money once more; only what is stored is sent.
     /// </summary>
-    private static long DayOf(DateTimeOffset at) => at.UtcTicks / RequestKeyLifetime.Ticks;
-
-    /// <summary>Of the card only what may be kept: a hash of its number would be as good as the number.</summary>
-    private static string FingerprintOf(CreditRequest request) => Fingerprint.Of(
-        request.Order,
-        request.Amount,
-        request.Origin.SourceType,
-        request.Card,
-        (request.Instrument as CreditInstrument.Token)?.Data,
-        request.Origin.MerchantId,
-        request.Origin.TerminalId,
-        request.Origin.MerchantTransactionId,
-        request.Origin.MerchantInvoiceNumber);
+    private static string OperationKey(CreditRequest request, DateTimeOffset at)
+    {
+        var day = at.UtcTicks / RequestKeyLifetime.Ticks;
+        return $"{Credit.Prefix}:{Fingerprint.Of(request.RequestKey, request.Fingerprint, day)}";
+    }
 
     private static CreditAnswer AnswerOf(ProcessorAnswer answer) => answer switch
     {
-        ProcessorAnswer.Approved approved =>
-            new CreditAnswer(approved.Reference, approved.ApprovalCode, Approval, "APPROVAL", HostCodes.Of(Approval)),
-        ProcessorAnswer.Declined declined =>
-            new CreditAnswer(
-                null, null, declined.Decline.Code, declined.Decline.Message, HostCodes.Of(declined.Decline.Code)),
+        ProcessorAnswer.Approved approved => new CreditAnswer.Approved(approved.Reference, approved.ApprovalCode),
+        ProcessorAnswer.Declined declined => new CreditAnswer.Declined(declined.Decline),
         _ => throw new ProcessorUnavailableException("The processor did not say whether the credit is authorized."),
     };
 
@@ -105,7 +97,6 @@ public sealed class Credits(
         Credits use,
         LedgerAddress address,
         CreditRequest request,
-        string fingerprint,
         CancellationToken cancellationToken)
     {
         private readonly DateTimeOffset _began = RequestRun.Moment(use._time);
@@ -115,15 +106,19 @@ public sealed class Credits(
         {
             if (CreditDecisions.Check(loaded.Head, request.Amount) is { } refusal)
                 return new Decision<Credit>.Refused(refusal);
-            _answer ??= AnswerOf(await use._processor.ExecuteAsync(
+            var processor = use._processors.Default;
+            _answer ??= AnswerOf(await processor.ExecuteAsync(
                 new AuthorizeCredit(
-                    address.Organization,
-                    $"{Credit.Prefix}:{Fingerprint.Of(request.RequestKey, fingerprint, DayOf(_began))}",
-                    request.Amount,
-                    request.Instrument),
+                    address.Organization, OperationKey(request, _began), request.Amount, request.Instrument),
                 cancellationToken));
             var command = new GiveCredit(
-                id, request.Order, request.Amount, request.Card, request.Origin, use._time.GetUtcNow());
+                id,
+                request.Order,
+                request.Amount,
+                request.Card,
+                request.Origin,
+                processor.Name,
+                use._time.GetUtcNow());
             return CreditDecisions.Decide(loaded.Head, command, _answer);
         }
     }

@@ -14,7 +14,7 @@ public abstract record CreditInstrument
 
     /// <summary>A card, by a token of it.</summary>
     /// <param name="Data">The token.</param>
-    /// <param name="Source">Who issued it, such as <c>TRANSARMOR</c>.</param>
+    /// <param name="Source">Who issued it, as the caller said.</param>
     /// <param name="Expiry">The card's, where it was sent.</param>
     public sealed record Token(string Data, string? Source, CardExpiry? Expiry = null) : CreditInstrument;
 }

@@ -70,7 +70,7 @@ public abstract record ProcessorAnswer
 
     /// <summary>Done.</summary>
     /// <param name="Reference">The processor's name for the operation.</param>
-    /// <param name="ApprovalCode">Such as <c>OK5882</c>.</param>
+    /// <param name="ApprovalCode">The processor's proof of it, for receipts.</param>
     public sealed record Approved(string Reference, string ApprovalCode) : ProcessorAnswer;
 
     /// <summary>Not done, and under this key it never will be.</summary>
@@ -94,6 +94,10 @@ public abstract record ProcessorAnswer
 /// </summary>
 public interface IPaymentProcessor
 {
+    /// <summary>Its name, stored with what it makes. No two processors have the same, and none may change its own.
+    /// </summary>
+    ProcessorName Name { get; }
+
     /// <summary>Executes an operation, or says what became of it when it was asked before.</summary>
     Task<ProcessorAnswer> ExecuteAsync(ProcessorOperation operation, CancellationToken cancellationToken);
 }

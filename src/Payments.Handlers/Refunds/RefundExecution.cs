@@ -10,7 +10,7 @@ namespace Payments.Handlers;
 /// before the processor is asked, and the processor's key is the allocation's name.
 /// </summary>
 public sealed class RefundExecution(
-    ILedgerStore ledgers, LedgerWriter writer, IPaymentProcessor processor, WorkSchedule schedule, TimeProvider time)
+    ILedgerStore ledgers, LedgerWriter writer, ProcessorDirectory processors, WorkSchedule schedule, TimeProvider time)
 {
     /// <summary>
     /// How many allocations go to the processor between two commits: a lost commit repeats no more questions.
@@ -98,7 +98,7 @@ public sealed class RefundExecution(
     /// </summary>
     private static IEnumerable<Allocation> NextOf(Refund refund, int attempt)
     {
-        var waiting = refund.Allocations.Where(part => part.Status == AllocationStatus.Reserved).ToList();
+        var waiting = refund.Allocations.Where(part => part.Outcome is AllocationOutcome.Pending).ToList();
         var first = waiting.Count == 0 ? 0 : (int)((long)attempt * Batch % waiting.Count);
         return waiting.Skip(first).Concat(waiting.Take(first));
     }
@@ -128,12 +128,14 @@ public sealed class RefundExecution(
         var answers = await allocations.AskEachAsync(
             async allocation =>
             {
+                var capture = captures.Find(allocation.Capture)!;
                 var operation = new RefundFunds(
                     work.Address.Organization,
                     OperationKey(work.Refund, allocation),
                     allocation.Amount,
-                    captures.Find(allocation.Capture)!.ProcessorReference!);
-                return (allocation.Number, await processor.ExecuteAsync(operation, cancellationToken));
+                    capture.ProcessorReference!);
+                var answer = await processors[capture.Processor].ExecuteAsync(operation, cancellationToken);
+                return (allocation.Number, answer);
             },
             cancellationToken);
         return answers

@@ -17,7 +17,12 @@ public sealed record TransactionRequest(Transaction Transaction, TransactionMean
 
 /// <summary>The payments that an OrderCloud storefront records on its orders, and their transactions.</summary>
 public sealed partial class StorefrontPayments(
-    ILedgerStore ledgers, LedgerReader reader, RequestWriter writer, IUniqueNumbers unique, TimeProvider time)
+    ILedgerStore ledgers,
+    LedgerReader reader,
+    RequestWriter writer,
+    ProcessorDirectory processors,
+    IUniqueNumbers unique,
+    TimeProvider time)
 {
     /// <summary>An order's whole ledger; null for an order that was never registered.</summary>
     public async Task<LoadedLedger?> FindOrderAsync(
@@ -57,7 +62,12 @@ public sealed partial class StorefrontPayments(
         OrganizationId organization, OrderNumber order, TransactionRequest request, CancellationToken cancellationToken)
     {
         var command = new RecordTransaction(
-            request.Transaction, request.Meaning, request.Amount, unique.Next(), time.GetUtcNow());
+            request.Transaction,
+            request.Meaning,
+            request.Amount,
+            processors.Default.Name,
+            unique.Next(),
+            time.GetUtcNow());
         var written = await writer.WriteWholeAsync(
             LedgerAddress.Of(organization, order),
             request.Ledger,

@@ -12,6 +12,7 @@ namespace Payments.Ledger;
 /// <param name="MerchantOfRecord">Whether the order is sold by the platform: then it must be registered.</param>
 /// <param name="Customer">The customer.</param>
 /// <param name="Attributes">The caller's own pairs.</param>
+/// <param name="Processor">The processor that is asked.</param>
 /// <param name="At">UTC.</param>
 /// <param name="ExpiresAt">UTC.</param>
 public sealed record Authorize(
@@ -24,6 +25,7 @@ public sealed record Authorize(
     bool MerchantOfRecord,
     Customer Customer,
     ImmutableDictionary<string, string> Attributes,
+    ProcessorName Processor,
     DateTimeOffset At,
     DateTimeOffset ExpiresAt);
 
@@ -83,7 +85,8 @@ public static class AuthorizationDecisions
             command.Attributes,
             processorReference,
             command.At,
-            command.ExpiresAt);
+            command.ExpiresAt,
+            Processor: command.Processor);
         var changed = current with { Authorizations = current.Authorizations.Add(BalanceOf(authorization)) };
         return Decision<Authorization>.Yes(
             authorization, LedgerChanges.Of(changed, command.At, (ChangeType.Insert, authorization)));

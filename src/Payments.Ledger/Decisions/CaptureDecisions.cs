@@ -41,7 +41,8 @@ public static class CaptureDecisions
             command.Attributes,
             authorization.ProcessorReference,
             ProcessorReference: null,
-            command.At);
+            command.At,
+            authorization.Processor);
         var changed = head.With(balance with { Capturing = balance.Capturing + capture.Amount });
         return Decision<Capture>.Yes(capture, LedgerChanges.Of(changed, command.At, (ChangeType.Insert, capture)));
     }

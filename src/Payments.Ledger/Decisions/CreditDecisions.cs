@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Payments.Ledger;
 
 /// <summary>Sends money to a card with no earlier authorization.</summary>
@@ -5,10 +7,17 @@ namespace Payments.Ledger;
 /// <param name="Order">The order it is for, where the merchant named one.</param>
 /// <param name="Amount">What is sent.</param>
 /// <param name="Card">What may be kept of the card.</param>
-/// <param name="Origin">What the merchant said.</param>
+/// <param name="Origin">What else the request said, in the words of the API that took it.</param>
+/// <param name="Processor">The processor that is asked.</param>
 /// <param name="At">UTC.</param>
 public sealed record GiveCredit(
-    Id<Credit> Id, OrderNumber? Order, Money Amount, CardSummary? Card, CreditOrigin Origin, DateTimeOffset At);
+    Id<Credit> Id,
+    OrderNumber? Order,
+    Money Amount,
+    CardSummary? Card,
+    ImmutableDictionary<string, string> Origin,
+    ProcessorName Processor,
+    DateTimeOffset At);
 
 /// <summary>
 /// What may be done with open credits. They are tied to no capture, so none of an order's balances limits them
@@ -33,9 +42,17 @@ public static class CreditDecisions
     {
         if (Check(head, command.Amount) is { } refusal) return new Decision<Credit>.Refused(refusal);
         var current = head ?? LedgerHead.Open(command.Amount.Currency);
-        var status = answer.Reference is null ? CreditStatus.Declined : CreditStatus.Authorized;
+        var status = answer is CreditAnswer.Approved ? CreditStatus.Authorized : CreditStatus.Declined;
         var credit = new Credit(
-            command.Id, command.Order, command.Amount, command.Card, command.Origin, answer, status, command.At);
+            command.Id,
+            command.Order,
+            command.Amount,
+            command.Card,
+            command.Origin,
+            answer,
+            status,
+            command.At,
+            command.Processor);
         return Decision<Credit>.Yes(
             credit, LedgerChanges.Of(Counted(current, credit, 1), command.At, (ChangeType.Insert, credit)));
     }

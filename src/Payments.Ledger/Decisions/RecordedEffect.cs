@@ -64,7 +64,8 @@ internal sealed record RecordedEffect(LedgerHead Head, PaymentBalance Payment, R
             ImmutableDictionary<string, string>.Empty,
             Command.Transaction.Id.Value,
             Command.At,
-            ExpiresAt: null);
+            ExpiresAt: null,
+            Processor: Command.Processor);
     }
 
     /// <summary>A capture's id, in the order's ledger.</summary>
@@ -75,7 +76,10 @@ internal sealed record RecordedEffect(LedgerHead Head, PaymentBalance Payment, R
     {
         var id = Id<Refund>.New(Ledger, Command.Unique);
         var allocations = shares.Select((share, index) => new Allocation(
-            index + 1, share.Capture, share.Amount, AllocationStatus.Succeeded, Command.Transaction.Id.Value));
+            index + 1,
+            share.Capture,
+            share.Amount,
+            new AllocationOutcome.Succeeded(Command.Transaction.Id.Value, At: null)));
         var refund = new Refund(
             id,
             new Key(id.ToString()),

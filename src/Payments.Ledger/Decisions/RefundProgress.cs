@@ -21,7 +21,7 @@ public static class RefundProgress
         var step = new Step(head, refund);
         foreach (var allocation in refund.Allocations)
         {
-            if (allocation.Status == AllocationStatus.Reserved
+            if (allocation.Outcome is AllocationOutcome.Pending
                 && verdicts.TryGetValue(allocation.Number, out var verdict))
                 step = Answered(step, allocation, verdict, at);
         }
@@ -36,19 +36,20 @@ public static class RefundProgress
     {
         var capture = step.Head.Get(allocation.Capture);
         var freed = capture with { Reserved = capture.Reserved - allocation.Amount };
-        var answered = allocation with { AnsweredAt = at };
         return verdict switch
         {
             ProcessorVerdict.Done done => new Step(
                 step.Head.With(freed with { Refunded = freed.Refunded + allocation.Amount }),
-                step.Refund.With(answered with
+                step.Refund.With(allocation with
                 {
-                    Status = AllocationStatus.Succeeded,
-                    ProcessorReference = done.Reference,
+                    Outcome = new AllocationOutcome.Succeeded(done.Reference, at),
                 })),
             ProcessorVerdict.Refused refused => new Step(
                 RefundHolds.Add(step.Head.With(freed), step.Refund.Scope, allocation.Amount),
-                step.Refund.With(answered with { Status = AllocationStatus.Declined, Decline = refused.Decline })),
+                step.Refund.With(allocation with
+                {
+                    Outcome = new AllocationOutcome.Declined(refused.Decline, at),
+                })),
             _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "No such verdict."),
         };
     }
@@ -79,8 +80,8 @@ public static class RefundProgress
                     ++number,
                     share.Capture,
                     share.Amount,
-                    AllocationStatus.Reserved,
-                    Placed: new Placement(attempt, share.Reason, share.Room, at))),
+                    AllocationOutcome.Pending.Instance,
+                    new Placement(attempt, share.Reason, share.Room, at))),
             };
         }
 
@@ -106,10 +107,12 @@ public static class RefundProgress
     /// </summary>
     private static Func<CaptureBalance, bool> Usable(LedgerHead head, Refund refund)
     {
-        var declined = refund.Allocations.Where(part => part.Decline is not null).ToList();
-        var captures = declined.Select(part => part.Capture).ToHashSet();
-        var authorizations = declined
-            .Where(part => part.Decline!.Permanent)
+        var captures = refund.Allocations
+            .Where(part => part.Outcome is AllocationOutcome.Declined)
+            .Select(part => part.Capture)
+            .ToHashSet();
+        var authorizations = refund.Allocations
+            .Where(part => part.Decline is { Permanent: true })
             .Select(part => head.Find(part.Capture)?.Authorization)
             .ToHashSet();
         return capture => !captures.Contains(capture.Id)

@@ -31,10 +31,19 @@ public enum TransactionMeaning
 /// <param name="Transaction">As the storefront has it, its effect not known yet.</param>
 /// <param name="Meaning">What its type means.</param>
 /// <param name="Amount">Its amount without sign; null where it named none.</param>
+/// <param name="Processor">
+/// Where a refund of it through another API is to be asked for. The storefront's own processor is none of ours: the
+/// best guess is the one that new authorizations go to, which is asked by the storefront's id of the transaction.
+/// </param>
 /// <param name="Unique">Names what it becomes: an authorization, a capture, a refund.</param>
 /// <param name="At">UTC.</param>
 public sealed record RecordTransaction(
-    Transaction Transaction, TransactionMeaning Meaning, Money? Amount, Guid Unique, DateTimeOffset At);
+    Transaction Transaction,
+    TransactionMeaning Meaning,
+    Money? Amount,
+    ProcessorName Processor,
+    Guid Unique,
+    DateTimeOffset At);
 
 /// <summary>
 /// What may be recorded on an OrderCloud payment. The money has moved already, at the storefront's own processor: the
@@ -178,7 +187,8 @@ public static class TransactionDecisions
             ImmutableDictionary<string, string>.Empty,
             authorization.ProcessorReference,
             start.Command.Transaction.Id.Value,
-            start.Command.At);
+            start.Command.At,
+            start.Command.Processor);
         return start.Inserted(capture) with
         {
             Head = CaptureDecisions.Counted(start.Head, balance, capture),

@@ -34,6 +34,9 @@ public sealed record Customer(string? FirstName, string? LastName, string? Email
 /// <param name="ExpiresAt">UTC; nothing is captured from then on.</param>
 /// <param name="Released">What was given back of it, never captured, while the rest went on; null for nothing.</param>
 /// <param name="ReleaseAsked">The part of that which the processor is asked to let go of; null for nothing.</param>
+/// <param name="Processor">
+/// The processor that made it, and that its captures are asked of; null in rows from before it was kept.
+/// </param>
 public sealed record Authorization(
     Id<Authorization> Id,
     Key Key,
@@ -49,7 +52,8 @@ public sealed record Authorization(
     DateTimeOffset CreatedAt,
     DateTimeOffset? ExpiresAt,
     Money? Released = null,
-    Money? ReleaseAsked = null) : Record, IIdentified
+    Money? ReleaseAsked = null,
+    ProcessorName? Processor = null) : Record, IIdentified
 {
     /// <summary>The amount, less what was released of it.</summary>
     public Money Standing => Released is { } released ? Amount - released : Amount;

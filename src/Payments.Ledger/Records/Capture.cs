@@ -28,6 +28,9 @@ public enum CaptureStatus
 /// <param name="AuthorizationReference">The processor's name for the authorization.</param>
 /// <param name="ProcessorReference">The processor's name for the capture: what a refund is made against.</param>
 /// <param name="CreatedAt">UTC.</param>
+/// <param name="Processor">
+/// The processor that makes it, and that its refunds are asked of; null in rows from before it was kept.
+/// </param>
 public sealed record Capture(
     Id<Capture> Id,
     Key Key,
@@ -40,7 +43,8 @@ public sealed record Capture(
     ImmutableDictionary<string, string> Attributes,
     string? AuthorizationReference,
     string? ProcessorReference,
-    DateTimeOffset CreatedAt) : Record, IIdentified
+    DateTimeOffset CreatedAt,
+    ProcessorName? Processor = null) : Record, IIdentified
 {
     /// <inheritdoc/>
     public static string Prefix => "cap";

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Payments.Ledger;
 
 /// <summary>Where an open credit stands.</summary>
@@ -25,52 +27,47 @@ public enum CreditStatus
 public sealed record CardSummary(
     string? Bin, string? Last4, string? Scheme, string? ExpirationMonth, string? ExpirationYear);
 
-/// <summary>What the merchant said of itself and of the transaction: kept to be answered again.</summary>
-/// <param name="ClientRequestId">The header that makes the request repeatable.</param>
-/// <param name="SourceType">Such as <c>PaymentCard</c>.</param>
-/// <param name="Origin">Such as <c>ECOM</c>.</param>
-/// <param name="MerchantId">The merchant.</param>
-/// <param name="TerminalId">The terminal.</param>
-/// <param name="MerchantInvoiceNumber">The merchant's invoice.</param>
-/// <param name="MerchantTransactionId">The merchant's own id of it.</param>
-/// <param name="MerchantOrderId">The merchant's order, where one was named.</param>
-public sealed record CreditOrigin(
-    string ClientRequestId,
-    string SourceType,
-    string Origin,
-    string? MerchantId,
-    string? TerminalId,
-    string? MerchantInvoiceNumber,
-    string? MerchantTransactionId,
-    string? MerchantOrderId);
+/// <summary>The processor's response to the request for an open credit.</summary>
+public abstract record CreditAnswer
+{
+    private CreditAnswer()
+    {
+    }
 
-/// <summary>The processor's answer to an open credit, in its own words.</summary>
-/// <param name="Reference">Its name for the credit; null where it declined.</param>
-/// <param name="ApprovalCode">Such as <c>OK5882</c>; null where it declined.</param>
-/// <param name="ResponseCode">Three digits; <c>000</c> is yes.</param>
-/// <param name="ResponseMessage">Its words.</param>
-/// <param name="HostResponseCode">The host's own code.</param>
-public sealed record CreditAnswer(
-    string? Reference, string? ApprovalCode, string ResponseCode, string ResponseMessage, string HostResponseCode);
+    /// <summary>The money may be sent.</summary>
+    /// <param name="Reference">The processor's name for the credit.</param>
+    /// <param name="ApprovalCode">The processor's proof of it, for receipts.</param>
+    public sealed record Approved(string Reference, string ApprovalCode) : CreditAnswer;
+
+    /// <summary>No money is sent.</summary>
+    /// <param name="Decline">Why.</param>
+    public sealed record Declined(Decline Decline) : CreditAnswer;
+}
 
 /// <summary>An open credit: money sent to a card with no earlier authorization (commerce-hub-credits.md).</summary>
-/// <param name="Id">Ours; without its prefix it is the gateway's transaction id, 32 digits.</param>
+/// <param name="Id">Ours; without its prefix, 32 digits.</param>
 /// <param name="Order">The order it is for, where the merchant named one.</param>
 /// <param name="Amount">What is sent.</param>
 /// <param name="Card">What may be kept of the card; null for a token.</param>
-/// <param name="Origin">What the merchant said.</param>
+/// <param name="Origin">
+/// What else the request said, by the field names of the API that took it: kept for that API to show again. Nothing is
+/// decided by it.
+/// </param>
 /// <param name="Answer">What the processor said.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="CreatedAt">UTC.</param>
+/// <param name="Processor">The processor that approved it, and sends the money; null in rows from before it was kept.
+/// </param>
 public sealed record Credit(
     Id<Credit> Id,
     OrderNumber? Order,
     Money Amount,
     CardSummary? Card,
-    CreditOrigin Origin,
+    ImmutableDictionary<string, string> Origin,
     CreditAnswer Answer,
     CreditStatus Status,
-    DateTimeOffset CreatedAt) : Record, IIdentified
+    DateTimeOffset CreatedAt,
+    ProcessorName? Processor = null) : Record, IIdentified
 {
     /// <inheritdoc/>
     public static string Prefix => "crd";

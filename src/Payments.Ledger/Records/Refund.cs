@@ -45,23 +45,26 @@ public sealed record Placement(int Attempt, PlacementReason Reason, Money Room, 
 /// idempotency key.</param>
 /// <param name="Capture">What it is taken from.</param>
 /// <param name="Amount">How much.</param>
-/// <param name="Status">Where it stands.</param>
-/// <param name="ProcessorReference">The processor's name for it, once it succeeded.</param>
-/// <param name="Decline">The processor's no, where it was one.</param>
+/// <param name="Outcome">What the processor did with it, as far as it has said.</param>
 /// <param name="Placed">
 /// How it came to its capture; null where the storefront's own processor chose it, and where it was stored before this
 /// was kept.
 /// </param>
-/// <param name="AnsweredAt">When the processor's word was stored, yes or no. UTC; null like the placement.</param>
 public sealed record Allocation(
-    int Number,
-    Id<Capture> Capture,
-    Money Amount,
-    AllocationStatus Status,
-    string? ProcessorReference = null,
-    Decline? Decline = null,
-    Placement? Placed = null,
-    DateTimeOffset? AnsweredAt = null);
+    int Number, Id<Capture> Capture, Money Amount, AllocationOutcome Outcome, Placement? Placed = null)
+{
+    /// <summary>The outcome in one word.</summary>
+    public AllocationStatus Status => Outcome switch
+    {
+        AllocationOutcome.Pending => AllocationStatus.Reserved,
+        AllocationOutcome.Succeeded => AllocationStatus.Succeeded,
+        AllocationOutcome.Declined => AllocationStatus.Declined,
+        _ => throw new InvalidOperationException($"No such outcome: {Outcome}."),
+    };
+
+    /// <summary>Why it was declined; null where it was not.</summary>
+    public Decline? Decline => (Outcome as AllocationOutcome.Declined)?.Decline;
+}
 
 /// <summary>
 /// What a refund may be taken from: one of one capture, of one authorization's captures, of all of the ledger's.

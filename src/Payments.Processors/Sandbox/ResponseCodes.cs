@@ -3,8 +3,11 @@ using Payments.Ledger;
 
 namespace Payments.Processors;
 
-/// <summary>Commerce Hub's response codes (commerce-hub-credits.md, part 4) as declines.</summary>
-internal static class ResponseCodes
+/// <summary>
+/// The codes that the sandbox declines with: Commerce Hub's response codes (commerce-hub-credits.md, part 4), and words
+/// for what its scripted tokens stand for.
+/// </summary>
+public static class ResponseCodes
 {
     private static readonly FrozenDictionary<string, string> Messages = new Dictionary<string, string>
     {
@@ -37,7 +40,40 @@ internal static class ResponseCodes
     private static readonly FrozenSet<string> Permanent =
         FrozenSet.Create(StringComparer.Ordinal, "013", "017", "018", "026", "028", "030", "032");
 
+    private static readonly FrozenDictionary<string, DeclineReason> Reasons = new Dictionary<string, DeclineReason>
+    {
+        ["008"] = DeclineReason.InsufficientFunds,
+        ["insufficient_funds"] = DeclineReason.InsufficientFunds,
+        ["009"] = DeclineReason.Duplicate,
+        ["duplicate"] = DeclineReason.Duplicate,
+        ["010"] = DeclineReason.OverLimit,
+        ["011"] = DeclineReason.OverLimit,
+        ["012"] = DeclineReason.SecurityCodeMismatch,
+        ["cvv"] = DeclineReason.SecurityCodeMismatch,
+        ["avs"] = DeclineReason.AddressMismatch,
+        ["017"] = DeclineReason.LostOrStolenCard,
+        ["018"] = DeclineReason.SuspectedFraud,
+        ["fraud"] = DeclineReason.SuspectedFraud,
+        ["025"] = DeclineReason.AccountNotFound,
+        ["026"] = DeclineReason.InvalidCardNumber,
+        ["invalid_number"] = DeclineReason.InvalidCardNumber,
+        ["028"] = DeclineReason.AccountBlocked,
+        ["030"] = DeclineReason.AccountClosed,
+        ["032"] = DeclineReason.CardExpired,
+        ["expired"] = DeclineReason.CardExpired,
+        ["033"] = DeclineReason.InvalidExpiration,
+        ["040"] = DeclineReason.NotSupported,
+        ["041"] = DeclineReason.NotSupported,
+        ["not_supported"] = DeclineReason.NotSupported,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>
+    /// What a code of the sandbox's means. Storage asks too, for declines from before their reason was kept: the
+    /// sandbox was the only processor then.
+    /// </summary>
+    public static DeclineReason ReasonOf(string code) => Reasons.GetValueOrDefault(code, DeclineReason.Unspecified);
+
     /// <summary>The decline of a code; a code without words of its own is just declined.</summary>
     public static Decline DeclineOf(string code) =>
-        new(code, Messages.GetValueOrDefault(code, "Declined"), Permanent.Contains(code));
+        new(ReasonOf(code), code, Messages.GetValueOrDefault(code, "Declined"), Permanent.Contains(code));
 }

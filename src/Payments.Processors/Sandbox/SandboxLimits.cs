@@ -10,10 +10,16 @@ internal static class SandboxLimits
     {
         if (target.Kind != TargetOf(kind) || target.State != SandboxState.Done) return ResponseCodes.DeclineOf("040");
         if (target.Amount.Currency != amount.Currency)
-            return new Decline("804", $"{target.Reference} is in {target.Amount.Currency}.");
+        {
+            return new Decline(
+                DeclineReason.Unspecified, "804", $"{target.Reference} is in {target.Amount.Currency}.");
+        }
+
         if (amount <= target.Room) return null;
         return new Decline(
-            kind == SandboxKind.Refund ? "810" : "809", $"Only {target.Room} of {target.Reference} is left.");
+            DeclineReason.Unspecified,
+            kind == SandboxKind.Refund ? "810" : "809",
+            $"Only {target.Room} of {target.Reference} is left.");
     }
 
     private static SandboxKind TargetOf(SandboxKind kind) => kind switch

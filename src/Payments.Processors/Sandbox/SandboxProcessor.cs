@@ -16,6 +16,9 @@ public sealed class SandboxProcessor(ISandboxBooks books, TimeProvider time) : I
     public const int MaximumTries = 100;
 
     /// <inheritdoc/>
+    public ProcessorName Name => ProcessorName.Sandbox;
+
+    /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The key was used for something else.</exception>
     public async Task<ProcessorAnswer> ExecuteAsync(
         ProcessorOperation operation, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace Payments.Processors;
 public static class SandboxRegistration
 {
     /// <summary>
-    /// Makes the sandbox the processor. The books (<see cref="ISandboxBooks"/>) are registered by whoever knows how
+    /// Adds the sandbox to the processors. The books (<see cref="ISandboxBooks"/>) are registered by whoever knows how
     /// many processes share them.
     /// </summary>
     public static IServiceCollection AddSandboxProcessor(this IServiceCollection services)

@@ -27,5 +27,5 @@ internal sealed record SandboxStep(
 
     /// <summary>Refused and told at once.</summary>
     public static SandboxStep Refuse(string code, string message, bool permanent = false) =>
-        new(new Decline(code, message, permanent));
+        new(new Decline(ResponseCodes.ReasonOf(code), code, message, permanent));
 }

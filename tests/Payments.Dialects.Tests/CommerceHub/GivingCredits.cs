@@ -71,6 +71,24 @@ public sealed class GivingCredits : IDisposable
     }
 
     [Theory]
+    [InlineData(DeclineReason.InsufficientFunds, "008", "51")]
+    [InlineData(DeclineReason.SuspectedFraud, "018", "05")]
+    [InlineData(DeclineReason.CardExpired, "032", "54")]
+    [InlineData(DeclineReason.AddressMismatch, "006", "05")]
+    [InlineData(DeclineReason.Unspecified, "006", "05")]
+    public async Task A_processors_code_that_is_not_of_the_gateways_form_is_translated_by_its_reason(
+        DeclineReason reason, string code, string hostCode)
+    {
+        _bench.Processor.Answer = _ => new ProcessorAnswer.Declined(new Decline(reason, "card_declined", "No."));
+
+        var response = await _bench.PostAsync(Samples.Seed);
+
+        Assert.Equal(code, response.At("paymentReceipt.processorResponseDetails.responseCode"));
+        Assert.Equal("No.", response.At("paymentReceipt.processorResponseDetails.responseMessage"));
+        Assert.Equal(hostCode, response.At("paymentReceipt.processorResponseDetails.hostResponseCode"));
+    }
+
+    [Theory]
     [InlineData("02", "2026", "032", "54")]
     [InlineData("12", "2025", "032", "54")]
     [InlineData("03", "2026", "000", "00")]

@@ -33,7 +33,8 @@ public sealed class LaterStates : IDisposable
     public async Task A_credit_that_the_processor_would_not_send_is_DECLINED_without_the_codes_of_its_yes()
     {
         var id = (await _bench.PostAsync(Samples.Seed)).At(TransactionId)!;
-        _bench.Processor.Answer = _ => new ProcessorAnswer.Declined(new Decline("030", "Closed"));
+        _bench.Processor.Answer = _ => new ProcessorAnswer.Declined(
+            new Decline(DeclineReason.AccountClosed, "030", "Closed"));
         await _bench.DrainAsync();
 
         var response = await _bench.GetAsync(id);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Payments.Handlers;
 using Payments.Ledger;
+using Payments.Processors;
 
 namespace Payments.Dialects.Tests.CommerceHub;
 
@@ -8,6 +9,8 @@ namespace Payments.Dialects.Tests.CommerceHub;
 internal sealed class ScriptedProcessor : IPaymentProcessor
 {
     public ConcurrentQueue<ProcessorOperation> Asked { get; } = [];
+
+    public ProcessorName Name => ProcessorName.Sandbox;
 
     public Func<ProcessorOperation, ProcessorAnswer> Answer { get; set; } = Approve;
 
@@ -25,7 +28,8 @@ internal sealed class ScriptedProcessor : IPaymentProcessor
     {
         var code = (int)operation.Amount.ToDecimal() - 5000;
         return code is > 0 and < 1000
-            ? new ProcessorAnswer.Declined(new Decline($"{code:000}", "Declined"))
+            ? new ProcessorAnswer.Declined(
+                new Decline(ResponseCodes.ReasonOf($"{code:000}"), $"{code:000}", "Declined"))
             : Approve(operation);
     }
 }

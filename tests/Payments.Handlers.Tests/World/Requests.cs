@@ -35,7 +35,8 @@ internal static class Requests
             Shop.Dollars(amount),
             new CreditInstrument.Card(new CardNumber(card), new CardExpiry(2030, 12)),
             null,
-            new CreditOrigin(key, "PaymentCard", "ECOM", "100008000003683", "10000001", null, null, null));
+            NoAttributes,
+            Fingerprint.Of(Shop.Order, Shop.Dollars(amount)));
 
     private static Key? KeyOf(string? key) => key is null ? null : new Key(key);
 }

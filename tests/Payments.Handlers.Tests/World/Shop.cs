@@ -39,6 +39,9 @@ internal sealed class Shop
 
     public WiredProcessor Processor { get; }
 
+    /// <summary>Processors that are registered after the first one, in the processes made from then on.</summary>
+    public List<IPaymentProcessor> MoreProcessors { get; } = [];
+
     /// <summary>A store that tests put between the use cases and the wire.</summary>
     public Func<ILedgerStore, ILedgerStore> Between { get; set; } = store => store;
 
@@ -66,6 +69,7 @@ internal sealed class Shop
         services.AddSingleton<ITimeline>(new WiredTimeline(Timeline, Wire));
         services.AddSingleton<IWorkQueue>(new WiredQueue(Queue, Wire));
         services.AddSingleton<IPaymentProcessor>(Processor);
+        foreach (var processor in MoreProcessors) services.AddSingleton(processor);
         services.AddSingleton<IOrganizations>(new AnyOrganization());
         return new Process(services.BuildServiceProvider());
     }

@@ -96,6 +96,8 @@ internal sealed class WiredProcessor(IPaymentProcessor inner, Wire wire) : IPaym
     private readonly Lock _lock = new();
     private readonly List<ProcessorOperation> _asked = [];
 
+    public ProcessorName Name { get; init; } = inner.Name;
+
     /// <summary>An answer in place of the sandbox's, which then does nothing; null for the sandbox's own.</summary>
     public Func<ProcessorOperation, ProcessorAnswer?> Script { get; set; } = _ => null;
 

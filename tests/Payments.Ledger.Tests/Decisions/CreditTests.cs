@@ -2,8 +2,9 @@ namespace Payments.Ledger.Tests.Decisions;
 
 public sealed class CreditTests
 {
-    private static readonly CreditAnswer Yes = new("ref", "OK1", "000", "Approved", "00");
-    private static readonly CreditAnswer No = new(null, null, "500", "Declined", "05");
+    private static readonly CreditAnswer Yes = new CreditAnswer.Approved("ref", "OK1");
+    private static readonly CreditAnswer No =
+        new CreditAnswer.Declined(new Decline(DeclineReason.Unspecified, "500", "Declined"));
 
     [Fact]
     public void A_credit_payment_lowers_the_balance_and_is_at_most_that()
@@ -54,7 +55,8 @@ public sealed class CreditTests
             null,
             Given.Cents(cents),
             null,
-            new CreditOrigin("request", "PaymentCard", "ECOM", null, null, null, null, null),
+            Given.NoAttributes,
+            ProcessorName.Sandbox,
             Given.Start),
         answer);
 

@@ -68,6 +68,9 @@ internal sealed class StorefrontPayment
             TransactionEffect.None,
             Given.Start);
         return TransactionDecisions.Decide(
-            Head, Records, new RecordTransaction(transaction, meaning, amount, Given.Unique(++_recorded), Given.Start));
+            Head,
+            Records,
+            new RecordTransaction(
+                transaction, meaning, amount, ProcessorName.Sandbox, Given.Unique(++_recorded), Given.Start));
     }
 }

@@ -15,7 +15,7 @@ public sealed class Placements
 
         Assert.All(refund.Allocations, part => Assert.Equal((1, reason), (part.Placed!.Attempt, part.Placed.Reason)));
         Assert.All(refund.Allocations, part => Assert.True(part.Amount <= part.Placed!.Room));
-        Assert.All(refund.Allocations, part => Assert.Null(part.AnsweredAt));
+        Assert.All(refund.Allocations, part => Assert.IsType<AllocationOutcome.Pending>(part.Outcome));
         Assert.Equal(1, refund.Attempts);
     }
 
@@ -29,7 +29,8 @@ public sealed class Placements
         (refund, _) = RefundProgress.Advance(head, refund, no, later)!.Value;
 
         Assert.Equal([1, 2], refund.Allocations.Select(part => part.Placed!.Attempt));
-        Assert.Equal([later, null], refund.Allocations.Select(part => part.AnsweredAt));
+        Assert.Equal(later, Assert.IsType<AllocationOutcome.Declined>(refund.Allocations[0].Outcome).At);
+        Assert.IsType<AllocationOutcome.Pending>(refund.Allocations[1].Outcome);
         Assert.Equal([Given.Cents(100), Given.Cents(90)], refund.Allocations.Select(part => part.Placed!.Room));
         Assert.Equal(later, refund.Allocations[1].Placed!.At);
         Assert.Equal(2, refund.Attempts);

@@ -185,7 +185,7 @@ internal sealed class SimulatedLedger
         var amount = Amount(command);
         var (before, rest) = (Head, Uncaptured);
         var taken = Take(TransactionDecisions.Decide(Head, _records.Values, new RecordTransaction(
-            transaction, meaning, amount, Given.Unique(_made), Now)));
+            transaction, meaning, amount, ProcessorName.Sandbox, Given.Unique(_made), Now)));
         if (!taken || meaning != TransactionMeaning.Void || amount is not { IsPositive: true } || amount > rest) return;
         Assert.Equal(before.Captures, Head.Captures);
         Assert.Equal(rest - amount, Uncaptured);

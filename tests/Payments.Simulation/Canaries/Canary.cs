@@ -59,11 +59,13 @@ internal abstract class Canary
 /// <summary>Takes the processor's silence for a no.</summary>
 internal sealed class GuessingProcessor(IPaymentProcessor inner) : IPaymentProcessor
 {
+    public ProcessorName Name => inner.Name;
+
     public async Task<ProcessorAnswer> ExecuteAsync(ProcessorOperation operation, CancellationToken cancellationToken)
     {
         var answer = await inner.ExecuteAsync(operation, cancellationToken);
         return answer is ProcessorAnswer.Unknown unknown
-            ? new ProcessorAnswer.Declined(new Decline("timeout", unknown.Why))
+            ? new ProcessorAnswer.Declined(new Decline(DeclineReason.Unspecified, "timeout", unknown.Why))
             : answer;
     }
 }
@@ -72,6 +74,8 @@ internal sealed class GuessingProcessor(IPaymentProcessor inner) : IPaymentProce
 internal sealed class ForgettingAsker(IPaymentProcessor inner) : IPaymentProcessor
 {
     private int _asked;
+
+    public ProcessorName Name => inner.Name;
 
     public Task<ProcessorAnswer> ExecuteAsync(ProcessorOperation operation, CancellationToken cancellationToken) =>
         inner.ExecuteAsync(

@@ -42,12 +42,13 @@ internal static class CourseCheck
             if (part.Placed is null)
             {
                 // What a storefront's own processor gave back: taken down as it was.
-                if (!isAnswered || Movement.IsOfSandbox(part.ProcessorReference)) yield return $"{part} is unexplained";
+                if (!isAnswered || Movement.IsOfSandbox(part)) yield return $"{part} is unexplained";
                 continue;
             }
 
             if (part.Amount > part.Placed.Room) yield return $"{part} is more than its capture had";
-            if (isAnswered != part.AnsweredAt.HasValue) yield return $"{part} is {part.Status} without an answer";
+            if (part.Outcome is AllocationOutcome.Succeeded { At: null } or AllocationOutcome.Declined { At: null })
+                yield return $"{part} is {part.Status} without an answer";
             if (part.Placed.Attempt > 1 && !refund.Allocations.Any(other =>
                 other.Placed?.Attempt < part.Placed.Attempt && other.Status == AllocationStatus.Declined))
                 yield return $"{part} stands for nothing that was declined";

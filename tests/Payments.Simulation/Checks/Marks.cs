@@ -17,7 +17,7 @@ internal static class Marks
         Capture capture => capture.Attributes.GetValueOrDefault(Attribute),
         Refund refund => refund.Attributes.GetValueOrDefault(Attribute),
         CreditPayment payment => payment.Attributes.GetValueOrDefault(Attribute),
-        Credit credit => credit.Origin.MerchantTransactionId,
+        Credit credit => credit.Origin.GetValueOrDefault(Attribute),
         Payment payment => payment.Description,
         Transaction transaction => transaction.ResultMessage,
         _ => null,

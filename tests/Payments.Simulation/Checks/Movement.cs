@@ -19,11 +19,15 @@ internal sealed record Movement(string Key, Money Amount, bool Allowed, bool Don
     public static bool IsOfSandbox(string? reference) =>
         reference?.StartsWith(SandboxMark, StringComparison.Ordinal) == true;
 
+    /// <summary>Whether a part of a refund was made by the sandbox.</summary>
+    public static bool IsOfSandbox(Allocation part) =>
+        part.Outcome is AllocationOutcome.Succeeded done && IsOfSandbox(done.ProcessorReference);
+
     /// <summary>All movements that a record stands for.</summary>
     public static IEnumerable<Movement> Of(Record record) => record switch
     {
         Refund refund => refund.Allocations
-            .Where(part => part.Status != AllocationStatus.Succeeded || IsOfSandbox(part.ProcessorReference))
+            .Where(part => part.Status != AllocationStatus.Succeeded || IsOfSandbox(part))
             .Select(part => Of(refund, part)),
         Capture capture when capture.ProcessorReference is null || IsOfSandbox(capture.ProcessorReference) =>
         [

@@ -8,6 +8,11 @@ namespace Payments.Simulation;
 /// </summary>
 internal sealed class Fates
 {
+    private static readonly Decline Soft = new(DeclineReason.Unspecified, "006", "Declined");
+
+    private static readonly Decline ForGood =
+        new(DeclineReason.AccountClosed, "030", "Account closed", Permanent: true);
+
     private readonly Dictionary<(OrganizationId, string), Decline?> _fates = [];
 
     /// <summary>Whether an operation was asked for, and refused.</summary>
@@ -18,8 +23,8 @@ internal sealed class Fates
     {
         var key = (operation.Organization, operation.IdempotencyKey);
         if (_fates.TryGetValue(key, out var fate)) return fate;
-        if (wire.Strikes(FaultKind.SoftDecline)) fate = new Decline("006", "Declined");
-        else if (wire.Strikes(FaultKind.PermanentDecline)) fate = new Decline("030", "Account closed", Permanent: true);
+        if (wire.Strikes(FaultKind.SoftDecline)) fate = Soft;
+        else if (wire.Strikes(FaultKind.PermanentDecline)) fate = ForGood;
         _fates.Add(key, fate);
         return fate;
     }

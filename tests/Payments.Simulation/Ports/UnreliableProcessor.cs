@@ -13,6 +13,8 @@ internal sealed class UnreliableProcessor(IPaymentProcessor inner, Wire wire, Fa
 
     private static readonly ProcessorAnswer NotSaid = new ProcessorAnswer.Unknown("The processor timed out.");
 
+    public ProcessorName Name => inner.Name;
+
     public async Task<ProcessorAnswer> ExecuteAsync(
         ProcessorOperation operation, CancellationToken cancellationToken)
     {

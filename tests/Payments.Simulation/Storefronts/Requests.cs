@@ -100,7 +100,8 @@ internal sealed partial class Requests
                         amount,
                         new CreditInstrument.Card(new CardNumber(number), new CardExpiry(2035, 2)),
                         new CardSummary(number[..8], number[^4..], "VISA", "02", "2035"),
-                        new CreditOrigin(key.Value, "PaymentCard", "ECOM", null, null, null, mark, null)),
+                        ImmutableDictionary<string, string>.Empty.Add(Marks.Attribute, mark),
+                        Fingerprint.Of(named, amount, number, mark)),
                     CancellationToken.None);
                 var ledger = (answer as Answer<Credit>.Accepted)?.Result.Id.Ledger ?? default;
                 return Reply.Of(answer, new LedgerAddress(order.Organization, ledger), credit => credit);

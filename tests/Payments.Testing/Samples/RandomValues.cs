@@ -54,6 +54,8 @@ public sealed class RandomValues(int seed, LedgerId ledger)
     /// <summary>By the longest constructor: a record's own.</summary>
     private object Made(Type type)
     {
+        // A closed type: one of its cases, which are nested in it.
+        if (type.IsAbstract) return Of(Pick([.. type.GetNestedTypes().Where(found => found.IsSubclassOf(type))]));
         var constructor = type.GetConstructors().MaxBy(found => found.GetParameters().Length)
             ?? throw new InvalidOperationException($"{type} has no constructor.");
         var arguments = constructor.GetParameters().Select(Argument).ToArray();

@@ -120,17 +120,18 @@ internal sealed record ProcessorTraceModel(
     bool? Permanent,
     string? AnsweredAt)
 {
-    public static ProcessorTraceModel Of(RefundTrace trace, Allocation allocation) => new(
-        allocation.Placed is null ? null : trace.OperationKey(allocation),
-        allocation.Status switch
+    public static ProcessorTraceModel Of(RefundTrace trace, Allocation allocation)
+    {
+        var key = allocation.Placed is null ? null : trace.OperationKey(allocation);
+        return allocation.Outcome switch
         {
-            AllocationStatus.Succeeded => "approved",
-            AllocationStatus.Declined => "declined",
-            _ => "none",
-        },
-        allocation.ProcessorReference,
-        allocation.Decline?.Code,
-        allocation.Decline?.Message,
-        allocation.Decline?.Permanent,
-        allocation.AnsweredAt is { } at ? FlowJson.Moment(at) : null);
+            AllocationOutcome.Succeeded done =>
+                new(key, "approved", done.ProcessorReference, null, null, null, Moment(done.At)),
+            AllocationOutcome.Declined { Decline: var decline, At: var at } =>
+                new(key, "declined", null, decline.Code, decline.Message, decline.Permanent, Moment(at)),
+            _ => new(key, "none", null, null, null, null, null),
+        };
+    }
+
+    private static string? Moment(DateTimeOffset? at) => at is { } given ? FlowJson.Moment(given) : null;
 }

@@ -39,10 +39,12 @@ internal sealed class OtherEffects
             ended.Where(capture => !captures.Contains(capture.Id)).ToLookup(capture => capture.Authorization),
             others
                 .SelectMany(refund => refund.Allocations
-                    .Where(allocation => allocation.Status == AllocationStatus.Succeeded
-                        && origins.ContainsKey(allocation.Capture))
-                    .Select(allocation => new RefundShare(refund, allocation)))
-                .ToLookup(share => origins[share.Allocation.Capture]),
+                    .Where(allocation => origins.ContainsKey(allocation.Capture))
+                    .Select(allocation => allocation.Outcome is AllocationOutcome.Succeeded done
+                        ? new RefundShare(refund, allocation.Capture, allocation.Amount, done.ProcessorReference)
+                        : null)
+                    .OfType<RefundShare>())
+                .ToLookup(share => origins[share.Capture]),
             others
                 .Where(refund => refund.Status == RefundStatus.Failed)
                 .SelectMany(refund => refund.Allocations
@@ -63,14 +65,18 @@ internal sealed class OtherEffects
         var refunds = ids
             .SelectMany(id => _refunds[id])
             .GroupBy(share => share.Refund.Id)
-            .Select(shares => TransactionView.Of(
-                shares.First().Refund, [.. shares.Select(share => share.Allocation)], words));
+            .Select(shares => TransactionView.Of(shares.First().Refund, [.. shares], words));
         var failed = ids
             .SelectMany(id => _failed[id])
             .DistinctBy(refund => refund.Id)
             .Select(refund => TransactionView.OfFailed(refund, words));
         return captures.Concat(refunds).Concat(failed);
     }
-
-    private sealed record RefundShare(Refund Refund, Allocation Allocation);
 }
+
+/// <summary>The part of a refund that was given back of one capture.</summary>
+/// <param name="Refund">The refund.</param>
+/// <param name="Capture">The capture.</param>
+/// <param name="Amount">How much, in the ledger's currency.</param>
+/// <param name="ProcessorReference">The processor's name for it.</param>
+internal sealed record RefundShare(Refund Refund, Id<Capture> Capture, Money Amount, string ProcessorReference);

@@ -61,16 +61,16 @@ internal sealed record TransactionView(DateTimeOffset At, int Step, TransactionB
         words.RefundSign * refund.Requested.ToDecimal(),
         reference: null).Failed(refund.LastDecline);
 
-    /// <summary>The part of a refund made through another API that some succeeded allocations are.</summary>
+    /// <summary>The part of a refund made through another API that some shares of it are.</summary>
     public static TransactionView Of(
-        Refund refund, ImmutableArray<Allocation> allocations, TransactionWords words) => Made(
+        Refund refund, ImmutableArray<RefundShare> shares, TransactionWords words) => Made(
         TransactionMeaning.Refund,
         refund.Id.ToString(),
         words.Refund,
         refund.CreatedAt,
         refund.Requested.Currency,
-        words.RefundSign * allocations.Sum(refund.Requested.Currency, allocation => allocation.Amount).ToDecimal(),
-        string.Join(", ", allocations.Select(allocation => allocation.ProcessorReference)));
+        words.RefundSign * shares.Sum(refund.Requested.Currency, share => share.Amount).ToDecimal(),
+        string.Join(", ", shares.Select(share => share.ProcessorReference)));
 
     private static int StepOf(TransactionMeaning meaning) => meaning switch
     {

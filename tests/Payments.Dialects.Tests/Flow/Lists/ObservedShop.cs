@@ -28,7 +28,8 @@ public sealed class ObservedShop : IDisposable
             return operation switch
             {
                 AuthorizeFunds => null,
-                _ when _random.Next(3) == 0 => new ProcessorAnswer.Declined(new Decline("005", "Do not honour")),
+                _ when _random.Next(3) == 0 => new ProcessorAnswer.Declined(
+                    new Decline(DeclineReason.Unspecified, "005", "Do not honour")),
                 _ => null,
             };
         };

@@ -1,0 +1,58 @@
+using Payments.Ledger;
+
+namespace Payments.Dialects.CommerceHub;
+
+/// <summary>
+/// The gateway's and the host's codes of a processor's response, as far as any are documented (commerce-hub-credits.md,
+/// part 4).
+/// </summary>
+internal static class ResponseCode
+{
+    /// <summary>The gateway's code of an approval.</summary>
+    public const string Approval = "000";
+
+    /// <summary>The host's code of an approval.</summary>
+    public const string HostApproval = "00";
+
+    /// <summary>What both say of an approval.</summary>
+    public const string ApprovalMessage = "APPROVAL";
+
+    private const int Length = 3;
+
+    /// <summary>
+    /// The gateway's code of a decline. A processor whose own code has the gateway's form, three digits, is taken to
+    /// speak the gateway's language, and its code is shown; any other's is translated by its reason.
+    /// </summary>
+    public static string Of(Decline decline) =>
+        decline.Code.Length == Length && decline.Code.All(char.IsAsciiDigit) && decline.Code != Approval
+            ? decline.Code
+            : Of(decline.Reason);
+
+    /// <summary>The host's code of a decline; any that has none of its own is the host's general one.</summary>
+    public static string OfHost(Decline decline) => decline.Reason switch
+    {
+        DeclineReason.InsufficientFunds => "51",
+        DeclineReason.Duplicate => "94",
+        DeclineReason.AccountNotFound or DeclineReason.InvalidCardNumber => "14",
+        DeclineReason.CardExpired or DeclineReason.InvalidExpiration => "54",
+        _ => "05",
+    };
+
+    private static string Of(DeclineReason reason) => reason switch
+    {
+        DeclineReason.InsufficientFunds => "008",
+        DeclineReason.Duplicate => "009",
+        DeclineReason.OverLimit => "010",
+        DeclineReason.SecurityCodeMismatch => "012",
+        DeclineReason.LostOrStolenCard => "017",
+        DeclineReason.SuspectedFraud => "018",
+        DeclineReason.AccountNotFound => "025",
+        DeclineReason.InvalidCardNumber => "026",
+        DeclineReason.AccountBlocked => "028",
+        DeclineReason.AccountClosed => "030",
+        DeclineReason.CardExpired => "032",
+        DeclineReason.InvalidExpiration => "033",
+        DeclineReason.NotSupported => "040",
+        _ => "006",
+    };
+}

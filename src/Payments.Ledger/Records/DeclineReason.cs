@@ -1,0 +1,53 @@
+namespace Payments.Ledger;
+
+/// <summary>
+/// Why a processor declined, in words of no gateway: each processor maps its codes to these, and each API dialect maps
+/// these to its own. Stored by name.
+/// </summary>
+public enum DeclineReason
+{
+    /// <summary>None was given, or one that has no name here.</summary>
+    Unspecified,
+
+    /// <summary>The account does not have the money.</summary>
+    InsufficientFunds,
+
+    /// <summary>The card's limit does not allow it.</summary>
+    OverLimit,
+
+    /// <summary>The same was done a moment ago.</summary>
+    Duplicate,
+
+    /// <summary>The card's security code does not match.</summary>
+    SecurityCodeMismatch,
+
+    /// <summary>The billing address does not match.</summary>
+    AddressMismatch,
+
+    /// <summary>The issuer suspects fraud.</summary>
+    SuspectedFraud,
+
+    /// <summary>The card was reported lost or stolen.</summary>
+    LostOrStolenCard,
+
+    /// <summary>There is no such account.</summary>
+    AccountNotFound,
+
+    /// <summary>The account is blocked.</summary>
+    AccountBlocked,
+
+    /// <summary>The account is closed.</summary>
+    AccountClosed,
+
+    /// <summary>There is no card with this number.</summary>
+    InvalidCardNumber,
+
+    /// <summary>The card has expired, or is not active.</summary>
+    CardExpired,
+
+    /// <summary>The expiration date is not the card's.</summary>
+    InvalidExpiration,
+
+    /// <summary>This kind of card, or of operation, is not supported.</summary>
+    NotSupported,
+}
