@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Payments.Ledger;
 
 namespace Payments.Dialects.CommerceHub;
@@ -23,7 +22,7 @@ internal static class AmountFields
     ];
 
     /// <summary>The amount; null where it is wrong.</summary>
-    public static Money? Read(JsonFields request)
+    public static Money? Read(JsonForm request)
     {
         var fields = request.Object("amount");
         var number = ReadTotal(fields);
@@ -34,41 +33,41 @@ internal static class AmountFields
         return money;
     }
 
-    private static decimal? ReadTotal(JsonFields fields)
+    private static decimal? ReadTotal(JsonForm fields)
     {
         if (!fields.Has(Total))
         {
-            fields.Refuse(ErrorCode.AmountMissing, Total, "total is missing.");
+            fields.Refuse(Total, "total is missing.", ErrorCode.AmountMissing);
             return null;
         }
 
-        if (fields.Number(Total) is not { } number) return null;
+        if (fields.Amount(Total) is not { } number) return null;
         if (number > 0) return number;
-        fields.Refuse(ErrorCode.NotAboveZero, Total, "total must be above zero.");
+        fields.Refuse(Total, "total must be above zero.", ErrorCode.NotAboveZero);
         return null;
     }
 
-    private static Currency? ReadCurrency(JsonFields fields)
+    private static Currency? ReadCurrency(JsonForm fields)
     {
         if (!fields.Has(CurrencyField))
         {
-            fields.Refuse(ErrorCode.AmountMissing, CurrencyField, "currency is missing.");
+            fields.Refuse(CurrencyField, "currency is missing.", ErrorCode.AmountMissing);
             return null;
         }
 
-        if (fields.Text(CurrencyField, 3, ErrorCode.AmountInvalid) is not { } code) return null;
+        if (fields.Text(CurrencyField, 3, code: ErrorCode.AmountInvalid) is not { } code) return null;
         if (Currency.TryParse(code, out var currency)) return currency;
         if (code.Length == 3 && code.All(char.IsAsciiLetter))
-            fields.Refuse(ErrorCode.CurrencyNotSupported, CurrencyField, "This currency is not supported.");
+            fields.Refuse(CurrencyField, "This currency is not supported.", ErrorCode.CurrencyNotSupported);
         else
-            fields.Refuse(ErrorCode.AmountInvalid, CurrencyField, "currency must be three letters of ISO 4217.");
+            fields.Refuse(CurrencyField, "currency must be three letters of ISO 4217.", ErrorCode.AmountInvalid);
         return null;
     }
 
     /// <summary>
     /// The parts must add up. Not checked where price adjustments are among them: no page says which way those count.
     /// </summary>
-    private static void CheckComponents(JsonFields components, JsonFields request, Money total)
+    private static void CheckComponents(JsonForm components, JsonForm request, Money total)
     {
         var amounts = Parts
             .Where(components.Has)
@@ -79,33 +78,30 @@ internal static class AmountFields
         if (amounts.Sum(amount => amount!.Value.MinorUnits) != total.MinorUnits)
         {
             request.Refuse(
-                ErrorCode.AmountInvalid, "amountComponents", "amountComponents must add up to amount.total.");
+                "amountComponents", "amountComponents must add up to amount.total.", ErrorCode.AmountInvalid);
         }
     }
 
-    private static Money? PartOf(JsonFields fields, string name, Currency currency) =>
-        fields.Number(name) is { } number ? MoneyOf(fields, name, number, currency) : null;
+    private static Money? PartOf(JsonForm fields, string name, Currency currency) =>
+        fields.Amount(name) is { } number ? MoneyOf(fields, name, number, currency) : null;
 
-    private static Money? MoneyOf(JsonFields fields, string name, decimal number, Currency currency)
+    private static Money? MoneyOf(JsonForm fields, string name, decimal number, Currency currency)
     {
         if (Money.TryFromDecimal(number, currency, out var money) && Math.Abs(money.MinorUnits) <= MostMinorUnits)
             return money;
         fields.Refuse(
-            ErrorCode.AmountInvalid,
             name,
-            $"{name} may have at most {MaximumDigits} digits, {currency.Decimals} of them decimals in {currency}.");
+            $"{name} may have at most {MaximumDigits} digits, {currency.Decimals} of them decimals in {currency}.",
+            ErrorCode.AmountInvalid);
         return null;
     }
 
-    private static List<Money?> Taxes(JsonFields components, Currency currency)
+    private static List<Money?> Taxes(JsonForm components, Currency currency)
     {
-        if (components.Find(TaxAmounts) is not { } taxes) return [];
-        if (taxes.ValueKind != JsonValueKind.Array)
-        {
-            components.Refuse(ErrorCode.FieldInvalid, TaxAmounts, "taxAmounts must be an array.");
-            return [null];
-        }
-
-        return components.Items(TaxAmounts, taxes).Select(tax => PartOf(tax, "taxAmount", currency)).ToList();
+        if (!components.Has(TaxAmounts)) return [];
+        if (components.Items(TaxAmounts) is { } taxes)
+            return [.. taxes.Select(tax => PartOf(tax, "taxAmount", currency))];
+        components.AddError(TaxAmounts, "must be an array");
+        return [null];
     }
 }

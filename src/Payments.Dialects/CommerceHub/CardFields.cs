@@ -25,7 +25,7 @@ internal static class CardFields
         FrozenSet.Create(StringComparer.Ordinal, "PROVIDED", "NOT_SUPPORTED", "VALUE_ILLEGIBLE", "NOT_AVAILABLE");
 
     /// <summary>A card by its number; null where anything of it is wrong.</summary>
-    public static (CreditInstrument, CardSummary)? Read(JsonFields card)
+    public static (CreditInstrument, CardSummary)? Read(JsonForm card)
     {
         var number = ReadNumber(card);
         card.Text("nameOnCard", LongestText);
@@ -45,53 +45,53 @@ internal static class CardFields
         int.Parse(year, CultureInfo.InvariantCulture), int.Parse(month, CultureInfo.InvariantCulture));
 
     /// <summary>Month and year; null for what was not sent or is wrong.</summary>
-    public static (string? Month, string? Year) ReadExpiry(JsonFields card, bool isRequired) => (
+    public static (string? Month, string? Year) ReadExpiry(JsonForm card, bool isRequired) => (
         ReadExpiry(card, ExpirationMonth, isRequired, "two digits, 01 to 12", IsMonth),
         ReadExpiry(card, ExpirationYear, isRequired, "four digits", text => IsDigits(text, 4, 4)));
 
     private static string? ReadExpiry(
-        JsonFields card, string name, bool isRequired, string expected, Func<string, bool> isRight)
+        JsonForm card, string name, bool isRequired, string expected, Func<string, bool> isRight)
     {
         if (!card.Has(name))
         {
-            if (isRequired) card.Refuse(ErrorCode.FieldMissing, name, $"{name} is missing.");
+            if (isRequired) card.Refuse(name, $"{name} is missing.", ErrorCode.FieldMissing);
             return null;
         }
 
-        if (card.Text(name, LongestText, ErrorCode.ExpiryInvalid) is not { } text) return null;
+        if (card.Text(name, LongestText, code: ErrorCode.ExpiryInvalid) is not { } text) return null;
         if (isRight(text)) return text;
-        card.Refuse(ErrorCode.ExpiryInvalid, name, $"{name} must be {expected}.");
+        card.Refuse(name, $"{name} must be {expected}.", ErrorCode.ExpiryInvalid);
         return null;
     }
 
-    private static (CardNumber Number, string Scheme)? ReadNumber(JsonFields card)
+    private static (CardNumber Number, string Scheme)? ReadNumber(JsonForm card)
     {
         if (!card.Has(CardData))
         {
-            card.Refuse(ErrorCode.CardMissing, CardData, "cardData is missing.");
+            card.Refuse(CardData, "cardData is missing.", ErrorCode.CardMissing);
             return null;
         }
 
-        if (card.Text(CardData, LongestText, ErrorCode.CardInvalid) is not { } digits) return null;
-        if (!IsDigits(digits, ShortestNumber, LongestNumber) || !HasRightCheckDigit(digits))
+        if (card.Text(CardData, LongestText, code: ErrorCode.CardInvalid) is not { } digits) return null;
+        if (!IsDigits(digits, ShortestNumber, LongestNumber) || !CardCheckDigit.IsValid(digits))
         {
-            card.Refuse(ErrorCode.CardInvalid, CardData, "cardData is not a card number.");
+            card.Refuse(CardData, "cardData is not a card number.", ErrorCode.CardInvalid);
             return null;
         }
 
         var number = new CardNumber(digits);
         if (digits != UnknownBrandCard && CardScheme.Of(number) is { } scheme) return (number, scheme);
-        card.Refuse(ErrorCode.BrandUnknown, CardData, "The card's brand is not recognised.");
+        card.Refuse(CardData, "The card's brand is not recognised.", ErrorCode.BrandUnknown);
         return null;
     }
 
-    private static void CheckSecurityCode(JsonFields card)
+    private static void CheckSecurityCode(JsonForm card)
     {
         const string name = "securityCode";
         if (card.Text(name, LongestText) is { } code && !IsDigits(code, 1, LongestSecurityCode))
         {
             card.Refuse(
-                ErrorCode.FieldInvalid, name, $"{name} must be digits, at most {LongestSecurityCode} of them.");
+                name, $"{name} must be digits, at most {LongestSecurityCode} of them.", ErrorCode.FieldInvalid);
         }
 
         card.Word("securityCodeIndicator", Indicators);
@@ -102,10 +102,4 @@ internal static class CardFields
 
     private static bool IsDigits(string text, int fewest, int most) =>
         text.Length >= fewest && text.Length <= most && text.All(char.IsAsciiDigit);
-
-    /// <summary>Luhn's formula: from the right, every second digit doubled; the sum of all digits ends in 0.</summary>
-    private static bool HasRightCheckDigit(string digits) => digits
-        .Reverse()
-        .Select((digit, index) => (digit - '0') * (1 + (index % 2)))
-        .Sum(value => (value / 10) + (value % 10)) % 10 == 0;
 }

@@ -9,41 +9,26 @@ namespace Payments.Dialects.CommerceHub;
 /// Commerce Hub takes them since May 2023 and where its public clients send them (commerce-hub-credits.md, part 1);
 /// with and without <c>/ch</c> before it.
 /// </summary>
-public sealed class CommerceHubCredits
+public sealed class CommerceHubCredits(CommerceHubDialect dialect, Credits credits)
 {
-    private readonly CallerAuthentication _authentication;
-    private readonly Credits _credits;
-    private readonly IUniqueNumbers _unique;
-
-    /// <summary>Over the use case and the keys of this dialect.</summary>
-    public CommerceHubCredits(
-        CommerceHubCredentials credentials, Credits credits, IUniqueNumbers unique, TimeProvider time)
-    {
-        _authentication = new CallerAuthentication(credentials, time);
-        _credits = credits;
-        _unique = unique;
-    }
-
     /// <summary>Gives a credit: 201 with the processor's yes or no, 400 with what is wrong with the request.</summary>
-    public Task<WireResponse> PostAsync(WireRequest request, CancellationToken cancellationToken) =>
-        GiveAsync(request, CreditKind.Credit, cancellationToken);
+    public Task<WireResponse> PostAsync(HubCall call, CancellationToken cancellationToken) =>
+        GiveAsync(call, CreditKind.Credit, cancellationToken);
 
     /// <summary>The same as a refund of no charge; one that refers to a charge is refused.</summary>
-    public Task<WireResponse> PostRefundAsync(WireRequest request, CancellationToken cancellationToken) =>
-        GiveAsync(request, CreditKind.OpenRefund, cancellationToken);
+    public Task<WireResponse> PostRefundAsync(HubCall call, CancellationToken cancellationToken) =>
+        GiveAsync(call, CreditKind.OpenRefund, cancellationToken);
 
     private async Task<WireResponse> GiveAsync(
-        WireRequest request, CreditKind kind, CancellationToken cancellationToken)
+        HubCall call, CreditKind kind, CancellationToken cancellationToken)
     {
-        if (_authentication.Check(request, out var caller) is { } unknown) return Refused(request, unknown);
-        if (!IsJson(request)) return Refused(request, NotJson);
-        if (CreditReader.Read(request.Body, kind, caller!.ClientRequestId, out var credit) is { } wrong)
-            return Refused(request, wrong);
-        return await _credits.GiveAsync(caller.Key.Organization, credit!, cancellationToken) switch
+        if (!IsJson(call.Request)) return Refused(call, NotJson);
+        if (!CreditReader.TryRead(call, kind, out var credit, out var wrong)) return Refused(call, wrong);
+        return await credits.GiveAsync(call.Key.Organization, credit, cancellationToken) switch
         {
             Answer<Credit>.Accepted accepted => HubAnswers.Of(
-                (int)HttpStatusCode.Created, CreditWriter.AsGiven(accepted.Result, kind, caller.Key.Merchant)),
-            Answer<Credit>.Refused refused => Refused(request, HubRefusal.Of(refused.Refusal)),
+                (int)HttpStatusCode.Created, CreditWriter.AsGiven(accepted.Result, kind, call.Key.Merchant)),
+            Answer<Credit>.Refused refused => Refused(call, HubRefusal.Of(refused.Refusal)),
             var other => throw new InvalidOperationException($"No such answer: {other}."),
         };
     }
@@ -53,15 +38,14 @@ public sealed class CommerceHubCredits
     /// Commerce Hub does not have. Its <c>clientRequestId</c> is that of the request that gave the credit.
     /// </summary>
     public async Task<WireResponse> GetAsync(
-        WireRequest request, string transactionId, CancellationToken cancellationToken)
+        HubCall call, string transactionId, CancellationToken cancellationToken)
     {
-        if (_authentication.Check(request, out var caller) is { } unknown) return Refused(request, unknown);
         var credit = Id<Credit>.TryParseBare(transactionId, out var id)
-            ? await _credits.FindAsync(caller!.Key.Organization, id, cancellationToken)
+            ? await credits.FindAsync(call.Key.Organization, id, cancellationToken)
             : null;
         return credit is null
-            ? Refused(request, NotFound)
-            : HubAnswers.Of((int)HttpStatusCode.OK, CreditWriter.AsItStands(credit, caller!.Key.Merchant));
+            ? Refused(call, NotFound)
+            : HubAnswers.Of((int)HttpStatusCode.OK, CreditWriter.AsItStands(credit, call.Key.Merchant));
     }
 
     private static readonly HubRefusal NotJson = new(
@@ -75,6 +59,5 @@ public sealed class CommerceHubCredits
         request.Header(HubHeaders.ContentType)?.Split(';')[0].Trim()
             .Equals("application/json", StringComparison.OrdinalIgnoreCase) is true;
 
-    private WireResponse Refused(WireRequest request, HubRefusal refusal) =>
-        CommerceHubDialect.Refused(request, refusal, _unique);
+    private WireResponse Refused(HubCall call, HubRefusal refusal) => dialect.Refused(call.Request, refusal);
 }

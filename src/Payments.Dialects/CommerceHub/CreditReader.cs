@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Payments.Handlers;
 using Payments.Ledger;
 
@@ -8,30 +9,36 @@ internal static class CreditReader
 {
     private const int LongestTestCode = 23;
 
-    /// <summary>The request; null, with the reason, where there is none.</summary>
-    public static HubRefusal? Read(
-        ReadOnlyMemory<byte> body, CreditKind kind, string clientRequestId, out CreditRequest? credit)
+    /// <summary>The request; false with the reason where there is none.</summary>
+    public static bool TryRead(
+        HubCall call,
+        CreditKind kind,
+        [NotNullWhen(true)] out CreditRequest? credit,
+        [NotNullWhen(false)] out HubRefusal? refusal)
     {
         credit = null;
-        if (body.IsEmpty)
-        {
-            return HubRefusal.BadRequest(
-                HubError.Gateway(ErrorCode.BodyOrHeaderMissing, null, "The request has no body."));
-        }
-
-        var read = JsonBody.Read(body.Span);
-        if (read.Fault != BodyFault.None)
-        {
-            return HubRefusal.BadRequest(HubError.Gateway(
-                ErrorCode.JsonBroken, null, "The body must be one JSON object, in UTF-8, that names no field twice."));
-        }
-
-        var errors = new List<HubError>();
-        credit = Read(new JsonFields(read.Root, "", errors), kind, clientRequestId);
-        return errors.Count == 0 ? null : HubRefusal.BadRequest([.. errors]);
+        if (!TryReadForm(call.Request.Body, out var form, out refusal)) return false;
+        credit = Read(form, kind, call.ClientRequestId);
+        if (credit is not null && form.Errors.Count == 0) return true;
+        refusal = HubForm.Rejection(form);
+        return false;
     }
 
-    private static CreditRequest? Read(JsonFields request, CreditKind kind, string clientRequestId)
+    private static bool TryReadForm(
+        ReadOnlyMemory<byte> body,
+        [NotNullWhen(true)] out JsonForm? form,
+        [NotNullWhen(false)] out HubRefusal? refusal)
+    {
+        var read = JsonBody.Read(body.Span);
+        form = read.Fault == BodyFault.None ? HubForm.Of(read.Root) : null;
+        refusal = form is not null ? null : HubRefusal.BadRequest(body.IsEmpty
+            ? HubError.Gateway(ErrorCode.BodyOrHeaderMissing, null, "The request has no body.")
+            : HubError.Gateway(
+                ErrorCode.JsonBroken, null, "The body must be one JSON object, in UTF-8, that names no field twice."));
+        return form is not null;
+    }
+
+    private static CreditRequest? Read(JsonForm request, CreditKind kind, string clientRequestId)
     {
         var amount = AmountFields.Read(request);
         var source = SourceFields.Read(request);
@@ -65,28 +72,28 @@ internal static class CreditReader
             : new OrderNumber(merchantOrderId);
 
     /// <summary>To pass over it would send money twice: what refers to a charge is that charge's refund.</summary>
-    private static void CheckReference(JsonFields request, CreditKind kind)
+    private static void CheckReference(JsonForm request, CreditKind kind)
     {
         const string name = "referenceTransactionDetails";
         if (!request.Has(name)) return;
         if (kind == CreditKind.Credit)
         {
-            request.Refuse(ErrorCode.FieldUnknown, name, "A credit refers to no other transaction; a refund does.");
+            request.Refuse(name, "A credit refers to no other transaction; a refund does.", ErrorCode.FieldUnknown);
             return;
         }
 
         request.Refuse(
-            ErrorCode.ReferenceNotFound,
             name,
-            "There are no charges in this API: a refund of captures goes through the API that they were made by.");
+            "There are no charges in this API: a refund of captures goes through the API that they were made by.",
+            ErrorCode.ReferenceNotFound);
     }
 
     /// <summary>The sandbox's way to ask for an error (part 8).</summary>
-    private static void CheckTestCode(JsonFields request)
+    private static void CheckTestCode(JsonForm request)
     {
         const string name = "requestedTestResponseCode";
         var additional = request.Object("additionalDataCommon").Object("additionalData");
         if (additional.Text(name, LongestTestCode) is { Length: > 0 } code)
-            additional.Refuse(code, name, "This error was asked for.");
+            additional.Refuse(name, "This error was asked for.", code);
     }
 }

@@ -35,7 +35,7 @@ internal static class InteractionFields
         "CARD_NOT_PRESENT_ECOM");
 
     /// <summary>Where the transaction comes from.</summary>
-    public static string ReadOrigin(JsonFields request)
+    public static string ReadOrigin(JsonForm request)
     {
         var interaction = request.Object("transactionInteraction");
         var origin = interaction.Word("origin", Origins);

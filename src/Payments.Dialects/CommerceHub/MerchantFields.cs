@@ -12,7 +12,7 @@ internal static class MerchantFields
     private const int LongestId = 1024;
 
     /// <summary>What is kept of it.</summary>
-    public static MerchantDetails Read(JsonFields request)
+    public static MerchantDetails Read(JsonForm request)
     {
         var merchant = request.Object("merchantDetails");
         var details = new MerchantDetails(

@@ -37,11 +37,11 @@ internal static class SourceFields
         "DecryptedWallet");
 
     /// <summary>The source; null where it is wrong.</summary>
-    public static CreditSource? Read(JsonFields request)
+    public static CreditSource? Read(JsonForm request)
     {
         if (!request.Has(Source))
         {
-            request.Refuse(ErrorCode.SourceInvalid, Source, "source is missing.");
+            request.Refuse(Source, "source is missing.", ErrorCode.SourceInvalid);
             return null;
         }
 
@@ -49,11 +49,11 @@ internal static class SourceFields
         if (!source.Exists) return null;
         if (!source.Has(SourceType))
         {
-            source.Refuse(ErrorCode.FieldMissing, SourceType, "sourceType is missing.");
+            source.Refuse(SourceType, "sourceType is missing.", ErrorCode.FieldMissing);
             return null;
         }
 
-        return source.Text(SourceType, LongestText, ErrorCode.SourceInvalid) switch
+        return source.Text(SourceType, LongestText, code: ErrorCode.SourceInvalid) switch
         {
             null => null,
             PaymentCard => ReadCard(source),
@@ -62,21 +62,21 @@ internal static class SourceFields
         };
     }
 
-    private static CreditSource? Refused(JsonFields source, string type)
+    private static CreditSource? Refused(JsonForm source, string type)
     {
         if (NotSupported.Contains(type))
-            source.Refuse(ErrorCode.SourceNotSupported, SourceType, "This sourceType is not supported for credits.");
+            source.Refuse(SourceType, "This sourceType is not supported for credits.", ErrorCode.SourceNotSupported);
         else
-            source.Refuse(ErrorCode.SourceInvalid, SourceType, "There is no such sourceType.");
+            source.Refuse(SourceType, "There is no such sourceType.", ErrorCode.SourceInvalid);
         return null;
     }
 
-    private static CreditSource? ReadCard(JsonFields source)
+    private static CreditSource? ReadCard(JsonForm source)
     {
         const string encryption = "encryptionData";
         if (source.Has(encryption))
         {
-            source.Refuse(ErrorCode.SourceNotSupported, encryption, "Encrypted card data is not supported.");
+            source.Refuse(encryption, "Encrypted card data is not supported.", ErrorCode.SourceNotSupported);
             return null;
         }
 
@@ -85,11 +85,11 @@ internal static class SourceFields
             : null;
     }
 
-    private static CreditSource? ReadToken(JsonFields source)
+    private static CreditSource? ReadToken(JsonForm source)
     {
-        var token = source.Text(TokenData, LongestToken, ErrorCode.CardInvalid);
+        var token = source.Text(TokenData, LongestToken, code: ErrorCode.CardInvalid);
         if (token is "" || !source.Has(TokenData))
-            source.Refuse(ErrorCode.CardMissing, TokenData, "tokenData is missing.");
+            source.Refuse(TokenData, "tokenData is missing.", ErrorCode.CardMissing);
         var issuer = source.Text("tokenSource", LongestText);
         source.Text("cryptogram", LongestText);
         var (month, year) = CardFields.ReadExpiry(source.Object("card"), isRequired: false);

@@ -16,19 +16,19 @@ internal static class TransactionFields
     ];
 
     /// <summary>What is kept of it.</summary>
-    public static TransactionNames Read(JsonFields request)
+    public static TransactionNames Read(JsonForm request)
     {
         var details = request.Object("transactionDetails");
         if (details.Flag(CaptureFlag) is false)
         {
             details.Refuse(
-                ErrorCode.FeatureOff, CaptureFlag, "A credit is captured at once: captureFlag can't be false.");
+                CaptureFlag, "A credit is captured at once: captureFlag can't be false.", ErrorCode.FeatureOff);
         }
 
         var names = new TransactionNames(
             details.Text("merchantTransactionId", LongestId),
-            details.Text("merchantOrderId", LongestId, ErrorCode.OrderInvalid),
-            details.Text("merchantInvoiceNumber", LongestId, ErrorCode.InvoiceInvalid));
+            details.Text("merchantOrderId", LongestId, code: ErrorCode.OrderInvalid),
+            details.Text("merchantInvoiceNumber", LongestId, code: ErrorCode.InvoiceInvalid));
         details.Text("reversalReasonCode", 40);
         details.Text("retrievalReferenceNumber", 12);
         details.Text("processingCode", 6);

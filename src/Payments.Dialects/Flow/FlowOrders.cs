@@ -14,20 +14,21 @@ namespace Payments.Dialects.Flow;
 /// number must be the one in the address, if there is one there; shipping is a part of the total. The answer is
 /// <see cref="OrderModel"/>.
 /// </summary>
-public sealed class FlowOrders(FlowCallers callers, Orders orders)
+public sealed class FlowOrders(Orders orders)
 {
     private const string Number = "number";
+
+    private static readonly string NumberRule =
+        $"number must have 1 to {OrderNumber.MaximumLength} characters, no control characters, and not be dots alone.";
 
     /// <summary>Each is a read of a ledger, and they are made side by side.</summary>
     private const int MostNumbers = 25;
 
     /// <summary>200 with the order, or 404.</summary>
-    public async Task<WireResponse> GetAsync(
-        WireRequest request, string organization, string number, CancellationToken cancellationToken)
+    public async Task<WireResponse> GetAsync(FlowCall call, string number, CancellationToken cancellationToken)
     {
-        if (callers.TurnAway(request, organization, out var caller) is { } answer) return answer;
-        var view = OrderNumbers.TryRead(number, out var order)
-            ? await orders.FindAsync(caller, order, cancellationToken)
+        var view = TryReadNumber(number, out var order)
+            ? await orders.FindAsync(call.Organization, order, cancellationToken)
             : null;
         return FlowAnswers.Found(view is null ? null : OrderModel.Of(view));
     }
@@ -35,61 +36,61 @@ public sealed class FlowOrders(FlowCallers callers, Orders orders)
     /// <summary>
     /// 201 with the order when it is new, 200 when it was registered before, 422 with the reason why not.
     /// </summary>
-    public async Task<WireResponse> PutAsync(
-        WireRequest request, string organization, string number, CancellationToken cancellationToken)
+    public async Task<WireResponse> PutAsync(FlowCall call, string number, CancellationToken cancellationToken)
     {
-        if (callers.TurnAway(request, organization, out var caller) is { } answer) return answer;
-
-        var form = FlowForm.Read(request.Body);
+        var form = FlowForm.Read(call.Request.Body);
         if (form.Name(Number, OrderNumber.MaximumLength) is { } named && named != number)
             form.Refuse(Number, "number must be the one in the address.");
-        return await RegisterAsync(caller, form, number, cancellationToken);
+        return await RegisterAsync(call.Organization, form, number, cancellationToken);
     }
 
     /// <summary>The same, with the number in the body alone.</summary>
-    public async Task<WireResponse> PostAsync(
-        WireRequest request, string organization, CancellationToken cancellationToken)
+    public async Task<WireResponse> PostAsync(FlowCall call, CancellationToken cancellationToken)
     {
-        if (callers.TurnAway(request, organization, out var caller) is { } answer) return answer;
-
-        var form = FlowForm.Read(request.Body);
+        var form = FlowForm.Read(call.Request.Body);
         var number = form.Name(Number, OrderNumber.MaximumLength, required: true);
         return number is null
             ? FlowErrors.OfOrder(form.Errors)
-            : await RegisterAsync(caller, form, number, cancellationToken);
+            : await RegisterAsync(call.Organization, form, number, cancellationToken);
     }
 
     /// <summary>
     /// 200 with the orders of the numbers that are asked for, in that order; unknown ones are left out.
     /// </summary>
-    public async Task<WireResponse> GetSomeAsync(
-        WireRequest request, string organization, CancellationToken cancellationToken)
+    public async Task<WireResponse> GetSomeAsync(FlowCall call, CancellationToken cancellationToken)
     {
-        if (callers.TurnAway(request, organization, out var caller) is { } answer) return answer;
-        var numbers = FlowQuery.Of(request).All(Number).Distinct().ToList();
+        var numbers = FlowQuery.Of(call.Request).All(Number).Distinct().ToList();
         if (numbers.Count is 0 or > MostNumbers)
         {
             return FlowErrors.OfOrder(
                 [new FieldError(Number, $"{Number} must be given, {MostNumbers} times at the most.")]);
         }
 
-        var found = await Task.WhenAll(numbers.Select(async number => OrderNumbers.TryRead(number, out var order)
-            ? await orders.FindAsync(caller, order, cancellationToken)
+        var found = await Task.WhenAll(numbers.Select(async number => TryReadNumber(number, out var order)
+            ? await orders.FindAsync(call.Organization, order, cancellationToken)
             : null));
         return FlowJson.Answer(200, found.OfType<OrderView>().Select(OrderModel.Of).ToImmutableArray());
     }
 
-    private async Task<WireResponse> RegisterAsync(
-        OrganizationId caller, FlowForm form, string number, CancellationToken cancellationToken)
+    /// <summary>False for a text that no order can have as its number.</summary>
+    internal static bool TryReadNumber(string text, out OrderNumber number)
     {
-        if (!OrderNumbers.TryRead(number, out var order)) form.Refuse(Number, OrderNumbers.Rule);
+        var isNumber = NameText.IsValid(text, OrderNumber.MaximumLength) && text is not ("." or "..");
+        number = isNumber ? new OrderNumber(text) : default;
+        return isNumber;
+    }
+
+    private async Task<WireResponse> RegisterAsync(
+        OrganizationId organization, JsonForm form, string number, CancellationToken cancellationToken)
+    {
+        if (!TryReadNumber(number, out var order)) form.Refuse(Number, NumberRule);
         var currency = form.Currency(required: true);
         var total = form.Money("total", form.Number("total", required: true), currency);
         var shipping = form.Money("shipping", form.Number("shipping"), currency);
         if (form.Errors.Count > 0) return FlowErrors.OfOrder(form.Errors);
 
         var registered = await orders.RegisterAsync(
-            caller, order, total!.Value, shipping ?? Money.Zero(currency!), cancellationToken);
+            organization, order, total!.Value, shipping ?? Money.Zero(currency!), cancellationToken);
         return registered switch
         {
             Answer<OrderView>.Accepted accepted => FlowJson.Answer(

@@ -1,4 +1,3 @@
-using Payments.Dialects.Flow.Forms;
 using Payments.Ledger;
 
 namespace Payments.Dialects.Flow.Errors;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Payments.Dialects.Flow.Errors;
 using Payments.Handlers;
 using Payments.Ledger;
 
@@ -19,15 +20,13 @@ internal sealed record AuthorizationForm(
     ImmutableDictionary<string, string> Attributes)
 {
     public const string Direct = "direct_authorization_form";
-    public const string MerchantOfRecord = "merchant_of_record_authorization_form";
-    public const string KindsTaken = $"discriminator must be {Direct} or {MerchantOfRecord}.";
-
+    private const string MerchantOfRecord = "merchant_of_record_authorization_form";
     private const int LongestToken = 255;
     private const int LongestPersonalName = 200;
     private const int LongestEmail = 254;
 
     /// <summary>The form's fields; what is wrong with them is in the form's errors.</summary>
-    public static AuthorizationForm Read(FlowForm form, string? kind)
+    public static AuthorizationForm Read(JsonForm form, string? kind)
     {
         var direct = kind == Direct;
         CheckSecurityCode(form);
@@ -42,38 +41,61 @@ internal sealed record AuthorizationForm(
             form.Attributes());
     }
 
-    /// <summary>The decline code that says best what is wrong with a form.</summary>
-    public static string CodeOf(IReadOnlyList<FieldError> errors) => errors[0].Field switch
+    /// <summary>
+    /// Refuses a discriminator that is neither form's. Of any other form nothing is known, so that its fields are not
+    /// looked at.
+    /// </summary>
+    public static bool TryReadKind(JsonForm form, out string? kind)
     {
-        "token" => "invalid_token",
-        "cvv" => "cvv",
-        _ => "unknown",
-    };
+        kind = form.Text("discriminator", 100, required: true);
+        if (kind is null or Direct or MerchantOfRecord) return true;
+        form.Refuse("discriminator", $"discriminator must be {Direct} or {MerchantOfRecord}.", "not_supported");
+        return false;
+    }
+
+    /// <summary>The decline code that says best what is wrong with a form.</summary>
+    public static string CodeOf(IReadOnlyList<FieldError> errors) =>
+        errors.Select(error => error.Code).FirstOrDefault(code => code is not null) ?? errors[0].Field switch
+        {
+            "token" => "invalid_token",
+            "cvv" => "cvv",
+            _ => DeclineCodes.Unknown,
+        };
 
     public AuthorizationRequest RequestOf(Money? amount) =>
         new(Key, Order, amount, Currency, Token, IsMerchantOfRecord, Customer, Attributes);
 
-    private static string? TokenOf(FlowForm form)
+    private static string? TokenOf(JsonForm form)
     {
         var token = form.Name("token", LongestToken, required: true);
-        if (token is not null && CardNumbers.IsOne(token))
+        if (token is not null && IsCardNumber(token))
             form.Refuse("token", "token must be a card's token; a card number is not accepted.");
         return token;
     }
 
-    private static void CheckSecurityCode(FlowForm form)
+    /// <summary>
+    /// A card's number that is sent for its token must not be stored, nor answered: 12 to 19 digits, spaces and hyphens
+    /// aside, with a right check digit.
+    /// </summary>
+    private static bool IsCardNumber(string text)
+    {
+        var digits = text.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+        return digits.Length is >= 12 and <= 19 && digits.All(char.IsAsciiDigit) && CardCheckDigit.IsValid(digits);
+    }
+
+    private static void CheckSecurityCode(JsonForm form)
     {
         if (form.Text("cvv", 4) is { } code && (code.Length < 3 || !code.All(char.IsAsciiDigit)))
             form.Refuse("cvv", "cvv must be 3 or 4 digits.");
     }
 
-    private static Customer CustomerOf(FlowForm form)
+    private static Customer CustomerOf(JsonForm form)
     {
-        var customer = form.Part("customer");
-        var name = customer?.Part("name");
+        var customer = form.Object("customer");
+        var name = customer.Object("name");
         return new Customer(
-            name?.Text("first", LongestPersonalName),
-            name?.Text("last", LongestPersonalName),
-            customer?.Text("email", LongestEmail));
+            name.Text("first", LongestPersonalName),
+            name.Text("last", LongestPersonalName),
+            customer.Text("email", LongestEmail));
     }
 }

@@ -32,7 +32,7 @@ internal sealed record RefundForm(
     public string AmountField => UpTo ? AmountUpTo : Amount;
 
     /// <summary>The form's fields; what is wrong with them is in the form's errors.</summary>
-    public static RefundForm Read(FlowForm form)
+    public static RefundForm Read(JsonForm form)
     {
         var fields = new RefundForm(
             form.OrderNumber(),
@@ -52,7 +52,7 @@ internal sealed record RefundForm(
     public RefundRequest RequestOf(Money? amount) =>
         new(Key, Order, Authorization, Capture, amount, Currency, Attributes, UpTo);
 
-    private static decimal? NumberOf(FlowForm form, out bool upTo)
+    private static decimal? NumberOf(JsonForm form, out bool upTo)
     {
         foreach (var name in new[] { Amount, AmountUpTo }.Where(form.IsNull))
             form.Refuse(name, $"{name} can't be null: leave it out to refund all that is left.");

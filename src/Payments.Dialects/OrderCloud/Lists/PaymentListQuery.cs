@@ -30,13 +30,14 @@ internal sealed record PaymentListQuery
     /// <summary>All of them must be met.</summary>
     public ImmutableArray<PaymentFilter> Filters { get; init; } = [];
 
-    /// <summary>The query of a request's address; null, and why, where it asks for what there is not.</summary>
-    public static PaymentListQuery? Read(string query, out ImmutableArray<OrderCloudError> errors)
+    /// <summary>The query of a request's address; false with what it asks for that there is not.</summary>
+    public static bool TryRead(
+        string text, out PaymentListQuery query, out ImmutableArray<OrderCloudError> errors)
     {
         var reader = new PaymentListReader();
-        foreach (var (name, value) in FormText.Parse(query.TrimStart('?'))) reader.Take(name, value);
-        errors = reader.Errors;
-        return errors.IsEmpty ? reader.Query : null;
+        foreach (var (name, value) in FormText.Parse(text.TrimStart('?'))) reader.Take(name, value);
+        (query, errors) = (reader.Query, reader.Errors);
+        return errors.IsEmpty;
     }
 
     /// <summary>The page of some payments, which come the oldest first.</summary>

@@ -8,81 +8,67 @@ namespace Payments.Dialects.OrderCloud;
 /// other API to say what is to be paid. In OrderCloud itself <c>Total</c> is a sum of lines, and <c>Currency</c> comes
 /// from a locale; there are neither here, so that both are said. Fields that the ledger does not have are passed over.
 /// </summary>
-public sealed class OrderCloudOrders
+public sealed class OrderCloudOrders(Orders orders)
 {
-    private readonly Orders _orders;
-    private readonly AccessTokens _tokens;
-
-    /// <summary>The orders of these clients.</summary>
-    public OrderCloudOrders(Orders orders, OrderCloudCredentials credentials, TimeProvider time)
-    {
-        _orders = orders;
-        _tokens = new AccessTokens(credentials, time);
-    }
-
     /// <summary><c>GET</c>: the order, whichever API it was registered by.</summary>
-    public async Task<WireResponse> GetAsync(
-        WireRequest request, string direction, string orderId, CancellationToken cancellationToken)
+    public async Task<WireResponse> GetAsync(OrderCloudCall call, CancellationToken cancellationToken)
     {
-        var (access, refusal) = OrderAccess.Of(_tokens, request, direction, orderId, Roles.Readers);
-        if (access is null) return refusal!;
-        return await _orders.FindAsync(access.Organization, access.Order, cancellationToken) is { } view
+        if (!OrderAccess.TryGrant(call, Roles.Readers, out var access, out var rejection)) return rejection;
+        return await orders.FindAsync(access.Organization, access.Order, cancellationToken) is { } view
             ? OrderCloudAnswers.Json(200, OrderBody.Of(view))
-            : OrderCloudAnswers.NotFound(ObjectTypes.Order, orderId);
+            : OrderCloudAnswers.NotFound(ObjectTypes.Order, call.OrderId);
     }
 
     /// <summary>
     /// <c>PUT</c>: 201 with the order where it is new, 200 where it was there. By an administrator alone: whoever says
     /// what an order comes to says what has to be paid.
     /// </summary>
-    public async Task<WireResponse> PutAsync(
-        WireRequest request, string direction, string orderId, CancellationToken cancellationToken)
+    public async Task<WireResponse> PutAsync(OrderCloudCall call, CancellationToken cancellationToken)
     {
-        var (access, refusal) = OrderAccess.Of(_tokens, request, direction, orderId, Roles.Administrators);
-        if (access is null) return refusal!;
-        var fields = new JsonFields(request.Body);
-        if (fields.Text("ID", OrderNumber.MaximumLength) is { Length: > 0 } id && id != orderId)
-            fields.Wrong("ID", "must be the one in the address.");
-        if (!fields.Errors.IsEmpty) return OrderCloudAnswers.Errors(400, fields.Errors);
+        if (!OrderAccess.TryGrant(call, Roles.Administrators, out var access, out var rejection)) return rejection;
+        var fields = OrderCloudForm.Read(call.Request.Body);
+        if (fields.Text("ID", OrderNumber.MaximumLength) is { Length: > 0 } id && id != call.OrderId)
+            fields.AddError("ID", "must be the one in the address");
+        if (fields.Errors.Count > 0) return OrderCloudAnswers.Errors(400, fields.Errors);
         var currency = await CurrencyAsync(fields, access, cancellationToken);
         var (total, shipping) = (Amount(fields, "Total", currency), Amount(fields, "ShippingCost", currency));
-        if (total is null && fields.Errors.IsEmpty) fields.Wrong("Total", "is required.");
-        if (!fields.Errors.IsEmpty) return OrderCloudAnswers.Errors(400, fields.Errors);
+        if (total is null && fields.Errors.Count == 0) fields.AddError("Total", "is required");
+        if (fields.Errors.Count > 0) return OrderCloudAnswers.Errors(400, fields.Errors);
 
-        var answer = await _orders.RegisterAsync(
+        var answer = await orders.RegisterAsync(
             access.Organization, access.Order, total!.Value, shipping ?? Money.Zero(currency!), cancellationToken);
         return answer switch
         {
             Answer<OrderView>.Accepted accepted => OrderCloudAnswers.Json(
                 accepted.Replayed ? 200 : 201, OrderBody.Of(accepted.Result)),
             Answer<OrderView>.Refused refused => OrderCloudRefusals.Answer(
-                refused.Refusal, new RequestSubject(orderId, "")),
+                refused.Refusal, new RequestSubject(call.OrderId, "")),
             _ => throw new InvalidOperationException($"No such answer: {answer}."),
         };
     }
 
     /// <summary>The one that is sent, or else the order's own.</summary>
     private async Task<Currency?> CurrencyAsync(
-        JsonFields fields, OrderAccess access, CancellationToken cancellationToken)
+        JsonForm fields, OrderAccess access, CancellationToken cancellationToken)
     {
-        var sound = fields.Errors.Length;
-        if (fields.Text("Currency", JsonFields.MaximumId) is { Length: > 0 } code)
+        var sound = fields.Errors.Count;
+        if (fields.Text("Currency", OrderCloudForm.MaximumId) is { Length: > 0 } code)
         {
             if (Currency.TryParse(code, out var currency)) return currency;
-            fields.Wrong("Currency", "must be the three letters of an ISO 4217 currency.");
+            fields.AddError("Currency", "must be the three letters of an ISO 4217 currency");
         }
 
-        if (fields.Errors.Length > sound) return null;
-        var known = await _orders.FindAsync(access.Organization, access.Order, cancellationToken);
-        if (known is null) fields.Wrong("Currency", "is required for a new order.");
+        if (fields.Errors.Count > sound) return null;
+        var known = await orders.FindAsync(access.Organization, access.Order, cancellationToken);
+        if (known is null) fields.AddError("Currency", "is required for a new order");
         return known?.Head.Currency;
     }
 
-    private static Money? Amount(JsonFields fields, string name, Currency? currency)
+    private static Money? Amount(JsonForm fields, string name, Currency? currency)
     {
         if (currency is null || fields.Money(name, currency) is not { } amount) return null;
         if (amount.MinorUnits >= 0) return amount;
-        fields.Wrong(name, "can't be less than zero.");
+        fields.AddError(name, "can't be less than zero");
         return null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Payments.Handlers;
 using Payments.Ledger;
 
@@ -27,33 +28,41 @@ internal static class OrderCloudRefusals
     };
 
     /// <summary>
-    /// The answer to who would change a payment that was not recorded here; null where it was. One that another API
-    /// made is shown, so it is not "not found": the answer says where it is changed.
+    /// The payment that an id names, to be changed; false with the response where it was not recorded here. One that
+    /// another API made is shown, so it is not "not found": the response says where it is changed.
     /// </summary>
-    public static WireResponse? Unchangeable(LoadedLedger ledger, string paymentId)
+    public static bool TryFindOwn(
+        LoadedLedger ledger, string paymentId, out PaymentId payment, [NotNullWhen(false)] out WireResponse? readOnly)
     {
-        if (ledger.Head?.FindNamed(new PaymentId(paymentId)) is not null) return null;
-        return OrderCloudPaymentView.Find(ledger, paymentId) is null
-            ? OrderCloudAnswers.NotFound(ObjectTypes.Payment, paymentId)
+        var found = ledger.Head?.FindNamed(new PaymentId(paymentId));
+        payment = found?.Id ?? default;
+        readOnly = found is not null ? null
+            : OrderCloudPaymentView.Find(ledger, paymentId) is null
+                ? OrderCloudAnswers.NotFound(ObjectTypes.Payment, paymentId)
             : OrderCloudAnswers.Error(
                 400,
                 ErrorCodes.MadeElsewhere,
                 $"Payment {paymentId} was made through another API of this service, and is changed through that one.");
+        return readOnly is null;
     }
 
     /// <summary>The same for a transaction: one that another API made shows on a recorded payment too.</summary>
-    public static WireResponse? Unchangeable(LoadedLedger ledger, string paymentId, string transactionId)
+    public static bool TryFindOwn(
+        LoadedLedger ledger,
+        string paymentId,
+        string transactionId,
+        out PaymentId payment,
+        [NotNullWhen(false)] out WireResponse? readOnly)
     {
-        if (Unchangeable(ledger, paymentId) is { } unchangeable) return unchangeable;
-        var payment = ledger.Head!.FindNamed(new PaymentId(paymentId))!.Id;
-        var key = RecordKey.Of(payment, new TransactionId(transactionId));
-        if (ledger.Records.ContainsKey(key)) return null;
-        return OrderCloudPaymentView.Find(ledger, paymentId)!.Transactions.Any(found => found.ID == transactionId)
+        if (!TryFindOwn(ledger, paymentId, out payment, out readOnly)) return false;
+        if (ledger.Records.ContainsKey(RecordKey.Of(payment, new TransactionId(transactionId)))) return true;
+        readOnly = OrderCloudPaymentView.Find(ledger, paymentId)!.Transactions.Any(found => found.ID == transactionId)
             ? OrderCloudAnswers.Error(
                 400,
                 ErrorCodes.MadeElsewhere,
                 $"Transaction {transactionId} was made through another API of this service, and can't be deleted here.")
             : OrderCloudAnswers.NotFound(ObjectTypes.Transaction, transactionId);
+        return false;
     }
 
     private static ObjectReference Taken(RequestSubject subject) => subject.Transaction is { } transaction

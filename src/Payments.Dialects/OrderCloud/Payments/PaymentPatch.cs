@@ -9,7 +9,7 @@ namespace Payments.Dialects.OrderCloud;
 /// A partial change of a payment (ordercloud-payments.md, part 5, Patch): what is not sent stays, what is null is
 /// unset. Its fields are read once; what the payment itself forbids is found when it is applied.
 /// </summary>
-internal sealed class PaymentPatch(JsonFields fields, Currency currency, bool administrator)
+internal sealed class PaymentPatch(JsonForm fields, Currency currency, bool administrator)
 {
     private static readonly JsonWriterOptions Written = new() { Encoder = OrderCloudAnswers.Options.Encoder };
 
@@ -38,12 +38,12 @@ internal sealed class PaymentPatch(JsonFields fields, Currency currency, bool ad
                 ErrorCodes.CannotPatchAccepted, "Accepted is changed by an administrator alone."));
         }
 
-        var extension = fields.Has("xp") ? Merged(payment.Extension, _extension) : payment.Extension;
-        if (extension is not null && Encoding.UTF8.GetByteCount(extension) > JsonFields.MaximumExtension)
+        var extension = fields.IsSent("xp") ? Merged(payment.Extension, _extension) : payment.Extension;
+        if (extension is not null && Encoding.UTF8.GetByteCount(extension) > OrderCloudForm.MaximumExtension)
         {
             errors.Add(new OrderCloudError(
                 ErrorCodes.ValidationFailure,
-                $"xp would be longer than {JsonFields.MaximumExtension} bytes.",
+                $"xp would be longer than {OrderCloudForm.MaximumExtension} bytes.",
                 new FaultyField("xp")));
         }
 
@@ -51,8 +51,8 @@ internal sealed class PaymentPatch(JsonFields fields, Currency currency, bool ad
             ? null
             : payment with
             {
-                Amount = fields.Has("Amount") ? _amount : payment.Amount,
-                Description = fields.Has("Description") ? _description : payment.Description,
+                Amount = fields.IsSent("Amount") ? _amount : payment.Amount,
+                Description = fields.IsSent("Description") ? _description : payment.Description,
                 Accepted = _accepted ?? payment.Accepted,
                 Extension = extension,
                 Renamed = Id is null || Id == payment.Name.Value ? payment.Renamed
@@ -62,38 +62,38 @@ internal sealed class PaymentPatch(JsonFields fields, Currency currency, bool ad
     }
 
     /// <summary>The page lists ID as writable; it can't be unset.</summary>
-    private static string? ReadId(JsonFields fields)
+    private static string? ReadId(JsonForm fields)
     {
-        var sound = fields.Errors.Length;
+        var sound = fields.Errors.Count;
         var id = fields.Id("ID");
         if (id is not null) PaymentReader.NotOurs<Authorization, CreditPayment>(fields, id);
-        else if (fields.Has("ID") && fields.Errors.Length == sound)
-            fields.Wrong("ID", "can't be empty.", ErrorCodes.CannotPatchProperty);
+        else if (fields.IsSent("ID") && fields.Errors.Count == sound)
+            fields.AddError("ID", "can't be empty", ErrorCodes.CannotPatchProperty);
         return id;
     }
 
     /// <summary>Nothing may be patched to zero: it records a reversal.</summary>
-    private static Money? ReadAmount(JsonFields fields, Currency currency)
+    private static Money? ReadAmount(JsonForm fields, Currency currency)
     {
         var amount = fields.Money("Amount", currency);
         if (amount is { MinorUnits: < 0 })
-            fields.Wrong("Amount", "can't be less than zero.", ErrorCodes.AmountGreaterThanZero);
+            fields.AddError("Amount", "can't be less than zero", ErrorCodes.AmountGreaterThanZero);
         return amount;
     }
 
-    private static bool? ReadAccepted(JsonFields fields)
+    private static bool? ReadAccepted(JsonForm fields)
     {
-        var sound = fields.Errors.Length;
+        var sound = fields.Errors.Count;
         var accepted = fields.Flag("Accepted");
-        if (accepted is null && fields.Has("Accepted") && fields.Errors.Length == sound)
-            fields.Wrong("Accepted", "must be true or false.");
+        if (accepted is null && fields.IsSent("Accepted") && fields.Errors.Count == sound)
+            fields.AddError("Accepted", "must be true or false");
         return accepted;
     }
 
     private void Same(string name, string? value, List<OrderCloudError> errors)
     {
-        if (!fields.Has(name)) return;
-        var sent = fields.Text(name, JsonFields.MaximumId);
+        if (!fields.IsSent(name)) return;
+        var sent = fields.Text(name, OrderCloudForm.MaximumId);
         var comparison = name == "Type" ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         if (!string.Equals(string.IsNullOrEmpty(sent) ? null : sent, value, comparison))
         {

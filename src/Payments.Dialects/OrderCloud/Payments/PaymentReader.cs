@@ -11,7 +11,7 @@ internal static class PaymentReader
 
     /// <summary>The payment; null where the fields note an error.</summary>
     public static Payment? Read(
-        JsonFields fields, Currency currency, bool administrator, IUniqueNumbers unique, DateTimeOffset at)
+        JsonForm fields, Currency currency, bool administrator, IUniqueNumbers unique, DateTimeOffset at)
     {
         // The reference does not require Type; a client that leaves it out gets the first of the enumeration.
         var type = Type(fields) ?? PaymentType.PurchaseOrder;
@@ -27,67 +27,67 @@ internal static class PaymentReader
             Accepted(fields, type, administrator),
             at,
             fields.Extension("xp"));
-        if (fields.Text("OrderReturnID", JsonFields.MaximumId) is { Length: > 0 })
-            fields.Wrong("OrderReturnID", "can't be set: order returns are not kept here.");
-        return fields.Errors.IsEmpty ? payment : null;
+        if (fields.Text("OrderReturnID", OrderCloudForm.MaximumId) is { Length: > 0 })
+            fields.AddError("OrderReturnID", "can't be set: order returns are not kept here");
+        return fields.Errors.Count == 0 ? payment : null;
     }
 
     /// <summary>What a payment comes to; null for whatever of the order is left.</summary>
-    public static Money? Amount(JsonFields fields, Currency currency)
+    public static Money? Amount(JsonForm fields, Currency currency)
     {
         if (fields.Money("Amount", currency) is not { } amount) return null;
         if (amount.IsPositive) return amount;
-        fields.Wrong("Amount", "must be greater than zero.", ErrorCodes.AmountGreaterThanZero);
+        fields.AddError("Amount", "must be greater than zero", ErrorCodes.AmountGreaterThanZero);
         return null;
     }
 
     /// <summary>
     /// An id in the form of a resource that this service makes would stand for two things in one list.
     /// </summary>
-    public static void NotOurs<TOne, TOther>(JsonFields fields, string id)
+    public static void NotOurs<TOne, TOther>(JsonForm fields, string id)
         where TOne : IIdentified
         where TOther : IIdentified
     {
         if (Id<TOne>.TryParse(id, out _) || Id<TOther>.TryParse(id, out _))
-            fields.Wrong("ID", "has the form of an id that this service gives out.");
+            fields.AddError("ID", "has the form of an id that this service gives out");
     }
 
-    private static PaymentType? Type(JsonFields fields)
+    private static PaymentType? Type(JsonForm fields)
     {
-        if (fields.Text("Type", JsonFields.MaximumId) is not { } text) return null;
+        if (fields.Text("Type", OrderCloudForm.MaximumId) is not { } text) return null;
         var named = Enum.GetValues<PaymentType>()
             .Where(type => string.Equals(type.ToString(), text, StringComparison.OrdinalIgnoreCase))
             .ToArray();
         if (named is [var type]) return type;
-        fields.Wrong("Type", "must be PurchaseOrder, CreditCard or SpendingAccount.");
+        fields.AddError("Type", "must be PurchaseOrder, CreditCard or SpendingAccount");
         return null;
     }
 
-    private static string? CreditCard(JsonFields fields, PaymentType type)
+    private static string? CreditCard(JsonForm fields, PaymentType type)
     {
         var id = fields.Id("CreditCardID");
         if (id is not null && type != PaymentType.CreditCard)
-            fields.Wrong("CreditCardID", "can only be set where Type is CreditCard.", ErrorCodes.CannotSetCreditCard);
+            fields.AddError("CreditCardID", "can only be set where Type is CreditCard", ErrorCodes.CannotSetCreditCard);
         return id;
     }
 
-    private static string? SpendingAccount(JsonFields fields, PaymentType type)
+    private static string? SpendingAccount(JsonForm fields, PaymentType type)
     {
-        var sound = fields.Errors.Length;
+        var sound = fields.Errors.Count;
         var id = fields.Id("SpendingAccountID");
         if (id is not null && type != PaymentType.SpendingAccount)
         {
-            fields.Wrong(
+            fields.AddError(
                 "SpendingAccountID",
-                "can only be set where Type is SpendingAccount.",
+                "can only be set where Type is SpendingAccount",
                 ErrorCodes.CannotSetSpendingAccount);
         }
 
-        if (id is null && type == PaymentType.SpendingAccount && fields.Errors.Length == sound)
+        if (id is null && type == PaymentType.SpendingAccount && fields.Errors.Count == sound)
         {
-            fields.Wrong(
+            fields.AddError(
                 "SpendingAccountID",
-                "is required where Type is SpendingAccount.",
+                "is required where Type is SpendingAccount",
                 ErrorCodes.SpendingAccountIdMissing);
         }
 
@@ -98,14 +98,14 @@ internal static class PaymentReader
     /// Where it is not said, a card has to be charged first, and other means count at once. A card payment is
     /// accepted by an administrator: a shopper who says so of its own has not paid by that.
     /// </summary>
-    private static bool Accepted(JsonFields fields, PaymentType type, bool administrator)
+    private static bool Accepted(JsonForm fields, PaymentType type, bool administrator)
     {
         var accepted = fields.Flag("Accepted");
         if (accepted is true && type == PaymentType.CreditCard && !administrator)
         {
-            fields.Wrong(
+            fields.AddError(
                 "Accepted",
-                $"of a card payment can be set by {string.Join(" or ", Roles.Administrators)} alone.",
+                $"of a card payment can be set by {string.Join(" or ", Roles.Administrators)} alone",
                 ErrorCodes.CannotPatchAccepted);
         }
 

@@ -14,7 +14,7 @@ internal static class TransactionReader
 
     /// <summary>The transaction and what it means; null where the fields note an error.</summary>
     public static TransactionRequest? Read(
-        JsonFields fields, PaymentId payment, Currency currency, IUniqueNumbers unique, DateTimeOffset at)
+        JsonForm fields, PaymentId payment, Currency currency, IUniqueNumbers unique, DateTimeOffset at)
     {
         var id = fields.Id("ID");
         if (id is not null)
@@ -29,7 +29,7 @@ internal static class TransactionReader
         var meaning = TransactionTypes.Meaning(type ?? "", succeeded);
         var amount = Amount(fields, currency, meaning);
         if (meaning != TransactionMeaning.None && amount is { IsZero: true } && meaning != TransactionMeaning.Void)
-            fields.Wrong("Amount", $"of a {type} can't be zero.");
+            fields.AddError("Amount", $"of a {type} can't be zero");
         var transaction = new Transaction(
             payment,
             new TransactionId(id ?? Identifiers.Of(unique.Next())),
@@ -43,13 +43,13 @@ internal static class TransactionReader
             fields.Extension("xp"),
             TransactionEffect.None,
             at);
-        return fields.Errors.IsEmpty ? new TransactionRequest(transaction, meaning, Magnitude(amount)) : null;
+        return fields.Errors.Count == 0 ? new TransactionRequest(transaction, meaning, Magnitude(amount)) : null;
     }
 
-    private static T? Required<T>(JsonFields fields, string name, T? value)
+    private static T? Required<T>(JsonForm fields, string name, T? value)
     {
-        if (value is null or "" && !fields.Errors.Any(error => error.Data is FaultyField field && field.Field == name))
-            fields.Wrong(name, "is required.");
+        if (value is null or "" && fields.Errors.All(error => error.Field != name))
+            fields.AddError(name, "is required");
         return value;
     }
 
@@ -57,10 +57,10 @@ internal static class TransactionReader
     /// Of any sign: integrations send a refund's amount as they like. A refund without one is of all that is left; null
     /// does not mean that, for it is what JavaScript makes of a number that is none.
     /// </summary>
-    private static Money? Amount(JsonFields fields, Currency currency, TransactionMeaning meaning)
+    private static Money? Amount(JsonForm fields, Currency currency, TransactionMeaning meaning)
     {
         if (meaning is TransactionMeaning.Refund or TransactionMeaning.Chargeback && fields.IsNull("Amount"))
-            fields.Wrong("Amount", "can't be null: leave it out for all that is left.");
+            fields.AddError("Amount", "can't be null: leave it out for all that is left");
         var own = meaning == TransactionMeaning.None
             && Ledger.Currency.TryParse(fields.Text("Currency", MaximumWord), out var named)
                 ? named
@@ -71,14 +71,14 @@ internal static class TransactionReader
     /// <summary>
     /// As it was sent. One that moves money must be in the order's currency, or the ledger would not add up.
     /// </summary>
-    private static string? CurrencyName(JsonFields fields, Currency currency, TransactionMeaning meaning)
+    private static string? CurrencyName(JsonForm fields, Currency currency, TransactionMeaning meaning)
     {
         var named = fields.Text("Currency", MaximumWord);
         if (!string.IsNullOrEmpty(named)
             && meaning != TransactionMeaning.None
             && !string.Equals(named, currency.Code, StringComparison.OrdinalIgnoreCase))
         {
-            fields.Wrong("Currency", $"must be the order's, {currency}.", ErrorCodes.CurrencyMismatch);
+            fields.AddError("Currency", $"must be the order's, {currency}", ErrorCodes.CurrencyMismatch);
         }
 
         return named;

@@ -9,22 +9,12 @@ namespace Payments.Dialects.OrderCloud;
 /// credentials grant. The grants of people (anonymous shoppers, user names and passwords, refresh tokens) are refused:
 /// this service has no users.
 /// </summary>
-public sealed class OrderCloudTokens
+public sealed class OrderCloudTokens(OrderCloudCredentials credentials, AccessTokens tokens)
 {
     /// <summary>The longest form, in bytes: all documented roles asked for at once stay below it.</summary>
     private const int MaximumForm = 16_384;
 
     private static readonly ImmutableArray<string> Fields = ["grant_type", "client_id", "client_secret", "scope"];
-
-    private readonly OrderCloudCredentials _credentials;
-    private readonly AccessTokens _tokens;
-
-    /// <summary>Tokens for these clients.</summary>
-    public OrderCloudTokens(OrderCloudCredentials credentials, TimeProvider time)
-    {
-        _credentials = credentials;
-        _tokens = new AccessTokens(credentials, time);
-    }
 
     /// <summary>A token, or why not.</summary>
     public Task<WireResponse> PostAsync(WireRequest request, CancellationToken cancellationToken)
@@ -40,7 +30,7 @@ public sealed class OrderCloudTokens
     public Task<WireResponse> GetKeyAsync(string keyId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var key = _credentials.Key;
+        var key = credentials.Key;
         return Task.FromResult(keyId == key.Id
             ? OrderCloudAnswers.Json(200, PublicKeyBody.Of(key)).With("Cache-Control", "public, max-age=3600")
             : OrderCloudAnswers.NotFound(ObjectTypes.PublicKey, keyId));
@@ -100,7 +90,7 @@ public sealed class OrderCloudTokens
 
     private WireResponse Granted(string id, string secret, string scope)
     {
-        var known = _credentials.Clients.TryGetValue(id, out var client);
+        var known = credentials.Clients.TryGetValue(id, out var client);
 
         // An unknown client and a wrong secret take the same time and get the same answer. Hashes have one length.
         var right = CryptographicOperations.FixedTimeEquals(Hash(client?.Secret ?? ""), Hash(secret));
@@ -108,7 +98,7 @@ public sealed class OrderCloudTokens
             return No("invalid_client", ErrorCodes.InvalidClientId, "No client has this client_id and client_secret.");
 
         var body = new TokenBody(
-            _tokens.Issue(id, client!, Roles(client!, scope)), "bearer", AccessTokens.LifetimeInSeconds);
+            tokens.Issue(id, client!, Roles(client!, scope)), "bearer", AccessTokens.LifetimeInSeconds);
         return OrderCloudAnswers.Json(200, body).With("Cache-Control", "no-store");
     }
 

@@ -28,31 +28,44 @@ public sealed class RepeatedRequests(IAnswerStore answers, IUniqueNumbers unique
     private static readonly TimeSpan LongestRun = AcceptanceLimits.Longest;
 
     /// <summary>
-    /// The answer to a request. Without a key, and for callers who can't prove who they are, it is the operation's own.
+    /// The response to a request. Its sender is authenticated first: nothing is stored for who can't prove who they
+    /// are. Without a key it is the operation's own.
     /// </summary>
-    public async Task<WireResponse> AnswerAsync(
+    public Task<WireResponse> AnswerAsync<TCall>(
         WireRequest request,
-        IDialect dialect,
-        Func<WireRequest, Task<WireResponse>> operation,
-        CancellationToken cancellationToken)
+        IEndpoint<TCall> endpoint,
+        Func<TCall, Task<WireResponse>> operation,
+        CancellationToken cancellationToken) where TCall : class
     {
-        if (request.Header(Header) is not { } key || dialect.CallerOf(request) is not { } caller)
-            return await operation(request);
-        if (key.Length is 0 or > Key.MaximumLength || key.Any(char.IsControl))
-            return dialect.Refuse(request, KeyProblem.Malformed);
+        if (!endpoint.TryAuthenticate(request, out var call, out var rejection)) return Task.FromResult(rejection);
+        return request.Header(Header) is { } key
+            ? AnswerOnceAsync(request, key, endpoint, call, operation, cancellationToken)
+            : endpoint.CarryOutAsync(call, operation);
+    }
 
+    private async Task<WireResponse> AnswerOnceAsync<TCall>(
+        WireRequest request,
+        string key,
+        IEndpoint<TCall> endpoint,
+        TCall call,
+        Func<TCall, Task<WireResponse>> operation,
+        CancellationToken cancellationToken) where TCall : class
+    {
+        if (!NameText.IsValid(key, Key.MaximumLength)) return endpoint.Refuse(call, KeyProblem.Malformed);
+
+        var caller = endpoint.CallerOf(call);
         var name = new RequestName(caller.Organization, new Key(key));
         var first = new KeptRequest(caller.FingerprintOf(request), unique.Next(), time.GetUtcNow(), null);
         if (await answers.TryAddAsync(name, first, cancellationToken) is { } version)
-            return await CarryOutAsync(name, first with { Version = version }, () => operation(request));
+            return await CarryOutAsync(name, first with { Version = version }, endpoint, call, operation);
 
         var found = await answers.FindAsync(name, cancellationToken)
             ?? throw new InvalidOperationException($"The key {key} has a request, and has none.");
-        if (found.Fingerprint != first.Fingerprint) return dialect.Refuse(request, KeyProblem.UsedOtherwise);
+        if (found.Fingerprint != first.Fingerprint) return endpoint.Refuse(call, KeyProblem.UsedOtherwise);
         if (found.Answer is { } kept) return Replayed(kept);
         return await TakeOverAsync(name, found, first, cancellationToken) is { } running
-            ? await CarryOutAsync(name, running, () => operation(request))
-            : dialect.Refuse(request, KeyProblem.InProgress);
+            ? await CarryOutAsync(name, running, endpoint, call, operation)
+            : endpoint.Refuse(call, KeyProblem.InProgress);
     }
 
     /// <summary>The request again, to be carried out; null where another does that.</summary>
@@ -72,14 +85,19 @@ public sealed class RepeatedRequests(IAnswerStore answers, IUniqueNumbers unique
     /// What was done is kept though the caller has gone meanwhile. Where another has taken this request's place, which
     /// took too long, the answer to keep is that one's.
     /// </summary>
-    private async Task<WireResponse> CarryOutAsync(
-        RequestName name, KeptRequest running, Func<Task<WireResponse>> operation)
+    private async Task<WireResponse> CarryOutAsync<TCall>(
+        RequestName name,
+        KeptRequest running,
+        IEndpoint<TCall> endpoint,
+        TCall call,
+        Func<TCall, Task<WireResponse>> operation) where TCall : class
     {
         var ended = running with { RunningSince = null };
         WireResponse answer;
         try
         {
-            answer = await RequestRun.CarryOutAsync(running.Seed, operation);
+            answer = await RequestRun.CarryOutAsync(
+                running.Seed, () => endpoint.CarryOutAsync(call, operation));
         }
         catch
         {
