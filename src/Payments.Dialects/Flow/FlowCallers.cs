@@ -1,7 +1,12 @@
+using System.Collections.Frozen;
 using System.Text;
 using Payments.Ledger;
 
 namespace Payments.Dialects.Flow;
+
+/// <summary>The API tokens that callers of the Flow dialect have, each with its organization.</summary>
+/// <param name="Organizations">By token.</param>
+public sealed record FlowCredentials(FrozenDictionary<string, OrganizationId> Organizations);
 
 /// <summary>
 /// Who calls: an API token, as the user name of HTTP Basic or as a Bearer token, names an organization.

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Payments.Handlers;
 using Payments.Ledger;
 
 namespace Payments.Dialects.Flow.Models;
@@ -92,4 +93,18 @@ internal sealed record CardAuthorizationModel(
         FlowJson.Moment(authorization.CreatedAt),
         authorization.ExpiresAt is { } expiry ? FlowJson.Moment(expiry) : null,
         authorization.Released?.ToDecimal());
+}
+
+/// <summary>
+/// Flow's <c>authorization_version</c>. Expiry is no change: nothing happens when its time comes, which each version
+/// names.
+/// </summary>
+internal sealed record AuthorizationVersionModel(
+    string Id, string Timestamp, string Type, CardAuthorizationModel Authorization)
+{
+    public static AuthorizationVersionModel Of(ResourceVersion<Authorization> version) => new(
+        version.Number.ToString(),
+        FlowJson.Moment(version.At),
+        ChangeTypes.Of(version.Type),
+        CardAuthorizationModel.Of(version.Record, version.At));
 }

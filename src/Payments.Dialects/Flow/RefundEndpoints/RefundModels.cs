@@ -108,3 +108,13 @@ internal sealed record RefundOrderSummaryAmountsModel(
             balance.ToDecimal(), (balance - shipping).ToDecimal(), shipping.ToDecimal());
     }
 }
+
+/// <summary>Flow's <c>refund_version</c>.</summary>
+internal sealed record RefundVersionModel(string Id, string Timestamp, string Type, RefundModel Refund)
+{
+    public static RefundVersionModel Of((ResourceVersion<Refund> Version, RefundView View) shown) => new(
+        shown.Version.Number.ToString(),
+        FlowJson.Moment(shown.Version.At),
+        ChangeTypes.Of(shown.Version.Type),
+        RefundModel.Of(shown.View));
+}

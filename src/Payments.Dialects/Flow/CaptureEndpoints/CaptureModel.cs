@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Payments.Dialects.Flow.Errors;
+using Payments.Handlers;
 using Payments.Ledger;
 
 namespace Payments.Dialects.Flow.Models;
@@ -37,4 +38,14 @@ internal sealed record CaptureModel(
         CaptureStatus.Failed => "failed",
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No such status."),
     };
+}
+
+/// <summary>Flow's <c>capture_version</c>.</summary>
+internal sealed record CaptureVersionModel(string Id, string Timestamp, string Type, CaptureModel Capture)
+{
+    public static CaptureVersionModel Of(ResourceVersion<Capture> version) => new(
+        version.Number.ToString(),
+        FlowJson.Moment(version.At),
+        ChangeTypes.Of(version.Type),
+        CaptureModel.Of(version.Record));
 }

@@ -4,6 +4,20 @@ using Payments.Ledger;
 namespace Payments.Dialects.OrderCloud;
 
 /// <summary>
+/// An order as it is shown, by OrderCloud's names: of its many fields those that the ledger has. An order's lines,
+/// addresses and people are in the shop's own OrderCloud.
+/// </summary>
+internal sealed record OrderBody(string ID, string Currency, decimal Total, decimal ShippingCost)
+{
+    /// <summary>An order of the ledger.</summary>
+    public static OrderBody Of(OrderView view) => new(
+        view.Order.Number.Value,
+        view.Head.Currency.Code,
+        view.Order.Total.ToDecimal(),
+        view.Order.Shipping.ToDecimal());
+}
+
+/// <summary>
 /// <c>/v1/orders/{direction}/{orderID}</c>: the order that payments are for, so that an OrderCloud client needs no
 /// other API to say what is to be paid. In OrderCloud itself <c>Total</c> is a sum of lines, and <c>Currency</c> comes
 /// from a locale; there are neither here, so that both are said. Fields that the ledger does not have are passed over.

@@ -4,6 +4,16 @@ using Payments.Ledger;
 
 namespace Payments.Dialects.CommerceHub;
 
+/// <summary>What a caller calls money that is sent to a card with no earlier authorization; it is one thing.</summary>
+internal enum CreditKind
+{
+    /// <summary>By the page's own path, <c>/credits</c>.</summary>
+    Credit,
+
+    /// <summary>By the path that took its place, <c>/refunds</c>.</summary>
+    OpenRefund,
+}
+
 /// <summary>
 /// Open credits: <c>/payments/v1/credits</c>, and <c>/payments/v1/refunds</c> without a reference, which is where
 /// Commerce Hub takes them since May 2023 and where its public clients send them (commerce-hub-credits.md, part 1);
@@ -26,8 +36,8 @@ public sealed class CommerceHubCredits(CommerceHubDialect dialect, Credits credi
         if (!CreditReader.TryRead(call, kind, out var credit, out var wrong)) return Refused(call, wrong);
         return await credits.GiveAsync(call.Key.Organization, credit, cancellationToken) switch
         {
-            Answer<Credit>.Accepted accepted => HubAnswers.Of(
-                (int)HttpStatusCode.Created, CreditWriter.AsGiven(accepted.Result, kind, call.Key.Merchant)),
+            Answer<Credit>.Accepted accepted => Answered(
+                HttpStatusCode.Created, CreditWriter.AsGiven(accepted.Result, kind, call.Key.Merchant)),
             Answer<Credit>.Refused refused => Refused(call, HubRefusal.Of(refused.Refusal)),
             var other => throw new InvalidOperationException($"No such answer: {other}."),
         };
@@ -45,7 +55,7 @@ public sealed class CommerceHubCredits(CommerceHubDialect dialect, Credits credi
             : null;
         return credit is null
             ? Refused(call, NotFound)
-            : HubAnswers.Of((int)HttpStatusCode.OK, CreditWriter.AsItStands(credit, call.Key.Merchant));
+            : Answered(HttpStatusCode.OK, CreditWriter.AsItStands(credit, call.Key.Merchant));
     }
 
     private static readonly HubRefusal NotJson = new(
@@ -58,6 +68,10 @@ public sealed class CommerceHubCredits(CommerceHubDialect dialect, Credits credi
     private static bool IsJson(WireRequest request) =>
         request.Header(HubHeaders.ContentType)?.Split(';')[0].Trim()
             .Equals("application/json", StringComparison.OrdinalIgnoreCase) is true;
+
+    /// <summary>The id of the transaction in an answer is the trace id too.</summary>
+    private static WireResponse Answered(HttpStatusCode status, CreditBody body) => HubAnswers.Of(
+        (int)status, body, body.GatewayResponse.TransactionProcessingDetails.ApiTraceId);
 
     private WireResponse Refused(HubCall call, HubRefusal refusal) => dialect.Refused(call.Request, refusal);
 }

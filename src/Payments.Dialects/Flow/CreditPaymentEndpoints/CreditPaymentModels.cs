@@ -28,3 +28,14 @@ internal sealed record CreditPaymentModel(
         new OriginalPricesModel(PriceModel.Of(payment.Amount), PriceModel.Of(payment.Maximum)),
         payment.Attributes);
 }
+
+/// <summary>Flow's <c>credit_payment_version</c>.</summary>
+internal sealed record CreditPaymentVersionModel(
+    string Id, string Timestamp, string Type, CreditPaymentModel CreditPayment)
+{
+    public static CreditPaymentVersionModel Of(ResourceVersion<CreditPayment> version) => new(
+        version.Number.ToString(),
+        FlowJson.Moment(version.At),
+        ChangeTypes.Of(version.Type),
+        CreditPaymentModel.Of(version.Record, expanded: null));
+}
