@@ -14,7 +14,9 @@ public static class HandlersRegistration
         services.TryAddSingleton(Random.Shared);
         return services
             .AddSingleton<LedgerGate>()
+            .AddSingleton<LedgerReader>()
             .AddSingleton<LedgerWriter>()
+            .AddSingleton<RequestWriter>()
             .AddSingleton<KeyHolders>()
             .AddSingleton<KeyRing>()
             .AddSingleton<Acceptor>()

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Payments.Azure.Ledgers;
 using Payments.Handlers;
 using Payments.Ledger;
+using Payments.Testing.InMemory;
 using Payments.Testing.Samples;
 
 namespace Payments.Azure.Tests;
@@ -37,8 +38,11 @@ public sealed class PagesOfLists
         var pages = new TimelinePages(_timeline, new LaterTime());
         var keys = new TableKeyStore(_tables.Service);
         var names = new ResourceNames(keys, new KeyHolders(_store));
-        var identifiers = new ResourceIdentifiers(_store, _writer, keys, names, TimeProvider.System);
-        var lists = new ResourceLists(pages, _store, names, identifiers);
+        var reminders = new UnsettledReminders(new InMemoryWorkQueue(), TimeProvider.System);
+        var reader = new LedgerReader(_store, names, reminders);
+        var identifiers = new ResourceIdentifiers(
+            reader, new RequestWriter(reader, _writer), keys, names, TimeProvider.System);
+        var lists = new ResourceLists(pages, _store, reader, reminders, names, identifiers);
         var versions = new ResourceVersions(pages, _timeline, _store, names);
 
         var listed = new List<CreditPayment>();

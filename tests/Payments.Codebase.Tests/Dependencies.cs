@@ -16,8 +16,20 @@ public sealed class Dependencies
     }
 
     [Fact]
-    public void The_handlers_know_only_the_ledger() =>
+    public void The_handlers_know_only_the_ledger_and_abstractions()
+    {
         Assert.Equal(["Payments.Ledger"], References("Payments.Handlers", "ProjectReference"));
+        Assert.Empty(References("Payments.Handlers", "FrameworkReference"));
+        Assert.All(
+            References("Payments.Handlers", "PackageReference"),
+            package => Assert.EndsWith(".Abstractions", package, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Payments.Dialects")]
+    [InlineData("Payments.Processors")]
+    public void No_dialect_and_no_processor_needs_the_web_server(string project) =>
+        Assert.Empty(References(project, "FrameworkReference"));
 
     [Fact]
     public void The_handlers_and_dialects_know_no_Azure_package() =>
@@ -65,6 +77,7 @@ public sealed class Dependencies
     [
         .. XDocument.Load(Repository.FullPath($"src/{project}/{project}.csproj"))
             .Descendants(kind)
-            .Select(reference => Path.GetFileNameWithoutExtension((string)reference.Attribute("Include")!)),
+            .Select(reference => (string)reference.Attribute("Include")!)
+            .Select(name => kind == "ProjectReference" ? Path.GetFileNameWithoutExtension(name) : name),
     ];
 }

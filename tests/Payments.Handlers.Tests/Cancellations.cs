@@ -13,8 +13,8 @@ public sealed class Cancellations
         var canceled = (await CancelAsync("k")).Accepted();
         await _shop.DeliverAllAsync();
 
-        Assert.Equal((RefundStatus.Canceled, false), (canceled.Result.Status, canceled.Replayed));
-        Assert.True((await CancelAsync(refund.Id.ToString())).Accepted().Replayed);
+        Assert.Equal((RefundStatus.Canceled, Outcome.Updated), (canceled.Result.Status, canceled.Outcome));
+        Assert.Equal(Outcome.Unchanged, (await CancelAsync(refund.Id.ToString())).Accepted().Outcome);
         Assert.Equal(Shop.Dollars(0), (await _shop.MovedAsync()).Refunded);
         Assert.Equal(RefundStatus.Pending, (await _shop.RefundAsync(100)).Result().Refund.Status);
     }
@@ -28,7 +28,7 @@ public sealed class Cancellations
 
         var again = (await _shop.RefundAsync(80, "k")).Accepted();
 
-        Assert.Equal((RefundStatus.Canceled, true), (again.Result.Refund.Status, again.Replayed));
+        Assert.Equal((RefundStatus.Canceled, Outcome.Replayed), (again.Result.Refund.Status, again.Outcome));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class Cancellations
         await Assert.ThrowsAsync<PortException>(() => CancelAsync("k"));
         _shop.Wire.Calm();
 
-        Assert.True((await CancelAsync("k")).Accepted().Replayed);
+        Assert.Equal(Outcome.Unchanged, (await CancelAsync("k")).Accepted().Outcome);
         Assert.True((await _shop.HeadAsync()).Reserved.IsZero);
     }
 

@@ -14,8 +14,8 @@ public sealed class Keys
 
         var again = (await _shop.RefundAsync(10, "k")).Accepted();
 
-        Assert.False(first.Replayed);
-        Assert.True(again.Replayed);
+        Assert.Equal(Outcome.Created, first.Outcome);
+        Assert.Equal(Outcome.Replayed, again.Outcome);
         Assert.Equal(first.Result.Refund.Id, again.Result.Refund.Id);
         Assert.Equal(RefundStatus.Succeeded, again.Result.Refund.Status);
     }
@@ -61,7 +61,7 @@ public sealed class Keys
         var second = await _shop.RefundAsync(100, "k");
 
         Assert.Equal(first!.Result().Refund.Id, second.Accepted().Result.Refund.Id);
-        Assert.True(second.Accepted().Replayed);
+        Assert.Equal(Outcome.Replayed, second.Accepted().Outcome);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class Keys
         _shop.Clock.Advance(Second);
         var taken = (await _shop.RefundAsync(11, "k")).Accepted();
 
-        Assert.False(taken.Replayed);
+        Assert.Equal(Outcome.Created, taken.Outcome);
         Assert.Equal(taken.Result.Refund.Id, Assert.Single(await _shop.StoredAsync<Refund>()).Id);
         Assert.Equal(RefusalReason.KeyUsedOtherwise, (await _shop.RefundAsync(10, "k")).Reason());
     }
@@ -200,7 +200,7 @@ public sealed class Keys
         var second = await _shop.RefundAsync(11, "k");
 
         Assert.Equal(refund.Id, found?.Refund.Id);
-        Assert.Equal((refund.Id, true), (again.Result.Refund.Id, again.Replayed));
+        Assert.Equal((refund.Id, Outcome.Replayed), (again.Result.Refund.Id, again.Outcome));
         Assert.Equal(RefusalReason.KeyUsedOtherwise, second.Reason());
         Assert.Equal(refund.Id, Assert.Single(await _shop.StoredAsync<Refund>()).Id);
     }

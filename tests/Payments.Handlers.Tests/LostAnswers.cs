@@ -30,6 +30,29 @@ public sealed class LostAnswers
         Assert.IsType<Answer<Payment>.Accepted>(answer);
     }
 
+    [Fact]
+    public async Task What_was_taken_away_is_answered_yes_though_the_next_try_does_not_find_it()
+    {
+        var shop = new Shop();
+        await shop.RegisterAsync(1_000);
+        (await shop.CreditPayments.RecordAsync(Shop.Organization, Requests.CreditPayment(10, "g"), default)).Accepted();
+        (await shop.AuthorizeAsync(Requests.Authorization(50, "a"))).Accepted();
+        (await shop.Captures.CaptureAsync(Shop.Organization, Requests.Capture("a", 50, "c"), default)).Accepted();
+        var identifiers = shop.Another().Get<ResourceIdentifiers>();
+        await identifiers.AttachAsync<Capture>(Shop.Organization, "c", new Identifier("erp", "i", false), default);
+        (await shop.Storefront.CreateAsync(Shop.Organization, Shop.Order, Recorded.Payment, default)).Accepted();
+        shop.Between = store => new ForgetfulLedgers(store);
+        var forgetful = shop.Another();
+
+        Assert.True(await forgetful.Get<CreditPayments>().RemoveAsync(Shop.Organization, "g", default));
+        Assert.True(await forgetful.Get<ResourceIdentifiers>()
+            .DetachAsync<Capture>(Shop.Organization, "c", "i", default));
+        var removed = await forgetful.Get<StorefrontPayments>()
+            .RemoveAsync(Shop.Organization, Shop.Order, Recorded.Payment.Id, default);
+        Assert.Equal(Outcome.Deleted, removed.Accepted().Outcome);
+        Assert.False(await forgetful.Get<CreditPayments>().RemoveAsync(Shop.Organization, "g", default));
+    }
+
     private static Money Cents(long count) => new(count, Shop.Usd);
 
     /// <summary>Takes the payment away, and makes another of that id.</summary>

@@ -29,8 +29,10 @@ public sealed class UnsettledLives
 
         await _shop.Orders.FindAsync(Shop.Organization, Shop.Order, default);
         Assert.Equal(new AskAgain(Shop.Ledger), Assert.Single(_shop.Queue.TakeAll()).Work);
+        _shop.Clock.Advance(TimeSpan.FromSeconds(1));
         await _shop.Storefront.FindOrderAsync(Shop.Organization, Shop.Order, default);
         Assert.Equal(new AskAgain(Shop.Ledger), Assert.Single(_shop.Queue.TakeAll()).Work);
+        _shop.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(RefusalReason.InsufficientFunds, (await _shop.RefundAsync(41)).Reason());
         Assert.Equal(new AskAgain(Shop.Ledger), Assert.Single(_shop.Queue.TakeAll()).Work);
     }

@@ -9,11 +9,10 @@ namespace Payments.Handlers;
 /// reserved key is used by the request's repetition or taken over.
 /// </summary>
 public sealed class Acceptor(
-    ILedgerStore ledgers,
+    LedgerReader reader,
     LedgerWriter writer,
     KeyRing keys,
     IWorkQueue queue,
-    UnsettledReminders reminders,
     TimeProvider time)
 {
     /// <summary>How often a key that others reserve at the same moment is looked at again.</summary>
@@ -43,62 +42,70 @@ public sealed class Acceptor(
         Acceptance<T> request, long started, CancellationToken cancellationToken)
         where T : Record, IIdentified
     {
-        // The look at the key goes on while the ledger is read: three round trips in a row, not four. A run may have
-        // been here before, and have stored what it makes: it looks for that first.
+        // The look at the key goes on while the ledger is read: three round trips in a row, not four.
         var looking = keys.LookUpAsync(request, cancellationToken);
-        var id = request.NewId;
-        var (reminded, prepared) = (false, false);
-        var decision = await writer.WriteAsync(
+        var written = await writer.WriteAsync(
             request.Address,
-            attempt => ledgers.LoadAsync(
-                request.Address,
-                attempt == 0 && RequestRun.Current is null ? request.Reads : [.. request.Reads, RecordKey.Of(id)],
-                cancellationToken),
-            async loaded =>
-            {
-                if (!reminded) await reminders.SendAsync(request.Address, loaded.Head, cancellationToken);
-                reminded = true;
-                var hold = await looking;
-                if (hold is KeyHold<T>.Settled) return new Decision<T>.Refused(Settled);
-                id = IdOf(hold, request);
-                if (loaded.Find(id) is { } stored) return new Decision<T>.Unchanged(stored);
-                return await keys.WasKeptAsync(hold, request.Address.Organization, cancellationToken)
-                    ? new Decision<T>.Refused(Settled)
-                    : await request.Decide(loaded, id);
-            },
-            new BeforeCommit<T>(started, async _ =>
-            {
-                var hold = await looking;
-                if (prepared && !await keys.StillHasAsync(hold, cancellationToken)) throw new KeyRacedException();
-                if (!prepared) await PrepareAsync(request, id, hold, cancellationToken);
-                prepared = true;
-            }),
+            attempt => LoadAsync(request, looking, attempt, cancellationToken),
+            loaded => DecideAsync(request, looking, loaded, cancellationToken),
+            new BeforeCommit(started, again => PrepareAsync(request, looking, again, cancellationToken)),
             cancellationToken);
-        if (await looking is KeyHold<T>.Settled settled) return settled.Answer;
+        var hold = await looking;
+        if (hold is KeyHold<T>.Settled settled) return settled.Answer;
 
         // What was refused may have gone to this very request's first sending, after our look at the key.
-        if (decision is Decision<T>.Refused && request.Key is not null
+        var isRefused = written.Decision is Decision<T>.Refused;
+        if (isRefused && request.Key is not null
             && await keys.LookUpAsync(request, cancellationToken) is KeyHold<T>.Settled meanwhile)
             return meanwhile.Answer;
 
         // The commit itself may have been slow: the message may have been dropped before it took effect.
-        if (decision is not Decision<T>.Refused && time.GetElapsedTime(started) > AcceptanceLimits.Longest)
-            await EnqueueAsync(request.Work(id), cancellationToken);
-        return decision switch
-        {
-            Decision<T>.Accepted accepted => new Answer<T>.Accepted(accepted.Result, Replayed: false),
-            Decision<T>.Unchanged unchanged => new Answer<T>.Accepted(unchanged.Result, Replayed: true),
-            Decision<T>.Refused refused => new Answer<T>.Refused(refused.Refusal),
-            _ => throw new InvalidOperationException($"No such decision: {decision}."),
-        };
+        if (!isRefused && time.GetElapsedTime(started) > AcceptanceLimits.Longest)
+            await EnqueueAsync(request.Work(IdOf(hold, request)), cancellationToken);
+        return written.ToAnswer(Outcome.Created, Outcome.Replayed);
+    }
+
+    /// <summary>
+    /// A later try looks for what an earlier one may have stored. So does the first of a run, which may have been here
+    /// before.
+    /// </summary>
+    private async Task<LoadedLedger> LoadAsync<T>(
+        Acceptance<T> request, Task<KeyHold<T>> looking, int attempt, CancellationToken cancellationToken)
+        where T : Record, IIdentified
+    {
+        var own = attempt > 0 ? IdOf(await looking, request) : request.NewId;
+        return await reader.LoadAsync(
+            request.Address,
+            attempt == 0 && RequestRun.Current is null ? request.Reads : [.. request.Reads, RecordKey.Of(own)],
+            cancellationToken);
+    }
+
+    private async Task<Decision<T>> DecideAsync<T>(
+        Acceptance<T> request, Task<KeyHold<T>> looking, LoadedLedger loaded, CancellationToken cancellationToken)
+        where T : Record, IIdentified
+    {
+        var hold = await looking;
+        if (hold is KeyHold<T>.Settled) return new Decision<T>.Refused(Settled);
+        var id = IdOf(hold, request);
+        if (loaded.Find(id) is { } stored) return new Decision<T>.Unchanged(stored);
+        return await keys.WasKeptAsync(hold, request.Address.Organization, cancellationToken)
+            ? new Decision<T>.Refused(Settled)
+            : await request.Decide(loaded, id);
     }
 
     private async Task PrepareAsync<T>(
-        Acceptance<T> request, Id<T> id, KeyHold<T> hold, CancellationToken cancellationToken)
+        Acceptance<T> request, Task<KeyHold<T>> looking, bool again, CancellationToken cancellationToken)
         where T : Record, IIdentified
     {
+        var hold = await looking;
+        if (again)
+        {
+            if (!await keys.StillHasAsync(hold, cancellationToken)) throw new KeyRacedException();
+            return;
+        }
+
         var reserving = keys.ReserveAsync(hold, request.Fingerprint, cancellationToken);
-        await Task.WhenAll(reserving, EnqueueAsync(request.Work(id), cancellationToken));
+        await Task.WhenAll(reserving, EnqueueAsync(request.Work(IdOf(hold, request)), cancellationToken));
         if (!await reserving) throw new KeyRacedException();
     }
 

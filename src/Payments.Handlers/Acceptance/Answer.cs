@@ -2,16 +2,35 @@ using Payments.Ledger;
 
 namespace Payments.Handlers;
 
-/// <summary>What a use case answers: what the request made (or had made before), or a no.</summary>
-/// <typeparam name="T">What it makes.</typeparam>
+/// <summary>What an accepted request came to.</summary>
+public enum Outcome
+{
+    /// <summary>It made the resource.</summary>
+    Created,
+
+    /// <summary>It changed a resource that was there.</summary>
+    Updated,
+
+    /// <summary>It took the resource away.</summary>
+    Deleted,
+
+    /// <summary>The resource was as the request wants it.</summary>
+    Unchanged,
+
+    /// <summary>An earlier sending of the same request made the resource.</summary>
+    Replayed,
+}
+
+/// <summary>What a use case answers: the resource and what came to it, or a rejection.</summary>
+/// <typeparam name="T">The resource.</typeparam>
 public abstract record Answer<T>
 {
     private Answer()
     {
     }
 
-    /// <summary>Stored. <paramref name="Replayed"/>: by an earlier request with the same key.</summary>
-    public sealed record Accepted(T Result, bool Replayed) : Answer<T>;
+    /// <summary>It is stored as the request wants it.</summary>
+    public sealed record Accepted(T Result, Outcome Outcome) : Answer<T>;
 
     /// <summary>Not stored.</summary>
     public sealed record Refused(Refusal Refusal) : Answer<T>;

@@ -1,9 +1,8 @@
-using Payments.Ledger;
-
 namespace Payments.Handlers;
 
 /// <summary>What goes before each try to commit a change.</summary>
-/// <typeparam name="T">What the change makes.</typeparam>
-/// <param name="Began">When its request began; without one, the change begins with its turn.</param>
-/// <param name="PrepareAsync">Prepares the commit of what was decided.</param>
-public sealed record BeforeCommit<T>(long Began, Func<Decision<T>.Accepted, Task> PrepareAsync);
+/// <param name="Began">When its request began: it is given up once it has taken too long.</param>
+/// <param name="PrepareAsync">
+/// Prepares the commit. It is told whether it was called before, for a try that came back as a conflict.
+/// </param>
+public sealed record BeforeCommit(long Began, Func<bool, Task> PrepareAsync);

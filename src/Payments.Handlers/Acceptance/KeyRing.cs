@@ -33,7 +33,7 @@ public sealed class KeyRing(IKeyStore keys, KeyHolders holders, TimeProvider tim
             if (age >= (request.KeyLifetime ?? TimeSpan.MaxValue))
                 return new KeyHold<T>.Free(request.NewId, name, found, Outlived: true);
             return new KeyHold<T>.Settled(same
-                ? new Answer<T>.Accepted(made, Replayed: true)
+                ? new Answer<T>.Accepted(made, Outcome.Replayed)
                 : Answer<T>.No(RefusalReason.KeyUsedOtherwise, $"The key {key} was used for another request."));
         }
 

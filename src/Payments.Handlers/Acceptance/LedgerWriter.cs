@@ -21,7 +21,7 @@ public sealed class LedgerWriter(
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Decides on the ledger with the given records, and stores what was decided.</summary>
-    public Task<Decision<T>> WriteAsync<T>(
+    public Task<Written<T>> WriteAsync<T>(
         LedgerAddress address,
         IReadOnlyCollection<RecordKey> records,
         Func<LoadedLedger, Decision<T>> decide,
@@ -38,17 +38,17 @@ public sealed class LedgerWriter(
     /// try to commit. A try that would commit later than <see cref="AcceptanceLimits.Longest"/> after the beginning is
     /// given up: lists count a line without its change as one that came to nothing some time after that.
     /// </summary>
-    public async Task<Decision<T>> WriteAsync<T>(
+    public async Task<Written<T>> WriteAsync<T>(
         LedgerAddress address,
         Func<int, Task<LoadedLedger>> load,
         Func<LoadedLedger, Task<Decision<T>>> decide,
-        BeforeCommit<T>? before,
+        BeforeCommit? before,
         CancellationToken cancellationToken)
     {
         using var turn = await gate.EnterAsync(address, cancellationToken);
         var began = before?.Began ?? time.GetTimestamp();
-        LedgerVersion? broken = null;
-        Decision<T>.Accepted? tried = null;
+        LedgerVersion? torn = null;
+        Written<T>? tried = null;
 #pragma warning disable CA5394 // It tells changes apart, and is no secret.
         var number = random.NextInt64();
 #pragma warning restore CA5394
@@ -60,33 +60,39 @@ public sealed class LedgerWriter(
             {
                 decision = await decide(loaded);
             }
-            catch (InvalidOperationException) when (loaded.Version != broken)
+            catch (Exception contradiction) when (IsOfTornRead(contradiction) && loaded.Version != torn)
             {
                 // Head and records are read side by side: with a change in between they need not add up. On the same
                 // state a second time it is a fault.
-                broken = loaded.Version;
+                torn = loaded.Version;
                 continue;
             }
 
-            if (decision is Decision<T>.Refused && tried is not null
-                && await TookEffectAsync(address, tried.Changes, cancellationToken))
+            if (decision is Decision<T>.Refused && tried is { Decision: Decision<T>.Accepted { Changes: var lost } }
+                && await TookEffectAsync(address, lost, cancellationToken))
                 return tried;
-            if (decision is not Decision<T>.Accepted { Changes: var changes } accepted) return decision;
-            accepted = accepted with { Changes = changes.By(number) };
+            if (decision is not Decision<T>.Accepted accepted) return new Written<T>(decision, loaded);
+            var changes = accepted.Changes.By(number);
             await Task.WhenAll(
-                ListAsync(address, accepted.Changes, cancellationToken),
-                before?.PrepareAsync(accepted) ?? Task.CompletedTask);
+                ListAsync(address, changes, cancellationToken),
+                before?.PrepareAsync(tried is not null) ?? Task.CompletedTask);
             if (time.GetElapsedTime(began) > AcceptanceLimits.Longest)
                 throw new LedgerBusyException($"Changing {address} took more than {AcceptanceLimits.Longest}.");
-            var version = await store.CommitAsync(address, loaded.Version, accepted.Changes, cancellationToken);
-            if (version is not null) return accepted;
-            tried = accepted;
+            tried = new Written<T>(accepted with { Changes = changes }, loaded);
+            if (await store.CommitAsync(address, loaded.Version, changes, cancellationToken) is not null) return tried;
             await Task.Delay(Pause(attempt), time, cancellationToken);
         }
 
         throw new LedgerBusyException(
             $"Ledger {address} changed {MaximumTries} times while a change of it was being made.");
     }
+
+    /// <summary>
+    /// Whether a decision ended in what reading again may mend: records that contradict the head, or a change that
+    /// would not add up because one of them was older than the head.
+    /// </summary>
+    private static bool IsOfTornRead(Exception contradiction) =>
+        contradiction is TornReadException or BrokenInvariantException;
 
     /// <summary>
     /// Whether a change whose commit came back as a conflict is in the journal all the same: its answer was lost, and

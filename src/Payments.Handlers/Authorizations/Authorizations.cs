@@ -28,13 +28,14 @@ public sealed record AuthorizationRequest(
 /// </summary>
 public sealed class Authorizations(
     Acceptor acceptor,
-    ILedgerStore ledgers,
-    ResourceNames names,
+    LedgerReader reader,
     IPaymentProcessor processor,
     IOrganizations organizations,
     IUniqueNumbers unique,
     TimeProvider time)
 {
+    private readonly IPaymentProcessor _processor = processor;
+
     /// <summary>
     /// The authorization, or a no. Throws <see cref="ProcessorUnavailableException"/> where the processor does not say.
     /// </summary>
@@ -45,36 +46,23 @@ public sealed class Authorizations(
         var fingerprint = Fingerprint.Of(
             request.Order, request.Amount, request.Currency, request.Token, request.MerchantOfRecord,
             request.Customer.FirstName, request.Customer.LastName, request.Customer.Email, request.Attributes);
-        AuthorizeFunds? asked = null;
-        ProcessorAnswer? answer = null;
+        var address = new LedgerAddress(organization, ledger);
+        var authorizing = new Authorizing(this, address, request, fingerprint, cancellationToken);
         return acceptor.AcceptAsync(
             new Acceptance<Authorization>
             {
-                Address = new LedgerAddress(organization, ledger),
+                Address = address,
                 Key = request.Key,
                 Fingerprint = fingerprint,
                 NewId = Id<Authorization>.New(ledger, unique.Next()),
-                Decide = async (loaded, id) =>
-                {
-                    // The processor has set aside what it was asked for, whatever the balance is on a later try.
-                    var command = CommandOf(organization, request, id) with
-                    {
-                        Amount = asked?.Amount ?? request.Amount,
-                    };
-                    var (amount, refusal) = AuthorizationDecisions.Size(loaded.Head, command);
-                    if (refusal is not null) return new Decision<Authorization>.Refused(refusal);
-                    asked ??= new AuthorizeFunds(
-                        organization, OperationKey(request, fingerprint, amount, id), amount, request.Token);
-                    answer ??= await processor.ExecuteAsync(asked, cancellationToken);
-                    return Decided(loaded.Head, command with { Amount = amount }, answer);
-                },
+                Decide = authorizing.DecideAsync,
             },
             cancellationToken);
     }
 
     /// <summary>
-    /// The authorization that the request makes under a key, now or before (<c>Replayed</c>), or a no; null for an id
-    /// that this organization does not have. An authorization is never changed: under its key (or its id) only the very
+    /// The authorization that the request makes under a key, now or before, or a no; null for an id that this
+    /// organization does not have. An authorization is never changed: under its key (or its id) only the very
     /// request that made it is accepted.
     /// </summary>
     public async Task<Answer<Authorization>?> PutAsync(
@@ -89,15 +77,9 @@ public sealed class Authorizations(
     }
 
     /// <summary>An authorization by key or id; null for one that this organization does not have.</summary>
-    public async Task<Authorization?> FindAsync(
-        OrganizationId organization, string keyOrId, CancellationToken cancellationToken)
-    {
-        if (await names.ResolveAsync<Authorization>(organization, keyOrId, cancellationToken) is not { } id)
-            return null;
-        var address = new LedgerAddress(organization, id.Ledger);
-        var loaded = await ledgers.LoadAsync(address, [RecordKey.Of(id)], cancellationToken);
-        return loaded.Find(id);
-    }
+    public Task<Authorization?> FindAsync(
+        OrganizationId organization, string keyOrId, CancellationToken cancellationToken) =>
+        reader.FindAsync<Authorization>(organization, keyOrId, cancellationToken);
 
     private LedgerId LedgerOf(AuthorizationRequest request) => request switch
     {
@@ -145,4 +127,31 @@ public sealed class Authorizations(
             _ => throw new ProcessorUnavailableException(
                 $"The processor did not say whether {command.Id} is authorized."),
         };
+
+    /// <summary>One request's decision. However often it is made anew, the processor is asked once.</summary>
+    private sealed class Authorizing(
+        Authorizations use,
+        LedgerAddress address,
+        AuthorizationRequest request,
+        string fingerprint,
+        CancellationToken cancellationToken)
+    {
+        private AuthorizeFunds? _asked;
+        private ProcessorAnswer? _answer;
+
+        public async Task<Decision<Authorization>> DecideAsync(LoadedLedger loaded, Id<Authorization> id)
+        {
+            // The processor has set aside what it was asked for, whatever the balance is on a later try.
+            var command = use.CommandOf(address.Organization, request, id) with
+            {
+                Amount = _asked?.Amount ?? request.Amount,
+            };
+            var (amount, refusal) = AuthorizationDecisions.Size(loaded.Head, command);
+            if (refusal is not null) return new Decision<Authorization>.Refused(refusal);
+            _asked ??= new AuthorizeFunds(
+                address.Organization, OperationKey(request, fingerprint, amount, id), amount, request.Token);
+            _answer ??= await use._processor.ExecuteAsync(_asked, cancellationToken);
+            return Decided(loaded.Head, command with { Amount = amount }, _answer);
+        }
+    }
 }

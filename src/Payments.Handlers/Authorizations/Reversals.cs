@@ -12,7 +12,7 @@ namespace Payments.Handlers;
 /// </summary>
 public sealed partial class Reversals(
     ILedgerStore ledgers,
-    LedgerWriter writer,
+    RequestWriter writer,
     ResourceNames names,
     IPaymentProcessor processor,
     IWorkQueue queue,
@@ -25,16 +25,15 @@ public sealed partial class Reversals(
     private static readonly TimeSpan ReleaseAfter = AcceptanceLimits.Longest;
 
     /// <summary>
-    /// The authorization, reversed now or before (<c>Replayed</c>), or a no; null for one that this organization does
-    /// not have.
+    /// The authorization, reversed now or before, or a no; null for one that this organization does not have.
     /// </summary>
     public Task<Answer<Authorization>?> ReverseAsync(
         OrganizationId organization, string keyOrId, CancellationToken cancellationToken) =>
         GiveBackAsync(organization, keyOrId, AuthorizationDecisions.Reverse, cancellationToken);
 
     /// <summary>
-    /// The authorization with nothing left to capture, released now or before (<c>Replayed</c>), or a no; null for one
-    /// that this organization does not have.
+    /// The authorization with nothing left to capture, released now or before, or a no; null for one that this
+    /// organization does not have.
     /// </summary>
     public Task<Answer<Authorization>?> ReleaseAsync(
         OrganizationId organization, string keyOrId, CancellationToken cancellationToken) =>
@@ -49,33 +48,21 @@ public sealed partial class Reversals(
         if (await names.ResolveAsync<Authorization>(organization, keyOrId, cancellationToken) is not { } id)
             return null;
         var address = new LedgerAddress(organization, id.Ledger);
-        var decision = await writer.WriteAsync<Authorization?>(
+        var written = await writer.WriteAsync(
             address,
-            _ => ledgers.LoadAsync(address, [RecordKey.Of(id)], cancellationToken),
-            loaded =>
-            {
-                if (loaded.Find(id) is not { } stored)
-                    return Task.FromResult<Decision<Authorization?>>(new Decision<Authorization?>.Unchanged(null));
-                Decision<Authorization?> decided = decide(loaded.Balances, stored, time.GetUtcNow())!;
-                return Task.FromResult(decided);
-            },
-            new BeforeCommit<Authorization?>(
+            [RecordKey.Of(id)],
+            loaded => loaded.Find(id) is { } stored
+                ? decide(loaded.Balances, stored, time.GetUtcNow())
+                : Decision<Authorization>.No(RefusalReason.UnknownAuthorization, $"There is no authorization {id}."),
+            new BeforeCommit(
                 time.GetTimestamp(),
                 _ => queue.EnqueueAsync(new ReleaseAuthorization(address, id), ReleaseAfter, cancellationToken)),
             cancellationToken);
-        switch (decision)
-        {
-            case Decision<Authorization?>.Accepted accepted:
-                await TellAsync(address, accepted.Result!, cancellationToken);
-                return new Answer<Authorization>.Accepted(accepted.Result!, Replayed: false);
-            case Decision<Authorization?>.Unchanged { Result: { } before }:
-                if (IsGivenBack(before)) await TellAsync(address, before, cancellationToken);
-                return new Answer<Authorization>.Accepted(before, Replayed: true);
-            case Decision<Authorization?>.Refused refused:
-                return new Answer<Authorization>.Refused(refused.Refusal);
-            default:
-                return null;
-        }
+        if (written.Ledger.Find(id) is null) return null;
+        var answer = written.ToAnswer(Outcome.Updated);
+        if (answer is Answer<Authorization>.Accepted { Result: var given } && IsGivenBack(given))
+            await TellAsync(address, given, cancellationToken);
+        return answer;
     }
 
     /// <summary>The queue's side: a reversal whose request may not have lived to tell the processor.</summary>

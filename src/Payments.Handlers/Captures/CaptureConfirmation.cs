@@ -22,7 +22,7 @@ public sealed class CaptureConfirmation(
             cancellationToken);
         if (answer.Verdict is not { } verdict) return capture;
 
-        var decision = await writer.WriteAsync<Capture>(
+        var written = await writer.WriteAsync<Capture>(
             address,
             [RecordKey.Of(capture.Id)],
             loaded =>
@@ -33,12 +33,7 @@ public sealed class CaptureConfirmation(
                     : new Decision<Capture>.Unchanged(current);
             },
             cancellationToken);
-        return decision switch
-        {
-            Decision<Capture>.Accepted accepted => accepted.Result,
-            Decision<Capture>.Unchanged unchanged => unchanged.Result,
-            _ => throw new InvalidOperationException($"A conclusion can't be refused: {decision}."),
-        };
+        return written.Result;
     }
 
     /// <summary>The queue's side: a capture whose request may not have lived to hear the processor's word.</summary>

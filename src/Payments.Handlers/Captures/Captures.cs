@@ -19,9 +19,8 @@ public sealed record CaptureRequest(
 public sealed class Captures(
     Acceptor acceptor,
     CaptureConfirmation confirmation,
-    ILedgerStore ledgers,
+    LedgerReader reader,
     ResourceNames names,
-    UnsettledReminders reminders,
     IUniqueNumbers unique,
     TimeProvider time)
 {
@@ -52,19 +51,13 @@ public sealed class Captures(
             cancellationToken);
         if (answer is not Answer<Capture>.Accepted accepted) return answer;
         var concluded = await confirmation.ConcludeAsync(address, accepted.Result, cancellationToken);
-        return Concluded(concluded, accepted.Replayed);
+        return Concluded(concluded, accepted.Outcome);
     }
 
     /// <summary>A capture by key or id; null for one that this organization does not have.</summary>
-    public async Task<Capture?> FindAsync(
-        OrganizationId organization, string keyOrId, CancellationToken cancellationToken)
-    {
-        if (await names.ResolveAsync<Capture>(organization, keyOrId, cancellationToken) is not { } id) return null;
-        var address = new LedgerAddress(organization, id.Ledger);
-        var loaded = await ledgers.LoadAsync(address, [RecordKey.Of(id)], cancellationToken);
-        await reminders.SendAsync(address, loaded.Head, cancellationToken);
-        return loaded.Find(id);
-    }
+    public Task<Capture?> FindAsync(
+        OrganizationId organization, string keyOrId, CancellationToken cancellationToken) =>
+        reader.FindAsync<Capture>(organization, keyOrId, cancellationToken);
 
     private Decision<Capture> Decide(
         LoadedLedger loaded, Id<Authorization> from, CaptureRequest request, Id<Capture> id)
@@ -79,7 +72,7 @@ public sealed class Captures(
     private static Refusal Unknown(CaptureRequest request) => new(
         RefusalReason.UnknownAuthorization, $"There is no authorization {request.Authorization}.");
 
-    private static Answer<Capture> Concluded(Capture capture, bool replayed) => capture.Status == CaptureStatus.Failed
+    private static Answer<Capture> Concluded(Capture capture, Outcome outcome) => capture.Status == CaptureStatus.Failed
         ? new Answer<Capture>.Refused(new Refusal(RefusalReason.Declined, capture.Decline!.Message, capture.Decline))
-        : new Answer<Capture>.Accepted(capture, replayed);
+        : new Answer<Capture>.Accepted(capture, outcome);
 }

@@ -11,8 +11,8 @@ public sealed partial class CreditPayments
     private const int MaximumRaces = 5;
 
     /// <summary>
-    /// The credit payment with that key, made now or as the request has it from now on (<c>Replayed</c>: there was
-    /// one); or a no; null for an id that this organization does not have.
+    /// The credit payment with that key, made now or as the request has it from now on; or a no; null for an id that
+    /// this organization does not have.
     /// </summary>
     public async Task<Answer<CreditPayment>?> PutAsync(
         OrganizationId organization, string keyOrId, CreditPaymentRequest request, CancellationToken cancellationToken)
@@ -56,42 +56,34 @@ public sealed partial class CreditPayments
         CreditPaymentRequest request,
         CancellationToken cancellationToken)
     {
-        var decision = await writer.WriteAsync<CreditPayment?>(
+        var written = await writer.WriteAsync(
             new LedgerAddress(organization, id.Ledger),
             [RecordKey.Of(id)],
-            loaded =>
-            {
-                if (loaded.Find(id) is not { } stored) return new Decision<CreditPayment?>.Unchanged(null);
-                return CreditPaymentDecisions.Replace(loaded.Balances, stored, CommandOf(request, id))!;
-            },
+            loaded => loaded.Find(id) is { } stored
+                ? CreditPaymentDecisions.Replace(loaded.Balances, stored, CommandOf(request, id))
+                : Missing(id),
             cancellationToken);
-        return decision switch
-        {
-            Decision<CreditPayment?>.Accepted accepted =>
-                new Answer<CreditPayment>.Accepted(accepted.Result!, Replayed: true),
-            Decision<CreditPayment?>.Unchanged { Result: { } same } =>
-                new Answer<CreditPayment>.Accepted(same, Replayed: true),
-            Decision<CreditPayment?>.Refused refused => new Answer<CreditPayment>.Refused(refused.Refusal),
-            _ => null,
-        };
+        return written.Ledger.Find(id) is null ? null : written.ToAnswer(Outcome.Updated);
     }
 
+    /// <summary>
+    /// A try that finds it gone, after a try of this very request took it away and the commit's answer was lost, counts
+    /// as that one (<see cref="LedgerWriter"/>).
+    /// </summary>
     private async Task<bool> RemoveAsync(
         OrganizationId organization, Id<CreditPayment> id, CancellationToken cancellationToken)
     {
-        // A try that finds it gone after another try took it away: that one's commit took effect, its answer was lost.
-        var found = false;
-        await writer.WriteAsync(
+        var written = await writer.WriteAsync(
             new LedgerAddress(organization, id.Ledger),
             [RecordKey.Of(id)],
-            loaded =>
-            {
-                if (loaded.Find(id) is not { } stored) return new Decision<bool>.Unchanged(found);
-                found = true;
-                return Decision<bool>.Yes(
-                    true, CreditPaymentDecisions.Remove(loaded.Head!, stored, time.GetUtcNow()));
-            },
+            loaded => loaded.Find(id) is { } stored
+                ? Decision<CreditPayment>.Yes(
+                    stored, CreditPaymentDecisions.Remove(loaded.Balances, stored, time.GetUtcNow()))
+                : Missing(id),
             cancellationToken);
-        return found;
+        return written.Decision is Decision<CreditPayment>.Accepted;
     }
+
+    private static Decision<CreditPayment> Missing(Id<CreditPayment> id) =>
+        Decision<CreditPayment>.No(RefusalReason.UnknownResource, $"There is no credit payment {id}.");
 }

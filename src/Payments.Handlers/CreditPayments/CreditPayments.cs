@@ -21,8 +21,8 @@ public sealed record CreditPaymentRequest(
 /// <summary>Records credit payments, and shows them.</summary>
 public sealed partial class CreditPayments(
     Acceptor acceptor,
-    ILedgerStore ledgers,
-    LedgerWriter writer,
+    LedgerReader reader,
+    RequestWriter writer,
     KeyRing keys,
     ResourceNames names,
     IUniqueNumbers unique,
@@ -48,15 +48,9 @@ public sealed partial class CreditPayments(
     }
 
     /// <summary>A credit payment by key or id; null for one that this organization does not have.</summary>
-    public async Task<CreditPayment?> FindAsync(
-        OrganizationId organization, string keyOrId, CancellationToken cancellationToken)
-    {
-        if (await names.ResolveAsync<CreditPayment>(organization, keyOrId, cancellationToken) is not { } id)
-            return null;
-        var address = new LedgerAddress(organization, id.Ledger);
-        var loaded = await ledgers.LoadAsync(address, [RecordKey.Of(id)], cancellationToken);
-        return loaded.Find(id);
-    }
+    public Task<CreditPayment?> FindAsync(
+        OrganizationId organization, string keyOrId, CancellationToken cancellationToken) =>
+        reader.FindAsync<CreditPayment>(organization, keyOrId, cancellationToken);
 
     private RecordCreditPayment CommandOf(CreditPaymentRequest request, Id<CreditPayment> id) => new(
         id,

@@ -23,13 +23,15 @@ public sealed record CreditRequest(
 /// </summary>
 public sealed class Credits(
     Acceptor acceptor,
-    ILedgerStore ledgers,
+    LedgerReader reader,
     IPaymentProcessor processor,
-    UnsettledReminders reminders,
     IUniqueNumbers unique,
     TimeProvider time)
 {
     private const string Approval = "000";
+
+    private readonly IPaymentProcessor _processor = processor;
+    private readonly TimeProvider _time = time;
 
     /// <summary>
     /// Clients draw their request ids from 7 digits at random, and promise no more than 5 minutes in which they do not
@@ -50,8 +52,7 @@ public sealed class Credits(
             ? LedgerId.OfOrder(order)
             : LedgerId.OfKey(Credit.Prefix, new Key($"{request.RequestKey}:{fingerprint}"));
         var address = new LedgerAddress(organization, ledger);
-        CreditAnswer? answer = null;
-        var asked = RequestRun.Moment(time);
+        var giving = new Giving(this, address, request, fingerprint, cancellationToken);
         return acceptor.AcceptAsync(
             new Acceptance<Credit>
             {
@@ -60,35 +61,16 @@ public sealed class Credits(
                 KeyLifetime = RequestKeyLifetime,
                 Fingerprint = fingerprint,
                 NewId = Id<Credit>.NewShort(ledger, unique.Next()),
-                Decide = async (loaded, id) =>
-                {
-                    if (CreditDecisions.Check(loaded.Head, request.Amount) is { } refusal)
-                        return new Decision<Credit>.Refused(refusal);
-                    answer ??= AnswerOf(await processor.ExecuteAsync(
-                        new AuthorizeCredit(
-                            organization,
-                            $"{Credit.Prefix}:{Fingerprint.Of(request.RequestKey, fingerprint, DayOf(asked))}",
-                            request.Amount,
-                            request.Instrument),
-                        cancellationToken));
-                    var command = new GiveCredit(
-                        id, request.Order, request.Amount, request.Card, request.Origin, time.GetUtcNow());
-                    return CreditDecisions.Decide(loaded.Head, command, answer);
-                },
+                Decide = giving.DecideAsync,
                 Work = id => (new SettleCredit(address, id), TimeSpan.Zero),
             },
             cancellationToken);
     }
 
     /// <summary>A credit by its id; null for one that this organization does not have.</summary>
-    public async Task<Credit?> FindAsync(
-        OrganizationId organization, Id<Credit> id, CancellationToken cancellationToken)
-    {
-        var address = new LedgerAddress(organization, id.Ledger);
-        var loaded = await ledgers.LoadAsync(address, [RecordKey.Of(id)], cancellationToken);
-        await reminders.SendAsync(address, loaded.Head, cancellationToken);
-        return loaded.Find(id);
-    }
+    public Task<Credit?> FindAsync(
+        OrganizationId organization, Id<Credit> id, CancellationToken cancellationToken) =>
+        reader.FindAsync(organization, id, cancellationToken);
 
     /// <summary>
     /// Two requests that are a lifetime apart are of different days, so that the processor does not take the later for
@@ -117,4 +99,32 @@ public sealed class Credits(
                 null, null, declined.Decline.Code, declined.Decline.Message, HostCodes.Of(declined.Decline.Code)),
         _ => throw new ProcessorUnavailableException("The processor did not say whether the credit is authorized."),
     };
+
+    /// <summary>One request's decision. However often it is made anew, the processor is asked once.</summary>
+    private sealed class Giving(
+        Credits use,
+        LedgerAddress address,
+        CreditRequest request,
+        string fingerprint,
+        CancellationToken cancellationToken)
+    {
+        private readonly DateTimeOffset _began = RequestRun.Moment(use._time);
+        private CreditAnswer? _answer;
+
+        public async Task<Decision<Credit>> DecideAsync(LoadedLedger loaded, Id<Credit> id)
+        {
+            if (CreditDecisions.Check(loaded.Head, request.Amount) is { } refusal)
+                return new Decision<Credit>.Refused(refusal);
+            _answer ??= AnswerOf(await use._processor.ExecuteAsync(
+                new AuthorizeCredit(
+                    address.Organization,
+                    $"{Credit.Prefix}:{Fingerprint.Of(request.RequestKey, fingerprint, DayOf(_began))}",
+                    request.Amount,
+                    request.Instrument),
+                cancellationToken));
+            var command = new GiveCredit(
+                id, request.Order, request.Amount, request.Card, request.Origin, use._time.GetUtcNow());
+            return CreditDecisions.Decide(loaded.Head, command, _answer);
+        }
+    }
 }

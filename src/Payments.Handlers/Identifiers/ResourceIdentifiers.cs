@@ -15,7 +15,7 @@ public sealed record Identified<T>(T Resource, ImmutableArray<Identifier> Identi
 /// was taken away, is taken over by the next resource.
 /// </summary>
 public sealed class ResourceIdentifiers(
-    ILedgerStore ledgers, LedgerWriter writer, IKeyStore keys, ResourceNames names, TimeProvider time)
+    LedgerReader reader, RequestWriter writer, IKeyStore keys, ResourceNames names, TimeProvider time)
 {
     /// <summary>How often an identifier that others reserve at the same moment is looked at again.</summary>
     private const int MaximumRaces = 5;
@@ -45,8 +45,8 @@ public sealed class ResourceIdentifiers(
     }
 
     /// <summary>
-    /// The resource with the identifier among its identifiers (<c>Replayed</c>: one with that value was there before),
-    /// or a no; null for a resource that this organization does not have.
+    /// The resource with the identifier among its identifiers, or a no; null for a resource that this organization does
+    /// not have.
     /// </summary>
     public async Task<Answer<Identified<T>>?> AttachAsync<T>(
         OrganizationId organization, string keyOrId, Identifier identifier, CancellationToken cancellationToken)
@@ -62,23 +62,17 @@ public sealed class ResourceIdentifiers(
         if (await ReserveAsync(NameOf<T>(organization, identifier.Value), id, cancellationToken) is { } taken)
             return new Answer<Identified<T>>.Refused(taken);
 
-        var decision = await writer.WriteAsync(
+        var written = await writer.WriteAsync(
             new LedgerAddress(organization, id.Ledger),
-            _ => LoadAsync(organization, id, cancellationToken),
-            loaded => Task.FromResult(IdentifierDecisions.Attach(
-                loaded.Head!, id.ToString(), SetOf(loaded, id), identifier, time.GetUtcNow())),
-            new BeforeCommit<IdentifierSet>(started, _ => Task.CompletedTask),
+            KeysOf(id),
+            loaded => IdentifierDecisions.Attach(
+                loaded.Balances, id.ToString(), SetOf(loaded, id), identifier, time.GetUtcNow()),
+            new BeforeCommit(started, _ => Task.CompletedTask),
             cancellationToken);
-        return decision switch
-        {
-            Decision<IdentifierSet>.Accepted accepted => Attached(accepted.Result),
-            Decision<IdentifierSet>.Unchanged unchanged => Attached(unchanged.Result),
-            Decision<IdentifierSet>.Refused refused => new Answer<Identified<T>>.Refused(refused.Refusal),
-            _ => throw new InvalidOperationException($"No such decision: {decision}."),
-        };
-
-        Answer<Identified<T>> Attached(IdentifierSet set) => new Answer<Identified<T>>.Accepted(
-            new Identified<T>(resource, set.Identifiers), Replayed: former is not null);
+        return written.ToAnswer(
+            set => new Identified<T>(resource, set.Identifiers),
+            former is null ? Outcome.Created : Outcome.Updated,
+            former is null ? Outcome.Created : Outcome.Unchanged);
     }
 
     /// <summary>Whether the identifier was there to be taken away.</summary>
@@ -87,23 +81,17 @@ public sealed class ResourceIdentifiers(
         where T : Record, IIdentified
     {
         if (await names.ResolveAsync<T>(organization, keyOrId, cancellationToken) is not { } id) return false;
-        // A try that finds it gone after another try took it away: that one's commit took effect, its answer was lost.
-        var found = false;
-        await writer.WriteAsync(
+        // A try that finds it gone, after a try of this very request took it away and the commit's answer was lost,
+        // counts as that one.
+        var written = await writer.WriteAsync(
             new LedgerAddress(organization, id.Ledger),
             [RecordKey.OfIdentifiers(id.ToString())],
-            loaded =>
-            {
-                var changes = loaded.Head is null
-                    ? null
-                    : IdentifierDecisions.Detach(loaded.Head, SetOf(loaded, id), identifier, time.GetUtcNow());
-                found |= changes is not null;
-                return changes is null
-                    ? new Decision<bool>.Unchanged(found)
-                    : Decision<bool>.Yes(true, changes);
-            },
+            loaded => loaded.Head is { } head
+                && IdentifierDecisions.Detach(head, SetOf(loaded, id), identifier, time.GetUtcNow()) is { } changes
+                    ? Decision<Id<T>>.Yes(id, changes)
+                    : Decision<Id<T>>.No(RefusalReason.UnknownResource, $"{id} has no identifier {identifier}."),
             cancellationToken);
-        return found;
+        return written.Decision is Decision<Id<T>>.Accepted;
     }
 
     /// <summary>
@@ -143,10 +131,10 @@ public sealed class ResourceIdentifiers(
 
     private Task<LoadedLedger> LoadAsync<T>(
         OrganizationId organization, Id<T> id, CancellationToken cancellationToken) where T : IIdentified =>
-        ledgers.LoadAsync(
-            new LedgerAddress(organization, id.Ledger),
-            [RecordKey.Of(id), RecordKey.OfIdentifiers(id.ToString())],
-            cancellationToken);
+        reader.LoadAsync(new LedgerAddress(organization, id.Ledger), KeysOf(id), cancellationToken);
+
+    private static RecordKey[] KeysOf<T>(Id<T> id) where T : IIdentified =>
+        [RecordKey.Of(id), RecordKey.OfIdentifiers(id.ToString())];
 
     private static IdentifierSet? SetOf<T>(LoadedLedger loaded, Id<T> id) where T : IIdentified =>
         loaded.Records.GetValueOrDefault(RecordKey.OfIdentifiers(id.ToString())) as IdentifierSet;

@@ -5,10 +5,16 @@ namespace Payments.Handlers;
 /// <summary>
 /// The lists of an organization's authorizations, captures, refunds and credit payments. The whole list is read in the
 /// order of the timeline, and costs what the page costs; a narrowed one reads the ledgers that it is narrowed to, and
-/// is put in order in memory.
+/// is put in order in memory. The heads of the ledgers are read with the records, so that a list, too, has the processor
+/// asked again about unknown outcomes: those of the ledgers that it shows something of, or that it is narrowed to.
 /// </summary>
 public sealed class ResourceLists(
-    TimelinePages pages, ILedgerStore ledgers, ResourceNames names, ResourceIdentifiers identifiers)
+    TimelinePages pages,
+    ILedgerStore ledgers,
+    LedgerReader reader,
+    UnsettledReminders reminders,
+    ResourceNames names,
+    ResourceIdentifiers identifiers)
 {
     /// <summary>A part of a list.</summary>
     public async Task<IReadOnlyList<Listed<T>>> ListAsync<T>(
@@ -17,13 +23,15 @@ public sealed class ResourceLists(
     {
         if (request.Narrowing.IsNone)
         {
-            return await pages.ReadAsync(
+            var page = await pages.ReadAsync(
                 organization,
                 T.Prefix,
                 TimelineOf(request),
                 (request.Offset, request.Limit),
                 lines => LoadAsync<T>(organization, lines, cancellationToken),
                 cancellationToken);
+            await RemindAsync(page, cancellationToken);
+            return page;
         }
 
         return PartOf(await FindAsync<T>(organization, request.Narrowing, cancellationToken), request);
@@ -44,7 +52,7 @@ public sealed class ResourceLists(
             return PartOf(found.Where(Suits), request);
         }
 
-        return await pages.SearchAsync<Listed<T>>(
+        var page = await pages.SearchAsync<Listed<T>>(
             organization,
             T.Prefix,
             TimelineOf(request),
@@ -54,7 +62,13 @@ public sealed class ResourceLists(
                 .Select(listed => listed is not null && Suits(listed) ? listed : null)
                 .ToList(),
             cancellationToken);
+        await RemindAsync(page ?? [], cancellationToken);
+        return page;
     }
+
+    private Task RemindAsync<T>(IEnumerable<Listed<T>> found, CancellationToken cancellationToken) =>
+        Task.WhenAll(found.DistinctBy(listed => listed.Address)
+            .Select(listed => reminders.SendAsync(listed.Address, listed.Head, cancellationToken)));
 
     private static TimelineOrder TimelineOf<T>(ListRequest<T> request) => request.Order.Timeline
         ?? throw new ArgumentException("The timeline has another order.", nameof(request));
@@ -110,7 +124,7 @@ public sealed class ResourceLists(
         if (narrowing is { Ids.IsEmpty: true, Keys.IsEmpty: true, Identifier: null })
         {
             var address = new LedgerAddress(organization, scope.Ledger!.Value);
-            var loaded = await ledgers.LoadWholeAsync(address, cancellationToken);
+            var loaded = await reader.LoadWholeAsync(address, cancellationToken);
             found = loaded.All<T>().Select(record => new Listed<T>(record, address, loaded.Head!));
         }
         else
@@ -119,6 +133,7 @@ public sealed class ResourceLists(
                 ? [identified]
                 : await IdsAsync<T>(organization, narrowing, cancellationToken);
             found = (await LoadAsync(organization, ids, cancellationToken)).Values;
+            await RemindAsync(found, cancellationToken);
         }
 
         return found.Where(listed => Holds(narrowing, scope, listed.Record, listed.Head));

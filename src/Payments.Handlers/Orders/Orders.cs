@@ -14,15 +14,9 @@ public sealed record OrderView(Order Order, LedgerHead Head, DateTimeOffset At)
 
 /// <summary>Registers orders and shows them.</summary>
 public sealed class Orders(
-    ILedgerStore ledgers,
-    LedgerWriter writer,
-    UnsettledReminders reminders,
-    IOrganizations organizations,
-    TimeProvider time)
+    LedgerReader reader, RequestWriter writer, IOrganizations organizations, TimeProvider time)
 {
-    /// <summary>
-    /// Registers an order, or changes its total; <c>Replayed</c> is true where it was registered before.
-    /// </summary>
+    /// <summary>Registers an order, or changes its total.</summary>
     public async Task<Answer<OrderView>> RegisterAsync(
         OrganizationId organization,
         OrderNumber number,
@@ -32,31 +26,21 @@ public sealed class Orders(
     {
         var command = new RegisterOrder(
             number, total, shipping, time.GetUtcNow(), organizations[organization].RefundsReopenBalance);
-        var known = false;
-        LedgerHead? head = null;
-        var decision = await writer.WriteAsync(
+        var written = await writer.WriteAsync(
             LedgerAddress.Of(organization, number),
             [],
-            loaded =>
-            {
-                known = loaded.Head?.Order is not null;
-                var decided = OrderDecisions.Decide(loaded.Head, command);
-                head = (decided as Decision<Order>.Accepted)?.Changes.Head;
-                return decided;
-            },
+            loaded => OrderDecisions.Decide(loaded.Head, command),
             cancellationToken);
-        return decision is Decision<Order>.Refused refused
-            ? new Answer<OrderView>.Refused(refused.Refusal)
-            : new Answer<OrderView>.Accepted(new OrderView(head!.Order!, head, command.At), known);
+        return written.ToAnswer(
+            order => new OrderView(order, written.After.Balances, command.At),
+            written.Ledger.Head?.Order is null ? Outcome.Created : Outcome.Updated);
     }
 
     /// <summary>An order, or null for one that was never registered.</summary>
     public async Task<OrderView?> FindAsync(
         OrganizationId organization, OrderNumber number, CancellationToken cancellationToken)
     {
-        var address = LedgerAddress.Of(organization, number);
-        var loaded = await ledgers.LoadAsync(address, [], cancellationToken);
-        await reminders.SendAsync(address, loaded.Head, cancellationToken);
+        var loaded = await reader.LoadAsync(LedgerAddress.Of(organization, number), [], cancellationToken);
         return loaded.Head?.Order is { } order ? new OrderView(order, loaded.Head, time.GetUtcNow()) : null;
     }
 }

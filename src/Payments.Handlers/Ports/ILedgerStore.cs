@@ -17,7 +17,7 @@ public sealed record LoadedLedger(
     LedgerHead? Head, LedgerVersion? Version, ImmutableDictionary<RecordKey, Record> Records)
 {
     /// <summary>The balances, where a record says that there are some.</summary>
-    public LedgerHead Balances => Head ?? throw new BrokenInvariantException("There are records, and no head.");
+    public LedgerHead Balances => Head ?? throw new TornReadException("There are records, and no head.");
 
     /// <summary>A record that was asked for, if it is there.</summary>
     public T? Find<T>(Id<T> id) where T : Record, IIdentified => Records.GetValueOrDefault(RecordKey.Of(id)) as T;

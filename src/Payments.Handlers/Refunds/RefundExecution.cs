@@ -106,7 +106,7 @@ public sealed class RefundExecution(
     private async Task<Refund?> AdvanceAsync(
         ExecuteRefund work, ImmutableDictionary<int, ProcessorVerdict> verdicts, CancellationToken cancellationToken)
     {
-        var decision = await writer.WriteAsync<Refund?>(
+        var written = await writer.WriteAsync<Refund?>(
             work.Address,
             [RecordKey.Of(work.Refund)],
             loaded =>
@@ -117,12 +117,7 @@ public sealed class RefundExecution(
                     : new Decision<Refund?>.Unchanged(refund);
             },
             cancellationToken);
-        return decision switch
-        {
-            Decision<Refund?>.Accepted accepted => accepted.Result,
-            Decision<Refund?>.Unchanged unchanged => unchanged.Result,
-            _ => throw new InvalidOperationException($"A step of a refund can't be refused: {decision}."),
-        };
+        return written.Result;
     }
 
     private async Task<ImmutableDictionary<int, ProcessorVerdict>> AskAsync(

@@ -12,8 +12,7 @@ public sealed record RefundTrace(RefundView View, bool Unsettled)
 }
 
 /// <summary>Finds refunds, with all that explains them.</summary>
-public sealed class RefundTraces(
-    ILedgerStore ledgers, ResourceNames names, RefundViews views, UnsettledReminders reminders)
+public sealed class RefundTraces(LedgerReader reader, ResourceNames names, RefundViews views)
 {
     /// <summary>A refund's trace, by key or id; null for one that this organization does not have.</summary>
     public async Task<RefundTrace?> FindAsync(
@@ -27,8 +26,7 @@ public sealed class RefundTraces(
         OrganizationId organization, Id<Refund> id, CancellationToken cancellationToken)
     {
         var address = new LedgerAddress(organization, id.Ledger);
-        var loaded = await ledgers.LoadAsync(address, [RecordKey.Of(id)], cancellationToken);
-        await reminders.SendAsync(address, loaded.Head, cancellationToken);
+        var loaded = await reader.LoadAsync(address, [RecordKey.Of(id)], cancellationToken);
         if (loaded.Find(id) is not { } refund) return null;
         var view = (await views.OfAsync(address, [refund], cancellationToken))[0];
         return new RefundTrace(view, loaded.Balances.Unsettled.Contains(RecordKey.Of(id)));

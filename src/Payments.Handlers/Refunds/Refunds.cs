@@ -61,10 +61,10 @@ public sealed class Refunds(
             cancellationToken);
         return answer switch
         {
-            Answer<Refund>.Accepted { Replayed: false } accepted => new Answer<RefundView>.Accepted(
-                RefundViews.OfNew(accepted.Result), false),
+            Answer<Refund>.Accepted { Outcome: Outcome.Created } accepted => new Answer<RefundView>.Accepted(
+                RefundViews.OfNew(accepted.Result), Outcome.Created),
             Answer<Refund>.Accepted accepted => new Answer<RefundView>.Accepted(
-                (await traces.OfAsync(organization, accepted.Result.Id, cancellationToken))!.View, true),
+                (await traces.OfAsync(organization, accepted.Result.Id, cancellationToken))!.View, accepted.Outcome),
             Answer<Refund>.Refused refused => new Answer<RefundView>.Refused(refused.Refusal),
             _ => throw new InvalidOperationException($"No such answer: {answer}."),
         };

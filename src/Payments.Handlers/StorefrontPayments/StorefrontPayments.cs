@@ -6,23 +6,24 @@ namespace Payments.Handlers;
 /// <param name="Transaction">As the storefront has it.</param>
 /// <param name="Meaning">What its type means to the ledger.</param>
 /// <param name="Amount">Its amount without sign; null where it named none.</param>
-public sealed record TransactionRequest(Transaction Transaction, TransactionMeaning Meaning, Money? Amount);
+public sealed record TransactionRequest(Transaction Transaction, TransactionMeaning Meaning, Money? Amount)
+{
+    /// <summary>
+    /// The order's whole ledger, where the caller has just read it: the first try is made on it, so that it is not read
+    /// twice. Where it has changed since, the commit is a conflict, and it is read again.
+    /// </summary>
+    public LoadedLedger? Ledger { get; init; }
+}
 
 /// <summary>The payments that an OrderCloud storefront records on its orders, and their transactions.</summary>
 public sealed partial class StorefrontPayments(
-    ILedgerStore ledgers,
-    LedgerWriter writer,
-    UnsettledReminders reminders,
-    IUniqueNumbers unique,
-    TimeProvider time)
+    ILedgerStore ledgers, LedgerReader reader, RequestWriter writer, IUniqueNumbers unique, TimeProvider time)
 {
     /// <summary>An order's whole ledger; null for an order that was never registered.</summary>
     public async Task<LoadedLedger?> FindOrderAsync(
         OrganizationId organization, OrderNumber order, CancellationToken cancellationToken)
     {
-        var address = LedgerAddress.Of(organization, order);
-        var loaded = await ledgers.LoadWholeAsync(address, cancellationToken);
-        await reminders.SendAsync(address, loaded.Head, cancellationToken);
+        var loaded = await reader.LoadWholeAsync(LedgerAddress.Of(organization, order), cancellationToken);
         return loaded.Head?.Order is null ? null : loaded;
     }
 
@@ -30,9 +31,7 @@ public sealed partial class StorefrontPayments(
     public async Task<LedgerHead?> FindHeadAsync(
         OrganizationId organization, OrderNumber order, CancellationToken cancellationToken)
     {
-        var address = LedgerAddress.Of(organization, order);
-        var loaded = await ledgers.LoadAsync(address, [], cancellationToken);
-        await reminders.SendAsync(address, loaded.Head, cancellationToken);
+        var loaded = await reader.LoadAsync(LedgerAddress.Of(organization, order), [], cancellationToken);
         return loaded.Head?.Order is null ? null : loaded.Head;
     }
 
@@ -57,24 +56,14 @@ public sealed partial class StorefrontPayments(
     public async Task<Answer<LoadedLedger>> RecordAsync(
         OrganizationId organization, OrderNumber order, TransactionRequest request, CancellationToken cancellationToken)
     {
-        var address = LedgerAddress.Of(organization, order);
         var command = new RecordTransaction(
             request.Transaction, request.Meaning, request.Amount, unique.Next(), time.GetUtcNow());
-        LoadedLedger? after = null;
-        var decision = await writer.WriteAsync<Transaction>(
-            address,
-            _ => ledgers.LoadWholeAsync(address, cancellationToken),
-            loaded =>
-            {
-                var decided = Decide(loaded, command);
-                after = decided is Decision<Transaction>.Accepted accepted ? loaded.After(accepted.Changes) : loaded;
-                return Task.FromResult(decided);
-            },
-            before: null,
+        var written = await writer.WriteWholeAsync(
+            LedgerAddress.Of(organization, order),
+            request.Ledger,
+            loaded => Decide(loaded, command),
             cancellationToken);
-        return decision is Decision<Transaction>.Refused refused
-            ? new Answer<LoadedLedger>.Refused(refused.Refusal)
-            : new Answer<LoadedLedger>.Accepted(after!, Replayed: false);
+        return written.ToAnswer(_ => written.After, Outcome.Created, Outcome.Replayed);
     }
 
     /// <summary>The answer, and what the order had under the payment's id before.</summary>
@@ -82,23 +71,13 @@ public sealed partial class StorefrontPayments(
         LedgerAddress address, Payment payment, CancellationToken cancellationToken)
     {
         var command = new CreatePayment(payment, time.GetUtcNow());
-        Payment? stored = null;
-        var decision = await writer.WriteAsync(
-            address,
-            [payment.RecordKey],
-            loaded =>
-            {
-                stored = loaded.Records.GetValueOrDefault(payment.RecordKey) as Payment;
-                return stored == payment
-                    ? new Decision<Payment>.Unchanged(payment)
-                    : PaymentDecisions.Decide(loaded.Head, command);
-            },
-            cancellationToken);
-        if (decision is not Decision<Payment>.Refused refused)
-            return (new Answer<Payment>.Accepted(payment, Replayed: false), stored);
-        return stored is not null && await MadeBeforeAsync(address, payment, cancellationToken)
-            ? (new Answer<Payment>.Accepted(stored, Replayed: true), stored)
-            : (new Answer<Payment>.Refused(refused.Refusal), stored);
+        var written = await writer.WriteAsync(
+            address, [payment.RecordKey], loaded => Decide(loaded, command), cancellationToken);
+        var stored = StoredAs(payment, written.Ledger);
+        return written.Decision is Decision<Payment>.Refused && stored is not null
+            && await MadeBeforeAsync(address, payment, cancellationToken)
+                ? (new Answer<Payment>.Accepted(stored, Outcome.Replayed), stored)
+                : (written.ToAnswer(Outcome.Created, Outcome.Replayed), stored);
     }
 
     /// <summary>
@@ -111,10 +90,17 @@ public sealed partial class StorefrontPayments(
         && (await ledgers.LoadJournalAsync(address, cancellationToken))
             .Any(entry => entry.Type == ChangeType.Insert && entry.Record == payment);
 
+    private static Payment? StoredAs(Payment payment, LoadedLedger loaded) =>
+        loaded.Records.GetValueOrDefault(payment.RecordKey) as Payment;
+
+    private static Decision<Payment> Decide(LoadedLedger loaded, CreatePayment command) =>
+        StoredAs(command.Payment, loaded) == command.Payment
+            ? new Decision<Payment>.Unchanged(command.Payment)
+            : PaymentDecisions.Decide(loaded.Head, command);
+
     private static Decision<Transaction> Decide(LoadedLedger loaded, RecordTransaction command)
     {
-        if (loaded.Head?.Order is null)
-            return Decision<Transaction>.No(RefusalReason.UnknownOrder, "There is no such order.");
+        if (loaded.Head?.Order is null) return NoOrder<Transaction>();
         var stored = loaded.Records.GetValueOrDefault(command.Transaction.RecordKey) as Transaction;
         return stored is not null && stored with { Effect = TransactionEffect.None } == command.Transaction
             ? new Decision<Transaction>.Unchanged(stored)

@@ -19,7 +19,7 @@ public sealed class UnsettledNotes(ILedgerStore ledgers, LedgerWriter writer, IW
     public async Task<bool> NoteAsync(LedgerAddress address, RecordKey record, CancellationToken cancellationToken)
     {
         await ArrangeAsync(new AskAgain(address, Attempt: 1), cancellationToken);
-        var decision = await writer.WriteAsync<RecordKey>(
+        var written = await writer.WriteAsync<RecordKey>(
             address,
             _ => LoadHeadFirstAsync(address, record, cancellationToken),
             loaded => Task.FromResult(loaded.Records.GetValueOrDefault(record) is { IsOpen: true } or Authorization
@@ -27,7 +27,7 @@ public sealed class UnsettledNotes(ILedgerStore ledgers, LedgerWriter writer, IW
                 : new Decision<RecordKey>.Unchanged(record)),
             before: null,
             cancellationToken);
-        return decision is not Decision<RecordKey>.Refused;
+        return written.Decision is not Decision<RecordKey>.Refused;
     }
 
     /// <summary>Takes a record off, whose end is no state of its own.</summary>

@@ -95,12 +95,12 @@ public static class AuthorizationDecisions
     public static Decision<Authorization> Reverse(LedgerHead head, Authorization stored, DateTimeOffset at)
     {
         var balance = head.Find(stored.Id)
-            ?? throw new InvalidOperationException($"The head does not know authorization {stored.Id}.");
+            ?? throw new TornReadException($"The head does not know authorization {stored.Id}.");
         if (balance.Reversed)
         {
             return stored.Status == AuthorizationStatus.Reversed
                 ? new Decision<Authorization>.Unchanged(stored)
-                : throw new InvalidOperationException($"The head has {stored.Id} reversed, its record has not.");
+                : throw new TornReadException($"The head has {stored.Id} reversed, its record has not.");
         }
 
         if ((balance.Captured + balance.Capturing).IsPositive)

@@ -34,7 +34,8 @@ internal sealed record RecordedEffect(LedgerHead Head, PaymentBalance Payment, R
         .Reverse()
         .Concat(records)
         .OfType<Authorization>()
-        .First(found => found.Id == id);
+        .FirstOrDefault(found => found.Id == id)
+        ?? throw new TornReadException($"The head has a balance of {id}, and there is no such record.");
 
     /// <summary>A no.</summary>
     public RecordedEffect Refused(RefusalReason reason, string message) =>

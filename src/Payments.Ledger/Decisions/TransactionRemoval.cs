@@ -54,7 +54,7 @@ public static class TransactionRemoval
 
     /// <summary>A record that another one names: missing where the two were not read at one moment.</summary>
     private static T Get<T>(Dictionary<RecordKey, Record> all, RecordKey key) where T : Record =>
-        all.GetValueOrDefault(key) as T ?? throw new BrokenInvariantException($"There is no record {key}.");
+        all.GetValueOrDefault(key) as T ?? throw new TornReadException($"There is no record {key}.");
 
     private static Undone WithoutRefund(Undone undone, Refund refund)
     {

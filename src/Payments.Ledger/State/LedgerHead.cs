@@ -87,7 +87,7 @@ public sealed record LedgerHead(
     public AuthorizationBalance? Find(Id<Authorization> id) => Authorizations.FirstOrDefault(found => found.Id == id);
 
     /// <summary>An authorization of this ledger, as another resource names it.</summary>
-    public AuthorizationName NameOf(Id<Authorization> id) => new(id, Find(id)!.Key);
+    public AuthorizationName NameOf(Id<Authorization> id) => new(id, Get(id).Key);
 
     /// <summary>The balance of a capture, if it is of this ledger and has succeeded.</summary>
     public CaptureBalance? Find(Id<Capture> id) => Captures.FirstOrDefault(found => found.Id == id);
@@ -107,14 +107,14 @@ public sealed record LedgerHead(
     /// <summary>The head with one authorization's balance replaced.</summary>
     public LedgerHead With(AuthorizationBalance balance) => this with
     {
-        Authorizations = Authorizations.Replace(Authorizations.First(old => old.Id == balance.Id), balance),
+        Authorizations = Authorizations.Replace(Get(balance.Id), balance),
     };
 
     /// <summary>The head with one capture's balance replaced.</summary>
     public LedgerHead With(CaptureBalance balance) => this with
     {
-        Captures = Captures.Replace(Captures.First(old => old.Id == balance.Id), balance),
+        Captures = Captures.Replace(Get(balance.Id), balance),
     };
 
-    private static BrokenInvariantException Missing(string id) => new($"The head has no balance of {id}.");
+    private static TornReadException Missing(string id) => new($"The head has no balance of {id}.");
 }

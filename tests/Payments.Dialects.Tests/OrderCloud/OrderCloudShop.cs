@@ -11,7 +11,7 @@ public sealed class OrderCloudShop : IDisposable
 {
     public const string Order = "o-77";
 
-    public ServiceUnderTest Service { get; } = new();
+    public ServiceUnderTest Service { get; init; } = new();
 
     public static CancellationToken None => CancellationToken.None;
 

@@ -72,7 +72,7 @@ public sealed class ReplacingAndReversing
         var older = Given.AuthorizationRecord(head.Authorizations[0]);
         head = AuthorizationDecisions.Reverse(head, older, Given.Start).ShouldBeAccepted(out _);
 
-        Assert.Throws<InvalidOperationException>(() => AuthorizationDecisions.Reverse(head, older, Given.Start));
+        Assert.Throws<TornReadException>(() => AuthorizationDecisions.Reverse(head, older, Given.Start));
     }
 
     [Fact]

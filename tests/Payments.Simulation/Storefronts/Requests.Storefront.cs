@@ -72,8 +72,9 @@ internal sealed partial class Requests
             Number = ++_number,
             What = $"change payment {id} of {order.Number} to {amount}, accepted: {accepted}, named {renamed}",
             IsMarkedPerTry = true,
-            Ask = async (useCases, mark, _) => Reply.Of(
-                await useCases.Storefront.ChangeAsync(
+            Ask = async (useCases, mark, _) =>
+            {
+                var written = await useCases.Storefront.ChangeAsync(
                     order.Organization,
                     order.Number,
                     id,
@@ -84,9 +85,12 @@ internal sealed partial class Requests
                         Description = mark,
                         Renamed = renamed ?? payment.Renamed,
                     },
-                    CancellationToken.None),
-                LedgerAddress.Of(order.Organization, order.Number),
-                loaded => loaded.Records.GetValueOrDefault(RecordKey.Of(id))),
+                    CancellationToken.None);
+                return Reply.Of(
+                    written.ToAnswer(payment => payment, Outcome.Updated),
+                    LedgerAddress.Of(order.Organization, order.Number),
+                    payment => payment);
+            },
         };
     }
 

@@ -46,7 +46,7 @@ public sealed class FlowAuthorizations(
         if (await ReadAsync(call.Organization, form, cancellationToken) is not { } wanted) return ErrorsOf(form);
 
         var answered = await authorizations.PutAsync(call.Organization, key, wanted, cancellationToken);
-        return AnswerOf(answered, answered is Answer<Authorization>.Accepted { Replayed: true } ? 200 : 201);
+        return AnswerOf(answered, answered is Answer<Authorization>.Accepted { Outcome: Outcome.Created } ? 201 : 200);
     }
 
     /// <summary>

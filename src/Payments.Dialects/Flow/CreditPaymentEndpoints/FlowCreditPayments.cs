@@ -62,7 +62,7 @@ public sealed class FlowCreditPayments(
         return answered switch
         {
             Answer<CreditPayment>.Accepted accepted => FlowJson.Answer(
-                accepted.Replayed ? 200 : 201,
+                accepted.Outcome == Outcome.Created ? 201 : 200,
                 await ModelOfAsync(call, accepted.Result, cancellationToken)),
             Answer<CreditPayment>.Refused refused => FlowErrors.OfCreditPayment(refused.Refusal),
             _ => FlowAnswers.NotFound,

@@ -72,7 +72,8 @@ public sealed class FlowIdentifiers(ResourceIdentifiers identifiers)
         return answered switch
         {
             Answer<Identified<T>>.Accepted accepted => FlowJson.Answer(
-                accepted.Replayed ? 200 : 201, IdentifierModel.Of(accepted.Result.Resource, identifier)),
+                accepted.Outcome == Outcome.Created ? 201 : 200,
+                IdentifierModel.Of(accepted.Result.Resource, identifier)),
             Answer<Identified<T>>.Refused refused => FlowErrors.OfIdentifier(refused.Refusal),
             _ => FlowAnswers.NotFound,
         };

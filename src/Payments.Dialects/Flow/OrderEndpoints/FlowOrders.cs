@@ -94,7 +94,7 @@ public sealed class FlowOrders(Orders orders)
         return registered switch
         {
             Answer<OrderView>.Accepted accepted => FlowJson.Answer(
-                accepted.Replayed ? 200 : 201, OrderModel.Of(accepted.Result)),
+                accepted.Outcome == Outcome.Created ? 201 : 200, OrderModel.Of(accepted.Result)),
             Answer<OrderView>.Refused refused => FlowErrors.OfOrder(refused.Refusal),
             _ => throw new InvalidOperationException($"No such answer: {registered}."),
         };

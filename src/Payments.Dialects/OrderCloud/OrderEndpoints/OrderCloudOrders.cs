@@ -54,7 +54,7 @@ public sealed class OrderCloudOrders(Orders orders)
         return answer switch
         {
             Answer<OrderView>.Accepted accepted => OrderCloudAnswers.Json(
-                accepted.Replayed ? 200 : 201, OrderBody.Of(accepted.Result)),
+                accepted.Outcome == Outcome.Created ? 201 : 200, OrderBody.Of(accepted.Result)),
             Answer<OrderView>.Refused refused => OrderCloudRefusals.Answer(
                 refused.Refusal, new RequestSubject(call.OrderId, "")),
             _ => throw new InvalidOperationException($"No such answer: {answer}."),

@@ -65,26 +65,14 @@ public sealed class OrderCloudPayments(
         var patch = new PaymentPatch(fields, head.Currency, access.IsAdministrator);
         if (fields.Errors.Count > 0) return OrderCloudAnswers.Errors(400, fields.Errors);
 
-        var forbidden = new List<OrderCloudError>();
-        var answer = await payments.ChangeAsync(
-            access.Organization,
-            access.Order,
-            id,
-            payment =>
-            {
-                forbidden.Clear();
-                return patch.Apply(payment, forbidden);
-            },
-            cancellationToken);
-        if (forbidden.Count > 0) return OrderCloudAnswers.Errors(400, [.. forbidden]);
-        return answer switch
-        {
-            Answer<LoadedLedger>.Accepted accepted => OrderCloudAnswers.Json(
-                200, OrderCloudPaymentView.Find(accepted.Result, id)),
-            Answer<LoadedLedger>.Refused refused => OrderCloudRefusals.Answer(
-                refused.Refusal, new RequestSubject(call.OrderId, patch.Id ?? paymentId)),
-            _ => throw new InvalidOperationException($"No such answer: {answer}."),
-        };
+        var written = await payments.ChangeAsync(
+            access.Organization, access.Order, id, patch.Apply, cancellationToken);
+        if (written.Decision is not Decision<Payment>.Refused refused)
+            return OrderCloudAnswers.Json(200, OrderCloudPaymentView.Find(written.After, id));
+        return written.Ledger.Records.GetValueOrDefault(RecordKey.Of(id)) is Payment payment
+            && patch.Forbidden(payment) is { IsEmpty: false } forbidden
+                ? OrderCloudAnswers.Errors(400, forbidden)
+                : OrderCloudRefusals.Answer(refused.Refusal, new RequestSubject(call.OrderId, patch.Id ?? paymentId));
     }
 
     /// <summary><c>DELETE …/{paymentID}</c>: a payment of which nothing was captured, with its transactions.</summary>

@@ -26,7 +26,8 @@ public sealed class OrderCloudTransactions(
         else if (!OrderCloudRefusals.TryFindOwn(ledger, paymentId, out _, out var readOnly)) return readOnly;
         if (read is null) return OrderCloudAnswers.Errors(400, fields.Errors);
 
-        var answer = await payments.RecordAsync(access.Organization, access.Order, read, cancellationToken);
+        var answer = await payments.RecordAsync(
+            access.Organization, access.Order, read with { Ledger = ledger }, cancellationToken);
         var id = read.Transaction.Id.Value;
         return answer switch
         {

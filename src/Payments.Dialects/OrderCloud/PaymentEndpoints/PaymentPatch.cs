@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Payments.Ledger;
@@ -21,9 +22,24 @@ internal sealed class PaymentPatch(JsonForm fields, Currency currency, bool admi
     private readonly bool? _accepted = ReadAccepted(fields);
     private readonly string? _extension = fields.Extension("xp");
 
-    /// <summary>The payment with the change; null, and an error noted, where the payment forbids it.</summary>
-    public Payment? Apply(Payment payment, List<OrderCloudError> errors)
+    /// <summary>The payment with the change; null where the payment forbids it.</summary>
+    public Payment? Apply(Payment payment) => Forbidden(payment).IsEmpty
+        ? payment with
+        {
+            Amount = fields.IsSent("Amount") ? _amount : payment.Amount,
+            Description = fields.IsSent("Description") ? _description : payment.Description,
+            Accepted = _accepted ?? payment.Accepted,
+            Extension = ExtensionOf(payment),
+            Renamed = Id is null || Id == payment.Name.Value ? payment.Renamed
+                : Id == payment.Id.Value ? null
+                : new PaymentId(Id),
+        }
+        : null;
+
+    /// <summary>What of the change the payment forbids.</summary>
+    public ImmutableArray<OrderCloudError> Forbidden(Payment payment)
     {
+        var errors = ImmutableArray.CreateBuilder<OrderCloudError>();
         Same("Type", payment.Type.ToString(), errors);
         Same("CreditCardID", payment.CreditCardId, errors);
         Same("SpendingAccountID", payment.SpendingAccountId, errors);
@@ -38,8 +54,8 @@ internal sealed class PaymentPatch(JsonForm fields, Currency currency, bool admi
                 ErrorCodes.CannotPatchAccepted, "Accepted is changed by an administrator alone."));
         }
 
-        var extension = fields.IsSent("xp") ? Merged(payment.Extension, _extension) : payment.Extension;
-        if (extension is not null && Encoding.UTF8.GetByteCount(extension) > OrderCloudForm.MaximumExtension)
+        if (ExtensionOf(payment) is { } extension
+            && Encoding.UTF8.GetByteCount(extension) > OrderCloudForm.MaximumExtension)
         {
             errors.Add(new OrderCloudError(
                 ErrorCodes.ValidationFailure,
@@ -47,19 +63,11 @@ internal sealed class PaymentPatch(JsonForm fields, Currency currency, bool admi
                 new FaultyField("xp")));
         }
 
-        return errors.Count > 0
-            ? null
-            : payment with
-            {
-                Amount = fields.IsSent("Amount") ? _amount : payment.Amount,
-                Description = fields.IsSent("Description") ? _description : payment.Description,
-                Accepted = _accepted ?? payment.Accepted,
-                Extension = extension,
-                Renamed = Id is null || Id == payment.Name.Value ? payment.Renamed
-                    : Id == payment.Id.Value ? null
-                    : new PaymentId(Id),
-            };
+        return errors.ToImmutable();
     }
+
+    private string? ExtensionOf(Payment payment) =>
+        fields.IsSent("xp") ? Merged(payment.Extension, _extension) : payment.Extension;
 
     /// <summary>The page lists ID as writable; it can't be unset.</summary>
     private static string? ReadId(JsonForm fields)
@@ -90,7 +98,7 @@ internal sealed class PaymentPatch(JsonForm fields, Currency currency, bool admi
         return accepted;
     }
 
-    private void Same(string name, string? value, List<OrderCloudError> errors)
+    private void Same(string name, string? value, ImmutableArray<OrderCloudError>.Builder errors)
     {
         if (!fields.IsSent(name)) return;
         var sent = fields.Text(name, OrderCloudForm.MaximumId);

@@ -27,8 +27,10 @@ public sealed class ListCostTests
         var keys = new InMemoryKeyStore();
         var names = new ResourceNames(keys, new KeyHolders(_ledgers));
         var writer = new LedgerWriter(_ledgers, _timeline, new LedgerGate(), _time, new Random(1));
-        var identifiers = new ResourceIdentifiers(_ledgers, writer, keys, names, _time);
-        _lists = new ResourceLists(pages, _ledgers, names, identifiers);
+        var reminders = new UnsettledReminders(new InMemoryWorkQueue(), _time);
+        var reader = new LedgerReader(_ledgers, names, reminders);
+        var identifiers = new ResourceIdentifiers(reader, new RequestWriter(reader, writer), keys, names, _time);
+        _lists = new ResourceLists(pages, _ledgers, reader, reminders, names, identifiers);
         _versions = new ResourceVersions(pages, _timeline, _ledgers, names);
     }
 

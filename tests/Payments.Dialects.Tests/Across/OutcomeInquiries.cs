@@ -1,0 +1,107 @@
+using System.Text.RegularExpressions;
+using Payments.Testing;
+
+namespace Payments.Dialects.Tests.Across;
+
+/// <summary>
+/// Whoever reads or changes an order has the processor asked again about the outcomes that are unknown on its ledger.
+/// The table names every operation of docs/operations.md, so that a new one can't be forgotten.
+/// </summary>
+public sealed partial class OutcomeInquiries
+{
+    private static readonly IReadOnlyList<Case> Cases =
+    [
+        .. OrdersAndPayments, .. Refunds, .. CapturesAndAuthorizations, .. CreditPayments, .. StorefrontPayments,
+        .. Credits,
+    ];
+
+    /// <summary>Operations that read no ledger's head, and so can't tell whether there is anything to ask.</summary>
+    private static readonly string[] ReadNoHead =
+    [
+        "GET /health",
+        "OPTIONS /{*path}",
+        "GET /ops/dead-letters",
+        "POST /ops/dead-letters/{queue}",
+        "POST /ops/dead-letters/{queue}/{sequenceNumber}",
+        "GET /ops/sandbox",
+        "POST /oauth/token",
+        "GET /oauth/certs/{kid}",
+
+        // They show what was, and read journals alone.
+        "GET /{organization}/refunds/versions",
+        "GET /{organization}/captures/versions",
+        "GET /{organization}/authorizations/versions",
+        "GET /{organization}/credit/payments/versions",
+    ];
+
+    public static TheoryData<string> Names => [.. Cases.Select(known => known.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Each_read_and_each_change_asks_once(string name)
+    {
+        using var order = await DoubtfulOrder.NewAsync();
+        var known = Cases.Single(known => known.Name == name);
+
+        Assert.Equal(known.Status, await known.Call(order));
+
+        Assert.Equal([DoubtfulOrder.Ledger], order.Inquiries());
+    }
+
+    [Fact]
+    public void The_table_names_every_operation_of_the_documentation()
+    {
+        var documented = File.ReadLines(Path.Combine(RepositoryRoot.Path, "docs", "operations.md"))
+            .Select(line => Row().Match(line))
+            .Where(row => row.Success)
+            .Select(row => row.Groups["operation"].Value.Replace(" /ch/", " /", StringComparison.Ordinal))
+            .Distinct()
+            .Order(StringComparer.Ordinal);
+
+        Assert.Equal(
+            documented,
+            Cases.Select(known => known.Operation).Concat(ReadNoHead).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_list_asks_once_about_each_ledger_of_the_page_that_it_shows()
+    {
+        using var order = await DoubtfulOrder.NewAsync();
+        await order.OpenAnotherAsync("o-78", "r-2");
+        await order.OpenAnotherAsync("o-79", "r-3");
+
+        await order.Lists.Ask("refunds");
+        Assert.Equal(3, order.Inquiries().Distinct().Count());
+
+        order.Service.Time.Advance(TimeSpan.FromMinutes(1));
+        await order.Lists.Ask("refunds", "?limit=2");
+        Assert.Equal(2, order.Inquiries().Count);
+
+        order.Service.Time.Advance(TimeSpan.FromMinutes(1));
+        await order.Lists.Ask("refunds", "?key=r-1&key=r-3");
+        Assert.Equal(2, order.Inquiries().Count);
+    }
+
+    [Fact]
+    public async Task Of_two_requests_within_a_second_the_first_asks_and_one_that_comes_later_asks_again()
+    {
+        using var order = await DoubtfulOrder.NewAsync();
+
+        await order.Flow.GetOrder(DoubtfulOrder.Number);
+        await order.Flow.GetOrder(DoubtfulOrder.Number);
+        Assert.Single(order.Inquiries());
+
+        order.Service.Time.Advance(TimeSpan.FromSeconds(1));
+        await order.Flow.GetOrder(DoubtfulOrder.Number);
+        Assert.Single(order.Inquiries());
+    }
+
+    [GeneratedRegex(@"^\| `(?<operation>[A-Z]+ /[^`]*)` \|")]
+    private static partial Regex Row();
+
+    /// <summary>A request, and the status that it is answered with.</summary>
+    private sealed record Case(string Operation, string Variant, int Status, Func<DoubtfulOrder, Task<int>> Call)
+    {
+        public string Name => Variant.Length == 0 ? Operation : $"{Operation} {Variant}";
+    }
+}

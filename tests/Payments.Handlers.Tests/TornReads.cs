@@ -1,0 +1,62 @@
+namespace Payments.Handlers.Tests;
+
+/// <summary>What the writer takes for a torn read, and what for a fault.</summary>
+public sealed class TornReads
+{
+    private readonly Shop _shop = new();
+    private int _decisions;
+
+    [Fact]
+    public async Task A_decision_that_meets_a_torn_read_is_made_again_on_what_is_read_next()
+    {
+        await _shop.RegisterAsync(100);
+
+        var written = await WriteAsync(
+            () => _decisions == 1 ? throw new TornReadException("The record is older than the head.") : "made");
+
+        Assert.Equal("made", written.Result);
+        Assert.Equal(2, _decisions);
+    }
+
+    [Fact]
+    public async Task A_change_that_would_not_add_up_is_decided_again_once_too()
+    {
+        await _shop.RegisterAsync(100);
+
+        var written = await WriteAsync(
+            () => _decisions == 1 ? throw new BrokenInvariantException("-1.00 USD reserved.") : "made");
+
+        Assert.Equal("made", written.Result);
+    }
+
+    [Fact]
+    public async Task A_state_that_contradicts_itself_a_second_time_is_a_fault()
+    {
+        await _shop.RegisterAsync(100);
+
+        await Assert.ThrowsAsync<TornReadException>(() => WriteAsync(() => throw new TornReadException("Never there.")));
+
+        Assert.Equal(2, _decisions);
+    }
+
+    [Fact]
+    public async Task A_search_in_the_core_that_finds_nothing_is_a_fault_at_once()
+    {
+        await _shop.RegisterAsync(100);
+        string[] nothing = [];
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => WriteAsync(() => nothing.First()));
+
+        Assert.Equal(1, _decisions);
+    }
+
+    private Task<Written<string>> WriteAsync(Func<string> decide) => _shop.Another().Get<LedgerWriter>().WriteAsync(
+        Shop.Ledger,
+        [],
+        loaded =>
+        {
+            _decisions++;
+            return new Decision<string>.Unchanged(decide());
+        },
+        default);
+}

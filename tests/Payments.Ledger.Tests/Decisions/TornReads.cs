@@ -1,0 +1,22 @@
+namespace Payments.Ledger.Tests.Decisions;
+
+/// <summary>A head and records that were read at different moments say so by an exception of their own.</summary>
+public sealed class TornReads
+{
+    private static readonly LedgerHead Head = Given.Order(500).Authorized(1, 500).Captured(1, 1, 200);
+    private static readonly LedgerHead Older = Given.Order(500);
+
+    [Fact]
+    public void A_balance_that_a_record_names_and_the_head_does_not_know_is_a_torn_read()
+    {
+        Assert.Throws<TornReadException>(() => Older.Get(Head.Authorizations[0].Id));
+        Assert.Throws<TornReadException>(() => Older.Get(Head.Captures[0].Id));
+        Assert.Throws<TornReadException>(() => Older.NameOf(Head.Authorizations[0].Id));
+        Assert.Throws<TornReadException>(() => Older.With(Head.Authorizations[0]));
+        Assert.Throws<TornReadException>(() => Older.With(Head.Captures[0]));
+    }
+
+    [Fact]
+    public void Two_currencies_in_one_sum_are_a_fault_and_no_torn_read() =>
+        Assert.Throws<InvalidOperationException>(() => Given.Cents(1) + new Money(1, Given.Eur));
+}
