@@ -7,39 +7,35 @@ namespace Payments.Functions.CommerceHub;
 
 /// <summary>Commerce Hub credits; its clients put <c>/ch</c> before the path, or do not.</summary>
 public sealed class CreditFunctions(
-    HttpExchange exchange, CommerceHubDialect dialect, CommerceHubCredits credits)
+    HttpExchange exchange, CommerceHubDialect commerceHub, CommerceHubCredits credits)
 {
     /// <summary>An open credit.</summary>
     [Function("CommerceHubCredit")]
     public Task<HttpResponseData> CreditAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "payments/v1/credits")]
         HttpRequestData request) =>
-        exchange.AnswerOnceAsync(
-            request, dialect, (wire, cancellation) => credits.PostAsync(wire, cancellation));
+        exchange.AnswerOnceAsync(request, commerceHub, credits.PostAsync);
 
     /// <summary>The same, below the prefix of the gateway.</summary>
     [Function("CommerceHubCreditBelowCh")]
     public Task<HttpResponseData> CreditBelowChAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ch/payments/v1/credits")]
         HttpRequestData request) =>
-        exchange.AnswerOnceAsync(
-            request, dialect, (wire, cancellation) => credits.PostAsync(wire, cancellation));
+        exchange.AnswerOnceAsync(request, commerceHub, credits.PostAsync);
 
     /// <summary>An open refund: an open credit by its newer path.</summary>
     [Function("CommerceHubRefund")]
     public Task<HttpResponseData> RefundAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "payments/v1/refunds")]
         HttpRequestData request) =>
-        exchange.AnswerOnceAsync(
-            request, dialect, (wire, cancellation) => credits.PostRefundAsync(wire, cancellation));
+        exchange.AnswerOnceAsync(request, commerceHub, credits.PostRefundAsync);
 
     /// <summary>The same, below the prefix of the gateway.</summary>
     [Function("CommerceHubRefundBelowCh")]
     public Task<HttpResponseData> RefundBelowChAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ch/payments/v1/refunds")]
         HttpRequestData request) =>
-        exchange.AnswerOnceAsync(
-            request, dialect, (wire, cancellation) => credits.PostRefundAsync(wire, cancellation));
+        exchange.AnswerOnceAsync(request, commerceHub, credits.PostRefundAsync);
 
     /// <summary>A credit as it stands: an operation of ours.</summary>
     [Function("CommerceHubGetCredit")]
@@ -48,7 +44,7 @@ public sealed class CreditFunctions(
         HttpRequestData request,
         string transactionId) =>
         exchange.AnswerAsync(
-            request, dialect, (wire, cancellation) => credits.GetAsync(wire, transactionId, cancellation));
+            request, commerceHub, (call, cancellation) => credits.GetAsync(call, transactionId, cancellation));
 
     /// <summary>The same, below the prefix of the gateway.</summary>
     [Function("CommerceHubGetCreditBelowCh")]
@@ -57,5 +53,5 @@ public sealed class CreditFunctions(
         HttpRequestData request,
         string transactionId) =>
         exchange.AnswerAsync(
-            request, dialect, (wire, cancellation) => credits.GetAsync(wire, transactionId, cancellation));
+            request, commerceHub, (call, cancellation) => credits.GetAsync(call, transactionId, cancellation));
 }

@@ -6,65 +6,78 @@ using Payments.Functions.Http;
 namespace Payments.Functions.Flow;
 
 /// <summary>Card authorizations.</summary>
-public sealed class AuthorizationFunctions(
-    HttpExchange exchange, FlowDialect dialect, FlowAuthorizations authorizations)
+public sealed class AuthorizationFunctions(HttpExchange exchange, FlowDialect flow, FlowAuthorizations authorizations)
 {
+    private const string All = "{organization}/authorizations";
+    private const string One = All + "/{key}";
+    private const string OneToRead = All + "/" + RouteKeys.NotVersions;
+    private const string Versions = All + "/versions";
+    private const string Release = One + "/release";
+
     /// <summary>Sets funds aside.</summary>
     [Function("FlowPostAuthorization")]
     public Task<HttpResponseData> PostAuthorizationAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "{organization}/authorizations")]
-        HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = All)] HttpRequestData request,
         string organization) =>
-        exchange.AnswerOnceAsync(
-            request, dialect, (wire, cancellation) => authorizations.PostAsync(wire, organization, cancellation));
+        exchange.AnswerOnceAsync(request, At(organization), authorizations.PostAsync);
+
+    /// <summary>Some of the authorizations.</summary>
+    [Function("FlowGetAuthorizations")]
+    public Task<HttpResponseData> GetAuthorizationsAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = All)] HttpRequestData request,
+        string organization) =>
+        exchange.AnswerAsync(request, At(organization), authorizations.ListAsync);
+
+    /// <summary>Some of the states that they were in.</summary>
+    [Function("FlowGetAuthorizationVersions")]
+    public Task<HttpResponseData> GetAuthorizationVersionsAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Versions)] HttpRequestData request,
+        string organization) =>
+        exchange.AnswerAsync(request, At(organization), authorizations.ListVersionsAsync);
 
     /// <summary>One authorization.</summary>
     [Function("FlowGetAuthorization")]
     public Task<HttpResponseData> GetAuthorizationAsync(
-        [HttpTrigger(
-            AuthorizationLevel.Anonymous, "get", Route = "{organization}/authorizations/" + RouteKeys.NotVersions)]
-        HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = OneToRead)] HttpRequestData request,
         string organization,
         string key) =>
         exchange.AnswerAsync(
             request,
-            dialect,
-            (wire, cancellation) => authorizations.GetAsync(wire, organization, wire.Sent(2, key), cancellation));
+            At(organization),
+            (call, cancellation) => authorizations.GetAsync(call, request.Sent(2, key), cancellation));
 
     /// <summary>Sets funds aside, once under one key.</summary>
     [Function("FlowPutAuthorization")]
     public Task<HttpResponseData> PutAuthorizationAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "{organization}/authorizations/{key}")]
-        HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = One)] HttpRequestData request,
         string organization,
         string key) =>
         exchange.AnswerAsync(
             request,
-            dialect,
-            (wire, cancellation) => authorizations.PutAsync(wire, organization, wire.Sent(2, key), cancellation));
+            At(organization),
+            (call, cancellation) => authorizations.PutAsync(call, request.Sent(2, key), cancellation));
 
     /// <summary>Gives back what was never captured of one.</summary>
     [Function("FlowPostAuthorizationRelease")]
     public Task<HttpResponseData> PostAuthorizationReleaseAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "{organization}/authorizations/{key}/release")]
-        HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Release)] HttpRequestData request,
         string organization,
         string key) =>
         exchange.AnswerOnceAsync(
             request,
-            dialect,
-            (wire, cancellation) => authorizations.PostReleaseAsync(
-                wire, organization, wire.Sent(2, key), cancellation));
+            flow.At(organization, FlowErrorModel.Generic),
+            (call, cancellation) => authorizations.PostReleaseAsync(call, request.Sent(2, key), cancellation));
 
     /// <summary>Gives one back, before anything is captured of it.</summary>
     [Function("FlowDeleteAuthorization")]
     public Task<HttpResponseData> DeleteAuthorizationAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "{organization}/authorizations/{key}")]
-        HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = One)] HttpRequestData request,
         string organization,
         string key) =>
         exchange.AnswerAsync(
             request,
-            dialect,
-            (wire, cancellation) => authorizations.DeleteAsync(wire, organization, wire.Sent(2, key), cancellation));
+            At(organization),
+            (call, cancellation) => authorizations.DeleteAsync(call, request.Sent(2, key), cancellation));
+
+    private FlowEndpoint At(string organization) => flow.At(organization, FlowErrorModel.Authorization);
 }

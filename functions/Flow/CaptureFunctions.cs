@@ -2,30 +2,88 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Payments.Dialects.Flow;
 using Payments.Functions.Http;
+using Payments.Ledger;
 
 namespace Payments.Functions.Flow;
 
-/// <summary>Captures.</summary>
-public sealed class CaptureFunctions(HttpExchange exchange, FlowDialect dialect, FlowCaptures captures)
+/// <summary>Captures, and their identifiers.</summary>
+public sealed class CaptureFunctions(
+    HttpExchange exchange, FlowDialect flow, FlowCaptures captures, FlowIdentifiers identifiers)
 {
+    private const string All = "{organization}/captures";
+    private const string OneToRead = All + "/" + RouteKeys.NotVersions;
+    private const string Versions = All + "/versions";
+    private const string Identifiers = All + "/{key}/identifiers";
+    private const string OneIdentifier = Identifiers + "/{identifier}";
+
     /// <summary>Takes money from an authorization.</summary>
     [Function("FlowPostCapture")]
     public Task<HttpResponseData> PostCaptureAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "{organization}/captures")]
-        HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = All)] HttpRequestData request,
         string organization) =>
-        exchange.AnswerOnceAsync(
-            request, dialect, (wire, cancellation) => captures.PostAsync(wire, organization, cancellation));
+        exchange.AnswerOnceAsync(request, At(organization), captures.PostAsync);
+
+    /// <summary>Some of the captures.</summary>
+    [Function("FlowGetCaptures")]
+    public Task<HttpResponseData> GetCapturesAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = All)] HttpRequestData request,
+        string organization) =>
+        exchange.AnswerAsync(request, At(organization), captures.ListAsync);
+
+    /// <summary>Some of the states that they were in.</summary>
+    [Function("FlowGetCaptureVersions")]
+    public Task<HttpResponseData> GetCaptureVersionsAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Versions)] HttpRequestData request,
+        string organization) =>
+        exchange.AnswerAsync(request, At(organization), captures.ListVersionsAsync);
 
     /// <summary>One capture.</summary>
     [Function("FlowGetCapture")]
     public Task<HttpResponseData> GetCaptureAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/captures/" + RouteKeys.NotVersions)]
-        HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = OneToRead)] HttpRequestData request,
         string organization,
         string key) =>
         exchange.AnswerAsync(
             request,
-            dialect,
-            (wire, cancellation) => captures.GetAsync(wire, organization, wire.Sent(2, key), cancellation));
+            At(organization),
+            (call, cancellation) => captures.GetAsync(call, request.Sent(2, key), cancellation));
+
+    /// <summary>A capture's identifiers.</summary>
+    [Function("FlowGetCaptureIdentifiers")]
+    public Task<HttpResponseData> GetCaptureIdentifiersAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Identifiers)] HttpRequestData request,
+        string organization,
+        string key) =>
+        exchange.AnswerAsync(
+            request,
+            At(organization),
+            (call, cancellation) => identifiers.ListAsync<Capture>(call, request.Sent(2, key), cancellation));
+
+    /// <summary>Attaches one to a capture.</summary>
+    [Function("FlowPutCaptureIdentifier")]
+    public Task<HttpResponseData> PutCaptureIdentifierAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = OneIdentifier)] HttpRequestData request,
+        string organization,
+        string key,
+        string identifier) =>
+        exchange.AnswerAsync(
+            request,
+            At(organization),
+            (call, cancellation) => identifiers.PutAsync<Capture>(
+                call, request.Sent(2, key), request.Sent(4, identifier), cancellation));
+
+    /// <summary>Takes one away from a capture.</summary>
+    [Function("FlowDeleteCaptureIdentifier")]
+    public Task<HttpResponseData> DeleteCaptureIdentifierAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = OneIdentifier)] HttpRequestData request,
+        string organization,
+        string key,
+        string identifier) =>
+        exchange.AnswerAsync(
+            request,
+            At(organization),
+            (call, cancellation) => identifiers.DeleteAsync<Capture>(
+                call, request.Sent(2, key), request.Sent(4, identifier), cancellation));
+
+    private FlowEndpoint At(string organization) => flow.At(organization, FlowErrorModel.Capture);
 }

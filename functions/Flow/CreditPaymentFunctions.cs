@@ -6,52 +6,66 @@ using Payments.Functions.Http;
 namespace Payments.Functions.Flow;
 
 /// <summary>Credit payments.</summary>
-public sealed class CreditPaymentFunctions(
-    HttpExchange exchange, FlowDialect dialect, FlowCreditPayments creditPayments)
+public sealed class CreditPaymentFunctions(HttpExchange exchange, FlowDialect flow, FlowCreditPayments creditPayments)
 {
+    private const string All = "{organization}/credit/payments";
+    private const string One = All + "/{key}";
+    private const string OneToRead = All + "/" + RouteKeys.NotVersions;
+    private const string Versions = All + "/versions";
+
     /// <summary>Pays a part of an order by credit.</summary>
     [Function("FlowPostCreditPayment")]
     public Task<HttpResponseData> PostCreditPaymentAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "{organization}/credit/payments")]
-        HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = All)] HttpRequestData request,
         string organization) =>
-        exchange.AnswerOnceAsync(
-            request, dialect, (wire, cancellation) => creditPayments.PostAsync(wire, organization, cancellation));
+        exchange.AnswerOnceAsync(request, At(organization), creditPayments.PostAsync);
+
+    /// <summary>Some of the credit payments.</summary>
+    [Function("FlowGetCreditPayments")]
+    public Task<HttpResponseData> GetCreditPaymentsAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = All)] HttpRequestData request,
+        string organization) =>
+        exchange.AnswerAsync(request, At(organization), creditPayments.ListAsync);
+
+    /// <summary>Some of the states that they were in.</summary>
+    [Function("FlowGetCreditPaymentVersions")]
+    public Task<HttpResponseData> GetCreditPaymentVersionsAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Versions)] HttpRequestData request,
+        string organization) =>
+        exchange.AnswerAsync(request, At(organization), creditPayments.ListVersionsAsync);
 
     /// <summary>One credit payment.</summary>
     [Function("FlowGetCreditPayment")]
     public Task<HttpResponseData> GetCreditPaymentAsync(
-        [HttpTrigger(
-            AuthorizationLevel.Anonymous, "get", Route = "{organization}/credit/payments/" + RouteKeys.NotVersions)]
-        HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = OneToRead)] HttpRequestData request,
         string organization,
         string key) =>
         exchange.AnswerAsync(
             request,
-            dialect,
-            (wire, cancellation) => creditPayments.GetAsync(wire, organization, wire.Sent(3, key), cancellation));
+            At(organization),
+            (call, cancellation) => creditPayments.GetAsync(call, request.Sent(3, key), cancellation));
 
     /// <summary>Makes or replaces one.</summary>
     [Function("FlowPutCreditPayment")]
     public Task<HttpResponseData> PutCreditPaymentAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "{organization}/credit/payments/{key}")]
-        HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = One)] HttpRequestData request,
         string organization,
         string key) =>
         exchange.AnswerAsync(
             request,
-            dialect,
-            (wire, cancellation) => creditPayments.PutAsync(wire, organization, wire.Sent(3, key), cancellation));
+            At(organization),
+            (call, cancellation) => creditPayments.PutAsync(call, request.Sent(3, key), cancellation));
 
     /// <summary>Takes one off its order.</summary>
     [Function("FlowDeleteCreditPayment")]
     public Task<HttpResponseData> DeleteCreditPaymentAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "{organization}/credit/payments/{key}")]
-        HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = One)] HttpRequestData request,
         string organization,
         string key) =>
         exchange.AnswerAsync(
             request,
-            dialect,
-            (wire, cancellation) => creditPayments.DeleteAsync(wire, organization, wire.Sent(3, key), cancellation));
+            At(organization),
+            (call, cancellation) => creditPayments.DeleteAsync(call, request.Sent(3, key), cancellation));
+
+    private FlowEndpoint At(string organization) => flow.At(organization, FlowErrorModel.CreditPayment);
 }

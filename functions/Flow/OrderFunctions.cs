@@ -6,47 +6,46 @@ using Payments.Functions.Http;
 namespace Payments.Functions.Flow;
 
 /// <summary>Orders, as far as payments need them.</summary>
-public sealed class OrderFunctions(HttpExchange exchange, FlowDialect dialect, FlowOrders orders)
+public sealed class OrderFunctions(HttpExchange exchange, FlowDialect flow, FlowOrders orders)
 {
+    private const string All = "{organization}/orders";
+    private const string One = All + "/{number}";
+
     /// <summary>Registers an order, or changes its total.</summary>
     [Function("FlowPutOrder")]
     public Task<HttpResponseData> PutOrderAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "{organization}/orders/{number}")]
-        HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = One)] HttpRequestData request,
         string organization,
         string number) =>
         exchange.AnswerAsync(
             request,
-            dialect,
-            (wire, cancellation) => orders.PutAsync(wire, organization, wire.Sent(2, number), cancellation));
+            At(organization),
+            (call, cancellation) => orders.PutAsync(call, request.Sent(2, number), cancellation));
 
     /// <summary>Registers an order, or changes its total, by the number in its body.</summary>
     [Function("FlowPostOrder")]
     public Task<HttpResponseData> PostOrderAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "{organization}/orders")]
-        HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = All)] HttpRequestData request,
         string organization) =>
-        exchange.AnswerOnceAsync(
-            request, dialect, (wire, cancellation) => orders.PostAsync(wire, organization, cancellation));
+        exchange.AnswerOnceAsync(request, At(organization), orders.PostAsync);
 
     /// <summary>The orders of some numbers, with their balances.</summary>
     [Function("FlowGetOrders")]
     public Task<HttpResponseData> GetOrdersAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/orders")]
-        HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = All)] HttpRequestData request,
         string organization) =>
-        exchange.AnswerAsync(
-            request, dialect, (wire, cancellation) => orders.GetSomeAsync(wire, organization, cancellation));
+        exchange.AnswerAsync(request, At(organization), orders.GetSomeAsync);
 
     /// <summary>An order with its balances.</summary>
     [Function("FlowGetOrder")]
     public Task<HttpResponseData> GetOrderAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/orders/{number}")]
-        HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = One)] HttpRequestData request,
         string organization,
         string number) =>
         exchange.AnswerAsync(
             request,
-            dialect,
-            (wire, cancellation) => orders.GetAsync(wire, organization, wire.Sent(2, number), cancellation));
+            At(organization),
+            (call, cancellation) => orders.GetAsync(call, request.Sent(2, number), cancellation));
+
+    private FlowEndpoint At(string organization) => flow.At(organization, FlowErrorModel.Generic);
 }

@@ -2,70 +2,124 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Payments.Dialects.Flow;
 using Payments.Functions.Http;
+using Payments.Ledger;
 
 namespace Payments.Functions.Flow;
 
-/// <summary>Refunds.</summary>
-public sealed class RefundFunctions(HttpExchange exchange, FlowDialect dialect, FlowRefunds refunds)
+/// <summary>Refunds, and their identifiers.</summary>
+public sealed class RefundFunctions(
+    HttpExchange exchange, FlowDialect flow, FlowRefunds refunds, FlowIdentifiers identifiers)
 {
+    private const string All = "{organization}/refunds";
+    private const string One = All + "/{key}";
+    private const string OneToRead = All + "/" + RouteKeys.NotVersions;
+    private const string Versions = All + "/versions";
+    private const string Summary = All + "/summary/{orderNumber}";
+    private const string Allocations = All + "/" + RouteKeys.NotSummary + "/allocations";
+    private const string Identifiers = All + "/" + RouteKeys.NotSummary + "/identifiers";
+    private const string OneIdentifier = One + "/identifiers/{identifier}";
+
     /// <summary>Asks for a refund.</summary>
     [Function("FlowPostRefund")]
     public Task<HttpResponseData> PostRefundAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "{organization}/refunds")]
-        HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = All)] HttpRequestData request,
         string organization) =>
-        exchange.AnswerOnceAsync(
-            request, dialect, (wire, cancellation) => refunds.PostAsync(wire, organization, cancellation));
+        exchange.AnswerOnceAsync(request, At(organization), refunds.PostAsync);
+
+    /// <summary>Some of the refunds.</summary>
+    [Function("FlowGetRefunds")]
+    public Task<HttpResponseData> GetRefundsAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = All)] HttpRequestData request,
+        string organization) =>
+        exchange.AnswerAsync(request, At(organization), refunds.ListAsync);
+
+    /// <summary>Some of the states that they were in.</summary>
+    [Function("FlowGetRefundVersions")]
+    public Task<HttpResponseData> GetRefundVersionsAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Versions)] HttpRequestData request,
+        string organization) =>
+        exchange.AnswerAsync(request, At(organization), refunds.ListVersionsAsync);
 
     /// <summary>One refund.</summary>
     [Function("FlowGetRefund")]
     public Task<HttpResponseData> GetRefundAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/refunds/" + RouteKeys.NotVersions)]
-        HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = OneToRead)] HttpRequestData request,
         string organization,
         string key) =>
         exchange.AnswerAsync(
             request,
-            dialect,
-            (wire, cancellation) => refunds.GetAsync(wire, organization, wire.Sent(2, key), cancellation));
+            At(organization),
+            (call, cancellation) => refunds.GetAsync(call, request.Sent(2, key), cancellation));
 
     /// <summary>Calls a refund off, before any of it is with the processor.</summary>
     [Function("FlowDeleteRefund")]
     public Task<HttpResponseData> DeleteRefundAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "{organization}/refunds/{key}")]
-        HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = One)] HttpRequestData request,
         string organization,
         string key) =>
         exchange.AnswerAsync(
             request,
-            dialect,
-            (wire, cancellation) => refunds.DeleteAsync(wire, organization, wire.Sent(2, key), cancellation));
+            At(organization),
+            (call, cancellation) => refunds.DeleteAsync(call, request.Sent(2, key), cancellation));
 
     /// <summary>How a refund was spread over captures, and why.</summary>
     [Function("FlowGetRefundAllocations")]
     public Task<HttpResponseData> GetRefundAllocationsAsync(
-        [HttpTrigger(
-            AuthorizationLevel.Anonymous,
-            "get",
-            Route = "{organization}/refunds/" + RouteKeys.NotSummary + "/allocations")]
-        HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Allocations)] HttpRequestData request,
         string organization,
         string key) =>
         exchange.AnswerAsync(
             request,
-            dialect,
-            (wire, cancellation) => refunds.GetAllocationsAsync(wire, organization, wire.Sent(2, key), cancellation));
+            At(organization),
+            (call, cancellation) => refunds.GetAllocationsAsync(call, request.Sent(2, key), cancellation));
 
     /// <summary>What of an order was captured and refunded.</summary>
     [Function("FlowGetRefundSummary")]
     public Task<HttpResponseData> GetRefundSummaryAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{organization}/refunds/summary/{orderNumber}")]
-        HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Summary)] HttpRequestData request,
         string organization,
         string orderNumber) =>
         exchange.AnswerAsync(
             request,
-            dialect,
-            (wire, cancellation) => refunds.GetSummaryAsync(
-                wire, organization, wire.Sent(3, orderNumber), cancellation));
+            At(organization),
+            (call, cancellation) => refunds.GetSummaryAsync(call, request.Sent(3, orderNumber), cancellation));
+
+    /// <summary>A refund's identifiers.</summary>
+    [Function("FlowGetRefundIdentifiers")]
+    public Task<HttpResponseData> GetRefundIdentifiersAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Identifiers)] HttpRequestData request,
+        string organization,
+        string key) =>
+        exchange.AnswerAsync(
+            request,
+            At(organization),
+            (call, cancellation) => identifiers.ListAsync<Refund>(call, request.Sent(2, key), cancellation));
+
+    /// <summary>Attaches one to a refund.</summary>
+    [Function("FlowPutRefundIdentifier")]
+    public Task<HttpResponseData> PutRefundIdentifierAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = OneIdentifier)] HttpRequestData request,
+        string organization,
+        string key,
+        string identifier) =>
+        exchange.AnswerAsync(
+            request,
+            At(organization),
+            (call, cancellation) => identifiers.PutAsync<Refund>(
+                call, request.Sent(2, key), request.Sent(4, identifier), cancellation));
+
+    /// <summary>Takes one away from a refund.</summary>
+    [Function("FlowDeleteRefundIdentifier")]
+    public Task<HttpResponseData> DeleteRefundIdentifierAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = OneIdentifier)] HttpRequestData request,
+        string organization,
+        string key,
+        string identifier) =>
+        exchange.AnswerAsync(
+            request,
+            At(organization),
+            (call, cancellation) => identifiers.DeleteAsync<Refund>(
+                call, request.Sent(2, key), request.Sent(4, identifier), cancellation));
+
+    private FlowEndpoint At(string organization) => flow.At(organization, FlowErrorModel.Refund);
 }

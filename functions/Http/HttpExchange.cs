@@ -16,8 +16,38 @@ namespace Payments.Functions.Http;
 public sealed partial class HttpExchange(
     RepeatedRequests repeats, CrossOrigin crossOrigin, ILogger<HttpExchange> log)
 {
-    /// <summary>The dialect's answer to a request.</summary>
-    public async Task<HttpResponseData> AnswerAsync(
+    /// <summary>
+    /// The answer to a request by an authenticated caller: the endpoint verifies the credentials once, and hands the
+    /// operation a call.
+    /// </summary>
+    public Task<HttpResponseData> AnswerAsync<TCall>(
+        HttpRequestData request,
+        IEndpoint<TCall> endpoint,
+        Func<TCall, CancellationToken, Task<WireResponse>> operation) where TCall : class =>
+        AnswerAnyoneAsync(
+            request,
+            endpoint.Dialect,
+            (wire, cancellation) => endpoint.AnswerAsync(wire, call => operation(call, cancellation)));
+
+    /// <summary>
+    /// The same for an operation that makes something: repeated under its <c>Idempotency-Key</c>, it is answered as
+    /// before.
+    /// </summary>
+    public Task<HttpResponseData> AnswerOnceAsync<TCall>(
+        HttpRequestData request,
+        IEndpoint<TCall> endpoint,
+        Func<TCall, CancellationToken, Task<WireResponse>> operation) where TCall : class =>
+        AnswerAnyoneAsync(
+            request,
+            endpoint.Dialect,
+            (wire, cancellation) => repeats.AnswerAsync(
+                wire, endpoint, call => operation(call, cancellation), cancellation));
+
+    /// <summary>
+    /// The answer to a request whose sender is not asked for: of an operation that is open to all, or that checks its
+    /// callers itself.
+    /// </summary>
+    public async Task<HttpResponseData> AnswerAnyoneAsync(
         HttpRequestData request,
         IDialect dialect,
         Func<WireRequest, CancellationToken, Task<WireResponse>> handle)
@@ -38,20 +68,6 @@ public sealed partial class HttpExchange(
 
         return await WriteAsync(request, answer);
     }
-
-    /// <summary>
-    /// The same for an operation that makes something: repeated under its <c>Idempotency-Key</c>, it is answered as
-    /// before.
-    /// </summary>
-    public Task<HttpResponseData> AnswerOnceAsync(
-        HttpRequestData request,
-        IDialect dialect,
-        Func<WireRequest, CancellationToken, Task<WireResponse>> handle) =>
-        AnswerAsync(
-            request,
-            dialect,
-            (wire, cancellation) => repeats.AnswerAsync(
-                wire, dialect, again => handle(again, cancellation), cancellation));
 
     /// <summary>
     /// A request that was canceled is no fault: its caller hung up, or the host stops. It is answered all the same,

@@ -1,4 +1,4 @@
-using Payments.Dialects;
+using Microsoft.Azure.Functions.Worker.Http;
 
 namespace Payments.Functions.Http;
 
@@ -14,10 +14,10 @@ internal static class RouteText
     private const string Slash = "%2F";
 
     /// <summary>The value in a path's segment, the first of which is 0.</summary>
-    public static string Sent(this WireRequest request, int segment, string value)
+    public static string Sent(this HttpRequestData request, int segment, string value)
     {
         if (!value.Contains(Slash, StringComparison.OrdinalIgnoreCase)) return value;
-        var sent = request.Url.AbsolutePath.Split('/').ElementAtOrDefault(segment + 1);
+        var sent = SentAddress.Of(request).AbsolutePath.Split('/').ElementAtOrDefault(segment + 1);
         return sent is not null && SentAddress.AsHostsRead(sent) == value
             ? Uri.UnescapeDataString(sent)
             : value.Replace(Slash, "/", StringComparison.OrdinalIgnoreCase);

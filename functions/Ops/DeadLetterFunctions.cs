@@ -25,11 +25,12 @@ public sealed class DeadLetterFunctions(
     public Task<HttpResponseData> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "ops/dead-letters")]
         HttpRequestData request) =>
-        exchange.AnswerAsync(
+        exchange.AnswerAnyoneAsync(
             request,
             dialect,
-            async (wire, cancellation) => access.TurnAway(wire) ?? WireResponse.Json(
-                200, await deadLetters.ListAsync(MostPerQueue, cancellation), Options));
+            async (wire, cancellation) => access.TryAuthenticate(wire, out var rejection)
+                ? WireResponse.Json(200, await deadLetters.ListAsync(MostPerQueue, cancellation), Options)
+                : rejection);
 
     /// <summary>Puts all of a queue's dead letters back.</summary>
     [Function("OpsPutBackDeadLetters")]
@@ -37,7 +38,7 @@ public sealed class DeadLetterFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ops/dead-letters/{queue}")]
         HttpRequestData request,
         string queue) =>
-        exchange.AnswerAsync(
+        exchange.AnswerAnyoneAsync(
             request, dialect, (wire, cancellation) => PutBackAsync(wire, queue, null, cancellation));
 
     /// <summary>Puts one dead letter back.</summary>
@@ -47,13 +48,13 @@ public sealed class DeadLetterFunctions(
         HttpRequestData request,
         string queue,
         string sequenceNumber) =>
-        exchange.AnswerAsync(
+        exchange.AnswerAnyoneAsync(
             request, dialect, (wire, cancellation) => PutBackAsync(wire, queue, sequenceNumber, cancellation));
 
     private async Task<WireResponse> PutBackAsync(
         WireRequest request, string queue, string? sequenceNumber, CancellationToken cancellationToken)
     {
-        if (access.TurnAway(request) is { } stranger) return stranger;
+        if (!access.TryAuthenticate(request, out var rejection)) return rejection;
         if (!Payments.Azure.Queues.All.Contains(queue)) return WireResponse.Empty(404);
         long? number = null;
         if (sequenceNumber is not null)

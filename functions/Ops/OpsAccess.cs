@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Configuration;
@@ -14,13 +15,14 @@ public sealed class OpsAccess(IConfiguration configuration)
 
     private readonly byte[] _token = Encoding.UTF8.GetBytes(configuration["Ops:Token"] ?? "");
 
-    /// <summary>Null for a request with the token; else 401. Without the setting nobody is let in.</summary>
-    public WireResponse? TurnAway(WireRequest request)
+    /// <summary>False with 401 for a request without the token. Without the setting nobody is let in.</summary>
+    public bool TryAuthenticate(WireRequest request, [NotNullWhen(false)] out WireResponse? rejection)
     {
         var header = request.Header("Authorization") ?? "";
         var token = header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : "";
-        return _token.Length > 0 && CryptographicOperations.FixedTimeEquals(_token, Encoding.UTF8.GetBytes(token))
+        rejection = _token.Length > 0 && CryptographicOperations.FixedTimeEquals(_token, Encoding.UTF8.GetBytes(token))
             ? null
             : WireResponse.Empty(401).With("WWW-Authenticate", "Bearer realm=\"ops\"");
+        return rejection is null;
     }
 }

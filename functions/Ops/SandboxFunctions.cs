@@ -10,8 +10,7 @@ using Payments.Processors;
 namespace Payments.Functions.Ops;
 
 /// <summary>What the sandbox processor really moved, to be compared with the ledger. An operation of ours.</summary>
-public sealed class SandboxFunctions(
-    HttpExchange exchange, FlowDialect dialect, FlowCallers callers, ISandboxBooks books)
+public sealed class SandboxFunctions(HttpExchange exchange, FlowDialect flow, ISandboxBooks books)
 {
     /// <summary>
     /// Sums by currency of what was captured, refunded and credited on the caller's organization's account, and every
@@ -22,9 +21,9 @@ public sealed class SandboxFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "ops/sandbox")] HttpRequestData request) =>
         exchange.AnswerAsync(
             request,
-            dialect,
-            async (wire, cancellation) => callers.Identify(wire, out var caller)
-                ?? Shown(await SandboxStatement.ReadAsync(books, caller, cancellation)));
+            flow.OfCallers(),
+            async (call, cancellation) => Shown(
+                await SandboxStatement.ReadAsync(books, call.Organization, cancellation)));
 
     private static WireResponse Shown(SandboxStatement statement) => WireResponse.Json(
         200,

@@ -6,75 +6,60 @@ using Payments.Functions.Http;
 namespace Payments.Functions.OrderCloud;
 
 /// <summary>OrderCloud payments.</summary>
-public sealed class PaymentFunctions(
-    HttpExchange exchange, OrderCloudDialect dialect, OrderCloudPayments payments)
+public sealed class PaymentFunctions(HttpExchange exchange, OrderCloudDialect orderCloud, OrderCloudPayments payments)
 {
+    private const string All = "v1/orders/{direction}/{orderID}/payments";
+    private const string One = All + "/{paymentID}";
+
     /// <summary>The payments of an order, by page.</summary>
     [Function("OrderCloudListPayments")]
     public Task<HttpResponseData> ListPaymentsAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/orders/{direction}/{orderID}/payments")]
-        HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = All)] HttpRequestData request,
         string direction,
         string orderID) =>
-        exchange.AnswerAsync(
-            request,
-            dialect,
-            (wire, cancellation) => payments.ListAsync(wire, direction, wire.Sent(3, orderID), cancellation));
+        exchange.AnswerAsync(request, orderCloud.At(direction, request.Sent(3, orderID)), payments.ListAsync);
 
     /// <summary>A new payment.</summary>
     [Function("OrderCloudCreatePayment")]
     public Task<HttpResponseData> CreatePaymentAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/orders/{direction}/{orderID}/payments")]
-        HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = All)] HttpRequestData request,
         string direction,
         string orderID) =>
-        exchange.AnswerOnceAsync(
-            request,
-            dialect,
-            (wire, cancellation) => payments.PostAsync(wire, direction, wire.Sent(3, orderID), cancellation));
+        exchange.AnswerOnceAsync(request, orderCloud.At(direction, request.Sent(3, orderID)), payments.PostAsync);
 
     /// <summary>One payment.</summary>
     [Function("OrderCloudGetPayment")]
     public Task<HttpResponseData> GetPaymentAsync(
-        [HttpTrigger(
-            AuthorizationLevel.Anonymous, "get", Route = "v1/orders/{direction}/{orderID}/payments/{paymentID}")]
-        HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = One)] HttpRequestData request,
         string direction,
         string orderID,
         string paymentID) =>
         exchange.AnswerAsync(
             request,
-            dialect,
-            (wire, cancellation) => payments.GetAsync(
-                wire, direction, wire.Sent(3, orderID), paymentID, cancellation));
+            orderCloud.At(direction, request.Sent(3, orderID)),
+            (call, cancellation) => payments.GetAsync(call, paymentID, cancellation));
 
     /// <summary>A change of the fields that are sent.</summary>
     [Function("OrderCloudPatchPayment")]
     public Task<HttpResponseData> PatchPaymentAsync(
-        [HttpTrigger(
-            AuthorizationLevel.Anonymous, "patch", Route = "v1/orders/{direction}/{orderID}/payments/{paymentID}")]
-        HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = One)] HttpRequestData request,
         string direction,
         string orderID,
         string paymentID) =>
         exchange.AnswerAsync(
             request,
-            dialect,
-            (wire, cancellation) => payments.PatchAsync(
-                wire, direction, wire.Sent(3, orderID), paymentID, cancellation));
+            orderCloud.At(direction, request.Sent(3, orderID)),
+            (call, cancellation) => payments.PatchAsync(call, paymentID, cancellation));
 
     /// <summary>Takes a payment away, of which nothing was captured.</summary>
     [Function("OrderCloudDeletePayment")]
     public Task<HttpResponseData> DeletePaymentAsync(
-        [HttpTrigger(
-            AuthorizationLevel.Anonymous, "delete", Route = "v1/orders/{direction}/{orderID}/payments/{paymentID}")]
-        HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = One)] HttpRequestData request,
         string direction,
         string orderID,
         string paymentID) =>
         exchange.AnswerAsync(
             request,
-            dialect,
-            (wire, cancellation) => payments.DeleteAsync(
-                wire, direction, wire.Sent(3, orderID), paymentID, cancellation));
+            orderCloud.At(direction, request.Sent(3, orderID)),
+            (call, cancellation) => payments.DeleteAsync(call, paymentID, cancellation));
 }

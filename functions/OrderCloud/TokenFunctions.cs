@@ -6,15 +6,14 @@ using Payments.Functions.Http;
 namespace Payments.Functions.OrderCloud;
 
 /// <summary>OrderCloud tokens.</summary>
-public sealed class TokenFunctions(HttpExchange exchange, OrderCloudDialect dialect, OrderCloudTokens tokens)
+public sealed class TokenFunctions(HttpExchange exchange, OrderCloudDialect orderCloud, OrderCloudTokens tokens)
 {
     /// <summary>A token for a client and its secret.</summary>
     [Function("OrderCloudToken")]
     public Task<HttpResponseData> TokenAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "oauth/token")]
         HttpRequestData request) =>
-        exchange.AnswerAsync(
-            request, dialect, (wire, cancellation) => tokens.PostAsync(wire, cancellation));
+        exchange.AnswerAnyoneAsync(request, orderCloud, tokens.PostAsync);
 
     /// <summary>The public half of the key that tokens are signed with.</summary>
     [Function("OrderCloudTokenKey")]
@@ -22,5 +21,5 @@ public sealed class TokenFunctions(HttpExchange exchange, OrderCloudDialect dial
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "oauth/certs/{kid}")]
         HttpRequestData request,
         string kid) =>
-        exchange.AnswerAsync(request, dialect, (_, cancellation) => tokens.GetKeyAsync(kid, cancellation));
+        exchange.AnswerAnyoneAsync(request, orderCloud, (_, cancellation) => tokens.GetKeyAsync(kid, cancellation));
 }

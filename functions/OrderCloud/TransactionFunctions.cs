@@ -7,40 +7,33 @@ namespace Payments.Functions.OrderCloud;
 
 /// <summary>OrderCloud payment transactions.</summary>
 public sealed class TransactionFunctions(
-    HttpExchange exchange, OrderCloudDialect dialect, OrderCloudTransactions transactions)
+    HttpExchange exchange, OrderCloudDialect orderCloud, OrderCloudTransactions transactions)
 {
+    private const string All = "v1/orders/{direction}/{orderID}/payments/{paymentID}/transactions";
+    private const string One = All + "/{transactionID}";
+
     /// <summary>A new transaction; the whole payment is answered.</summary>
     [Function("OrderCloudCreateTransaction")]
     public Task<HttpResponseData> CreateTransactionAsync(
-        [HttpTrigger(
-            AuthorizationLevel.Anonymous,
-            "post",
-            Route = "v1/orders/{direction}/{orderID}/payments/{paymentID}/transactions")]
-        HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = All)] HttpRequestData request,
         string direction,
         string orderID,
         string paymentID) =>
         exchange.AnswerOnceAsync(
             request,
-            dialect,
-            (wire, cancellation) => transactions.PostAsync(
-                wire, direction, wire.Sent(3, orderID), paymentID, cancellation));
+            orderCloud.At(direction, request.Sent(3, orderID)),
+            (call, cancellation) => transactions.PostAsync(call, paymentID, cancellation));
 
     /// <summary>Takes a transaction away, on which the ledger has not built.</summary>
     [Function("OrderCloudDeleteTransaction")]
     public Task<HttpResponseData> DeleteTransactionAsync(
-        [HttpTrigger(
-            AuthorizationLevel.Anonymous,
-            "delete",
-            Route = "v1/orders/{direction}/{orderID}/payments/{paymentID}/transactions/{transactionID}")]
-        HttpRequestData request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = One)] HttpRequestData request,
         string direction,
         string orderID,
         string paymentID,
         string transactionID) =>
         exchange.AnswerAsync(
             request,
-            dialect,
-            (wire, cancellation) => transactions.DeleteAsync(
-                wire, direction, wire.Sent(3, orderID), paymentID, transactionID, cancellation));
+            orderCloud.At(direction, request.Sent(3, orderID)),
+            (call, cancellation) => transactions.DeleteAsync(call, paymentID, transactionID, cancellation));
 }

@@ -14,4 +14,28 @@ public static class DialectsRegistration
         .AddOrderCloud()
         .AddFlow()
         .AddCommerceHub();
+
+    private static IServiceCollection AddOrderCloud(this IServiceCollection services) => services
+        .AddSingleton<AccessTokens>()
+        .AddSingleton<OrderCloudDialect>()
+        .AddSingleton<OrderCloudTokens>()
+        .AddSingleton<OrderCloudOrders>()
+        .AddSingleton<OrderCloudPayments>()
+        .AddSingleton<OrderCloudTransactions>();
+
+    private static IServiceCollection AddFlow(this IServiceCollection services) => services
+        .AddSingleton<FlowCallers>()
+        .AddSingleton<FlowDialect>()
+        .AddSingleton<LedgerCurrencies>()
+        .AddSingleton<FlowOrders>()
+        .AddSingleton<FlowAuthorizations>()
+        .AddSingleton<FlowCaptures>()
+        .AddSingleton<FlowRefunds>()
+        .AddSingleton<FlowIdentifiers>()
+        .AddSingleton<FlowCreditPayments>();
+
+    private static IServiceCollection AddCommerceHub(this IServiceCollection services) => services
+        .AddSingleton<CallerAuthentication>()
+        .AddSingleton<CommerceHubDialect>()
+        .AddSingleton<CommerceHubCredits>();
 }

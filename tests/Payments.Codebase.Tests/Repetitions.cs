@@ -11,12 +11,14 @@ public sealed partial class Repetitions
     private static readonly string[] Dialects =
         ["functions/Flow/", "functions/OrderCloud/", "functions/CommerceHub/"];
 
+    private static IEnumerable<Match> Operations => Repository.Sources
+        .Where(file => Dialects.Any(folder => file.StartsWith(folder, StringComparison.Ordinal)))
+        .SelectMany(file => Function().Matches(string.Join('\n', Repository.Lines(file))));
+
     [Fact]
     public void Every_POST_takes_an_idempotency_key()
     {
-        var posts = Repository.Sources
-            .Where(file => Dialects.Any(folder => file.StartsWith(folder, StringComparison.Ordinal)))
-            .SelectMany(file => Function().Matches(string.Join('\n', Repository.Lines(file))))
+        var posts = Operations
             .Where(match => match.Groups["body"].Value.Contains("\"post\"", StringComparison.Ordinal))
             .ToList();
 
@@ -27,6 +29,16 @@ public sealed partial class Repetitions
             where name != Tokens && !post.Groups["body"].Value.Contains("AnswerOnceAsync", StringComparison.Ordinal)
             select $"{name} does not call AnswerOnceAsync");
     }
+
+    /// <summary>All others get a call from their endpoint, which has authenticated its sender.</summary>
+    [Fact]
+    public void Only_a_token_and_its_public_key_are_for_anyone_who_asks() =>
+        Assert.Equal(
+            [Tokens, "OrderCloudTokenKey"],
+            from operation in Operations
+            where operation.Groups["body"].Value.Contains("AnswerAnyoneAsync", StringComparison.Ordinal)
+            orderby operation.Groups["name"].Value
+            select operation.Groups["name"].Value);
 
     [GeneratedRegex(@"\[Function\(""(?<name>\w+)""\)\](?<body>.*?)(?=\[Function\(|\z)", RegexOptions.Singleline)]
     private static partial Regex Function();

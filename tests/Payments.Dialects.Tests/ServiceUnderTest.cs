@@ -64,11 +64,24 @@ public sealed class ServiceUnderTest : IDisposable
 
     public ScriptedProcessor Processor { get; } = new();
 
+    /// <summary>Counts how often credentials were found among those that are known.</summary>
+    public CountingComparer Verifications { get; } = new();
+
     /// <summary>What its organizations have chosen for what is refunded.</summary>
     public bool RefundsReopenBalance { get; set; }
 
     /// <summary>A service, such as a dialect's resource.</summary>
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>The response of an operation below <c>/{organization}</c> of Flow, as a host asks for it.</summary>
+    public Task<WireResponse> FlowAsync(
+        WireRequest request, string organization, Func<FlowCall, Task<WireResponse>> operation) =>
+        Get<FlowDialect>().At(organization, FlowErrorModel.Generic).AnswerAsync(request, operation);
+
+    /// <summary>The response of an operation on an order of OrderCloud, as a host asks for it.</summary>
+    public Task<WireResponse> OrderCloudAsync(
+        WireRequest request, string direction, string order, Func<OrderCloudCall, Task<WireResponse>> operation) =>
+        Get<OrderCloudDialect>().At(direction, order).AnswerAsync(request, operation);
 
     /// <summary>A request, its body text as UTF-8.</summary>
     public static WireRequest Request(
@@ -109,7 +122,7 @@ public sealed class ServiceUnderTest : IDisposable
 
     private Task HandleAsync(Work work) => Get<WorkDispatch>().HandleAsync(work, CancellationToken.None);
 
-    private static void AddCredentials(IServiceCollection services)
+    private void AddCredentials(IServiceCollection services)
     {
         ImmutableArray<string> roles = ["FullAccess", "OrderAdmin", "OrderReader", "Shopper"];
         services
@@ -117,20 +130,20 @@ public sealed class ServiceUnderTest : IDisposable
             {
                 ["demo-flow-token"] = Demo,
                 ["other-flow-token"] = Other,
-            }.ToFrozenDictionary(StringComparer.Ordinal)))
+            }.ToFrozenDictionary(Verifications)))
             .AddSingleton(new OrderCloudCredentials(
                 new Dictionary<string, OrderCloudClient>
                 {
                     ["demo-ordercloud-client"] = new(Demo, "demo-ordercloud-secret", roles),
                     ["demo-ordercloud-reader"] = new(Demo, "demo-ordercloud-secret", ["OrderReader"]),
                     ["other-ordercloud-client"] = new(Other, "other-ordercloud-secret", roles),
-                }.ToFrozenDictionary(StringComparer.Ordinal),
+                }.ToFrozenDictionary(Verifications),
                 new TokenKey(Rsa.ExportPkcs8PrivateKey())))
             .AddSingleton(new CommerceHubCredentials(new Dictionary<string, CommerceHubKey>
             {
                 ["demo-hub-key"] = new(Demo, "demo-hub-secret", new Merchant(Name: "Demo Shop", City: "Atlanta")),
                 ["other-hub-key"] = new(Other, "other-hub-secret", new Merchant()),
-            }.ToFrozenDictionary(StringComparer.Ordinal)));
+            }.ToFrozenDictionary(Verifications)));
     }
 
     private sealed class DefaultOrganizations(ServiceUnderTest service) : IOrganizations

@@ -1,15 +1,19 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace Payments.Dialects.CommerceHub;
 
-/// <summary>Who calls, and under which id of theirs.</summary>
-internal sealed record HubCaller(CommerceHubKey Key, string ClientRequestId);
+/// <summary>A request to Commerce Hub, its sender authenticated.</summary>
+/// <param name="Request">As it was sent.</param>
+/// <param name="Key">The API key that signed it.</param>
+/// <param name="ClientRequestId">The sender's own id of it.</param>
+public sealed record HubCall(WireRequest Request, CommerceHubKey Key, string ClientRequestId);
 
 /// <summary>Finds out who calls, by the headers and the signature.</summary>
-internal sealed class CallerAuthentication(CommerceHubCredentials credentials, TimeProvider time)
+public sealed class CallerAuthentication(CommerceHubCredentials credentials, TimeProvider time)
 {
     /// <summary>How far a timestamp may be from our clock, either way (commerce-hub-credits.md, part 2).</summary>
-    public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
+    internal static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
     private const string Hmac = "HMAC";
 
@@ -19,33 +23,52 @@ internal sealed class CallerAuthentication(CommerceHubCredentials credentials, T
     /// <summary>Stands in for an unknown key's secret, so that unknown keys take the same time.</summary>
     private static readonly string NobodysSecret = Guid.NewGuid().ToString();
 
-    /// <summary>The caller, or why there is none.</summary>
-    public HubRefusal? Check(WireRequest request, out HubCaller? caller)
+    /// <summary>The call; false with why there is none.</summary>
+    internal bool TryAuthenticate(
+        WireRequest request,
+        [NotNullWhen(true)] out HubCall? call,
+        [NotNullWhen(false)] out HubRefusal? refusal)
     {
-        caller = null;
+        var clientRequestId = request.Header(HubHeaders.ClientRequestId) ?? "";
+        call = TryVerify(request, clientRequestId, out var key, out refusal) && IsGoodId(clientRequestId, out refusal)
+            ? new HubCall(request, key, clientRequestId)
+            : null;
+        return call is not null;
+    }
+
+    private bool TryVerify(
+        WireRequest request,
+        string clientRequestId,
+        [NotNullWhen(true)] out CommerceHubKey? key,
+        [NotNullWhen(false)] out HubRefusal? refusal)
+    {
+        key = null;
         var type = request.Header(HubHeaders.AuthTokenType) ?? Hmac;
         if (!type.Equals(Hmac, StringComparison.OrdinalIgnoreCase))
-            return HubRefusal.Unauthorized("This Auth-Token-Type is not supported here: sign requests, type HMAC.");
-        if (Missing(request) is { } missing) return HubRefusal.Unauthorized($"The header {missing} is missing.");
+        {
+            refusal = HubRefusal.Unauthorized("This Auth-Token-Type is not supported here: sign requests, type HMAC.");
+            return false;
+        }
+
+        if (Missing(request) is { } missing)
+        {
+            refusal = HubRefusal.Unauthorized($"The header {missing} is missing.");
+            return false;
+        }
 
         var apiKey = request.Header(HubHeaders.ApiKey)!;
-        var clientRequestId = request.Header(HubHeaders.ClientRequestId) ?? "";
         var timestamp = request.Header(HubHeaders.Timestamp)!;
-        var key = credentials.Keys.GetValueOrDefault(apiKey);
+        key = credentials.Keys.GetValueOrDefault(apiKey);
         var isSigned = RequestSignature.IsValid(
             request.Header(HubHeaders.Authorization)!,
             key?.Secret ?? NobodysSecret,
             $"{apiKey}{clientRequestId}{timestamp}",
             request.Body.Span);
-        if (key is null || !isSigned) return HubRefusal.Unauthorized(NotProven);
-        if (!IsTimely(timestamp))
-        {
-            return HubRefusal.Unauthorized(
-                $"The Timestamp is not within {Window.TotalMinutes} minutes of now, in milliseconds since 1970.");
-        }
-
-        caller = new HubCaller(key, clientRequestId);
-        return WrongId(clientRequestId);
+        refusal = key is null || !isSigned ? HubRefusal.Unauthorized(NotProven)
+            : !IsTimely(timestamp) ? HubRefusal.Unauthorized(
+                $"The Timestamp is not within {Window.TotalMinutes} minutes of now, in milliseconds since 1970.")
+            : null;
+        return refusal is null;
     }
 
     private static string? Missing(WireRequest request) =>
@@ -56,19 +79,15 @@ internal sealed class CallerAuthentication(CommerceHubCredentials credentials, T
         long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
         && Math.Abs(time.GetUtcNow().ToUnixTimeMilliseconds() - milliseconds) <= Window.TotalMilliseconds;
 
-    private static HubRefusal? WrongId(string id)
+    private static bool IsGoodId(string id, [NotNullWhen(false)] out HubRefusal? refusal)
     {
-        if (string.IsNullOrWhiteSpace(id))
-        {
-            return HubRefusal.BadRequest(HubError.Gateway(
-                ErrorCode.BodyOrHeaderMissing, HubHeaders.ClientRequestId, "The header Client-Request-Id is missing."));
-        }
-
-        return id.Length <= Ledger.Key.MaximumLength && !id.Any(char.IsControl)
-            ? null
-            : HubRefusal.BadRequest(HubError.Gateway(
+        refusal = string.IsNullOrWhiteSpace(id) ? HubRefusal.BadRequest(HubError.Gateway(
+                ErrorCode.BodyOrHeaderMissing, HubHeaders.ClientRequestId, "The header Client-Request-Id is missing."))
+            : !NameText.IsValid(id, Ledger.Key.MaximumLength) ? HubRefusal.BadRequest(HubError.Gateway(
                 ErrorCode.FieldInvalid,
                 HubHeaders.ClientRequestId,
-                $"Client-Request-Id may have at most {Ledger.Key.MaximumLength} characters, no control characters."));
+                $"Client-Request-Id may have at most {Ledger.Key.MaximumLength} characters, no control characters."))
+            : null;
+        return refusal is null;
     }
 }

@@ -1,22 +1,17 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text;
 using Payments.Handlers;
 
 namespace Payments.Dialects.CommerceHub;
 
-/// <summary>How Commerce Hub tells of faults, and of repetitions under an <c>Idempotency-Key</c>.</summary>
-public sealed class CommerceHubDialect : IDialect
+/// <summary>Commerce Hub: who may call it, and how it tells of faults and of repetitions.</summary>
+public sealed class CommerceHubDialect(CallerAuthentication authentication, IUniqueNumbers unique)
+    : IDialect, IEndpoint<HubCall>
 {
-    private readonly CallerAuthentication _authentication;
-    private readonly IUniqueNumbers _unique;
-
-    /// <summary>For the callers that have these keys.</summary>
-    public CommerceHubDialect(CommerceHubCredentials credentials, IUniqueNumbers unique, TimeProvider time)
-    {
-        _authentication = new CallerAuthentication(credentials, time);
-        _unique = unique;
-    }
+    /// <inheritdoc/>
+    public IDialect Dialect => this;
 
     /// <inheritdoc/>
     public WireResponse Fault(int status, string traceId)
@@ -26,17 +21,35 @@ public sealed class CommerceHubDialect : IDialect
     }
 
     /// <summary>
+    /// False with 401 without a signature that is right, and with 400 without a Client-Request-Id.
+    /// </summary>
+    public bool TryAuthenticate(
+        WireRequest request,
+        [NotNullWhen(true)] out HubCall? call,
+        [NotNullWhen(false)] out WireResponse? rejection)
+    {
+        rejection = authentication.TryAuthenticate(request, out call, out var refusal)
+            ? null
+            : Refused(request, refusal);
+        return call is not null;
+    }
+
+    /// <summary>Always: no address of Commerce Hub names whose it is.</summary>
+    public bool TryAuthorize(HubCall call, [NotNullWhen(false)] out WireResponse? rejection)
+    {
+        rejection = null;
+        return true;
+    }
+
+    /// <summary>
     /// A credit is kept under its Client-Request-Id, so that a repetition has that of the first request: under another
     /// one the money would be sent again if the first answer was lost before it was kept.
     /// </summary>
-    public RepeatCaller? CallerOf(WireRequest request) =>
-        _authentication.Check(request, out var caller) is null
-            ? new RepeatCaller(
-                caller!.Key.Organization, caller.ClientRequestId, Encoding.UTF8.GetBytes(caller.Key.Secret))
-            : null;
+    public RepeatCaller CallerOf(HubCall call) =>
+        new(call.Key.Organization, call.ClientRequestId, Encoding.UTF8.GetBytes(call.Key.Secret));
 
     /// <summary>The gateway has neither 409 nor 422 for these operations: 400 for all of them.</summary>
-    public WireResponse Refuse(WireRequest request, KeyProblem problem)
+    public WireResponse Refuse(HubCall call, KeyProblem problem)
     {
         var (code, message) = problem switch
         {
@@ -49,18 +62,18 @@ public sealed class CommerceHubDialect : IDialect
             _ => throw new ArgumentOutOfRangeException(nameof(problem), problem, "No such problem."),
         };
         var refusal = HubRefusal.BadRequest(HubError.Gateway(code, RepeatedRequests.Header, message));
-        return Refused(request, refusal with { IsPassing = problem == KeyProblem.InProgress }, _unique);
+        return Refused(call.Request, refusal with { IsPassing = problem == KeyProblem.InProgress });
     }
 
     /// <summary>The front door's no: no gateway has seen the request.</summary>
     public WireResponse Refuse(WireRequest request, BodyProblem problem)
     {
         var (status, message) = BodyProblems.Describe(problem);
-        return Refused(request, new HubRefusal((HttpStatusCode)status, [HubError.FrontDoor(message)]), _unique);
+        return Refused(request, new HubRefusal((HttpStatusCode)status, [HubError.FrontDoor(message)]));
     }
 
     /// <summary>A no; its trace id is that of the logs, where there is one.</summary>
-    internal static WireResponse Refused(WireRequest request, HubRefusal refusal, IUniqueNumbers unique)
+    internal WireResponse Refused(WireRequest request, HubRefusal refusal)
     {
         var traceId = Activity.Current?.TraceId.ToHexString() ?? unique.Next().ToString("N");
         var answer = HubAnswers.Of(refusal, traceId, request.Header(HubHeaders.ClientRequestId));

@@ -22,10 +22,9 @@ internal static class HubAnswers
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    /// <summary>An answer that a transaction is in: its id is the trace id too.</summary>
-    public static WireResponse Of(int status, CreditBody body) => WireResponse
-        .Json(status, body, Json)
-        .With(HubHeaders.ApiTraceId, body.GatewayResponse.TransactionProcessingDetails.ApiTraceId);
+    /// <summary>An answer with a body, and the trace id that is in it.</summary>
+    public static WireResponse Of<T>(int status, T body, string traceId) =>
+        WireResponse.Json(status, body, Json).With(HubHeaders.ApiTraceId, traceId);
 
     /// <summary>A no.</summary>
     public static WireResponse Of(HubRefusal refusal, string traceId, string? clientRequestId) =>

@@ -1,31 +1,30 @@
+using System.Collections.Frozen;
 using System.Text;
 using Payments.Ledger;
 
 namespace Payments.Dialects.Flow;
+
+/// <summary>The API tokens that callers of the Flow dialect have, each with its organization.</summary>
+/// <param name="Organizations">By token.</param>
+public sealed record FlowCredentials(FrozenDictionary<string, OrganizationId> Organizations);
 
 /// <summary>
 /// Who calls: an API token, as the user name of HTTP Basic or as a Bearer token, names an organization.
 /// </summary>
 public sealed class FlowCallers(FlowCredentials credentials)
 {
+    /// <summary>The header that the token comes in.</summary>
+    public const string Header = "Authorization";
+
     private const string Basic = "Basic ";
     private const string Bearer = "Bearer ";
 
-    /// <summary>
-    /// Null where the token is the organization's own; else the answer: 401 without a token that is known, 404 for any
-    /// other organization than the token's, whether it exists or not.
-    /// </summary>
-    public WireResponse? TurnAway(WireRequest request, string organization, out OrganizationId caller) =>
-        Identify(request, out caller) ?? (caller.Value == organization ? null : FlowAnswers.NotFound);
-
-    /// <summary>Null with the organization that the token names; else 401.</summary>
-    public WireResponse? Identify(WireRequest request, out OrganizationId caller)
+    /// <summary>The organization that a request's token names; false without a token that is known.</summary>
+    public bool TryIdentify(WireRequest request, out OrganizationId organization)
     {
-        caller = default;
-        return TokenOf(request.Header("Authorization")) is { } token
-            && credentials.Organizations.TryGetValue(token, out caller)
-            ? null
-            : WireResponse.Empty(401).With("WWW-Authenticate", "Basic realm=\"payments\"");
+        organization = default;
+        return TokenOf(request.Header(Header)) is { } token
+            && credentials.Organizations.TryGetValue(token, out organization);
     }
 
     private static string? TokenOf(string? header)

@@ -1,17 +1,20 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Payments.Ledger;
 
 namespace Payments.Dialects.OrderCloud;
 
 /// <summary>
-/// What a request may do on which order: its token, its roles and its path, before its body is looked at.
+/// What a call may do on which order: its roles and its path, before its body is looked at.
 /// </summary>
 /// <param name="Caller">Whose token.</param>
 /// <param name="Order">The order that the path names.</param>
 internal sealed record OrderAccess(Caller Caller, OrderNumber Order)
 {
-    private const string Scheme = "Bearer ";
+    /// <summary>In any letter case: older clients write them small. All three name the same orders here.</summary>
+    private static readonly FrozenSet<string> Directions =
+        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "Incoming", "Outgoing", "All");
 
     /// <summary>The order's organization: never another's than the token's.</summary>
     public OrganizationId Organization => Caller.Organization;
@@ -19,55 +22,37 @@ internal sealed record OrderAccess(Caller Caller, OrderNumber Order)
     /// <summary>Whether the caller may do what a shopper may not.</summary>
     public bool IsAdministrator => Caller.HasAny(Roles.Administrators);
 
-    /// <summary>The access, or the answer that refuses it.</summary>
-    public static (OrderAccess? Access, WireResponse? Refusal) Of(
-        AccessTokens tokens, WireRequest request, string direction, string orderId, ImmutableArray<string> sufficient)
+    /// <summary>
+    /// The access; false with the response for a caller who has none of the roles that are enough, or a path that
+    /// names no order.
+    /// </summary>
+    public static bool TryGrant(
+        OrderCloudCall call,
+        ImmutableArray<string> sufficient,
+        [NotNullWhen(true)] out OrderAccess? access,
+        [NotNullWhen(false)] out WireResponse? rejection)
     {
-        if (CallerOf(tokens, request) is not { } caller)
-        {
-            return (null, OrderCloudAnswers
-                .Error(401, ErrorCodes.InvalidToken, "Access token is invalid or expired.")
-                .With("WWW-Authenticate", "Bearer"));
-        }
-
-        if (!caller.HasAny(sufficient))
-        {
-            return (null, OrderCloudAnswers.Error(
-                403,
-                ErrorCodes.InsufficientRoles,
-                $"One of these roles is needed: {string.Join(", ", sufficient)}.",
-                new MissingRoles(sufficient, caller.Roles)));
-        }
-
-        if (!Directions.Contains(direction))
-        {
-            return (null, OrderCloudAnswers.Error(
-                400,
-                ErrorCodes.ValidationFailure,
-                "The direction must be Incoming, Outgoing or All.",
-                new FaultyField("direction")));
-        }
-
-        return IsOrderNumber(orderId)
-            ? (new OrderAccess(caller, new OrderNumber(orderId)), null)
-            : (null, OrderCloudAnswers.NotFound(ObjectTypes.Order, orderId));
+        rejection = !call.Caller.HasAny(sufficient) ? MissingRole(call.Caller, sufficient)
+            : !Directions.Contains(call.Direction) ? UnknownDirection()
+            : !NameText.IsValid(call.OrderId, OrderNumber.MaximumLength)
+                ? OrderCloudAnswers.NotFound(ObjectTypes.Order, call.OrderId)
+            : null;
+        access = rejection is null ? new OrderAccess(call.Caller, new OrderNumber(call.OrderId)) : null;
+        return access is not null;
     }
 
-    /// <summary>Whose token the request has; null without one that is good.</summary>
-    public static Caller? CallerOf(AccessTokens tokens, WireRequest request) =>
-        Token(request) is { } token ? tokens.Recognize(token) : null;
+    private static WireResponse MissingRole(Caller caller, ImmutableArray<string> sufficient) =>
+        OrderCloudAnswers.Error(
+            403,
+            ErrorCodes.InsufficientRoles,
+            $"One of these roles is needed: {string.Join(", ", sufficient)}.",
+            new MissingRoles(sufficient, caller.Roles));
 
-    /// <summary>In any letter case: older clients write them small. All three name the same orders here.</summary>
-    private static readonly FrozenSet<string> Directions =
-        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "Incoming", "Outgoing", "All");
-
-    private static string? Token(WireRequest request) =>
-        request.Header("Authorization") is { } header && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            ? header[Scheme.Length..].Trim()
-            : null;
-
-    private static bool IsOrderNumber(string text) =>
-        text.Length is > 0 and <= OrderNumber.MaximumLength && !text.Any(char.IsControl);
+    private static WireResponse UnknownDirection() => OrderCloudAnswers.Error(
+        400,
+        ErrorCodes.ValidationFailure,
+        "The direction must be Incoming, Outgoing or All.",
+        new FaultyField("direction"));
 }
 
 /// <summary>Which roles may do what (ordercloud-payments.md, part 1); any one of a list is enough.</summary>

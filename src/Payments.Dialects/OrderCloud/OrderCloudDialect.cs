@@ -1,17 +1,10 @@
 namespace Payments.Dialects.OrderCloud;
 
-/// <summary>How OrderCloud answers to faults, and to repetitions.</summary>
-public sealed class OrderCloudDialect : IDialect
+/// <summary>OrderCloud: its addresses, and how it answers to faults and to repetitions.</summary>
+public sealed class OrderCloudDialect(OrderCloudCredentials credentials, AccessTokens tokens) : IDialect
 {
-    private readonly OrderCloudCredentials _credentials;
-    private readonly AccessTokens _tokens;
-
-    /// <summary>For the callers of these clients.</summary>
-    public OrderCloudDialect(OrderCloudCredentials credentials, TimeProvider time)
-    {
-        _credentials = credentials;
-        _tokens = new AccessTokens(credentials, time);
-    }
+    /// <summary>An address below <c>/v1/orders/{direction}/{orderID}</c>.</summary>
+    public OrderCloudEndpoint At(string direction, string orderId) => new(this, tokens, direction, orderId);
 
     /// <inheritdoc/>
     public WireResponse Fault(int status, string traceId) => status == 503
@@ -23,16 +16,14 @@ public sealed class OrderCloudDialect : IDialect
         : OrderCloudAnswers.Error(
             status, ErrorCodes.ServerError, "Something went wrong on our side.", new FaultTrace(traceId));
 
-    /// <inheritdoc/>
-    public RepeatCaller? CallerOf(WireRequest request) => OrderAccess.CallerOf(_tokens, request) is { } caller
-        ? new RepeatCaller(
-            caller.Organization,
-            string.Join(' ', caller.Roles.Order(StringComparer.Ordinal)),
-            _credentials.Key.Secret)
-        : null;
+    /// <summary>Whose idempotency keys a caller's are among: a repetition has the same roles.</summary>
+    internal RepeatCaller CallerOf(Caller caller) => new(
+        caller.Organization,
+        string.Join(' ', caller.Roles.Order(StringComparer.Ordinal)),
+        credentials.Key.Secret);
 
-    /// <inheritdoc/>
-    public WireResponse Refuse(WireRequest request, KeyProblem problem) => problem switch
+    /// <summary>The answer to a request whose idempotency key is in the way.</summary>
+    internal static WireResponse Refuse(KeyProblem problem) => problem switch
     {
         KeyProblem.Malformed => OrderCloudAnswers.Error(
             400, ErrorCodes.ValidationFailure, RepeatedRequests.Rule, new FaultyField(RepeatedRequests.Header)),

@@ -49,6 +49,14 @@ internal static class OrderCloudAnswers
     public static WireResponse Errors(int status, ImmutableArray<OrderCloudError> errors) =>
         Json(status, new OrderCloudErrorBody(errors));
 
+    /// <summary>What is wrong with a form.</summary>
+    public static WireResponse Errors(int status, IEnumerable<FieldError> errors) => Errors(
+        status,
+        [
+            .. errors.Select(error => new OrderCloudError(
+                error.Code!, error.Message, error.Field.Length == 0 ? null : new FaultyField(error.Field))),
+        ]);
+
     /// <summary>No such object, or none that the caller may see.</summary>
     public static WireResponse NotFound(string type, string id) =>
         Error(404, ErrorCodes.NotFound, "Object not found.", new ObjectReference(type, id));

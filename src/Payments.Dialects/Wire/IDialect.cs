@@ -1,6 +1,6 @@
 namespace Payments.Dialects;
 
-/// <summary>What all operations of one of the three APIs have in common, beside what they do.</summary>
+/// <summary>What all operations of one of the three APIs have in common, whoever calls them.</summary>
 public interface IDialect
 {
     /// <summary>
@@ -8,14 +8,6 @@ public interface IDialect
     /// fault can be found in the logs, and nothing else of what happened.
     /// </summary>
     WireResponse Fault(int status, string traceId);
-
-    /// <summary>
-    /// Who sends a request; null for who can't prove it, whom the operation itself turns away.
-    /// </summary>
-    RepeatCaller? CallerOf(WireRequest request);
-
-    /// <summary>The answer to a request whose idempotency key is in the way.</summary>
-    WireResponse Refuse(WireRequest request, KeyProblem problem);
 
     /// <summary>The answer to a request whose body could not be had, and is empty here.</summary>
     WireResponse Refuse(WireRequest request, BodyProblem problem);

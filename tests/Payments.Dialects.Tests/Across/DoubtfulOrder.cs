@@ -56,7 +56,7 @@ internal sealed class DoubtfulOrder : IDisposable
 
     /// <summary>Gives a credit, or an open refund, on the order.</summary>
     public async Task<int> GiveCreditAsync(
-        string requestId, Func<CommerceHubCredits, WireRequest, Task<WireResponse>> call)
+        string requestId, Func<CommerceHubCredits, HubCall, Task<WireResponse>> call)
     {
         await _shop.HubAsync(201, Credit, requestId, call);
         return 201;
@@ -64,7 +64,7 @@ internal sealed class DoubtfulOrder : IDisposable
 
     public async Task<int> GetCreditAsync()
     {
-        await _shop.HubAsync(200, "", "get-1", (credits, request) => credits.GetAsync(request, CreditId, default));
+        await _shop.HubAsync(200, "", "get-1", (credits, call) => credits.GetAsync(call, CreditId, default));
         return 200;
     }
 
@@ -96,7 +96,7 @@ internal sealed class DoubtfulOrder : IDisposable
         CaptureId = (await Flow.Capture("""{"authorization_id":"a-1","amount":30,"key":"c-1"}""")).Of("id");
         await Flow.Credit(OfCreditPayment("g-1"));
         var given = await _shop.HubAsync(
-            201, Credit, "credit-1", (credits, request) => credits.PostAsync(request, default));
+            201, Credit, "credit-1", (credits, call) => credits.PostAsync(call, default));
         CreditId = given.GetProperty("gatewayResponse").GetProperty("transactionProcessingDetails")
             .GetProperty("transactionId").GetString()!;
         await DoubtAsync("""{"capture_id":"c-1","amount":10,"currency":"USD","key":"r-1"}""");

@@ -26,7 +26,7 @@ public sealed class OnePayment : IDisposable
 
         await AssertFiguresAsync("p-1", captured: 100, refunded: 85);
         var refund = await _shop.FlowAsync<FlowRefunds>(
-            200, null, (refunds, request) => refunds.GetAsync(request, "demo", "r-1", default));
+            200, null, (refunds, call) => refunds.GetAsync(call, "r-1", default));
         Assert.Equal("succeeded", refund.GetProperty("status").GetString());
     }
 
@@ -46,14 +46,14 @@ public sealed class OnePayment : IDisposable
             "expirationYear":"2035"}}}
             """,
             "4345791",
-            (credits, request) => credits.PostAsync(request, default));
+            (credits, call) => credits.PostAsync(call, default));
         await RefundAsync("""{"order_number":"o-1","amount":75}""");
 
         await AssertFiguresAsync("p-1", captured: 100, refunded: 75);
         var id = given.GetProperty("gatewayResponse").GetProperty("transactionProcessingDetails")
             .GetProperty("transactionId").GetString()!;
         var credit = await _shop.HubAsync(
-            200, "", "get-1", (credits, request) => credits.GetAsync(request, id, default));
+            200, "", "get-1", (credits, call) => credits.GetAsync(call, id, default));
         Assert.Equal("CAPTURED", credit.GetProperty("gatewayResponse").GetProperty("transactionState").GetString());
         Assert.Equal(
             [1204L],
@@ -76,7 +76,7 @@ public sealed class OnePayment : IDisposable
         var asked = Assert.Single(_shop.Service.Processor.Operations.OfType<RefundFunds>());
         Assert.Equal(8000, asked.Amount.MinorUnits);
         var list = await _shop.OrderCloudAsync<OrderCloudPayments>(
-            200, null, (payments, request) => payments.ListAsync(request, "All", Shop.Order, default));
+            200, null, (payments, call) => payments.ListAsync(call, default));
         Assert.Equal(
             [("SpendingAccount", 20m), ("CreditCard", 80m)],
             list.GetProperty("Items").EnumerateArray().Select(payment => (
@@ -92,7 +92,7 @@ public sealed class OnePayment : IDisposable
         var refused = await _shop.FlowAsync<FlowRefunds>(
             422,
             """{"order_number":"o-1","amount":100}""",
-            (refunds, request) => refunds.PostAsync(request, "demo", default));
+            (refunds, call) => refunds.PostAsync(call, default));
 
         Assert.Equal("insufficient_funds", refused.GetProperty("decline_code").GetString());
         Assert.Contains(
@@ -110,12 +110,12 @@ public sealed class OnePayment : IDisposable
         await _shop.FlowAsync<FlowCreditPayments>(
             201,
             """{"order_number":"o-1","description":"Store credit","amount":20,"max":20,"currency":"USD"}""",
-            (payments, request) => payments.PostAsync(request, "demo", default));
+            (payments, call) => payments.PostAsync(call, default));
         _shop.Service.Time.Advance(TimeSpan.FromSeconds(1));
         var authorized = await _shop.FlowAsync<FlowAuthorizations>(
             201,
             """{"discriminator":"merchant_of_record_authorization_form","token":"tok-1","order_number":"o-1"}""",
-            (authorizations, request) => authorizations.PostAsync(request, "demo", default));
+            (authorizations, call) => authorizations.PostAsync(call, default));
         Assert.Equal(80, authorized.GetProperty("amount").GetDecimal());
         return authorized.GetProperty("id").GetString()!;
     }
@@ -144,24 +144,24 @@ public sealed class OnePayment : IDisposable
     private Task<JsonElement> CreatePaymentAsync(string id, int amount) => _shop.OrderCloudAsync<OrderCloudPayments>(
         201,
         $$"""{"ID":"{{id}}","Type":"CreditCard","Amount":{{amount}}}""",
-        (payments, request) => payments.PostAsync(request, "Outgoing", Shop.Order, default));
+        (payments, call) => payments.PostAsync(call, default));
 
     private Task<JsonElement> TransactAsync(string payment, string id, string type, int amount) =>
         _shop.OrderCloudAsync<OrderCloudTransactions>(
             201,
             $$"""{"ID":"{{id}}","Type":"{{type}}","DateExecuted":"2026-03-14","Amount":{{amount}},"Succeeded":true}""",
-            (transactions, request) => transactions.PostAsync(request, "Incoming", Shop.Order, payment, default));
+            (transactions, call) => transactions.PostAsync(call, payment, default));
 
     private Task<JsonElement> CaptureAsync(string authorization, string key, int amount) =>
         _shop.FlowAsync<FlowCaptures>(
             201,
             $$"""{"authorization_id":"{{authorization}}","key":"{{key}}","amount":{{amount}}}""",
-            (captures, request) => captures.PostAsync(request, "demo", default));
+            (captures, call) => captures.PostAsync(call, default));
 
     private async Task RefundAsync(string body)
     {
         await _shop.FlowAsync<FlowRefunds>(
-            201, body, (refunds, request) => refunds.PostAsync(request, "demo", default));
+            201, body, (refunds, call) => refunds.PostAsync(call, default));
         await _shop.Service.DrainAsync();
     }
 }

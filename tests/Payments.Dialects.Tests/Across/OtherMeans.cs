@@ -63,7 +63,7 @@ public sealed class OtherMeans : IDisposable
         await _shop.OrderCloudAsync<OrderCloudTransactions>(
             201,
             """{"ID":"t","Type":"Charge","DateExecuted":"2026-03-14","Amount":100,"Succeeded":true}""",
-            (transactions, request) => transactions.PostAsync(request, "Incoming", Shop.Order, "p", default));
+            (transactions, call) => transactions.PostAsync(call, "p", default));
 
         Assert.Equal(100, (await _shop.SummaryAsync()).GetProperty("captured").GetDecimal());
         await AuthorizeAsync(422);
@@ -72,13 +72,13 @@ public sealed class OtherMeans : IDisposable
     public void Dispose() => _shop.Dispose();
 
     private Task<JsonElement> CreateAsync(int status, string payment) => _shop.OrderCloudAsync<OrderCloudPayments>(
-        status, payment, (payments, request) => payments.PostAsync(request, "Outgoing", Shop.Order, default));
+        status, payment, (payments, call) => payments.PostAsync(call, default));
 
     private Task<JsonElement> PatchAsync(int status, string change) => _shop.OrderCloudAsync<OrderCloudPayments>(
-        status, change, (payments, request) => payments.PatchAsync(request, "Outgoing", Shop.Order, "p", default));
+        status, change, (payments, call) => payments.PatchAsync(call, "p", default));
 
     private Task<JsonElement> AuthorizeAsync(int status) => _shop.FlowAsync<FlowAuthorizations>(
-        status, Rest, (authorizations, request) => authorizations.PostAsync(request, "demo", default));
+        status, Rest, (authorizations, call) => authorizations.PostAsync(call, default));
 
     private async Task<JsonElement> CreditAsync(int status, int amount)
     {
@@ -87,18 +87,23 @@ public sealed class OtherMeans : IDisposable
             $$"""
             {"order_number":"o-1","key":"g","description":"Gift","amount":{{amount}},"max":{{amount}},"currency":"USD"}
             """,
-            (payments, request) => payments.PostAsync(request, "demo", default));
+            (payments, call) => payments.PostAsync(call, default));
         return status == 422 ? made : await _shop.FlowAsync<FlowCreditPayments>(
             200,
             null,
-            (payments, request) => payments.GetAsync(
-                request with { Url = new Uri("https://payments.example/demo/credit/payments/g?expand=order") },
-                "demo",
+            (payments, call) => payments.GetAsync(
+                call with
+                {
+                    Request = call.Request with
+                    {
+                        Url = new Uri("https://payments.example/demo/credit/payments/g?expand=order"),
+                    },
+                },
                 "g",
                 default));
     }
 
     private async Task<decimal> BalanceAsync() => (await _shop.FlowAsync<FlowOrders>(
-        200, null, (orders, request) => orders.GetAsync(request, "demo", Shop.Order, default)))
+        200, null, (orders, call) => orders.GetAsync(call, Shop.Order, default)))
         .GetProperty("balance").GetDecimal();
 }

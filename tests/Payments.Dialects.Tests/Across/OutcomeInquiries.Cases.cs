@@ -112,9 +112,9 @@ public sealed partial class OutcomeInquiries
     private static IEnumerable<Case> Credits =>
     [
         new("POST /payments/v1/credits", "", 201, order => order.GiveCreditAsync(
-            "credit-2", (credits, request) => credits.PostAsync(request, default))),
+            "credit-2", (credits, call) => credits.PostAsync(call, default))),
         new("POST /payments/v1/refunds", "", 201, order => order.GiveCreditAsync(
-            "credit-3", (credits, request) => credits.PostRefundAsync(request, default))),
+            "credit-3", (credits, call) => credits.PostRefundAsync(call, default))),
         new("GET /payments/v1/credits/{transactionId}", "", 200, order => order.GetCreditAsync()),
     ];
 

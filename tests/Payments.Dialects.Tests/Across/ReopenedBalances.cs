@@ -47,7 +47,7 @@ public sealed class ReopenedBalances : IDisposable
         await _shop.FlowAsync<FlowRefunds>(
             201,
             """{"order_number":"o-1","amount":30}""",
-            (refunds, request) => refunds.PostAsync(request, "demo", default));
+            (refunds, call) => refunds.PostAsync(call, default));
 
         Assert.Equal(0, await BalanceAsync());
     }
@@ -63,7 +63,7 @@ public sealed class ReopenedBalances : IDisposable
         await _shop.FlowAsync<FlowOrders>(
             200,
             """{"currency":"USD","total":100}""",
-            (orders, request) => orders.PutAsync(request, "demo", Shop.Order, default));
+            (orders, call) => orders.PutAsync(call, Shop.Order, default));
         Assert.Equal(30, await BalanceAsync());
     }
 
@@ -77,7 +77,7 @@ public sealed class ReopenedBalances : IDisposable
         await _shop.FlowAsync<FlowCaptures>(
             201,
             $$"""{"authorization_id":"{{authorization.GetProperty("id").GetString()}}"}""",
-            (captures, request) => captures.PostAsync(request, "demo", default));
+            (captures, call) => captures.PostAsync(call, default));
     }
 
     private async Task RefundAsync(int amount)
@@ -85,7 +85,7 @@ public sealed class ReopenedBalances : IDisposable
         await _shop.FlowAsync<FlowRefunds>(
             201,
             $$"""{"order_number":"o-1","amount":{{amount}}}""",
-            (refunds, request) => refunds.PostAsync(request, "demo", default));
+            (refunds, call) => refunds.PostAsync(call, default));
         await _shop.Service.DrainAsync();
     }
 
@@ -94,18 +94,18 @@ public sealed class ReopenedBalances : IDisposable
         $$"""
         {"discriminator":"merchant_of_record_authorization_form","token":"t","order_number":"o-1","amount":{{amount}}}
         """,
-        (authorizations, request) => authorizations.PostAsync(request, "demo", default));
+        (authorizations, call) => authorizations.PostAsync(call, default));
 
     private Task<JsonElement> CreateAsync(int status, string payment) => _shop.OrderCloudAsync<OrderCloudPayments>(
-        status, payment, (payments, request) => payments.PostAsync(request, "Outgoing", Shop.Order, default));
+        status, payment, (payments, call) => payments.PostAsync(call, default));
 
     private Task<JsonElement> TransactAsync(string payment, string id, string type, int amount) =>
         _shop.OrderCloudAsync<OrderCloudTransactions>(
             201,
             $$"""{"ID":"{{id}}","Type":"{{type}}","DateExecuted":"2026-03-14","Amount":{{amount}},"Succeeded":true}""",
-            (transactions, request) => transactions.PostAsync(request, "Incoming", Shop.Order, payment, default));
+            (transactions, call) => transactions.PostAsync(call, payment, default));
 
     private async Task<decimal> BalanceAsync() => (await _shop.FlowAsync<FlowOrders>(
-        200, null, (orders, request) => orders.GetAsync(request, "demo", Shop.Order, default)))
+        200, null, (orders, call) => orders.GetAsync(call, Shop.Order, default)))
         .GetProperty("balance").GetDecimal();
 }

@@ -31,53 +31,61 @@ internal sealed class Shop : IDisposable
 
     /// <summary>A call of the Flow client.</summary>
     public Task<JsonElement> FlowAsync<T>(
-        int status, string? body, Func<T, WireRequest, Task<WireResponse>> call) where T : notnull => ReadAsync(
+        int status, string? body, Func<T, FlowCall, Task<WireResponse>> operation) where T : notnull => ReadAsync(
             status,
-            call(Service.Get<T>(), Request(body, ("Authorization", "Bearer demo-flow-token"))));
+            Service.FlowAsync(
+                Request(body, ("Authorization", "Bearer demo-flow-token")),
+                "demo",
+                call => operation(Service.Get<T>(), call)));
 
     /// <summary>A call of the OrderCloud client.</summary>
     public Task<JsonElement> OrderCloudAsync<T>(
-        int status, string? body, Func<T, WireRequest, Task<WireResponse>> call) where T : notnull => ReadAsync(
+        int status, string? body, Func<T, OrderCloudCall, Task<WireResponse>> operation) where T : notnull =>
+        ReadAsync(
             status,
-            call(Service.Get<T>(), Request(body, ("Authorization", $"Bearer {_orderCloudToken}"))));
+            Service.OrderCloudAsync(
+                Request(body, ("Authorization", $"Bearer {_orderCloudToken}")),
+                "All",
+                Order,
+                call => operation(Service.Get<T>(), call)));
 
     /// <summary>A call of the Commerce Hub client, signed.</summary>
     public Task<JsonElement> HubAsync(
-        int status, string body, string requestId, Func<CommerceHubCredits, WireRequest, Task<WireResponse>> call)
+        int status, string body, string requestId, Func<CommerceHubCredits, HubCall, Task<WireResponse>> operation)
     {
         var timestamp = Service.Time.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         var signature = HMACSHA256.HashData(
             "demo-hub-secret"u8, Encoding.UTF8.GetBytes($"demo-hub-key{requestId}{timestamp}{body}"));
-        return ReadAsync(status, call(
-            Service.Get<CommerceHubCredits>(),
-            Request(
-                body,
-                ("Content-Type", "application/json"),
-                ("Api-Key", "demo-hub-key"),
-                ("Client-Request-Id", requestId),
-                ("Timestamp", timestamp),
-                ("Authorization", Convert.ToBase64String(signature)))));
+        var request = Request(
+            body,
+            ("Content-Type", "application/json"),
+            ("Api-Key", "demo-hub-key"),
+            ("Client-Request-Id", requestId),
+            ("Timestamp", timestamp),
+            ("Authorization", Convert.ToBase64String(signature)));
+        return ReadAsync(status, Service.Get<CommerceHubDialect>().AnswerAsync(
+            request, call => operation(Service.Get<CommerceHubCredits>(), call)));
     }
 
     public Task<JsonElement> RegisterAsync(int total) => FlowAsync<FlowOrders>(
         201,
         $$"""{"currency":"USD","total":{{total}}}""",
-        (orders, request) => orders.PutAsync(request, "demo", Order, default));
+        (orders, call) => orders.PutAsync(call, Order, default));
 
     public Task<JsonElement> SummaryAsync() => FlowAsync<FlowRefunds>(
-        200, null, (refunds, request) => refunds.GetSummaryAsync(request, "demo", Order, default));
+        200, null, (refunds, call) => refunds.GetSummaryAsync(call, Order, default));
 
     public Task<JsonElement> PaymentAsync(string id) => OrderCloudAsync<OrderCloudPayments>(
-        200, null, (payments, request) => payments.GetAsync(request, "All", Order, id, default));
+        200, null, (payments, call) => payments.GetAsync(call, id, default));
 
     public void Dispose() => Service.Dispose();
 
     private static WireRequest Request(string? body, params (string, string)[] headers) =>
         ServiceUnderTest.Request("POST", "/", body, headers);
 
-    private static async Task<JsonElement> ReadAsync(int status, Task<WireResponse> call)
+    private static async Task<JsonElement> ReadAsync(int status, Task<WireResponse> asked)
     {
-        var answer = await call;
+        var answer = await asked;
         var text = Encoding.UTF8.GetString(answer.Body.Span);
         Assert.True(status == answer.Status, $"{answer.Status} {text}");
         return text.Length == 0 ? default : JsonElement.Parse(text);

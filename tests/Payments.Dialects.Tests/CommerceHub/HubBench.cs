@@ -69,13 +69,19 @@ internal sealed class HubBench : IDisposable
     public Task<WireResponse> PostAsync(string body, string clientRequestId = ClientRequestId) =>
         SendAsync(Request(body, clientRequestId));
 
-    public Task<WireResponse> SendAsync(WireRequest request) => Credits.PostAsync(request, CancellationToken.None);
+    public Task<WireResponse> SendAsync(WireRequest request) =>
+        Dialect.AnswerAsync(request, call => Credits.PostAsync(call, CancellationToken.None));
+
+    public Task<WireResponse> SendRefundAsync(WireRequest request) =>
+        Dialect.AnswerAsync(request, call => Credits.PostRefundAsync(call, CancellationToken.None));
 
     public Task<WireResponse> RefundAsync(string body, string clientRequestId = ClientRequestId) =>
-        Credits.PostRefundAsync(Request(body, clientRequestId), CancellationToken.None);
+        SendRefundAsync(Request(body, clientRequestId));
 
     public Task<WireResponse> GetAsync(string transactionId, string apiKey = ApiKey, string secret = Secret) =>
-        Credits.GetAsync(Request("", "get-1", apiKey, secret), transactionId, CancellationToken.None);
+        Dialect.AnswerAsync(
+            Request("", "get-1", apiKey, secret),
+            call => Credits.GetAsync(call, transactionId, CancellationToken.None));
 
     public WireRequest Request(
         string body, string clientRequestId = ClientRequestId, string apiKey = ApiKey, string secret = Secret) =>

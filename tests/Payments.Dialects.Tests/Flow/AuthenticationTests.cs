@@ -59,13 +59,20 @@ public sealed class AuthenticationTests : IDisposable
         var (authorization, captures) = await shop.PaidOrder("c-1", "60");
         var request = ServiceUnderTest.Request("GET", "/other/x", null, ("Authorization", "Bearer other-flow-token"));
 
-        var order = await shop.Service.Get<FlowOrders>().GetAsync(request, "other", "c-1", default);
-        var capture = await shop.Service.Get<FlowCaptures>().GetAsync(request, "other", captures[0], default);
-        var found = await shop.Service.Get<FlowAuthorizations>().GetAsync(request, "other", authorization, default);
-        var refund = await shop.Service.Get<FlowRefunds>().PostAsync(
-            request with { Body = Encoding.UTF8.GetBytes($$"""{"capture_id":"{{captures[0]}}"}""") }, "other", default);
+        var order = await AskAsync<FlowOrders>(request, (orders, call) => orders.GetAsync(call, "c-1", default));
+        var capture = await AskAsync<FlowCaptures>(
+            request, (found, call) => found.GetAsync(call, captures[0], default));
+        var found = await AskAsync<FlowAuthorizations>(
+            request, (authorizations, call) => authorizations.GetAsync(call, authorization, default));
+        var refund = await AskAsync<FlowRefunds>(
+            request with { Body = Encoding.UTF8.GetBytes($$"""{"capture_id":"{{captures[0]}}"}""") },
+            (refunds, call) => refunds.PostAsync(call, default));
 
         Assert.Equal([404, 404, 404, 422], [order.Status, capture.Status, found.Status, refund.Status]);
+
+        Task<WireResponse> AskAsync<T>(WireRequest asked, Func<T, FlowCall, Task<WireResponse>> operation)
+            where T : notnull =>
+            shop.Service.FlowAsync(asked, "other", call => operation(shop.Service.Get<T>(), call));
     }
 
     [Fact]
@@ -86,6 +93,7 @@ public sealed class AuthenticationTests : IDisposable
         (string, string)[] headers = authorization is null ? [] : [("Authorization", authorization)];
         var request = ServiceUnderTest.Request(
             "PUT", $"/{organization}/orders/c-1", """{"currency":"USD","total":1}""", headers);
-        return _service.Get<FlowOrders>().PutAsync(request, organization, "c-1", default);
+        return _service.FlowAsync(
+            request, organization, call => _service.Get<FlowOrders>().PutAsync(call, "c-1", default));
     }
 }

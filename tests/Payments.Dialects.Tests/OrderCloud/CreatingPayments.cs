@@ -134,8 +134,9 @@ public sealed class CreatingPayments
 
         foreach (var body in new[] { broken, Encoding.UTF8.GetBytes(deep) })
         {
-            var answer = await shop.Service.Get<Dialects.OrderCloud.OrderCloudPayments>()
-                .PostAsync(request with { Body = body }, "All", Order, None);
+            var payments = shop.Service.Get<Dialects.OrderCloud.OrderCloudPayments>();
+            var answer = await shop.Service.OrderCloudAsync(
+                request with { Body = body }, "All", Order, call => payments.PostAsync(call, None));
             Assert.Equal(400, answer.Status);
             Assert.Equal("Request.InvalidRequestBody", Code(answer));
         }

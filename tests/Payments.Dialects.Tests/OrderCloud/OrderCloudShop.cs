@@ -45,55 +45,71 @@ public sealed class OrderCloudShop : IDisposable
 
     public async Task<WireResponse> CreateAsync(
         string body, string order = Order, string direction = "Outgoing", string? token = null) =>
-        await Service.Get<OrderCloudPayments>().PostAsync(
+        await Service.OrderCloudAsync(
             await RequestAsync("POST", $"/v1/orders/{direction}/{order}/payments", body, token),
             direction,
             order,
-            None);
+            call => Service.Get<OrderCloudPayments>().PostAsync(call, None));
 
     public async Task<WireResponse> PutOrderAsync(string order, string body, string? token = null) =>
-        await Service.Get<OrderCloudOrders>().PutAsync(
+        await Service.OrderCloudAsync(
             await RequestAsync("PUT", $"/v1/orders/Incoming/{Uri.EscapeDataString(order)}", body, token),
-            "Incoming", order, None);
+            "Incoming",
+            order,
+            call => Service.Get<OrderCloudOrders>().PutAsync(call, None));
 
     public async Task<WireResponse> GetOrderAsync(string order, string direction = "All", string? token = null) =>
-        await Service.Get<OrderCloudOrders>().GetAsync(
+        await Service.OrderCloudAsync(
             await RequestAsync("GET", $"/v1/orders/{direction}/{Uri.EscapeDataString(order)}", null, token),
-            direction, order, None);
+            direction,
+            order,
+            call => Service.Get<OrderCloudOrders>().GetAsync(call, None));
 
     public async Task<WireResponse> GetAsync(
         string payment, string order = Order, string direction = "All", string? token = null) =>
-        await Service.Get<OrderCloudPayments>().GetAsync(
+        await Service.OrderCloudAsync(
             await RequestAsync("GET", $"/v1/orders/{direction}/{order}/payments/{payment}", null, token),
-            direction, order, payment, None);
+            direction,
+            order,
+            call => Service.Get<OrderCloudPayments>().GetAsync(call, payment, None));
 
     public async Task<WireResponse> ListAsync(
         string query = "", string order = Order, string direction = "Incoming", string? token = null) =>
-        await Service.Get<OrderCloudPayments>().ListAsync(
+        await Service.OrderCloudAsync(
             await RequestAsync("GET", $"/v1/orders/{direction}/{order}/payments{query}", null, token),
-            direction, order, None);
+            direction,
+            order,
+            call => Service.Get<OrderCloudPayments>().ListAsync(call, None));
 
     public async Task<WireResponse> TransactAsync(
         string payment, string body, string order = Order, string direction = "Incoming", string? token = null) =>
-        await Service.Get<OrderCloudTransactions>().PostAsync(
+        await Service.OrderCloudAsync(
             await RequestAsync("POST", $"/v1/orders/{direction}/{order}/payments/{payment}/transactions", body, token),
-            direction, order, payment, None);
+            direction,
+            order,
+            call => Service.Get<OrderCloudTransactions>().PostAsync(call, payment, None));
 
     public async Task<WireResponse> PatchAsync(string payment, string body, string? token = null) =>
-        await Service.Get<OrderCloudPayments>().PatchAsync(
+        await Service.OrderCloudAsync(
             await RequestAsync("PATCH", $"/v1/orders/Incoming/{Order}/payments/{payment}", body, token),
-            "Incoming", Order, payment, None);
+            "Incoming",
+            Order,
+            call => Service.Get<OrderCloudPayments>().PatchAsync(call, payment, None));
 
     public async Task<WireResponse> DeleteAsync(string payment, string? token = null) =>
-        await Service.Get<OrderCloudPayments>().DeleteAsync(
+        await Service.OrderCloudAsync(
             await RequestAsync("DELETE", $"/v1/orders/Incoming/{Order}/payments/{payment}", null, token),
-            "Incoming", Order, payment, None);
+            "Incoming",
+            Order,
+            call => Service.Get<OrderCloudPayments>().DeleteAsync(call, payment, None));
 
     public async Task<WireResponse> DeleteTransactionAsync(string payment, string transaction, string? token = null) =>
-        await Service.Get<OrderCloudTransactions>().DeleteAsync(
+        await Service.OrderCloudAsync(
             await RequestAsync(
                 "DELETE", $"/v1/orders/Incoming/{Order}/payments/{payment}/transactions/{transaction}", null, token),
-            "Incoming", Order, payment, transaction, None);
+            "Incoming",
+            Order,
+            call => Service.Get<OrderCloudTransactions>().DeleteAsync(call, payment, transaction, None));
 
     /// <summary>A transaction as integrations send them.</summary>
     public Task<WireResponse> TransactAsync(string payment, string id, string type, decimal amount) =>

@@ -23,7 +23,8 @@ public sealed class TokenChecks
         var request = ServiceUnderTest.Request("GET", "/v1/orders/All/o-77/payments", null, ("Authorization", header));
 
         var payments = shop.Service.Get<Dialects.OrderCloud.OrderCloudPayments>();
-        var answer = await payments.ListAsync(request, "All", Order, None);
+        var answer = await shop.Service.OrderCloudAsync(
+            request, "All", Order, call => payments.ListAsync(call, None));
 
         Assert.Equal(401, answer.Status);
         Assert.Equal("InvalidToken", Code(answer));

@@ -54,8 +54,7 @@ public sealed class RefusedRepetitions
         var operation = Operation.Of(name);
         var waiting = new TaskCompletionSource<WireResponse>();
         var request = bench.Request(operation, operation.Body(10), "key 1");
-        var first = bench.Repeats.AnswerAsync(
-            request, operation.Dialect(bench.Service), _ => waiting.Task, default);
+        var first = bench.SendAsync(operation, request, _ => waiting.Task);
 
         var repetition = await bench.PostAsync(operation, "key 1");
         waiting.SetResult(await operation.Post(bench.Service, request));

@@ -31,14 +31,13 @@ internal sealed class RepeatBench : IDisposable, IAnswerStore
             """
             {"discriminator":"merchant_of_record_authorization_form","token":"tok-1","order_number":"i-1","key":"a-1"}
             """,
-            (authorizations, request) => authorizations.PostAsync(request, "demo", default));
+            (authorizations, call) => authorizations.PostAsync(call, default));
         await bench.FlowAsync<FlowCaptures>(
             """{"authorization_id":"a-1","amount":60}""",
-            (captures, request) => captures.PostAsync(request, "demo", default));
+            (captures, call) => captures.PostAsync(call, default));
         var payment = bench.Request(
             Operation.Of("OrderCloud payment"), """{"ID":"pay-1","Type":"CreditCard","Amount":60}""", null);
-        Assert.Equal(201, (await bench.Service.Get<OrderCloudPayments>()
-            .PostAsync(payment, "All", "i-2", default)).Status);
+        Assert.Equal(201, (await Operation.Of("OrderCloud payment").Post(bench.Service, payment)).Status);
         bench.Service.Queue.TakeAll();
         return bench;
     }
@@ -49,8 +48,12 @@ internal sealed class RepeatBench : IDisposable, IAnswerStore
     public Task<WireResponse> PostAsync(Operation operation, string? key, int amount = 10) =>
         SendAsync(operation, Request(operation, operation.Body(amount), key));
 
-    public Task<WireResponse> SendAsync(Operation operation, WireRequest request) => Repeats.AnswerAsync(
-        request, operation.Dialect(Service), again => operation.Post(Service, again), default);
+    public Task<WireResponse> SendAsync(Operation operation, WireRequest request) =>
+        SendAsync(operation, request, post => post());
+
+    /// <summary>The same, with something else done when the operation's turn comes.</summary>
+    public Task<WireResponse> SendAsync(Operation operation, WireRequest request, Operation.Turn turn) =>
+        operation.PostOnce(Service, Repeats, request, turn);
 
     /// <summary>The process dies as soon as the operation has ended: nothing is kept of how it did.</summary>
     public async Task DieAfterAsync(Operation operation, string key)
@@ -68,8 +71,12 @@ internal sealed class RepeatBench : IDisposable, IAnswerStore
     public async Task PatchAsync(string payment, string body)
     {
         var request = Request(Operation.Of("OrderCloud payment"), body, null) with { Method = "PATCH" };
-        Assert.Equal(200, (await Service.Get<OrderCloudPayments>()
-            .PatchAsync(request, "All", "i-2", payment, default)).Status);
+        var patched = await Service.OrderCloudAsync(
+            request,
+            "All",
+            "i-2",
+            call => Service.Get<OrderCloudPayments>().PatchAsync(call, payment, default));
+        Assert.Equal(200, patched.Status);
     }
 
     public WireRequest Request(
@@ -135,9 +142,10 @@ internal sealed class RepeatBench : IDisposable, IAnswerStore
         ];
     }
 
-    private async Task FlowAsync<T>(string body, Func<T, WireRequest, Task<WireResponse>> post) where T : notnull
+    private async Task FlowAsync<T>(string body, Func<T, FlowCall, Task<WireResponse>> post) where T : notnull
     {
-        var answer = await post(Service.Get<T>(), Request(Operation.Of("capture"), body, null));
+        var answer = await Service.FlowAsync(
+            Request(Operation.Of("capture"), body, null), "demo", call => post(Service.Get<T>(), call));
         Assert.Equal(201, answer.Status);
     }
 }

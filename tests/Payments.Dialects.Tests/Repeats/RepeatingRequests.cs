@@ -80,11 +80,10 @@ public sealed class RepeatingRequests
         using var bench = await RepeatBench.NewAsync();
         var operation = Operation.Of(name);
         var name1 = new RequestName(ServiceUnderTest.Demo, new Key("key 1"));
-        await Assert.ThrowsAsync<IOException>(() => bench.Repeats.AnswerAsync(
+        await Assert.ThrowsAsync<IOException>(() => bench.SendAsync(
+            operation,
             bench.Request(operation, operation.Body(10), "key 1"),
-            operation.Dialect(bench.Service),
-            _ => throw new IOException("Storage is out of reach."),
-            default));
+            _ => throw new IOException("Storage is out of reach.")));
         Assert.Null((await bench.FindAsync(name1, default))!.Answer);
 
         var again = await bench.PostAsync(operation, "key 1");
@@ -100,15 +99,14 @@ public sealed class RepeatingRequests
         using var bench = await RepeatBench.NewAsync();
         var operation = Operation.Of(name);
         var waiting = new TaskCompletionSource();
-        var slow = bench.Repeats.AnswerAsync(
+        var slow = bench.SendAsync(
+            operation,
             bench.Request(operation, operation.Body(10), "key 1"),
-            operation.Dialect(bench.Service),
-            async request =>
+            async post =>
             {
                 await waiting.Task;
-                return await operation.Post(bench.Service, request);
-            },
-            default);
+                return await post();
+            });
         bench.Service.Time.Advance(AcceptanceLimits.Longest);
 
         var second = await bench.PostAsync(operation, "key 1");

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using Payments.Dialects;
 using Payments.Functions.Http;
 
 namespace Payments.Functions.Tests.Http;
@@ -56,11 +54,10 @@ public sealed class AddressTests
             Headers = { { SentAddress.Header, "/demo/refunds/g%252F1?limit=2" } },
         }).ToString());
 
-    private static WireRequest Request(string arrived, string? sent)
+    private static FakeRequest Request(string arrived, string? sent)
     {
         var request = new FakeRequest(Stream.Null) { Address = arrived };
         if (sent is not null) request.Headers.TryAddWithoutValidation(SentAddress.Header, sent);
-        return new WireRequest(
-            "GET", SentAddress.Of(request), ImmutableDictionary<string, string>.Empty, ReadOnlyMemory<byte>.Empty);
+        return request;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -17,6 +18,7 @@ public sealed class ExchangeTests
 
     private readonly Errors _log = new();
     private readonly List<WireRequest> _handled = [];
+    private readonly InMemoryAnswerStore _answers = new();
 
     [Fact]
     public async Task A_body_that_comes_in_pieces_arrives_whole()
@@ -108,7 +110,7 @@ public sealed class ExchangeTests
     [Fact]
     public async Task An_answer_has_its_headers_as_they_are_and_its_length()
     {
-        var answer = await Exchange().AnswerAsync(
+        var answer = await Exchange().AnswerAnyoneAsync(
             new FakeRequest(Stream.Null),
             new Dialect(),
             (_, _) => Task.FromResult(Text(201, "é").With("Location", "/a%2fb").With("Retry-After", "1")));
@@ -126,17 +128,48 @@ public sealed class ExchangeTests
     [Fact]
     public async Task An_answer_without_a_body_has_no_content_type()
     {
-        var answer = await Exchange().AnswerAsync(
+        var answer = await Exchange().AnswerAnyoneAsync(
             new FakeRequest(Stream.Null), new Dialect(), (_, _) => Task.FromResult(WireResponse.Empty(204)));
 
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
         Assert.Empty(answer.Headers);
     }
 
+    [Theory]
+    [InlineData(null, "authenticate, authorize, operation")]
+    [InlineData("key 1", "authenticate, idempotency, authorize, operation")]
+    public async Task A_caller_is_authenticated_once_before_the_idempotency_key_is_looked_at(
+        string? key, string steps)
+    {
+        var endpoint = new Endpoint(isKnown: true);
+        var request = new FakeRequest(Stream.Null);
+        if (key is not null) request.Headers.Add(RepeatedRequests.Header, key);
+
+        var answer = await Exchange().AnswerOnceAsync(request, endpoint, endpoint.OperateAsync);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(steps, string.Join(", ", endpoint.Steps));
+    }
+
+    [Fact]
+    public async Task A_caller_who_is_not_authenticated_reaches_neither_the_stored_answers_nor_the_operation()
+    {
+        var endpoint = new Endpoint(isKnown: false);
+        var request = new FakeRequest(Stream.Null) { Headers = { { RepeatedRequests.Header, "key 1" } } };
+
+        var once = await Exchange().AnswerOnceAsync(request, endpoint, endpoint.OperateAsync);
+        var plain = await Exchange().AnswerAsync(request, endpoint, endpoint.OperateAsync);
+
+        Assert.Equal(
+            (HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (once.StatusCode, plain.StatusCode));
+        Assert.Equal(["authenticate", "authenticate"], endpoint.Steps);
+        Assert.Equal(0, _answers.Calls);
+    }
+
     private async Task<string> AnswerAsync(
         FakeRequest request, Func<WireRequest, CancellationToken, Task<WireResponse>>? handle = null)
     {
-        var answer = await Exchange().AnswerAsync(request, new Dialect(), handle ?? DoneAsync);
+        var answer = await Exchange().AnswerAnyoneAsync(request, new Dialect(), handle ?? DoneAsync);
         var body = ((MemoryStream)answer.Body).ToArray();
         return $"{(int)answer.StatusCode} {Encoding.UTF8.GetString(body)}";
     }
@@ -148,7 +181,7 @@ public sealed class ExchangeTests
     }
 
     private HttpExchange Exchange() => new(
-        new RepeatedRequests(new InMemoryAnswerStore(), new Numbers(), TimeProvider.System),
+        new RepeatedRequests(_answers, new Numbers(), TimeProvider.System),
         new CrossOrigin(new ConfigurationBuilder().Build()),
         _log);
 
@@ -159,12 +192,47 @@ public sealed class ExchangeTests
     {
         public WireResponse Fault(int status, string traceId) => Text(status, "fault");
 
-        public RepeatCaller? CallerOf(WireRequest request) => null;
-
-        public WireResponse Refuse(WireRequest request, KeyProblem problem) => Text(422, $"{problem}");
-
         public WireResponse Refuse(WireRequest request, BodyProblem problem) =>
             Text(problem == BodyProblem.TooLarge ? 413 : 400, $"{problem}");
+    }
+
+    /// <summary>Notes what it is asked, in the order in which it is.</summary>
+    private sealed class Endpoint(bool isKnown) : IEndpoint<WireRequest>
+    {
+        public List<string> Steps { get; } = [];
+
+        public IDialect Dialect { get; } = new Dialect();
+
+        public bool TryAuthenticate(
+            WireRequest request,
+            [NotNullWhen(true)] out WireRequest? call,
+            [NotNullWhen(false)] out WireResponse? rejection)
+        {
+            Steps.Add("authenticate");
+            (call, rejection) = isKnown ? (request, null) : (default(WireRequest), WireResponse.Empty(401));
+            return call is not null;
+        }
+
+        public bool TryAuthorize(WireRequest call, [NotNullWhen(false)] out WireResponse? rejection)
+        {
+            Steps.Add("authorize");
+            rejection = null;
+            return true;
+        }
+
+        public RepeatCaller CallerOf(WireRequest call)
+        {
+            Steps.Add("idempotency");
+            return new RepeatCaller(new OrganizationId("demo"), "", new byte[32]);
+        }
+
+        public WireResponse Refuse(WireRequest call, KeyProblem problem) => Text(422, $"{problem}");
+
+        public Task<WireResponse> OperateAsync(WireRequest call, CancellationToken cancellationToken)
+        {
+            Steps.Add("operation");
+            return Task.FromResult(WireResponse.Empty(200));
+        }
     }
 
     private sealed class Numbers : IUniqueNumbers

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Payments.Dialects;
 using Payments.Handlers;
@@ -10,7 +11,7 @@ namespace Payments.Simulation;
 /// The shortest dialect that there can be, for a use case's answer under an <c>Idempotency-Key</c>: 201 with what was
 /// made, 422 with the reason, 409 for what is under way.
 /// </summary>
-internal sealed class HeaderDialect(OrganizationId organization) : IDialect
+internal sealed class HeaderDialect(OrganizationId organization) : IDialect, IEndpoint<WireRequest>
 {
     private static readonly byte[] Secret = new byte[32];
 
@@ -24,9 +25,26 @@ internal sealed class HeaderDialect(OrganizationId organization) : IDialect
 
     public WireResponse Fault(int status, string traceId) => WireResponse.Empty(status);
 
-    public RepeatCaller? CallerOf(WireRequest request) => new(organization, "", Secret);
+    public IDialect Dialect => this;
 
-    public WireResponse Refuse(WireRequest request, KeyProblem problem) => problem == KeyProblem.InProgress
+    public bool TryAuthenticate(
+        WireRequest request,
+        [NotNullWhen(true)] out WireRequest? call,
+        [NotNullWhen(false)] out WireResponse? rejection)
+    {
+        (call, rejection) = (request, null);
+        return true;
+    }
+
+    public bool TryAuthorize(WireRequest call, [NotNullWhen(false)] out WireResponse? rejection)
+    {
+        rejection = null;
+        return true;
+    }
+
+    public RepeatCaller CallerOf(WireRequest call) => new(organization, "", Secret);
+
+    public WireResponse Refuse(WireRequest call, KeyProblem problem) => problem == KeyProblem.InProgress
         ? Answer(409, $"{RepeatedRequests.Header} {problem}").With("Retry-After", "1")
         : Answer(422, $"{RefusalReason.KeyUsedOtherwise} {RepeatedRequests.Header} {problem}");
 

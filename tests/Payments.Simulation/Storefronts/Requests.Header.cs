@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Payments.Dialects;
+using Payments.Dialects.OrderCloud;
 using Payments.Handlers;
 using Payments.Ledger;
 
@@ -61,8 +62,7 @@ internal sealed partial class Requests
             order,
             "payments",
             mark => $$"""{{{named}}"Type":"CreditCard",{{amount}}"Description":"{{mark}}"}""",
-            (useCases, request) => useCases.OrderCloudPayments.PostAsync(
-                request, "All", order.Number.Value, CancellationToken.None),
+            (useCases, call) => useCases.OrderCloudPayments.PostAsync(call, CancellationToken.None),
             id => RecordKey.Of(new PaymentId(id)),
             made =>
             {
@@ -79,8 +79,8 @@ internal sealed partial class Requests
             order,
             $"payments/{payment}/transactions",
             mark => $$"""{{start}}"Succeeded":true,"ResultMessage":"{{mark}}"}""",
-            (useCases, request) => useCases.OrderCloudTransactions.PostAsync(
-                request, "All", order.Number.Value, payment.Value, CancellationToken.None),
+            (useCases, call) => useCases.OrderCloudTransactions.PostAsync(
+                call, payment.Value, CancellationToken.None),
             id => RecordKey.Of(payment, new TransactionId(id)),
             made => order.Transactions.Add((payment, ((Transaction)made).Id)));
     }
@@ -89,7 +89,7 @@ internal sealed partial class Requests
         KnownOrder order,
         string resource,
         Func<string, string> body,
-        Func<UseCases, WireRequest, Task<WireResponse>> post,
+        Func<UseCases, OrderCloudCall, Task<WireResponse>> post,
         Func<string, RecordKey> named,
         Action<Record> learned)
     {
@@ -106,7 +106,10 @@ internal sealed partial class Requests
                 var request = await useCases.OrderCloudCalls.PostAsync(
                     order.Organization, $"/v1/orders/All/{order.Number}/{resource}", body(mark), key);
                 var answer = await useCases.Repeats.AnswerAsync(
-                    request, useCases.OrderCloudDialect, sent => post(useCases, sent), CancellationToken.None);
+                    request,
+                    useCases.OrderCloudDialect.At("All", order.Number.Value),
+                    call => post(useCases, call),
+                    CancellationToken.None);
                 var reply = answer.Status == 201
                     ? new Reply(null, address, new Named(named(answer.Headers["Location"].Split('/')[^1])))
                     : new Reply(RefusalOf(answer), address, null);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace Payments.Dialects.Flow.Forms;
@@ -13,31 +14,36 @@ internal static class FormAttributes
     /// <summary>Characters of all names and values together.</summary>
     private const int MostCharacters = 8_000;
 
-    /// <summary>The pairs, or what is wrong with them, to be read after the field's name.</summary>
-    public static (ImmutableDictionary<string, string> Attributes, string? Problem) Read(JsonElement element)
+    /// <summary>The pairs; false with what is wrong with them, to be read after the field's name.</summary>
+    public static bool TryRead(
+        JsonElement element,
+        out ImmutableDictionary<string, string> attributes,
+        [NotNullWhen(false)] out string? problem)
     {
-        var none = ImmutableDictionary<string, string>.Empty;
-        if (element.ValueKind != JsonValueKind.Object) return (none, "must be an object of strings");
-        var attributes = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        var characters = 0;
+        attributes = ImmutableDictionary<string, string>.Empty;
+        problem = ProblemOf(element);
+        if (problem is not null) return false;
+        attributes = element.EnumerateObject().ToImmutableDictionary(
+            pair => pair.Name, pair => pair.Value.GetString()!, StringComparer.Ordinal);
+        return true;
+    }
+
+    private static string? ProblemOf(JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.Object) return "must be an object of strings";
+        var (pairs, characters) = (0, 0);
         foreach (var pair in element.EnumerateObject())
         {
-            if (pair.Value.ValueKind != JsonValueKind.String)
-                return (none, "must have strings as values, and nothing else");
+            if (pair.Value.ValueKind != JsonValueKind.String) return "must have strings as values, and nothing else";
             var value = pair.Value.GetString()!;
+            pairs++;
             characters += pair.Name.Length + value.Length;
             if (pair.Name.Length is 0 or > LongestName || value.Length > LongestValue)
-            {
-                return (
-                    none,
-                    $"must have names of 1 to {LongestName} characters, and values of at most {LongestValue}");
-            }
-
-            attributes[pair.Name] = value;
+                return $"must have names of 1 to {LongestName} characters, and values of at most {LongestValue}";
         }
 
-        return attributes.Count > MostPairs || characters > MostCharacters
-            ? (none, $"must be at most {MostPairs} pairs of {MostCharacters} characters in all")
-            : (attributes.ToImmutable(), null);
+        return pairs > MostPairs || characters > MostCharacters
+            ? $"must be at most {MostPairs} pairs of {MostCharacters} characters in all"
+            : null;
     }
 }

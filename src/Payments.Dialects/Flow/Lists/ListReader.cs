@@ -96,15 +96,17 @@ internal sealed partial class ListReader(FlowQuery query)
     /// <summary>The order; where it can't be, the default one, and a problem that says why.</summary>
     public ListOrder<T> Order<T>(SortFields<T> fields, bool isNarrowed)
     {
-        var order = fields.Read(Text("sort") ?? fields.Default, out var problem);
-        if (order is { Timeline: null } && !isNarrowed)
+        if (!fields.TryRead(Text("sort") ?? fields.Default, out var order, out var problem))
         {
-            problem = $"sort of the whole list can be {fields.Stored} or -{fields.Stored}; for another, "
-                + "narrow the list by one of its other parameters.";
+            _problems.Add(problem);
+        }
+        else if (order.Timeline is null && !isNarrowed)
+        {
+            _problems.Add($"sort of the whole list can be {fields.Stored} or -{fields.Stored}; for another, "
+                + "narrow the list by one of its other parameters.");
         }
 
-        if (problem is not null) _problems.Add(problem);
-        return order ?? fields.Read(fields.Default, out _)!;
+        return order ?? fields.DefaultOrder;
     }
 
     private IReadOnlyList<string> All(string name)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
 using Payments.Handlers;
 
 namespace Payments.Dialects.Flow.Lists;
@@ -20,9 +21,16 @@ internal sealed class SortFields<T>(
 
     public string Default => standard;
 
-    /// <summary>The order that a text asks for; null, and the problem, where there is none.</summary>
-    public ListOrder<T>? Read(string text, out string? problem)
+    /// <summary>The order that <see cref="Default"/> names.</summary>
+    public ListOrder<T> DefaultOrder => TryRead(standard, out var order, out var problem)
+        ? order
+        : throw new InvalidOperationException(problem);
+
+    /// <summary>The order that a text asks for; false with the problem where there is none.</summary>
+    public bool TryRead(
+        string text, [NotNullWhen(true)] out ListOrder<T>? order, [NotNullWhen(false)] out string? problem)
     {
+        order = null;
         var terms = text.Split(',').Select(term => term.Trim()).ToList();
         var names = terms.ConvertAll(term => term.StartsWith('-') ? term[1..] : term);
         problem = names.Find(name => !_fields.ContainsKey(name)) is { } unknown
@@ -30,7 +38,7 @@ internal sealed class SortFields<T>(
             : names.Distinct().Count() < names.Count
                 ? "sort may name a field once."
                 : null;
-        if (problem is not null) return null;
+        if (problem is not null) return false;
 
         var comparer = Comparer<T>.Create((first, second) => terms.Zip(names, (term, name) =>
         {
@@ -38,7 +46,8 @@ internal sealed class SortFields<T>(
             var compared = x is string text ? string.CompareOrdinal(text, (string)y) : x.CompareTo(y);
             return term.StartsWith('-') ? -Math.Sign(compared) : compared;
         }).FirstOrDefault(compared => compared != 0));
-        return new ListOrder<T>(comparer, TimelineOf(terms));
+        order = new ListOrder<T>(comparer, TimelineOf(terms));
+        return true;
     }
 
     private TimelineOrder? TimelineOf(List<string> terms) => terms switch

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Payments.Ledger;
 
 namespace Payments.Dialects.OrderCloud;
@@ -6,23 +7,23 @@ namespace Payments.Dialects.OrderCloud;
 /// <summary>Whoever a token was given to.</summary>
 /// <param name="Organization">Whose orders it reaches.</param>
 /// <param name="Roles">What it may do there.</param>
-internal sealed record Caller(OrganizationId Organization, ImmutableArray<string> Roles)
+public sealed record Caller(OrganizationId Organization, ImmutableArray<string> Roles)
 {
     /// <summary>Whether it has one of some roles.</summary>
     public bool HasAny(ImmutableArray<string> sufficient) => Roles.Any(role => sufficient.Contains(role));
 }
 
 /// <summary>Gives tokens, and knows them again.</summary>
-internal sealed class AccessTokens(OrderCloudCredentials credentials, TimeProvider time)
+public sealed class AccessTokens(OrderCloudCredentials credentials, TimeProvider time)
 {
     /// <summary>How long a token is good, in seconds: OrderCloud's ten hours.</summary>
-    public const int LifetimeInSeconds = 35_999;
+    internal const int LifetimeInSeconds = 35_999;
 
     /// <summary>How far the clocks of two instances of this service may be apart, in seconds.</summary>
     private const int ClockSkewInSeconds = 30;
 
     /// <summary>A token of a client, with some of its roles.</summary>
-    public string Issue(string clientId, OrderCloudClient client, ImmutableArray<string> roles)
+    internal string Issue(string clientId, OrderCloudClient client, ImmutableArray<string> roles)
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         var claims = new TokenClaims
@@ -42,13 +43,19 @@ internal sealed class AccessTokens(OrderCloudCredentials credentials, TimeProvid
     }
 
     /// <summary>
-    /// Whose token it is; null for one that is no token of ours, not good yet or no longer, or of a client that has
-    /// been taken away since. A role that the client has lost is lost to its tokens too.
+    /// The caller; false if the token is forged, expired or not yet valid, or of a client that was removed. A role that
+    /// the client has lost is lost to its tokens too.
     /// </summary>
-    public Caller? Recognize(string token)
+    internal bool TryRecognize(string token, [NotNullWhen(true)] out Caller? caller)
     {
-        if (JsonWebToken.Verify(token, credentials.Key) is not { } payload) return null;
-        var claims = TokenClaims.FromPayload(payload);
+        caller = JsonWebToken.Verify(token, credentials.Key) is { } payload
+            ? CallerOf(TokenClaims.FromPayload(payload))
+            : null;
+        return caller is not null;
+    }
+
+    private Caller? CallerOf(TokenClaims claims)
+    {
         if (claims.Issuer != TokenClaims.Service || claims.Audience != TokenClaims.Service) return null;
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         if (now >= claims.Expires + ClockSkewInSeconds || now < claims.NotBefore - ClockSkewInSeconds) return null;

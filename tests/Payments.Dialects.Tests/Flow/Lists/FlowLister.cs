@@ -1,5 +1,5 @@
 using System.Text;
-using Payments.Dialects.Flow.Lists;
+using Payments.Dialects.Flow;
 
 namespace Payments.Dialects.Tests.Flow.Lists;
 
@@ -19,7 +19,8 @@ public sealed class FlowLister(
         var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{token}:"));
         var request = ServiceUnderTest.Request(
             "GET", $"/{organization}/{list}{query}", null, ("Authorization", $"Basic {basic}"));
-        var response = await OperationOf(list)(request, organization, default);
+        var response = await service.FlowAsync(
+            request, organization, call => OperationOf(list)(call, default));
         return new FlowAnswer(response.Status, Encoding.UTF8.GetString(response.Body.Span));
     }
 
@@ -31,16 +32,16 @@ public sealed class FlowLister(
         return [.. Enumerable.Range(0, answer.Body.GetArrayLength()).Select(index => answer.Of($"{index}.{field}"))];
     }
 
-    private Func<WireRequest, string, CancellationToken, Task<WireResponse>> OperationOf(string list) => list switch
+    private Func<FlowCall, CancellationToken, Task<WireResponse>> OperationOf(string list) => list switch
     {
-        "credit/payments" => service.Get<FlowCreditPaymentLists>().GetAsync,
-        "credit/payments/versions" => service.Get<FlowCreditPaymentLists>().GetVersionsAsync,
-        "refunds" => service.Get<FlowRefundLists>().GetAsync,
-        "refunds/versions" => service.Get<FlowRefundLists>().GetVersionsAsync,
-        "captures" => service.Get<FlowCaptureLists>().GetAsync,
-        "captures/versions" => service.Get<FlowCaptureLists>().GetVersionsAsync,
-        "authorizations" => service.Get<FlowAuthorizationLists>().GetAsync,
-        "authorizations/versions" => service.Get<FlowAuthorizationLists>().GetVersionsAsync,
+        "credit/payments" => service.Get<FlowCreditPayments>().ListAsync,
+        "credit/payments/versions" => service.Get<FlowCreditPayments>().ListVersionsAsync,
+        "refunds" => service.Get<FlowRefunds>().ListAsync,
+        "refunds/versions" => service.Get<FlowRefunds>().ListVersionsAsync,
+        "captures" => service.Get<FlowCaptures>().ListAsync,
+        "captures/versions" => service.Get<FlowCaptures>().ListVersionsAsync,
+        "authorizations" => service.Get<FlowAuthorizations>().ListAsync,
+        "authorizations/versions" => service.Get<FlowAuthorizations>().ListVersionsAsync,
         _ => throw new ArgumentException($"There is no list {list}.", nameof(list)),
     };
 }

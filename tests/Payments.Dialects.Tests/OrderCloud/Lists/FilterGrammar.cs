@@ -113,7 +113,7 @@ public sealed class FilterGrammar
     [InlineData("Amount=>")]
     public void What_is_no_time_in_any_of_these_forms_is_not_guessed(string query)
     {
-        Assert.Null(PaymentListQuery.Read(query, out var errors));
+        Assert.False(PaymentListQuery.TryRead(query, out _, out var errors));
         Assert.Equal("List.InvalidType", Assert.Single(errors).ErrorCode);
     }
 
@@ -187,8 +187,9 @@ public sealed class FilterGrammar
     [Fact]
     public void Fifty_filters_are_the_most()
     {
-        Assert.NotNull(PaymentListQuery.Read(string.Join('&', Enumerable.Repeat("ID=*", 50)), out _));
-        Assert.Null(PaymentListQuery.Read(string.Join('&', Enumerable.Repeat("ID=*", 51)), out var errors));
+        Assert.True(PaymentListQuery.TryRead(string.Join('&', Enumerable.Repeat("ID=*", 50)), out _, out _));
+        Assert.False(PaymentListQuery.TryRead(
+            string.Join('&', Enumerable.Repeat("ID=*", 51)), out _, out var errors));
         Assert.Equal("ValidationFailure", Assert.Single(errors).ErrorCode);
     }
 
@@ -201,15 +202,15 @@ public sealed class FilterGrammar
     [InlineData("Type=3")]
     public void A_value_that_does_not_fit_its_field_is_refused(string query)
     {
-        Assert.Null(PaymentListQuery.Read(query, out var errors));
+        Assert.False(PaymentListQuery.TryRead(query, out _, out var errors));
         Assert.Equal("List.InvalidType", Assert.Single(errors).ErrorCode);
     }
 
     private static string Found(string query)
     {
-        var read = PaymentListQuery.Read("?" + query, out var errors);
+        Assert.True(PaymentListQuery.TryRead("?" + query, out var read, out var errors));
         Assert.Empty(errors);
-        return string.Join(' ', read!.Page(Payments).Items.Select(payment => payment.ID));
+        return string.Join(' ', read.Page(Payments).Items.Select(payment => payment.ID));
     }
 
     private static PaymentBody Payment(

@@ -1,0 +1,26 @@
+namespace Payments.Dialects.CommerceHub;
+
+/// <summary>Who asks, as it was read.</summary>
+internal sealed record MerchantDetails(string? MerchantId, string? TerminalId);
+
+/// <summary>
+/// Reads <c>merchantDetails</c> (commerce-hub-credits.md, part 3.3). The credit page requires none of it; the API key
+/// says whose credit it is.
+/// </summary>
+internal static class MerchantFields
+{
+    private const int LongestId = 1024;
+
+    /// <summary>What is kept of it.</summary>
+    public static MerchantDetails Read(JsonForm request)
+    {
+        var merchant = request.Object("merchantDetails");
+        var details = new MerchantDetails(
+            merchant.Text("merchantId", LongestId), merchant.Text("terminalId", LongestId));
+        merchant.Text("storeId", LongestId);
+        merchant.Text("terminalLaneNumber", 16);
+        merchant.Text("tokenType", 64);
+        merchant.Text("siteTypeIndicator", 64);
+        return details;
+    }
+}

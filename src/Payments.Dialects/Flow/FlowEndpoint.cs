@@ -1,0 +1,62 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using Payments.Ledger;
+
+namespace Payments.Dialects.Flow;
+
+/// <summary>A request to the Flow API, its sender authenticated.</summary>
+/// <param name="Request">As it was sent.</param>
+/// <param name="Organization">The organization that the sender's token names.</param>
+public sealed record FlowCall(WireRequest Request, OrganizationId Organization);
+
+/// <summary>An address of the Flow API.</summary>
+public sealed class FlowEndpoint : IEndpoint<FlowCall>
+{
+    private readonly FlowCallers _callers;
+    private readonly string? _organization;
+    private readonly FlowErrorModel _errors;
+
+    internal FlowEndpoint(FlowDialect dialect, FlowCallers callers, string? organization, FlowErrorModel errors)
+    {
+        Dialect = dialect;
+        _callers = callers;
+        _organization = organization;
+        _errors = errors;
+    }
+
+    /// <inheritdoc/>
+    public IDialect Dialect { get; }
+
+    /// <summary>False with 401 without a token that is known.</summary>
+    public bool TryAuthenticate(
+        WireRequest request,
+        [NotNullWhen(true)] out FlowCall? call,
+        [NotNullWhen(false)] out WireResponse? rejection)
+    {
+        if (_callers.TryIdentify(request, out var organization))
+        {
+            (call, rejection) = (new FlowCall(request, organization), null);
+            return true;
+        }
+
+        call = null;
+        rejection = WireResponse.Empty(401).With("WWW-Authenticate", "Basic realm=\"payments\"");
+        return false;
+    }
+
+    /// <summary>
+    /// False with 404 where the address names any other organization than the token's, whether it exists or not.
+    /// </summary>
+    public bool TryAuthorize(FlowCall call, [NotNullWhen(false)] out WireResponse? rejection)
+    {
+        rejection = _organization is null || _organization == call.Organization.Value ? null : FlowAnswers.NotFound;
+        return rejection is null;
+    }
+
+    /// <inheritdoc/>
+    public RepeatCaller CallerOf(FlowCall call) =>
+        new(call.Organization, "", Encoding.UTF8.GetBytes(call.Request.Header(FlowCallers.Header)!));
+
+    /// <inheritdoc/>
+    public WireResponse Refuse(FlowCall call, KeyProblem problem) => _errors.Of(problem);
+}

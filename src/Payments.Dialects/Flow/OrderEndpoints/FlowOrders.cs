@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Payments.Dialects.Flow.Errors;
+using Payments.Dialects.Flow.Forms;
+using Payments.Dialects.Flow.Models;
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Dialects.Flow;
+
+/// <summary>
+/// <c>/{organization}/orders/{number}</c>: registers an order, which none of the three APIs has a simple operation for;
+/// and <c>/{organization}/orders</c>, for numbers that can't be in every path (docs/addresses.md). The body is
+/// <c>{"currency": "USD", "total": 100.00, "shipping": 7.50, "number": "c-1001"}</c>: currency and total are needed; a
+/// number must be the one in the address, if there is one there; shipping is a part of the total. The answer is
+/// <see cref="OrderModel"/>.
+/// </summary>
+public sealed class FlowOrders(Orders orders)
+{
+    private const string Number = "number";
+
+    private static readonly string NumberRule =
+        $"number must have 1 to {OrderNumber.MaximumLength} characters, no control characters, and not be dots alone.";
+
+    /// <summary>Each is a read of a ledger, and they are made side by side.</summary>
+    private const int MostNumbers = 25;
+
+    /// <summary>200 with the order, or 404.</summary>
+    public async Task<WireResponse> GetAsync(FlowCall call, string number, CancellationToken cancellationToken)
+    {
+        var view = TryReadNumber(number, out var order)
+            ? await orders.FindAsync(call.Organization, order, cancellationToken)
+            : null;
+        return FlowAnswers.Found(view is null ? null : OrderModel.Of(view));
+    }
+
+    /// <summary>
+    /// 201 with the order when it is new, 200 when it was registered before, 422 with the reason why not.
+    /// </summary>
+    public async Task<WireResponse> PutAsync(FlowCall call, string number, CancellationToken cancellationToken)
+    {
+        var form = FlowForm.Read(call.Request.Body);
+        if (form.Name(Number, OrderNumber.MaximumLength) is { } named && named != number)
+            form.Refuse(Number, "number must be the one in the address.");
+        return await RegisterAsync(call.Organization, form, number, cancellationToken);
+    }
+
+    /// <summary>The same, with the number in the body alone.</summary>
+    public async Task<WireResponse> PostAsync(FlowCall call, CancellationToken cancellationToken)
+    {
+        var form = FlowForm.Read(call.Request.Body);
+        var number = form.Name(Number, OrderNumber.MaximumLength, required: true);
+        return number is null
+            ? FlowErrors.OfOrder(form.Errors)
+            : await RegisterAsync(call.Organization, form, number, cancellationToken);
+    }
+
+    /// <summary>
+    /// 200 with the orders of the numbers that are asked for, in that order; unknown ones are left out.
+    /// </summary>
+    public async Task<WireResponse> GetSomeAsync(FlowCall call, CancellationToken cancellationToken)
+    {
+        var numbers = FlowQuery.Of(call.Request).All(Number).Distinct().ToList();
+        if (numbers.Count is 0 or > MostNumbers)
+        {
+            return FlowErrors.OfOrder(
+                [new FieldError(Number, $"{Number} must be given, {MostNumbers} times at the most.")]);
+        }
+
+        var found = await Task.WhenAll(numbers.Select(async number => TryReadNumber(number, out var order)
+            ? await orders.FindAsync(call.Organization, order, cancellationToken)
+            : null));
+        return FlowJson.Answer(200, found.OfType<OrderView>().Select(OrderModel.Of).ToImmutableArray());
+    }
+
+    /// <summary>False for a text that no order can have as its number.</summary>
+    internal static bool TryReadNumber(string text, out OrderNumber number)
+    {
+        var isNumber = NameText.IsValid(text, OrderNumber.MaximumLength) && text is not ("." or "..");
+        number = isNumber ? new OrderNumber(text) : default;
+        return isNumber;
+    }
+
+    private async Task<WireResponse> RegisterAsync(
+        OrganizationId organization, JsonForm form, string number, CancellationToken cancellationToken)
+    {
+        if (!TryReadNumber(number, out var order)) form.Refuse(Number, NumberRule);
+        var currency = form.Currency(required: true);
+        var total = form.Money("total", form.Number("total", required: true), currency);
+        var shipping = form.Money("shipping", form.Number("shipping"), currency);
+        if (form.Errors.Count > 0) return FlowErrors.OfOrder(form.Errors);
+
+        var registered = await orders.RegisterAsync(
+            organization, order, total!.Value, shipping ?? Money.Zero(currency!), cancellationToken);
+        return registered switch
+        {
+            Answer<OrderView>.Accepted accepted => FlowJson.Answer(
+                accepted.Outcome == Outcome.Created ? 201 : 200, OrderModel.Of(accepted.Result)),
+            Answer<OrderView>.Refused refused => FlowErrors.OfOrder(refused.Refusal),
+            _ => throw new InvalidOperationException($"No such answer: {registered}."),
+        };
+    }
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Payments.Dialects.OrderCloud;
+
+/// <summary>A request about an order, its sender authenticated.</summary>
+/// <param name="Request">As it was sent.</param>
+/// <param name="Caller">Whose token it has.</param>
+/// <param name="Direction">As the address has it.</param>
+/// <param name="OrderId">As the address has it.</param>
+public sealed record OrderCloudCall(WireRequest Request, Caller Caller, string Direction, string OrderId);
+
+/// <summary>An address below <c>/v1/orders/{direction}/{orderID}</c>.</summary>
+public sealed class OrderCloudEndpoint : IEndpoint<OrderCloudCall>
+{
+    private const string Scheme = "Bearer ";
+
+    private readonly OrderCloudDialect _dialect;
+    private readonly AccessTokens _tokens;
+    private readonly string _direction;
+    private readonly string _orderId;
+
+    internal OrderCloudEndpoint(OrderCloudDialect dialect, AccessTokens tokens, string direction, string orderId)
+    {
+        _dialect = dialect;
+        _tokens = tokens;
+        _direction = direction;
+        _orderId = orderId;
+    }
+
+    /// <inheritdoc/>
+    public IDialect Dialect => _dialect;
+
+    /// <summary>False with 401 without a token that is good.</summary>
+    public bool TryAuthenticate(
+        WireRequest request,
+        [NotNullWhen(true)] out OrderCloudCall? call,
+        [NotNullWhen(false)] out WireResponse? rejection)
+    {
+        if (TokenOf(request) is { } token && _tokens.TryRecognize(token, out var caller))
+        {
+            (call, rejection) = (new OrderCloudCall(request, caller, _direction, _orderId), null);
+            return true;
+        }
+
+        call = null;
+        rejection = OrderCloudAnswers
+            .Error(401, ErrorCodes.InvalidToken, "Access token is invalid or expired.")
+            .With("WWW-Authenticate", "Bearer");
+        return false;
+    }
+
+    /// <summary>Always: which roles are needed, each operation says itself (<see cref="OrderAccess"/>).</summary>
+    public bool TryAuthorize(OrderCloudCall call, [NotNullWhen(false)] out WireResponse? rejection)
+    {
+        rejection = null;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public RepeatCaller CallerOf(OrderCloudCall call) => _dialect.CallerOf(call.Caller);
+
+    /// <inheritdoc/>
+    public WireResponse Refuse(OrderCloudCall call, KeyProblem problem) => OrderCloudDialect.Refuse(problem);
+
+    private static string? TokenOf(WireRequest request) =>
+        request.Header("Authorization") is { } header && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? header[Scheme.Length..].Trim()
+            : null;
+}

@@ -1,0 +1,91 @@
+using Payments.Handlers;
+using Payments.Ledger;
+
+namespace Payments.Dialects.OrderCloud;
+
+/// <summary><c>/v1/orders/{direction}/{orderID}/payments</c>.</summary>
+public sealed class OrderCloudPayments(
+    StorefrontPayments payments, IUniqueNumbers unique, TimeProvider time)
+{
+    /// <summary><c>GET</c>: a page of the order's payments.</summary>
+    public async Task<WireResponse> ListAsync(OrderCloudCall call, CancellationToken cancellationToken)
+    {
+        if (!OrderAccess.TryGrant(call, Roles.Readers, out var access, out var rejection)) return rejection;
+        if (!PaymentListQuery.TryRead(call.Request.Url.Query, out var query, out var errors))
+            return OrderCloudAnswers.Errors(400, errors);
+        return await payments.FindOrderAsync(access.Organization, access.Order, cancellationToken) is { } ledger
+            ? OrderCloudAnswers.Json(200, query.Page(OrderCloudPaymentView.Of(ledger)))
+            : OrderCloudAnswers.NotFound(ObjectTypes.Order, call.OrderId);
+    }
+
+    /// <summary><c>GET …/{paymentID}</c>: one payment.</summary>
+    public async Task<WireResponse> GetAsync(
+        OrderCloudCall call, string paymentId, CancellationToken cancellationToken)
+    {
+        if (!OrderAccess.TryGrant(call, Roles.Readers, out var access, out var rejection)) return rejection;
+        if (await payments.FindOrderAsync(access.Organization, access.Order, cancellationToken) is not { } ledger)
+            return OrderCloudAnswers.NotFound(ObjectTypes.Order, call.OrderId);
+        return OrderCloudPaymentView.Find(ledger, paymentId) is { } payment
+            ? OrderCloudAnswers.Json(200, payment)
+            : OrderCloudAnswers.NotFound(ObjectTypes.Payment, paymentId);
+    }
+
+    /// <summary><c>POST</c>: a new payment.</summary>
+    public async Task<WireResponse> PostAsync(OrderCloudCall call, CancellationToken cancellationToken)
+    {
+        if (!OrderAccess.TryGrant(call, Roles.Writers, out var access, out var rejection)) return rejection;
+        var fields = OrderCloudForm.Read(call.Request.Body);
+        if (await payments.FindHeadAsync(access.Organization, access.Order, cancellationToken) is not { } head)
+            return OrderCloudAnswers.NotFound(ObjectTypes.Order, call.OrderId);
+        var payment = PaymentReader.Read(
+            fields, head.Currency, access.IsAdministrator, unique, RequestRun.Moment(time));
+        if (payment is null) return OrderCloudAnswers.Errors(400, fields.Errors);
+
+        var answer = await payments.CreateAsync(access.Organization, access.Order, payment, cancellationToken);
+        return answer switch
+        {
+            Answer<Payment>.Accepted accepted => OrderCloudAnswers
+                .Json(201, OrderCloudPaymentView.Of(accepted.Result, head.Currency))
+                .With("Location", OrderCloudAnswers.Location(call.Request, accepted.Result.Name.Value)),
+            Answer<Payment>.Refused refused => OrderCloudRefusals.Answer(
+                refused.Refusal, new RequestSubject(call.OrderId, payment.Name.Value)),
+            _ => throw new InvalidOperationException($"No such answer: {answer}."),
+        };
+    }
+
+    /// <summary><c>PATCH …/{paymentID}</c>: a change of the fields that are sent.</summary>
+    public async Task<WireResponse> PatchAsync(
+        OrderCloudCall call, string paymentId, CancellationToken cancellationToken)
+    {
+        if (!OrderAccess.TryGrant(call, Roles.Writers, out var access, out var rejection)) return rejection;
+        var ledger = await payments.FindOrderAsync(access.Organization, access.Order, cancellationToken);
+        if (ledger?.Head is not { } head) return OrderCloudAnswers.NotFound(ObjectTypes.Order, call.OrderId);
+        if (!OrderCloudRefusals.TryFindOwn(ledger, paymentId, out var id, out var readOnly)) return readOnly;
+        var fields = OrderCloudForm.Read(call.Request.Body);
+        var patch = new PaymentPatch(fields, head.Currency, access.IsAdministrator);
+        if (fields.Errors.Count > 0) return OrderCloudAnswers.Errors(400, fields.Errors);
+
+        var written = await payments.ChangeAsync(
+            access.Organization, access.Order, id, patch.Apply, cancellationToken);
+        if (written.Decision is not Decision<Payment>.Refused refused)
+            return OrderCloudAnswers.Json(200, OrderCloudPaymentView.Find(written.After, id));
+        return written.Ledger.Records.GetValueOrDefault(RecordKey.Of(id)) is Payment payment
+            && patch.Forbidden(payment) is { IsEmpty: false } forbidden
+                ? OrderCloudAnswers.Errors(400, forbidden)
+                : OrderCloudRefusals.Answer(refused.Refusal, new RequestSubject(call.OrderId, patch.Id ?? paymentId));
+    }
+
+    /// <summary><c>DELETE …/{paymentID}</c>: a payment of which nothing was captured, with its transactions.</summary>
+    public async Task<WireResponse> DeleteAsync(
+        OrderCloudCall call, string paymentId, CancellationToken cancellationToken)
+    {
+        if (!OrderAccess.TryGrant(call, Roles.Writers, out var access, out var rejection)) return rejection;
+        if (await payments.FindOrderAsync(access.Organization, access.Order, cancellationToken) is not { } ledger)
+            return OrderCloudAnswers.NotFound(ObjectTypes.Order, call.OrderId);
+        if (!OrderCloudRefusals.TryFindOwn(ledger, paymentId, out var id, out var readOnly)) return readOnly;
+        var answer = await payments.RemoveAsync(access.Organization, access.Order, id, cancellationToken);
+        return answer is Answer<Payment>.Refused refused
+            ? OrderCloudRefusals.Answer(refused.Refusal, new RequestSubject(call.OrderId, paymentId))
+            : WireResponse.Empty(204);
+    }
+}

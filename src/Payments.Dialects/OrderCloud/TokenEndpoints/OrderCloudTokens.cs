@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Payments.Dialects.OrderCloud;
+
+/// <summary>
+/// <c>POST /oauth/token</c>, and <c>GET /oauth/certs/{kid}</c>. Clients with a secret get tokens by the client
+/// credentials grant. The grants of people (anonymous shoppers, user names and passwords, refresh tokens) are refused:
+/// this service has no users.
+/// </summary>
+public sealed class OrderCloudTokens(OrderCloudCredentials credentials, AccessTokens tokens)
+{
+    /// <summary>The longest form, in bytes: all documented roles asked for at once stay below it.</summary>
+    private const int MaximumForm = 16_384;
+
+    private static readonly ImmutableArray<string> Fields = ["grant_type", "client_id", "client_secret", "scope"];
+
+    /// <summary>A token, or why not.</summary>
+    public Task<WireResponse> PostAsync(WireRequest request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Post(request));
+    }
+
+    /// <summary>
+    /// The public key of a name, for whoever checks tokens without asking us. It is no secret, so that nobody need say
+    /// who they are.
+    /// </summary>
+    public Task<WireResponse> GetKeyAsync(string keyId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var key = credentials.Key;
+        return Task.FromResult(keyId == key.Id
+            ? OrderCloudAnswers.Json(200, PublicKeyBody.Of(key)).With("Cache-Control", "public, max-age=3600")
+            : OrderCloudAnswers.NotFound(ObjectTypes.PublicKey, keyId));
+    }
+
+    private WireResponse Post(WireRequest request)
+    {
+        var type = request.Header("Content-Type")?.Split(';')[0].Trim();
+        if (!string.Equals(type, "application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
+        {
+            return No(
+                "invalid_request",
+                ErrorCodes.InvalidContentType,
+                "The content type must be application/x-www-form-urlencoded.");
+        }
+
+        if (request.Body.Length > MaximumForm || FormText.Parse(request.Body) is not { } pairs)
+        {
+            return No(
+                "invalid_request", ErrorCodes.OauthError, $"The form must be UTF-8, of at most {MaximumForm} bytes.");
+        }
+
+        var twice = Fields.FirstOrDefault(field => pairs.Count(pair => pair.Key == field) > 1);
+        if (twice is not null)
+            return No("invalid_request", ErrorCodes.OauthError, $"The form has {twice} more than once.");
+        return Granted(pairs.Where(pair => Fields.Contains(pair.Key)).ToDictionary());
+    }
+
+    private WireResponse Granted(Dictionary<string, string> form)
+    {
+        switch (form.GetValueOrDefault("grant_type"))
+        {
+            case null or "":
+                return No("invalid_request", ErrorCodes.OauthError, "The form has no grant_type.");
+            case "client_credentials":
+                break;
+            case var other:
+                var named = other is "password" or "refresh_token" ? $"The grant {other}" : "This grant";
+                return No(
+                    "unsupported_grant_type",
+                    ErrorCodes.OauthError,
+                    $"{named} is not supported: there are no users here. Use client_credentials with a client_secret.");
+        }
+
+        if (string.IsNullOrEmpty(form.GetValueOrDefault("client_id")))
+            return No("invalid_request", ErrorCodes.OauthError, "The form has no client_id.");
+        if (string.IsNullOrEmpty(form.GetValueOrDefault("client_secret")))
+        {
+            return No(
+                "unauthorized_client",
+                ErrorCodes.OauthError,
+                "Anonymous tokens are not supported: client_credentials needs a client_secret.");
+        }
+
+        return Granted(form["client_id"], form["client_secret"], form.GetValueOrDefault("scope") ?? "");
+    }
+
+    private WireResponse Granted(string id, string secret, string scope)
+    {
+        var known = credentials.Clients.TryGetValue(id, out var client);
+
+        // An unknown client and a wrong secret take the same time and get the same answer. Hashes have one length.
+        var right = CryptographicOperations.FixedTimeEquals(Hash(client?.Secret ?? ""), Hash(secret));
+        if (!known || !right)
+            return No("invalid_client", ErrorCodes.InvalidClientId, "No client has this client_id and client_secret.");
+
+        var body = new TokenBody(
+            tokens.Issue(id, client!, Roles(client!, scope)), "bearer", AccessTokens.LifetimeInSeconds);
+        return OrderCloudAnswers.Json(200, body).With("Cache-Control", "no-store");
+    }
+
+    /// <summary>
+    /// What was asked for and the client has; all that it has where nothing was asked for. A name that is no role of
+    /// the client's is no error: the JavaScript client sends <c>undefined</c> before custom roles.
+    /// </summary>
+    private static ImmutableArray<string> Roles(OrderCloudClient client, string scope)
+    {
+        var asked = scope.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return asked.Length == 0
+            ? client.Roles
+            : [.. client.Roles.Where(role => asked.Contains(role, StringComparer.OrdinalIgnoreCase))];
+    }
+
+    private static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+
+    private static WireResponse No(string error, string code, string description) => OrderCloudAnswers
+        .Json(400, new TokenErrorBody(error, description, [new OrderCloudError(code, description)]))
+        .With("Cache-Control", "no-store");
+}

@@ -1,0 +1,14 @@
+namespace Payments.Dialects;
+
+/// <summary>The check digit of card numbers.</summary>
+internal static class CardCheckDigit
+{
+    /// <summary>
+    /// Whether the last of some digits is the right check digit, by Luhn's formula: from the right, every second digit
+    /// doubled; the sum of all digits ends in 0.
+    /// </summary>
+    public static bool IsValid(string digits) => digits
+        .Reverse()
+        .Select((digit, index) => (digit - '0') * (1 + (index % 2)))
+        .Sum(value => (value / 10) + (value % 10)) % 10 == 0;
+}

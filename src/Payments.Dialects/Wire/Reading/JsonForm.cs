@@ -1,0 +1,158 @@
+using System.Text.Json;
+
+namespace Payments.Dialects;
+
+/// <summary>What is wrong with a form.</summary>
+/// <param name="Field">The field, with the objects round it; empty for the body as a whole.</param>
+/// <param name="Message">A sentence for people that names the field.</param>
+/// <param name="Code">The API's error code; null where the API has none for fields.</param>
+internal sealed record FieldError(string Field, string Message, string? Code = null);
+
+/// <summary>
+/// The fields of a JSON object in a request, read one by one by name. What is wrong with a field is added to the form's
+/// errors, and reading goes on: a caller learns of everything at once. A field that is null counts as not sent, except
+/// where <see cref="IsSent"/> or <see cref="IsNull"/> is asked; unknown fields are passed over. The three APIs read
+/// their forms by this one class, each in its own <see cref="FormStyle"/>.
+/// </summary>
+internal sealed class JsonForm
+{
+    private readonly JsonElement _root;
+    private readonly string _path;
+    private readonly FormStyle _style;
+    private readonly List<FieldError> _errors;
+    private readonly Dictionary<string, JsonElement>? _byName;
+
+    /// <summary>A form of an object; one of anything else has no fields.</summary>
+    public JsonForm(JsonElement root, FormStyle style)
+        : this(root, "", style, [])
+    {
+    }
+
+    /// <summary>A form that could not be read at all.</summary>
+    public JsonForm(FieldError error, FormStyle style)
+        : this(default, "", style, [error])
+    {
+    }
+
+    private JsonForm(JsonElement root, string path, FormStyle style, List<FieldError> errors)
+    {
+        _root = root;
+        _path = path;
+        _style = style;
+        _errors = errors;
+        if (!style.IgnoresCase || !Exists) return;
+        _byName = new Dictionary<string, JsonElement>(StringComparer.OrdinalIgnoreCase);
+        foreach (var property in root.EnumerateObject())
+        {
+            if (!_byName.TryAdd(property.Name, property.Value))
+                AddError(property.Name, "is named twice, in different letter case");
+        }
+    }
+
+    /// <summary>What was found wrong so far, in this form and in the objects within it.</summary>
+    public IReadOnlyList<FieldError> Errors => _errors;
+
+    /// <summary>Whether there is an object at all.</summary>
+    public bool Exists => _root.ValueKind == JsonValueKind.Object;
+
+    /// <summary>Whether a field was sent, be it null.</summary>
+    public bool IsSent(string name) => Sent(name) is not null;
+
+    /// <summary>Whether a field was sent as null: what becomes of a number that is none in JavaScript.</summary>
+    public bool IsNull(string name) => Sent(name) is { ValueKind: JsonValueKind.Null };
+
+    /// <summary>Whether a field was sent, and is not null.</summary>
+    public bool Has(string name) => Find(name) is not null;
+
+    /// <summary>A field as it was sent; null for one that was not.</summary>
+    public JsonElement? Find(string name) => Sent(name) is { ValueKind: not JsonValueKind.Null } found ? found : null;
+
+    /// <summary>Adds an error of a field, or of several, in a sentence.</summary>
+    public void Refuse(string name, string message, string? code = null) =>
+        _errors.Add(new FieldError(PathOf(name), message, code ?? _style.Code));
+
+    /// <summary>Adds an error of a field: what is said of it after its name, without the full stop.</summary>
+    public void AddError(string name, string what, string? code = null) =>
+        Refuse(name, $"{(_style.NamesPath ? PathOf(name) : name)} {what}.", code);
+
+    /// <summary>A text of at most so many characters; null where it was not sent, or is wrong.</summary>
+    public string? Text(
+        string name, int maximum, TextRules? rules = null, bool required = false, string? code = null)
+    {
+        if (Find(name, required, code) is not { } found) return null;
+        if (found.ValueKind != JsonValueKind.String)
+        {
+            AddError(name, _style.NotText, code);
+            return null;
+        }
+
+        var text = found.GetString()!;
+        if (WhyNoText(text, maximum, rules ?? _style.Texts) is not { } reason) return text;
+        AddError(name, reason, code);
+        return null;
+    }
+
+    /// <summary>A text that names something, and may be part of an address.</summary>
+    public string? Name(string name, int maximum, bool required = false) =>
+        Text(name, maximum, TextRules.Name, required);
+
+    /// <summary>True or false; null where it was not sent, or is wrong.</summary>
+    public bool? Flag(string name)
+    {
+        if (Find(name) is not { } found) return null;
+        if (found.ValueKind is JsonValueKind.True or JsonValueKind.False) return found.GetBoolean();
+        AddError(name, _style.NotFlag);
+        return null;
+    }
+
+    /// <summary>A number, exactly as it was written; null where it was not sent, or is wrong.</summary>
+    public decimal? Number(string name, bool required = false, string? code = null)
+    {
+        if (Find(name, required, code) is not { } found) return null;
+        var text = found.ValueKind switch
+        {
+            JsonValueKind.Number => found.GetRawText(),
+            JsonValueKind.String when _style.TakesNumbersInStrings => found.GetString(),
+            _ => null,
+        };
+        if (text is not null && ExactNumber.TryRead(text, out var number)) return number;
+        AddError(name, text is null ? _style.NotNumber : _style.NotExact, code);
+        return null;
+    }
+
+    /// <summary>An object within the form, its errors among the form's; one that was not sent has no fields.</summary>
+    public JsonForm Object(string name)
+    {
+        var found = Find(name);
+        if (found is { ValueKind: not JsonValueKind.Object }) AddError(name, _style.NotObject);
+        return Within(found ?? default, name);
+    }
+
+    /// <summary>The objects in an array; what is no object has no fields. Null for a field that is no array.</summary>
+    public IEnumerable<JsonForm>? Items(string name) => Find(name) is { ValueKind: JsonValueKind.Array } array
+        ? array.EnumerateArray().Select((item, index) => Within(item, $"{name}[{index}]"))
+        : null;
+
+    private string? WhyNoText(string text, int maximum, TextRules rules) =>
+        rules.HasFlag(TextRules.NotEmpty) && text.Length == 0 ? _style.Empty
+        : text.Length > maximum ? _style.TooLong(maximum)
+        : rules.HasFlag(TextRules.NoControls) && text.Any(char.IsControl) ? _style.HasControls(maximum)
+        : null;
+
+    private JsonForm Within(JsonElement element, string name) => new(element, PathOf(name), _style, _errors);
+
+    private JsonElement? Find(string name, bool required, string? code)
+    {
+        var found = Find(name);
+        if (found is null && required && Exists) AddError(name, _style.Missing, code);
+        return found;
+    }
+
+    private JsonElement? Sent(string name)
+    {
+        if (_byName is not null) return _byName.TryGetValue(name, out var named) ? named : null;
+        return Exists && _root.TryGetProperty(name, out var found) ? found : null;
+    }
+
+    private string PathOf(string name) => _path.Length == 0 || name.Length == 0 ? name : $"{_path}.{name}";
+}

@@ -1,0 +1,38 @@
+namespace Payments.Dialects.Tests.Repeats;
+
+public sealed class Verifications
+{
+    public static TheoryData<string> Operations => [.. Operation.All.Select(operation => operation.Name)];
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public async Task Credentials_are_verified_once_per_request(string name)
+    {
+        using var bench = await RepeatBench.NewAsync();
+        var operation = Operation.Of(name);
+        foreach (var key in new[] { null, "key 1" })
+        {
+            var request = bench.Request(operation, operation.Body(10), key, clientRequestId: $"id {key}");
+            bench.Service.Verifications.Reset();
+
+            Assert.NotEqual(401, (await bench.SendAsync(operation, request)).Status);
+            Assert.Equal(1, bench.Service.Verifications.Found);
+        }
+    }
+
+    [Theory]
+    [InlineData("refund with a key")]
+    [InlineData("OrderCloud payment")]
+    [InlineData("Commerce Hub credit")]
+    public async Task Those_of_a_repetition_are_verified_too_before_it_gets_the_first_answer(string name)
+    {
+        using var bench = await RepeatBench.NewAsync();
+        var operation = Operation.Of(name);
+        await bench.PostAsync(operation, "key 1");
+        var again = bench.Request(operation, operation.Body(10), "key 1");
+        bench.Service.Verifications.Reset();
+
+        Assert.Equal("true", (await bench.SendAsync(operation, again)).Headers[RepeatedRequests.ReplayedHeader]);
+        Assert.Equal(1, bench.Service.Verifications.Found);
+    }
+}
