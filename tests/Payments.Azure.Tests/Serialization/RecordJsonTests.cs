@@ -67,6 +67,27 @@ public sealed class RecordJsonTests
             Encoding.UTF8.GetString(RecordJson.Write(refund)));
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("{'authorization':'aut-0123456789abcdef0123000000000000000000000000000000cc'}")]
+    [InlineData(
+        "{'authorization':'aut-0123456789abcdef0123000000000000000000000000000000cc',"
+        + "'capture':'cap-0123456789abcdef0123000000000000000000000000000000bb'}")]
+    public void A_scope_that_was_stored_before_is_still_read_and_written_the_same(string scope)
+    {
+        var stored = $"\"scope\":{scope.Replace('\'', '"')}";
+        var refund = Read(StoredRefund.Replace("\"scope\":{}", stored, StringComparison.Ordinal));
+
+        Assert.Contains(stored, Encoding.UTF8.GetString(RecordJson.Write(refund)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_scope_that_names_a_capture_without_its_authorization_is_a_fault() =>
+        Assert.Throws<JsonException>(() => Read(StoredRefund.Replace(
+            "\"scope\":{}",
+            "\"scope\":{\"capture\":\"cap-0123456789abcdef0123000000000000000000000000000000bb\"}",
+            StringComparison.Ordinal)));
+
     [Fact]
     public void A_capture_that_was_stored_before_processors_had_names_is_still_read_and_written_the_same()
     {
@@ -79,6 +100,32 @@ public sealed class RecordJsonTests
             Encoding.UTF8.GetString(RecordJson.Write(capture with { Processor = new ProcessorName("second") })),
             StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("'status':'Pending'", CaptureStatus.Pending)]
+    [InlineData(
+        "'status':'Failed','decline':{'code':'006','message':'Declined','permanent':false,'reason':'Unspecified'}",
+        CaptureStatus.Failed)]
+    public void A_capture_that_has_not_succeeded_is_read_and_written_as_it_was_stored(
+        string fields, CaptureStatus status)
+    {
+        var stored = StoredCapture
+            .Replace("\"processorReference\":\"sbx-2\",", "", StringComparison.Ordinal)
+            .Replace("\"status\":\"Succeeded\"", fields.Replace('\'', '"'), StringComparison.Ordinal);
+
+        var capture = Assert.IsType<Capture>(RecordJson.Read("capture", Encoding.UTF8.GetBytes(stored)));
+
+        Assert.Equal(status, capture.Status);
+        Assert.Equal(stored, Encoding.UTF8.GetString(RecordJson.Write(capture)));
+    }
+
+    [Theory]
+    [InlineData("\"Succeeded\"", "\"Pending\"")]
+    [InlineData("\"Succeeded\"", "\"Failed\"")]
+    [InlineData("\"processorReference\":\"sbx-2\",", "")]
+    public void A_capture_whose_fields_do_not_go_with_its_status_is_a_fault(string good, string bad) =>
+        Assert.Throws<JsonException>(() => RecordJson.Read(
+            "capture", Encoding.UTF8.GetBytes(StoredCapture.Replace(good, bad, StringComparison.Ordinal))));
 
     [Fact]
     public void A_credit_that_was_stored_with_a_gateways_words_is_still_read()
