@@ -37,9 +37,9 @@ public sealed class KilledAzuriteTests : IAsyncLifetime
     private int _enqueued;
     private TimeSpan _oldestLost;
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public async Task DisposeAsync() => await _state.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _state.DisposeAsync();
 
     [Fact]
     public async Task What_was_written_six_seconds_before_is_all_there_and_what_was_asked_meanwhile_is_done_once()

@@ -30,13 +30,13 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     private static string Folder => Path.Combine(RepositoryRoot.Path, "src", "Payments.Launcher", "azurite");
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _process = Start();
         await WaitUntilItAnswersAsync(_process);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_process is null)
             return;
