@@ -1,8 +1,8 @@
-using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Payments.Codebase.Tests;
 
-public sealed partial class Repetitions
+public sealed class Repetitions
 {
     /// <summary>A token is no resource: asking for it twice makes nothing.</summary>
     private const string Tokens = "OrderCloudToken";
@@ -16,18 +16,17 @@ public sealed partial class Repetitions
     {
         var posts = Repository.Sources
             .Where(file => Dialects.Any(folder => file.StartsWith(folder, StringComparison.Ordinal)))
-            .SelectMany(file => Function().Matches(string.Join('\n', Repository.Lines(file))))
-            .Where(match => match.Groups["body"].Value.Contains("\"post\"", StringComparison.Ordinal))
+            .SelectMany(file => Repository.Syntax(file).DescendantNodes().OfType<MethodDeclarationSyntax>())
+            .Where(method => method.ParameterList.DescendantTokens().Any(token => token.ValueText == "post"))
             .ToList();
 
         Assert.True(posts.Count >= 8, $"Only {posts.Count} POSTs were found.");
         Findings.MustBeNone(
             from post in posts
-            let name = post.Groups["name"].Value
-            where name != Tokens && !post.Groups["body"].Value.Contains("AnswerOnceAsync", StringComparison.Ordinal)
-            select $"{name} does not call AnswerOnceAsync");
+            where !Contains(post, Tokens) && !Contains(post, "AnswerOnceAsync")
+            select $"{post.Identifier} does not call AnswerOnceAsync");
     }
 
-    [GeneratedRegex(@"\[Function\(""(?<name>\w+)""\)\](?<body>.*?)(?=\[Function\(|\z)", RegexOptions.Singleline)]
-    private static partial Regex Function();
+    private static bool Contains(MethodDeclarationSyntax method, string text) =>
+        method.DescendantTokens().Any(token => token.ValueText == text);
 }
