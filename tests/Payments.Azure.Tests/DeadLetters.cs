@@ -12,7 +12,7 @@ public sealed class DeadLetters : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _bus = await LocalBus.StartAsync();
-        _letters = new ServiceBusDeadLetters(_bus.Client);
+        _letters = new ServiceBusDeadLetters(_bus.Client, new Random(1));
     }
 
     public async ValueTask DisposeAsync() => await _bus.DisposeAsync();

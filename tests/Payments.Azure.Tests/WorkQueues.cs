@@ -19,7 +19,7 @@ public sealed class ServiceBusWorkQueueComplies : WorkQueueCompliance, IAsyncLif
     public async ValueTask InitializeAsync()
     {
         _bus = await LocalBus.StartAsync();
-        _queue = new ServiceBusWorkQueue(_bus.Client, TimeProvider.System);
+        _queue = new ServiceBusWorkQueue(_bus.Client, TimeProvider.System, new Random(1));
     }
 
     public async ValueTask DisposeAsync()
