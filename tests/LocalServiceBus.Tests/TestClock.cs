@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace LocalServiceBus.Tests;
 
-/// <summary>Goes as the system's clock does, and a test may put it forward; timers that fall due by it go off.</summary>
+/// <summary>Goes as the system's clock does, and a test may put it forward: timers then due go off.</summary>
 internal sealed class TestClock : FakeTimeProvider, IDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);

@@ -1,2 +1,2 @@
 // Each test starts services of its own: on two cores, one after the other is faster than all at once.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
