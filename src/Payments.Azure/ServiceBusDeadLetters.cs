@@ -4,7 +4,7 @@ using Payments.Handlers;
 namespace Payments.Azure;
 
 /// <summary>The dead-letter queues on Service Bus.</summary>
-public sealed class ServiceBusDeadLetters(ServiceBusClient client) : IDeadLetters
+public sealed class ServiceBusDeadLetters(ServiceBusClient client, Random random) : IDeadLetters
 {
     /// <summary>How many messages are taken at once; a putting-back of all goes on until none is left.</summary>
     private const int Batch = 100;
@@ -71,13 +71,13 @@ public sealed class ServiceBusDeadLetters(ServiceBusClient client) : IDeadLetter
     /// begins a new chain, and counts anew: nothing that its old chain sent makes duplicate detection drop this message
     /// or what follows from it.
     /// </summary>
-    private static async Task<string> PutBackAsync(
+    private async Task<string> PutBackAsync(
         ServiceBusReceiver receiver,
         ServiceBusSender sender,
         ServiceBusReceivedMessage message,
         CancellationToken cancellationToken)
     {
-        var chain = Guid.NewGuid().ToString("N");
+        var chain = Work.NewChain(random);
         await sender.SendMessageAsync(
             new ServiceBusMessage(WorkMessages.Anew(message.Body, chain))
             {

@@ -5,7 +5,8 @@ using Payments.Handlers;
 namespace Payments.Azure;
 
 /// <summary>The queues on Service Bus.</summary>
-public sealed class ServiceBusWorkQueue(ServiceBusClient client, TimeProvider time) : IWorkQueue, IAsyncDisposable
+public sealed class ServiceBusWorkQueue(ServiceBusClient client, TimeProvider time, Random random)
+    : IWorkQueue, IAsyncDisposable
 {
     private readonly ServiceBusSender _refunds = client.CreateSender(Queues.Refunds);
     private readonly ServiceBusSender _credits = client.CreateSender(Queues.Credits);
@@ -52,7 +53,7 @@ public sealed class ServiceBusWorkQueue(ServiceBusClient client, TimeProvider ti
     private string IdOf(Work work)
     {
         if (work is AskAgain) return NameOfAsking(work);
-        var chain = work.Chain ?? Guid.NewGuid().ToString("N");
+        var chain = work.Chain ?? Work.NewChain(random);
         return string.Create(CultureInfo.InvariantCulture, $"{work.Subject}:{chain}:{work.Attempt}:{work.Faults}");
     }
 

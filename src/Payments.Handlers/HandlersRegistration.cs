@@ -11,7 +11,9 @@ public static class HandlersRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IUniqueNumbers, UniqueNumbers>();
+#pragma warning disable RS0030 // Here the service is given its randomness; everything else is handed it.
         services.TryAddSingleton(Random.Shared);
+#pragma warning restore RS0030
         return services
             .AddSingleton<ProcessorDirectory>()
             .AddSingleton<LedgerGate>()

@@ -89,5 +89,6 @@ internal sealed class Bench : IAsyncDisposable
     {
         await Client.DisposeAsync();
         await _server.DisposeAsync();
+        Clock.Dispose();
     }
 }

@@ -9,13 +9,13 @@ public sealed class DeadLetters : IAsyncLifetime
     private LocalBus _bus = null!;
     private ServiceBusDeadLetters _letters = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _bus = await LocalBus.StartAsync();
-        _letters = new ServiceBusDeadLetters(_bus.Client);
+        _letters = new ServiceBusDeadLetters(_bus.Client, new Random(1));
     }
 
-    public async Task DisposeAsync() => await _bus.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _bus.DisposeAsync();
 
     [Fact]
     public async Task They_are_listed_with_the_reason_that_they_were_given()

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Time.Testing;
 using Payments.Azure.Ledgers;
 using Payments.Handlers;
 using Payments.Ledger;
@@ -35,7 +36,7 @@ public sealed class PagesOfLists
     public async Task Every_page_of_a_list_follows_the_one_before_and_so_do_the_versions()
     {
         var made = await StoreAsync();
-        var pages = new TimelinePages(_timeline, new LaterTime());
+        var pages = new TimelinePages(_timeline, new FakeTimeProvider(Sample.At.AddHours(1)));
         var keys = new TableKeyStore(_tables.Service);
         var names = new ResourceNames(keys, new KeyHolders(_store));
         var reminders = new UnsettledReminders(new InMemoryWorkQueue(), TimeProvider.System);
@@ -90,11 +91,5 @@ public sealed class PagesOfLists
         }
 
         return made;
-    }
-
-    /// <summary>An hour after all of it.</summary>
-    private sealed class LaterTime : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => Sample.At.AddHours(1);
     }
 }

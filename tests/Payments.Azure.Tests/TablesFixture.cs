@@ -11,13 +11,13 @@ public sealed class TablesFixture : IAsyncLifetime
 
     public TableServiceClient Service => Connect();
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         await _azurite.InitializeAsync();
         await new TablesAtStart(Service).StartingAsync(default);
     }
 
-    public Task DisposeAsync() => _azurite.DisposeAsync();
+    public ValueTask DisposeAsync() => _azurite.DisposeAsync();
 
     /// <summary>A client with the options of the service, over another transport where one is given.</summary>
     public TableServiceClient Connect(HttpPipelineTransport? transport = null)

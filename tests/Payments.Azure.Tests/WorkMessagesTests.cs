@@ -1,4 +1,5 @@
 using Azure.Messaging.ServiceBus;
+using Microsoft.Extensions.Time.Testing;
 using Payments.Handlers;
 using Payments.Ledger;
 
@@ -151,7 +152,8 @@ public sealed class WorkMessagesTests
     private static async Task<List<(string Queue, ServiceBusMessage Message)>> SentAsync(Work work, TimeSpan delay)
     {
         var client = new RecordingClient();
-        await new ServiceBusWorkQueue(client, new StoppedClock()).EnqueueAsync(work, delay, default);
+        await new ServiceBusWorkQueue(client, new FakeTimeProvider(Now), new Random(1))
+            .EnqueueAsync(work, delay, default);
         return client.Sent;
     }
 
@@ -159,11 +161,6 @@ public sealed class WorkMessagesTests
 
     private static string Body() =>
         $$"""{"type":"execute_refund","organization":"shop","ledger":"{{Ledger}}","id":"{{Refund}}","attempt":2}""";
-
-    private sealed class StoppedClock : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 
     private sealed class RecordingClient : ServiceBusClient
     {

@@ -16,13 +16,13 @@ public sealed class ServiceBusWorkQueueComplies : WorkQueueCompliance, IAsyncLif
 
     protected override IWorkQueue Queue => _queue;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _bus = await LocalBus.StartAsync();
-        _queue = new ServiceBusWorkQueue(_bus.Client, TimeProvider.System);
+        _queue = new ServiceBusWorkQueue(_bus.Client, TimeProvider.System, new Random(1));
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _queue.DisposeAsync();
         await _bus.DisposeAsync();

@@ -1,5 +1,8 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.Azure.Functions.Worker;
+using Payments.Azure;
 
 namespace Payments.Codebase.Tests;
 
@@ -14,24 +17,22 @@ public sealed partial class InfrastructureTests
             .GetProperty("UserConfig").GetProperty("Namespaces")[0].GetProperty("Queues").EnumerateArray(),
     ];
 
-    private static string[] QueuesOfCode => Constants("src/Payments.Azure/Queues.cs");
-
     [Fact]
     public void The_tables_match_the_code()
     {
         var list = TableNames().Match(Bicep).Groups[1].Value;
 
         Assert.Equal(
-            Constants("src/Payments.Azure/Tables.cs").Order(),
+            Tables.All.Order(),
             Quoted().Matches(list).Select(match => match.Groups[1].Value).Order());
     }
 
     [Fact]
     public void The_queues_match_the_code()
     {
-        Assert.NotEmpty(QueuesOfCode);
-        Assert.Equal(QueuesOfCode.Order(), SessionsInBicep().Keys.Order());
-        Assert.Equal(QueuesOfCode.Order(), LocalQueues.Select(NameOf).Order());
+        Assert.NotEmpty(Queues.All);
+        Assert.Equal(Queues.All.Order(), SessionsInBicep().Keys.Order());
+        Assert.Equal(Queues.All.Order(), LocalQueues.Select(NameOf).Order());
     }
 
     [Fact]
@@ -41,7 +42,7 @@ public sealed partial class InfrastructureTests
             NameOf, queue => queue.GetProperty("Properties").GetProperty("RequiresSession").GetBoolean());
         var triggers = Triggers();
 
-        Assert.Equal(QueuesOfCode.Order(), triggers.Keys.Order());
+        Assert.Equal(Queues.All.Order(), triggers.Keys.Order());
         Assert.All(triggers, trigger =>
         {
             Assert.Equal(trigger.Value, local[trigger.Key]);
@@ -75,31 +76,20 @@ public sealed partial class InfrastructureTests
         Assert.Contains("disableLocalAuth: true", Bicep, StringComparison.Ordinal);
     }
 
-    /// <summary>The queues of the triggers, and whether they use sessions.</summary>
-    private static Dictionary<string, bool> Triggers()
-    {
-        var constants = NamedConstant().Matches(Read("src/Payments.Azure/Queues.cs"))
-            .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
-        return Repository.Sources
-            .Where(file => file.StartsWith("functions/", StringComparison.Ordinal))
-            .SelectMany(file => Trigger().Matches(Read(file)))
-            .ToDictionary(
-                match => constants[match.Groups[1].Value],
-                match => match.Groups[2].Value.Contains("IsSessionsEnabled = true", StringComparison.Ordinal));
-    }
+    /// <summary>Which queues the triggers read, and whether with sessions.</summary>
+    private static Dictionary<string, bool> Triggers() => typeof(Functions.Composition).Assembly.GetTypes()
+        .SelectMany(type => type.GetMethods())
+        .SelectMany(method => method.GetParameters())
+        .Select(parameter => parameter.GetCustomAttribute<ServiceBusTriggerAttribute>())
+        .OfType<ServiceBusTriggerAttribute>()
+        .ToDictionary(trigger => trigger.QueueName!, trigger => trigger.IsSessionsEnabled);
 
     private static Dictionary<string, bool> SessionsInBicep() => BicepQueue().Matches(Bicep)
         .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value == "true");
 
-    private static string[] Constants(string file) =>
-        [.. NamedConstant().Matches(Read(file)).Select(match => match.Groups[2].Value)];
-
     private static string NameOf(JsonElement queue) => queue.GetProperty("Name").GetString()!;
 
     private static string Read(string file) => File.ReadAllText(Repository.FullPath(file));
-
-    [GeneratedRegex(@"const string (\w+) = ""([^""]+)"";")]
-    private static partial Regex NamedConstant();
 
     [GeneratedRegex(@"var tableNames = \[([^\]]*)\]")]
     private static partial Regex TableNames();
@@ -109,7 +99,4 @@ public sealed partial class InfrastructureTests
 
     [GeneratedRegex(@"name: '(\w+)'\s+requiresSession: (true|false)")]
     private static partial Regex BicepQueue();
-
-    [GeneratedRegex(@"\[ServiceBusTrigger\(\s*[\w.]*Queues\.(\w+)([^\]]*)\)\]")]
-    private static partial Regex Trigger();
 }

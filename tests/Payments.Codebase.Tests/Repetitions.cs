@@ -1,8 +1,8 @@
-using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Payments.Codebase.Tests;
 
-public sealed partial class Repetitions
+public sealed class Repetitions
 {
     /// <summary>A token is not a resource: requesting it twice creates nothing.</summary>
     private const string Tokens = "OrderCloudToken";
@@ -11,35 +11,36 @@ public sealed partial class Repetitions
     private static readonly string[] Dialects =
         ["functions/Flow/", "functions/OrderCloud/", "functions/CommerceHub/"];
 
-    private static IEnumerable<Match> Operations => Repository.Sources
-        .Where(file => Dialects.Any(folder => file.StartsWith(folder, StringComparison.Ordinal)))
-        .SelectMany(file => Function().Matches(string.Join('\n', Repository.Lines(file))));
-
     [Fact]
     public void Every_POST_takes_an_idempotency_key()
     {
         var posts = Operations
-            .Where(match => match.Groups["body"].Value.Contains("\"post\"", StringComparison.Ordinal))
+            .Where(method => method.ParameterList.DescendantTokens().Any(token => token.ValueText == "post"))
             .ToList();
 
         Assert.True(posts.Count >= 8, $"Only {posts.Count} POSTs were found.");
         Findings.MustBeNone(
             from post in posts
-            let name = post.Groups["name"].Value
-            where name != Tokens && !post.Groups["body"].Value.Contains("AnswerOnceAsync", StringComparison.Ordinal)
-            select $"{name} does not call AnswerOnceAsync");
+            where !Contains(post, Tokens) && !Contains(post, "AnswerOnceAsync")
+            select $"{post.Identifier} does not call AnswerOnceAsync");
     }
 
     /// <summary>All others get a call from their endpoint, which has authenticated its sender.</summary>
     [Fact]
     public void Only_a_token_and_its_public_key_are_for_anyone_who_asks() =>
         Assert.Equal(
-            [Tokens, "OrderCloudTokenKey"],
+            ["TokenAsync", "TokenKeyAsync"],
             from operation in Operations
-            where operation.Groups["body"].Value.Contains("AnswerAnyoneAsync", StringComparison.Ordinal)
-            orderby operation.Groups["name"].Value
-            select operation.Groups["name"].Value);
+            where Contains(operation, "AnswerAnyoneAsync")
+            orderby operation.Identifier.ValueText
+            select operation.Identifier.ValueText);
 
-    [GeneratedRegex(@"\[Function\(""(?<name>\w+)""\)\](?<body>.*?)(?=\[Function\(|\z)", RegexOptions.Singleline)]
-    private static partial Regex Function();
+    private static IEnumerable<MethodDeclarationSyntax> Operations =>
+        from file in Repository.Sources
+        where Dialects.Any(folder => file.StartsWith(folder, StringComparison.Ordinal))
+        from method in Repository.Syntax(file).DescendantNodes().OfType<MethodDeclarationSyntax>()
+        select method;
+
+    private static bool Contains(MethodDeclarationSyntax method, string text) =>
+        method.DescendantTokens().Any(token => token.ValueText == text);
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Payments.Testing;
 
 namespace Payments.Codebase.Tests;
@@ -19,6 +21,9 @@ internal static class Repository
     public static string FullPath(string file) => Path.Combine(RepositoryRoot.Path, file);
 
     public static string[] Lines(string file) => File.ReadAllLines(FullPath(file));
+
+    public static SyntaxNode Syntax(string file) =>
+        CSharpSyntaxTree.ParseText(File.ReadAllText(FullPath(file))).GetRoot();
 
     private static List<string> List()
     {

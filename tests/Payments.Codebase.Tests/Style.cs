@@ -1,8 +1,8 @@
-using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Payments.Codebase.Tests;
 
-public sealed partial class Style
+public sealed class Style
 {
     private const int Columns = 120;
     private const int FileLines = 400;
@@ -39,26 +39,19 @@ public sealed partial class Style
     private static bool IsWireSample(string file, string line) =>
         file.StartsWith("tests/", StringComparison.Ordinal) && line.Contains("\":", StringComparison.Ordinal);
 
-    /// <summary>
-    /// Finds the bodies of members by their indentation, which `dotnet format` enforces: from an opening brace alone on
-    /// its line, after the end of a parameter list, to the matching closing brace.
-    /// </summary>
-    private static IEnumerable<string> LongBodies(string file)
-    {
-        var lines = Repository.Lines(file);
-        for (var open = 1; open < lines.Length; open++)
+    private static IEnumerable<string> LongBodies(string file) =>
+        from declared in Repository.Syntax(file).DescendantNodes()
+        let body = declared switch
         {
-            if (!OpeningBrace().IsMatch(lines[open]) || !EndOfParameters().IsMatch(lines[open - 1])) continue;
-            var closing = lines[open].Replace('{', '}');
-            var close = Array.FindIndex(lines, open, line => line.TrimEnd(';', ')', ',') == closing);
-            if (close - open - 1 > MethodLines)
-                yield return $"{file}:{open} has a body of {close - open - 1} lines";
+            BaseMethodDeclarationSyntax method => method.Body,
+            AccessorDeclarationSyntax accessor => accessor.Body,
+            LocalFunctionStatementSyntax function => function.Body,
+            _ => null,
         }
-    }
-
-    [GeneratedRegex(@"^ {4,12}\{$")]
-    private static partial Regex OpeningBrace();
-
-    [GeneratedRegex(@"\)( where .*)?$")]
-    private static partial Regex EndOfParameters();
+        where body is not null
+        let lines = body.GetLocation().GetLineSpan()
+        // Without its braces, each on a line of its own.
+        let length = lines.EndLinePosition.Line - lines.StartLinePosition.Line - 1
+        where length > MethodLines
+        select $"{file}:{lines.StartLinePosition.Line} has a body of {length} lines";
 }

@@ -8,6 +8,7 @@ using Payments.Dialects.Flow;
 using Payments.Dialects.OrderCloud;
 using Payments.Handlers;
 using Payments.Ledger;
+using Payments.Testing;
 using Payments.Testing.InMemory;
 
 namespace Payments.Dialects.Tests;
@@ -50,7 +51,7 @@ public sealed class ServiceUnderTest : IDisposable
 
     public static OrganizationId Other { get; } = new("other");
 
-    public SettableTime Time { get; } = new();
+    public ManualClock Time { get; } = new(new DateTimeOffset(2026, 3, 14, 9, 26, 53, TimeSpan.Zero));
 
     public InMemoryLedgerStore Ledgers { get; } = new();
 

@@ -1,2 +1,2 @@
 // Each test starts services of its own; on two cores, running them one by one is faster than in parallel.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]

@@ -38,9 +38,9 @@ public sealed class KilledAzuriteTests : IAsyncLifetime
     private int _enqueued;
     private TimeSpan _oldestLost;
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public async Task DisposeAsync() => await _state.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _state.DisposeAsync();
 
     [Fact]
     public async Task Writes_older_than_six_seconds_survive_and_requests_made_meanwhile_take_effect_once()

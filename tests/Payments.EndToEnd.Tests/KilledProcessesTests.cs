@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Payments.EndToEnd.Tests.Faults;
-using Xunit.Abstractions;
 
 namespace Payments.EndToEnd.Tests;
 
@@ -33,9 +32,9 @@ public sealed class KilledProcessesTests(ITestOutputHelper output) : IAsyncLifet
     private readonly Dictionary<Part, int> _kills = Victims.ToDictionary(victim => victim, _ => 0);
     private int _killsAtStart;
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public async Task DisposeAsync() => await _state.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _state.DisposeAsync();
 
     [Fact]
     public async Task Kills_of_worker_host_and_Service_Bus_at_random_moments_lose_no_money_and_pay_none_twice()

@@ -16,7 +16,7 @@ public sealed class ServiceFixture : IAsyncLifetime
     /// <summary>An OrderCloud token with all roles.</summary>
     public string Token { get; private set; } = "";
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         Service = await _state.StartAsync();
         using var request = Requests.Token();
@@ -24,5 +24,5 @@ public sealed class ServiceFixture : IAsyncLifetime
         Token = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["access_token"]!.GetValue<string>();
     }
 
-    public async Task DisposeAsync() => await _state.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _state.DisposeAsync();
 }

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Azure.Messaging.ServiceBus;
 using Payments.Testing;
 
@@ -56,7 +54,7 @@ public sealed class SharedState : IAsyncDisposable
     /// <summary>Starts a service on this state without waiting until it is ready.</summary>
     public ServiceProcess Launch()
     {
-        var service = ServiceProcess.Launch(Folder, _queues, FreePort());
+        var service = ServiceProcess.Launch(Folder, _queues, Ports.Free());
         _services.Add(service);
         return service;
     }
@@ -161,12 +159,5 @@ public sealed class SharedState : IAsyncDisposable
             if (watch.Elapsed > GoneWithin) throw new TimeoutException($"Process {id} does not end.");
             await Task.Delay(20);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

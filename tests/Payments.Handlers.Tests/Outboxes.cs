@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Payments.Testing;
 using Payments.Testing.InMemory;
 
 namespace Payments.Handlers.Tests;
@@ -8,7 +9,7 @@ public sealed class Outboxes
 {
     private readonly Reachable _broker = new();
     private readonly InMemoryOutbox _outbox = new();
-    private readonly ManualClock _time = new();
+    private readonly ManualClock _time = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
     private readonly OutboxQueue _queue;
     private readonly Work _work;
 

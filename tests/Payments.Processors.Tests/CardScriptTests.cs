@@ -43,7 +43,7 @@ public sealed class CardScriptTests
     public async Task A_card_is_good_to_the_end_of_its_month_wherever_that_is_last(
         int year, int month, string now, bool isOver)
     {
-        _shop.Time.Advance(DateTimeOffset.Parse(now, CultureInfo.InvariantCulture) - _shop.Time.GetUtcNow());
+        _shop.Time.AdjustTime(DateTimeOffset.Parse(now, CultureInfo.InvariantCulture));
         foreach (var instrument in new[]
         {
             Shop.Card("4005550000000019", year, month),

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Payments.Handlers;
 using Payments.Ledger;
 
@@ -19,7 +20,7 @@ internal sealed class Shop
 
     public ISandboxBooks Books { get; }
 
-    public ManualTime Time { get; } = new();
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
     public static Money Dollars(decimal amount) => Of(amount, "USD");
 

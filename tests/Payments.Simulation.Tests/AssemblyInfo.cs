@@ -1,2 +1,2 @@
 // The seeds take every core as it is; side by side, each of the other tests would take as long as they.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Xunit;
 
@@ -14,7 +12,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
     private static readonly TimeSpan StartPoll = TimeSpan.FromMilliseconds(50);
 
     private readonly StringBuilder _output = new();
-    private readonly int _port = FreePort();
+    private readonly int _port = Ports.Free();
     private Process? _process;
 
     /// <summary>Azurite's well-known account.</summary>
@@ -30,13 +28,13 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     private static string Folder => Path.Combine(RepositoryRoot.Path, "src", "Payments.Launcher", "azurite");
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _process = Start();
         await WaitUntilItAnswersAsync(_process);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_process is null)
             return;
@@ -113,12 +111,5 @@ public sealed class AzuriteFixture : IAsyncLifetime
     {
         lock (_output)
             return _output.ToString();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

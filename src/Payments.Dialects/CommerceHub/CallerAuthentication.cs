@@ -20,8 +20,11 @@ public sealed class CallerAuthentication(CommerceHubCredentials credentials, Tim
     /// <summary>One answer for an unknown key and a wrong signature: keys can't be found by trying.</summary>
     private const string NotProven = "The Api-Key or the Authorization signature is not valid.";
 
-    /// <summary>Stands in for an unknown key's secret, so that unknown keys take the same time.</summary>
-    private static readonly string NobodysSecret = Guid.NewGuid().ToString();
+    /// <summary>
+    /// Stands in for an unknown key's secret, so that unknown keys take the same time. It need not be secret: whatever
+    /// the signature, an unknown key is refused.
+    /// </summary>
+    private const string NobodysSecret = "00000000-0000-0000-0000-000000000000";
 
     /// <summary>The call; false with why there is none.</summary>
     internal bool TryAuthenticate(

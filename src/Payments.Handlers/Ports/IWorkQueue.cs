@@ -1,3 +1,4 @@
+using System.Globalization;
 using Payments.Ledger;
 
 namespace Payments.Handlers;
@@ -21,6 +22,11 @@ public abstract record Work(LedgerAddress Address, int Attempt)
     /// for others (the acceptance, the processor) is measured.
     /// </summary>
     public int Faults { get; init; }
+
+    /// <summary>
+    /// The name of a new chain. Its randomness is the caller's, so that a simulation can replay a run.
+    /// </summary>
+    public static string NewChain(Random random) => random.NextInt64().ToString("x16", CultureInfo.InvariantCulture);
 
     /// <summary>The same work, once more.</summary>
     public Work Again() => this with { Attempt = Attempt + 1, Faults = 0 };

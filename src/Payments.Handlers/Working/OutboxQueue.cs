@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -99,7 +98,7 @@ public sealed partial class OutboxQueue(
     /// </summary>
     private Work InChain(Work work) => work.Chain is not null || work is AskAgain
         ? work
-        : work with { Chain = random.NextInt64().ToString("x16", CultureInfo.InvariantCulture) };
+        : work with { Chain = Work.NewChain(random) };
 
     private async Task<bool> TrySendAsync(Work work, TimeSpan delay, CancellationToken cancellationToken)
     {

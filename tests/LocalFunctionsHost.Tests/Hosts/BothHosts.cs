@@ -18,14 +18,14 @@ public sealed class BothHosts : IAsyncLifetime
 
     internal RunningHost this[Mode mode] => mode == Mode.Plain ? _plain : _proxying;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         var environment = new Dictionary<string, string> { ["AzureFunctionsJobHost__functionTimeout"] = "00:01:00" };
         _proxying = await RunningHost.StartAsync(environment);
         _plain = await RunningHost.StartAsync(new Dictionary<string, string>(environment) { ["TESTAPP_PLAIN"] = "1" });
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _proxying.DisposeAsync();
         await _plain.DisposeAsync();

@@ -1,4 +1,5 @@
 using LocalServiceBus.Broker;
+using Microsoft.Extensions.Time.Testing;
 
 namespace LocalServiceBus.Tests.Broker;
 
@@ -9,7 +10,7 @@ public sealed class TakingTests
     [Fact]
     public async Task A_taken_message_that_could_not_be_sent_is_restored_in_its_old_place()
     {
-        var clock = new TestClock();
+        var clock = new FakeTimeProvider();
         await using var broker = new LocalBroker(Store.InMemory(), new QueueDefinitions(Queue), clock);
         await broker.RunAsync(transaction => transaction.Send(Queue, [Message("1"), Message("2"), Message("3")]));
         var taken = await broker.RunAsync(transaction => transaction.Take(Queue, held: null, maxCount: 2));

@@ -23,13 +23,13 @@ public sealed class RoundTrips : IAsyncLifetime
         _watched = new TableLedgerStore(tables.Connect(_transport));
     }
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         var head = Sample.HeadWithCaptures(_address, 1_000) with { Held = _refund.Requested };
         Assert.NotNull(await _store.CommitAsync(_address, null, Sample.Inserting(head, _refund), default));
     }
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task Loading_the_head_and_a_record_is_two_reads_by_full_key()

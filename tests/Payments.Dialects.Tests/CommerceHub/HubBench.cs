@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using Payments.Dialects.CommerceHub;
 using Payments.Handlers;
 using Payments.Ledger;
+using Payments.Testing;
 using Payments.Testing.InMemory;
 
 namespace Payments.Dialects.Tests.CommerceHub;
@@ -58,7 +59,7 @@ internal sealed class HubBench : IDisposable
 
     public ScriptedProcessor Processor { get; } = new();
 
-    public SettableTime Time { get; } = new();
+    public ManualClock Time { get; } = new(new DateTimeOffset(2026, 3, 5, 8, 9, 10, TimeSpan.Zero));
 
     public KeptLog Log { get; } = new();
 
@@ -130,14 +131,6 @@ internal sealed class HubBench : IDisposable
             [OtherKey] = new(Other, OtherSecret, new Merchant()),
         }.ToFrozenDictionary());
     }
-}
-
-/// <summary>A clock that stands until it is set.</summary>
-internal sealed class SettableTime : TimeProvider
-{
-    public DateTimeOffset Now { get; set; } = new(2026, 3, 5, 8, 9, 10, TimeSpan.Zero);
-
-    public override DateTimeOffset GetUtcNow() => Now;
 }
 
 /// <summary>Every line that was logged.</summary>

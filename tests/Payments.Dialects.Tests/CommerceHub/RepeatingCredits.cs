@@ -16,7 +16,7 @@ public sealed class RepeatingCredits : IDisposable
     {
         var first = await _bench.PostAsync(Samples.Seed);
         await _bench.DrainAsync();
-        _bench.Time.Now += TimeSpan.FromMinutes(20);
+        _bench.Time.Advance(TimeSpan.FromMinutes(20));
 
         var again = await _bench.PostAsync(Samples.With()); // other white space, other signature
 
@@ -76,9 +76,9 @@ public sealed class RepeatingCredits : IDisposable
     public async Task A_day_later_the_id_is_free_for_another_request(string path, string json)
     {
         var first = await _bench.PostAsync(Samples.Seed);
-        _bench.Time.Now += TimeSpan.FromHours(24) - TimeSpan.FromSeconds(1);
+        _bench.Time.Advance(TimeSpan.FromHours(24) - TimeSpan.FromSeconds(1));
         Assert.Equal(400, (await _bench.PostAsync(Samples.With(path, json))).Status);
-        _bench.Time.Now += TimeSpan.FromSeconds(1);
+        _bench.Time.Advance(TimeSpan.FromSeconds(1));
 
         var other = await _bench.PostAsync(Samples.With(path, json));
         var again = await _bench.PostAsync(Samples.With(path, json));
@@ -101,9 +101,9 @@ public sealed class RepeatingCredits : IDisposable
     {
         var body = order is null ? Samples.Seed : Samples.With("transactionDetails.merchantOrderId", order);
         var first = await _bench.PostAsync(body);
-        _bench.Time.Now += TimeSpan.FromHours(24) - TimeSpan.FromSeconds(1);
+        _bench.Time.Advance(TimeSpan.FromHours(24) - TimeSpan.FromSeconds(1));
         Assert.Equal(first.Text(), (await _bench.PostAsync(body)).Text());
-        _bench.Time.Now += TimeSpan.FromSeconds(1);
+        _bench.Time.Advance(TimeSpan.FromSeconds(1));
 
         var second = await _bench.PostAsync(body);
         var again = await _bench.PostAsync(body);
@@ -124,7 +124,7 @@ public sealed class RepeatingCredits : IDisposable
         using var bench = new HubBench(clock => new SandboxProcessor(new InMemorySandboxBooks(), clock));
         var first = await bench.PostAsync(Samples.Seed);
         await bench.DrainAsync();
-        bench.Time.Now += TimeSpan.FromDays(1);
+        bench.Time.Advance(TimeSpan.FromDays(1));
         var second = await bench.PostAsync(Samples.Seed);
         await bench.DrainAsync();
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using Payments.Processors;
+using Payments.Testing;
 using Payments.Testing.InMemory;
 
 namespace Payments.Handlers.Tests.World;
@@ -25,7 +26,7 @@ internal sealed class Shop
         _process = Another();
     }
 
-    public ManualClock Clock { get; } = new();
+    public ManualClock Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
     public Wire Wire { get; } = new();
 

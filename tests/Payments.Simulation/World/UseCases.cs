@@ -22,11 +22,12 @@ internal sealed class UseCases
     {
         var wire = new Wire(world, process);
         var time = process.Clock;
+        var chains = new Random(world.Random.Next());
         Outgoing = new OutboxQueue(
-            new ServiceBusWorkQueue(new UnreliableServiceBus(world.Broker, wire), time),
+            new ServiceBusWorkQueue(new UnreliableServiceBus(world.Broker, wire), time, chains),
             new UnreliableOutbox(world.Outbox, wire, world),
             time,
-            new Random(world.Random.Next()),
+            chains,
             NullLogger<OutboxQueue>.Instance);
         var sandbox = new SandboxProcessor(new WatchedBooks(world.Books, wire, world.Watch), time);
         var ports = world.Canary.Over(new Ports(

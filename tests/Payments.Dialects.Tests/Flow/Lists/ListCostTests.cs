@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Payments.Handlers;
 using Payments.Ledger;
+using Payments.Testing;
 using Payments.Testing.InMemory;
 
 namespace Payments.Dialects.Tests.Flow.Lists;
@@ -15,7 +16,7 @@ public sealed class ListCostTests
     private static readonly ListOrder<CreditPayment> NewestFirst = new(
         Comparer<CreditPayment>.Create((x, y) => y.CreatedAt.CompareTo(x.CreatedAt)), TimelineOrder.NewestFirst);
 
-    private readonly SettableTime _time = new();
+    private readonly ManualClock _time = new(new DateTimeOffset(2026, 3, 14, 9, 26, 53, TimeSpan.Zero));
     private readonly CountingLedgers _ledgers = new();
     private readonly CountingTimeline _timeline = new();
     private readonly ResourceLists _lists;
