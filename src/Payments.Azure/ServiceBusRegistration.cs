@@ -22,6 +22,8 @@ public static class ServiceBusRegistration
         return services
             .AddSingleton(provider => CreateClient(configuration, provider))
             .AddKeyedSingleton<IWorkQueue, ServiceBusWorkQueue>(OutboxQueue.Broker)
+            .AddSingleton<OutboxQueue>()
+            .AddSingleton<IWorkQueue>(provider => provider.GetRequiredService<OutboxQueue>())
             .AddSingleton<IDeadLetters, ServiceBusDeadLetters>();
     }
 

@@ -29,8 +29,6 @@ public static class HandlersRegistration
             .AddSingleton<UnsettledReminders>()
             .AddSingleton<UnsettledOutcomes>()
             .AddSingleton<WorkDispatch>()
-            .AddSingleton<OutboxQueue>()
-            .AddSingleton<IWorkQueue>(provider => provider.GetRequiredService<OutboxQueue>())
             .AddSingleton<Orders>()
             .AddSingleton<Authorizations>()
             .AddSingleton<Reversals>()

@@ -12,6 +12,8 @@ public sealed class WorkMessagesTests
 
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
+    private static readonly Random Chains = new(1);
+
     private static readonly LedgerAddress Address = new(new OrganizationId("shop"), LedgerId.Parse(Ledger));
 
     [Fact]
@@ -152,7 +154,7 @@ public sealed class WorkMessagesTests
     private static async Task<List<(string Queue, ServiceBusMessage Message)>> SentAsync(Work work, TimeSpan delay)
     {
         var client = new RecordingClient();
-        await new ServiceBusWorkQueue(client, new FakeTimeProvider(Now), new Random(1))
+        await new ServiceBusWorkQueue(client, new FakeTimeProvider(Now), Chains)
             .EnqueueAsync(work, delay, default);
         return client.Sent;
     }
