@@ -64,7 +64,10 @@ internal static class OrganizationsRegistration
                     found.key.Merchant)));
 
     private static OrganizationId IdOf(OrganizationSettings organization) =>
-        new(Required(organization.Id, "the id of an organization"));
+        OrganizationId.TryFrom(Required(organization.Id, "the id of an organization"), out var id)
+            ? id
+            : throw new InvalidOperationException(
+                $"The id of an organization has more than {OrganizationId.MaximumLength} characters.");
 
     private static TokenKey TokenKey(IConfiguration configuration)
     {

@@ -83,12 +83,14 @@ public static class WorkMessages
     private static ReadWork Read(Fields fields)
     {
         if (fields.Organization.Length == 0) return No("The organization is empty.");
+        if (!OrganizationId.TryFrom(fields.Organization, out var organization))
+            return No($"The organization has more than {OrganizationId.MaximumLength} characters.");
         if (!LedgerId.TryParse(fields.Ledger, out var ledger)) return No($"'{fields.Ledger}' names no ledger.");
         if (fields.Attempt < 0) return No($"The attempt {fields.Attempt} is below zero.");
         if (fields.Faults < 0) return No($"The count of faults {fields.Faults} is below zero.");
         if (fields.Chain is { Length: 0 or > LongestChain }) return No($"'{fields.Chain}' names no chain.");
 
-        var address = new LedgerAddress(new OrganizationId(fields.Organization), ledger);
+        var address = new LedgerAddress(organization, ledger);
         return fields.Type switch
         {
             ExecuteRefund => WithId<Refund>(id => new Handlers.ExecuteRefund(address, id, fields.Attempt)),

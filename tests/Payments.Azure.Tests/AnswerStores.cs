@@ -16,7 +16,7 @@ public sealed class TableAnswerStoreComplies(TablesFixture tables) : AnswerStore
     {
         var transport = new WatchedTransport();
         var store = new TableAnswerStore(tables.Connect(transport));
-        var name = new RequestName(new OrganizationId($"shop-{Guid.NewGuid():N}"), new Key("k"));
+        var name = new RequestName(OrganizationId.From($"shop-{Guid.NewGuid():N}"), Key.From("k"));
         var request = new KeptRequest("f", Guid.NewGuid(), DateTimeOffset.UtcNow, null);
 
         var version = await store.TryAddAsync(name, request, default);

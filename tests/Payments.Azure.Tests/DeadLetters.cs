@@ -56,9 +56,9 @@ public sealed class DeadLetters : IAsyncLifetime
     [Fact]
     public async Task Work_is_put_back_as_often_as_need_be_each_time_from_its_start_and_in_a_chain_of_its_own()
     {
-        var ledger = LedgerId.OfOrder(new OrderNumber("o"));
+        var ledger = LedgerId.OfOrder(OrderNumber.From("o"));
         var work = new ExecuteRefund(
-            new LedgerAddress(new OrganizationId("shop"), ledger), Id<Refund>.New(ledger, Guid.NewGuid()), 5)
+            new LedgerAddress(OrganizationId.From("shop"), ledger), Id<Refund>.New(ledger, Guid.NewGuid()), 5)
         {
             Chain = "first",
         };

@@ -18,7 +18,7 @@ public sealed class PagesOfLists
     private static readonly ListOrder<CreditPayment> NewestFirst = new(
         Comparer<CreditPayment>.Create((x, y) => y.CreatedAt.CompareTo(x.CreatedAt)), TimelineOrder.NewestFirst);
 
-    private readonly OrganizationId _organization = new($"shop-{Guid.NewGuid():N}");
+    private readonly OrganizationId _organization = OrganizationId.From($"shop-{Guid.NewGuid():N}");
     private readonly TablesFixture _tables;
     private readonly TableLedgerStore _store;
     private readonly TableTimeline _timeline;
@@ -78,7 +78,7 @@ public sealed class PagesOfLists
         var made = new List<CreditPayment>();
         for (var n = 0; n < Ledgers; n++)
         {
-            var address = LedgerAddress.Of(_organization, new OrderNumber($"o-{n}"));
+            var address = LedgerAddress.Of(_organization, OrderNumber.From($"o-{n}"));
             ImmutableArray<JournalEntry> entries = [.. Enumerable.Range(0, InEach).Select(index =>
             {
                 var at = Sample.At.AddMilliseconds((index * Ledgers) + n);

@@ -7,7 +7,7 @@ namespace Payments.Azure.Tests;
 [Collection(AzuriteCollection.Name)]
 public sealed class SandboxBooks(TablesFixture tables)
 {
-    private readonly OrganizationId _organization = new($"sandbox/{Guid.NewGuid():N}");
+    private readonly OrganizationId _organization = OrganizationId.From($"sandbox/{Guid.NewGuid():N}");
 
     private SandboxProcessor Sandbox => new(new TableSandboxBooks(tables.Service), TimeProvider.System);
 

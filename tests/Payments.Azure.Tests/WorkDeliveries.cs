@@ -34,9 +34,9 @@ public sealed class WorkDeliveries
             .AddSingleton<WorkDelivery>()
             .BuildServiceProvider();
         _delivery = services.GetRequiredService<WorkDelivery>();
-        var ledger = LedgerId.OfOrder(new OrderNumber("o"));
+        var ledger = LedgerId.OfOrder(OrderNumber.From("o"));
         _work = new SettleCredit(
-            new LedgerAddress(new OrganizationId("shop"), ledger), Id<Credit>.NewShort(ledger, Guid.NewGuid()))
+            new LedgerAddress(OrganizationId.From("shop"), ledger), Id<Credit>.NewShort(ledger, Guid.NewGuid()))
         {
             Chain = "chain",
         };

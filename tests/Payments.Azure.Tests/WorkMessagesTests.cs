@@ -14,7 +14,7 @@ public sealed class WorkMessagesTests
 
     private static readonly Random Chains = new(1);
 
-    private static readonly LedgerAddress Address = new(new OrganizationId("shop"), LedgerId.Parse(Ledger));
+    private static readonly LedgerAddress Address = new(OrganizationId.From("shop"), LedgerId.Parse(Ledger));
 
     [Fact]
     public void A_body_is_what_the_queue_functions_expect() => Assert.Equal(
@@ -71,6 +71,18 @@ public sealed class WorkMessagesTests
         var read = Parse(Body().Replace(good, bad, StringComparison.Ordinal));
 
         Assert.Contains(reason, Assert.IsType<ReadWork.Invalid>(read).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_body_whose_organization_no_ledger_can_be_stored_for_is_no_work()
+    {
+        var longest = new string('s', OrganizationId.MaximumLength);
+
+        Assert.IsType<ReadWork.Valid>(Of(longest));
+        Assert.Contains("491", Assert.IsType<ReadWork.Invalid>(Of($"{longest}s")).Reason, StringComparison.Ordinal);
+
+        static ReadWork Of(string organization) =>
+            Parse(Body().Replace("\"shop\"", $"\"{organization}\"", StringComparison.Ordinal));
     }
 
     [Fact]

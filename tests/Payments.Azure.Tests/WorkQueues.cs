@@ -31,9 +31,9 @@ public sealed class ServiceBusWorkQueueComplies : WorkQueueCompliance, IAsyncLif
     [Fact]
     public async Task A_copy_that_is_made_twice_arrives_once_and_another_chain_of_the_same_work_arrives_too()
     {
-        var ledger = LedgerId.OfOrder(new OrderNumber("o"));
+        var ledger = LedgerId.OfOrder(OrderNumber.From("o"));
         var copy = new ExecuteRefund(
-            new LedgerAddress(new OrganizationId("shop"), ledger), Id<Refund>.New(ledger, Guid.NewGuid()), 1)
+            new LedgerAddress(OrganizationId.From("shop"), ledger), Id<Refund>.New(ledger, Guid.NewGuid()), 1)
         {
             Chain = "one",
         };

@@ -44,12 +44,12 @@ public sealed class ServiceUnderTest : IDisposable
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
     }
 
-    public static OrganizationId Demo { get; } = new("demo");
+    public static OrganizationId Demo { get; } = OrganizationId.From("demo");
 
     /// <summary>Signs the tokens of OrderCloud's dialect.</summary>
     public static RSA Rsa { get; } = RSA.Create(TokenKey.ShortestKey);
 
-    public static OrganizationId Other { get; } = new("other");
+    public static OrganizationId Other { get; } = OrganizationId.From("other");
 
     public ManualClock Time { get; } = new(new DateTimeOffset(2026, 3, 14, 9, 26, 53, TimeSpan.Zero));
 

@@ -29,7 +29,7 @@ public sealed class AuthorizationLives
 
         var authorization = (await _shop.AuthorizeAsync(request)).Result();
 
-        Assert.Equal(LedgerId.OfKey(Authorization.Prefix, new Key("k")), authorization.Id.Ledger);
+        Assert.Equal(LedgerId.OfKey(Authorization.Prefix, Key.From("k")), authorization.Id.Ledger);
         Assert.Equal(authorization, await _shop.Authorizations.FindAsync(Shop.Organization, "k", default));
         Assert.Single(_shop.Ledgers.Addresses);
         Assert.Single(_shop.Processor.Asked);

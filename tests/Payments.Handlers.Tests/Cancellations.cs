@@ -82,7 +82,7 @@ public sealed class Cancellations
         var cancellations = _shop.Another().Get<RefundCancellations>();
 
         Assert.Null(await cancellations.CancelAsync(Shop.Organization, "nope", default));
-        Assert.Null(await cancellations.CancelAsync(new OrganizationId("other"), refund.Id.ToString(), default));
+        Assert.Null(await cancellations.CancelAsync(OrganizationId.From("other"), refund.Id.ToString(), default));
     }
 
     private async Task<Answer<Refund>> CancelAsync(string keyOrId, Process? process = null) =>

@@ -225,7 +225,7 @@ public sealed class Keys
     public async Task A_request_whose_key_was_handed_over_while_others_changed_the_ledger_does_not_commit()
     {
         await _shop.CapturedAsync(100);
-        var name = KeyName.Of<Refund>(Shop.Organization, new Key("k"));
+        var name = KeyName.Of<Refund>(Shop.Organization, Key.From("k"));
         _shop.Wire.Before = async (call, number) =>
         {
             if ((call, number) != (Calls.Commit, 1)) return;
@@ -261,7 +261,7 @@ public sealed class Keys
     [Fact]
     public async Task Two_organizations_have_their_own_keys()
     {
-        var other = new OrganizationId("another");
+        var other = OrganizationId.From("another");
         await _shop.RegisterAsync(100);
         await _shop.Orders.RegisterAsync(other, Shop.Order, Shop.Dollars(100), Shop.Dollars(0), default);
 

@@ -25,7 +25,7 @@ public sealed class LedgerGates
     {
         using var first = await _gate.EnterAsync(Shop.Ledger, default);
 
-        var other = _gate.EnterAsync(LedgerAddress.Of(Shop.Organization, new OrderNumber("1002")), default);
+        var other = _gate.EnterAsync(LedgerAddress.Of(Shop.Organization, OrderNumber.From("1002")), default);
 
         Assert.True(other.IsCompleted);
         (await other).Dispose();

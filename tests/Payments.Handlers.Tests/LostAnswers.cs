@@ -12,7 +12,7 @@ public sealed class LostAnswers
         await shop.Orders.RegisterAsync(
             Shop.Organization, Shop.Order, Cents(10_000), Cents(0), CancellationToken.None);
         var payment = new Payment(
-            new PaymentId("pay"),
+            PaymentId.From("pay"),
             PaymentType.CreditCard,
             Cents(500),
             CreditCardId: null,

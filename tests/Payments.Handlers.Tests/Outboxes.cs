@@ -16,9 +16,9 @@ public sealed class Outboxes
     public Outboxes()
     {
         _queue = new OutboxQueue(_broker, _outbox, _time, new Random(1), NullLogger<OutboxQueue>.Instance);
-        var ledger = LedgerId.OfOrder(new OrderNumber("o"));
+        var ledger = LedgerId.OfOrder(OrderNumber.From("o"));
         _work = new ExecuteRefund(
-            new LedgerAddress(new OrganizationId("shop"), ledger), Id<Refund>.New(ledger, Guid.NewGuid()))
+            new LedgerAddress(OrganizationId.From("shop"), ledger), Id<Refund>.New(ledger, Guid.NewGuid()))
         {
             Chain = "chain",
         };

@@ -3,7 +3,7 @@ namespace Payments.Handlers.Tests;
 /// <summary>What one organization has, another neither finds nor changes, by id or by key.</summary>
 public sealed class Tenants
 {
-    private static readonly OrganizationId Stranger = new("stranger");
+    private static readonly OrganizationId Stranger = OrganizationId.From("stranger");
     private readonly Shop _shop = new();
 
     [Fact]

@@ -10,9 +10,32 @@ internal static class Generators
     /// <summary>Currencies of 0, 2, 3 and 4 decimals.</summary>
     public static readonly string[] Codes = ["JPY", "USD", "KWD", "CLF"];
 
+    private const string OrderCloudCharacters = "AZaz09-_";
+
+    private const string Printable = OrderCloudCharacters + " /\\#?|!é支";
+
     public static Gen<Currency> Currencies { get; } = Gen.Elements(Codes).Select(Currency.Of);
 
     public static Gen<AllocationPolicy> Policies { get; } = Gen.Elements(Enum.GetValues<AllocationPolicy>());
+
+    /// <summary>Keys, from the shortest to the longest.</summary>
+    public static Gen<Key> Keys { get; } = Names(Printable, Key.MaximumLength).Select(Key.From);
+
+    /// <summary>Orders' numbers, from the shortest to the longest.</summary>
+    public static Gen<OrderNumber> OrderNumbers { get; } =
+        Names(Printable, OrderNumber.MaximumLength).Select(OrderNumber.From);
+
+    /// <summary>Organizations' ids, from the shortest to the longest.</summary>
+    public static Gen<OrganizationId> OrganizationIds { get; } =
+        Names(Printable, OrganizationId.MaximumLength).Select(OrganizationId.From);
+
+    /// <summary>Payments' ids, from the shortest to the longest.</summary>
+    public static Gen<PaymentId> PaymentIds { get; } =
+        Names(OrderCloudCharacters, OrderCloudId.MaximumLength).Select(PaymentId.From);
+
+    /// <summary>Transactions' ids, from the shortest to the longest.</summary>
+    public static Gen<TransactionId> TransactionIds { get; } =
+        Names(OrderCloudCharacters, OrderCloudId.MaximumLength).Select(TransactionId.From);
 
     /// <summary>Any amount that is allowed, above, at and below zero; the ends are common.</summary>
     public static Gen<Money> Amounts { get; } =
@@ -43,6 +66,12 @@ internal static class Generators
         let amounts = millions.Zip(odd, (high, low) => (high * 1_000_000L) + low).ToArray()
         let amount = (long)((Int128)amounts.Sum() * part / 1_000_000)
         select (Given.Cents(amount), Rooms(amounts, [.. odd.Select(day => day % 5)]));
+
+    /// <summary>Texts of some characters; the shortest and the longest are common.</summary>
+    private static Gen<string> Names(string characters, int longest) =>
+        from length in Gen.OneOf(Gen.Constant(1), Gen.Choose(1, longest), Gen.Constant(longest))
+        from chosen in Gen.ArrayOf(Gen.Elements(characters.ToCharArray()), length)
+        select new string(chosen);
 
     public static Arbitrary<Story> Stories(StoryKind kind)
     {

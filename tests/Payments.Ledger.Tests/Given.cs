@@ -6,7 +6,7 @@ internal static class Given
     public static readonly DateTimeOffset Start = new(2026, 1, 5, 12, 0, 0, TimeSpan.Zero);
     public static readonly Currency Usd = Currency.Of("USD");
     public static readonly Currency Eur = Currency.Of("EUR");
-    public static readonly OrderNumber Number = new("1001");
+    public static readonly OrderNumber Number = OrderNumber.From("1001");
     public static readonly LedgerId Ledger = LedgerId.OfOrder(Number);
     public static readonly ImmutableDictionary<string, string> NoAttributes = ImmutableDictionary<string, string>.Empty;
 

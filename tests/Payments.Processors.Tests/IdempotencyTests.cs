@@ -59,7 +59,7 @@ public sealed class IdempotencyTests
     public async Task Keys_of_two_organizations_have_nothing_to_do_with_each_other()
     {
         var mine = new AuthorizeFunds(Shop.Organization, "k", Ten, "tok");
-        var theirs = new AuthorizeFunds(new OrganizationId("other"), "k", Shop.Dollars(20), "tok");
+        var theirs = new AuthorizeFunds(OrganizationId.From("other"), "k", Shop.Dollars(20), "tok");
         var first = Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(mine));
         var second = Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(theirs));
         Assert.NotEqual(first.Reference, second.Reference);
@@ -70,7 +70,7 @@ public sealed class IdempotencyTests
     public async Task Another_organizations_capture_is_one_that_the_sandbox_does_not_know()
     {
         var capture = await _shop.CapturedAsync(Ten);
-        var theirs = new RefundFunds(new OrganizationId("other"), "k", Shop.Dollars(3), capture);
+        var theirs = new RefundFunds(OrganizationId.From("other"), "k", Shop.Dollars(3), capture);
         Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(theirs));
         Assert.Equal(Shop.Dollars(0), (await _shop.DollarsMovedAsync()).Refunded);
         Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(_shop.RefundOf(capture, Ten)));

@@ -7,7 +7,7 @@ namespace Payments.Processors.Tests;
 /// <summary>An organization with an account at a sandbox of its own.</summary>
 internal sealed class Shop
 {
-    public static readonly OrganizationId Organization = new("demo");
+    public static readonly OrganizationId Organization = OrganizationId.From("demo");
 
     private readonly SandboxProcessor _processor;
     private int _keys;

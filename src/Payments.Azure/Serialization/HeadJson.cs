@@ -85,7 +85,7 @@ internal static class HeadJson
         row.Text(order.Number.Value).Amount(order.Total).Amount(order.Shipping).Flag(order.RefundsReopen);
 
     private static Order ReadOrder(CellReader row) =>
-        new(new OrderNumber(row.Text()), row.Amount(), row.Amount(), row.Flag());
+        new(OrderNumber.From(row.Text()), row.Amount(), row.Amount(), row.Flag());
 
     private static void Write(CellWriter row, PaymentBalance payment) =>
         row.Text(payment.Id.Value)
@@ -99,10 +99,10 @@ internal static class HeadJson
     /// </summary>
     private static PaymentBalance ReadPayment(CellReader row)
     {
-        var (id, amount) = (new PaymentId(row.Text()), row.OptionalAmount());
+        var (id, amount) = (PaymentId.From(row.Text()), row.OptionalAmount());
         var type = Enum.Parse<PaymentType>(row.Text());
         var accepted = row.OptionalFlag() ?? type != PaymentType.CreditCard;
-        var renamed = row.OptionalText() is { } name ? new PaymentId(name) : (PaymentId?)null;
+        var renamed = row.OptionalText() is { } name ? PaymentId.From(name) : (PaymentId?)null;
         return new PaymentBalance(id, amount, type, accepted, renamed);
     }
 
@@ -125,8 +125,8 @@ internal static class HeadJson
         var id = row.Id<Authorization>();
         return new AuthorizationBalance(
             id,
-            new Key(row.OptionalText() ?? id.ToString()),
-            row.OptionalText() is { } payment ? new PaymentId(payment) : null,
+            row.OptionalText() is { } key ? Key.From(key) : Key.Of(id),
+            row.OptionalText() is { } payment ? PaymentId.From(payment) : null,
             Amount: row.Amount(),
             Captured: row.Amount(),
             Capturing: row.Amount(),

@@ -43,11 +43,11 @@ internal static class RecordJson
         Converters =
         {
             new TextConverter<Money>(MoneyText.Write, MoneyText.Read),
-            new TextConverter<Key>(key => key.Value, text => new Key(text)),
+            new TextConverter<Key>(key => key.Value, Key.From),
             new TextConverter<ProcessorName>(name => name.Value, text => new ProcessorName(text)),
-            new TextConverter<OrderNumber>(number => number.Value, text => new OrderNumber(text)),
-            new TextConverter<PaymentId>(id => id.Value, text => new PaymentId(text)),
-            new TextConverter<TransactionId>(id => id.Value, text => new TransactionId(text)),
+            new TextConverter<OrderNumber>(number => number.Value, OrderNumber.From),
+            new TextConverter<PaymentId>(id => id.Value, PaymentId.From),
+            new TextConverter<TransactionId>(id => id.Value, TransactionId.From),
             new IdConverters(),
             new AllocationConverter(),
             new CaptureConverter(),

@@ -86,7 +86,7 @@ public sealed class CallerAuthentication(CommerceHubCredentials credentials, Tim
     {
         refusal = string.IsNullOrWhiteSpace(id) ? HubRefusal.BadRequest(HubError.Gateway(
                 ErrorCode.BodyOrHeaderMissing, HubHeaders.ClientRequestId, "The header Client-Request-Id is missing."))
-            : !NameText.IsValid(id, Ledger.Key.MaximumLength) ? HubRefusal.BadRequest(HubError.Gateway(
+            : !Ledger.Key.TryFrom(id, out _) ? HubRefusal.BadRequest(HubError.Gateway(
                 ErrorCode.FieldInvalid,
                 HubHeaders.ClientRequestId,
                 $"Client-Request-Id may have at most {Ledger.Key.MaximumLength} characters, no control characters."))

@@ -34,10 +34,10 @@ internal sealed record OrderAccess(Caller Caller, OrderNumber Order)
     {
         rejection = !call.Caller.HasAny(sufficient) ? MissingRole(call.Caller, sufficient)
             : !Directions.Contains(call.Direction) ? UnknownDirection()
-            : !NameText.IsValid(call.OrderId, OrderNumber.MaximumLength)
+            : !OrderNumber.TryFrom(call.OrderId, out _)
                 ? OrderCloudAnswers.NotFound(ObjectTypes.Order, call.OrderId)
             : null;
-        access = rejection is null ? new OrderAccess(call.Caller, new OrderNumber(call.OrderId)) : null;
+        access = rejection is null ? new OrderAccess(call.Caller, OrderNumber.From(call.OrderId)) : null;
         return access is not null;
     }
 

@@ -45,16 +45,16 @@ public sealed class RepeatedRequests(IAnswerStore answers, IUniqueNumbers unique
 
     private async Task<WireResponse> AnswerOnceAsync<TCall>(
         WireRequest request,
-        string key,
+        string sent,
         IEndpoint<TCall> endpoint,
         TCall call,
         Func<TCall, Task<WireResponse>> operation,
         CancellationToken cancellationToken) where TCall : class
     {
-        if (!NameText.IsValid(key, Key.MaximumLength)) return endpoint.Refuse(call, KeyProblem.Malformed);
+        if (!Key.TryFrom(sent, out var key)) return endpoint.Refuse(call, KeyProblem.Malformed);
 
         var caller = endpoint.CallerOf(call);
-        var name = new RequestName(caller.Organization, new Key(key));
+        var name = new RequestName(caller.Organization, key);
         var first = new KeptRequest(caller.FingerprintOf(request), unique.Next(), time.GetUtcNow(), null);
         if (await answers.TryAddAsync(name, first, cancellationToken) is { } version)
             return await CarryOutAsync(name, first with { Version = version }, endpoint, call, operation);

@@ -13,8 +13,8 @@ public sealed class ResourceNames(IKeyStore keys, KeyHolders holders)
         OrganizationId organization, string keyOrId, CancellationToken cancellationToken) where T : Record, IIdentified
     {
         if (Id<T>.TryParse(keyOrId, out var id)) return id;
-        if (keyOrId.Length is 0 or > Key.MaximumLength) return null;
-        var found = await keys.FindAsync(KeyName.Of<T>(organization, new Key(keyOrId)), cancellationToken);
+        if (!Key.TryFrom(keyOrId, out var key)) return null;
+        var found = await keys.FindAsync(KeyName.Of<T>(organization, key), cancellationToken);
         if (found is null) return null;
 
         // Where the key was taken over it may be an earlier one's all the same.

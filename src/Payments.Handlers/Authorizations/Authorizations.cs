@@ -69,7 +69,7 @@ public sealed class Authorizations(
         OrganizationId organization, string keyOrId, AuthorizationRequest request, CancellationToken cancellationToken)
     {
         if (!Id<Authorization>.TryParse(keyOrId, out _))
-            return await AuthorizeAsync(organization, request with { Key = new Key(keyOrId) }, cancellationToken);
+            return await AuthorizeAsync(organization, request with { Key = Key.From(keyOrId) }, cancellationToken);
         if (await FindAsync(organization, keyOrId, cancellationToken) is not { } existing) return null;
         return existing.Key.Value == keyOrId
             ? Answer<Authorization>.No(RefusalReason.KeyUsedOtherwise, $"{keyOrId} was made without a key.")

@@ -26,7 +26,7 @@ public sealed partial class CreditPayments
             }
 
             if (Id<CreditPayment>.TryParse(keyOrId, out _)) return null;
-            var made = await RecordAsync(organization, request with { Key = new Key(keyOrId) }, cancellationToken);
+            var made = await RecordAsync(organization, request with { Key = Key.From(keyOrId) }, cancellationToken);
             if (made is not Answer<CreditPayment>.Refused { Refusal.Reason: RefusalReason.KeyUsedOtherwise })
                 return made;
         }

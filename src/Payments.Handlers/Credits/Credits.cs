@@ -53,7 +53,7 @@ public sealed class Credits(
     {
         var ledger = request.Order is { } order
             ? LedgerId.OfOrder(order)
-            : LedgerId.OfKey(Credit.Prefix, new Key($"{request.RequestKey}:{request.Fingerprint}"));
+            : LedgerId.OfKey(Credit.Prefix, request.RequestKey, request.Fingerprint);
         var address = new LedgerAddress(organization, ledger);
         var giving = new Giving(this, address, request, cancellationToken);
         return acceptor.AcceptAsync(

@@ -36,8 +36,8 @@ public sealed class ResourceIdentifiers(
         OrganizationId organization, string identifier, CancellationToken cancellationToken)
         where T : Record, IIdentified
     {
-        if (identifier.Length is 0 or > IdentifierSet.MaximumLength) return null;
-        var found = await keys.FindAsync(NameOf<T>(organization, identifier), cancellationToken);
+        if (!Key.TryFrom(identifier, out var key)) return null;
+        var found = await keys.FindAsync(NameOf<T>(organization, key), cancellationToken);
         if (found is null) return null;
         var id = Id<T>.Parse(found.Id);
         var loaded = await LoadAsync(organization, id, cancellationToken);
@@ -59,7 +59,7 @@ public sealed class ResourceIdentifiers(
         var former = SetOf(before, id)?.Find(identifier.Value);
 
         // Where it is attached already too: it may be taken away, and given to another resource, in a moment.
-        if (await ReserveAsync(NameOf<T>(organization, identifier.Value), id, cancellationToken) is { } taken)
+        if (await ReserveAsync(NameOf<T>(organization, Key.From(identifier.Value)), id, cancellationToken) is { } taken)
             return new Answer<Identified<T>>.Refused(taken);
 
         var written = await writer.WriteAsync(
@@ -139,8 +139,8 @@ public sealed class ResourceIdentifiers(
     private static IdentifierSet? SetOf<T>(LoadedLedger loaded, Id<T> id) where T : IIdentified =>
         loaded.Records.GetValueOrDefault(RecordKey.OfIdentifiers(id.ToString())) as IdentifierSet;
 
-    private static KeyName NameOf<T>(OrganizationId organization, string identifier) where T : IIdentified =>
-        new(organization, $"{T.Prefix}-identifier", new Key(identifier));
+    private static KeyName NameOf<T>(OrganizationId organization, Key identifier) where T : IIdentified =>
+        new(organization, $"{T.Prefix}-identifier", identifier);
 
     private static Refusal InProgress(KeyName name) => new(
         RefusalReason.KeyInProgress, $"Another request has the identifier {name.Key} under way.");

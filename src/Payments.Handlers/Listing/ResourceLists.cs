@@ -167,9 +167,16 @@ public sealed class ResourceLists(
         var capture = await ResolveAsync<Capture>(
             organization, narrowing.CaptureId, narrowing.CaptureKey, cancellationToken);
         if (!authorization.IsPossible || !capture.IsPossible) return null;
+        LedgerId? ofOrder = null;
+        if (narrowing.Order is { } order)
+        {
+            if (!OrderNumber.TryFrom(order, out var number)) return null;
+            ofOrder = LedgerId.OfOrder(number);
+        }
+
         var named = new[]
         {
-            narrowing.Order is { } order ? LedgerId.OfOrder(new OrderNumber(order)) : null,
+            ofOrder,
             authorization.Id?.Ledger,
             capture.Id?.Ledger,
         }.OfType<LedgerId>().Distinct().ToList();

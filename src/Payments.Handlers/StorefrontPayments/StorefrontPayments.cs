@@ -53,7 +53,7 @@ public sealed partial class StorefrontPayments(
         if (answer is not Answer<Payment>.Refused { Refusal.Reason: RefusalReason.IdTaken }
             || stored is null || stored.Name == payment.Id)
             return answer;
-        var elsewhere = payment with { Id = new PaymentId(unique.Next().ToString("N")), Renamed = payment.Id };
+        var elsewhere = payment with { Id = PaymentId.From(unique.Next().ToString("N")), Renamed = payment.Id };
         return (await CreateAsync(address, elsewhere, cancellationToken)).Answer;
     }
 

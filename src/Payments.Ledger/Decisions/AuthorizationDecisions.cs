@@ -74,7 +74,7 @@ public static class AuthorizationDecisions
         var current = head ?? LedgerHead.Open(amount.Currency);
         var authorization = new Authorization(
             command.Id,
-            command.Key ?? new Key(command.Id.ToString()),
+            command.Key ?? Key.Of(command.Id),
             command.Order,
             Payment: null,
             amount,

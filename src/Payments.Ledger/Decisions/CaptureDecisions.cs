@@ -31,7 +31,7 @@ public static class CaptureDecisions
         var balance = head.Get(authorization.Id);
         var capture = new Capture(
             command.Id,
-            command.Key ?? new Key(command.Id.ToString()),
+            command.Key ?? Key.Of(command.Id),
             authorization.Id,
             authorization.Key,
             authorization.Order,

@@ -31,7 +31,7 @@ public static class CreditPaymentDecisions
 
         var payment = new CreditPayment(
             command.Id,
-            command.Key ?? new Key(command.Id.ToString()),
+            command.Key ?? Key.Of(command.Id),
             command.Order,
             command.Description,
             command.Amount,

@@ -53,7 +53,7 @@ internal sealed record RecordedEffect(LedgerHead Head, PaymentBalance Payment, R
         var id = Id<Authorization>.New(Ledger, Command.Unique);
         return new Authorization(
             id,
-            new Key(id.ToString()),
+            Key.Of(id),
             Head.Order!.Number,
             Payment.Id,
             amount,
@@ -82,7 +82,7 @@ internal sealed record RecordedEffect(LedgerHead Head, PaymentBalance Payment, R
             new AllocationOutcome.Succeeded(Command.Transaction.Id.Value, At: null)));
         var refund = new Refund(
             id,
-            new Key(id.ToString()),
+            Key.Of(id),
             Head.Order!.Number,
             Head.NameOf(Head.Find(shares[0].Capture)!.Authorization),
             RefundScope.WholeLedger,

@@ -42,7 +42,7 @@ public static class RefundDecisions
 
         var refund = new Refund(
             command.Id,
-            command.Key ?? new Key(command.Id.ToString()),
+            command.Key ?? Key.Of(command.Id),
             command.Order ?? head!.Order?.Number,
             head!.NameOf(scope.Authorization ?? head.Captures.First(scope.Includes).Authorization),
             scope,

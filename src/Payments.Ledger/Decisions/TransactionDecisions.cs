@@ -177,7 +177,7 @@ public static class TransactionDecisions
         var id = start.NewCaptureId();
         var capture = new Capture(
             id,
-            new Key(id.ToString()),
+            Key.Of(id),
             authorization.Id,
             authorization.Key,
             authorization.Order,

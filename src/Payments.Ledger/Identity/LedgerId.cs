@@ -25,6 +25,12 @@ public readonly record struct LedgerId
     /// </summary>
     public static LedgerId OfKey(string kind, Key key) => Hash($"key:{kind}:{key.Value}");
 
+    /// <summary>
+    /// The same for a resource whose key may be used again, for another request: named after both.
+    /// </summary>
+    public static LedgerId OfKey(string kind, Key key, string fingerprint) =>
+        Hash($"key:{kind}:{key.Value}:{fingerprint}");
+
     /// <summary>The ledger of a resource that has neither order nor key, named after a unique number.</summary>
     public static LedgerId Standalone(Guid unique) => Hash($"unique:{unique:N}");
 

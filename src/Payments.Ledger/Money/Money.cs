@@ -14,18 +14,22 @@ public readonly record struct Money : IComparable<Money>
     /// </summary>
     public const long MaximumMinorUnits = 1_000_000_000_000_000;
 
+    private readonly Currency? _currency;
+
     /// <summary>An amount of <paramref name="minorUnits"/> of a currency.</summary>
     public Money(long minorUnits, Currency currency)
     {
+        ArgumentNullException.ThrowIfNull(currency);
         MinorUnits = minorUnits;
-        Currency = currency;
+        _currency = currency;
     }
 
     /// <summary>The count of minor units; negative only as the difference of two amounts.</summary>
     public long MinorUnits { get; }
 
-    /// <summary>The currency.</summary>
-    public Currency Currency { get; }
+    /// <summary>The currency. A default value, which C# lets anybody make, has none: to read it throws.</summary>
+    public Currency Currency =>
+        _currency ?? throw new InvalidOperationException("This amount of money was never set.");
 
     /// <summary>More than nothing.</summary>
     public bool IsPositive => MinorUnits > 0;

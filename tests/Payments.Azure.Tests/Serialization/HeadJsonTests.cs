@@ -35,7 +35,7 @@ public sealed class HeadJsonTests
     {
         var head = Sample.HeadWithCaptures(Sample.Address(), 1);
         var authorization = head.Authorizations[0];
-        head = head.With(authorization with { Key = new Key(authorization.Id.ToString()) });
+        head = head.With(authorization with { Key = Key.Of(authorization.Id) });
 
         var written = HeadJson.Write(head, authorization.Id.Ledger);
 
@@ -64,17 +64,17 @@ public sealed class HeadJsonTests
             Payments =
             [
                 .. Enumerable.Range(0, LedgerHead.MaximumEntries).Select(number => new PaymentBalance(
-                    new PaymentId($"{number:d22}"),
+                    PaymentId.From($"{number:d22}"),
                     most,
                     PaymentType.SpendingAccount,
-                    Renamed: new PaymentId($"r{number:d21}"))),
+                    Renamed: PaymentId.From($"r{number:d21}"))),
             ],
             Authorizations =
             [
                 .. Enumerable.Range(0, LedgerHead.MaximumEntries).Select(number => new AuthorizationBalance(
                     Id<Authorization>.New(Ledger, Guid.NewGuid()),
-                    new Key($"{number:d36}"),
-                    new PaymentId($"{number:d22}"),
+                    Key.From($"{number:d36}"),
+                    PaymentId.From($"{number:d22}"),
                     most,
                     most,
                     zero,

@@ -68,6 +68,15 @@ public sealed class RecordJsonTests
     }
 
     [Theory]
+    [InlineData("\"key\":\"r-1\"", "\"key\":\"\"")]
+    [InlineData("\"key\":\"r-1\"", "\"key\":\"r\\t1\"")]
+    [InlineData("\"key\":\"r-1\"", "\"key\":null")]
+    [InlineData("\"key\":\"r-1\",", "")]
+    [InlineData("\"order\":\"1001\"", "\"order\":\"\"")]
+    public void A_stored_name_that_breaks_its_rule_is_a_fault(string good, string bad) =>
+        Assert.Throws<JsonException>(() => Read(StoredRefund.Replace(good, bad, StringComparison.Ordinal)));
+
+    [Theory]
     [InlineData("{}")]
     [InlineData("{'authorization':'aut-0123456789abcdef0123000000000000000000000000000000cc'}")]
     [InlineData(

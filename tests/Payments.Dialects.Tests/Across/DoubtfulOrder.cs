@@ -31,7 +31,7 @@ internal sealed class DoubtfulOrder : IDisposable
         OrderCloud = new OrderCloudShop { Service = _shop.Service };
     }
 
-    public static LedgerAddress Ledger { get; } = LedgerAddress.Of(ServiceUnderTest.Demo, new OrderNumber(Number));
+    public static LedgerAddress Ledger { get; } = LedgerAddress.Of(ServiceUnderTest.Demo, OrderNumber.From(Number));
 
     public FlowShop Flow { get; }
 

@@ -139,7 +139,7 @@ public sealed class OnePayment : IDisposable
         .Sum(transaction => transaction.GetProperty("Amount").GetDecimal());
 
     private async Task<LedgerHead> HeadAsync() => (await _shop.Service.Ledgers.LoadAsync(
-        LedgerAddress.Of(ServiceUnderTest.Demo, new OrderNumber(Shop.Order)), [], default)).Head!;
+        LedgerAddress.Of(ServiceUnderTest.Demo, OrderNumber.From(Shop.Order)), [], default)).Head!;
 
     private Task<JsonElement> CreatePaymentAsync(string id, int amount) => _shop.OrderCloudAsync<OrderCloudPayments>(
         201,

@@ -187,7 +187,7 @@ public sealed class GivingCredits : IDisposable
     [Fact]
     public async Task A_credit_joins_the_ledger_of_the_order_that_it_names()
     {
-        var order = new OrderNumber("order 7/é");
+        var order = OrderNumber.From("order 7/é");
         await _bench.PostAsync(Samples.With("transactionDetails.merchantOrderId", "\"order 7/é\""));
 
         Assert.Equal(LedgerAddress.Of(HubBench.Demo, order), Assert.Single(_bench.Ledgers.Addresses));

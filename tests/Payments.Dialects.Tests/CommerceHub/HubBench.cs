@@ -45,9 +45,9 @@ internal sealed class HubBench : IDisposable
         Credits = _services.GetRequiredService<CommerceHubCredits>();
     }
 
-    public static OrganizationId Demo { get; } = new("demo");
+    public static OrganizationId Demo { get; } = OrganizationId.From("demo");
 
-    public static OrganizationId Other { get; } = new("other");
+    public static OrganizationId Other { get; } = OrganizationId.From("other");
 
     public InMemoryLedgerStore Ledgers { get; } = new();
 

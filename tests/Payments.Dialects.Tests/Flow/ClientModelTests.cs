@@ -66,7 +66,7 @@ public sealed class ClientModelTests : IDisposable
     public async Task What_another_dialect_recorded()
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
-        await RecordSaleAsync(new OrderNumber("c-1"), new PaymentId("p-1"));
+        await RecordSaleAsync(OrderNumber.From("c-1"), PaymentId.From("p-1"));
 
         var asked = await _shop.Refund("""{"order_number":"c-1","amount":40,"key":"r-1"}""");
         await _shop.Service.DrainAsync();
@@ -86,7 +86,7 @@ public sealed class ClientModelTests : IDisposable
         var dollars = new Money(10_000, Currency.Of("USD"));
         var payment = new Payment(id, PaymentType.CreditCard, dollars, null, null, null, true, now, null);
         var transaction = new Transaction(
-            id, new TransactionId("t-1"), "CreditCardCapture", now, 100, "USD", true, "00", "ok", null,
+            id, TransactionId.From("t-1"), "CreditCardCapture", now, 100, "USD", true, "00", "ok", null,
             TransactionEffect.None, now);
 
         await payments.CreateAsync(ServiceUnderTest.Demo, order, payment, default);

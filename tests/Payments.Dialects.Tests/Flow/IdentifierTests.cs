@@ -194,7 +194,7 @@ public sealed class IdentifierTests : IDisposable
             ServiceUnderTest.Demo, identifier, default))?.ToString();
 
     private IEnumerable<ChangeType> Journalled() => _shop.Service.Ledgers
-        .Journal(LedgerAddress.Of(ServiceUnderTest.Demo, new OrderNumber("c-1")))
+        .Journal(LedgerAddress.Of(ServiceUnderTest.Demo, OrderNumber.From("c-1")))
         .Where(entry => entry.Record is IdentifierSet)
         .Select(entry => entry.Type);
 }

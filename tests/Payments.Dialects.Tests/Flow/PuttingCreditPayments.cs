@@ -136,7 +136,7 @@ public sealed class PuttingCreditPayments : IDisposable
         $$"""{"order_number":"c-1","description":"{{description}}","amount":{{amount}},"max":200,"currency":"USD"}""";
 
     private IEnumerable<ChangeType> Journalled() => _shop.Service.Ledgers
-        .Journal(LedgerAddress.Of(ServiceUnderTest.Demo, new OrderNumber("c-1")))
+        .Journal(LedgerAddress.Of(ServiceUnderTest.Demo, OrderNumber.From("c-1")))
         .Where(entry => entry.Record is CreditPayment)
         .Select(entry => entry.Type);
 }

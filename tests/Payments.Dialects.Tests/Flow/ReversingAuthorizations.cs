@@ -175,7 +175,7 @@ public sealed class ReversingAuthorizations : IDisposable
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
         var id = Id<Authorization>.Parse((await _shop.PutAuthorization("a-1", Form)).Of("id"));
-        var address = LedgerAddress.Of(ServiceUnderTest.Demo, new OrderNumber("c-1"));
+        var address = LedgerAddress.Of(ServiceUnderTest.Demo, OrderNumber.From("c-1"));
         await _shop.Service.Queue.EnqueueAsync(new ReleaseAuthorization(address, id), TimeSpan.Zero, default);
 
         await _shop.Service.DrainAsync();

@@ -5,6 +5,9 @@ namespace Payments.Dialects.Tests.OrderCloud;
 
 public sealed class CreatingPayments
 {
+    private const string TooLong =
+        "12345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901";
+
     [Fact]
     public async Task A_payment_comes_back_whole_with_null_for_what_is_not_set()
     {
@@ -206,5 +209,30 @@ public sealed class CreatingPayments
         Assert.Equal(404, payment.Status);
         Assert.Contains("""{"ObjectType":"Payment","ObjectID":"pay-404"}""", Text(payment), StringComparison.Ordinal);
         Assert.Equal(404, (await shop.ListAsync(order: new string('9', 101))).Status);
+    }
+
+    [Theory]
+    [InlineData("p~1")]
+    [InlineData("p\u0009")]
+    [InlineData("é")]
+    [InlineData(TooLong)]
+    public async Task An_id_that_no_payment_and_no_transaction_can_have_is_not_found(string id)
+    {
+        using var shop = await WithOrderAsync();
+        await shop.CreateAsync("""{"ID":"p-1","Type":"CreditCard"}""");
+        await shop.TransactAsync("p-1", "a", "Authorization", 60);
+
+        WireResponse[] answers =
+        [
+            await shop.GetAsync(id),
+            await shop.PatchAsync(id, "{}"),
+            await shop.TransactAsync(id, "t", "Authorization", 60),
+            await shop.TransactAsync(id, "{}"),
+            await shop.DeleteAsync(id),
+            await shop.DeleteTransactionAsync(id, "a"),
+            await shop.DeleteTransactionAsync("p-1", id),
+        ];
+
+        Assert.All(answers, answer => Assert.Equal((404, "NotFound"), (answer.Status, Code(answer))));
     }
 }

@@ -97,7 +97,7 @@ public sealed class Deleting
             ServiceUnderTest.Demo,
             new RefundRequest(
                 null,
-                new OrderNumber(OrderCloudShop.Order),
+                OrderNumber.From(OrderCloudShop.Order),
                 null,
                 null,
                 Usd(25),

@@ -28,7 +28,7 @@ public sealed class OrderCloudShop : IDisposable
     }
 
     public Task RegisterAsync(string order, decimal total) => Service.Get<Orders>()
-        .RegisterAsync(ServiceUnderTest.Demo, new OrderNumber(order), Usd(total), Usd(0), None);
+        .RegisterAsync(ServiceUnderTest.Demo, OrderNumber.From(order), Usd(total), Usd(0), None);
 
     public async Task<string> TokenAsync(
         string scope = "", string client = "demo-ordercloud-client", string secret = "demo-ordercloud-secret")
@@ -125,7 +125,7 @@ public sealed class OrderCloudShop : IDisposable
             ("Content-Type", "application/json"));
 
     public async Task<LedgerHead> HeadAsync(string order = Order) => (await Service.Ledgers.LoadAsync(
-        LedgerAddress.Of(ServiceUnderTest.Demo, new OrderNumber(order)), [], None)).Head!;
+        LedgerAddress.Of(ServiceUnderTest.Demo, OrderNumber.From(order)), [], None)).Head!;
 
     public static JsonElement Json(WireResponse answer) => JsonDocument.Parse(answer.Body).RootElement;
 

@@ -88,8 +88,8 @@ public sealed class RenamingPayments
         await shop.PatchAsync("q-1", """{"Description":"d"}""");
 
         var versions = shop.Service.Ledgers
-            .Journal(LedgerAddress.Of(ServiceUnderTest.Demo, new OrderNumber(OrderCloudShop.Order)))
-            .Where(entry => entry.Record.RecordKey == RecordKey.Of(new PaymentId("p-1")))
+            .Journal(LedgerAddress.Of(ServiceUnderTest.Demo, OrderNumber.From(OrderCloudShop.Order)))
+            .Where(entry => entry.Record.RecordKey == RecordKey.Of(PaymentId.From("p-1")))
             .Select(entry => ((Payment)entry.Record).Name.Value);
 
         Assert.Equal(["p-1", "q-1", "q-1"], versions);

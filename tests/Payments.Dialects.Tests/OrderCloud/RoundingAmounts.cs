@@ -50,7 +50,7 @@ public sealed class RoundingAmounts
         var currency = Currency.Of(code);
         await shop.Service.Get<Orders>().RegisterAsync(
             ServiceUnderTest.Demo,
-            new OrderNumber(OrderCloudShop.Order),
+            OrderNumber.From(OrderCloudShop.Order),
             new Money(100 * currency.MinorUnitsPerUnit, currency),
             Money.Zero(currency),
             None);

@@ -164,7 +164,7 @@ public sealed class SeenThroughOrderCloud
             ServiceUnderTest.Demo,
             new CreditPaymentRequest(
                 null,
-                new OrderNumber(OrderCloudShop.Order),
+                OrderNumber.From(OrderCloudShop.Order),
                 "Gift card",
                 Usd(15),
                 Usd(15),
@@ -203,7 +203,7 @@ public sealed class SeenThroughOrderCloud
             ServiceUnderTest.Demo,
             new RefundRequest(
                 null,
-                new OrderNumber(OrderCloudShop.Order),
+                OrderNumber.From(OrderCloudShop.Order),
                 null,
                 null,
                 Usd(amount),
@@ -219,7 +219,7 @@ public sealed class SeenThroughOrderCloud
             ServiceUnderTest.Demo,
             new AuthorizationRequest(
                 null,
-                new OrderNumber(OrderCloudShop.Order),
+                OrderNumber.From(OrderCloudShop.Order),
                 Usd(amount),
                 null,
                 "tok_1",

@@ -43,7 +43,7 @@ internal sealed class RepeatBench : IDisposable, IAnswerStore
     }
 
     public Task RegisterAsync(string order, int total) => Service.Get<Orders>().RegisterAsync(
-        ServiceUnderTest.Demo, new OrderNumber(order), Usd(total), Usd(0), default);
+        ServiceUnderTest.Demo, OrderNumber.From(order), Usd(total), Usd(0), default);
 
     public Task<WireResponse> PostAsync(Operation operation, string? key, int amount = 10) =>
         SendAsync(operation, Request(operation, operation.Body(amount), key));
@@ -65,7 +65,7 @@ internal sealed class RepeatBench : IDisposable, IAnswerStore
 
     /// <summary>The id of the one payment of i-2 beside another.</summary>
     public async Task<string> PaymentAsync(string except) => (await Service.Get<StorefrontPayments>()
-        .FindOrderAsync(ServiceUnderTest.Demo, new OrderNumber("i-2"), default))!
+        .FindOrderAsync(ServiceUnderTest.Demo, OrderNumber.From("i-2"), default))!
         .All<Payment>().Single(payment => payment.Id.Value != except).Id.Value;
 
     public async Task PatchAsync(string payment, string body)

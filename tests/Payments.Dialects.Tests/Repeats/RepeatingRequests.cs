@@ -79,7 +79,7 @@ public sealed class RepeatingRequests
     {
         using var bench = await RepeatBench.NewAsync();
         var operation = Operation.Of(name);
-        var name1 = new RequestName(ServiceUnderTest.Demo, new Key("key 1"));
+        var name1 = new RequestName(ServiceUnderTest.Demo, Key.From("key 1"));
         await Assert.ThrowsAsync<IOException>(() => bench.SendAsync(
             operation,
             bench.Request(operation, operation.Body(10), "key 1"),

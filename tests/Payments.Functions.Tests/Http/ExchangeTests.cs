@@ -223,7 +223,7 @@ public sealed class ExchangeTests
         public RepeatCaller CallerOf(WireRequest call)
         {
             Steps.Add("idempotency");
-            return new RepeatCaller(new OrganizationId("demo"), "", new byte[32]);
+            return new RepeatCaller(OrganizationId.From("demo"), "", new byte[32]);
         }
 
         public WireResponse Refuse(WireRequest call, KeyProblem problem) => Text(422, $"{problem}");

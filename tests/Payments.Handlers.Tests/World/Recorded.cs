@@ -6,12 +6,12 @@ internal static class Recorded
     private static readonly DateTimeOffset At = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     public static Payment Payment { get; } = new(
-        new PaymentId("p1"), PaymentType.CreditCard, Shop.Dollars(100), "card", null, null, true, At, null);
+        PaymentId.From("p1"), PaymentType.CreditCard, Shop.Dollars(100), "card", null, null, true, At, null);
 
     public static TransactionRequest Capture(string id, decimal amount) => new(
         new Transaction(
             Payment.Id,
-            new TransactionId(id),
+            TransactionId.From(id),
             "CreditCardCapture",
             At,
             amount,

@@ -30,7 +30,7 @@ internal static class Requests
 
     public static CreditRequest Credit(decimal amount, string key = "credit-1", string card = "4005550000000019") =>
         new(
-            new Key(key),
+            Key.From(key),
             Shop.Order,
             Shop.Dollars(amount),
             new CreditInstrument.Card(new CardNumber(card), new CardExpiry(2030, 12)),
@@ -38,5 +38,5 @@ internal static class Requests
             NoAttributes,
             Fingerprint.Of(Shop.Order, Shop.Dollars(amount)));
 
-    private static Key? KeyOf(string? key) => key is null ? null : new Key(key);
+    private static Key? KeyOf(string? key) => key is null ? null : Key.From(key);
 }

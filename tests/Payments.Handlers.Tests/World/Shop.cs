@@ -12,8 +12,8 @@ namespace Payments.Handlers.Tests.World;
 internal sealed class Shop
 {
     public static readonly Currency Usd = Currency.Of("USD");
-    public static readonly OrganizationId Organization = new("shop");
-    public static readonly OrderNumber Order = new("1001");
+    public static readonly OrganizationId Organization = OrganizationId.From("shop");
+    public static readonly OrderNumber Order = OrderNumber.From("1001");
     public static readonly LedgerAddress Ledger = LedgerAddress.Of(Organization, Order);
 
     private readonly InMemorySandboxBooks _books = new();

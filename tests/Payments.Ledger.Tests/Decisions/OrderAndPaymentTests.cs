@@ -34,7 +34,7 @@ public sealed class OrderAndPaymentTests
     {
         var head = Pay(Given.Order(500), "a", 200).ShouldBeAccepted(out _);
         head = Pay(head, "b", null).ShouldBeAccepted(out _);
-        var rest = head.Find(new PaymentId("b"))!;
+        var rest = head.Find(PaymentId.From("b"))!;
         Assert.Equal(Given.Cents(300), head.EffectiveAmount(rest, Given.Start));
         var credited = head with { CreditPayments = Given.Cents(250) };
         Assert.Equal(Given.Cents(50), credited.EffectiveAmount(rest, Given.Start));
@@ -55,7 +55,7 @@ public sealed class OrderAndPaymentTests
         second = Pay(second, "rest", null).ShouldBeAccepted(out _);
         foreach (var head in new[] { first, second })
         {
-            var rest = head.Find(new PaymentId("rest"))!;
+            var rest = head.Find(PaymentId.From("rest"))!;
             Assert.Equal(new Money(300, currency), head.EffectiveAmount(rest, Given.Start));
             Pay(head, "b", 301, currency).ShouldBeRefused(RefusalReason.AmountExceedsBalance);
             Pay(head, "b", 300, currency).ShouldBeAccepted(out _);
@@ -111,7 +111,7 @@ public sealed class OrderAndPaymentTests
     private static Decision<Payment> Pay(LedgerHead? head, string id, long? amount, Currency? currency = null) =>
         PaymentDecisions.Decide(head, new CreatePayment(
             new Payment(
-                new PaymentId(id),
+                PaymentId.From(id),
                 PaymentType.CreditCard,
                 amount is { } count ? new Money(count, currency ?? Given.Usd) : null,
                 null,

@@ -71,7 +71,7 @@ public sealed class PaidByItself
     private static Decision<Payment> Paid(LedgerHead head, PaymentType type, long? amount, bool accepted = true) =>
         PaymentDecisions.Decide(head, new CreatePayment(
             new Payment(
-                new PaymentId("po"),
+                PaymentId.From("po"),
                 type,
                 amount is { } count ? new Money(count, head.Currency) : null,
                 null,

@@ -30,7 +30,7 @@ public sealed class ReplacingAndReversing
     {
         var head = CreditPaymentDecisions.Decide(Given.Order(500), Credit(300)).ShouldBeAccepted(out var payment);
         CreditPaymentDecisions
-            .Replace(head, payment, Credit(300) with { Order = new OrderNumber("other") })
+            .Replace(head, payment, Credit(300) with { Order = OrderNumber.From("other") })
             .ShouldBeRefused(RefusalReason.SelectionsDisagree);
     }
 
@@ -94,7 +94,7 @@ public sealed class ReplacingAndReversing
 
     private static RecordCreditPayment Credit(long amount) => new(
         Given.Id<CreditPayment>(1),
-        new Key("p-1"),
+        Key.From("p-1"),
         Given.Number,
         "Gift card",
         Given.Cents(amount),

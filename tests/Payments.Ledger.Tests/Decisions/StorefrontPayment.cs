@@ -3,7 +3,7 @@ namespace Payments.Ledger.Tests.Decisions;
 /// <summary>An order with one payment, and what a storefront records on it.</summary>
 internal sealed class StorefrontPayment
 {
-    private static readonly PaymentId Id = new("p1");
+    private static readonly PaymentId Id = PaymentId.From("p1");
 
     private readonly Dictionary<RecordKey, Record> _records = [];
     private int _recorded = 100;
@@ -55,8 +55,8 @@ internal sealed class StorefrontPayment
     public Decision<Transaction> Try(TransactionMeaning meaning, Money? amount, string id, string payment = "p1")
     {
         var transaction = new Transaction(
-            new PaymentId(payment),
-            new TransactionId(id),
+            PaymentId.From(payment),
+            TransactionId.From(id),
             "any",
             Given.Start,
             null,

@@ -53,7 +53,7 @@ public sealed class UnsettledTests
 
         Assert.Equal(id, RecordKey.Of(id).IdIn<Refund>(id.Ledger));
         Assert.Null(RecordKey.Of(id).IdIn<Capture>(id.Ledger));
-        Assert.Null(RecordKey.Of(new PaymentId("a-b")).IdIn<Refund>(id.Ledger));
+        Assert.Null(RecordKey.Of(PaymentId.From("a-b")).IdIn<Refund>(id.Ledger));
     }
 
     private static RecordKey Key(int n) => RecordKey.Of(Given.Id<Refund>(n));

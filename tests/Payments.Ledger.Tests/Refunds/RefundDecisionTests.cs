@@ -25,7 +25,7 @@ public sealed class RefundDecisionTests
         Decide(Given.RequestRefund(6, 1, authorization: 9), RefusalReason.UnknownAuthorization);
         Decide(Given.RequestRefund(6, 1, capture: 9), RefusalReason.UnknownCapture);
         Decide(Given.RequestRefund(6, 1, authorization: 2, capture: 3), RefusalReason.SelectionsDisagree);
-        Decide(Given.RequestRefund(6, 1) with { Order = new OrderNumber("other") }, RefusalReason.SelectionsDisagree);
+        Decide(Given.RequestRefund(6, 1) with { Order = OrderNumber.From("other") }, RefusalReason.SelectionsDisagree);
         var named = Given.RequestRefund(6, 1) with { Order = Given.Number };
         RefundDecisions.Decide(null, named).ShouldBeRefused(RefusalReason.UnknownOrder);
         RefundDecisions.Decide(null, Given.RequestRefund(6, 1)).ShouldBeRefused(RefusalReason.UnknownAuthorization);

@@ -3,7 +3,7 @@ namespace Payments.Ledger.Tests.Refunds;
 /// <summary>A ledger with its records, kept as a store would keep them, and a clock.</summary>
 internal sealed class SimulatedLedger
 {
-    private static readonly PaymentId Payment = new("card");
+    private static readonly PaymentId Payment = PaymentId.From("card");
     private static readonly TransactionMeaning[] Meanings = Enum.GetValues<TransactionMeaning>();
     private static readonly ProcessorVerdict[] Refusals = [Given.Refused, Given.Refused, Given.RefusedForGood];
 
@@ -170,7 +170,7 @@ internal sealed class SimulatedLedger
     {
         var transaction = new Transaction(
             Payment,
-            new TransactionId($"t{++_made}"),
+            TransactionId.From($"t{++_made}"),
             "any",
             Now,
             Amount: null,

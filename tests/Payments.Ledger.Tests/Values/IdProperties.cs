@@ -36,8 +36,8 @@ public sealed class IdProperties
     public void The_ledger_of_an_order_never_changes()
     {
         // The first ten bytes of the SHA-256 of "order:" and the number, in UTF-8: stored ids depend on it.
-        Assert.Equal("e61c8f1c9754b087f4d4", LedgerId.OfOrder(new OrderNumber("1001")).ToString());
-        Assert.NotEqual(LedgerId.OfOrder(new OrderNumber("a")), LedgerId.OfOrder(new OrderNumber("A")));
+        Assert.Equal("e61c8f1c9754b087f4d4", LedgerId.OfOrder(OrderNumber.From("1001")).ToString());
+        Assert.NotEqual(LedgerId.OfOrder(OrderNumber.From("a")), LedgerId.OfOrder(OrderNumber.From("A")));
     }
 
     [Theory]
@@ -85,9 +85,9 @@ public sealed class IdProperties
             RecordKey.Of(Given.Id<Refund>(1)),
             RecordKey.Of(Given.Id<Credit>(1)),
             RecordKey.Of(Given.Id<CreditPayment>(1)),
-            RecordKey.Of(new PaymentId(Given.Id<Refund>(1).Unique)),
-            RecordKey.Of(new PaymentId("a"), new TransactionId("b-c")),
-            RecordKey.Of(new PaymentId("a-b"), new TransactionId("c")),
+            RecordKey.Of(PaymentId.From(Given.Id<Refund>(1).Unique)),
+            RecordKey.Of(PaymentId.From("a"), TransactionId.From("b-c")),
+            RecordKey.Of(PaymentId.From("a-b"), TransactionId.From("c")),
         };
         Assert.Equal(keys.Length, keys.Distinct().Count());
     }

@@ -90,6 +90,18 @@ public sealed class MoneyProperties
     public void People_read_it_with_its_decimals_and_currency(long minorUnits, string code, string text) =>
         Assert.Equal(text, new Money(minorUnits, Currency.Of(code)).ToString());
 
+    [Fact]
+    public void Money_that_was_never_set_has_no_currency_to_be_read_or_reckoned_with()
+    {
+        var unset = default(Money);
+
+        Assert.Throws<InvalidOperationException>(() => unset.Currency);
+        Assert.Throws<InvalidOperationException>(() => unset + unset);
+        Assert.Throws<InvalidOperationException>(() => unset < Given.Cents(1));
+        Assert.Throws<InvalidOperationException>(() => unset.ToString());
+        Assert.Throws<ArgumentNullException>(() => new Money(1, null!));
+    }
+
     private static decimal Decimal(string text) =>
         decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

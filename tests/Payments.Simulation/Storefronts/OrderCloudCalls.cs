@@ -19,7 +19,7 @@ internal sealed class OrderCloudCalls(OrderCloudTokens tokens, TimeProvider time
 
     /// <summary>A client for each organization that there may be.</summary>
     public static OrderCloudCredentials Credentials { get; } = new(
-        "abcd".Select(letter => new OrganizationId($"shop-{letter}")).ToFrozenDictionary(
+        "abcd".Select(letter => OrganizationId.From($"shop-{letter}")).ToFrozenDictionary(
             organization => organization.Value,
             organization => new OrderCloudClient(organization, Secret, ["FullAccess"])),
         SampleKey());

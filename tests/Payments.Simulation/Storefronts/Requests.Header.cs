@@ -55,7 +55,7 @@ internal sealed partial class Requests
     private Request PostPayment(KnownOrder order)
     {
         var amount = _random.Next(6) == 0 ? "" : $"\"Amount\":{Decimal(Amount(1_000, 20_000))},";
-        var own = _random.Next(2) == 0 ? new PaymentId($"own{_number}") : (PaymentId?)null;
+        var own = _random.Next(2) == 0 ? PaymentId.From($"own{_number}") : (PaymentId?)null;
         var named = own is null ? "" : $"\"ID\":\"{own}\",";
         if (own is { } known) order.Payments.Add(known);
         return Post(
@@ -63,7 +63,7 @@ internal sealed partial class Requests
             "payments",
             mark => $$"""{{{named}}"Type":"CreditCard",{{amount}}"Description":"{{mark}}"}""",
             (useCases, call) => useCases.OrderCloudPayments.PostAsync(call, CancellationToken.None),
-            id => RecordKey.Of(new PaymentId(id)),
+            id => RecordKey.Of(PaymentId.From(id)),
             made =>
             {
                 if (own is null) order.Payments.Add(((Payment)made).Id);
@@ -81,7 +81,7 @@ internal sealed partial class Requests
             mark => $$"""{{start}}"Succeeded":true,"ResultMessage":"{{mark}}"}""",
             (useCases, call) => useCases.OrderCloudTransactions.PostAsync(
                 call, payment.Value, CancellationToken.None),
-            id => RecordKey.Of(payment, new TransactionId(id)),
+            id => RecordKey.Of(payment, TransactionId.From(id)),
             made => order.Transactions.Add((payment, ((Transaction)made).Id)));
     }
 

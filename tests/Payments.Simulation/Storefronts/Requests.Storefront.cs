@@ -8,7 +8,7 @@ internal sealed partial class Requests
 {
     private Request CreatePayment(KnownOrder order)
     {
-        var id = new PaymentId($"pay{(_random.Next(8) == 0 ? _random.Next(_number) : _number)}");
+        var id = PaymentId.From($"pay{(_random.Next(8) == 0 ? _random.Next(_number) : _number)}");
         Money? amount = _random.Next(6) == 0 ? null : Amount(1_000, 20_000);
         // Those that pay by themselves leave less to cards: they are few.
         var type = _random.Next(4) == 0 ? PaymentType.PurchaseOrder : PaymentType.CreditCard;
@@ -33,7 +33,7 @@ internal sealed partial class Requests
     private Request Record(KnownOrder order)
     {
         var payment = Any(order.Payments);
-        var id = new TransactionId($"txn{(_random.Next(8) == 0 ? _random.Next(_number) : _number)}");
+        var id = TransactionId.From($"txn{(_random.Next(8) == 0 ? _random.Next(_number) : _number)}");
         var meaning = (TransactionMeaning)_random.Next(Enum.GetValues<TransactionMeaning>().Length);
         Money? amount = _random.Next(4) == 0 ? null : Amount(100, 9_000);
         return new Request
@@ -65,7 +65,7 @@ internal sealed partial class Requests
         var accepted = _random.Next(3) > 0;
         // One that was posted is told from others by the id in its answer, which is the one that it goes by then.
         PaymentId? renamed = id.Value.StartsWith("pay", StringComparison.Ordinal) && _random.Next(4) == 0
-            ? new PaymentId($"name{_random.Next(_number)}")
+            ? PaymentId.From($"name{_random.Next(_number)}")
             : null;
         return new Request
         {

@@ -23,8 +23,8 @@ internal sealed partial class Requests
         var orders = _random.Next(1, OrdersAtMost + 1);
         for (var number = 0; number < orders; number++)
         {
-            var organization = new OrganizationId($"shop-{(char)('a' + _random.Next(4))}");
-            _orders.Add(new KnownOrder(organization, new OrderNumber($"order-{number}")));
+            var organization = OrganizationId.From($"shop-{(char)('a' + _random.Next(4))}");
+            _orders.Add(new KnownOrder(organization, OrderNumber.From($"order-{number}")));
         }
     }
 
@@ -80,7 +80,7 @@ internal sealed partial class Requests
 
     private Request Credit(KnownOrder order)
     {
-        var key = KeyOf(Ledger.Credit.Prefix) ?? new Key($"credit-{_number}");
+        var key = KeyOf(Ledger.Credit.Prefix) ?? Key.From($"credit-{_number}");
         var amount = _random.Next(8) == 0 ? Any(ScriptedAmounts) : Amount(100, 9_000);
         var number = _random.Next(4) == 0 ? "4012001915677112" : "4005550000000019";
         OrderNumber? named = _random.Next(3) == 0 ? null : order.Number;
@@ -127,7 +127,7 @@ internal sealed partial class Requests
 
     private Key NewKey(string kind)
     {
-        var key = new Key($"{kind}-key-{_number}");
+        var key = Key.From($"{kind}-key-{_number}");
         _keys.Add((kind, key));
         return key;
     }

@@ -131,7 +131,7 @@ public abstract partial class LedgerStoreCompliance
         var ledger = Sample.Address().Ledger;
         var addresses = Sample.DifficultTexts
             .Where(text => text.Length < 100)
-            .Select(text => new LedgerAddress(new OrganizationId($"{text}{Guid.NewGuid():N}{text}"), ledger)).ToList();
+            .Select(text => new LedgerAddress(OrganizationId.From($"{text}{Guid.NewGuid():N}{text}"), ledger)).ToList();
         foreach (var address in addresses)
             await CommitAsync(address, Sample.Inserting(null, Sample.CreditPayment(address, address.ToString())));
 

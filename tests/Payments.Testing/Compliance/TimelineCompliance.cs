@@ -8,7 +8,7 @@ namespace Payments.Testing.Compliance;
 /// <summary>What every timeline must do.</summary>
 public abstract class TimelineCompliance
 {
-    private readonly OrganizationId _organization = new($"shop/{Guid.NewGuid():N}");
+    private readonly OrganizationId _organization = OrganizationId.From($"shop/{Guid.NewGuid():N}");
 
     protected abstract ITimeline Timeline { get; }
 
@@ -75,7 +75,7 @@ public abstract class TimelineCompliance
     {
         await AppendAsync(Entry("ref-a", 0));
         await AppendAsync(Entry("cap-a", 0) with { Kind = "cap" });
-        var other = new OrganizationId($"{_organization}|ref");
+        var other = OrganizationId.From($"{_organization}|ref");
         await Timeline.AppendAsync(other, [Entry("ref-b", 0)], default);
 
         Assert.Equal("ref-a", Assert.Single(await ListAsync(_organization, "ref")).Id);

@@ -39,6 +39,10 @@ public sealed class RandomValues(int seed, LedgerId ledger)
     private object? Simple(Type type)
     {
         if (type == typeof(string)) return Text();
+        if (type == typeof(Key)) return Pick([.. Sample.DifficultKeys]);
+        if (type == typeof(OrderNumber)) return Pick([.. Sample.DifficultOrderNumbers]);
+        if (type == typeof(PaymentId)) return PaymentId.From(Pick([.. Sample.OrderCloudIds]));
+        if (type == typeof(TransactionId)) return TransactionId.From(Pick([.. Sample.OrderCloudIds]));
         if (type == typeof(bool)) return _random.Next(2) == 0;
         if (type == typeof(int)) return _random.Next();
         if (type == typeof(long)) return _random.NextInt64();

@@ -15,7 +15,7 @@ public static class Sample
 
     /// <summary>An address that no other test has.</summary>
     public static LedgerAddress Address(string organization = "shop") => LedgerAddress.Of(
-        new OrganizationId($"{organization}-{Guid.NewGuid():N}"), new OrderNumber("1001"));
+        OrganizationId.From($"{organization}-{Guid.NewGuid():N}"), OrderNumber.From("1001"));
 
     public static CreditPayment CreditPayment(LedgerAddress address, string description = "Gift card")
     {
@@ -23,8 +23,8 @@ public static class Sample
         var amount = new Money(100, Usd);
         return new CreditPayment(
             id,
-            new Key(id.ToString()),
-            new OrderNumber("1001"),
+            Key.From(id.ToString()),
+            OrderNumber.From("1001"),
             description,
             amount,
             amount,
@@ -49,11 +49,11 @@ public static class Sample
         var authorization = Id<Authorization>.New(address.Ledger, Guid.CreateVersion7());
         return LedgerHead.Open(Usd) with
         {
-            Order = new Order(new OrderNumber("1001"), total, zero),
+            Order = new Order(OrderNumber.From("1001"), total, zero),
             Authorizations =
             [
                 new AuthorizationBalance(
-                    authorization, new Key("first"), null, total, total, zero, zero, At.AddDays(7)),
+                    authorization, Key.From("first"), null, total, total, zero, zero, At.AddDays(7)),
             ],
             Captures =
             [
@@ -75,9 +75,9 @@ public static class Sample
         var id = Id<Refund>.New(address.Ledger, Guid.CreateVersion7());
         return new Refund(
             id,
-            new Key(id.ToString()),
-            new OrderNumber("1001"),
-            new AuthorizationName(Id<Authorization>.New(address.Ledger, Guid.CreateVersion7()), new Key("a-1")),
+            Key.From(id.ToString()),
+            OrderNumber.From("1001"),
+            new AuthorizationName(Id<Authorization>.New(address.Ledger, Guid.CreateVersion7()), Key.From("a-1")),
             RefundScope.WholeLedger,
             new Money(minorUnits, Usd),
             AllocationPolicy.FewestCaptures,
@@ -96,4 +96,19 @@ public static class Sample
         "💳", "\"quoted\"", "<b>&amp;</b>", " spaces ", "a+b=c", new string('k', Key.MaximumLength),
         string.Create(CultureInfo.InvariantCulture, $"{long.MaxValue}"),
     ];
+
+    /// <summary>Those of them that can be keys, and keys that storage or JSON might take for one another.</summary>
+    public static IReadOnlyList<Key> DifficultKeys { get; } =
+    [
+        .. DifficultTexts.Where(text => Key.TryFrom(text, out _)).Select(Key.From),
+        Key.From("k"), Key.From("K"), Key.From("k "), Key.From("é"), Key.From("e\u0301"),
+    ];
+
+    /// <summary>Those of them that can be orders' numbers.</summary>
+    public static IReadOnlyList<OrderNumber> DifficultOrderNumbers { get; } =
+        [.. DifficultTexts.Where(text => OrderNumber.TryFrom(text, out _)).Select(OrderNumber.From)];
+
+    /// <summary>Ids of payments and transactions, from the shortest to the longest.</summary>
+    public static IReadOnlyList<string> OrderCloudIds { get; } =
+        ["-", "_", "0", "a-b", "Zk3qT0uYbUOe1x7sPz-9Lw", new string('p', OrderCloudId.MaximumLength)];
 }

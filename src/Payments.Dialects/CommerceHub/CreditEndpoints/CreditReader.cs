@@ -59,7 +59,7 @@ internal static class CreditReader
             names.TransactionId,
             names.OrderId);
         return new CreditRequest(
-            new Key(clientRequestId),
+            Key.From(clientRequestId),
             order,
             money,
             source.Instrument,
@@ -86,9 +86,9 @@ internal static class CreditReader
 
     /// <summary>The order whose ledger the credit joins; a name that no order of ours can have is only kept.</summary>
     private static OrderNumber? OrderOf(string? merchantOrderId) =>
-        string.IsNullOrWhiteSpace(merchantOrderId) || merchantOrderId.Length > OrderNumber.MaximumLength
-            ? null
-            : new OrderNumber(merchantOrderId);
+        !string.IsNullOrWhiteSpace(merchantOrderId) && OrderNumber.TryFrom(merchantOrderId, out var number)
+            ? number
+            : null;
 
     /// <summary>To pass over it would send money twice: what refers to a charge is that charge's refund.</summary>
     private static void CheckReference(JsonForm request, CreditKind kind)

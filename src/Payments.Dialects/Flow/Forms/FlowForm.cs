@@ -37,7 +37,7 @@ internal static class FlowForm
     public static Key? Key(this JsonForm form)
     {
         if (form.Name("key", Ledger.Key.MaximumLength) is not { } key) return null;
-        if (ReservedNames.WhyNoKey(key) is not { } reason) return new Key(key);
+        if (ReservedNames.WhyNoKey(key) is not { } reason) return Ledger.Key.From(key);
         form.AddError("key", reason);
         return null;
     }
@@ -51,7 +51,7 @@ internal static class FlowForm
         if (form.Name("key", Ledger.Key.MaximumLength) is { } own && own != key)
             form.AddError("key", "must be the one in the address");
         if (ReservedNames.WhyNoWord(key) is { } reason) form.AddError("key", reason);
-        if (!NameText.IsValid(key, Ledger.Key.MaximumLength))
+        if (!Ledger.Key.TryFrom(key, out _))
         {
             form.AddError(
                 "key",
@@ -62,7 +62,7 @@ internal static class FlowForm
     /// <summary>An order's number.</summary>
     public static OrderNumber? OrderNumber(this JsonForm form, bool required = false) =>
         form.Name("order_number", Ledger.OrderNumber.MaximumLength, required) is { } number
-            ? new OrderNumber(number)
+            ? Ledger.OrderNumber.From(number)
             : null;
 
     /// <summary>A currency of ISO 4217.</summary>

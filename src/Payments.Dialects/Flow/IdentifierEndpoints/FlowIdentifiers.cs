@@ -59,7 +59,7 @@ public sealed class FlowIdentifiers(ResourceIdentifiers identifiers)
         var form = FlowForm.Read(call.Request.Body);
         var name = form.Name("name", IdentifierSet.MaximumLength, required: true);
         var primary = form.Flag("primary") ?? false;
-        if (!NameText.IsValid(value, IdentifierSet.MaximumLength))
+        if (!Key.TryFrom(value, out _))
         {
             form.AddError(
                 "identifier",

@@ -73,12 +73,8 @@ public sealed class FlowOrders(Orders orders)
     }
 
     /// <summary>False for a text that no order can have as its number.</summary>
-    internal static bool TryReadNumber(string text, out OrderNumber number)
-    {
-        var isNumber = NameText.IsValid(text, OrderNumber.MaximumLength) && text is not ("." or "..");
-        number = isNumber ? new OrderNumber(text) : default;
-        return isNumber;
-    }
+    internal static bool TryReadNumber(string text, out OrderNumber number) =>
+        OrderNumber.TryFrom(text, out number) && text is not ("." or "..");
 
     private async Task<WireResponse> RegisterAsync(
         OrganizationId organization, JsonForm form, string number, CancellationToken cancellationToken)

@@ -34,7 +34,7 @@ internal static class OrderCloudRefusals
     public static bool TryFindOwn(
         LoadedLedger ledger, string paymentId, out PaymentId payment, [NotNullWhen(false)] out WireResponse? readOnly)
     {
-        var found = ledger.Head?.FindNamed(new PaymentId(paymentId));
+        var found = PaymentId.TryFrom(paymentId, out var name) ? ledger.Head?.FindNamed(name) : null;
         payment = found?.Id ?? default;
         readOnly = found is not null ? null
             : OrderCloudPaymentView.Find(ledger, paymentId) is null
@@ -55,7 +55,8 @@ internal static class OrderCloudRefusals
         [NotNullWhen(false)] out WireResponse? readOnly)
     {
         if (!TryFindOwn(ledger, paymentId, out payment, out readOnly)) return false;
-        if (ledger.Records.ContainsKey(RecordKey.Of(payment, new TransactionId(transactionId)))) return true;
+        if (TransactionId.TryFrom(transactionId, out var id) && ledger.Records.ContainsKey(RecordKey.Of(payment, id)))
+            return true;
         readOnly = OrderCloudPaymentView.Find(ledger, paymentId)!.Transactions.Any(found => found.ID == transactionId)
             ? OrderCloudAnswers.Error(
                 400,

@@ -15,9 +15,11 @@ public sealed class OrderCloudTransactions(
         var fields = OrderCloudForm.Read(call.Request.Body);
         var ledger = await payments.FindOrderAsync(access.Organization, access.Order, cancellationToken);
         if (ledger?.Head is not { } head) return OrderCloudAnswers.NotFound(ObjectTypes.Order, call.OrderId);
+        if (!PaymentId.TryFrom(paymentId, out var name))
+            return OrderCloudAnswers.NotFound(ObjectTypes.Payment, paymentId);
         var read = TransactionReader.Read(
             fields,
-            head.FindNamed(new PaymentId(paymentId))?.Id ?? new PaymentId(paymentId),
+            head.FindNamed(name)?.Id ?? name,
             head.Currency,
             unique,
             RequestRun.Moment(time));
@@ -50,7 +52,7 @@ public sealed class OrderCloudTransactions(
         if (!OrderCloudRefusals.TryFindOwn(ledger, paymentId, transactionId, out var id, out var readOnly))
             return readOnly;
         var answer = await payments.RemoveAsync(
-            access.Organization, access.Order, id, new TransactionId(transactionId), cancellationToken);
+            access.Organization, access.Order, id, TransactionId.From(transactionId), cancellationToken);
         return answer is Answer<Transaction>.Refused refused
             ? OrderCloudRefusals.Answer(refused.Refusal, new RequestSubject(call.OrderId, paymentId, transactionId))
             : WireResponse.Empty(204);

@@ -32,7 +32,7 @@ internal sealed class PaymentPatch(JsonForm fields, Currency currency, bool admi
             Extension = ExtensionOf(payment),
             Renamed = Id is null || Id == payment.Name.Value ? payment.Renamed
                 : Id == payment.Id.Value ? null
-                : new PaymentId(Id),
+                : PaymentId.From(Id),
         }
         : null;
 

@@ -18,7 +18,7 @@ internal static class PaymentReader
         var id = fields.Id("ID");
         if (id is not null) NotOurs<Authorization, CreditPayment>(fields, id);
         var payment = new Payment(
-            new PaymentId(id ?? Identifiers.Of(unique.Next())),
+            PaymentId.From(id ?? Identifiers.Of(unique.Next())),
             type,
             Amount(fields, currency),
             CreditCard(fields, type),

@@ -32,7 +32,7 @@ internal static class TransactionReader
             fields.AddError("Amount", $"of a {type} can't be zero");
         var transaction = new Transaction(
             payment,
-            new TransactionId(id ?? Identifiers.Of(unique.Next())),
+            TransactionId.From(id ?? Identifiers.Of(unique.Next())),
             type ?? "",
             executed ?? default,
             amount?.ToDecimal(),

@@ -14,7 +14,7 @@ internal static class OrderCloudForm
     public const int MaximumExtension = 8_000;
 
     /// <summary>The most characters of an id.</summary>
-    public const int MaximumId = Identifiers.MaximumLength;
+    public const int MaximumId = OrderCloudId.MaximumLength;
 
     /// <summary>The decimals that OrderCloud keeps of an amount.</summary>
     private const int PlatformDecimals = 2;
@@ -40,7 +40,7 @@ internal static class OrderCloudForm
     public static string? Id(this JsonForm form, string name)
     {
         if (form.Text(name, MaximumId) is not { } text || string.IsNullOrWhiteSpace(text)) return null;
-        if (Identifiers.IsGood(text)) return text;
+        if (OrderCloudId.IsValid(text)) return text;
         form.AddError(name, "can only contain the characters Aa-Zz, 0-9, - and _");
         return null;
     }

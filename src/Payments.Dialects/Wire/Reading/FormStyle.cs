@@ -13,7 +13,7 @@ internal enum TextRules
     /// <summary>No control characters.</summary>
     NoControls = 2,
 
-    /// <summary>Both: a name, which may be part of an address (<see cref="NameText"/>).</summary>
+    /// <summary>Both: a name, which may be part of an address.</summary>
     Name = NotEmpty | NoControls,
 }
 

@@ -11,7 +11,7 @@ namespace Payments.Dialects.Tests.Flow.Lists;
 public sealed class ListCostTests
 {
     private static readonly Currency Usd = Currency.Of("USD");
-    private static readonly OrganizationId Organization = new("demo");
+    private static readonly OrganizationId Organization = OrganizationId.From("demo");
 
     private static readonly ListOrder<CreditPayment> NewestFirst = new(
         Comparer<CreditPayment>.Create((x, y) => y.CreatedAt.CompareTo(x.CreatedAt)), TimelineOrder.NewestFirst);
@@ -139,11 +139,11 @@ public sealed class ListCostTests
         for (var n = 0; n < count; n++)
         {
             _time.Advance(TimeSpan.FromMilliseconds(1));
-            var order = new OrderNumber($"o-{n}");
+            var order = OrderNumber.From($"o-{n}");
             var id = Id<CreditPayment>.New(LedgerId.OfOrder(order), Guid.CreateVersion7(_time.GetUtcNow()));
             var amount = new Money(100, Usd);
             var payment = new CreditPayment(
-                id, new Key(id.ToString()), order, "Gift", amount, amount,
+                id, Key.From(id.ToString()), order, "Gift", amount, amount,
                 ImmutableDictionary<string, string>.Empty, _time.GetUtcNow());
             await WriteAsync(LedgerHead.Open(Usd), ChangeType.Insert, payment);
             made.Add(payment);

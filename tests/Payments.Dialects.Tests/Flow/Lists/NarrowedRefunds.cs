@@ -17,6 +17,8 @@ public sealed class NarrowedRefunds : IDisposable
     [InlineData("?order_number=c-1", "r-3", "r-1")]
     [InlineData("?order_number=c-1&sort=amount", "r-1", "r-3")]
     [InlineData("?order_number=unknown")]
+    [InlineData("?order_number=c-1%09")]
+    [InlineData("?order_number=c-1&key=r-1%09")]
     [InlineData("?status=succeeded", "r-2", "r-1")]
     [InlineData("?status=succeeded&status=canceled", "r-3", "r-2", "r-1")]
     [InlineData("?status[]=pending", "r-4")]

@@ -9,8 +9,8 @@ namespace Payments.Dialects.Tests.Flow.Lists;
 /// </summary>
 public sealed class ObservedShop : IDisposable
 {
-    private static readonly OrderNumber Order = new("c-1");
-    private static readonly PaymentId Payment = new("p-1");
+    private static readonly OrderNumber Order = OrderNumber.From("c-1");
+    private static readonly PaymentId Payment = PaymentId.From("p-1");
 
     private readonly FlowShop _shop = new();
     private readonly Random _random;
@@ -92,7 +92,7 @@ public sealed class ObservedShop : IDisposable
     {
         var (id, amount) = ($"t-{_steps}", Amount);
         var transaction = new Transaction(
-            Payment, new TransactionId(id), "CreditCardCapture", Now, amount, "USD", true, "00", "ok", null,
+            Payment, TransactionId.From(id), "CreditCardCapture", Now, amount, "USD", true, "00", "ok", null,
             TransactionEffect.None, Now);
         var answer = await _shop.Service.Get<StorefrontPayments>().RecordAsync(
             ServiceUnderTest.Demo,
@@ -109,7 +109,7 @@ public sealed class ObservedShop : IDisposable
         var id = _transactions.First();
         _shop.Service.Time.Advance(TimeSpan.FromSeconds(1));
         await _shop.Service.Get<StorefrontPayments>().RemoveAsync(
-            ServiceUnderTest.Demo, Order, Payment, new TransactionId(id), default);
+            ServiceUnderTest.Demo, Order, Payment, TransactionId.From(id), default);
         _transactions.Remove(id);
     }
 
