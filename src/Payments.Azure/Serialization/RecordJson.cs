@@ -52,6 +52,7 @@ internal static class RecordJson
             new AllocationConverter(),
             new DeclineConverter(),
             new CreditAnswerConverter(),
+            new RefundScopeConverter(),
             new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false),
         },
     };

@@ -77,7 +77,12 @@ public static class RefundDecisions
         }
 
         if (head is null) return new Refusal(RefusalReason.UnknownAuthorization, "There is nothing to refund.");
-        scope = new RefundScope(capture?.Authorization ?? command.Authorization, capture?.Id);
+        scope = (capture, command.Authorization) switch
+        {
+            ({ } one, _) => new RefundScope.OfCapture(one.Authorization, one.Id),
+            (_, { } authorization) => new RefundScope.OfAuthorization(authorization),
+            _ => RefundScope.WholeLedger,
+        };
         return null;
     }
 

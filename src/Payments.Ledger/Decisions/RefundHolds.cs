@@ -8,19 +8,17 @@ internal static class RefundHolds
     /// <summary>The head with an amount more held for a scope.</summary>
     public static LedgerHead Add(LedgerHead head, RefundScope scope, Money amount)
     {
-        if (scope.Capture is { } captureId)
+        switch (scope)
         {
-            var capture = head.Get(captureId);
-            return head.With(capture with { Held = capture.Held + amount });
+            case RefundScope.OfCapture one:
+                var capture = head.Get(one.Id);
+                return head.With(capture with { Held = capture.Held + amount });
+            case RefundScope.OfAuthorization one:
+                var authorization = head.Get(one.Id);
+                return head.With(authorization with { Held = authorization.Held + amount });
+            default:
+                return head with { Held = head.Held + amount };
         }
-
-        if (scope.Authorization is { } id)
-        {
-            var authorization = head.Get(id);
-            return head.With(authorization with { Held = authorization.Held + amount });
-        }
-
-        return head with { Held = head.Held + amount };
     }
 
     /// <summary>The head with an amount less held for a scope.</summary>

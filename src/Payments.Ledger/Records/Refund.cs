@@ -66,21 +66,6 @@ public sealed record Allocation(
     public Decline? Decline => (Outcome as AllocationOutcome.Declined)?.Decline;
 }
 
-/// <summary>
-/// What a refund may be taken from: one of one capture, of one authorization's captures, of all of the ledger's.
-/// </summary>
-/// <param name="Authorization">The authorization; set for the first two.</param>
-/// <param name="Capture">The capture; set for the first.</param>
-public sealed record RefundScope(Id<Authorization>? Authorization, Id<Capture>? Capture)
-{
-    /// <summary>All captures of the ledger.</summary>
-    public static readonly RefundScope WholeLedger = new(null, null);
-
-    /// <summary>Whether a capture is in it.</summary>
-    public bool Includes(CaptureBalance capture) =>
-        (Capture is null || Capture == capture.Id) && (Authorization is null || Authorization == capture.Authorization);
-}
-
 /// <summary>Money on its way back to the customer.</summary>
 /// <param name="Id">Ours.</param>
 /// <param name="Key">The caller's, or the id again.</param>

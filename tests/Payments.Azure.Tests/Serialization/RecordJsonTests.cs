@@ -67,6 +67,27 @@ public sealed class RecordJsonTests
             Encoding.UTF8.GetString(RecordJson.Write(refund)));
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("{'authorization':'aut-0123456789abcdef0123000000000000000000000000000000cc'}")]
+    [InlineData(
+        "{'authorization':'aut-0123456789abcdef0123000000000000000000000000000000cc',"
+        + "'capture':'cap-0123456789abcdef0123000000000000000000000000000000bb'}")]
+    public void A_scope_that_was_stored_before_is_still_read_and_written_the_same(string scope)
+    {
+        var stored = $"\"scope\":{scope.Replace('\'', '"')}";
+        var refund = Read(StoredRefund.Replace("\"scope\":{}", stored, StringComparison.Ordinal));
+
+        Assert.Contains(stored, Encoding.UTF8.GetString(RecordJson.Write(refund)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_scope_that_names_a_capture_without_its_authorization_is_a_fault() =>
+        Assert.Throws<JsonException>(() => Read(StoredRefund.Replace(
+            "\"scope\":{}",
+            "\"scope\":{\"capture\":\"cap-0123456789abcdef0123000000000000000000000000000000bb\"}",
+            StringComparison.Ordinal)));
+
     [Fact]
     public void A_capture_that_was_stored_before_processors_had_names_is_still_read_and_written_the_same()
     {

@@ -1,0 +1,43 @@
+namespace Payments.Ledger;
+
+/// <summary>What a refund may be taken from. The scopes nest: a capture's is within its authorization's.</summary>
+public abstract record RefundScope
+{
+    private RefundScope()
+    {
+    }
+
+    /// <summary>All captures of the ledger.</summary>
+    public static RefundScope WholeLedger { get; } = new AllCaptures();
+
+    /// <summary>The authorization that it is limited to; null for the whole ledger.</summary>
+    public Id<Authorization>? Authorization => this switch
+    {
+        OfAuthorization one => one.Id,
+        OfCapture one => one.From,
+        _ => null,
+    };
+
+    /// <summary>The capture that it is limited to; null for the wider scopes.</summary>
+    public Id<Capture>? Capture => (this as OfCapture)?.Id;
+
+    /// <summary>Whether a capture is in it.</summary>
+    public bool Includes(CaptureBalance capture) => this switch
+    {
+        OfAuthorization one => one.Id == capture.Authorization,
+        OfCapture one => one.Id == capture.Id,
+        _ => true,
+    };
+
+    /// <summary>All captures of the ledger: see <see cref="WholeLedger"/>.</summary>
+    public sealed record AllCaptures : RefundScope;
+
+    /// <summary>The captures of one authorization.</summary>
+    /// <param name="Id">The authorization.</param>
+    public sealed record OfAuthorization(Id<Authorization> Id) : RefundScope;
+
+    /// <summary>One capture.</summary>
+    /// <param name="From">The authorization that it was taken from.</param>
+    /// <param name="Id">The capture.</param>
+    public sealed record OfCapture(Id<Authorization> From, Id<Capture> Id) : RefundScope;
+}
