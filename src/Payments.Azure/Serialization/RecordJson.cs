@@ -50,6 +50,7 @@ internal static class RecordJson
             new TextConverter<TransactionId>(id => id.Value, text => new TransactionId(text)),
             new IdConverters(),
             new AllocationConverter(),
+            new CaptureConverter(),
             new DeclineConverter(),
             new CreditAnswerConverter(),
             new RefundScopeConverter(),

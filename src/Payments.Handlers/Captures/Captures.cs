@@ -72,7 +72,7 @@ public sealed class Captures(
     private static Refusal Unknown(CaptureRequest request) => new(
         RefusalReason.UnknownAuthorization, $"There is no authorization {request.Authorization}.");
 
-    private static Answer<Capture> Concluded(Capture capture, Outcome outcome) => capture.Status == CaptureStatus.Failed
-        ? new Answer<Capture>.Refused(new Refusal(RefusalReason.Declined, capture.Decline!.Message, capture.Decline))
+    private static Answer<Capture> Concluded(Capture capture, Outcome outcome) => capture.Decline is { } decline
+        ? new Answer<Capture>.Refused(new Refusal(RefusalReason.Declined, decline.Message, decline))
         : new Answer<Capture>.Accepted(capture, outcome);
 }

@@ -36,11 +36,9 @@ public static class CaptureDecisions
             authorization.Key,
             authorization.Order,
             command.Amount ?? balance.Room,
-            CaptureStatus.Pending,
-            Decline: null,
+            CaptureOutcome.Pending.Instance,
             command.Attributes,
             authorization.ProcessorReference,
-            ProcessorReference: null,
             command.At,
             authorization.Processor);
         var changed = head.With(balance with { Capturing = balance.Capturing + capture.Amount });
@@ -53,16 +51,16 @@ public static class CaptureDecisions
     public static (Capture Capture, LedgerChanges Changes)? Conclude(
         LedgerHead head, Capture capture, ProcessorVerdict verdict, DateTimeOffset at)
     {
-        if (capture.Status != CaptureStatus.Pending) return null;
+        if (capture.Outcome is not CaptureOutcome.Pending) return null;
         var balance = head.Get(capture.Authorization);
         var taken = balance with { Capturing = balance.Capturing - capture.Amount };
         var (concluded, changed) = verdict switch
         {
             ProcessorVerdict.Done done => (
-                capture with { Status = CaptureStatus.Succeeded, ProcessorReference = done.Reference },
+                capture with { Outcome = new CaptureOutcome.Succeeded(done.Reference) },
                 Counted(head, taken, capture)),
             ProcessorVerdict.Refused refused => (
-                capture with { Status = CaptureStatus.Failed, Decline = refused.Decline },
+                capture with { Outcome = new CaptureOutcome.Declined(refused.Decline) },
                 head.With(taken)),
             _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "No such verdict."),
         };

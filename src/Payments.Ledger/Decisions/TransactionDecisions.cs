@@ -182,11 +182,9 @@ public static class TransactionDecisions
             authorization.Key,
             authorization.Order,
             amount,
-            CaptureStatus.Succeeded,
-            Decline: null,
+            new CaptureOutcome.Succeeded(start.Command.Transaction.Id.Value),
             ImmutableDictionary<string, string>.Empty,
             authorization.ProcessorReference,
-            start.Command.Transaction.Id.Value,
             start.Command.At,
             start.Command.Processor);
         return start.Inserted(capture) with

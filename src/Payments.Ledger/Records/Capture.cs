@@ -22,11 +22,9 @@ public enum CaptureStatus
 /// <param name="AuthorizationKey">That authorization's key: a capture is shown with it.</param>
 /// <param name="Order">The order, where there is one.</param>
 /// <param name="Amount">What was asked for and, once succeeded, taken.</param>
-/// <param name="Status">Where it stands.</param>
-/// <param name="Decline">Why it failed, where it did.</param>
+/// <param name="Outcome">What the processor did with it, as far as it has said.</param>
 /// <param name="Attributes">The caller's own pairs.</param>
 /// <param name="AuthorizationReference">The processor's name for the authorization.</param>
-/// <param name="ProcessorReference">The processor's name for the capture: what a refund is made against.</param>
 /// <param name="CreatedAt">UTC.</param>
 /// <param name="Processor">
 /// The processor that makes it, and that its refunds are asked of; null in rows from before it was kept.
@@ -38,14 +36,27 @@ public sealed record Capture(
     Key AuthorizationKey,
     OrderNumber? Order,
     Money Amount,
-    CaptureStatus Status,
-    Decline? Decline,
+    CaptureOutcome Outcome,
     ImmutableDictionary<string, string> Attributes,
     string? AuthorizationReference,
-    string? ProcessorReference,
     DateTimeOffset CreatedAt,
     ProcessorName? Processor = null) : Record, IIdentified
 {
+    /// <summary>The outcome in one word.</summary>
+    public CaptureStatus Status => Outcome switch
+    {
+        CaptureOutcome.Pending => CaptureStatus.Pending,
+        CaptureOutcome.Succeeded => CaptureStatus.Succeeded,
+        CaptureOutcome.Declined => CaptureStatus.Failed,
+        _ => throw new InvalidOperationException($"No such outcome: {Outcome}."),
+    };
+
+    /// <summary>Why it failed; null where it did not.</summary>
+    public Decline? Decline => (Outcome as CaptureOutcome.Declined)?.Decline;
+
+    /// <summary>The processor's name for it; null unless it succeeded.</summary>
+    public string? ProcessorReference => (Outcome as CaptureOutcome.Succeeded)?.ProcessorReference;
+
     /// <inheritdoc/>
     public static string Prefix => "cap";
 

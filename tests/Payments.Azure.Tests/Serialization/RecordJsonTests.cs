@@ -101,6 +101,32 @@ public sealed class RecordJsonTests
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("'status':'Pending'", CaptureStatus.Pending)]
+    [InlineData(
+        "'status':'Failed','decline':{'code':'006','message':'Declined','permanent':false,'reason':'Unspecified'}",
+        CaptureStatus.Failed)]
+    public void A_capture_that_has_not_succeeded_is_read_and_written_as_it_was_stored(
+        string fields, CaptureStatus status)
+    {
+        var stored = StoredCapture
+            .Replace("\"processorReference\":\"sbx-2\",", "", StringComparison.Ordinal)
+            .Replace("\"status\":\"Succeeded\"", fields.Replace('\'', '"'), StringComparison.Ordinal);
+
+        var capture = Assert.IsType<Capture>(RecordJson.Read("capture", Encoding.UTF8.GetBytes(stored)));
+
+        Assert.Equal(status, capture.Status);
+        Assert.Equal(stored, Encoding.UTF8.GetString(RecordJson.Write(capture)));
+    }
+
+    [Theory]
+    [InlineData("\"Succeeded\"", "\"Pending\"")]
+    [InlineData("\"Succeeded\"", "\"Failed\"")]
+    [InlineData("\"processorReference\":\"sbx-2\",", "")]
+    public void A_capture_whose_fields_do_not_go_with_its_status_is_a_fault(string good, string bad) =>
+        Assert.Throws<JsonException>(() => RecordJson.Read(
+            "capture", Encoding.UTF8.GetBytes(StoredCapture.Replace(good, bad, StringComparison.Ordinal))));
+
     [Fact]
     public void A_credit_that_was_stored_with_a_gateways_words_is_still_read()
     {

@@ -48,7 +48,7 @@ internal sealed record TransactionView(DateTimeOffset At, int Step, TransactionB
             capture.Amount.Currency,
             capture.Amount.ToDecimal(),
             capture.ProcessorReference);
-        return capture.Status == CaptureStatus.Failed ? made.Failed(capture.Decline) : made;
+        return capture.Decline is { } decline ? made.Failed(decline) : made;
     }
 
     /// <summary>A refund made through another API that came to nothing, with all that was asked for.</summary>
