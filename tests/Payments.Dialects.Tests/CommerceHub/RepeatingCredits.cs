@@ -1,3 +1,5 @@
+using System.Text;
+using Payments.Dialects.CommerceHub;
 using Payments.Handlers;
 using Payments.Processors;
 
@@ -22,6 +24,16 @@ public sealed class RepeatingCredits : IDisposable
         Assert.Equal(first.Text(), again.Text());
         Assert.Equal(first.Headers["ApiTraceId"], again.Headers["ApiTraceId"]);
         Assert.Single(_bench.Processor.Asked.OfType<AuthorizeCredit>());
+    }
+
+    /// <summary>It is stored with the request's key for a day: another would refuse repetitions across a deployment.</summary>
+    [Fact]
+    public void The_fingerprint_of_a_request_never_changes()
+    {
+        Assert.Null(CreditReader.Read(
+            Encoding.UTF8.GetBytes(Samples.Seed), CreditKind.Credit, "4345791", out var credit));
+
+        Assert.Equal("71ae6f3b88b90a9d6098cc18f8341039089fcb6c329f48dbc85a1b703b136ed0", credit!.Fingerprint);
     }
 
     [Fact]
