@@ -4,7 +4,7 @@ using Payments.Ledger;
 
 namespace Payments.Azure.Serialization;
 
-/// <summary>A refund's scope as it is stored: an object that names what it is limited to, and nothing for all.</summary>
+/// <summary>A refund's scope as it is stored: an object that names what it is limited to; empty for all.</summary>
 internal sealed class RefundScopeConverter : JsonConverter<RefundScope>
 {
     public override RefundScope Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -26,7 +26,9 @@ public sealed class RepeatingCredits : IDisposable
         Assert.Single(_bench.Processor.Asked.OfType<AuthorizeCredit>());
     }
 
-    /// <summary>It is stored with the request's key for a day: another would refuse repetitions across a deployment.</summary>
+    /// <summary>
+    /// It is stored with the request's key for a day: another would refuse repetitions across a deployment.
+    /// </summary>
     [Fact]
     public void The_fingerprint_of_a_request_never_changes()
     {

@@ -85,7 +85,11 @@ internal static class Books
         var held = refunds.ToLookup(refund => refund.Scope, refund => refund.Unallocated);
         Assert.Equal(head.Held, held[RefundScope.WholeLedger].Sum(head.Currency, amount => amount));
         foreach (var balance in head.Authorizations)
-            Assert.Equal(balance.Held, held[new RefundScope.OfAuthorization(balance.Id)].Sum(head.Currency, amount => amount));
+        {
+            var scope = new RefundScope.OfAuthorization(balance.Id);
+            Assert.Equal(balance.Held, held[scope].Sum(head.Currency, amount => amount));
+        }
+
         foreach (var balance in head.Captures)
         {
             var scope = new RefundScope.OfCapture(balance.Authorization, balance.Id);
