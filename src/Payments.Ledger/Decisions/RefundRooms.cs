@@ -42,7 +42,7 @@ internal static class RefundRooms
     {
         var aside = scope.Authorization is null ? HeldByAuthorizations(head) : [];
         return head.Captures
-            .Where(capture => scope.Includes(capture) && usable(capture))
+            .Where(capture => Includes(scope, capture) && usable(capture))
             .Select(capture => new CaptureRoom(
                 capture.Id,
                 capture.Room - capture.Held - aside.GetValueOrDefault(capture.Id, Money.Zero(head.Currency)),
@@ -73,4 +73,11 @@ internal static class RefundRooms
 
         return aside;
     }
+
+    private static bool Includes(RefundScope scope, CaptureBalance capture) => scope switch
+    {
+        RefundScope.OfAuthorization one => one.Id == capture.Authorization,
+        RefundScope.OfCapture one => one.Id == capture.Id,
+        _ => true,
+    };
 }

@@ -21,14 +21,6 @@ public abstract record RefundScope
     /// <summary>The capture that it is limited to; null for the wider scopes.</summary>
     public Id<Capture>? Capture => (this as OfCapture)?.Id;
 
-    /// <summary>Whether a capture is in it.</summary>
-    public bool Includes(CaptureBalance capture) => this switch
-    {
-        OfAuthorization one => one.Id == capture.Authorization,
-        OfCapture one => one.Id == capture.Id,
-        _ => true,
-    };
-
     /// <summary>All captures of the ledger: see <see cref="WholeLedger"/>.</summary>
     public sealed record AllCaptures : RefundScope;
 
