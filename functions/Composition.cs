@@ -1,13 +1,14 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Payments.Azure;
 using Payments.Dialects;
 using Payments.Functions.Http;
 using Payments.Functions.Ops;
 using Payments.Functions.Queues;
 using Payments.Functions.Settings;
 using Payments.Handlers;
-using Payments.Processors;
+using Payments.Processors.Sandbox;
+using Payments.ServiceBus;
+using Payments.Tables;
 
 namespace Payments.Functions;
 

@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Payments.Dialects.CommerceHub;
+using Payments.Dialects.CommerceHub.Credits;
 using Payments.Functions.Http;
 
 namespace Payments.Functions.CommerceHub;
@@ -14,28 +15,28 @@ public sealed class CreditFunctions(
     public Task<HttpResponseData> CreditAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "payments/v1/credits")]
         HttpRequestData request) =>
-        exchange.AnswerOnceAsync(request, commerceHub, credits.PostAsync);
+        exchange.HandleIdempotentAsync(request, commerceHub, credits.PostAsync);
 
     /// <summary>The same, below the prefix of the gateway.</summary>
     [Function("CommerceHubCreditBelowCh")]
     public Task<HttpResponseData> CreditBelowChAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ch/payments/v1/credits")]
         HttpRequestData request) =>
-        exchange.AnswerOnceAsync(request, commerceHub, credits.PostAsync);
+        exchange.HandleIdempotentAsync(request, commerceHub, credits.PostAsync);
 
     /// <summary>An open refund: an open credit by its newer path.</summary>
     [Function("CommerceHubRefund")]
     public Task<HttpResponseData> RefundAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "payments/v1/refunds")]
         HttpRequestData request) =>
-        exchange.AnswerOnceAsync(request, commerceHub, credits.PostRefundAsync);
+        exchange.HandleIdempotentAsync(request, commerceHub, credits.PostRefundAsync);
 
     /// <summary>The same, below the prefix of the gateway.</summary>
     [Function("CommerceHubRefundBelowCh")]
     public Task<HttpResponseData> RefundBelowChAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ch/payments/v1/refunds")]
         HttpRequestData request) =>
-        exchange.AnswerOnceAsync(request, commerceHub, credits.PostRefundAsync);
+        exchange.HandleIdempotentAsync(request, commerceHub, credits.PostRefundAsync);
 
     /// <summary>A credit as it stands: an operation of ours.</summary>
     [Function("CommerceHubGetCredit")]
@@ -43,7 +44,7 @@ public sealed class CreditFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "payments/v1/credits/{transactionId}")]
         HttpRequestData request,
         string transactionId) =>
-        exchange.AnswerAsync(
+        exchange.HandleAsync(
             request, commerceHub, (call, cancellation) => credits.GetAsync(call, transactionId, cancellation));
 
     /// <summary>The same, below the prefix of the gateway.</summary>
@@ -52,6 +53,6 @@ public sealed class CreditFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "ch/payments/v1/credits/{transactionId}")]
         HttpRequestData request,
         string transactionId) =>
-        exchange.AnswerAsync(
+        exchange.HandleAsync(
             request, commerceHub, (call, cancellation) => credits.GetAsync(call, transactionId, cancellation));
 }

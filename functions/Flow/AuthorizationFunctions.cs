@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Payments.Dialects.Flow;
+using Payments.Dialects.Flow.Authorizations;
 using Payments.Functions.Http;
 
 namespace Payments.Functions.Flow;
@@ -19,21 +20,21 @@ public sealed class AuthorizationFunctions(HttpExchange exchange, FlowDialect fl
     public Task<HttpResponseData> PostAuthorizationAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = All)] HttpRequestData request,
         string organization) =>
-        exchange.AnswerOnceAsync(request, At(organization), authorizations.PostAsync);
+        exchange.HandleIdempotentAsync(request, At(organization), authorizations.PostAsync);
 
     /// <summary>Some of the authorizations.</summary>
     [Function("FlowGetAuthorizations")]
     public Task<HttpResponseData> GetAuthorizationsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = All)] HttpRequestData request,
         string organization) =>
-        exchange.AnswerAsync(request, At(organization), authorizations.ListAsync);
+        exchange.HandleAsync(request, At(organization), authorizations.ListAsync);
 
     /// <summary>Some of the states that they were in.</summary>
     [Function("FlowGetAuthorizationVersions")]
     public Task<HttpResponseData> GetAuthorizationVersionsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Versions)] HttpRequestData request,
         string organization) =>
-        exchange.AnswerAsync(request, At(organization), authorizations.ListVersionsAsync);
+        exchange.HandleAsync(request, At(organization), authorizations.ListVersionsAsync);
 
     /// <summary>One authorization.</summary>
     [Function("FlowGetAuthorization")]
@@ -41,7 +42,7 @@ public sealed class AuthorizationFunctions(HttpExchange exchange, FlowDialect fl
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = OneToRead)] HttpRequestData request,
         string organization,
         string key) =>
-        exchange.AnswerAsync(
+        exchange.HandleAsync(
             request,
             At(organization),
             (call, cancellation) => authorizations.GetAsync(call, request.Sent(2, key), cancellation));
@@ -52,7 +53,7 @@ public sealed class AuthorizationFunctions(HttpExchange exchange, FlowDialect fl
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = One)] HttpRequestData request,
         string organization,
         string key) =>
-        exchange.AnswerAsync(
+        exchange.HandleAsync(
             request,
             At(organization),
             (call, cancellation) => authorizations.PutAsync(call, request.Sent(2, key), cancellation));
@@ -63,7 +64,7 @@ public sealed class AuthorizationFunctions(HttpExchange exchange, FlowDialect fl
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Release)] HttpRequestData request,
         string organization,
         string key) =>
-        exchange.AnswerOnceAsync(
+        exchange.HandleIdempotentAsync(
             request,
             flow.At(organization, FlowErrorModel.Generic),
             (call, cancellation) => authorizations.PostReleaseAsync(call, request.Sent(2, key), cancellation));
@@ -74,7 +75,7 @@ public sealed class AuthorizationFunctions(HttpExchange exchange, FlowDialect fl
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = One)] HttpRequestData request,
         string organization,
         string key) =>
-        exchange.AnswerAsync(
+        exchange.HandleAsync(
             request,
             At(organization),
             (call, cancellation) => authorizations.DeleteAsync(call, request.Sent(2, key), cancellation));

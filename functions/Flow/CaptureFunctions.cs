@@ -1,8 +1,10 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Payments.Dialects.Flow;
+using Payments.Dialects.Flow.Captures;
+using Payments.Dialects.Flow.Identifiers;
 using Payments.Functions.Http;
-using Payments.Ledger;
+using Payments.Ledger.Records;
 
 namespace Payments.Functions.Flow;
 
@@ -21,21 +23,21 @@ public sealed class CaptureFunctions(
     public Task<HttpResponseData> PostCaptureAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = All)] HttpRequestData request,
         string organization) =>
-        exchange.AnswerOnceAsync(request, At(organization), captures.PostAsync);
+        exchange.HandleIdempotentAsync(request, At(organization), captures.PostAsync);
 
     /// <summary>Some of the captures.</summary>
     [Function("FlowGetCaptures")]
     public Task<HttpResponseData> GetCapturesAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = All)] HttpRequestData request,
         string organization) =>
-        exchange.AnswerAsync(request, At(organization), captures.ListAsync);
+        exchange.HandleAsync(request, At(organization), captures.ListAsync);
 
     /// <summary>Some of the states that they were in.</summary>
     [Function("FlowGetCaptureVersions")]
     public Task<HttpResponseData> GetCaptureVersionsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Versions)] HttpRequestData request,
         string organization) =>
-        exchange.AnswerAsync(request, At(organization), captures.ListVersionsAsync);
+        exchange.HandleAsync(request, At(organization), captures.ListVersionsAsync);
 
     /// <summary>One capture.</summary>
     [Function("FlowGetCapture")]
@@ -43,7 +45,7 @@ public sealed class CaptureFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = OneToRead)] HttpRequestData request,
         string organization,
         string key) =>
-        exchange.AnswerAsync(
+        exchange.HandleAsync(
             request,
             At(organization),
             (call, cancellation) => captures.GetAsync(call, request.Sent(2, key), cancellation));
@@ -54,7 +56,7 @@ public sealed class CaptureFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Identifiers)] HttpRequestData request,
         string organization,
         string key) =>
-        exchange.AnswerAsync(
+        exchange.HandleAsync(
             request,
             At(organization),
             (call, cancellation) => identifiers.ListAsync<Capture>(call, request.Sent(2, key), cancellation));
@@ -66,7 +68,7 @@ public sealed class CaptureFunctions(
         string organization,
         string key,
         string identifier) =>
-        exchange.AnswerAsync(
+        exchange.HandleAsync(
             request,
             At(organization),
             (call, cancellation) => identifiers.PutAsync<Capture>(
@@ -79,7 +81,7 @@ public sealed class CaptureFunctions(
         string organization,
         string key,
         string identifier) =>
-        exchange.AnswerAsync(
+        exchange.HandleAsync(
             request,
             At(organization),
             (call, cancellation) => identifiers.DeleteAsync<Capture>(

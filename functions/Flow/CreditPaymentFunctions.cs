@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Payments.Dialects.Flow;
+using Payments.Dialects.Flow.CreditPayments;
 using Payments.Functions.Http;
 
 namespace Payments.Functions.Flow;
@@ -18,21 +19,21 @@ public sealed class CreditPaymentFunctions(HttpExchange exchange, FlowDialect fl
     public Task<HttpResponseData> PostCreditPaymentAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = All)] HttpRequestData request,
         string organization) =>
-        exchange.AnswerOnceAsync(request, At(organization), creditPayments.PostAsync);
+        exchange.HandleIdempotentAsync(request, At(organization), creditPayments.PostAsync);
 
     /// <summary>Some of the credit payments.</summary>
     [Function("FlowGetCreditPayments")]
     public Task<HttpResponseData> GetCreditPaymentsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = All)] HttpRequestData request,
         string organization) =>
-        exchange.AnswerAsync(request, At(organization), creditPayments.ListAsync);
+        exchange.HandleAsync(request, At(organization), creditPayments.ListAsync);
 
     /// <summary>Some of the states that they were in.</summary>
     [Function("FlowGetCreditPaymentVersions")]
     public Task<HttpResponseData> GetCreditPaymentVersionsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Versions)] HttpRequestData request,
         string organization) =>
-        exchange.AnswerAsync(request, At(organization), creditPayments.ListVersionsAsync);
+        exchange.HandleAsync(request, At(organization), creditPayments.ListVersionsAsync);
 
     /// <summary>One credit payment.</summary>
     [Function("FlowGetCreditPayment")]
@@ -40,7 +41,7 @@ public sealed class CreditPaymentFunctions(HttpExchange exchange, FlowDialect fl
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = OneToRead)] HttpRequestData request,
         string organization,
         string key) =>
-        exchange.AnswerAsync(
+        exchange.HandleAsync(
             request,
             At(organization),
             (call, cancellation) => creditPayments.GetAsync(call, request.Sent(3, key), cancellation));
@@ -51,7 +52,7 @@ public sealed class CreditPaymentFunctions(HttpExchange exchange, FlowDialect fl
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = One)] HttpRequestData request,
         string organization,
         string key) =>
-        exchange.AnswerAsync(
+        exchange.HandleAsync(
             request,
             At(organization),
             (call, cancellation) => creditPayments.PutAsync(call, request.Sent(3, key), cancellation));
@@ -62,7 +63,7 @@ public sealed class CreditPaymentFunctions(HttpExchange exchange, FlowDialect fl
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = One)] HttpRequestData request,
         string organization,
         string key) =>
-        exchange.AnswerAsync(
+        exchange.HandleAsync(
             request,
             At(organization),
             (call, cancellation) => creditPayments.DeleteAsync(call, request.Sent(3, key), cancellation));

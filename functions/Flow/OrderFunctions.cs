@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Payments.Dialects.Flow;
+using Payments.Dialects.Flow.Orders;
 using Payments.Functions.Http;
 
 namespace Payments.Functions.Flow;
@@ -17,7 +18,7 @@ public sealed class OrderFunctions(HttpExchange exchange, FlowDialect flow, Flow
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = One)] HttpRequestData request,
         string organization,
         string number) =>
-        exchange.AnswerAsync(
+        exchange.HandleAsync(
             request,
             At(organization),
             (call, cancellation) => orders.PutAsync(call, request.Sent(2, number), cancellation));
@@ -27,14 +28,14 @@ public sealed class OrderFunctions(HttpExchange exchange, FlowDialect flow, Flow
     public Task<HttpResponseData> PostOrderAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = All)] HttpRequestData request,
         string organization) =>
-        exchange.AnswerOnceAsync(request, At(organization), orders.PostAsync);
+        exchange.HandleIdempotentAsync(request, At(organization), orders.PostAsync);
 
     /// <summary>The orders of some numbers, with their balances.</summary>
     [Function("FlowGetOrders")]
     public Task<HttpResponseData> GetOrdersAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = All)] HttpRequestData request,
         string organization) =>
-        exchange.AnswerAsync(request, At(organization), orders.GetSomeAsync);
+        exchange.HandleAsync(request, At(organization), orders.GetSomeAsync);
 
     /// <summary>An order with its balances.</summary>
     [Function("FlowGetOrder")]
@@ -42,7 +43,7 @@ public sealed class OrderFunctions(HttpExchange exchange, FlowDialect flow, Flow
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = One)] HttpRequestData request,
         string organization,
         string number) =>
-        exchange.AnswerAsync(
+        exchange.HandleAsync(
             request,
             At(organization),
             (call, cancellation) => orders.GetAsync(call, request.Sent(2, number), cancellation));

@@ -1,8 +1,10 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Payments.Dialects.Flow;
+using Payments.Dialects.Flow.Identifiers;
+using Payments.Dialects.Flow.Refunds;
 using Payments.Functions.Http;
-using Payments.Ledger;
+using Payments.Ledger.Records;
 
 namespace Payments.Functions.Flow;
 
@@ -24,21 +26,21 @@ public sealed class RefundFunctions(
     public Task<HttpResponseData> PostRefundAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = All)] HttpRequestData request,
         string organization) =>
-        exchange.AnswerOnceAsync(request, At(organization), refunds.PostAsync);
+        exchange.HandleIdempotentAsync(request, At(organization), refunds.PostAsync);
 
     /// <summary>Some of the refunds.</summary>
     [Function("FlowGetRefunds")]
     public Task<HttpResponseData> GetRefundsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = All)] HttpRequestData request,
         string organization) =>
-        exchange.AnswerAsync(request, At(organization), refunds.ListAsync);
+        exchange.HandleAsync(request, At(organization), refunds.ListAsync);
 
     /// <summary>Some of the states that they were in.</summary>
     [Function("FlowGetRefundVersions")]
     public Task<HttpResponseData> GetRefundVersionsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Versions)] HttpRequestData request,
         string organization) =>
-        exchange.AnswerAsync(request, At(organization), refunds.ListVersionsAsync);
+        exchange.HandleAsync(request, At(organization), refunds.ListVersionsAsync);
 
     /// <summary>One refund.</summary>
     [Function("FlowGetRefund")]
@@ -46,7 +48,7 @@ public sealed class RefundFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = OneToRead)] HttpRequestData request,
         string organization,
         string key) =>
-        exchange.AnswerAsync(
+        exchange.HandleAsync(
             request,
             At(organization),
             (call, cancellation) => refunds.GetAsync(call, request.Sent(2, key), cancellation));
@@ -57,7 +59,7 @@ public sealed class RefundFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = One)] HttpRequestData request,
         string organization,
         string key) =>
-        exchange.AnswerAsync(
+        exchange.HandleAsync(
             request,
             At(organization),
             (call, cancellation) => refunds.DeleteAsync(call, request.Sent(2, key), cancellation));
@@ -68,7 +70,7 @@ public sealed class RefundFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Allocations)] HttpRequestData request,
         string organization,
         string key) =>
-        exchange.AnswerAsync(
+        exchange.HandleAsync(
             request,
             At(organization),
             (call, cancellation) => refunds.GetAllocationsAsync(call, request.Sent(2, key), cancellation));
@@ -79,7 +81,7 @@ public sealed class RefundFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Summary)] HttpRequestData request,
         string organization,
         string orderNumber) =>
-        exchange.AnswerAsync(
+        exchange.HandleAsync(
             request,
             At(organization),
             (call, cancellation) => refunds.GetSummaryAsync(call, request.Sent(3, orderNumber), cancellation));
@@ -90,7 +92,7 @@ public sealed class RefundFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Identifiers)] HttpRequestData request,
         string organization,
         string key) =>
-        exchange.AnswerAsync(
+        exchange.HandleAsync(
             request,
             At(organization),
             (call, cancellation) => identifiers.ListAsync<Refund>(call, request.Sent(2, key), cancellation));
@@ -102,7 +104,7 @@ public sealed class RefundFunctions(
         string organization,
         string key,
         string identifier) =>
-        exchange.AnswerAsync(
+        exchange.HandleAsync(
             request,
             At(organization),
             (call, cancellation) => identifiers.PutAsync<Refund>(
@@ -115,7 +117,7 @@ public sealed class RefundFunctions(
         string organization,
         string key,
         string identifier) =>
-        exchange.AnswerAsync(
+        exchange.HandleAsync(
             request,
             At(organization),
             (call, cancellation) => identifiers.DeleteAsync<Refund>(

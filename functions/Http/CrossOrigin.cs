@@ -22,7 +22,7 @@ public sealed class CrossOrigin(IConfiguration configuration)
     private const string Methods = "GET, POST, PUT, PATCH, DELETE";
 
     /// <summary>In seconds: two hours, the longest that Chromium keeps the answer to a preflight.</summary>
-    private const string MaximumAge = "7200";
+    private const string MaxAge = "7200";
 
     private readonly ImmutableArray<string> _allowed =
     [
@@ -37,7 +37,7 @@ public sealed class CrossOrigin(IConfiguration configuration)
     {
         if (_allowed.IsEmpty) yield break;
         yield return ("Vary", "Origin");
-        if (AllowedOriginOf(request) is not { } origin) yield break;
+        if (FindAllowedOrigin(request) is not { } origin) yield break;
         yield return ("Access-Control-Allow-Origin", origin);
         yield return ("Access-Control-Expose-Headers", Exposed);
     }
@@ -48,7 +48,7 @@ public sealed class CrossOrigin(IConfiguration configuration)
     /// </summary>
     public IReadOnlyList<(string Name, string Value)>? PreflightHeadersFor(HttpRequestData request)
     {
-        if (AllowedOriginOf(request) is not { } origin || First(request, "Access-Control-Request-Method") is null)
+        if (FindAllowedOrigin(request) is not { } origin || First(request, "Access-Control-Request-Method") is null)
             return null;
         var asked = First(request, "Access-Control-Request-Headers");
         return
@@ -56,12 +56,12 @@ public sealed class CrossOrigin(IConfiguration configuration)
             ("Access-Control-Allow-Origin", origin),
             ("Access-Control-Allow-Methods", Methods),
             .. asked is null ? default(ReadOnlySpan<(string, string)>) : [("Access-Control-Allow-Headers", asked)],
-            ("Access-Control-Max-Age", MaximumAge),
+            ("Access-Control-Max-Age", MaxAge),
             ("Vary", "Origin, Access-Control-Request-Method, Access-Control-Request-Headers"),
         ];
     }
 
-    private string? AllowedOriginOf(HttpRequestData request) =>
+    private string? FindAllowedOrigin(HttpRequestData request) =>
         First(request, "Origin") is { Length: > 0 } origin && _allowed.Any(allowed => Allows(allowed, origin))
             ? origin
             : null;
@@ -69,17 +69,17 @@ public sealed class CrossOrigin(IConfiguration configuration)
     private static bool Allows(string allowed, string origin)
     {
         if (allowed == Any) return true;
-        if (!allowed.EndsWith(AnyPort, StringComparison.Ordinal)) return Same(allowed, origin);
+        if (!allowed.EndsWith(AnyPort, StringComparison.Ordinal)) return IsSameOrigin(allowed, origin);
         var host = allowed[..^AnyPort.Length];
-        return Same(host, origin)
+        return IsSameOrigin(host, origin)
             || (origin.LastIndexOf(':') is var port
                 && port == host.Length
-                && Same(host, origin[..port])
+                && IsSameOrigin(host, origin[..port])
                 && origin[(port + 1)..] is { Length: > 0 } digits
                 && digits.All(char.IsAsciiDigit));
     }
 
-    private static bool Same(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
+    private static bool IsSameOrigin(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
 
     private static string? First(HttpRequestData request, string name) =>
         request.Headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;

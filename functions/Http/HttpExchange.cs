@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Net;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.Logging;
-using Payments.Dialects;
-using Payments.Handlers;
+using Payments.Dialects.Wire;
+using Payments.Handlers.Writing;
 
 namespace Payments.Functions.Http;
 
@@ -14,13 +14,13 @@ namespace Payments.Functions.Http;
 /// repeated.
 /// </summary>
 public sealed partial class HttpExchange(
-    RepeatedRequests repeats, CrossOrigin crossOrigin, ILogger<HttpExchange> log)
+    IdempotencyMiddleware repeats, CrossOrigin crossOrigin, ILogger<HttpExchange> log)
 {
     /// <summary>
     /// The answer to a request by an authenticated caller: the endpoint verifies the credentials once, and hands the
     /// operation a call.
     /// </summary>
-    public Task<HttpResponseData> AnswerAsync<TCall>(
+    public Task<HttpResponseData> HandleAsync<TCall>(
         HttpRequestData request,
         IEndpoint<TCall> endpoint,
         Func<TCall, CancellationToken, Task<WireResponse>> operation) where TCall : class =>
@@ -33,14 +33,14 @@ public sealed partial class HttpExchange(
     /// The same for an operation that makes something: repeated under its <c>Idempotency-Key</c>, it is answered as
     /// before.
     /// </summary>
-    public Task<HttpResponseData> AnswerOnceAsync<TCall>(
+    public Task<HttpResponseData> HandleIdempotentAsync<TCall>(
         HttpRequestData request,
         IEndpoint<TCall> endpoint,
         Func<TCall, CancellationToken, Task<WireResponse>> operation) where TCall : class =>
         AnswerAnyoneAsync(
             request,
             endpoint.Dialect,
-            (wire, cancellation) => repeats.AnswerAsync(
+            (wire, cancellation) => repeats.HandleAsync(
                 wire, endpoint, call => operation(call, cancellation), cancellation));
 
     /// <summary>
@@ -58,12 +58,12 @@ public sealed partial class HttpExchange(
         {
             var read = await RequestReader.ReadAsync(request, cancellation);
             answer = read.Problem is { } problem
-                ? dialect.Refuse(read.Request, problem)
+                ? dialect.RejectKey(read.Request, problem)
                 : await handle(read.Request, cancellation);
         }
         catch (Exception fault)
         {
-            answer = Failed(request, dialect, fault, cancellation.IsCancellationRequested);
+            answer = HandleFailure(request, dialect, fault, cancellation.IsCancellationRequested);
         }
 
         return await WriteAsync(request, answer);
@@ -73,7 +73,7 @@ public sealed partial class HttpExchange(
     /// A request that was canceled is no fault: its caller hung up, or the host stops. It is answered all the same,
     /// for a function that throws is an error to the worker and to the host.
     /// </summary>
-    private WireResponse Failed(HttpRequestData request, IDialect dialect, Exception fault, bool wasCanceled)
+    private WireResponse HandleFailure(HttpRequestData request, IDialect dialect, Exception fault, bool wasCanceled)
     {
         var function = request.FunctionContext.FunctionDefinition.Name;
         var traceId = Activity.Current?.TraceId.ToString() ?? request.FunctionContext.InvocationId;
@@ -81,10 +81,10 @@ public sealed partial class HttpExchange(
             LogCanceled(function, traceId);
         else
             LogFault(fault, function, traceId);
-        return dialect.Fault(wasCanceled ? (int)HttpStatusCode.ServiceUnavailable : StatusOf(fault), traceId);
+        return dialect.Fault(wasCanceled ? (int)HttpStatusCode.ServiceUnavailable : ToStatus(fault), traceId);
     }
 
-    private static int StatusOf(Exception fault) => fault is LedgerBusyException or ProcessorUnavailableException
+    private static int ToStatus(Exception fault) => fault is LedgerBusyException or ProcessorUnavailableException
         ? (int)HttpStatusCode.ServiceUnavailable
         : (int)HttpStatusCode.InternalServerError;
 

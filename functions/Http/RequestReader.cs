@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker.Http;
-using Payments.Dialects;
+using Payments.Dialects.Wire;
 
 namespace Payments.Functions.Http;
 
@@ -12,7 +12,7 @@ internal sealed record ReadRequest(WireRequest Request, BodyProblem? Problem);
 internal static class RequestReader
 {
     /// <summary>The largest body that is read: 1 MiB, far above any form of the three APIs.</summary>
-    private const int MaximumBodyBytes = 1024 * 1024;
+    private const int MaxBodyBytes = 1024 * 1024;
 
     private const int BufferBytes = 16 * 1024;
 
@@ -22,10 +22,10 @@ internal static class RequestReader
         var headers = request.Headers.NonValidated.ToImmutableDictionary(
             header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
         var wire = new WireRequest(
-            request.Method.ToUpperInvariant(), SentAddress.Of(request), headers, ReadOnlyMemory<byte>.Empty);
+            request.Method.ToUpperInvariant(), SentAddress.Read(request), headers, ReadOnlyMemory<byte>.Empty);
         try
         {
-            return await BodyOfAsync(request, cancellationToken) is { } body
+            return await ReadBodyAsync(request, cancellationToken) is { } body
                 ? new ReadRequest(wire with { Body = body }, null)
                 : new ReadRequest(wire, BodyProblem.TooLarge);
         }
@@ -43,14 +43,14 @@ internal static class RequestReader
     }
 
     /// <summary>Null for one that is too large.</summary>
-    private static async Task<byte[]?> BodyOfAsync(HttpRequestData request, CancellationToken cancellationToken)
+    private static async Task<byte[]?> ReadBodyAsync(HttpRequestData request, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();
         var buffer = new byte[BufferBytes];
         int read;
         while ((read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0)
         {
-            if (body.Length + read > MaximumBodyBytes) return null;
+            if (body.Length + read > MaxBodyBytes) return null;
             body.Write(buffer, 0, read);
         }
 

@@ -17,7 +17,7 @@ internal static class RouteText
     public static string Sent(this HttpRequestData request, int segment, string value)
     {
         if (!value.Contains(Slash, StringComparison.OrdinalIgnoreCase)) return value;
-        var sent = SentAddress.Of(request).AbsolutePath.Split('/').ElementAtOrDefault(segment + 1);
+        var sent = SentAddress.Read(request).AbsolutePath.Split('/').ElementAtOrDefault(segment + 1);
         return sent is not null && SentAddress.AsHostsRead(sent) == value
             ? Uri.UnescapeDataString(sent)
             : value.Replace(Slash, "/", StringComparison.OrdinalIgnoreCase);

@@ -16,7 +16,7 @@ internal static class SentAddress
     private static readonly UriCreationOptions AsItIs = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     /// <summary>The address as it was sent, as far as that is known.</summary>
-    public static Uri Of(HttpRequestData request)
+    public static Uri Read(HttpRequestData request)
     {
         var arrived = request.Url;
         if (!request.Headers.NonValidated.TryGetValues(Header, out var values)) return arrived;

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
-using Payments.Dialects;
+using Microsoft.Azure.Functions.Worker;
 using Payments.Dialects.Flow;
+using Payments.Dialects.Wire;
 using Payments.Functions.Http;
-using Payments.Handlers;
+using Payments.Handlers.Ports;
+using Payments.ServiceBus;
 
 namespace Payments.Functions.Ops;
 
@@ -13,7 +14,7 @@ namespace Payments.Functions.Ops;
 public sealed class DeadLetterFunctions(
     HttpExchange exchange, FlowDialect dialect, OpsAccess access, IDeadLetters deadLetters)
 {
-    private const int MostPerQueue = 200;
+    private const int MaxPerQueue = 200;
 
     private static readonly JsonSerializerOptions Options = new()
     {
@@ -29,7 +30,7 @@ public sealed class DeadLetterFunctions(
             request,
             dialect,
             async (wire, cancellation) => access.TryAuthenticate(wire, out var rejection)
-                ? WireResponse.Json(200, await deadLetters.ListAsync(MostPerQueue, cancellation), Options)
+                ? WireResponse.Json(200, await deadLetters.ListAsync(MaxPerQueue, cancellation), Options)
                 : rejection);
 
     /// <summary>Puts all of a queue's dead letters back.</summary>
@@ -39,7 +40,7 @@ public sealed class DeadLetterFunctions(
         HttpRequestData request,
         string queue) =>
         exchange.AnswerAnyoneAsync(
-            request, dialect, (wire, cancellation) => PutBackAsync(wire, queue, null, cancellation));
+            request, dialect, (wire, cancellation) => RequeueAsync(wire, queue, null, cancellation));
 
     /// <summary>Puts one dead letter back.</summary>
     [Function("OpsPutBackDeadLetter")]
@@ -49,13 +50,13 @@ public sealed class DeadLetterFunctions(
         string queue,
         string sequenceNumber) =>
         exchange.AnswerAnyoneAsync(
-            request, dialect, (wire, cancellation) => PutBackAsync(wire, queue, sequenceNumber, cancellation));
+            request, dialect, (wire, cancellation) => RequeueAsync(wire, queue, sequenceNumber, cancellation));
 
-    private async Task<WireResponse> PutBackAsync(
+    private async Task<WireResponse> RequeueAsync(
         WireRequest request, string queue, string? sequenceNumber, CancellationToken cancellationToken)
     {
         if (!access.TryAuthenticate(request, out var rejection)) return rejection;
-        if (!Payments.Azure.Queues.All.Contains(queue)) return WireResponse.Empty(404);
+        if (!QueueNames.All.Contains(queue)) return WireResponse.Empty(404);
         long? number = null;
         if (sequenceNumber is not null)
         {
@@ -64,7 +65,7 @@ public sealed class DeadLetterFunctions(
             number = parsed;
         }
 
-        var count = await deadLetters.PutBackAsync(queue, number, cancellationToken);
+        var count = await deadLetters.RequeueAsync(queue, number, cancellationToken);
         return number is not null && count == 0
             ? WireResponse.Empty(404)
             : WireResponse.Json(200, new { put_back = count }, Options);

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Configuration;
-using Payments.Dialects;
+using Payments.Dialects.Wire;
 
 namespace Payments.Functions.Ops;
 

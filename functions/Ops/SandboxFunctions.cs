@@ -1,11 +1,11 @@
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
-using Payments.Dialects;
 using Payments.Dialects.Flow;
+using Payments.Dialects.Wire;
 using Payments.Functions.Http;
-using Payments.Ledger;
-using Payments.Processors;
+using Payments.Ledger.Currencies;
+using Payments.Processors.Sandbox;
 
 namespace Payments.Functions.Ops;
 
@@ -19,7 +19,7 @@ public sealed class SandboxFunctions(HttpExchange exchange, FlowDialect flow, IS
     [Function("OpsSandbox")]
     public Task<HttpResponseData> GetSandboxAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "ops/sandbox")] HttpRequestData request) =>
-        exchange.AnswerAsync(
+        exchange.HandleAsync(
             request,
             flow.OfCallers(),
             async (call, cancellation) => Shown(

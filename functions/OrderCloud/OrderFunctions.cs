@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Payments.Dialects.OrderCloud;
+using Payments.Dialects.OrderCloud.Orders;
 using Payments.Functions.Http;
 
 namespace Payments.Functions.OrderCloud;
@@ -16,7 +17,7 @@ public sealed class OrderFunctions(HttpExchange exchange, OrderCloudDialect orde
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = One)] HttpRequestData request,
         string direction,
         string orderID) =>
-        exchange.AnswerAsync(request, orderCloud.At(direction, request.Sent(3, orderID)), orders.GetAsync);
+        exchange.HandleAsync(request, orderCloud.At(direction, request.Sent(3, orderID)), orders.GetAsync);
 
     /// <summary>Registers an order, or changes what it comes to.</summary>
     [Function("OrderCloudPutOrder")]
@@ -24,5 +25,5 @@ public sealed class OrderFunctions(HttpExchange exchange, OrderCloudDialect orde
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = One)] HttpRequestData request,
         string direction,
         string orderID) =>
-        exchange.AnswerAsync(request, orderCloud.At(direction, request.Sent(3, orderID)), orders.PutAsync);
+        exchange.HandleAsync(request, orderCloud.At(direction, request.Sent(3, orderID)), orders.PutAsync);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Payments.Dialects.OrderCloud;
+using Payments.Dialects.OrderCloud.Payments;
 using Payments.Functions.Http;
 
 namespace Payments.Functions.OrderCloud;
@@ -17,7 +18,7 @@ public sealed class PaymentFunctions(HttpExchange exchange, OrderCloudDialect or
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = All)] HttpRequestData request,
         string direction,
         string orderID) =>
-        exchange.AnswerAsync(request, orderCloud.At(direction, request.Sent(3, orderID)), payments.ListAsync);
+        exchange.HandleAsync(request, orderCloud.At(direction, request.Sent(3, orderID)), payments.ListAsync);
 
     /// <summary>A new payment.</summary>
     [Function("OrderCloudCreatePayment")]
@@ -25,7 +26,7 @@ public sealed class PaymentFunctions(HttpExchange exchange, OrderCloudDialect or
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = All)] HttpRequestData request,
         string direction,
         string orderID) =>
-        exchange.AnswerOnceAsync(request, orderCloud.At(direction, request.Sent(3, orderID)), payments.PostAsync);
+        exchange.HandleIdempotentAsync(request, orderCloud.At(direction, request.Sent(3, orderID)), payments.PostAsync);
 
     /// <summary>One payment.</summary>
     [Function("OrderCloudGetPayment")]
@@ -34,7 +35,7 @@ public sealed class PaymentFunctions(HttpExchange exchange, OrderCloudDialect or
         string direction,
         string orderID,
         string paymentID) =>
-        exchange.AnswerAsync(
+        exchange.HandleAsync(
             request,
             orderCloud.At(direction, request.Sent(3, orderID)),
             (call, cancellation) => payments.GetAsync(call, paymentID, cancellation));
@@ -46,7 +47,7 @@ public sealed class PaymentFunctions(HttpExchange exchange, OrderCloudDialect or
         string direction,
         string orderID,
         string paymentID) =>
-        exchange.AnswerAsync(
+        exchange.HandleAsync(
             request,
             orderCloud.At(direction, request.Sent(3, orderID)),
             (call, cancellation) => payments.PatchAsync(call, paymentID, cancellation));
@@ -58,7 +59,7 @@ public sealed class PaymentFunctions(HttpExchange exchange, OrderCloudDialect or
         string direction,
         string orderID,
         string paymentID) =>
-        exchange.AnswerAsync(
+        exchange.HandleAsync(
             request,
             orderCloud.At(direction, request.Sent(3, orderID)),
             (call, cancellation) => payments.DeleteAsync(call, paymentID, cancellation));

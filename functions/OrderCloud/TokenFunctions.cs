@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Payments.Dialects.OrderCloud;
+using Payments.Dialects.OrderCloud.TokenEndpoints;
 using Payments.Functions.Http;
 
 namespace Payments.Functions.OrderCloud;

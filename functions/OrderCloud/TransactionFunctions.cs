@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Payments.Dialects.OrderCloud;
+using Payments.Dialects.OrderCloud.Payments;
 using Payments.Functions.Http;
 
 namespace Payments.Functions.OrderCloud;
@@ -19,7 +20,7 @@ public sealed class TransactionFunctions(
         string direction,
         string orderID,
         string paymentID) =>
-        exchange.AnswerOnceAsync(
+        exchange.HandleIdempotentAsync(
             request,
             orderCloud.At(direction, request.Sent(3, orderID)),
             (call, cancellation) => transactions.PostAsync(call, paymentID, cancellation));
@@ -32,7 +33,7 @@ public sealed class TransactionFunctions(
         string orderID,
         string paymentID,
         string transactionID) =>
-        exchange.AnswerAsync(
+        exchange.HandleAsync(
             request,
             orderCloud.At(direction, request.Sent(3, orderID)),
             (call, cancellation) => transactions.DeleteAsync(call, paymentID, transactionID, cancellation));

@@ -1,8 +1,10 @@
 using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
-using Payments.Azure;
-using Payments.Handlers;
+using Payments.Handlers.Dispatch;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Queue;
+using Payments.ServiceBus;
 
 namespace Payments.Functions.Queues;
 
@@ -15,7 +17,7 @@ namespace Payments.Functions.Queues;
 /// as far as it still can, and it comes again. The work is safe to run again, and is not put off for that.
 /// </summary>
 public sealed partial class WorkDelivery(
-    WorkDispatch dispatch, WorkSchedule schedule, TimeProvider time, ILogger<WorkDelivery> log)
+    WorkDispatch dispatch, RetrySchedule schedule, TimeProvider time, ILogger<WorkDelivery> log)
 {
     private const string NotWork = "NotWork";
     private const string KeepsFailing = "KeepsFailing";
@@ -24,13 +26,13 @@ public sealed partial class WorkDelivery(
     /// For so long, times the delivery's number, a message is kept before the host gives it back, so that its 10
     /// deliveries last 20 minutes and not one second.
     /// </summary>
-    private static readonly TimeSpan Hold = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RedeliveryDelay = TimeSpan.FromSeconds(30);
 
     /// <summary>The host renews the lock for 5 minutes (host.json); what was tried before took some of that.</summary>
-    private static readonly TimeSpan LongestHold = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan MaxRedeliveryDelay = TimeSpan.FromMinutes(3);
 
     /// <summary>A dead letter's description may have 4,096 characters.</summary>
-    private const int LongestFault = 500;
+    private const int MaxFaultTextLength = 500;
 
     /// <summary>Handles and settles a message.</summary>
     public async Task HandleAsync(
@@ -38,14 +40,14 @@ public sealed partial class WorkDelivery(
     {
         switch (WorkMessages.Parse(message.Body))
         {
-            case ReadWork.Valid valid when await TryAsync(valid.Work, HoldOf(message), cancellationToken) is { } fault:
-                await BuryAsync(message, actions, KeepsFailing, Describe(valid.Work, fault), cancellationToken);
+            case ReadWork.Valid valid when await ProcessAsync(valid.Work, GetRedeliveryDelay(message), cancellationToken) is { } fault:
+                await DeadLetterAsync(message, actions, KeepsFailing, Describe(valid.Work, fault), cancellationToken);
                 break;
             case ReadWork.Valid:
                 await actions.CompleteMessageAsync(message, cancellationToken);
                 break;
             case ReadWork.Invalid invalid:
-                await BuryAsync(message, actions, NotWork, invalid.Reason, cancellationToken);
+                await DeadLetterAsync(message, actions, NotWork, invalid.Reason, cancellationToken);
                 break;
         }
     }
@@ -54,7 +56,7 @@ public sealed partial class WorkDelivery(
     /// The fault for which the work is given up; null where it is done or put off. A host that stops is no fault: the
     /// message is given back.
     /// </summary>
-    private async Task<Exception?> TryAsync(Work work, TimeSpan hold, CancellationToken cancellationToken)
+    private async Task<Exception?> ProcessAsync(WorkItem work, TimeSpan hold, CancellationToken cancellationToken)
     {
         try
         {
@@ -63,32 +65,32 @@ public sealed partial class WorkDelivery(
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            LogFault(fault, work.Subject, work.Address.ToString(), work.Faults);
-            return await PutOffAsync(work, hold, cancellationToken) ? null : fault;
+            LogFault(fault, work.Subject, work.Address.ToString(), work.FailureCount);
+            return await RescheduleAsync(work, hold, cancellationToken) ? null : fault;
         }
     }
 
-    private async Task<bool> PutOffAsync(Work work, TimeSpan hold, CancellationToken cancellationToken)
+    private async Task<bool> RescheduleAsync(WorkItem work, TimeSpan hold, CancellationToken cancellationToken)
     {
         try
         {
-            return await schedule.TryAfterFaultAsync(work, cancellationToken);
+            return await schedule.RetryAfterFailureAsync(work, cancellationToken);
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            LogHeld(fault, work.Subject, work.Address.ToString());
+            LogRedelivery(fault, work.Subject, work.Address.ToString());
             await Task.Delay(hold, time, cancellationToken);
             throw;
         }
     }
 
-    private static TimeSpan HoldOf(ServiceBusReceivedMessage message)
+    private static TimeSpan GetRedeliveryDelay(ServiceBusReceivedMessage message)
     {
-        var hold = Hold * message.DeliveryCount;
-        return hold < LongestHold ? hold : LongestHold;
+        var hold = RedeliveryDelay * message.DeliveryCount;
+        return hold < MaxRedeliveryDelay ? hold : MaxRedeliveryDelay;
     }
 
-    private async Task BuryAsync(
+    private async Task DeadLetterAsync(
         ServiceBusReceivedMessage message,
         ServiceBusMessageActions actions,
         string reason,
@@ -107,11 +109,11 @@ public sealed partial class WorkDelivery(
     /// No card number can be in it: work names records, what is stored of a card is a token and its last digits, and
     /// so neither storage nor the processor is given one while work is done.
     /// </summary>
-    private static string Describe(Work work, Exception fault)
+    private static string Describe(WorkItem work, Exception fault)
     {
-        var minutes = (int)WorkSchedule.WaitedAfterFaults(work).TotalMinutes;
+        var minutes = (int)RetrySchedule.TotalDelayAfterFailures(work).TotalMinutes;
         return $"{fault.GetType().Name}: {FirstLine(fault.Message)} Work on {work.Subject} of {work.Address} failed "
-            + $"{work.Faults + 1} times in {minutes} minutes. Put it back once the cause is gone.";
+            + $"{work.FailureCount + 1} times in {minutes} minutes. Put it back once the cause is gone.";
     }
 
     /// <summary>What Azure's exceptions say is in their first line; headers follow.</summary>
@@ -119,14 +121,14 @@ public sealed partial class WorkDelivery(
     {
         var line = message.AsSpan().Trim();
         if (line.IndexOfAny('\r', '\n') is >= 0 and var end) line = line[..end];
-        return line.Length > LongestFault ? $"{line[..LongestFault]}…" : line.ToString();
+        return line.Length > MaxFaultTextLength ? $"{line[..MaxFaultTextLength]}…" : line.ToString();
     }
 
     [LoggerMessage(LogLevel.Warning, "Work on {Subject} of {Ledger} ended in a fault, after {Faults} others in a row")]
     private partial void LogFault(Exception fault, string subject, string ledger, int faults);
 
     [LoggerMessage(LogLevel.Warning, "Work on {Subject} of {Ledger} can't be put off either; its message is held")]
-    private partial void LogHeld(Exception fault, string subject, string ledger);
+    private partial void LogRedelivery(Exception fault, string subject, string ledger);
 
     [LoggerMessage(LogLevel.Error, "Message {MessageId} goes to the dead-letter queue. {Reason}: {Description}")]
     private partial void LogDeadLetter(string? messageId, string reason, string description);

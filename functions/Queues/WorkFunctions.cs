@@ -1,5 +1,6 @@
 using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
+using Payments.ServiceBus;
 
 namespace Payments.Functions.Queues;
 
@@ -10,7 +11,7 @@ public sealed class WorkFunctions(WorkDelivery delivery)
     [Function("Refunds")]
     public Task RefundsAsync(
         [ServiceBusTrigger(
-            Payments.Azure.Queues.Refunds,
+            QueueNames.Refunds,
             Connection = "ServiceBus",
             IsSessionsEnabled = true,
             AutoCompleteMessages = false)]
@@ -21,7 +22,7 @@ public sealed class WorkFunctions(WorkDelivery delivery)
     /// <summary>Settles open credits.</summary>
     [Function("Credits")]
     public Task CreditsAsync(
-        [ServiceBusTrigger(Payments.Azure.Queues.Credits, Connection = "ServiceBus", AutoCompleteMessages = false)]
+        [ServiceBusTrigger(QueueNames.Credits, Connection = "ServiceBus", AutoCompleteMessages = false)]
         ServiceBusReceivedMessage message,
         ServiceBusMessageActions actions,
         FunctionContext context) => delivery.HandleAsync(message, actions, context.CancellationToken);

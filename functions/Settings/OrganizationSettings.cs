@@ -1,6 +1,6 @@
 using Payments.Dialects.CommerceHub;
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Records;
 
 namespace Payments.Functions.Settings;
 

@@ -4,9 +4,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Payments.Dialects.CommerceHub;
 using Payments.Dialects.Flow;
-using Payments.Dialects.OrderCloud;
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Dialects.OrderCloud.Tokens;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Identity;
 
 namespace Payments.Functions.Settings;
 
@@ -28,23 +28,23 @@ internal static class OrganizationsRegistration
     }
 
     private static KnownOrganizations Organizations(OrganizationSettings[] settings) => new(settings.ToFrozenDictionary(
-        IdOf,
+        ToId,
         organization => new Organization(
-            IdOf(organization),
+            ToId(organization),
             organization.AllocationPolicy,
             TimeSpan.FromDays(organization.AuthorizationDays),
             organization.RefundsReopenBalance)));
 
     private static FlowCredentials FlowCredentials(OrganizationSettings[] settings) => new(
         settings
-            .SelectMany(organization => organization.FlowTokens.Select(token => (token, IdOf(organization))))
+            .SelectMany(organization => organization.FlowTokens.Select(token => (token, ToId(organization))))
             .ToFrozenDictionary(found => Required(found.token, "a Flow token"), found => found.Item2));
 
     private static OrderCloudCredentials OrderCloudCredentials(
         OrganizationSettings[] settings, IConfiguration configuration) => new(
             settings
                 .SelectMany(organization => organization.OrderCloudClients
-                    .Select(client => (client, IdOf(organization))))
+                    .Select(client => (client, ToId(organization))))
                 .ToFrozenDictionary(
                     found => Required(found.client.Id, "the id of an OrderCloud client"),
                     found => new OrderCloudClient(
@@ -55,7 +55,7 @@ internal static class OrganizationsRegistration
 
     private static CommerceHubCredentials CommerceHubCredentials(OrganizationSettings[] settings) => new(
         settings
-            .SelectMany(organization => organization.CommerceHubKeys.Select(key => (key, IdOf(organization))))
+            .SelectMany(organization => organization.CommerceHubKeys.Select(key => (key, ToId(organization))))
             .ToFrozenDictionary(
                 found => Required(found.key.Key, "a Commerce Hub key"),
                 found => new CommerceHubKey(
@@ -63,11 +63,11 @@ internal static class OrganizationsRegistration
                     Required(found.key.Secret, $"the secret of Commerce Hub key '{found.key.Key}'"),
                     found.key.Merchant)));
 
-    private static OrganizationId IdOf(OrganizationSettings organization) =>
+    private static OrganizationId ToId(OrganizationSettings organization) =>
         OrganizationId.TryFrom(Required(organization.Id, "the id of an organization"), out var id)
             ? id
             : throw new InvalidOperationException(
-                $"The id of an organization has more than {OrganizationId.MaximumLength} characters.");
+                $"The id of an organization has more than {OrganizationId.MaxLength} characters.");
 
     private static TokenKey TokenKey(IConfiguration configuration)
     {
@@ -79,7 +79,7 @@ internal static class OrganizationsRegistration
         catch (Exception fault) when (fault is FormatException or CryptographicException or ArgumentException)
         {
             throw new InvalidOperationException(
-                $"{SigningKey} must be an RSA private key of {Dialects.OrderCloud.TokenKey.ShortestKey} bits or more: "
+                $"{SigningKey} must be an RSA private key of {Dialects.OrderCloud.Tokens.TokenKey.MinKeyBits} bits or more: "
                 + "PKCS#8, in base64.",
                 fault);
         }

@@ -1,5 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
-using Payments.Handlers;
+using Payments.Handlers.Queue;
 
 namespace Payments.Functions.Timers;
 

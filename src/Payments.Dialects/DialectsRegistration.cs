@@ -1,7 +1,20 @@
 using Microsoft.Extensions.DependencyInjection;
 using Payments.Dialects.CommerceHub;
+using Payments.Dialects.CommerceHub.Credits;
 using Payments.Dialects.Flow;
+using Payments.Dialects.Flow.Authorizations;
+using Payments.Dialects.Flow.Captures;
+using Payments.Dialects.Flow.CreditPayments;
+using Payments.Dialects.Flow.Forms;
+using Payments.Dialects.Flow.Identifiers;
+using Payments.Dialects.Flow.Orders;
+using Payments.Dialects.Flow.Refunds;
 using Payments.Dialects.OrderCloud;
+using Payments.Dialects.OrderCloud.Orders;
+using Payments.Dialects.OrderCloud.Payments;
+using Payments.Dialects.OrderCloud.TokenEndpoints;
+using Payments.Dialects.OrderCloud.Tokens;
+using Payments.Dialects.Wire;
 
 namespace Payments.Dialects;
 
@@ -10,7 +23,7 @@ public static class DialectsRegistration
 {
     /// <summary>Adds them.</summary>
     public static IServiceCollection AddPaymentsDialects(this IServiceCollection services) => services
-        .AddSingleton<RepeatedRequests>()
+        .AddSingleton<IdempotencyMiddleware>()
         .AddOrderCloud()
         .AddFlow()
         .AddCommerceHub();
@@ -24,7 +37,7 @@ public static class DialectsRegistration
         .AddSingleton<OrderCloudTransactions>();
 
     private static IServiceCollection AddFlow(this IServiceCollection services) => services
-        .AddSingleton<FlowCallers>()
+        .AddSingleton<FlowAuthentication>()
         .AddSingleton<FlowDialect>()
         .AddSingleton<LedgerCurrencies>()
         .AddSingleton<FlowOrders>()
@@ -35,7 +48,7 @@ public static class DialectsRegistration
         .AddSingleton<FlowCreditPayments>();
 
     private static IServiceCollection AddCommerceHub(this IServiceCollection services) => services
-        .AddSingleton<CallerAuthentication>()
+        .AddSingleton<HubAuthentication>()
         .AddSingleton<CommerceHubDialect>()
         .AddSingleton<CommerceHubCredits>();
 }

@@ -1,5 +1,19 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Payments.Handlers.Authorizations;
+using Payments.Handlers.Captures;
+using Payments.Handlers.CreditPayments;
+using Payments.Handlers.Credits;
+using Payments.Handlers.Dispatch;
+using Payments.Handlers.Identifiers;
+using Payments.Handlers.Orders;
+using Payments.Handlers.Outcomes;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Queue;
+using Payments.Handlers.Reading;
+using Payments.Handlers.Refunds;
+using Payments.Handlers.Storefront;
+using Payments.Handlers.Writing;
 
 namespace Payments.Handlers;
 
@@ -10,7 +24,7 @@ public static class HandlersRegistration
     public static IServiceCollection AddPaymentsHandlers(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IUniqueNumbers, UniqueNumbers>();
+        services.TryAddSingleton<IIdSource, IdSource>();
 #pragma warning disable RS0030 // Here the service is given its randomness; everything else is handed it.
         services.TryAddSingleton(Random.Shared);
 #pragma warning restore RS0030
@@ -20,30 +34,30 @@ public static class HandlersRegistration
             .AddSingleton<LedgerReader>()
             .AddSingleton<LedgerWriter>()
             .AddSingleton<RequestWriter>()
-            .AddSingleton<KeyHolders>()
-            .AddSingleton<KeyRing>()
-            .AddSingleton<Acceptor>()
-            .AddSingleton<ResourceNames>()
-            .AddSingleton<WorkSchedule>()
-            .AddSingleton<UnsettledNotes>()
-            .AddSingleton<UnsettledReminders>()
-            .AddSingleton<UnsettledOutcomes>()
+            .AddSingleton<KeyOwners>()
+            .AddSingleton<KeyReservations>()
+            .AddSingleton<RequestAcceptor>()
+            .AddSingleton<ResourceKeys>()
+            .AddSingleton<RetrySchedule>()
+            .AddSingleton<UnknownOutcomeRegister>()
+            .AddSingleton<OutcomeInquiries>()
+            .AddSingleton<OutcomeResolver>()
             .AddSingleton<WorkDispatch>()
-            .AddSingleton<Orders>()
-            .AddSingleton<Authorizations>()
+            .AddSingleton<OrderHandler>()
+            .AddSingleton<AuthorizationHandler>()
             .AddSingleton<Reversals>()
-            .AddSingleton<Captures>()
+            .AddSingleton<CaptureHandler>()
             .AddSingleton<CaptureConfirmation>()
-            .AddSingleton<Refunds>()
+            .AddSingleton<RefundHandler>()
             .AddSingleton<RefundViews>()
             .AddSingleton<RefundExecution>()
             .AddSingleton<RefundCancellations>()
             .AddSingleton<RefundTraces>()
             .AddSingleton<ResourceIdentifiers>()
-            .AddSingleton<CreditPayments>()
-            .AddSingleton<Credits>()
+            .AddSingleton<CreditPaymentHandler>()
+            .AddSingleton<CreditHandler>()
             .AddSingleton<CreditSettlement>()
-            .AddSingleton<StorefrontPayments>()
+            .AddSingleton<StorefrontPaymentHandler>()
             .AddSingleton<TimelinePages>()
             .AddSingleton<ResourceLists>()
             .AddSingleton<ResourceVersions>()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Payments.Launcher.State;
 
 namespace Payments.Launcher;
 

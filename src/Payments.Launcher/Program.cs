@@ -1,5 +1,6 @@
 using Payments.Launcher;
 using Payments.Launcher.Demo;
+using Payments.Launcher.State;
 
 try
 {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Payments.Testing;
 
 namespace Payments.Codebase.Tests;
 

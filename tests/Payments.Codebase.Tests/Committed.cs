@@ -1,3 +1,5 @@
+using Payments.Testing;
+
 namespace Payments.Codebase.Tests;
 
 /// <summary>No file depends on the machine or the package source that it was written on.</summary>

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Payments.Testing;
 
 namespace Payments.Codebase.Tests;
 

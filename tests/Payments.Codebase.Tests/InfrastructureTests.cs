@@ -2,7 +2,8 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Azure.Functions.Worker;
-using Payments.Azure;
+using Payments.ServiceBus;
+using Payments.Tables.Storage;
 
 namespace Payments.Codebase.Tests;
 
@@ -20,19 +21,19 @@ public sealed partial class InfrastructureTests
     [Fact]
     public void The_tables_match_the_code()
     {
-        var list = TableNames().Match(Bicep).Groups[1].Value;
+        var list = TableNamesInBicep().Match(Bicep).Groups[1].Value;
 
         Assert.Equal(
-            Tables.All.Order(),
+            TableNames.All.Order(),
             Quoted().Matches(list).Select(match => match.Groups[1].Value).Order());
     }
 
     [Fact]
     public void The_queues_match_the_code()
     {
-        Assert.NotEmpty(Queues.All);
-        Assert.Equal(Queues.All.Order(), SessionsInBicep().Keys.Order());
-        Assert.Equal(Queues.All.Order(), LocalQueues.Select(NameOf).Order());
+        Assert.NotEmpty(QueueNames.All);
+        Assert.Equal(QueueNames.All.Order(), SessionsInBicep().Keys.Order());
+        Assert.Equal(QueueNames.All.Order(), LocalQueues.Select(NameOf).Order());
     }
 
     [Fact]
@@ -42,7 +43,7 @@ public sealed partial class InfrastructureTests
             NameOf, queue => queue.GetProperty("Properties").GetProperty("RequiresSession").GetBoolean());
         var triggers = Triggers();
 
-        Assert.Equal(Queues.All.Order(), triggers.Keys.Order());
+        Assert.Equal(QueueNames.All.Order(), triggers.Keys.Order());
         Assert.All(triggers, trigger =>
         {
             Assert.Equal(trigger.Value, local[trigger.Key]);
@@ -92,7 +93,7 @@ public sealed partial class InfrastructureTests
     private static string Read(string file) => File.ReadAllText(Repository.FullPath(file));
 
     [GeneratedRegex(@"var tableNames = \[([^\]]*)\]")]
-    private static partial Regex TableNames();
+    private static partial Regex TableNamesInBicep();
 
     [GeneratedRegex("'([^']+)'")]
     private static partial Regex Quoted();

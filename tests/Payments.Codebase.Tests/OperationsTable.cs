@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.Azure.Functions.Worker;
+using Payments.Testing;
 
 namespace Payments.Codebase.Tests;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using Payments.Ledger;
+using Payments.Ledger.Records;
+using Payments.Testing;
 
 namespace Payments.Codebase.Tests;
 

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Payments.Testing;
 
 namespace Payments.Codebase.Tests;
 

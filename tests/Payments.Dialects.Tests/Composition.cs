@@ -1,4 +1,4 @@
-using Payments.Handlers;
+using Payments.Handlers.Orders;
 
 namespace Payments.Dialects.Tests;
 
@@ -9,6 +9,6 @@ public sealed class Composition
     {
         using var service = new ServiceUnderTest();
 
-        Assert.NotNull(service.Get<Orders>());
+        Assert.NotNull(service.Get<OrderHandler>());
     }
 }

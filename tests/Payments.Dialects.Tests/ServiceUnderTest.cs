@@ -6,8 +6,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Payments.Dialects.CommerceHub;
 using Payments.Dialects.Flow;
 using Payments.Dialects.OrderCloud;
+using Payments.Dialects.OrderCloud.Tokens;
+using Payments.Dialects.Wire;
 using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Dispatch;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 using Payments.Testing;
 using Payments.Testing.InMemory;
 
@@ -33,7 +38,7 @@ public sealed class ServiceUnderTest : IDisposable
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<ILedgerStore>(Ledgers)
             .AddSingleton<IKeyStore>(Keys)
-            .AddSingleton<IAnswerStore>(Answers)
+            .AddSingleton<IIdempotencyStore>(Answers)
             .AddSingleton<ITimeline>(Timeline)
             .AddSingleton<IWorkQueue>(Queue)
             .AddSingleton<IPaymentProcessor>(Processor)
@@ -47,7 +52,7 @@ public sealed class ServiceUnderTest : IDisposable
     public static OrganizationId Demo { get; } = OrganizationId.From("demo");
 
     /// <summary>Signs the tokens of OrderCloud's dialect.</summary>
-    public static RSA Rsa { get; } = RSA.Create(TokenKey.ShortestKey);
+    public static RSA Rsa { get; } = RSA.Create(TokenKey.MinKeyBits);
 
     public static OrganizationId Other { get; } = OrganizationId.From("other");
 
@@ -121,7 +126,7 @@ public sealed class ServiceUnderTest : IDisposable
 
     public void Dispose() => _services.Dispose();
 
-    private Task HandleAsync(Work work) => Get<WorkDispatch>().HandleAsync(work, CancellationToken.None);
+    private Task HandleAsync(WorkItem work) => Get<WorkDispatch>().HandleAsync(work, CancellationToken.None);
 
     private void AddCredentials(IServiceCollection services)
     {

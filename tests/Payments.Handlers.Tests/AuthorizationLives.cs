@@ -1,3 +1,12 @@
+using Payments.Handlers.CreditPayments;
+using Payments.Handlers.Orders;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Tests.World;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+
 namespace Payments.Handlers.Tests;
 
 public sealed class AuthorizationLives
@@ -8,7 +17,7 @@ public sealed class AuthorizationLives
     public async Task An_unknown_outcome_stores_nothing_and_is_asked_again_under_the_same_key()
     {
         await _shop.RegisterAsync(100);
-        _shop.Processor.Script = _ => new ProcessorAnswer.Unknown("time-out");
+        _shop.Processor.Script = _ => new ProcessorResponse.Unknown("time-out");
         await Assert.ThrowsAsync<ProcessorUnavailableException>(
             () => _shop.AuthorizeAsync(Requests.Authorization(100, "k")));
         _shop.Processor.Script = _ => null;
@@ -29,7 +38,7 @@ public sealed class AuthorizationLives
 
         var authorization = (await _shop.AuthorizeAsync(request)).Result();
 
-        Assert.Equal(LedgerId.OfKey(Authorization.Prefix, Key.From("k")), authorization.Id.Ledger);
+        Assert.Equal(LedgerId.ForKey(Authorization.Prefix, Key.From("k")), authorization.Id.Ledger);
         Assert.Equal(authorization, await _shop.Authorizations.FindAsync(Shop.Organization, "k", default));
         Assert.Single(_shop.Ledgers.Addresses);
         Assert.Single(_shop.Processor.Asked);
@@ -43,7 +52,7 @@ public sealed class AuthorizationLives
         {
             if (call != Calls.Processor) return;
             _shop.Wire.Calm();
-            var orders = _shop.Another().Get<Orders>();
+            var orders = _shop.Another().Get<OrderHandler>();
             await orders.RegisterAsync(Shop.Organization, Shop.Order, Shop.Dollars(150), Shop.Dollars(0), default);
         };
 
@@ -60,13 +69,13 @@ public sealed class AuthorizationLives
         {
             if (call != Calls.Processor) return;
             _shop.Wire.Calm();
-            var payments = _shop.Another().Get<CreditPayments>();
+            var payments = _shop.Another().Get<CreditPaymentHandler>();
             await payments.RecordAsync(Shop.Organization, Requests.CreditPayment(20), default);
         };
 
         var answer = await _shop.AuthorizeAsync(Requests.Authorization(null));
 
-        Assert.Equal(RefusalReason.AmountExceedsBalance, answer.Reason());
+        Assert.Equal(RejectionReason.AmountExceedsBalance, answer.Reason());
         Assert.Empty(await _shop.StoredAsync<Authorization>());
     }
 
@@ -95,7 +104,7 @@ public sealed class AuthorizationLives
 
         var other = await _shop.AuthorizeAsync(request with { Customer = new Customer("Eve", null, null) });
 
-        Assert.Equal(RefusalReason.KeyUsedOtherwise, other.Reason());
+        Assert.Equal(RejectionReason.KeyUsedOtherwise, other.Reason());
     }
 
     [Fact]
@@ -104,7 +113,7 @@ public sealed class AuthorizationLives
         await _shop.RegisterAsync(100);
         var seed = Guid.CreateVersion7();
         Task<Answer<Authorization>> RunAsync() =>
-            RequestRun.CarryOutAsync(seed, () => _shop.AuthorizeAsync(Requests.Authorization(null)));
+            ReproducibleExecution.RunAsync(seed, () => _shop.AuthorizeAsync(Requests.Authorization(null)));
         _shop.Wire.FailOnce(Calls.Commit, 1, afterEffect: false);
         await Assert.ThrowsAsync<PortException>(RunAsync);
         _shop.Wire.Calm();

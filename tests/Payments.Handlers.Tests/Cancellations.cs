@@ -1,3 +1,11 @@
+using Payments.Handlers.Ports;
+using Payments.Handlers.Refunds;
+using Payments.Handlers.Tests.World;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+
 namespace Payments.Handlers.Tests;
 
 public sealed class Cancellations
@@ -49,7 +57,7 @@ public sealed class Cancellations
                 else await CancelAsync(refund.Id.ToString(), _shop.Another());
             };
 
-            if (isWorkerFirst) Assert.Equal(RefusalReason.Conflict, (await CancelAsync(refund.Id.ToString())).Reason());
+            if (isWorkerFirst) Assert.Equal(RejectionReason.Conflict, (await CancelAsync(refund.Id.ToString())).Reason());
             else await _shop.HandleAsync(work);
 
             Assert.Equal(

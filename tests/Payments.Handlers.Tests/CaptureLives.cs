@@ -1,3 +1,9 @@
+using Payments.Handlers.Ports;
+using Payments.Handlers.Tests.World;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Records;
+
 namespace Payments.Handlers.Tests;
 
 public sealed class CaptureLives
@@ -52,13 +58,13 @@ public sealed class CaptureLives
     public async Task A_capture_whose_outcome_is_unknown_is_pending_until_it_is_known()
     {
         var from = await AuthorizedAsync();
-        _shop.Processor.Script = asked => asked is CaptureFunds ? new ProcessorAnswer.Unknown("time-out") : null;
+        _shop.Processor.Script = asked => asked is CaptureFunds ? new ProcessorResponse.Unknown("time-out") : null;
 
         var capture = (await CaptureAsync(from, 60)).Result();
         await _shop.DeliverAllAsync(atMost: 5);
 
         Assert.Equal(CaptureStatus.Pending, capture.Status);
-        Assert.Equal(RefusalReason.InsufficientFunds, (await CaptureAsync(from, 50)).Reason());
+        Assert.Equal(RejectionReason.InsufficientFunds, (await CaptureAsync(from, 50)).Reason());
         _shop.Processor.Script = _ => null;
         await _shop.DeliverAllAsync();
         Assert.Equal(CaptureStatus.Succeeded, Assert.Single(await _shop.StoredAsync<Capture>()).Status);
@@ -70,14 +76,14 @@ public sealed class CaptureLives
     {
         var from = await AuthorizedAsync();
         _shop.Processor.Script = asked => asked is CaptureFunds
-            ? new ProcessorAnswer.Declined(new Decline(DeclineReason.Unspecified, "006", "Generic decline"))
+            ? new ProcessorResponse.Declined(new Decline(DeclineReason.Unspecified, "006", "Generic decline"))
             : null;
 
-        Assert.Equal(RefusalReason.Declined, (await CaptureAsync(from, 60, "k")).Reason());
+        Assert.Equal(RejectionReason.Declined, (await CaptureAsync(from, 60, "k")).Reason());
 
         Assert.Equal(CaptureStatus.Failed, Assert.Single(await _shop.StoredAsync<Capture>()).Status);
         _shop.Processor.Script = _ => null;
-        Assert.Equal(RefusalReason.Declined, (await CaptureAsync(from, 60, "k")).Reason());
+        Assert.Equal(RejectionReason.Declined, (await CaptureAsync(from, 60, "k")).Reason());
         Assert.Equal(Shop.Dollars(0), (await _shop.MovedAsync()).Captured);
         (await CaptureAsync(from, 100)).Accepted();
     }

@@ -1,3 +1,5 @@
+using Payments.Handlers.Tests.World;
+
 namespace Payments.Handlers.Tests;
 
 public sealed class CommitLast

@@ -1,3 +1,11 @@
+using Payments.Handlers.Ports;
+using Payments.Handlers.Refunds;
+using Payments.Handlers.Tests.World;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+
 namespace Payments.Handlers.Tests;
 
 /// <summary>
@@ -55,7 +63,7 @@ public sealed class Costs
     {
         await _shop.CapturedAsync(100);
         var refund = (await _shop.RefundAsync(10)).Result().Refund;
-        _shop.Processor.Script = _ => new ProcessorAnswer.Unknown("time-out");
+        _shop.Processor.Script = _ => new ProcessorResponse.Unknown("time-out");
         await _shop.HandleAsync(new ExecuteRefund(Shop.Ledger, refund.Id, Attempt: 6));
         _shop.Wire.Clear();
 
@@ -92,7 +100,7 @@ public sealed class Costs
     {
         await _shop.CapturedAsync(100);
 
-        Assert.Equal(RefusalReason.InsufficientFunds, (await _shop.RefundAsync(101)).Reason());
+        Assert.Equal(RejectionReason.InsufficientFunds, (await _shop.RefundAsync(101)).Reason());
 
         Assert.Equal("ledger-read 1", _shop.Wire.Cost);
     }
@@ -102,7 +110,7 @@ public sealed class Costs
     {
         await _shop.CapturedAsync(100);
 
-        Assert.Equal(RefusalReason.InsufficientFunds, (await _shop.RefundAsync(101, "k")).Reason());
+        Assert.Equal(RejectionReason.InsufficientFunds, (await _shop.RefundAsync(101, "k")).Reason());
 
         // The key once more: the money may have gone to this very request's first sending, meanwhile.
         Assert.Equal("key-read 2, ledger-read 1", _shop.Wire.Cost);

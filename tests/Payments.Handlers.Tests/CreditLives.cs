@@ -1,3 +1,8 @@
+using Payments.Handlers.Ports;
+using Payments.Handlers.Tests.World;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Records;
+
 namespace Payments.Handlers.Tests;
 
 public sealed class CreditLives
@@ -63,7 +68,7 @@ public sealed class CreditLives
     public async Task A_settlement_whose_outcome_is_unknown_is_asked_again_under_one_key()
     {
         await GiveAsync();
-        _shop.Processor.Script = asked => asked is SettleFunds ? new ProcessorAnswer.Unknown("time-out") : null;
+        _shop.Processor.Script = asked => asked is SettleFunds ? new ProcessorResponse.Unknown("time-out") : null;
         await _shop.DeliverAllAsync(atMost: 5);
         Assert.Equal(CreditStatus.Authorized, Assert.Single(await _shop.StoredAsync<Credit>()).Status);
         _shop.Processor.Script = _ => null;
@@ -79,7 +84,7 @@ public sealed class CreditLives
     {
         await GiveAsync();
         _shop.Processor.Script = asked => asked is SettleFunds
-            ? new ProcessorAnswer.Declined(new Decline(DeclineReason.Unspecified, "006", "Generic decline"))
+            ? new ProcessorResponse.Declined(new Decline(DeclineReason.Unspecified, "006", "Generic decline"))
             : null;
 
         await _shop.DeliverAllAsync();
@@ -91,7 +96,7 @@ public sealed class CreditLives
     [Fact]
     public async Task An_unknown_authorization_stores_nothing_and_is_asked_again_under_the_same_key()
     {
-        _shop.Processor.Script = _ => new ProcessorAnswer.Unknown("time-out");
+        _shop.Processor.Script = _ => new ProcessorResponse.Unknown("time-out");
         await Assert.ThrowsAsync<ProcessorUnavailableException>(() => GiveAsync());
         _shop.Processor.Script = _ => null;
         Assert.Empty(_shop.Ledgers.Addresses);

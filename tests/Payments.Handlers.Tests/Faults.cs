@@ -1,3 +1,10 @@
+using Payments.Handlers.Ports;
+using Payments.Handlers.Refunds;
+using Payments.Handlers.Tests.World;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Records;
+
 namespace Payments.Handlers.Tests;
 
 /// <summary>A port that fails, before or after it did what it was asked, at each call of an acceptance.</summary>
@@ -106,7 +113,7 @@ public sealed class Faults
         var work = new ExecuteRefund(Shop.Ledger, refund.Id);
         _shop.Wire.Before = (call, _) =>
         {
-            if (call == Calls.Timeline) _shop.Clock.Advance(AcceptanceLimits.Longest + TimeSpan.FromSeconds(1));
+            if (call == Calls.Timeline) _shop.Clock.Advance(AcceptanceLimits.MaxDuration + TimeSpan.FromSeconds(1));
             return Task.CompletedTask;
         };
 
@@ -156,7 +163,7 @@ public sealed class Faults
         await _shop.CapturedAsync(100);
         _shop.Wire.After = (call, number) =>
         {
-            if ((call, number) == (Calls.Commit, 1)) _shop.Clock.Advance(3 * AcceptanceLimits.Longest);
+            if ((call, number) == (Calls.Commit, 1)) _shop.Clock.Advance(3 * AcceptanceLimits.MaxDuration);
             return Task.CompletedTask;
         };
 
@@ -187,7 +194,7 @@ public sealed class Faults
         _shop.Wire.Calm();
 
         // Without a key nobody can tell a repetition from a second refund; the captures' room still holds.
-        Assert.Equal(RefusalReason.InsufficientFunds, (await _shop.RefundAsync(60)).Reason());
+        Assert.Equal(RejectionReason.InsufficientFunds, (await _shop.RefundAsync(60)).Reason());
         await _shop.DeliverAllAsync();
         Assert.Equal(Shop.Dollars(60), (await _shop.MovedAsync()).Refunded);
     }

@@ -1,4 +1,2 @@
-global using Payments.Handlers.Tests.World;
-global using Payments.Ledger;
 global using Xunit;
-global using Record = Payments.Ledger.Record;
+global using Record = Payments.Ledger.Records.Record;

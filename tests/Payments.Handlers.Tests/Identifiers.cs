@@ -1,3 +1,9 @@
+using Payments.Handlers.Identifiers;
+using Payments.Handlers.Tests.World;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Records;
+
 namespace Payments.Handlers.Tests;
 
 public sealed class Identifiers
@@ -23,7 +29,7 @@ public sealed class Identifiers
 
         var again = await AttachAsync(ours, captures[0]);
 
-        Assert.Equal(RefusalReason.IdTaken, again!.Reason());
+        Assert.Equal(RejectionReason.IdTaken, again!.Reason());
         var set = Assert.Single(await _shop.StoredAsync<IdentifierSet>());
         Assert.Equal(captures[1].Id.ToString(), set.Resource);
     }

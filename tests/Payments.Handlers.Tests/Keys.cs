@@ -1,3 +1,11 @@
+using Payments.Handlers.Ports;
+using Payments.Handlers.Refunds;
+using Payments.Handlers.Tests.World;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+
 namespace Payments.Handlers.Tests;
 
 public sealed class Keys
@@ -26,7 +34,7 @@ public sealed class Keys
         await _shop.CapturedAsync(100);
         await _shop.RefundAsync(10, "k");
 
-        Assert.Equal(RefusalReason.KeyUsedOtherwise, (await _shop.RefundAsync(11, "k")).Reason());
+        Assert.Equal(RejectionReason.KeyUsedOtherwise, (await _shop.RefundAsync(11, "k")).Reason());
     }
 
     [Theory]
@@ -72,15 +80,15 @@ public sealed class Keys
         await Assert.ThrowsAsync<PortException>(() => _shop.RefundAsync(10, "k"));
         _shop.Wire.Calm();
 
-        Assert.Equal(RefusalReason.KeyInProgress, (await _shop.RefundAsync(11, "k")).Reason());
+        Assert.Equal(RejectionReason.KeyInProgress, (await _shop.RefundAsync(11, "k")).Reason());
         _shop.Clock.Advance(AcceptanceLimits.KeyHandover - Second);
-        Assert.Equal(RefusalReason.KeyInProgress, (await _shop.RefundAsync(11, "k")).Reason());
+        Assert.Equal(RejectionReason.KeyInProgress, (await _shop.RefundAsync(11, "k")).Reason());
         _shop.Clock.Advance(Second);
         var taken = (await _shop.RefundAsync(11, "k")).Accepted();
 
         Assert.Equal(Outcome.Created, taken.Outcome);
         Assert.Equal(taken.Result.Refund.Id, Assert.Single(await _shop.StoredAsync<Refund>()).Id);
-        Assert.Equal(RefusalReason.KeyUsedOtherwise, (await _shop.RefundAsync(10, "k")).Reason());
+        Assert.Equal(RejectionReason.KeyUsedOtherwise, (await _shop.RefundAsync(10, "k")).Reason());
     }
 
     [Fact]
@@ -115,7 +123,7 @@ public sealed class Keys
 
         var first = await _shop.RefundAsync(10, "k");
 
-        Assert.Equal(RefusalReason.KeyUsedOtherwise, first.Reason());
+        Assert.Equal(RejectionReason.KeyUsedOtherwise, first.Reason());
         Assert.Equal(other!.Result().Refund.Id, Assert.Single(await _shop.StoredAsync<Refund>()).Id);
     }
 
@@ -144,7 +152,7 @@ public sealed class Keys
         var second = await _shop.RefundAsync(Requests.Refund(11, "k"), _shop.Another());
 
         Assert.Equal((await first).Result().Refund.Id, Assert.Single(await _shop.StoredAsync<Refund>()).Id);
-        Assert.Equal(RefusalReason.KeyUsedOtherwise, second.Reason());
+        Assert.Equal(RejectionReason.KeyUsedOtherwise, second.Reason());
     }
 
     [Fact]
@@ -166,7 +174,7 @@ public sealed class Keys
         var repeated = await _shop.RefundAsync(10, "k");
 
         Assert.Equal(repeated.Result().Refund.Id, Assert.Single(await _shop.StoredAsync<Refund>()).Id);
-        Assert.Equal(RefusalReason.KeyInProgress, other!.Reason());
+        Assert.Equal(RejectionReason.KeyInProgress, other!.Reason());
     }
 
     [Fact]
@@ -177,7 +185,7 @@ public sealed class Keys
         {
             if ((call, number) != (Calls.Timeline, 1)) return;
             await Task.Delay(50);
-            _shop.Clock.Advance(AcceptanceLimits.Longest + Second);
+            _shop.Clock.Advance(AcceptanceLimits.MaxDuration + Second);
         };
 
         await Assert.ThrowsAsync<LedgerBusyException>(() => _shop.RefundAsync(10, "k"));
@@ -201,7 +209,7 @@ public sealed class Keys
 
         Assert.Equal(refund.Id, found?.Refund.Id);
         Assert.Equal((refund.Id, Outcome.Replayed), (again.Result.Refund.Id, again.Outcome));
-        Assert.Equal(RefusalReason.KeyUsedOtherwise, second.Reason());
+        Assert.Equal(RejectionReason.KeyUsedOtherwise, second.Reason());
         Assert.Equal(refund.Id, Assert.Single(await _shop.StoredAsync<Refund>()).Id);
     }
 
@@ -216,8 +224,8 @@ public sealed class Keys
         var refund = (await first).Accepted().Result.Refund;
         _shop.Wire.Calm();
 
-        Assert.Equal(RefusalReason.KeyUsedOtherwise, (await _shop.RefundAsync(12, "k")).Reason());
-        Assert.Equal(RefusalReason.KeyUsedOtherwise, (await _shop.RefundAsync(11, "k")).Reason());
+        Assert.Equal(RejectionReason.KeyUsedOtherwise, (await _shop.RefundAsync(12, "k")).Reason());
+        Assert.Equal(RejectionReason.KeyUsedOtherwise, (await _shop.RefundAsync(11, "k")).Reason());
         Assert.Equal(refund.Id, (await _shop.RefundAsync(10, "k")).Accepted().Result.Refund.Id);
     }
 
@@ -225,7 +233,7 @@ public sealed class Keys
     public async Task A_request_whose_key_was_handed_over_while_others_changed_the_ledger_does_not_commit()
     {
         await _shop.CapturedAsync(100);
-        var name = KeyName.Of<Refund>(Shop.Organization, Key.From("k"));
+        var name = KeyName.For<Refund>(Shop.Organization, Key.From("k"));
         _shop.Wire.Before = async (call, number) =>
         {
             if ((call, number) != (Calls.Commit, 1)) return;
@@ -240,7 +248,7 @@ public sealed class Keys
 
         var answer = await _shop.RefundAsync(10, "k");
 
-        Assert.Equal(RefusalReason.KeyInProgress, answer.Reason());
+        Assert.Equal(RejectionReason.KeyInProgress, answer.Reason());
         Assert.Single(await _shop.StoredAsync<Refund>());
     }
 
@@ -251,7 +259,7 @@ public sealed class Keys
         _shop.Wire.Before = async (call, number) =>
         {
             if ((call, number) != (Calls.Commit, 1)) return;
-            _shop.Clock.Advance(AcceptanceLimits.Longest + Second);
+            _shop.Clock.Advance(AcceptanceLimits.MaxDuration + Second);
             await _shop.RefundAsync(Requests.Refund(1), _shop.Another());
         };
 

@@ -1,3 +1,8 @@
+using Payments.Handlers.Ports;
+using Payments.Handlers.Tests.World;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Identity;
+
 namespace Payments.Handlers.Tests;
 
 public sealed class LedgerGates
@@ -25,7 +30,7 @@ public sealed class LedgerGates
     {
         using var first = await _gate.EnterAsync(Shop.Ledger, default);
 
-        var other = _gate.EnterAsync(LedgerAddress.Of(Shop.Organization, OrderNumber.From("1002")), default);
+        var other = _gate.EnterAsync(LedgerAddress.ForOrder(Shop.Organization, OrderNumber.From("1002")), default);
 
         Assert.True(other.IsCompleted);
         (await other).Dispose();

@@ -1,3 +1,12 @@
+using Payments.Handlers.CreditPayments;
+using Payments.Handlers.Identifiers;
+using Payments.Handlers.Storefront;
+using Payments.Handlers.Tests.World;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+
 namespace Payments.Handlers.Tests;
 
 /// <summary>
@@ -24,7 +33,7 @@ public sealed class LostAnswers
         var other = shop.Another();
         shop.Between = store => new ForgetfulLedgers(store, () => TakeOverAsync(other, payment));
 
-        var answer = await shop.Another().Get<StorefrontPayments>().CreateAsync(
+        var answer = await shop.Another().Get<StorefrontPaymentHandler>().CreateAsync(
             Shop.Organization, Shop.Order, payment, CancellationToken.None);
 
         Assert.IsType<Answer<Payment>.Accepted>(answer);
@@ -44,13 +53,13 @@ public sealed class LostAnswers
         shop.Between = store => new ForgetfulLedgers(store);
         var forgetful = shop.Another();
 
-        Assert.True(await forgetful.Get<CreditPayments>().RemoveAsync(Shop.Organization, "g", default));
+        Assert.True(await forgetful.Get<CreditPaymentHandler>().RemoveAsync(Shop.Organization, "g", default));
         Assert.True(await forgetful.Get<ResourceIdentifiers>()
             .DetachAsync<Capture>(Shop.Organization, "c", "i", default));
-        var removed = await forgetful.Get<StorefrontPayments>()
+        var removed = await forgetful.Get<StorefrontPaymentHandler>()
             .RemoveAsync(Shop.Organization, Shop.Order, Recorded.Payment.Id, default);
         Assert.Equal(Outcome.Deleted, removed.Accepted().Outcome);
-        Assert.False(await forgetful.Get<CreditPayments>().RemoveAsync(Shop.Organization, "g", default));
+        Assert.False(await forgetful.Get<CreditPaymentHandler>().RemoveAsync(Shop.Organization, "g", default));
     }
 
     private static Money Cents(long count) => new(count, Shop.Usd);
@@ -58,7 +67,7 @@ public sealed class LostAnswers
     /// <summary>Takes the payment away, and makes another of that id.</summary>
     private static async Task TakeOverAsync(Process other, Payment payment)
     {
-        var storefront = other.Get<StorefrontPayments>();
+        var storefront = other.Get<StorefrontPaymentHandler>();
         await storefront.RemoveAsync(Shop.Organization, Shop.Order, payment.Id, CancellationToken.None);
         await storefront.CreateAsync(
             Shop.Organization, Shop.Order, payment with { Description = "second" }, CancellationToken.None);

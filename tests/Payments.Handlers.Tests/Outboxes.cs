@@ -1,4 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Queue;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 using Payments.Testing;
 using Payments.Testing.InMemory;
 
@@ -11,16 +15,16 @@ public sealed class Outboxes
     private readonly InMemoryOutbox _outbox = new();
     private readonly ManualClock _time = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
     private readonly OutboxQueue _queue;
-    private readonly Work _work;
+    private readonly WorkItem _work;
 
     public Outboxes()
     {
         _queue = new OutboxQueue(_broker, _outbox, _time, new Random(1), NullLogger<OutboxQueue>.Instance);
-        var ledger = LedgerId.OfOrder(OrderNumber.From("o"));
+        var ledger = LedgerId.ForOrder(OrderNumber.From("o"));
         _work = new ExecuteRefund(
             new LedgerAddress(OrganizationId.From("shop"), ledger), Id<Refund>.New(ledger, Guid.NewGuid()))
         {
-            Chain = "chain",
+            ChainId = "chain",
         };
     }
 
@@ -38,7 +42,7 @@ public sealed class Outboxes
     {
         _broker.IsDown = true;
         await _queue.EnqueueAsync(_work, TimeSpan.FromSeconds(60), default);
-        await _queue.EnqueueAsync(_work.Again(), TimeSpan.Zero, default);
+        await _queue.EnqueueAsync(_work.NextAttempt(), TimeSpan.Zero, default);
         await _queue.DrainAsync(default);
         Assert.Empty(_broker.Sent);
 
@@ -47,7 +51,7 @@ public sealed class Outboxes
         await _queue.DrainAsync(default);
 
         Assert.Equal(
-            [(_work.Again(), TimeSpan.Zero), (_work, TimeSpan.FromSeconds(40))], _broker.Sent);
+            [(_work.NextAttempt(), TimeSpan.Zero), (_work, TimeSpan.FromSeconds(40))], _broker.Sent);
         Assert.Empty(await _outbox.OldestAsync(1, default));
     }
 
@@ -67,11 +71,11 @@ public sealed class Outboxes
     [Fact]
     public async Task Work_that_comes_from_no_message_begins_a_chain_and_no_two_begin_the_same()
     {
-        var first = _work with { Chain = null };
+        var first = _work with { ChainId = null };
         await _queue.EnqueueAsync(first, TimeSpan.Zero, default);
         await _queue.EnqueueAsync(first, TimeSpan.Zero, default);
 
-        var chains = _broker.Sent.ConvertAll(sent => sent.Work.Chain);
+        var chains = _broker.Sent.ConvertAll(sent => sent.Work.ChainId);
         Assert.All(chains, Assert.NotNull);
         Assert.Equal(2, chains.Distinct().Count());
     }
@@ -80,11 +84,11 @@ public sealed class Outboxes
     public async Task Work_that_is_written_down_after_a_send_that_timed_out_has_the_chain_that_was_sent()
     {
         _broker.IsDown = true;
-        await _queue.EnqueueAsync(_work with { Chain = null }, TimeSpan.Zero, default);
-        var written = Assert.Single(await _outbox.OldestAsync(10, default)).Work;
+        await _queue.EnqueueAsync(_work with { ChainId = null }, TimeSpan.Zero, default);
+        var written = Assert.Single(await _outbox.OldestAsync(10, default)).Item;
 
         Assert.Equal(_broker.LastTried, written);
-        Assert.NotNull(written.Chain);
+        Assert.NotNull(written.ChainId);
     }
 
     [Fact]
@@ -101,7 +105,7 @@ public sealed class Outboxes
     public async Task A_drain_sends_more_than_one_page_of_entries()
     {
         var work = _work;
-        for (var n = 0; n < 120; n++, work = work.Again()) await _outbox.AddAsync(work, _time.GetUtcNow(), default);
+        for (var n = 0; n < 120; n++, work = work.NextAttempt()) await _outbox.AddAsync(work, _time.GetUtcNow(), default);
 
         await _queue.DrainAsync(default);
 
@@ -143,11 +147,11 @@ public sealed class Outboxes
 
         public int Tried { get; private set; }
 
-        public Work? LastTried { get; private set; }
+        public WorkItem? LastTried { get; private set; }
 
-        public List<(Work Work, TimeSpan Delay)> Sent { get; } = [];
+        public List<(WorkItem Work, TimeSpan Delay)> Sent { get; } = [];
 
-        public Task EnqueueAsync(Work work, TimeSpan delay, CancellationToken cancellationToken)
+        public Task EnqueueAsync(WorkItem work, TimeSpan delay, CancellationToken cancellationToken)
         {
             Tried++;
             LastTried = work;

@@ -1,3 +1,7 @@
+using Payments.Handlers.Ports;
+using Payments.Handlers.Tests.World;
+using Payments.Ledger.Records;
+
 namespace Payments.Handlers.Tests;
 
 public sealed class RefundExecutions
@@ -62,7 +66,7 @@ public sealed class RefundExecutions
     {
         await _shop.CapturedAsync(100, 100);
         var refund = (await _shop.RefundAsync(100)).Result().Refund;
-        _shop.Processor.Script = asked => asked is RefundFunds ? new ProcessorAnswer.Unknown("time-out") : null;
+        _shop.Processor.Script = asked => asked is RefundFunds ? new ProcessorResponse.Unknown("time-out") : null;
         var delays = new List<TimeSpan>();
         var work = Assert.Single(_shop.Queue.TakeAll()).Work;
         for (var delivery = 0; delivery < 12; delivery++)
@@ -125,7 +129,7 @@ public sealed class RefundExecutions
         await _shop.CapturedAsync(60, 40);
         var refund = (await _shop.RefundAsync(100)).Result().Refund;
         _shop.Processor.Script = asked => asked is RefundFunds
-            ? new ProcessorAnswer.Declined(new Decline(DeclineReason.Unspecified, "006", "Generic decline"))
+            ? new ProcessorResponse.Declined(new Decline(DeclineReason.Unspecified, "006", "Generic decline"))
             : null;
 
         await _shop.DeliverAllAsync();
@@ -200,7 +204,7 @@ public sealed class RefundExecutions
         var silent = captures.Take(20).Select(capture => capture.ProcessorReference).ToHashSet();
         var refund = (await _shop.RefundAsync(60)).Result().Refund;
         _shop.Processor.Script = asked => asked is RefundFunds funds && silent.Contains(funds.Capture)
-            ? new ProcessorAnswer.Unknown("time-out")
+            ? new ProcessorResponse.Unknown("time-out")
             : null;
 
         await _shop.DeliverAllAsync(atMost: 10);
@@ -215,7 +219,7 @@ public sealed class RefundExecutions
 
     private void Decline(Capture capture, bool permanently) => _shop.Processor.Script = asked =>
         asked is RefundFunds funds && funds.Capture == capture.ProcessorReference
-            ? new ProcessorAnswer.Declined(
+            ? new ProcessorResponse.Declined(
                 new Decline(DeclineReason.Unspecified, "006", "Generic decline", permanently))
             : null;
 

@@ -1,3 +1,6 @@
+using Payments.Handlers.Tests.World;
+using Payments.Ledger.Decisions;
+
 namespace Payments.Handlers.Tests;
 
 public sealed class RefusalsStoreNothing
@@ -33,7 +36,7 @@ public sealed class RefusalsStoreNothing
         await _shop.RegisterAsync(100);
 
         await NothingIsWrittenAsync(async () => Assert.Equal(
-            RefusalReason.Declined,
+            RejectionReason.Declined,
             (await _shop.AuthorizeAsync(Requests.Authorization(100, "k", "tok-decline-fraud"))).Reason()));
     }
 

@@ -1,5 +1,9 @@
+using Payments.Handlers.Authorizations;
+using Payments.Handlers.Captures;
+using Payments.Handlers.Ports;
 using Payments.Handlers.Tests.World;
-using Payments.Processors;
+using Payments.Ledger.Records;
+using Payments.Processors.Sandbox;
 
 namespace Payments.Handlers.Tests;
 
@@ -40,7 +44,7 @@ public sealed class SeveralProcessors
         var process = WithSecond();
         var request = Requests.Capture(authorization.Id.ToString(), 60);
 
-        (await process.Get<Captures>().CaptureAsync(Shop.Organization, request, default)).Result();
+        (await process.Get<CaptureHandler>().CaptureAsync(Shop.Organization, request, default)).Result();
         (await process.Get<Reversals>()
             .ReleaseAsync(Shop.Organization, authorization.Id.ToString(), default))!.Result();
 
@@ -89,9 +93,9 @@ public sealed class SeveralProcessors
 
     private static async Task<Capture> CaptureAsync(Process process, decimal amount)
     {
-        var authorization = (await process.Get<Authorizations>()
+        var authorization = (await process.Get<AuthorizationHandler>()
             .AuthorizeAsync(Shop.Organization, Requests.Authorization(amount), default)).Result();
         var request = Requests.Capture(authorization.Id.ToString(), amount);
-        return (await process.Get<Captures>().CaptureAsync(Shop.Organization, request, default)).Result();
+        return (await process.Get<CaptureHandler>().CaptureAsync(Shop.Organization, request, default)).Result();
     }
 }

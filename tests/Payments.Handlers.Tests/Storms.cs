@@ -1,3 +1,10 @@
+using Payments.Handlers.Ports;
+using Payments.Handlers.Refunds;
+using Payments.Handlers.Tests.World;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Records;
+
 namespace Payments.Handlers.Tests;
 
 /// <summary>
@@ -16,7 +23,7 @@ public sealed class Storms
 
     private readonly Shop _shop = new();
     private readonly Lock _lock = new();
-    private readonly List<Work> _messages = [];
+    private readonly List<WorkItem> _messages = [];
 
     public static TheoryData<int> Seeds() => [.. Enumerable.Range(1, 25)];
 
@@ -100,7 +107,7 @@ public sealed class Storms
         }
     }
 
-    private Work? Taken(Chance chance)
+    private WorkItem? Taken(Chance chance)
     {
         lock (_lock)
         {
@@ -113,19 +120,19 @@ public sealed class Storms
         }
     }
 
-    private void PutBack(Work message)
+    private void PutBack(WorkItem message)
     {
         lock (_lock) _messages.Add(message);
     }
 
-    private static ProcessorAnswer? Answer(ProcessorOperation asked, Chance chance)
+    private static ProcessorResponse? Answer(ProcessorOperation asked, Chance chance)
     {
         if (asked is not RefundFunds funds) return null;
-        if (chance.Happens(0.15)) return new ProcessorAnswer.Unknown("time-out");
+        if (chance.Happens(0.15)) return new ProcessorResponse.Unknown("time-out");
 
         // Declines stand: the same question never gets another answer.
         return funds.IdempotencyKey[^3] is '0' or '7' or 'c'
-            ? new ProcessorAnswer.Declined(new Decline(DeclineReason.Unspecified, "006", "Generic decline"))
+            ? new ProcessorResponse.Declined(new Decline(DeclineReason.Unspecified, "006", "Generic decline"))
             : null;
     }
 

@@ -1,3 +1,8 @@
+using Payments.Handlers.Refunds;
+using Payments.Handlers.Tests.World;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+
 namespace Payments.Handlers.Tests;
 
 /// <summary>What one organization has, another neither finds nor changes, by id or by key.</summary>
@@ -40,25 +45,25 @@ public sealed class Tenants
         var (from, taken) = (capture.Authorization.ToString(), capture.Id.ToString());
         var request = Requests.Refund(10);
 
-        Assert.Equal(RefusalReason.UnknownOrder, await RefundAsync(request));
-        Assert.Equal(RefusalReason.UnknownCapture, await RefundAsync(request with { Order = null, Capture = taken }));
+        Assert.Equal(RejectionReason.UnknownOrder, await RefundAsync(request));
+        Assert.Equal(RejectionReason.UnknownCapture, await RefundAsync(request with { Order = null, Capture = taken }));
         Assert.Equal(
-            RefusalReason.UnknownAuthorization, await RefundAsync(request with { Order = null, Authorization = from }));
+            RejectionReason.UnknownAuthorization, await RefundAsync(request with { Order = null, Authorization = from }));
         Assert.Equal(
-            RefusalReason.UnknownAuthorization,
+            RejectionReason.UnknownAuthorization,
             (await _shop.Captures.CaptureAsync(Stranger, Requests.Capture(from, 1), default)).Reason());
         Assert.Equal(
-            RefusalReason.UnknownOrder,
+            RejectionReason.UnknownOrder,
             (await _shop.Authorizations.AuthorizeAsync(Stranger, Requests.Authorization(1), default)).Reason());
         Assert.Equal(
-            RefusalReason.UnknownOrder,
+            RejectionReason.UnknownOrder,
             (await _shop.CreditPayments.RecordAsync(Stranger, Requests.CreditPayment(1), default)).Reason());
         Assert.Equal(
-            RefusalReason.UnknownOrder,
+            RejectionReason.UnknownOrder,
             (await _shop.Storefront.RecordAsync(Stranger, Shop.Order, Recorded.Capture("t", 1), default)).Reason());
         Assert.Equal([Shop.Ledger], _shop.Ledgers.Addresses);
 
-        async Task<RefusalReason> RefundAsync(RefundRequest refund) =>
+        async Task<RejectionReason> RefundAsync(RefundRequest refund) =>
             (await _shop.Refunds.RequestAsync(Stranger, refund, default)).Reason();
     }
 }

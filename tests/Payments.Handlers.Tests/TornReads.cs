@@ -1,3 +1,8 @@
+using Payments.Handlers.Tests.World;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Balances;
+using Payments.Ledger.Decisions;
+
 namespace Payments.Handlers.Tests;
 
 /// <summary>What the writer takes for a torn read, and what for a fault.</summary>

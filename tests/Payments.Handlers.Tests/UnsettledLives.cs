@@ -1,9 +1,18 @@
+using Payments.Handlers.Authorizations;
+using Payments.Handlers.Outcomes;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Tests.World;
+using Payments.Ledger.Balances;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+
 namespace Payments.Handlers.Tests;
 
 /// <summary>What the processor has not answered is named in its ledger, and asked for whenever someone looks.</summary>
 public sealed class UnsettledLives
 {
-    private static readonly ProcessorAnswer Silence = new ProcessorAnswer.Unknown("time-out");
+    private static readonly ProcessorResponse Silence = new ProcessorResponse.Unknown("time-out");
 
     private readonly Shop _shop = new();
 
@@ -18,7 +27,7 @@ public sealed class UnsettledLives
 
         Assert.Equal(RefundStatus.Succeeded, (await _shop.RefundNowAsync(refund)).Status);
         Assert.Equal(Shop.Dollars(60), (await _shop.MovedAsync()).Refunded);
-        Assert.Empty((await _shop.HeadAsync()).Unsettled);
+        Assert.Empty((await _shop.HeadAsync()).UnknownOutcomes);
         Assert.Empty(_shop.Queue.TakeAll());
     }
 
@@ -28,13 +37,13 @@ public sealed class UnsettledLives
         await UnsettledRefundAsync();
 
         await _shop.Orders.FindAsync(Shop.Organization, Shop.Order, default);
-        Assert.Equal(new AskAgain(Shop.Ledger), Assert.Single(_shop.Queue.TakeAll()).Work);
+        Assert.Equal(new ResolveUnknownOutcomes(Shop.Ledger), Assert.Single(_shop.Queue.TakeAll()).Work);
         _shop.Clock.Advance(TimeSpan.FromSeconds(1));
         await _shop.Storefront.FindOrderAsync(Shop.Organization, Shop.Order, default);
-        Assert.Equal(new AskAgain(Shop.Ledger), Assert.Single(_shop.Queue.TakeAll()).Work);
+        Assert.Equal(new ResolveUnknownOutcomes(Shop.Ledger), Assert.Single(_shop.Queue.TakeAll()).Work);
         _shop.Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(RefusalReason.InsufficientFunds, (await _shop.RefundAsync(41)).Reason());
-        Assert.Equal(new AskAgain(Shop.Ledger), Assert.Single(_shop.Queue.TakeAll()).Work);
+        Assert.Equal(RejectionReason.InsufficientFunds, (await _shop.RefundAsync(41)).Reason());
+        Assert.Equal(new ResolveUnknownOutcomes(Shop.Ledger), Assert.Single(_shop.Queue.TakeAll()).Work);
     }
 
     [Fact]
@@ -42,10 +51,10 @@ public sealed class UnsettledLives
     {
         await UnsettledRefundAsync();
 
-        await _shop.HandleAsync(new AskAgain(Shop.Ledger));
+        await _shop.HandleAsync(new ResolveUnknownOutcomes(Shop.Ledger));
 
         Assert.Empty(_shop.Queue.TakeAll());
-        Assert.Single((await _shop.HeadAsync()).Unsettled);
+        Assert.Single((await _shop.HeadAsync()).UnknownOutcomes);
     }
 
     [Fact]
@@ -53,9 +62,9 @@ public sealed class UnsettledLives
     {
         await UnsettledRefundAsync();
         _shop.Processor.Script = asked => asked is RefundFunds
-            ? new ProcessorAnswer.Declined(new Decline(DeclineReason.Unspecified, "006", "No.", Permanent: true))
+            ? new ProcessorResponse.Declined(new Decline(DeclineReason.Unspecified, "006", "No.", Permanent: true))
             : null;
-        Assert.Equal(RefusalReason.InsufficientFunds, (await _shop.RefundAsync(100)).Reason());
+        Assert.Equal(RejectionReason.InsufficientFunds, (await _shop.RefundAsync(100)).Reason());
         await HandleAllAsync();
         _shop.Processor.Script = _ => null;
 
@@ -91,13 +100,13 @@ public sealed class UnsettledLives
             Shop.Organization, Requests.Capture(authorization.Id.ToString(), 20), default);
         await _shop.Credits.GiveAsync(Shop.Organization, Requests.Credit(10), default);
         await HandleUntilAskedByTheClockAsync();
-        Assert.Equal(3, (await _shop.HeadAsync()).Unsettled.Length);
+        Assert.Equal(3, (await _shop.HeadAsync()).UnknownOutcomes.Length);
 
         _shop.Processor.Script = _ => null;
-        await _shop.HandleAsync(new AskAgain(Shop.Ledger, 1));
+        await _shop.HandleAsync(new ResolveUnknownOutcomes(Shop.Ledger, 1));
 
         var head = await _shop.HeadAsync();
-        Assert.Empty(head.Unsettled);
+        Assert.Empty(head.UnknownOutcomes);
         Assert.Equal(Shop.Dollars(120), head.Captured);
         Assert.Equal(Shop.Dollars(10), (await _shop.MovedAsync()).Credited);
         Assert.Contains(_shop.Processor.Asked, asked => asked is ReleaseFunds);
@@ -116,8 +125,8 @@ public sealed class UnsettledLives
         await Assert.ThrowsAsync<PortException>(
             () => _shop.HandleAsync(new ExecuteRefund(Shop.Ledger, refund.Id, Attempt: 6)));
 
-        Assert.Equal(new AskAgain(Shop.Ledger, 1), Assert.Single(_shop.Queue.TakeAll()).Work);
-        Assert.Empty((await _shop.HeadAsync()).Unsettled);
+        Assert.Equal(new ResolveUnknownOutcomes(Shop.Ledger, 1), Assert.Single(_shop.Queue.TakeAll()).Work);
+        Assert.Empty((await _shop.HeadAsync()).UnknownOutcomes);
     }
 
     /// <summary>Found by the simulation, seed 47377: it would be named, and asked about, for ever.</summary>
@@ -129,10 +138,10 @@ public sealed class UnsettledLives
         _shop.Between = store => new TornLedgers(
             store, () => _shop.HandleAsync(new ExecuteRefund(Shop.Ledger, refund.Id)));
 
-        await _shop.Another().Get<UnsettledNotes>().NoteAsync(Shop.Ledger, RecordKey.Of(refund.Id), default);
+        await _shop.Another().Get<UnknownOutcomeRegister>().RegisterAsync(Shop.Ledger, RecordKey.For(refund.Id), default);
 
         Assert.Equal(RefundStatus.Succeeded, (await _shop.RefundNowAsync(refund.Id)).Status);
-        Assert.Empty((await _shop.HeadAsync()).Unsettled);
+        Assert.Empty((await _shop.HeadAsync()).UnknownOutcomes);
     }
 
     [Fact]
@@ -140,7 +149,7 @@ public sealed class UnsettledLives
     {
         await _shop.CapturedAsync(1_000);
         _shop.Processor.Script = asked => asked is RefundFunds ? Silence : null;
-        for (var n = 0; n <= LedgerHead.MaximumUnsettled; n++)
+        for (var n = 0; n <= LedgerHead.MaxUnknownOutcomes; n++)
         {
             var refund = (await _shop.RefundAsync(1)).Result().Refund;
             _shop.Queue.TakeAll();
@@ -148,7 +157,7 @@ public sealed class UnsettledLives
         }
 
         Assert.Contains(_shop.Queue.TakeAll(), enqueued => enqueued.Work is ExecuteRefund { Attempt: 7 });
-        Assert.Equal(LedgerHead.MaximumUnsettled, (await _shop.HeadAsync()).Unsettled.Length);
+        Assert.Equal(LedgerHead.MaxUnknownOutcomes, (await _shop.HeadAsync()).UnknownOutcomes.Length);
     }
 
     /// <summary>Of 100 captured, a refund of 60 that the processor has not answered for two minutes.</summary>
@@ -158,7 +167,7 @@ public sealed class UnsettledLives
         var refund = (await _shop.RefundAsync(60)).Result().Refund;
         _shop.Processor.Script = asked => asked is RefundFunds ? Silence : null;
         await HandleUntilAskedByTheClockAsync();
-        Assert.Equal(RecordKey.Of(refund.Id), Assert.Single((await _shop.HeadAsync()).Unsettled));
+        Assert.Equal(RecordKey.For(refund.Id), Assert.Single((await _shop.HeadAsync()).UnknownOutcomes));
         return refund.Id;
     }
 
@@ -166,7 +175,7 @@ public sealed class UnsettledLives
     {
         for (var enqueued = _shop.Queue.TakeAll(); enqueued.Count > 0; enqueued = _shop.Queue.TakeAll())
         {
-            foreach (var work in enqueued.Select(entry => entry.Work).Where(work => work is not AskAgain))
+            foreach (var work in enqueued.Select(entry => entry.Work).Where(work => work is not ResolveUnknownOutcomes))
                 await _shop.HandleAsync(work);
         }
     }

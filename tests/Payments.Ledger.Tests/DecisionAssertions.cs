@@ -1,3 +1,6 @@
+using Payments.Ledger.Balances;
+using Payments.Ledger.Decisions;
+
 namespace Payments.Ledger.Tests;
 
 /// <summary>What a decision came to.</summary>
@@ -12,10 +15,10 @@ internal static class DecisionAssertions
     }
 
     /// <summary>A decision that must be a no, for this reason.</summary>
-    public static void ShouldBeRefused<T>(this Decision<T> decision, RefusalReason reason)
+    public static void ShouldBeRefused<T>(this Decision<T> decision, RejectionReason reason)
     {
-        var refused = Assert.IsType<Decision<T>.Refused>(decision);
-        Assert.Equal(reason, refused.Refusal.Reason);
-        Assert.NotEmpty(refused.Refusal.Message);
+        var refused = Assert.IsType<Decision<T>.Rejected>(decision);
+        Assert.Equal(reason, refused.Rejection.Reason);
+        Assert.NotEmpty(refused.Rejection.Message);
     }
 }

@@ -1,3 +1,7 @@
+using Payments.Ledger.Balances;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 using Payments.Ledger.Tests.Refunds;
 
 namespace Payments.Ledger.Tests;
@@ -14,28 +18,28 @@ internal static class Generators
 
     private const string Printable = OrderCloudCharacters + " /\\#?|!é支";
 
-    public static Gen<Currency> Currencies { get; } = Gen.Elements(Codes).Select(Currency.Of);
+    public static Gen<Currency> Currencies { get; } = Gen.Elements(Codes).Select(Currency.Parse);
 
     public static Gen<AllocationPolicy> Policies { get; } = Gen.Elements(Enum.GetValues<AllocationPolicy>());
 
     /// <summary>Keys, from the shortest to the longest.</summary>
-    public static Gen<Key> Keys { get; } = Names(Printable, Key.MaximumLength).Select(Key.From);
+    public static Gen<Key> Keys { get; } = Names(Printable, Key.MaxLength).Select(Key.From);
 
     /// <summary>Orders' numbers, from the shortest to the longest.</summary>
     public static Gen<OrderNumber> OrderNumbers { get; } =
-        Names(Printable, OrderNumber.MaximumLength).Select(OrderNumber.From);
+        Names(Printable, OrderNumber.MaxLength).Select(OrderNumber.From);
 
     /// <summary>Organizations' ids, from the shortest to the longest.</summary>
     public static Gen<OrganizationId> OrganizationIds { get; } =
-        Names(Printable, OrganizationId.MaximumLength).Select(OrganizationId.From);
+        Names(Printable, OrganizationId.MaxLength).Select(OrganizationId.From);
 
     /// <summary>Payments' ids, from the shortest to the longest.</summary>
     public static Gen<PaymentId> PaymentIds { get; } =
-        Names(OrderCloudCharacters, OrderCloudId.MaximumLength).Select(PaymentId.From);
+        Names(OrderCloudCharacters, OrderCloudId.MaxLength).Select(PaymentId.From);
 
     /// <summary>Transactions' ids, from the shortest to the longest.</summary>
     public static Gen<TransactionId> TransactionIds { get; } =
-        Names(OrderCloudCharacters, OrderCloudId.MaximumLength).Select(TransactionId.From);
+        Names(OrderCloudCharacters, OrderCloudId.MaxLength).Select(TransactionId.From);
 
     /// <summary>Any amount that is allowed, above, at and below zero; the ends are common.</summary>
     public static Gen<Money> Amounts { get; } =
@@ -45,11 +49,11 @@ internal static class Generators
         from scale in Gen.Elements(0L, 1L, 1_000_000_000L)
         from sign in Gen.Elements(1, -1)
         from end in Gen.Frequency((9, Gen.Constant(false)), (1, Gen.Constant(true)))
-        let count = end ? Money.MaximumMinorUnits : (high * scale) + (scale == 0 ? low % 1_000 : low)
+        let count = end ? Money.MaxMinorUnits : (high * scale) + (scale == 0 ? low % 1_000 : low)
         select new Money(sign * count, currency);
 
     /// <summary>Up to ten captures with small rooms, and an amount that fits them.</summary>
-    public static Gen<(AllocationPolicy Policy, Money Amount, ImmutableArray<CaptureRoom> Rooms)> Allocations { get; } =
+    public static Gen<(AllocationPolicy Policy, Money Amount, ImmutableArray<RefundableCapture> Rooms)> Allocations { get; } =
         from policy in Policies
         from count in Gen.Choose(1, 10)
         from amounts in Gen.ArrayOf(Gen.Frequency((4, Gen.Choose(1, 12)), (1, Gen.Choose(1, 5_000))), count)
@@ -58,7 +62,7 @@ internal static class Generators
         select (policy, Given.Cents(amount), Rooms(amounts, days));
 
     /// <summary>Rooms so large that the product of two does not fit 64 bits.</summary>
-    public static Gen<(Money Amount, ImmutableArray<CaptureRoom> Rooms)> LargeAllocations { get; } =
+    public static Gen<(Money Amount, ImmutableArray<RefundableCapture> Rooms)> LargeAllocations { get; } =
         from count in Gen.Choose(1, 10)
         from millions in Gen.ArrayOf(Gen.Choose(1, 999_999_999), count)
         from odd in Gen.ArrayOf(Gen.Choose(0, 999_999), count)
@@ -98,12 +102,12 @@ internal static class Generators
         }
     }
 
-    private static ImmutableArray<CaptureRoom> Rooms(IEnumerable<int> amounts, int[] days) =>
+    private static ImmutableArray<RefundableCapture> Rooms(IEnumerable<int> amounts, int[] days) =>
         Rooms([.. amounts.Select(amount => (long)amount)], days);
 
-    private static ImmutableArray<CaptureRoom> Rooms(long[] amounts, int[] days) =>
+    private static ImmutableArray<RefundableCapture> Rooms(long[] amounts, int[] days) =>
     [
-        .. amounts.Select((amount, index) => new CaptureRoom(
+        .. amounts.Select((amount, index) => new RefundableCapture(
             Given.Id<Capture>(index + 1), Given.Cents(amount), Given.Start.AddDays(days[index]))),
     ];
 }

@@ -1,13 +1,22 @@
+using Payments.Ledger.Authorizations;
+using Payments.Ledger.Balances;
+using Payments.Ledger.Captures;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+using Payments.Ledger.Refunds;
+
 namespace Payments.Ledger.Tests;
 
 /// <summary>The order, times, ids and heads that tests start from.</summary>
 internal static class Given
 {
     public static readonly DateTimeOffset Start = new(2026, 1, 5, 12, 0, 0, TimeSpan.Zero);
-    public static readonly Currency Usd = Currency.Of("USD");
-    public static readonly Currency Eur = Currency.Of("EUR");
+    public static readonly Currency Usd = Currency.Parse("USD");
+    public static readonly Currency Eur = Currency.Parse("EUR");
     public static readonly OrderNumber Number = OrderNumber.From("1001");
-    public static readonly LedgerId Ledger = LedgerId.OfOrder(Number);
+    public static readonly LedgerId Ledger = LedgerId.ForOrder(Number);
     public static readonly ImmutableDictionary<string, string> NoAttributes = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>Cents of a dollar.</summary>
@@ -19,7 +28,7 @@ internal static class Given
     public static Id<T> Id<T>(int n) where T : IIdentified => Ledger.Id<T>(n);
 
     public static Id<T> Id<T>(this LedgerId ledger, int n) where T : IIdentified =>
-        Payments.Ledger.Id<T>.New(ledger, Unique(n));
+        Payments.Ledger.Identity.Id<T>.New(ledger, Unique(n));
 
     /// <summary>A ledger with an order in it.</summary>
     public static LedgerHead Order(long total, Currency? currency = null) =>
@@ -103,14 +112,14 @@ internal static class Given
         Start,
         balance.ExpiresAt);
 
-    public static ProcessorVerdict Done { get; } = new ProcessorVerdict.Done("done");
+    public static ProcessorOutcome Done { get; } = new ProcessorOutcome.Succeeded("done");
 
-    public static ProcessorVerdict Refused { get; } = new ProcessorVerdict.Refused(
+    public static ProcessorOutcome Refused { get; } = new ProcessorOutcome.Declined(
         new Decline(DeclineReason.Unspecified, "05", "Do not honour"));
 
-    public static ProcessorVerdict RefusedForGood { get; } =
-        new ProcessorVerdict.Refused(new Decline(DeclineReason.AccountClosed, "14", "Closed account", Permanent: true));
+    public static ProcessorOutcome RefusedForGood { get; } =
+        new ProcessorOutcome.Declined(new Decline(DeclineReason.AccountClosed, "14", "Closed account", Permanent: true));
 
-    public static IReadOnlyDictionary<int, ProcessorVerdict> NoVerdicts { get; } =
-        ImmutableDictionary<int, ProcessorVerdict>.Empty;
+    public static IReadOnlyDictionary<int, ProcessorOutcome> NoVerdicts { get; } =
+        ImmutableDictionary<int, ProcessorOutcome>.Empty;
 }

@@ -1,5 +1,6 @@
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Records;
 
 namespace Payments.Processors.Tests;
 
@@ -37,7 +38,7 @@ public sealed class AmountScriptTests
         foreach (var asked in Enum.GetValues<Asked>())
         {
             var answer = await _shop.AskAsync(await OperationAsync(asked, money));
-            Assert.Equal(new ProcessorAnswer.Declined(decline), answer);
+            Assert.Equal(new ProcessorResponse.Declined(decline), answer);
         }
 
         Assert.Equal(Shop.Dollars(0), (await _shop.DollarsMovedAsync()).Refunded);
@@ -52,7 +53,7 @@ public sealed class AmountScriptTests
         foreach (var asked in Enum.GetValues<Asked>())
         {
             var operation = await OperationAsync(asked, Shop.Dollars((decimal)amount));
-            Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(operation));
+            Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(operation));
         }
     }
 
@@ -62,7 +63,7 @@ public sealed class AmountScriptTests
     public async Task Whole_units_count_in_every_currency(string currency, double amount)
     {
         var credit = _shop.CreditOf(Shop.Of((decimal)amount, currency), Shop.Card(AnyCard));
-        var declined = Assert.IsType<ProcessorAnswer.Declined>(await _shop.AskAsync(credit));
+        var declined = Assert.IsType<ProcessorResponse.Declined>(await _shop.AskAsync(credit));
         Assert.Equal("008", declined.Decline.Code);
     }
 
@@ -78,9 +79,9 @@ public sealed class AmountScriptTests
     {
         var operation = await OperationAsync(asked, Shop.Dollars(amount));
         for (var ask = 0; ask < unknown; ask++)
-            Assert.IsType<ProcessorAnswer.Unknown>(await _shop.AskAsync(operation));
+            Assert.IsType<ProcessorResponse.Unknown>(await _shop.AskAsync(operation));
 
-        var first = Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(operation));
+        var first = Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(operation));
         Assert.Equal(first, await _shop.AskAsync(operation));
     }
 
@@ -113,7 +114,7 @@ public sealed class AmountScriptTests
         Assert.Equal(rows, (await _shop.StatementAsync()).Operations.Length);
 
         _shop.Time.Advance(TimeSpan.FromSeconds(0.1));
-        Assert.IsType<ProcessorAnswer.Approved>(await answer);
+        Assert.IsType<ProcessorResponse.Approved>(await answer);
         var again = _shop.AskAsync(operation);
         Assert.True(again.IsCompleted);
         Assert.Equal(await answer, await again);
@@ -124,14 +125,14 @@ public sealed class AmountScriptTests
     {
         var capture = await _shop.CapturedAsync(Shop.Dollars(5008), "tok-refund-decline-permanent");
         var answer = await _shop.AskAsync(_shop.RefundOf(capture, Shop.Dollars(5008)));
-        Assert.Equal("008", Assert.IsType<ProcessorAnswer.Declined>(answer).Decline.Code);
+        Assert.Equal("008", Assert.IsType<ProcessorResponse.Declined>(answer).Decline.Code);
     }
 
     [Fact]
     public async Task Settlements_are_not_scripted_by_amount()
     {
         var settlement = new SettleFunds(Shop.Organization, "settle", Shop.Dollars(5008), "a credit of elsewhere");
-        Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(settlement));
+        Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(settlement));
     }
 
     /// <summary>That authorization and capture of the amount are approved is half of what is tested.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Currencies;
 
 namespace Payments.Processors.Tests;
 
@@ -19,7 +19,7 @@ public sealed class CardScriptTests
     [InlineData("4005550000000019")]
     [InlineData("4111111111111112")]
     public async Task Documented_and_other_cards_are_approved_without_a_look_at_check_digits(string number) =>
-        Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(_shop.CreditOf(Ten, Shop.Card(number))));
+        Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(_shop.CreditOf(Ten, Shop.Card(number))));
 
     [Theory]
     [InlineData("4012001915677112", "006", false)]
@@ -30,7 +30,7 @@ public sealed class CardScriptTests
     public async Task Documented_cards_for_declines_are_declined(string number, string code, bool permanent)
     {
         var answer = await _shop.AskAsync(_shop.CreditOf(Ten, Shop.Card(number)));
-        var decline = Assert.IsType<ProcessorAnswer.Declined>(answer).Decline;
+        var decline = Assert.IsType<ProcessorResponse.Declined>(answer).Decline;
         Assert.Equal((code, permanent), (decline.Code, decline.Permanent));
     }
 
@@ -62,7 +62,7 @@ public sealed class CardScriptTests
 
     [Fact]
     public async Task A_token_of_a_card_is_approved_even_where_it_looks_like_a_number() =>
-        Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(
+        Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(
             _shop.CreditOf(Ten, new CreditInstrument.Token("4012001915677112", "TRANSARMOR"))));
 
     [Theory]
@@ -90,8 +90,8 @@ public sealed class CardScriptTests
         Assert.DoesNotContain(number[^6..], said, StringComparison.Ordinal);
     }
 
-    private static (string Code, bool Permanent)? Of(ProcessorAnswer answer) =>
-        answer is ProcessorAnswer.Declined { Decline: var decline } ? (decline.Code, decline.Permanent) : null;
+    private static (string Code, bool Permanent)? Of(ProcessorResponse answer) =>
+        answer is ProcessorResponse.Declined { Decline: var decline } ? (decline.Code, decline.Permanent) : null;
 
     [Fact]
     public async Task References_do_not_depend_on_the_card()

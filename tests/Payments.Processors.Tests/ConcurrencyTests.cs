@@ -1,5 +1,6 @@
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Identity;
+using Payments.Processors.Sandbox;
 
 namespace Payments.Processors.Tests;
 
@@ -18,8 +19,8 @@ public sealed class ConcurrencyTests
 
         var answers = await AtOnceAsync(refunds);
 
-        Assert.Equal(20, answers.OfType<ProcessorAnswer.Approved>().Count());
-        Assert.Equal(30, answers.OfType<ProcessorAnswer.Declined>().Count(answer => answer.Decline.Code == "810"));
+        Assert.Equal(20, answers.OfType<ProcessorResponse.Approved>().Count());
+        Assert.Equal(30, answers.OfType<ProcessorResponse.Declined>().Count(answer => answer.Decline.Code == "810"));
         Assert.Equal(Shop.Dollars(100), (await _shop.DollarsMovedAsync()).Refunded);
         Assert.True(_books.Lost > 0, "No two of them met, so that nothing was tested.");
     }
@@ -31,7 +32,7 @@ public sealed class ConcurrencyTests
 
         var answers = await AtOnceAsync(Enumerable.Repeat(refund, 20));
 
-        Assert.IsType<ProcessorAnswer.Approved>(Assert.Single(answers.Distinct()));
+        Assert.IsType<ProcessorResponse.Approved>(Assert.Single(answers.Distinct()));
         Assert.Equal(Shop.Dollars(5), (await _shop.DollarsMovedAsync()).Refunded);
     }
 
@@ -43,8 +44,8 @@ public sealed class ConcurrencyTests
         {
             var refund = _shop.RefundOf(capture, Shop.Dollars(amount));
             var answers = await AtOnceAsync(Enumerable.Repeat(refund, 20));
-            Assert.Equal(unknown, answers.OfType<ProcessorAnswer.Unknown>().Count());
-            Assert.Equal(20 - unknown, answers.OfType<ProcessorAnswer.Approved>().Count());
+            Assert.Equal(unknown, answers.OfType<ProcessorResponse.Unknown>().Count());
+            Assert.Equal(20 - unknown, answers.OfType<ProcessorResponse.Approved>().Count());
         }
 
         Assert.Equal(Shop.Dollars(6001 + 6003 + 6004), (await _shop.DollarsMovedAsync()).Refunded);
@@ -55,17 +56,17 @@ public sealed class ConcurrencyTests
     {
         var capture = await _shop.CapturedAsync(Shop.Dollars(100));
         var refunds = Enumerable.Range(0, 100).Select(_ => _shop.RefundOf(capture, Shop.Dollars(1))).ToArray();
-        Assert.All(await AtOnceAsync(refunds), answer => Assert.IsType<ProcessorAnswer.Approved>(answer));
+        Assert.All(await AtOnceAsync(refunds), answer => Assert.IsType<ProcessorResponse.Approved>(answer));
     }
 
     [Fact]
     public async Task Books_that_never_let_a_write_through_end_in_not_known()
     {
         var shop = new Shop(new BusyBooks());
-        Assert.IsType<ProcessorAnswer.Unknown>(await shop.AuthorizeAsync(Shop.Dollars(1)));
+        Assert.IsType<ProcessorResponse.Unknown>(await shop.AuthorizeAsync(Shop.Dollars(1)));
     }
 
-    private async Task<ProcessorAnswer[]> AtOnceAsync(IEnumerable<ProcessorOperation> operations) =>
+    private async Task<ProcessorResponse[]> AtOnceAsync(IEnumerable<ProcessorOperation> operations) =>
         await Task.WhenAll(operations.Select(operation => Task.Run(() => _shop.AskAsync(operation))));
 
     private sealed class BusyBooks : ISandboxBooks

@@ -1,5 +1,6 @@
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
 
 namespace Payments.Processors.Tests;
 
@@ -16,8 +17,8 @@ public sealed class IdempotencyTests
         var refund = _shop.RefundOf(capture, Shop.Dollars(6));
         var tooMuch = _shop.RefundOf(capture, Shop.Dollars(5));
 
-        var approved = Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(refund));
-        var declined = Assert.IsType<ProcessorAnswer.Declined>(await _shop.AskAsync(tooMuch));
+        var approved = Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(refund));
+        var declined = Assert.IsType<ProcessorResponse.Declined>(await _shop.AskAsync(tooMuch));
         Assert.Equal(approved, await _shop.AskAsync(refund));
         Assert.Equal(declined, await _shop.AskAsync(tooMuch));
         Assert.Equal(Shop.Dollars(6), (await _shop.DollarsMovedAsync()).Refunded);
@@ -28,8 +29,8 @@ public sealed class IdempotencyTests
     {
         var refund = _shop.RefundOf(await _shop.CapturedAsync(Shop.Dollars(6004)), Shop.Dollars(6004));
         for (var ask = 0; ask < 3; ask++)
-            Assert.IsType<ProcessorAnswer.Unknown>(await new Shop(_shop.Books).AskAsync(refund));
-        Assert.IsType<ProcessorAnswer.Approved>(await new Shop(_shop.Books).AskAsync(refund));
+            Assert.IsType<ProcessorResponse.Unknown>(await new Shop(_shop.Books).AskAsync(refund));
+        Assert.IsType<ProcessorResponse.Approved>(await new Shop(_shop.Books).AskAsync(refund));
     }
 
     [Fact]
@@ -60,8 +61,8 @@ public sealed class IdempotencyTests
     {
         var mine = new AuthorizeFunds(Shop.Organization, "k", Ten, "tok");
         var theirs = new AuthorizeFunds(OrganizationId.From("other"), "k", Shop.Dollars(20), "tok");
-        var first = Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(mine));
-        var second = Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(theirs));
+        var first = Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(mine));
+        var second = Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(theirs));
         Assert.NotEqual(first.Reference, second.Reference);
         Assert.Single((await _shop.StatementAsync()).Operations);
     }
@@ -71,16 +72,16 @@ public sealed class IdempotencyTests
     {
         var capture = await _shop.CapturedAsync(Ten);
         var theirs = new RefundFunds(OrganizationId.From("other"), "k", Shop.Dollars(3), capture);
-        Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(theirs));
+        Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(theirs));
         Assert.Equal(Shop.Dollars(0), (await _shop.DollarsMovedAsync()).Refunded);
-        Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(_shop.RefundOf(capture, Ten)));
+        Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(_shop.RefundOf(capture, Ten)));
     }
 
     [Fact]
     public async Task References_and_approval_codes_look_like_a_processors_and_are_the_same_on_every_run()
     {
-        var approved = Assert.IsType<ProcessorAnswer.Approved>(await _shop.AuthorizeAsync(Ten));
-        var elsewhere = Assert.IsType<ProcessorAnswer.Approved>(await new Shop().AuthorizeAsync(Ten));
+        var approved = Assert.IsType<ProcessorResponse.Approved>(await _shop.AuthorizeAsync(Ten));
+        var elsewhere = Assert.IsType<ProcessorResponse.Approved>(await new Shop().AuthorizeAsync(Ten));
         Assert.Matches("^sbx-[0-9a-f]{32}$", approved.Reference);
         Assert.Matches("^OK[0-9]{4}$", approved.ApprovalCode);
         Assert.Equal(approved, elsewhere);

@@ -1,5 +1,6 @@
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Currencies;
+using Payments.Processors.Sandbox;
 
 namespace Payments.Processors.Tests;
 
@@ -11,31 +12,31 @@ public sealed class LimitTests
     public async Task A_refund_above_what_its_capture_has_left_is_declined()
     {
         var capture = await _shop.CapturedAsync(Shop.Dollars(10));
-        Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(_shop.RefundOf(capture, Shop.Dollars(7))));
+        Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(_shop.RefundOf(capture, Shop.Dollars(7))));
         Assert.Equal("810", await DeclinedAsync(_shop.RefundOf(capture, Shop.Dollars(3.01m))));
-        Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(_shop.RefundOf(capture, Shop.Dollars(3))));
+        Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(_shop.RefundOf(capture, Shop.Dollars(3))));
     }
 
     [Fact]
     public async Task A_capture_above_what_its_authorization_has_left_is_declined()
     {
-        var approved = Assert.IsType<ProcessorAnswer.Approved>(await _shop.AuthorizeAsync(Shop.Dollars(10)));
+        var approved = Assert.IsType<ProcessorResponse.Approved>(await _shop.AuthorizeAsync(Shop.Dollars(10)));
         var authorization = approved.Reference;
-        Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(_shop.CaptureOf(authorization, Shop.Dollars(7))));
+        Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(_shop.CaptureOf(authorization, Shop.Dollars(7))));
         Assert.Equal("809", await DeclinedAsync(_shop.CaptureOf(authorization, Shop.Dollars(3.01m))));
-        Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(_shop.CaptureOf(authorization, Shop.Dollars(3))));
+        Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(_shop.CaptureOf(authorization, Shop.Dollars(3))));
     }
 
     [Fact]
     public async Task What_was_released_of_an_authorization_can_not_be_captured()
     {
-        var approved = Assert.IsType<ProcessorAnswer.Approved>(await _shop.AuthorizeAsync(Shop.Dollars(10)));
+        var approved = Assert.IsType<ProcessorResponse.Approved>(await _shop.AuthorizeAsync(Shop.Dollars(10)));
         var release = new ReleaseFunds(Shop.Organization, "release-1", Shop.Dollars(10), approved.Reference);
 
         var released = await _shop.AskAsync(release);
 
         Assert.Equal(released, await _shop.AskAsync(release));
-        Assert.IsType<ProcessorAnswer.Approved>(released);
+        Assert.IsType<ProcessorResponse.Approved>(released);
         Assert.Equal("809", await DeclinedAsync(_shop.CaptureOf(approved.Reference, Shop.Dollars(0.01m))));
         Assert.Equal(Shop.Dollars(0), (await _shop.DollarsMovedAsync()).Captured);
     }
@@ -43,7 +44,7 @@ public sealed class LimitTests
     [Fact]
     public async Task What_was_captured_can_not_be_released()
     {
-        var approved = Assert.IsType<ProcessorAnswer.Approved>(await _shop.AuthorizeAsync(Shop.Dollars(10)));
+        var approved = Assert.IsType<ProcessorResponse.Approved>(await _shop.AuthorizeAsync(Shop.Dollars(10)));
         await _shop.AskAsync(_shop.CaptureOf(approved.Reference, Shop.Dollars(1)));
 
         Assert.Equal("809", await DeclinedAsync(
@@ -55,7 +56,7 @@ public sealed class LimitTests
     {
         var credit = await CreditedAsync(Shop.Dollars(10));
         Assert.Equal("809", await DeclinedAsync(Settlement("a", Shop.Dollars(11), credit)));
-        Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(Settlement("b", Shop.Dollars(10), credit)));
+        Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(Settlement("b", Shop.Dollars(10), credit)));
         Assert.Equal("809", await DeclinedAsync(Settlement("c", Shop.Dollars(10), credit)));
     }
 
@@ -65,7 +66,7 @@ public sealed class LimitTests
         for (var i = 0; i < 3; i++)
         {
             var refund = _shop.RefundOf("elsewhere-1", Shop.Dollars(400));
-            Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(refund));
+            Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(refund));
         }
 
         Assert.Equal(Shop.Dollars(1200), (await _shop.DollarsMovedAsync()).Refunded);
@@ -81,7 +82,7 @@ public sealed class LimitTests
     [Fact]
     public async Task What_was_declined_or_is_of_another_kind_can_not_be_drawn_on()
     {
-        var authorization = Assert.IsType<ProcessorAnswer.Approved>(
+        var authorization = Assert.IsType<ProcessorResponse.Approved>(
             await _shop.AuthorizeAsync(Shop.Dollars(10), "tok-capture-decline")).Reference;
         await _shop.AskAsync(_shop.CaptureOf(authorization, Shop.Dollars(10)));
         var declined = (await _shop.StatementAsync()).Operations.Single(row => row.State == SandboxState.Declined);
@@ -94,7 +95,7 @@ public sealed class LimitTests
     public async Task The_limit_holds_for_a_time_out_too_and_is_told_when_asked_again()
     {
         var refund = _shop.RefundOf(await _shop.CapturedAsync(Shop.Dollars(6000)), Shop.Dollars(6001));
-        Assert.IsType<ProcessorAnswer.Unknown>(await _shop.AskAsync(refund));
+        Assert.IsType<ProcessorResponse.Unknown>(await _shop.AskAsync(refund));
         Assert.Equal("810", await DeclinedAsync(refund));
     }
 
@@ -116,7 +117,7 @@ public sealed class LimitTests
             new SandboxTotals(Shop.Dollars(100), Shop.Dollars(13.34m), Shop.Dollars(0)), statement.Totals["USD"]);
         Assert.Equal(Shop.Of(3000, "JPY"), statement.Totals["JPY"].Captured);
         Assert.Equal(Shop.Of(25, "EUR"), statement.Totals["EUR"].Credited);
-        Assert.Equal(Shop.Of(0, "GBP"), statement.In(Currency.Of("GBP")).Captured);
+        Assert.Equal(Shop.Of(0, "GBP"), statement.In(Currency.Parse("GBP")).Captured);
         Assert.Equal(10, statement.Operations.Length);
         Assert.Equal(
             Shop.Dollars(13.34m), statement.Operations.Single(operation => operation.Reference == capture).Used);
@@ -128,9 +129,9 @@ public sealed class LimitTests
     private async Task<string> CreditedAsync(Money amount)
     {
         var answer = await _shop.AskAsync(_shop.CreditOf(amount, Shop.Card("4012001928706700")));
-        return Assert.IsType<ProcessorAnswer.Approved>(answer).Reference;
+        return Assert.IsType<ProcessorResponse.Approved>(answer).Reference;
     }
 
     private async Task<string> DeclinedAsync(ProcessorOperation operation) =>
-        Assert.IsType<ProcessorAnswer.Declined>(await _shop.AskAsync(operation)).Decline.Code;
+        Assert.IsType<ProcessorResponse.Declined>(await _shop.AskAsync(operation)).Decline.Code;
 }

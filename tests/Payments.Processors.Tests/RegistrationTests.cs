@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using Payments.Handlers;
+using Payments.Handlers.Ports;
+using Payments.Processors.Sandbox;
 
 namespace Payments.Processors.Tests;
 

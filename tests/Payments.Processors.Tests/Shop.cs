@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
+using Payments.Processors.Sandbox;
 
 namespace Payments.Processors.Tests;
 
@@ -25,7 +27,7 @@ internal sealed class Shop
     public static Money Dollars(decimal amount) => Of(amount, "USD");
 
     public static Money Of(decimal amount, string currency) =>
-        Money.TryFromDecimal(amount, Currency.Of(currency), out var money)
+        Money.TryFromDecimal(amount, Currency.Parse(currency), out var money)
             ? money
             : throw new FormatException($"{amount} {currency} is no amount.");
 
@@ -34,10 +36,10 @@ internal sealed class Shop
 
     public string NextKey() => $"key-{++_keys}";
 
-    public Task<ProcessorAnswer> AskAsync(ProcessorOperation operation) =>
+    public Task<ProcessorResponse> AskAsync(ProcessorOperation operation) =>
         _processor.ExecuteAsync(operation, CancellationToken.None);
 
-    public Task<ProcessorAnswer> AuthorizeAsync(Money amount, string token = "tok-any") =>
+    public Task<ProcessorResponse> AuthorizeAsync(Money amount, string token = "tok-any") =>
         AskAsync(new AuthorizeFunds(Organization, NextKey(), amount, token));
 
     public CaptureFunds CaptureOf(string authorization, Money amount) =>
@@ -51,13 +53,13 @@ internal sealed class Shop
     /// <summary>The reference of a capture of that amount, under a token.</summary>
     public async Task<string> CapturedAsync(Money amount, string token = "tok-any")
     {
-        var authorized = Assert.IsType<ProcessorAnswer.Approved>(await AuthorizeAsync(amount, token));
+        var authorized = Assert.IsType<ProcessorResponse.Approved>(await AuthorizeAsync(amount, token));
         var captured = await AskAsync(CaptureOf(authorized.Reference, amount));
-        return Assert.IsType<ProcessorAnswer.Approved>(captured).Reference;
+        return Assert.IsType<ProcessorResponse.Approved>(captured).Reference;
     }
 
     public Task<SandboxStatement> StatementAsync() =>
         SandboxStatement.ReadAsync(Books, Organization, CancellationToken.None);
 
-    public async Task<SandboxTotals> DollarsMovedAsync() => (await StatementAsync()).In(Currency.Of("USD"));
+    public async Task<SandboxTotals> DollarsMovedAsync() => (await StatementAsync()).In(Currency.Parse("USD"));
 }

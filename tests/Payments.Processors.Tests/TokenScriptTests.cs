@@ -1,5 +1,7 @@
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Records;
+using Payments.Processors.Sandbox;
 
 namespace Payments.Processors.Tests;
 
@@ -22,7 +24,7 @@ public sealed class TokenScriptTests
     [InlineData("tok-decline-insuficient_funds", "unknown")]
     public async Task An_authorization_is_declined_with_the_code_in_its_token(string token, string code)
     {
-        var declined = Assert.IsType<ProcessorAnswer.Declined>(await _shop.AuthorizeAsync(Ten, token));
+        var declined = Assert.IsType<ProcessorResponse.Declined>(await _shop.AuthorizeAsync(Ten, token));
         Assert.Equal(code, declined.Decline.Code);
         Assert.NotEmpty(declined.Decline.Message);
     }
@@ -34,7 +36,7 @@ public sealed class TokenScriptTests
     public async Task Any_other_token_approves_everything_and_is_not_kept(string token)
     {
         var capture = await _shop.CapturedAsync(Ten, token);
-        Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(_shop.RefundOf(capture, Ten)));
+        Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(_shop.RefundOf(capture, Ten)));
         Assert.All((await _shop.StatementAsync()).Operations, operation => Assert.Null(operation.Scenario));
     }
 
@@ -43,7 +45,7 @@ public sealed class TokenScriptTests
     {
         var authorization = await AuthorizedAsync("tok-capture-decline");
         var declined = await _shop.AskAsync(_shop.CaptureOf(authorization, Ten));
-        Assert.Equal(new ProcessorAnswer.Declined(new Decline(DeclineReason.Unspecified, "006", "Declined")), declined);
+        Assert.Equal(new ProcessorResponse.Declined(new Decline(DeclineReason.Unspecified, "006", "Declined")), declined);
         Assert.Equal(Shop.Dollars(0), (await _shop.DollarsMovedAsync()).Captured);
     }
 
@@ -53,9 +55,9 @@ public sealed class TokenScriptTests
         var authorization = await AuthorizedAsync("tok-release-timeout");
         var release = new ReleaseFunds(Shop.Organization, "release-1", Ten, authorization);
 
-        Assert.IsType<ProcessorAnswer.Unknown>(await _shop.AskAsync(release));
-        Assert.IsType<ProcessorAnswer.Declined>(await _shop.AskAsync(_shop.CaptureOf(authorization, Ten)));
-        Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(release));
+        Assert.IsType<ProcessorResponse.Unknown>(await _shop.AskAsync(release));
+        Assert.IsType<ProcessorResponse.Declined>(await _shop.AskAsync(_shop.CaptureOf(authorization, Ten)));
+        Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(release));
     }
 
     [Fact]
@@ -63,12 +65,12 @@ public sealed class TokenScriptTests
     {
         var capture = _shop.CaptureOf(await AuthorizedAsync("tok-capture-timeout"), Ten);
 
-        Assert.IsType<ProcessorAnswer.Unknown>(await _shop.AskAsync(capture));
+        Assert.IsType<ProcessorResponse.Unknown>(await _shop.AskAsync(capture));
         Assert.Equal(Ten, (await _shop.DollarsMovedAsync()).Captured);
 
-        var approved = Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(capture));
+        var approved = Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(capture));
         Assert.Equal(Ten, (await _shop.DollarsMovedAsync()).Captured);
-        Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(_shop.RefundOf(approved.Reference, Ten)));
+        Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(_shop.RefundOf(approved.Reference, Ten)));
     }
 
     [Theory]
@@ -78,8 +80,8 @@ public sealed class TokenScriptTests
         string token, string code, string message, bool permanent)
     {
         var capture = await _shop.CapturedAsync(Ten, token);
-        var declined = new ProcessorAnswer.Declined(
-            new Decline(ResponseCodes.ReasonOf(code), code, message, permanent));
+        var declined = new ProcessorResponse.Declined(
+            new Decline(ResponseCodes.ToReason(code), code, message, permanent));
         Assert.Equal(declined, await _shop.AskAsync(_shop.RefundOf(capture, Shop.Dollars(4))));
         Assert.Equal(declined, await _shop.AskAsync(_shop.RefundOf(capture, Shop.Dollars(5))));
         Assert.Equal(Shop.Dollars(0), (await _shop.DollarsMovedAsync()).Refunded);
@@ -90,10 +92,10 @@ public sealed class TokenScriptTests
     {
         var refund = _shop.RefundOf(await _shop.CapturedAsync(Ten, "tok-refund-timeout"), Ten);
 
-        Assert.IsType<ProcessorAnswer.Unknown>(await _shop.AskAsync(refund));
+        Assert.IsType<ProcessorResponse.Unknown>(await _shop.AskAsync(refund));
         Assert.Equal(Ten, (await _shop.DollarsMovedAsync()).Refunded);
 
-        Assert.IsType<ProcessorAnswer.Approved>(await _shop.AskAsync(refund));
+        Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(refund));
         Assert.Equal(Ten, (await _shop.DollarsMovedAsync()).Refunded);
     }
 
@@ -105,9 +107,9 @@ public sealed class TokenScriptTests
         var answer = _shop.AskAsync(refund);
         Assert.False(answer.IsCompleted);
         _shop.Time.Advance(TimeSpan.FromSeconds(3));
-        Assert.IsType<ProcessorAnswer.Approved>(await answer);
+        Assert.IsType<ProcessorResponse.Approved>(await answer);
     }
 
     private async Task<string> AuthorizedAsync(string token) =>
-        Assert.IsType<ProcessorAnswer.Approved>(await _shop.AuthorizeAsync(Ten, token)).Reference;
+        Assert.IsType<ProcessorResponse.Approved>(await _shop.AuthorizeAsync(Ten, token)).Reference;
 }

@@ -1,4 +1,5 @@
-using Payments.Ledger;
+using Payments.Ledger.Identity;
+using Payments.Processors.Sandbox;
 
 namespace Payments.Processors.Tests;
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Payments.Simulation.Canaries;
 
 namespace Payments.Simulation.Tests;
 

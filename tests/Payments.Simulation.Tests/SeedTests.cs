@@ -1,4 +1,5 @@
 using System.Globalization;
+using Payments.Simulation.Canaries;
 using Payments.Testing;
 
 namespace Payments.Simulation.Tests;

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Payments.Simulation.Canaries;
+using Payments.Simulation.FaultInjection;
+using Payments.Simulation.Worlds;
 
 namespace Payments.Simulation;
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Payments.Simulation.Canaries;
+using Payments.Simulation.Worlds;
 
 namespace Payments.Simulation;
 

@@ -1,3 +1,8 @@
+using Payments.Simulation.Canaries;
+using Payments.Simulation.Checks;
+using Payments.Simulation.Clients;
+using Payments.Simulation.Worlds;
+
 namespace Payments.Simulation;
 
 /// <summary>What a run came to.</summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LocalFunctionsHost.Functions;
 using Microsoft.Extensions.Configuration;
 
 namespace LocalFunctionsHost.Configuration;

@@ -1,6 +1,5 @@
 using LocalFunctionsHost.Functions;
 using LocalFunctionsHost.Protocol;
-using LocalFunctionsHost.Workers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using LocalFunctionsHost.Functions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 

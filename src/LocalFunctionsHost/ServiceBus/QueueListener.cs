@@ -1,7 +1,6 @@
 using Azure.Messaging.ServiceBus;
 using LocalFunctionsHost.Configuration;
 using LocalFunctionsHost.Functions;
-using LocalFunctionsHost.Workers;
 using Microsoft.Extensions.Logging;
 
 namespace LocalFunctionsHost.ServiceBus;

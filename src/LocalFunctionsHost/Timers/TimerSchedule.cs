@@ -1,4 +1,5 @@
 using System.Globalization;
+using LocalFunctionsHost.Functions;
 using NCrontab;
 
 namespace LocalFunctionsHost.Timers;

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Payments.Ledger;
+using Payments.Ledger.Identity;
 
 namespace Payments.Dialects.CommerceHub;
 

@@ -2,12 +2,13 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text;
-using Payments.Handlers;
+using Payments.Dialects.Wire;
+using Payments.Handlers.Writing;
 
 namespace Payments.Dialects.CommerceHub;
 
 /// <summary>Commerce Hub: who may call it, and how it tells of faults and of repetitions.</summary>
-public sealed class CommerceHubDialect(CallerAuthentication authentication, IUniqueNumbers unique)
+public sealed class CommerceHubDialect(HubAuthentication authentication, IIdSource unique)
     : IDialect, IEndpoint<HubCall>
 {
     /// <inheritdoc/>
@@ -17,7 +18,7 @@ public sealed class CommerceHubDialect(CallerAuthentication authentication, IUni
     public WireResponse Fault(int status, string traceId)
     {
         var message = $"The request could not be processed; it may be repeated. Trace id: {traceId}.";
-        return HubAnswers.Errors(status, [HubError.Gateway(ErrorCode.Internal, null, message)], traceId, null);
+        return HubResponses.Errors(status, [HubError.Gateway(ErrorCode.Internal, null, message)], traceId, null);
     }
 
     /// <summary>
@@ -30,7 +31,7 @@ public sealed class CommerceHubDialect(CallerAuthentication authentication, IUni
     {
         rejection = authentication.TryAuthenticate(request, out call, out var refusal)
             ? null
-            : Refused(request, refusal);
+            : Reject(request, refusal);
         return call is not null;
     }
 
@@ -45,38 +46,38 @@ public sealed class CommerceHubDialect(CallerAuthentication authentication, IUni
     /// A credit is kept under its Client-Request-Id, so that a repetition has that of the first request: under another
     /// one the money would be sent again if the first answer was lost before it was kept.
     /// </summary>
-    public RepeatCaller CallerOf(HubCall call) =>
+    public IdempotencyScope GetIdempotencyScope(HubCall call) =>
         new(call.Key.Organization, call.ClientRequestId, Encoding.UTF8.GetBytes(call.Key.Secret));
 
     /// <summary>The gateway has neither 409 nor 422 for these operations: 400 for all of them.</summary>
-    public WireResponse Refuse(HubCall call, KeyProblem problem)
+    public WireResponse RejectKey(HubCall call, IdempotencyKeyError problem)
     {
         var (code, message) = problem switch
         {
-            KeyProblem.Malformed => (ErrorCode.FieldInvalid, RepeatedRequests.Rule),
-            KeyProblem.UsedOtherwise => (
+            IdempotencyKeyError.Malformed => (ErrorCode.FieldInvalid, IdempotencyMiddleware.Rule),
+            IdempotencyKeyError.UsedOtherwise => (
                 ErrorCode.AlreadyExists,
-                $"Another request was made with this {RepeatedRequests.Header}: a new request needs a new one."),
-            KeyProblem.InProgress => (
-                ErrorCode.InProgress, $"The request with this {RepeatedRequests.Header} is in progress."),
+                $"Another request was made with this {IdempotencyMiddleware.Header}: a new request needs a new one."),
+            IdempotencyKeyError.InProgress => (
+                ErrorCode.InProgress, $"The request with this {IdempotencyMiddleware.Header} is in progress."),
             _ => throw new ArgumentOutOfRangeException(nameof(problem), problem, "No such problem."),
         };
-        var refusal = HubRefusal.BadRequest(HubError.Gateway(code, RepeatedRequests.Header, message));
-        return Refused(call.Request, refusal with { IsPassing = problem == KeyProblem.InProgress });
+        var refusal = HubRejection.BadRequest(HubError.Gateway(code, IdempotencyMiddleware.Header, message));
+        return Reject(call.Request, refusal with { IsPassing = problem == IdempotencyKeyError.InProgress });
     }
 
     /// <summary>The front door's no: no gateway has seen the request.</summary>
-    public WireResponse Refuse(WireRequest request, BodyProblem problem)
+    public WireResponse RejectKey(WireRequest request, BodyProblem problem)
     {
         var (status, message) = BodyProblems.Describe(problem);
-        return Refused(request, new HubRefusal((HttpStatusCode)status, [HubError.FrontDoor(message)]));
+        return Reject(request, new HubRejection((HttpStatusCode)status, [HubError.FrontDoor(message)]));
     }
 
     /// <summary>A no; its trace id is that of the logs, where there is one.</summary>
-    internal WireResponse Refused(WireRequest request, HubRefusal refusal)
+    internal WireResponse Reject(WireRequest request, HubRejection refusal)
     {
-        var traceId = Activity.Current?.TraceId.ToHexString() ?? unique.Next().ToString("N");
-        var answer = HubAnswers.Of(refusal, traceId, request.Header(HubHeaders.ClientRequestId));
+        var traceId = Activity.Current?.TraceId.ToHexString() ?? unique.NextId().ToString("N");
+        var answer = HubResponses.Create(refusal, traceId, request.Header(HubHeaders.ClientRequestId));
         return refusal.IsPassing ? answer.With("Retry-After", "1") : answer;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Payments.Dialects.Wire.Reading;
 
 namespace Payments.Dialects.CommerceHub;
 
@@ -18,10 +19,10 @@ internal static class HubForm
     };
 
     /// <summary>The form of a body's object.</summary>
-    public static JsonForm Of(JsonElement root) => new(root, Style);
+    public static JsonForm Create(JsonElement root) => new(root, Style);
 
     /// <summary>What is wrong with a form, as it is answered.</summary>
-    public static HubRefusal Rejection(JsonForm form) => HubRefusal.BadRequest(
+    public static HubRejection Rejection(JsonForm form) => HubRejection.BadRequest(
         [.. form.Errors.Select(error => HubError.Gateway(error.Code!, error.Field, error.Message))]);
 
     /// <summary>A number of money, not of any currency yet.</summary>

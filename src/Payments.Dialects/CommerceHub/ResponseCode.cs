@@ -1,4 +1,4 @@
-using Payments.Ledger;
+using Payments.Ledger.Records;
 
 namespace Payments.Dialects.CommerceHub;
 
@@ -23,10 +23,10 @@ internal static class ResponseCode
     /// The gateway's code of a decline. A processor whose own code has the gateway's form, three digits, is taken to
     /// speak the gateway's language, and its code is shown; any other's is translated by its reason.
     /// </summary>
-    public static string Of(Decline decline) =>
+    public static string From(Decline decline) =>
         decline.Code.Length == Length && decline.Code.All(char.IsAsciiDigit) && decline.Code != Approval
             ? decline.Code
-            : Of(decline.Reason);
+            : From(decline.Reason);
 
     /// <summary>The host's code of a decline; any that has none of its own is the host's general one.</summary>
     public static string OfHost(Decline decline) => decline.Reason switch
@@ -38,7 +38,7 @@ internal static class ResponseCode
         _ => "05",
     };
 
-    private static string Of(DeclineReason reason) => reason switch
+    private static string From(DeclineReason reason) => reason switch
     {
         DeclineReason.InsufficientFunds => "008",
         DeclineReason.Duplicate => "009",

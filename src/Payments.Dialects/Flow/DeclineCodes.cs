@@ -1,6 +1,6 @@
-using Payments.Ledger;
+using Payments.Ledger.Records;
 
-namespace Payments.Dialects.Flow.Errors;
+namespace Payments.Dialects.Flow;
 
 /// <summary>The decline codes that Flow's clients know.</summary>
 internal static class DeclineCodes
@@ -10,7 +10,7 @@ internal static class DeclineCodes
     public const string InsufficientFunds = "insufficient_funds";
 
     /// <summary>Of an authorization that was declined. Its clients' list has no code for a lack of funds.</summary>
-    public static string OfAuthorization(Decline? decline) => decline?.Reason switch
+    public static string ForAuthorization(Decline? decline) => decline?.Reason switch
     {
         DeclineReason.Duplicate => "duplicate",
         DeclineReason.SecurityCodeMismatch => "cvv",
@@ -25,7 +25,7 @@ internal static class DeclineCodes
     };
 
     /// <summary>Of a capture or refund that was declined.</summary>
-    public static string OfMoneyMoved(Decline? decline) => decline?.Reason switch
+    public static string ForMoneyMoved(Decline? decline) => decline?.Reason switch
     {
         DeclineReason.CardExpired => Expired,
         DeclineReason.InsufficientFunds => InsufficientFunds,

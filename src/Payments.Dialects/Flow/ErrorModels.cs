@@ -1,4 +1,4 @@
-namespace Payments.Dialects.Flow.Errors;
+namespace Payments.Dialects.Flow;
 
 /// <summary>An error that belongs to no resource.</summary>
 internal sealed record GenericError(string Code, IReadOnlyList<string> Messages)

@@ -1,9 +1,9 @@
-using Payments.Dialects.Flow.Errors;
+using Payments.Dialects.Wire;
 
 namespace Payments.Dialects.Flow;
 
 /// <summary>The Flow API: its addresses, and how it answers to faults.</summary>
-public sealed class FlowDialect(FlowCallers callers) : IDialect
+public sealed class FlowDialect(FlowAuthentication callers) : IDialect
 {
     /// <summary>An address below <c>/{organization}</c>.</summary>
     /// <param name="organization">As the address has it.</param>
@@ -22,7 +22,7 @@ public sealed class FlowDialect(FlowCallers callers) : IDialect
     }
 
     /// <inheritdoc/>
-    public WireResponse Refuse(WireRequest request, BodyProblem problem)
+    public WireResponse RejectKey(WireRequest request, BodyProblem problem)
     {
         var (status, message) = BodyProblems.Describe(problem);
         return FlowJson.Answer(status, new GenericError(GenericError.ClientError, [message]));

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using Payments.Ledger;
+using Payments.Dialects.Wire;
+using Payments.Ledger.Identity;
 
 namespace Payments.Dialects.Flow;
 
@@ -12,11 +13,11 @@ public sealed record FlowCall(WireRequest Request, OrganizationId Organization);
 /// <summary>An address of the Flow API.</summary>
 public sealed class FlowEndpoint : IEndpoint<FlowCall>
 {
-    private readonly FlowCallers _callers;
+    private readonly FlowAuthentication _callers;
     private readonly string? _organization;
     private readonly FlowErrorModel _errors;
 
-    internal FlowEndpoint(FlowDialect dialect, FlowCallers callers, string? organization, FlowErrorModel errors)
+    internal FlowEndpoint(FlowDialect dialect, FlowAuthentication callers, string? organization, FlowErrorModel errors)
     {
         Dialect = dialect;
         _callers = callers;
@@ -49,14 +50,14 @@ public sealed class FlowEndpoint : IEndpoint<FlowCall>
     /// </summary>
     public bool TryAuthorize(FlowCall call, [NotNullWhen(false)] out WireResponse? rejection)
     {
-        rejection = _organization is null || _organization == call.Organization.Value ? null : FlowAnswers.NotFound;
+        rejection = _organization is null || _organization == call.Organization.Value ? null : FlowResponses.NotFound;
         return rejection is null;
     }
 
     /// <inheritdoc/>
-    public RepeatCaller CallerOf(FlowCall call) =>
-        new(call.Organization, "", Encoding.UTF8.GetBytes(call.Request.Header(FlowCallers.Header)!));
+    public IdempotencyScope GetIdempotencyScope(FlowCall call) =>
+        new(call.Organization, "", Encoding.UTF8.GetBytes(call.Request.Header(FlowAuthentication.Header)!));
 
     /// <inheritdoc/>
-    public WireResponse Refuse(FlowCall call, KeyProblem problem) => _errors.Of(problem);
+    public WireResponse RejectKey(FlowCall call, IdempotencyKeyError problem) => _errors.For(problem);
 }

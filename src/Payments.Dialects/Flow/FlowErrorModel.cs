@@ -1,5 +1,6 @@
-using Payments.Dialects.Flow.Errors;
-using Payments.Ledger;
+using Payments.Dialects.Wire;
+using Payments.Dialects.Wire.Reading;
+using Payments.Ledger.Decisions;
 
 namespace Payments.Dialects.Flow;
 
@@ -10,40 +11,40 @@ namespace Payments.Dialects.Flow;
 public sealed class FlowErrorModel
 {
     private readonly Func<IReadOnlyList<FieldError>, WireResponse> _ofFields;
-    private readonly Func<Refusal, WireResponse> _ofRefusal;
+    private readonly Func<Rejection, WireResponse> _ofRefusal;
 
     private FlowErrorModel(
-        Func<IReadOnlyList<FieldError>, WireResponse> ofFields, Func<Refusal, WireResponse> ofRefusal)
+        Func<IReadOnlyList<FieldError>, WireResponse> ofFields, Func<Rejection, WireResponse> ofRefusal)
     {
         _ofFields = ofFields;
         _ofRefusal = ofRefusal;
     }
 
     /// <summary>Flow's <c>generic_error</c>, of resources and operations that have no model of their own.</summary>
-    public static FlowErrorModel Generic { get; } = new(FlowErrors.OfOrder, FlowErrors.OfOrder);
+    public static FlowErrorModel Generic { get; } = new(FlowErrors.ForOrder, FlowErrors.ForOrder);
 
     /// <summary>Flow's <c>authorization_error</c>.</summary>
     public static FlowErrorModel Authorization { get; } = new(
-        errors => FlowErrors.OfAuthorization(DeclineCodes.Unknown, errors), FlowErrors.OfAuthorization);
+        errors => FlowErrors.ForAuthorization(DeclineCodes.Unknown, errors), FlowErrors.ForAuthorization);
 
     /// <summary>Flow's <c>capture_error</c>.</summary>
-    public static FlowErrorModel Capture { get; } = new(FlowErrors.OfCapture, FlowErrors.OfCapture);
+    public static FlowErrorModel Capture { get; } = new(FlowErrors.ForCapture, FlowErrors.ForCapture);
 
     /// <summary>Flow's <c>refund_error</c>.</summary>
-    public static FlowErrorModel Refund { get; } = new(FlowErrors.OfRefund, FlowErrors.OfRefund);
+    public static FlowErrorModel Refund { get; } = new(FlowErrors.ForRefund, FlowErrors.ForRefund);
 
     /// <summary>Flow's <c>credit_payment_error</c>.</summary>
     public static FlowErrorModel CreditPayment { get; } =
-        new(FlowErrors.OfCreditPayment, FlowErrors.OfCreditPayment);
+        new(FlowErrors.ForCreditPayment, FlowErrors.ForCreditPayment);
 
     /// <summary>The answer to a request whose idempotency key is in the way.</summary>
-    internal WireResponse Of(KeyProblem problem) => problem switch
+    internal WireResponse For(IdempotencyKeyError problem) => problem switch
     {
-        KeyProblem.Malformed => _ofFields([new FieldError(RepeatedRequests.Header, RepeatedRequests.Rule)]),
-        KeyProblem.UsedOtherwise => _ofRefusal(new Refusal(
-            RefusalReason.KeyUsedOtherwise, $"Another request was made with this {RepeatedRequests.Header}.")),
-        KeyProblem.InProgress => _ofRefusal(new Refusal(
-            RefusalReason.KeyInProgress, $"The request with this {RepeatedRequests.Header} is under way.")),
+        IdempotencyKeyError.Malformed => _ofFields([new FieldError(IdempotencyMiddleware.Header, IdempotencyMiddleware.Rule)]),
+        IdempotencyKeyError.UsedOtherwise => _ofRefusal(new Rejection(
+            RejectionReason.KeyUsedOtherwise, $"Another request was made with this {IdempotencyMiddleware.Header}.")),
+        IdempotencyKeyError.InProgress => _ofRefusal(new Rejection(
+            RejectionReason.KeyInProgress, $"The request with this {IdempotencyMiddleware.Header} is under way.")),
         _ => throw new ArgumentOutOfRangeException(nameof(problem), problem, "No such problem."),
     };
 }

@@ -1,61 +1,64 @@
-using Payments.Ledger;
+using Payments.Dialects.Wire;
+using Payments.Dialects.Wire.Reading;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Records;
 
-namespace Payments.Dialects.Flow.Errors;
+namespace Payments.Dialects.Flow;
 
 /// <summary>
 /// The one place that turns refusals, and errors of forms, into Flow's error models (flow-payments.md).
 /// </summary>
 internal static class FlowErrors
 {
-    public static WireResponse OfOrder(IEnumerable<FieldError> errors) =>
-        FlowJson.Answer(422, new GenericError(GenericError.Generic, MessagesOf(errors)));
+    public static WireResponse ForOrder(IEnumerable<FieldError> errors) =>
+        FlowJson.Answer(422, new GenericError(GenericError.Generic, ToMessages(errors)));
 
-    public static WireResponse OfOrder(Refusal refusal) =>
-        FlowJson.Answer(422, new GenericError(CodeOf(refusal), [refusal.Message]));
+    public static WireResponse ForOrder(Rejection refusal) =>
+        FlowJson.Answer(422, new GenericError(ToCode(refusal), [refusal.Message]));
 
-    public static WireResponse OfIdentifier(IEnumerable<FieldError> errors) =>
-        FlowJson.Answer(422, new GenericError(GenericError.Generic, MessagesOf(errors)));
+    public static WireResponse ForIdentifier(IEnumerable<FieldError> errors) =>
+        FlowJson.Answer(422, new GenericError(GenericError.Generic, ToMessages(errors)));
 
-    public static WireResponse OfIdentifier(Refusal refusal) =>
-        Answer(refusal, new GenericError(CodeOf(refusal), [refusal.Message]));
+    public static WireResponse ForIdentifier(Rejection refusal) =>
+        Answer(refusal, new GenericError(ToCode(refusal), [refusal.Message]));
 
-    public static WireResponse OfRefund(IEnumerable<FieldError> errors) =>
-        FlowJson.Answer(422, new RefundError(GenericError.Generic, MessagesOf(errors), DeclineCodes.Unknown));
+    public static WireResponse ForRefund(IEnumerable<FieldError> errors) =>
+        FlowJson.Answer(422, new RefundError(GenericError.Generic, ToMessages(errors), DeclineCodes.Unknown));
 
-    public static WireResponse OfRefund(Refusal refusal) =>
-        Answer(refusal, new RefundError(CodeOf(refusal), [refusal.Message], DeclineOf(refusal)));
+    public static WireResponse ForRefund(Rejection refusal) =>
+        Answer(refusal, new RefundError(ToCode(refusal), [refusal.Message], ToDeclineCode(refusal)));
 
     /// <summary>Why a refund came to nothing.</summary>
-    public static RefundError OfFailed(Refund refund) => new(
+    public static RefundError ForFailed(Refund refund) => new(
         GenericError.Generic,
         [refund.LastDecline?.Message ?? "Nothing was left that it could be taken from."],
-        DeclineCodes.OfMoneyMoved(refund.LastDecline));
+        DeclineCodes.ForMoneyMoved(refund.LastDecline));
 
     /// <summary>Why a capture failed.</summary>
-    public static CaptureError OfFailed(Decline decline) =>
-        new(GenericError.Generic, [decline.Message], DeclineCodes.OfMoneyMoved(decline));
+    public static CaptureError ForFailed(Decline decline) =>
+        new(GenericError.Generic, [decline.Message], DeclineCodes.ForMoneyMoved(decline));
 
-    public static WireResponse OfCapture(IEnumerable<FieldError> errors) =>
-        FlowJson.Answer(422, new CaptureError(GenericError.Generic, MessagesOf(errors), DeclineCodes.Unknown));
+    public static WireResponse ForCapture(IEnumerable<FieldError> errors) =>
+        FlowJson.Answer(422, new CaptureError(GenericError.Generic, ToMessages(errors), DeclineCodes.Unknown));
 
-    public static WireResponse OfCapture(Refusal refusal) =>
-        Answer(refusal, new CaptureError(CodeOf(refusal), [refusal.Message], DeclineOf(refusal)));
+    public static WireResponse ForCapture(Rejection refusal) =>
+        Answer(refusal, new CaptureError(ToCode(refusal), [refusal.Message], ToDeclineCode(refusal)));
 
-    public static WireResponse OfAuthorization(string code, IEnumerable<FieldError> errors) =>
-        FlowJson.Answer(422, new AuthorizationError(code, MessagesOf(errors)));
+    public static WireResponse ForAuthorization(string code, IEnumerable<FieldError> errors) =>
+        FlowJson.Answer(422, new AuthorizationError(code, ToMessages(errors)));
 
-    public static WireResponse OfAuthorization(Refusal refusal)
+    public static WireResponse ForAuthorization(Rejection refusal)
     {
         var code = refusal.Reason switch
         {
             _ when IsOfKey(refusal) => "duplicate",
-            RefusalReason.Conflict => "not_supported",
-            _ => DeclineCodes.OfAuthorization(refusal.Decline),
+            RejectionReason.Conflict => "not_supported",
+            _ => DeclineCodes.ForAuthorization(refusal.Decline),
         };
         return Answer(refusal, new AuthorizationError(code, [refusal.Message]));
     }
 
-    public static WireResponse OfCreditPayment(IReadOnlyList<FieldError> errors)
+    public static WireResponse ForCreditPayment(IReadOnlyList<FieldError> errors)
     {
         var codes = errors.Select(error => error.Field switch
         {
@@ -64,42 +67,42 @@ internal static class FlowErrors
             "description" => "invalid_description",
             _ => GenericError.Generic,
         }).Distinct().ToList();
-        return FlowJson.Answer(422, new CreditPaymentError(codes[0], MessagesOf(errors), codes));
+        return FlowJson.Answer(422, new CreditPaymentError(codes[0], ToMessages(errors), codes));
     }
 
-    public static WireResponse OfCreditPayment(Refusal refusal)
+    public static WireResponse ForCreditPayment(Rejection refusal)
     {
         var code = refusal.Reason switch
         {
-            RefusalReason.UnknownOrder or RefusalReason.SelectionsDisagree => "invalid_order_number",
-            RefusalReason.CurrencyMismatch => "invalid_currency",
-            RefusalReason.AmountNotPositive => "amount_must_be_positive",
-            RefusalReason.AmountExceedsBalance => "amount_exceeds_balance",
-            RefusalReason.AmountExceedsMaximum => "insufficient_amount",
-            RefusalReason.KeyUsedOtherwise or RefusalReason.KeyInProgress => "duplicate",
+            RejectionReason.UnknownOrder or RejectionReason.SelectionsDisagree => "invalid_order_number",
+            RejectionReason.CurrencyMismatch => "invalid_currency",
+            RejectionReason.AmountNotPositive => "amount_must_be_positive",
+            RejectionReason.AmountExceedsBalance => "amount_exceeds_balance",
+            RejectionReason.AmountExceedsMaximum => "insufficient_amount",
+            RejectionReason.KeyUsedOtherwise or RejectionReason.KeyInProgress => "duplicate",
             _ => GenericError.Generic,
         };
         return Answer(refusal, new CreditPaymentError(code, [refusal.Message], [code]));
     }
 
     /// <summary>What is only a matter of waiting is 409, so that a client can tell it from a no.</summary>
-    private static WireResponse Answer<T>(Refusal refusal, T body) => refusal.Reason == RefusalReason.KeyInProgress
+    private static WireResponse Answer<T>(Rejection refusal, T body) => refusal.Reason == RejectionReason.KeyInProgress
         ? FlowJson.Answer(409, body).With("Retry-After", "1")
         : FlowJson.Answer(422, body);
 
-    private static string CodeOf(Refusal refusal) =>
+    private static string ToCode(Rejection refusal) =>
         IsOfKey(refusal) ? GenericError.ClientError : GenericError.Generic;
 
-    private static bool IsOfKey(Refusal refusal) =>
-        refusal.Reason is RefusalReason.KeyUsedOtherwise or RefusalReason.KeyInProgress;
+    private static bool IsOfKey(Rejection refusal) =>
+        refusal.Reason is RejectionReason.KeyUsedOtherwise or RejectionReason.KeyInProgress;
 
-    private static string DeclineOf(Refusal refusal) => refusal.Reason switch
+    private static string ToDeclineCode(Rejection refusal) => refusal.Reason switch
     {
-        RefusalReason.Expired => DeclineCodes.Expired,
-        RefusalReason.InsufficientFunds => DeclineCodes.InsufficientFunds,
-        _ => DeclineCodes.OfMoneyMoved(refusal.Decline),
+        RejectionReason.Expired => DeclineCodes.Expired,
+        RejectionReason.InsufficientFunds => DeclineCodes.InsufficientFunds,
+        _ => DeclineCodes.ForMoneyMoved(refusal.Decline),
     };
 
-    private static List<string> MessagesOf(IEnumerable<FieldError> errors) =>
+    private static List<string> ToMessages(IEnumerable<FieldError> errors) =>
         [.. errors.Select(error => error.Message)];
 }

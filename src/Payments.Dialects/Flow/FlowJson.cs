@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Payments.Dialects.Wire;
 
 namespace Payments.Dialects.Flow;
 
@@ -23,6 +24,6 @@ internal static class FlowJson
     public static WireResponse Answer<T>(int status, T body) => WireResponse.Json(status, body, Options);
 
     /// <summary>A moment as the API writes it: ISO 8601, UTC.</summary>
-    public static string Moment(DateTimeOffset at) =>
+    public static string FormatTime(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

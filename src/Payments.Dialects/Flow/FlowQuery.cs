@@ -1,5 +1,6 @@
 using System.Collections.Specialized;
 using System.Web;
+using Payments.Dialects.Wire;
 
 namespace Payments.Dialects.Flow;
 
@@ -10,7 +11,7 @@ internal sealed class FlowQuery
 
     private FlowQuery(Uri url) => _parameters = HttpUtility.ParseQueryString(url.Query);
 
-    public static FlowQuery Of(WireRequest request) => new(request.Url);
+    public static FlowQuery Parse(WireRequest request) => new(request.Url);
 
     /// <summary>The names of the parameters, without the brackets of lists.</summary>
     public IEnumerable<string> Names => _parameters.AllKeys

@@ -61,7 +61,7 @@ internal static class ErrorCodes
     public const string CurrencyMismatch = "Payment.CurrencyMismatch";
 
     /// <summary>Ours: the payment was made through another of this service's APIs, and is changed there.</summary>
-    public const string MadeElsewhere = "Payment.MadeElsewhere";
+    public const string ManagedByOtherApi = "Payment.MadeElsewhere";
 
     /// <summary>Ours: money has moved that the change or deletion would deny.</summary>
     public const string FundsMoved = "Payment.FundsMoved";

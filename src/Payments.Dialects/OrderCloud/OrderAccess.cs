@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using Payments.Ledger;
+using Payments.Dialects.OrderCloud.Tokens;
+using Payments.Dialects.Wire;
+using Payments.Ledger.Identity;
 
 namespace Payments.Dialects.OrderCloud;
 
@@ -35,20 +37,20 @@ internal sealed record OrderAccess(Caller Caller, OrderNumber Order)
         rejection = !call.Caller.HasAny(sufficient) ? MissingRole(call.Caller, sufficient)
             : !Directions.Contains(call.Direction) ? UnknownDirection()
             : !OrderNumber.TryFrom(call.OrderId, out _)
-                ? OrderCloudAnswers.NotFound(ObjectTypes.Order, call.OrderId)
+                ? OrderCloudResponses.NotFound(ObjectTypes.Order, call.OrderId)
             : null;
         access = rejection is null ? new OrderAccess(call.Caller, OrderNumber.From(call.OrderId)) : null;
         return access is not null;
     }
 
     private static WireResponse MissingRole(Caller caller, ImmutableArray<string> sufficient) =>
-        OrderCloudAnswers.Error(
+        OrderCloudResponses.Error(
             403,
             ErrorCodes.InsufficientRoles,
             $"One of these roles is needed: {string.Join(", ", sufficient)}.",
             new MissingRoles(sufficient, caller.Roles));
 
-    private static WireResponse UnknownDirection() => OrderCloudAnswers.Error(
+    private static WireResponse UnknownDirection() => OrderCloudResponses.Error(
         400,
         ErrorCodes.ValidationFailure,
         "The direction must be Incoming, Outgoing or All.",

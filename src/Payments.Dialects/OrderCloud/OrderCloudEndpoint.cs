@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using Payments.Dialects.OrderCloud.Tokens;
+using Payments.Dialects.Wire;
 
 namespace Payments.Dialects.OrderCloud;
 
@@ -36,14 +38,14 @@ public sealed class OrderCloudEndpoint : IEndpoint<OrderCloudCall>
         [NotNullWhen(true)] out OrderCloudCall? call,
         [NotNullWhen(false)] out WireResponse? rejection)
     {
-        if (TokenOf(request) is { } token && _tokens.TryRecognize(token, out var caller))
+        if (ReadToken(request) is { } token && _tokens.TryRecognize(token, out var caller))
         {
             (call, rejection) = (new OrderCloudCall(request, caller, _direction, _orderId), null);
             return true;
         }
 
         call = null;
-        rejection = OrderCloudAnswers
+        rejection = OrderCloudResponses
             .Error(401, ErrorCodes.InvalidToken, "Access token is invalid or expired.")
             .With("WWW-Authenticate", "Bearer");
         return false;
@@ -57,12 +59,12 @@ public sealed class OrderCloudEndpoint : IEndpoint<OrderCloudCall>
     }
 
     /// <inheritdoc/>
-    public RepeatCaller CallerOf(OrderCloudCall call) => _dialect.CallerOf(call.Caller);
+    public IdempotencyScope GetIdempotencyScope(OrderCloudCall call) => _dialect.CallerOf(call.Caller);
 
     /// <inheritdoc/>
-    public WireResponse Refuse(OrderCloudCall call, KeyProblem problem) => OrderCloudDialect.Refuse(problem);
+    public WireResponse RejectKey(OrderCloudCall call, IdempotencyKeyError problem) => OrderCloudDialect.Refuse(problem);
 
-    private static string? TokenOf(WireRequest request) =>
+    private static string? ReadToken(WireRequest request) =>
         request.Header("Authorization") is { } header && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
             ? header[Scheme.Length..].Trim()
             : null;

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Payments.Dialects.Wire;
+using Payments.Dialects.Wire.Reading;
 
 namespace Payments.Dialects.OrderCloud;
 
@@ -27,7 +29,7 @@ internal sealed record FaultyField(string Field);
 internal sealed record FaultTrace(string TraceId);
 
 /// <summary>Answers in OrderCloud's shapes (ordercloud-payments.md, parts 4.3 and 6).</summary>
-internal static class OrderCloudAnswers
+internal static class OrderCloudResponses
 {
     /// <summary>
     /// Property names as they are written in the records, nulls written out. No escaping beyond what JSON asks: an

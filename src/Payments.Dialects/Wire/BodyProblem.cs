@@ -1,4 +1,4 @@
-namespace Payments.Dialects;
+namespace Payments.Dialects.Wire;
 
 /// <summary>Why a request's body could not be had; each dialect has its own answers to it.</summary>
 public enum BodyProblem

@@ -1,4 +1,4 @@
-namespace Payments.Dialects;
+namespace Payments.Dialects.Wire;
 
 /// <summary>What all operations of one of the three APIs have in common, whoever calls them.</summary>
 public interface IDialect
@@ -10,5 +10,5 @@ public interface IDialect
     WireResponse Fault(int status, string traceId);
 
     /// <summary>The answer to a request whose body could not be had, and is empty here.</summary>
-    WireResponse Refuse(WireRequest request, BodyProblem problem);
+    WireResponse RejectKey(WireRequest request, BodyProblem problem);
 }

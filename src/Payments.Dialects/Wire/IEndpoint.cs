@@ -1,11 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Payments.Dialects;
+namespace Payments.Dialects.Wire;
 
 /// <summary>
 /// Where a request goes: an address of one of the three APIs, and how callers are let in there. Each request passes
 /// through in this order: its sender is authenticated, once; then its <c>Idempotency-Key</c> is looked at
-/// (<see cref="RepeatedRequests"/>); then the sender is authorized, and the operation gets the call.
+/// (<see cref="IdempotencyMiddleware"/>); then the sender is authorized, and the operation gets the call.
 /// </summary>
 /// <typeparam name="TCall">A request with its authenticated sender, as the API's operations take it.</typeparam>
 public interface IEndpoint<TCall> where TCall : class
@@ -29,10 +29,10 @@ public interface IEndpoint<TCall> where TCall : class
     bool TryAuthorize(TCall call, [NotNullWhen(false)] out WireResponse? rejection);
 
     /// <summary>Whose idempotency keys a call's key is among.</summary>
-    RepeatCaller CallerOf(TCall call);
+    IdempotencyScope GetIdempotencyScope(TCall call);
 
     /// <summary>The answer to a call whose idempotency key is in the way.</summary>
-    WireResponse Refuse(TCall call, KeyProblem problem);
+    WireResponse RejectKey(TCall call, IdempotencyKeyError problem);
 }
 
 /// <summary>How a request gets to an operation.</summary>

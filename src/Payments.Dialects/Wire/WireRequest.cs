@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Payments.Dialects;
+namespace Payments.Dialects.Wire;
 
 /// <summary>An HTTP request, free of any host's types.</summary>
 /// <param name="Method">In capitals.</param>

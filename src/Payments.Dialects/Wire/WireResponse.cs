@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 
-namespace Payments.Dialects;
+namespace Payments.Dialects.Wire;
 
 /// <summary>An HTTP answer, free of any host's types.</summary>
 /// <param name="Status">The status code.</param>

@@ -1,8 +1,16 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
-using Payments.Ledger;
+using Payments.Handlers.Outcomes;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Queue;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Authorizations;
+using Payments.Ledger.Balances;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 
-namespace Payments.Handlers;
+namespace Payments.Handlers.Authorizations;
 
 /// <summary>
 /// Gives authorizations back, or what was never captured of them: first the ledger, so that nothing more can be
@@ -13,23 +21,23 @@ namespace Payments.Handlers;
 public sealed partial class Reversals(
     ILedgerStore ledgers,
     RequestWriter writer,
-    ResourceNames names,
+    ResourceKeys names,
     ProcessorDirectory processors,
     IWorkQueue queue,
-    WorkSchedule schedule,
-    UnsettledNotes notes,
+    RetrySchedule schedule,
+    UnknownOutcomeRegister notes,
     TimeProvider time,
     ILogger<Reversals> log)
 {
     /// <summary>When to look whether the request itself has told the processor: well past any request's life.</summary>
-    private static readonly TimeSpan ReleaseAfter = AcceptanceLimits.Longest;
+    private static readonly TimeSpan ReleaseAfter = AcceptanceLimits.MaxDuration;
 
     /// <summary>
     /// The authorization, reversed now or before, or a no; null for one that this organization does not have.
     /// </summary>
     public Task<Answer<Authorization>?> ReverseAsync(
         OrganizationId organization, string keyOrId, CancellationToken cancellationToken) =>
-        GiveBackAsync(organization, keyOrId, AuthorizationDecisions.Reverse, cancellationToken);
+        ReverseOrReleaseAsync(organization, keyOrId, AuthorizationDecisions.Reverse, cancellationToken);
 
     /// <summary>
     /// The authorization with nothing left to capture, released now or before, or a no; null for one that this
@@ -37,9 +45,9 @@ public sealed partial class Reversals(
     /// </summary>
     public Task<Answer<Authorization>?> ReleaseAsync(
         OrganizationId organization, string keyOrId, CancellationToken cancellationToken) =>
-        GiveBackAsync(organization, keyOrId, AuthorizationDecisions.Release, cancellationToken);
+        ReverseOrReleaseAsync(organization, keyOrId, AuthorizationDecisions.Release, cancellationToken);
 
-    private async Task<Answer<Authorization>?> GiveBackAsync(
+    private async Task<Answer<Authorization>?> ReverseOrReleaseAsync(
         OrganizationId organization,
         string keyOrId,
         Func<LedgerHead, Authorization, DateTimeOffset, Decision<Authorization>> decide,
@@ -50,55 +58,55 @@ public sealed partial class Reversals(
         var address = new LedgerAddress(organization, id.Ledger);
         var written = await writer.WriteAsync(
             address,
-            [RecordKey.Of(id)],
+            [RecordKey.For(id)],
             loaded => loaded.Find(id) is { } stored
                 ? decide(loaded.Balances, stored, time.GetUtcNow())
-                : Decision<Authorization>.No(RefusalReason.UnknownAuthorization, $"There is no authorization {id}."),
-            new BeforeCommit(
+                : Decision<Authorization>.Reject(RejectionReason.UnknownAuthorization, $"There is no authorization {id}."),
+            new CommitPreparation(
                 time.GetTimestamp(),
                 _ => queue.EnqueueAsync(new ReleaseAuthorization(address, id), ReleaseAfter, cancellationToken)),
             cancellationToken);
         if (written.Ledger.Find(id) is null) return null;
         var answer = written.ToAnswer(Outcome.Updated);
-        if (answer is Answer<Authorization>.Accepted { Result: var given } && IsGivenBack(given))
-            await TellAsync(address, given, cancellationToken);
+        if (answer is Answer<Authorization>.Accepted { Result: var given } && IsReversedOrReleased(given))
+            await ReleaseFundsAsync(address, given, cancellationToken);
         return answer;
     }
 
     /// <summary>The queue's side: a reversal whose request may not have lived to tell the processor.</summary>
     public async Task HandleAsync(ReleaseAuthorization work, CancellationToken cancellationToken)
     {
-        var loaded = await ledgers.LoadAsync(work.Address, [RecordKey.Of(work.Authorization)], cancellationToken);
-        if (loaded.Find(work.Authorization) is not { } given || !IsGivenBack(given))
+        var loaded = await ledgers.LoadAsync(work.Address, [RecordKey.For(work.Authorization)], cancellationToken);
+        if (loaded.Find(work.Authorization) is not { } given || !IsReversedOrReleased(given))
         {
-            await schedule.UntilCommittedAsync(work, cancellationToken);
+            await schedule.AwaitCommitAsync(work, cancellationToken);
             return;
         }
 
-        if (!await TellAsync(work.Address, given, cancellationToken))
-            await schedule.UntilKnownAsync(work, RecordKey.Of(work.Authorization), cancellationToken);
+        if (!await ReleaseFundsAsync(work.Address, given, cancellationToken))
+            await schedule.AwaitOutcomeAsync(work, RecordKey.For(work.Authorization), cancellationToken);
     }
 
     /// <summary>Whether the processor has said that it let go of what was given back and is unsettled.</summary>
-    public async Task<bool> AskAsync(
+    public async Task<bool> QueryAsync(
         LedgerAddress address, Id<Authorization> id, CancellationToken cancellationToken)
     {
-        var loaded = await ledgers.LoadAsync(address, [RecordKey.Of(id)], cancellationToken);
+        var loaded = await ledgers.LoadAsync(address, [RecordKey.For(id)], cancellationToken);
         if (loaded.Find(id) is { } given
-            && IsGivenBack(given)
-            && !await TellAsync(address, given, cancellationToken))
+            && IsReversedOrReleased(given)
+            && !await ReleaseFundsAsync(address, given, cancellationToken))
             return false;
-        await notes.SettleAsync(address, RecordKey.Of(id), cancellationToken);
+        await notes.ResolveAsync(address, RecordKey.For(id), cancellationToken);
         return true;
     }
 
-    private static bool IsGivenBack(Authorization authorization) =>
+    private static bool IsReversedOrReleased(Authorization authorization) =>
         authorization.Status == AuthorizationStatus.Reversed || authorization.ReleaseAsked is not null;
 
     /// <summary>
     /// False where it is not known whether the processor has let go. A no of its is final: there is nothing to let go.
     /// </summary>
-    private async Task<bool> TellAsync(
+    private async Task<bool> ReleaseFundsAsync(
         LedgerAddress address, Authorization given, CancellationToken cancellationToken)
     {
         var (key, amount) = given is { Status: AuthorizationStatus.Authorized, ReleaseAsked: { } rest }
@@ -106,8 +114,8 @@ public sealed partial class Reversals(
             : ($"{given.Id}/release", given.Standing);
         var answer = await processors[given.Processor].ExecuteAsync(
             new ReleaseFunds(address.Organization, key, amount, given.ProcessorReference ?? ""), cancellationToken);
-        if (answer is ProcessorAnswer.Declined declined) LogDeclined(given.Id.ToString(), declined.Decline.Code);
-        return answer is not ProcessorAnswer.Unknown;
+        if (answer is ProcessorResponse.Declined declined) LogDeclined(given.Id.ToString(), declined.Decline.Code);
+        return answer is not ProcessorResponse.Unknown;
     }
 
     [LoggerMessage(LogLevel.Warning, "The processor has not let go of {Authorization}, which is given back: {Code}.")]

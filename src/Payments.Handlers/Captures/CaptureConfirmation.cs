@@ -1,12 +1,18 @@
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Queue;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Captures;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 
-namespace Payments.Handlers;
+namespace Payments.Handlers.Captures;
 
 /// <summary>
 /// Brings pending captures to their end: asks the processor, under the capture's own key, and stores its word.
 /// </summary>
 public sealed class CaptureConfirmation(
-    ILedgerStore ledgers, LedgerWriter writer, ProcessorDirectory processors, WorkSchedule schedule, TimeProvider time)
+    ILedgerStore ledgers, LedgerWriter writer, ProcessorDirectory processors, RetrySchedule schedule, TimeProvider time)
 {
     /// <summary>
     /// The capture as it stands after the processor was asked; still pending where it did not say. One that has come
@@ -20,16 +26,16 @@ public sealed class CaptureConfirmation(
             new CaptureFunds(
                 address.Organization, capture.Id.ToString(), capture.Amount, capture.AuthorizationReference ?? ""),
             cancellationToken);
-        if (answer.Verdict is not { } verdict) return capture;
+        if (answer.Outcome is not { } verdict) return capture;
 
         var written = await writer.WriteAsync<Capture>(
             address,
-            [RecordKey.Of(capture.Id)],
+            [RecordKey.For(capture.Id)],
             loaded =>
             {
                 var current = loaded.Find(capture.Id)!;
                 return CaptureDecisions.Conclude(loaded.Balances, current, verdict, time.GetUtcNow()) is { } step
-                    ? Decision<Capture>.Yes(step.Capture, step.Changes)
+                    ? Decision<Capture>.Accept(step.Capture, step.Changes)
                     : new Decision<Capture>.Unchanged(current);
             },
             cancellationToken);
@@ -39,22 +45,22 @@ public sealed class CaptureConfirmation(
     /// <summary>The queue's side: a capture whose request may not have lived to hear the processor's word.</summary>
     public async Task HandleAsync(ConfirmCapture work, CancellationToken cancellationToken)
     {
-        var loaded = await ledgers.LoadAsync(work.Address, [RecordKey.Of(work.Capture)], cancellationToken);
+        var loaded = await ledgers.LoadAsync(work.Address, [RecordKey.For(work.Capture)], cancellationToken);
         if (loaded.Find(work.Capture) is not { } capture)
         {
-            await schedule.UntilCommittedAsync(work, cancellationToken);
+            await schedule.AwaitCommitAsync(work, cancellationToken);
             return;
         }
 
         var concluded = await ConcludeAsync(work.Address, capture, cancellationToken);
         if (concluded.Status == CaptureStatus.Pending)
-            await schedule.UntilKnownAsync(work, RecordKey.Of(work.Capture), cancellationToken);
+            await schedule.AwaitOutcomeAsync(work, RecordKey.For(work.Capture), cancellationToken);
     }
 
     /// <summary>Whether the processor has said what it did with a capture that is unsettled.</summary>
-    public async Task<bool> AskAsync(LedgerAddress address, Id<Capture> id, CancellationToken cancellationToken)
+    public async Task<bool> QueryAsync(LedgerAddress address, Id<Capture> id, CancellationToken cancellationToken)
     {
-        var loaded = await ledgers.LoadAsync(address, [RecordKey.Of(id)], cancellationToken);
+        var loaded = await ledgers.LoadAsync(address, [RecordKey.For(id)], cancellationToken);
         if (loaded.Find(id) is not { } capture) return true;
         return (await ConcludeAsync(address, capture, cancellationToken)).Status != CaptureStatus.Pending;
     }

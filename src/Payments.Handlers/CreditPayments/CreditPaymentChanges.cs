@@ -1,14 +1,19 @@
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Writing;
+using Payments.Ledger.CreditPayments;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 
-namespace Payments.Handlers;
+namespace Payments.Handlers.CreditPayments;
 
 /// <summary>How a credit payment is put under a key, and taken away.</summary>
-public sealed partial class CreditPayments
+public sealed partial class CreditPaymentHandler
 {
     /// <summary>
     /// How often a key whose credit payment others make and remove at the same moment is looked at again.
     /// </summary>
-    private const int MaximumRaces = 5;
+    private const int MaxRaces = 5;
 
     /// <summary>
     /// The credit payment with that key, made now or as the request has it from now on; or a no; null for an id that
@@ -17,7 +22,7 @@ public sealed partial class CreditPayments
     public async Task<Answer<CreditPayment>?> PutAsync(
         OrganizationId organization, string keyOrId, CreditPaymentRequest request, CancellationToken cancellationToken)
     {
-        for (var race = 0; race < MaximumRaces; race++)
+        for (var race = 0; race < MaxRaces; race++)
         {
             if (await names.ResolveAsync<CreditPayment>(organization, keyOrId, cancellationToken) is { } id
                 && await ReplaceAsync(organization, id, request, cancellationToken) is { } replaced)
@@ -27,12 +32,12 @@ public sealed partial class CreditPayments
 
             if (Id<CreditPayment>.TryParse(keyOrId, out _)) return null;
             var made = await RecordAsync(organization, request with { Key = Key.From(keyOrId) }, cancellationToken);
-            if (made is not Answer<CreditPayment>.Refused { Refusal.Reason: RefusalReason.KeyUsedOtherwise })
+            if (made is not Answer<CreditPayment>.Rejected { Rejection.Reason: RejectionReason.KeyUsedOtherwise })
                 return made;
         }
 
-        return Answer<CreditPayment>.No(
-            RefusalReason.KeyInProgress, $"Other requests with the key {keyOrId} are under way.");
+        return Answer<CreditPayment>.Reject(
+            RejectionReason.KeyInProgress, $"Other requests with the key {keyOrId} are under way.");
     }
 
     /// <summary>
@@ -42,8 +47,8 @@ public sealed partial class CreditPayments
         OrganizationId organization, string keyOrId, CancellationToken cancellationToken)
     {
         if (await FindAsync(organization, keyOrId, cancellationToken) is not { } payment) return false;
-        return await keys.FreeingAsync(
-            KeyName.Of<CreditPayment>(organization, payment.Key),
+        return await keys.RemoveAndReleaseAsync(
+            KeyName.For<CreditPayment>(organization, payment.Key),
             payment.Id.ToString(),
             () => RemoveAsync(organization, payment.Id, cancellationToken),
             cancellationToken);
@@ -58,9 +63,9 @@ public sealed partial class CreditPayments
     {
         var written = await writer.WriteAsync(
             new LedgerAddress(organization, id.Ledger),
-            [RecordKey.Of(id)],
+            [RecordKey.For(id)],
             loaded => loaded.Find(id) is { } stored
-                ? CreditPaymentDecisions.Replace(loaded.Balances, stored, CommandOf(request, id))
+                ? CreditPaymentDecisions.Replace(loaded.Balances, stored, ToCommand(request, id))
                 : Missing(id),
             cancellationToken);
         return written.Ledger.Find(id) is null ? null : written.ToAnswer(Outcome.Updated);
@@ -75,9 +80,9 @@ public sealed partial class CreditPayments
     {
         var written = await writer.WriteAsync(
             new LedgerAddress(organization, id.Ledger),
-            [RecordKey.Of(id)],
+            [RecordKey.For(id)],
             loaded => loaded.Find(id) is { } stored
-                ? Decision<CreditPayment>.Yes(
+                ? Decision<CreditPayment>.Accept(
                     stored, CreditPaymentDecisions.Remove(loaded.Balances, stored, time.GetUtcNow()))
                 : Missing(id),
             cancellationToken);
@@ -85,5 +90,5 @@ public sealed partial class CreditPayments
     }
 
     private static Decision<CreditPayment> Missing(Id<CreditPayment> id) =>
-        Decision<CreditPayment>.No(RefusalReason.UnknownResource, $"There is no credit payment {id}.");
+        Decision<CreditPayment>.Reject(RejectionReason.UnknownResource, $"There is no credit payment {id}.");
 }

@@ -1,31 +1,37 @@
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Queue;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Credits;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 
-namespace Payments.Handlers;
+namespace Payments.Handlers.Credits;
 
 /// <summary>The queue's side of an open credit: has the processor send the money, and stores its word.</summary>
 public sealed class CreditSettlement(
-    ILedgerStore ledgers, LedgerWriter writer, ProcessorDirectory processors, WorkSchedule schedule, TimeProvider time)
+    ILedgerStore ledgers, LedgerWriter writer, ProcessorDirectory processors, RetrySchedule schedule, TimeProvider time)
 {
     /// <summary>
     /// Settles the credit, or puts it off where the credit is not there yet or the processor does not say.
     /// </summary>
     public async Task HandleAsync(SettleCredit work, CancellationToken cancellationToken)
     {
-        var loaded = await ledgers.LoadAsync(work.Address, [RecordKey.Of(work.Credit)], cancellationToken);
+        var loaded = await ledgers.LoadAsync(work.Address, [RecordKey.For(work.Credit)], cancellationToken);
         if (loaded.Find(work.Credit) is not { } credit)
         {
-            await schedule.UntilCommittedAsync(work, cancellationToken);
+            await schedule.AwaitCommitAsync(work, cancellationToken);
             return;
         }
 
         if (!await SettleAsync(work.Address, credit, cancellationToken))
-            await schedule.UntilKnownAsync(work, RecordKey.Of(work.Credit), cancellationToken);
+            await schedule.AwaitOutcomeAsync(work, RecordKey.For(work.Credit), cancellationToken);
     }
 
     /// <summary>Whether the processor has said what it did with a credit that is unsettled.</summary>
-    public async Task<bool> AskAsync(LedgerAddress address, Id<Credit> id, CancellationToken cancellationToken)
+    public async Task<bool> QueryAsync(LedgerAddress address, Id<Credit> id, CancellationToken cancellationToken)
     {
-        var loaded = await ledgers.LoadAsync(address, [RecordKey.Of(id)], cancellationToken);
+        var loaded = await ledgers.LoadAsync(address, [RecordKey.For(id)], cancellationToken);
         return loaded.Find(id) is not { } credit || await SettleAsync(address, credit, cancellationToken);
     }
 
@@ -35,16 +41,16 @@ public sealed class CreditSettlement(
         var answer = await processors[credit.Processor].ExecuteAsync(
             new SettleFunds(address.Organization, $"{credit.Id}/settle", credit.Amount, approved.Reference),
             cancellationToken);
-        if (answer.Verdict is not { } verdict) return false;
+        if (answer.Outcome is not { } verdict) return false;
 
         await writer.WriteAsync<Credit>(
             address,
-            [RecordKey.Of(credit.Id)],
+            [RecordKey.For(credit.Id)],
             current =>
             {
                 var stands = current.Find(credit.Id)!;
                 return CreditDecisions.Settle(current.Balances, stands, verdict, time.GetUtcNow()) is { } changes
-                    ? Decision<Credit>.Yes((Credit)changes.Entries[0].Record, changes)
+                    ? Decision<Credit>.Accept((Credit)changes.Entries[0].Record, changes)
                     : new Decision<Credit>.Unchanged(stands);
             },
             cancellationToken);

@@ -1,7 +1,12 @@
 using System.Collections.Immutable;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identifiers;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 
-namespace Payments.Handlers;
+namespace Payments.Handlers.Identifiers;
 
 /// <summary>A refund or capture with its identifiers.</summary>
 /// <param name="Resource">The refund or capture.</param>
@@ -15,10 +20,10 @@ public sealed record Identified<T>(T Resource, ImmutableArray<Identifier> Identi
 /// was taken away, is taken over by the next resource.
 /// </summary>
 public sealed class ResourceIdentifiers(
-    LedgerReader reader, RequestWriter writer, IKeyStore keys, ResourceNames names, TimeProvider time)
+    LedgerReader reader, RequestWriter writer, IKeyStore keys, ResourceKeys names, TimeProvider time)
 {
     /// <summary>How often an identifier that others reserve at the same moment is looked at again.</summary>
-    private const int MaximumRaces = 5;
+    private const int MaxRaces = 5;
 
     /// <summary>The resource with its identifiers; null for one that this organization does not have.</summary>
     public async Task<Identified<T>?> FindAsync<T>(
@@ -27,7 +32,7 @@ public sealed class ResourceIdentifiers(
         if (await names.ResolveAsync<T>(organization, keyOrId, cancellationToken) is not { } id) return null;
         var loaded = await LoadAsync(organization, id, cancellationToken);
         return loaded.Find(id) is { } resource
-            ? new Identified<T>(resource, SetOf(loaded, id)?.Identifiers ?? [])
+            ? new Identified<T>(resource, FindSet(loaded, id)?.Identifiers ?? [])
             : null;
     }
 
@@ -37,11 +42,11 @@ public sealed class ResourceIdentifiers(
         where T : Record, IIdentified
     {
         if (!Key.TryFrom(identifier, out var key)) return null;
-        var found = await keys.FindAsync(NameOf<T>(organization, key), cancellationToken);
+        var found = await keys.FindAsync(ToKeyName<T>(organization, key), cancellationToken);
         if (found is null) return null;
         var id = Id<T>.Parse(found.Id);
         var loaded = await LoadAsync(organization, id, cancellationToken);
-        return SetOf(loaded, id)?.Find(identifier) is null ? null : id;
+        return FindSet(loaded, id)?.Find(identifier) is null ? null : id;
     }
 
     /// <summary>
@@ -56,18 +61,18 @@ public sealed class ResourceIdentifiers(
         var started = time.GetTimestamp();
         var before = await LoadAsync(organization, id, cancellationToken);
         if (before.Find(id) is not { } resource) return null;
-        var former = SetOf(before, id)?.Find(identifier.Value);
+        var former = FindSet(before, id)?.Find(identifier.Value);
 
         // Where it is attached already too: it may be taken away, and given to another resource, in a moment.
-        if (await ReserveAsync(NameOf<T>(organization, Key.From(identifier.Value)), id, cancellationToken) is { } taken)
-            return new Answer<Identified<T>>.Refused(taken);
+        if (await ReserveAsync(ToKeyName<T>(organization, Key.From(identifier.Value)), id, cancellationToken) is { } taken)
+            return new Answer<Identified<T>>.Rejected(taken);
 
         var written = await writer.WriteAsync(
             new LedgerAddress(organization, id.Ledger),
-            KeysOf(id),
+            ListKeys(id),
             loaded => IdentifierDecisions.Attach(
-                loaded.Balances, id.ToString(), SetOf(loaded, id), identifier, time.GetUtcNow()),
-            new BeforeCommit(started, _ => Task.CompletedTask),
+                loaded.Balances, id.ToString(), FindSet(loaded, id), identifier, time.GetUtcNow()),
+            new CommitPreparation(started, _ => Task.CompletedTask),
             cancellationToken);
         return written.ToAnswer(
             set => new Identified<T>(resource, set.Identifiers),
@@ -85,11 +90,11 @@ public sealed class ResourceIdentifiers(
         // counts as that one.
         var written = await writer.WriteAsync(
             new LedgerAddress(organization, id.Ledger),
-            [RecordKey.OfIdentifiers(id.ToString())],
+            [RecordKey.ForIdentifiers(id.ToString())],
             loaded => loaded.Head is { } head
-                && IdentifierDecisions.Detach(head, SetOf(loaded, id), identifier, time.GetUtcNow()) is { } changes
-                    ? Decision<Id<T>>.Yes(id, changes)
-                    : Decision<Id<T>>.No(RefusalReason.UnknownResource, $"{id} has no identifier {identifier}."),
+                && IdentifierDecisions.Detach(head, FindSet(loaded, id), identifier, time.GetUtcNow()) is { } changes
+                    ? Decision<Id<T>>.Accept(id, changes)
+                    : Decision<Id<T>>.Reject(RejectionReason.UnknownResource, $"{id} has no identifier {identifier}."),
             cancellationToken);
         return written.Decision is Decision<Id<T>>.Accepted;
     }
@@ -98,12 +103,12 @@ public sealed class ResourceIdentifiers(
     /// Null once the identifier is reserved for the resource, from now: whoever finds it there and not attached knows
     /// how long it may still be on its way.
     /// </summary>
-    private async Task<Refusal?> ReserveAsync<T>(KeyName name, Id<T> id, CancellationToken cancellationToken)
+    private async Task<Rejection?> ReserveAsync<T>(KeyName name, Id<T> id, CancellationToken cancellationToken)
         where T : Record, IIdentified
     {
-        for (var race = 0; race < MaximumRaces; race++)
+        for (var race = 0; race < MaxRaces; race++)
         {
-            var reservation = new KeyReservation(id.ToString(), Fingerprint.Of(id, name.Key), time.GetUtcNow());
+            var reservation = new KeyReservation(id.ToString(), Fingerprint.Compute(id, name.Key), time.GetUtcNow());
             if (await keys.FindAsync(name, cancellationToken) is not { } found)
             {
                 if (await keys.TryReserveAsync(name, reservation, cancellationToken)) return null;
@@ -114,10 +119,10 @@ public sealed class ResourceIdentifiers(
             {
                 var other = Id<T>.Parse(found.Id);
                 var loaded = await LoadAsync(name.Organization, other, cancellationToken);
-                if (SetOf(loaded, other)?.Find(name.Key.Value) is not null)
+                if (FindSet(loaded, other)?.Find(name.Key.Value) is not null)
                 {
-                    return new Refusal(
-                        RefusalReason.IdTaken, $"The identifier {name.Key} is another one's: that of {other}.");
+                    return new Rejection(
+                        RejectionReason.IdTaken, $"The identifier {name.Key} is another one's: that of {other}.");
                 }
 
                 if (time.GetUtcNow() - found.At < AcceptanceLimits.KeyHandover) return InProgress(name);
@@ -131,17 +136,17 @@ public sealed class ResourceIdentifiers(
 
     private Task<LoadedLedger> LoadAsync<T>(
         OrganizationId organization, Id<T> id, CancellationToken cancellationToken) where T : IIdentified =>
-        reader.LoadAsync(new LedgerAddress(organization, id.Ledger), KeysOf(id), cancellationToken);
+        reader.LoadAsync(new LedgerAddress(organization, id.Ledger), ListKeys(id), cancellationToken);
 
-    private static RecordKey[] KeysOf<T>(Id<T> id) where T : IIdentified =>
-        [RecordKey.Of(id), RecordKey.OfIdentifiers(id.ToString())];
+    private static RecordKey[] ListKeys<T>(Id<T> id) where T : IIdentified =>
+        [RecordKey.For(id), RecordKey.ForIdentifiers(id.ToString())];
 
-    private static IdentifierSet? SetOf<T>(LoadedLedger loaded, Id<T> id) where T : IIdentified =>
-        loaded.Records.GetValueOrDefault(RecordKey.OfIdentifiers(id.ToString())) as IdentifierSet;
+    private static IdentifierSet? FindSet<T>(LoadedLedger loaded, Id<T> id) where T : IIdentified =>
+        loaded.Records.GetValueOrDefault(RecordKey.ForIdentifiers(id.ToString())) as IdentifierSet;
 
-    private static KeyName NameOf<T>(OrganizationId organization, Key identifier) where T : IIdentified =>
+    private static KeyName ToKeyName<T>(OrganizationId organization, Key identifier) where T : IIdentified =>
         new(organization, $"{T.Prefix}-identifier", identifier);
 
-    private static Refusal InProgress(KeyName name) => new(
-        RefusalReason.KeyInProgress, $"Another request has the identifier {name.Key} under way.");
+    private static Rejection InProgress(KeyName name) => new(
+        RejectionReason.KeyInProgress, $"Another request has the identifier {name.Key} under way.");
 }

@@ -1,4 +1,4 @@
-namespace Payments.Handlers;
+namespace Payments.Handlers.Ports;
 
 /// <summary>Where an open credit goes. In memory for one call to the processor; never stored, never logged.</summary>
 public abstract record CreditInstrument

@@ -1,4 +1,4 @@
-namespace Payments.Handlers;
+namespace Payments.Handlers.Ports;
 
 /// <summary>A message that could not be handled.</summary>
 /// <param name="Queue">The queue it was on.</param>
@@ -26,5 +26,5 @@ public interface IDeadLetters
     Task<IReadOnlyList<DeadLetter>> ListAsync(int mostPerQueue, CancellationToken cancellationToken);
 
     /// <summary>Puts one back on its queue, or all of a queue's (null); how many were put back.</summary>
-    Task<int> PutBackAsync(string queue, long? sequenceNumber, CancellationToken cancellationToken);
+    Task<int> RequeueAsync(string queue, long? sequenceNumber, CancellationToken cancellationToken);
 }

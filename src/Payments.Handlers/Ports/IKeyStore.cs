@@ -1,6 +1,6 @@
-using Payments.Ledger;
+using Payments.Ledger.Identity;
 
-namespace Payments.Handlers;
+namespace Payments.Handlers.Ports;
 
 /// <summary>What a caller's key is unique in.</summary>
 /// <param name="Organization">The caller's organization.</param>
@@ -9,7 +9,7 @@ namespace Payments.Handlers;
 public sealed record KeyName(OrganizationId Organization, string Kind, Key Key)
 {
     /// <summary>The name of a key of a resource.</summary>
-    public static KeyName Of<T>(OrganizationId organization, Key key) where T : IIdentified =>
+    public static KeyName For<T>(OrganizationId organization, Key key) where T : IIdentified =>
         new(organization, T.Prefix, key);
 }
 
@@ -18,15 +18,15 @@ public sealed record KeyName(OrganizationId Organization, string Kind, Key Key)
 /// <param name="Fingerprint">A hash of what was asked.</param>
 /// <param name="At">When. UTC.</param>
 /// <param name="Version">The entity's ETag, for taking it over.</param>
-/// <param name="Former">
+/// <param name="Previous">
 /// The one that it was taken over from, which came to nothing as far as was known; null where there was none.
 /// </param>
 public sealed record KeyReservation(
-    string Id, string Fingerprint, DateTimeOffset At, string Version = "", KeyReservation? Former = null)
+    string Id, string Fingerprint, DateTimeOffset At, string Version = "", KeyReservation? Previous = null)
 {
     /// <summary>It and those before it, without those of before a moment; they have no versions any more.</summary>
-    public KeyReservation? Since(DateTimeOffset moment) =>
-        At < moment ? null : this with { Version = "", Former = Former?.Since(moment) };
+    public KeyReservation? PruneBefore(DateTimeOffset moment) =>
+        At < moment ? null : this with { Version = "", Previous = Previous?.PruneBefore(moment) };
 }
 
 /// <summary>

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
-using Payments.Ledger;
+using Payments.Ledger.Balances;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 
-namespace Payments.Handlers;
+namespace Payments.Handlers.Ports;
 
 /// <summary>
 /// Which state of a ledger was read. Opaque; a change is stored only on the state that it was made from.
@@ -20,7 +23,7 @@ public sealed record LoadedLedger(
     public LedgerHead Balances => Head ?? throw new TornReadException("There are records, and no head.");
 
     /// <summary>A record that was asked for, if it is there.</summary>
-    public T? Find<T>(Id<T> id) where T : Record, IIdentified => Records.GetValueOrDefault(RecordKey.Of(id)) as T;
+    public T? Find<T>(Id<T> id) where T : Record, IIdentified => Records.GetValueOrDefault(RecordKey.For(id)) as T;
 
     /// <summary>The ledger after a change, without reading it again; its version is not known.</summary>
     public LoadedLedger After(LedgerChanges changes) => new(

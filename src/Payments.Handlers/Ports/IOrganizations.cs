@@ -1,6 +1,7 @@
-using Payments.Ledger;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 
-namespace Payments.Handlers;
+namespace Payments.Handlers.Ports;
 
 /// <summary>What an organization has chosen.</summary>
 /// <param name="Id">The organization.</param>

@@ -1,10 +1,10 @@
-namespace Payments.Handlers;
+namespace Payments.Handlers.Ports;
 
 /// <summary>Work that waits to be enqueued.</summary>
 /// <param name="Name">What the outbox calls it.</param>
-/// <param name="Work">The work.</param>
+/// <param name="Item">The work.</param>
 /// <param name="Due">When it is to be delivered. UTC.</param>
-public sealed record OutboxEntry(string Name, Work Work, DateTimeOffset Due);
+public sealed record OutboxEntry(string Name, WorkItem Item, DateTimeOffset Due);
 
 /// <summary>
 /// Where work waits while the queues can't be reached, and until its time where that is far off. It is small: empty,
@@ -13,7 +13,7 @@ public sealed record OutboxEntry(string Name, Work Work, DateTimeOffset Due);
 public interface IOutbox
 {
     /// <summary>Keeps work until it is enqueued. The same work due at the same time is one entry.</summary>
-    Task AddAsync(Work work, DateTimeOffset due, CancellationToken cancellationToken);
+    Task AddAsync(WorkItem work, DateTimeOffset due, CancellationToken cancellationToken);
 
     /// <summary>What is due first, at most so many.</summary>
     Task<IReadOnlyList<OutboxEntry>> OldestAsync(int most, CancellationToken cancellationToken);

@@ -1,6 +1,9 @@
-using Payments.Ledger;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 
-namespace Payments.Handlers;
+namespace Payments.Handlers.Ports;
 
 /// <summary>
 /// Something that a processor is asked to do with money, once per idempotency key however often it is asked.
@@ -62,35 +65,35 @@ public sealed record SettleFunds(OrganizationId Organization, string Idempotency
     : ProcessorOperation(Organization, IdempotencyKey, Amount);
 
 /// <summary>What a processor said, or that it can't be known what it did.</summary>
-public abstract record ProcessorAnswer
+public abstract record ProcessorResponse
 {
-    private ProcessorAnswer()
+    private ProcessorResponse()
     {
     }
 
     /// <summary>Done.</summary>
     /// <param name="Reference">The processor's name for the operation.</param>
     /// <param name="ApprovalCode">The processor's proof of it, for receipts.</param>
-    public sealed record Approved(string Reference, string ApprovalCode) : ProcessorAnswer;
+    public sealed record Approved(string Reference, string ApprovalCode) : ProcessorResponse;
 
     /// <summary>Not done, and under this key it never will be.</summary>
-    public sealed record Declined(Decline Decline) : ProcessorAnswer;
+    public sealed record Declined(Decline Decline) : ProcessorResponse;
 
     /// <summary>It may have been done: a time-out, a lost answer. To be asked again under the same key.</summary>
     /// <param name="Why">For logs.</param>
-    public sealed record Unknown(string Why) : ProcessorAnswer;
+    public sealed record Unknown(string Why) : ProcessorResponse;
 
     /// <summary>What is known of the outcome; null where it is not.</summary>
-    public ProcessorVerdict? Verdict => this switch
+    public ProcessorOutcome? Outcome => this switch
     {
-        Approved approved => new ProcessorVerdict.Done(approved.Reference),
-        Declined declined => new ProcessorVerdict.Refused(declined.Decline),
+        Approved approved => new ProcessorOutcome.Succeeded(approved.Reference),
+        Declined declined => new ProcessorOutcome.Declined(declined.Decline),
         _ => null,
     };
 }
 
 /// <summary>
-/// Whoever moves the money. A port that times out answers <see cref="ProcessorAnswer.Unknown"/>; it does not throw.
+/// Whoever moves the money. A port that times out answers <see cref="ProcessorResponse.Unknown"/>; it does not throw.
 /// </summary>
 public interface IPaymentProcessor
 {
@@ -99,5 +102,5 @@ public interface IPaymentProcessor
     ProcessorName Name { get; }
 
     /// <summary>Executes an operation, or says what became of it when it was asked before.</summary>
-    Task<ProcessorAnswer> ExecuteAsync(ProcessorOperation operation, CancellationToken cancellationToken);
+    Task<ProcessorResponse> ExecuteAsync(ProcessorOperation operation, CancellationToken cancellationToken);
 }

@@ -1,6 +1,6 @@
-using Payments.Ledger;
+using Payments.Ledger.Identity;
 
-namespace Payments.Handlers;
+namespace Payments.Handlers.Ports;
 
 /// <summary>One line of an organization's list.</summary>
 /// <param name="Kind">Which list: a prefix of resources' ids, or that of their versions.</param>

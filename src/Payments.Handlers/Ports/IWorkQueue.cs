@@ -1,12 +1,13 @@
 using System.Globalization;
-using Payments.Ledger;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 
-namespace Payments.Handlers;
+namespace Payments.Handlers.Ports;
 
 /// <summary>Work for the queue-triggered functions. It names records and holds none: no amount, no card.</summary>
 /// <param name="Address">The ledger.</param>
 /// <param name="Attempt">How often it was put off before.</param>
-public abstract record Work(LedgerAddress Address, int Attempt)
+public abstract record WorkItem(LedgerAddress Address, int Attempt)
 {
     /// <summary>The record that the work is on, as text: for message ids and logs.</summary>
     public abstract string Subject { get; }
@@ -15,13 +16,13 @@ public abstract record Work(LedgerAddress Address, int Attempt)
     /// Which chain of messages it belongs to: the first message of an acceptance and all its copies, each made when
     /// the one before it puts the work off. Null where none has begun; the queue then begins one.
     /// </summary>
-    public string? Chain { get; init; }
+    public string? ChainId { get; init; }
 
     /// <summary>
     /// How often in a row it ended in a fault of ours. Counted apart from <see cref="Attempt"/>, by which the waiting
     /// for others (the acceptance, the processor) is measured.
     /// </summary>
-    public int Faults { get; init; }
+    public int FailureCount { get; init; }
 
     /// <summary>
     /// The name of a new chain. Its randomness is the caller's, so that a simulation can replay a run.
@@ -29,20 +30,20 @@ public abstract record Work(LedgerAddress Address, int Attempt)
     public static string NewChain(Random random) => random.NextInt64().ToString("x16", CultureInfo.InvariantCulture);
 
     /// <summary>The same work, once more.</summary>
-    public Work Again() => this with { Attempt = Attempt + 1, Faults = 0 };
+    public WorkItem NextAttempt() => this with { Attempt = Attempt + 1, FailureCount = 0 };
 
     /// <summary>The same work, once more after a fault.</summary>
-    public Work AfterFault() => this with { Faults = Faults + 1 };
+    public WorkItem AfterFailure() => this with { FailureCount = FailureCount + 1 };
 
     /// <summary>The same work from its start, in a chain of its own.</summary>
-    public Work Anew(string chain) => this with { Chain = chain, Attempt = 0, Faults = 0 };
+    public WorkItem Restart(string chain) => this with { ChainId = chain, Attempt = 0, FailureCount = 0 };
 }
 
 /// <summary>Allocate a refund and execute it, as far as it can be.</summary>
 /// <param name="Address">The ledger.</param>
 /// <param name="Refund">The refund.</param>
 /// <param name="Attempt">How often it was put off before.</param>
-public sealed record ExecuteRefund(LedgerAddress Address, Id<Refund> Refund, int Attempt = 0) : Work(Address, Attempt)
+public sealed record ExecuteRefund(LedgerAddress Address, Id<Refund> Refund, int Attempt = 0) : WorkItem(Address, Attempt)
 {
     /// <inheritdoc/>
     public override string Subject => Refund.ToString();
@@ -53,7 +54,7 @@ public sealed record ExecuteRefund(LedgerAddress Address, Id<Refund> Refund, int
 /// <param name="Capture">The capture.</param>
 /// <param name="Attempt">How often it was put off before.</param>
 public sealed record ConfirmCapture(LedgerAddress Address, Id<Capture> Capture, int Attempt = 0)
-    : Work(Address, Attempt)
+    : WorkItem(Address, Attempt)
 {
     /// <inheritdoc/>
     public override string Subject => Capture.ToString();
@@ -64,7 +65,7 @@ public sealed record ConfirmCapture(LedgerAddress Address, Id<Capture> Capture, 
 /// <param name="Authorization">The authorization.</param>
 /// <param name="Attempt">How often it was put off before.</param>
 public sealed record ReleaseAuthorization(LedgerAddress Address, Id<Authorization> Authorization, int Attempt = 0)
-    : Work(Address, Attempt)
+    : WorkItem(Address, Attempt)
 {
     /// <inheritdoc/>
     public override string Subject => Authorization.ToString();
@@ -74,7 +75,7 @@ public sealed record ReleaseAuthorization(LedgerAddress Address, Id<Authorizatio
 /// <param name="Address">The ledger.</param>
 /// <param name="Credit">The credit.</param>
 /// <param name="Attempt">How often it was put off before.</param>
-public sealed record SettleCredit(LedgerAddress Address, Id<Credit> Credit, int Attempt = 0) : Work(Address, Attempt)
+public sealed record SettleCredit(LedgerAddress Address, Id<Credit> Credit, int Attempt = 0) : WorkItem(Address, Attempt)
 {
     /// <inheritdoc/>
     public override string Subject => Credit.ToString();
@@ -86,7 +87,7 @@ public sealed record SettleCredit(LedgerAddress Address, Id<Credit> Credit, int 
 /// Which asking by the clock, from 1; 0 for one that somebody's look at the ledger occasions, which is followed by
 /// none.
 /// </param>
-public sealed record AskAgain(LedgerAddress Address, int Attempt = 0) : Work(Address, Attempt)
+public sealed record ResolveUnknownOutcomes(LedgerAddress Address, int Attempt = 0) : WorkItem(Address, Attempt)
 {
     /// <inheritdoc/>
     public override string Subject => Address.Ledger.ToString();
@@ -96,5 +97,5 @@ public sealed record AskAgain(LedgerAddress Address, int Attempt = 0) : Work(Add
 public interface IWorkQueue
 {
     /// <summary>Enqueues work, to be delivered no sooner than after a delay.</summary>
-    Task EnqueueAsync(Work work, TimeSpan delay, CancellationToken cancellationToken);
+    Task EnqueueAsync(WorkItem work, TimeSpan delay, CancellationToken cancellationToken);
 }

@@ -1,6 +1,6 @@
-using Payments.Ledger;
+using Payments.Ledger.Identity;
 
-namespace Payments.Handlers;
+namespace Payments.Handlers.Ports;
 
 /// <summary>
 /// Where a ledger is stored: the organization is always part of it, so that no id reaches another's ledger.
@@ -10,8 +10,8 @@ namespace Payments.Handlers;
 public readonly record struct LedgerAddress(OrganizationId Organization, LedgerId Ledger)
 {
     /// <summary>The address of an order's ledger.</summary>
-    public static LedgerAddress Of(OrganizationId organization, OrderNumber order) =>
-        new(organization, LedgerId.OfOrder(order));
+    public static LedgerAddress ForOrder(OrganizationId organization, OrderNumber order) =>
+        new(organization, LedgerId.ForOrder(order));
 
     /// <summary>For messages' sessions, locks and logs.</summary>
     public override string ToString() => $"{Organization}|{Ledger}";

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
-using Payments.Ledger;
+using Payments.Ledger.Records;
 
-namespace Payments.Handlers;
+namespace Payments.Handlers.Ports;
 
 /// <summary>
 /// The registered processors by name. A second one is added by registering it: authorizations and credits are then made

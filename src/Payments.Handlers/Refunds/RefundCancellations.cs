@@ -1,12 +1,17 @@
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+using Payments.Ledger.Refunds;
 
-namespace Payments.Handlers;
+namespace Payments.Handlers.Refunds;
 
 /// <summary>
 /// Calls refunds off. A worker may take up the same refund at the same moment: both change the same record, so that the
 /// store lets one of them through, and the other sees what that one did.
 /// </summary>
-public sealed class RefundCancellations(RequestWriter writer, ResourceNames names, TimeProvider time)
+public sealed class RefundCancellations(RequestWriter writer, ResourceKeys names, TimeProvider time)
 {
     /// <summary>
     /// The refund, canceled now or before, or a no; null for one that this organization does not have.
@@ -17,10 +22,10 @@ public sealed class RefundCancellations(RequestWriter writer, ResourceNames name
         if (await names.ResolveAsync<Refund>(organization, keyOrId, cancellationToken) is not { } id) return null;
         var written = await writer.WriteAsync(
             new LedgerAddress(organization, id.Ledger),
-            [RecordKey.Of(id)],
+            [RecordKey.For(id)],
             loaded => loaded.Find(id) is { } refund
                 ? RefundCancellation.Decide(loaded.Balances, refund, time.GetUtcNow())
-                : Decision<Refund>.No(RefusalReason.UnknownResource, $"There is no refund {id}."),
+                : Decision<Refund>.Reject(RejectionReason.UnknownResource, $"There is no refund {id}."),
             cancellationToken);
         return written.Ledger.Find(id) is null ? null : written.ToAnswer(Outcome.Updated);
     }

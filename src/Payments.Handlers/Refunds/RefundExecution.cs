@@ -1,8 +1,14 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Queue;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+using Payments.Ledger.Refunds;
 
-namespace Payments.Handlers;
+namespace Payments.Handlers.Refunds;
 
 /// <summary>
 /// The queue's side of a refund: allocates it, executes each allocation at the processor, stores what the processor
@@ -10,7 +16,7 @@ namespace Payments.Handlers;
 /// before the processor is asked, and the processor's key is the allocation's name.
 /// </summary>
 public sealed class RefundExecution(
-    ILedgerStore ledgers, LedgerWriter writer, ProcessorDirectory processors, WorkSchedule schedule, TimeProvider time)
+    ILedgerStore ledgers, LedgerWriter writer, ProcessorDirectory processors, RetrySchedule schedule, TimeProvider time)
 {
     /// <summary>
     /// How many allocations go to the processor between two commits: a lost commit repeats no more questions.
@@ -23,10 +29,10 @@ public sealed class RefundExecution(
     private const int BatchesPerDelivery = 10;
 
     /// <summary>How long a delivery goes on to another batch; a processor that times out makes batches long.</summary>
-    private static readonly TimeSpan LongestDelivery = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan MaxDeliveryTime = TimeSpan.FromMinutes(2);
 
-    private static readonly ImmutableDictionary<int, ProcessorVerdict> NoVerdicts =
-        ImmutableDictionary<int, ProcessorVerdict>.Empty;
+    private static readonly ImmutableDictionary<int, ProcessorOutcome> NoOutcomes =
+        ImmutableDictionary<int, ProcessorOutcome>.Empty;
 
     /// <summary>How far a delivery has taken a refund.</summary>
     private enum Reached
@@ -50,15 +56,15 @@ public sealed class RefundExecution(
         var reached = await ExecuteAsync(work, cancellationToken);
         await (reached switch
         {
-            Reached.Nothing => schedule.UntilCommittedAsync(work, cancellationToken),
+            Reached.Nothing => schedule.AwaitCommitAsync(work, cancellationToken),
             Reached.Pause => schedule.ContinueAsync(work, cancellationToken),
-            Reached.Unknown => schedule.UntilKnownAsync(work, RecordKey.Of(work.Refund), cancellationToken),
+            Reached.Unknown => schedule.AwaitOutcomeAsync(work, RecordKey.For(work.Refund), cancellationToken),
             _ => Task.CompletedTask,
         });
     }
 
     /// <summary>Whether the processor has said what it did with a refund that is unsettled.</summary>
-    public async Task<bool> AskAsync(AskAgain asking, Id<Refund> id, CancellationToken cancellationToken)
+    public async Task<bool> QueryAsync(ResolveUnknownOutcomes asking, Id<Refund> id, CancellationToken cancellationToken)
     {
         var work = new ExecuteRefund(asking.Address, id, asking.Attempt);
         var reached = await ExecuteAsync(work, cancellationToken);
@@ -72,17 +78,17 @@ public sealed class RefundExecution(
 
     private async Task<Reached> ExecuteAsync(ExecuteRefund work, CancellationToken cancellationToken)
     {
-        var refund = await AdvanceAsync(work, NoVerdicts, cancellationToken);
+        var refund = await AdvanceAsync(work, NoOutcomes, cancellationToken);
         if (refund is null) return Reached.Nothing;
 
         var started = time.GetTimestamp();
         var asked = new HashSet<int>();
         var allKnown = true;
-        for (var batch = 0; batch < BatchesPerDelivery && time.GetElapsedTime(started) < LongestDelivery; batch++)
+        for (var batch = 0; batch < BatchesPerDelivery && time.GetElapsedTime(started) < MaxDeliveryTime; batch++)
         {
-            var next = NextOf(refund, work.Attempt).Where(part => asked.Add(part.Number)).Take(Batch).ToList();
+            var next = NextBatch(refund, work.Attempt).Where(part => asked.Add(part.Number)).Take(Batch).ToList();
             if (refund.Status != RefundStatus.Pending || next.Count == 0) break;
-            var verdicts = await AskAsync(work, next, cancellationToken);
+            var verdicts = await QueryAsync(work, next, cancellationToken);
             allKnown &= verdicts.Count == next.Count;
             if (verdicts.IsEmpty) break;
             refund = (await AdvanceAsync(work, verdicts, cancellationToken))!;
@@ -96,7 +102,7 @@ public sealed class RefundExecution(
     /// What waits for the processor's word. Each delivery begins at another one, so that those whose outcome stays
     /// unknown hold up no others.
     /// </summary>
-    private static IEnumerable<Allocation> NextOf(Refund refund, int attempt)
+    private static IEnumerable<Allocation> NextBatch(Refund refund, int attempt)
     {
         var waiting = refund.Allocations.Where(part => part.Outcome is AllocationOutcome.Pending).ToList();
         var first = waiting.Count == 0 ? 0 : (int)((long)attempt * Batch % waiting.Count);
@@ -104,28 +110,28 @@ public sealed class RefundExecution(
     }
 
     private async Task<Refund?> AdvanceAsync(
-        ExecuteRefund work, ImmutableDictionary<int, ProcessorVerdict> verdicts, CancellationToken cancellationToken)
+        ExecuteRefund work, ImmutableDictionary<int, ProcessorOutcome> verdicts, CancellationToken cancellationToken)
     {
         var written = await writer.WriteAsync<Refund?>(
             work.Address,
-            [RecordKey.Of(work.Refund)],
+            [RecordKey.For(work.Refund)],
             loaded =>
             {
                 if (loaded.Find(work.Refund) is not { } refund) return new Decision<Refund?>.Unchanged(null);
                 return RefundProgress.Advance(loaded.Balances, refund, verdicts, time.GetUtcNow()) is { } step
-                    ? Decision<Refund?>.Yes(step.Refund, step.Changes)
+                    ? Decision<Refund?>.Accept(step.Refund, step.Changes)
                     : new Decision<Refund?>.Unchanged(refund);
             },
             cancellationToken);
         return written.Result;
     }
 
-    private async Task<ImmutableDictionary<int, ProcessorVerdict>> AskAsync(
+    private async Task<ImmutableDictionary<int, ProcessorOutcome>> QueryAsync(
         ExecuteRefund work, List<Allocation> allocations, CancellationToken cancellationToken)
     {
-        var keys = allocations.Select(allocation => RecordKey.Of(allocation.Capture)).Distinct().ToList();
+        var keys = allocations.Select(allocation => RecordKey.For(allocation.Capture)).Distinct().ToList();
         var captures = await ledgers.LoadAsync(work.Address, keys, cancellationToken);
-        var answers = await allocations.AskEachAsync(
+        var answers = await allocations.QueryEachAsync(
             async allocation =>
             {
                 var capture = captures.Find(allocation.Capture)!;
@@ -139,7 +145,7 @@ public sealed class RefundExecution(
             },
             cancellationToken);
         return answers
-            .Where(answer => answer.Item2.Verdict is not null)
-            .ToImmutableDictionary(answer => answer.Number, answer => answer.Item2.Verdict!);
+            .Where(answer => answer.Item2.Outcome is not null)
+            .ToImmutableDictionary(answer => answer.Number, answer => answer.Item2.Outcome!);
     }
 }

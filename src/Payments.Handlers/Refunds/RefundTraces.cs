@@ -1,34 +1,37 @@
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 
-namespace Payments.Handlers;
+namespace Payments.Handlers.Refunds;
 
 /// <summary>All that is known of why a refund went where it did.</summary>
 /// <param name="View">The refund, with the captures that its allocations name.</param>
-/// <param name="Unsettled">The processor has not said what it did though it was asked several times.</param>
-public sealed record RefundTrace(RefundView View, bool Unsettled)
+/// <param name="OutcomeUnknown">The processor has not said what it did though it was asked several times.</param>
+public sealed record RefundTrace(RefundView View, bool OutcomeUnknown)
 {
     /// <summary>The name under which the processor knows an allocation: its idempotency key.</summary>
     public string OperationKey(Allocation allocation) => RefundExecution.OperationKey(View.Refund.Id, allocation);
 }
 
 /// <summary>Finds refunds, with all that explains them.</summary>
-public sealed class RefundTraces(LedgerReader reader, ResourceNames names, RefundViews views)
+public sealed class RefundTraces(LedgerReader reader, ResourceKeys names, RefundViews views)
 {
     /// <summary>A refund's trace, by key or id; null for one that this organization does not have.</summary>
     public async Task<RefundTrace?> FindAsync(
         OrganizationId organization, string keyOrId, CancellationToken cancellationToken) =>
         await names.ResolveAsync<Refund>(organization, keyOrId, cancellationToken) is { } id
-            ? await OfAsync(organization, id, cancellationToken)
+            ? await TraceAsync(organization, id, cancellationToken)
             : null;
 
     /// <summary>A refund's trace; null for one that this organization does not have.</summary>
-    public async Task<RefundTrace?> OfAsync(
+    public async Task<RefundTrace?> TraceAsync(
         OrganizationId organization, Id<Refund> id, CancellationToken cancellationToken)
     {
         var address = new LedgerAddress(organization, id.Ledger);
-        var loaded = await reader.LoadAsync(address, [RecordKey.Of(id)], cancellationToken);
+        var loaded = await reader.LoadAsync(address, [RecordKey.For(id)], cancellationToken);
         if (loaded.Find(id) is not { } refund) return null;
-        var view = (await views.OfAsync(address, [refund], cancellationToken))[0];
-        return new RefundTrace(view, loaded.Balances.Unsettled.Contains(RecordKey.Of(id)));
+        var view = (await views.LoadAsync(address, [refund], cancellationToken))[0];
+        return new RefundTrace(view, loaded.Balances.UnknownOutcomes.Contains(RecordKey.For(id)));
     }
 }

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using Payments.Ledger;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 
-namespace Payments.Handlers;
+namespace Payments.Handlers.Refunds;
 
 /// <summary>A refund with what it is shown with.</summary>
 /// <param name="Refund">The refund.</param>

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 
-namespace Payments.Handlers;
+namespace Payments.Handlers.Refunds;
 
 /// <summary>Finds what refunds are shown with.</summary>
 public sealed class RefundViews(ILedgerStore ledgers)
@@ -10,25 +12,25 @@ public sealed class RefundViews(ILedgerStore ledgers)
         ImmutableDictionary<Id<Capture>, Capture>.Empty;
 
     /// <summary>A refund that has no allocations yet.</summary>
-    public static RefundView OfNew(Refund refund) => new(refund, NoCaptures);
+    public static RefundView ForNew(Refund refund) => new(refund, NoCaptures);
 
     /// <summary>Refunds of one ledger, in any of their states, with the captures that they name.</summary>
-    public async Task<IReadOnlyList<RefundView>> OfAsync(
+    public async Task<IReadOnlyList<RefundView>> LoadAsync(
         LedgerAddress address, IReadOnlyList<Refund> refunds, CancellationToken cancellationToken)
     {
         var ids = refunds.SelectMany(refund => refund.Allocations.Select(part => part.Capture)).Distinct().ToList();
         var captures = ids.Count == 0
             ? NoCaptures
-            : (await ledgers.LoadAsync(address, [.. ids.Select(RecordKey.Of)], cancellationToken))
+            : (await ledgers.LoadAsync(address, [.. ids.Select(RecordKey.For)], cancellationToken))
                 .All<Capture>().ToImmutableDictionary(capture => capture.Id);
 
         // A capture that a storefront recorded may be taken away again, once the refunds of it have failed.
-        if (!ids.TrueForAll(captures.ContainsKey)) captures = await EverThereAsync(address, cancellationToken);
+        if (!ids.TrueForAll(captures.ContainsKey)) captures = await LoadCapturesAsync(address, cancellationToken);
         return [.. refunds.Select(refund => new RefundView(refund, captures))];
     }
 
     /// <summary>All captures that ever were in a ledger, each in its last state.</summary>
-    private async Task<ImmutableDictionary<Id<Capture>, Capture>> EverThereAsync(
+    private async Task<ImmutableDictionary<Id<Capture>, Capture>> LoadCapturesAsync(
         LedgerAddress address, CancellationToken cancellationToken)
     {
         var journal = await ledgers.LoadJournalAsync(address, cancellationToken);

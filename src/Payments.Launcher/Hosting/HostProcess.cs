@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using Payments.Launcher.Processes;
+using Payments.Launcher.State;
 
 namespace Payments.Launcher.Hosting;
 

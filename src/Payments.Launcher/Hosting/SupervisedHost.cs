@@ -1,3 +1,5 @@
+using Payments.Launcher.State;
+
 namespace Payments.Launcher.Hosting;
 
 /// <summary>A Functions host that is restarted if it ends without having been told to.</summary>

@@ -1,4 +1,4 @@
-namespace Payments.Ledger;
+namespace Payments.Ledger.Decisions;
 
 /// <summary>What the ledger says to a command: changes to store and what they made, or a no.</summary>
 /// <typeparam name="T">What an accepted command makes.</typeparam>
@@ -15,11 +15,11 @@ public abstract record Decision<T>
     public sealed record Unchanged(T Result) : Decision<T>;
 
     /// <summary>No.</summary>
-    public sealed record Refused(Refusal Refusal) : Decision<T>;
+    public sealed record Rejected(Rejection Rejection) : Decision<T>;
 
     /// <summary>Yes: what the change made, and the change.</summary>
-    public static Decision<T> Yes(T result, LedgerChanges changes) => new Accepted(result, changes);
+    public static Decision<T> Accept(T result, LedgerChanges changes) => new Accepted(result, changes);
 
     /// <summary>No, for a reason.</summary>
-    public static Decision<T> No(RefusalReason reason, string message) => new Refused(new Refusal(reason, message));
+    public static Decision<T> Reject(RejectionReason reason, string message) => new Rejected(new Rejection(reason, message));
 }

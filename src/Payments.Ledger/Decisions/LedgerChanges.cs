@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Payments.Ledger.Balances;
+using Payments.Ledger.Records;
 
-namespace Payments.Ledger;
+namespace Payments.Ledger.Decisions;
 
 /// <summary>How a record changed.</summary>
 public enum ChangeType
@@ -36,20 +38,20 @@ public sealed record LedgerChanges(LedgerHead Head, ImmutableArray<JournalEntry>
     /// The most records that one change may touch: a table transaction has 100 operations, the head takes one and each
     /// record two (itself and its journal entry).
     /// </summary>
-    public const int MaximumRecords = 49;
+    public const int MaxRecords = 49;
 
     /// <summary>The change with its writer's number in each entry.</summary>
-    public LedgerChanges By(long commit) =>
+    public LedgerChanges WithCommit(long commit) =>
         this with { Entries = [.. Entries.Select(entry => entry with { Commit = commit })] };
 
     /// <summary>The change from a head and the records that it inserts, updates or deletes.</summary>
-    public static LedgerChanges Of(
+    public static LedgerChanges Create(
         LedgerHead head, DateTimeOffset at, params ReadOnlySpan<(ChangeType Type, Record Record)> records)
     {
-        if (records.Length > MaximumRecords)
+        if (records.Length > MaxRecords)
         {
             throw new InvalidOperationException(
-                $"One change of {records.Length} records; at most {MaximumRecords} fit.");
+                $"One change of {records.Length} records; at most {MaxRecords} fit.");
         }
 
         var entries = ImmutableArray.CreateBuilder<JournalEntry>(records.Length);
@@ -58,13 +60,13 @@ public sealed record LedgerChanges(LedgerHead Head, ImmutableArray<JournalEntry>
         var after = head with
         {
             Sequence = head.Sequence + records.Length,
-            Unsettled = StillUnsettled(head.Unsettled, records),
+            UnknownOutcomes = RemoveResolved(head.UnknownOutcomes, records),
         };
-        return new LedgerChanges(Invariants.Hold(after), entries.ToImmutable());
+        return new LedgerChanges(Invariants.Check(after), entries.ToImmutable());
     }
 
     /// <summary>A record that has come to its end, or is gone, has nothing left to be asked.</summary>
-    private static ImmutableArray<RecordKey> StillUnsettled(
+    private static ImmutableArray<RecordKey> RemoveResolved(
         ImmutableArray<RecordKey> unsettled, ReadOnlySpan<(ChangeType Type, Record Record)> records)
     {
         foreach (var (type, record) in records)

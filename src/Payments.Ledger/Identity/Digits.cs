@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Payments.Ledger;
+namespace Payments.Ledger.Identity;
 
 /// <summary>What the ids are written in.</summary>
 internal static class Digits

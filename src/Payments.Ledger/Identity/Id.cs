@@ -1,4 +1,4 @@
-namespace Payments.Ledger;
+namespace Payments.Ledger.Identity;
 
 /// <summary>A resource that has an id of ours, and the prefix that its ids begin with.</summary>
 public interface IIdentified
@@ -14,8 +14,8 @@ public interface IIdentified
 /// </summary>
 public readonly record struct Id<T> where T : IIdentified
 {
-    private const int ShortestUnique = 12;
-    private const int LongestUnique = 32;
+    private const int MinUniqueLength = 12;
+    private const int MaxUniqueLength = 32;
 
     private Id(LedgerId ledger, string unique)
     {
@@ -33,7 +33,7 @@ public readonly record struct Id<T> where T : IIdentified
     public static Id<T> New(LedgerId ledger, Guid unique) => new(ledger, unique.ToString("N"));
 
     /// <summary>A new short id, of the 12 last digits of a unique number: its random end.</summary>
-    public static Id<T> NewShort(LedgerId ledger, Guid unique) => new(ledger, unique.ToString("N")[^ShortestUnique..]);
+    public static Id<T> NewShort(LedgerId ledger, Guid unique) => new(ledger, unique.ToString("N")[^MinUniqueLength..]);
 
     /// <summary>The id that a text is; false for any other text, another kind's id among them.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Id<T> id)
@@ -48,7 +48,7 @@ public readonly record struct Id<T> where T : IIdentified
     public static bool TryParseBare(ReadOnlySpan<char> text, out Id<T> id)
     {
         id = default;
-        if (text.Length is < LedgerId.Length + ShortestUnique or > LedgerId.Length + LongestUnique) return false;
+        if (text.Length is < LedgerId.Length + MinUniqueLength or > LedgerId.Length + MaxUniqueLength) return false;
         if (!LedgerId.TryParse(text[..LedgerId.Length], out var ledger)) return false;
         if (!Digits.AreLowerHex(text[LedgerId.Length..])) return false;
         id = new Id<T>(ledger, text[LedgerId.Length..].ToString());

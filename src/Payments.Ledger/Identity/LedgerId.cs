@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Payments.Ledger;
+namespace Payments.Ledger.Identity;
 
 /// <summary>
 /// Which ledger of an organization: 80 bits, as 20 hexadecimal digits. An order's is a hash of its number, so that the
@@ -18,17 +18,17 @@ public readonly record struct LedgerId
     private LedgerId(string digits) => _digits = digits;
 
     /// <summary>The ledger of an order.</summary>
-    public static LedgerId OfOrder(OrderNumber number) => Hash($"order:{number.Value}");
+    public static LedgerId ForOrder(OrderNumber number) => Hash($"order:{number.Value}");
 
     /// <summary>
     /// The ledger of a resource that has no order, named after the caller's key of it: the same key, the same ledger.
     /// </summary>
-    public static LedgerId OfKey(string kind, Key key) => Hash($"key:{kind}:{key.Value}");
+    public static LedgerId ForKey(string kind, Key key) => Hash($"key:{kind}:{key.Value}");
 
     /// <summary>
     /// The same for a resource whose key may be used again, for another request: named after both.
     /// </summary>
-    public static LedgerId OfKey(string kind, Key key, string fingerprint) =>
+    public static LedgerId ForKey(string kind, Key key, string fingerprint) =>
         Hash($"key:{kind}:{key.Value}:{fingerprint}");
 
     /// <summary>The ledger of a resource that has neither order nor key, named after a unique number.</summary>

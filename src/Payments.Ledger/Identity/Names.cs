@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 
-namespace Payments.Ledger;
+namespace Payments.Ledger.Identity;
 
 // Each of these holds one text that obeys its type's rule. A default value, which C# lets anybody make, has no text:
 // reading it throws, so that it gets into no row, no message and no response.
@@ -13,7 +13,7 @@ public readonly record struct OrganizationId
     /// The longest id, in characters: with a ledger's id and a separator it must fit a storage key of 1 KiB, which is
     /// 512 characters. Any characters are allowed, for storage keys escape them.
     /// </summary>
-    public const int MaximumLength = 512 - 1 - LedgerId.Length;
+    public const int MaxLength = 512 - 1 - LedgerId.Length;
 
     private readonly string? _value;
 
@@ -25,7 +25,7 @@ public readonly record struct OrganizationId
     /// <summary>The id that a text is; false for one that is null, empty or too long.</summary>
     public static bool TryFrom([NotNullWhen(true)] string? text, out OrganizationId id)
     {
-        var isValid = text is { Length: >= 1 and <= MaximumLength };
+        var isValid = text is { Length: >= 1 and <= MaxLength };
         id = isValid ? new OrganizationId(text!) : default;
         return isValid;
     }
@@ -33,7 +33,7 @@ public readonly record struct OrganizationId
     /// <summary>The id that a text is. Throws <see cref="FormatException"/> where it is none.</summary>
     public static OrganizationId From(string text) => TryFrom(text, out var id)
         ? id
-        : throw new FormatException($"An organization's id has 1 to {MaximumLength} characters.");
+        : throw new FormatException($"An organization's id has 1 to {MaxLength} characters.");
 
     /// <inheritdoc/>
     public override string ToString() => Value;
@@ -45,19 +45,19 @@ public readonly record struct OrganizationId
 public readonly record struct OrderNumber
 {
     /// <summary>The longest number: OrderCloud's limit for an order's id, the shortest of the three APIs'.</summary>
-    public const int MaximumLength = 100;
+    public const int MaxLength = 100;
 
     private readonly string? _value;
 
     private OrderNumber(string value) => _value = value;
 
-    /// <summary>1 to <see cref="MaximumLength"/> characters, none of them a control character.</summary>
+    /// <summary>1 to <see cref="MaxLength"/> characters, none of them a control character.</summary>
     public string Value => _value ?? throw new InvalidOperationException("This order number was never set.");
 
     /// <summary>The number that a text is; false for a text that can't be one.</summary>
     public static bool TryFrom([NotNullWhen(true)] string? text, out OrderNumber number)
     {
-        var isValid = NameText.IsValid(text, MaximumLength);
+        var isValid = NameText.IsValid(text, MaxLength);
         number = isValid ? new OrderNumber(text!) : default;
         return isValid;
     }
@@ -65,7 +65,7 @@ public readonly record struct OrderNumber
     /// <summary>The number that a text is. Throws <see cref="FormatException"/> where it is none.</summary>
     public static OrderNumber From(string text) => TryFrom(text, out var number)
         ? number
-        : throw new FormatException($"An order's number has {NameText.Rule(MaximumLength)}.");
+        : throw new FormatException($"An order's number has {NameText.Rule(MaxLength)}.");
 
     /// <inheritdoc/>
     public override string ToString() => Value;
@@ -77,22 +77,22 @@ public readonly record struct OrderNumber
 public readonly record struct Key
 {
     /// <summary>The longest key: with the organization and the resource it must fit a storage key of 1 KiB.</summary>
-    public const int MaximumLength = 255;
+    public const int MaxLength = 255;
 
     private readonly string? _value;
 
     private Key(string value) => _value = value;
 
-    /// <summary>1 to <see cref="MaximumLength"/> characters, none of them a control character.</summary>
+    /// <summary>1 to <see cref="MaxLength"/> characters, none of them a control character.</summary>
     public string Value => _value ?? throw new InvalidOperationException("This key was never set.");
 
     /// <summary>The key of a resource whose caller gave it none: its id.</summary>
-    public static Key Of<T>(Id<T> id) where T : IIdentified => new(id.ToString());
+    public static Key ForId<T>(Id<T> id) where T : IIdentified => new(id.ToString());
 
     /// <summary>The key that a text is; false for a text that can't be one.</summary>
     public static bool TryFrom([NotNullWhen(true)] string? text, out Key key)
     {
-        var isValid = NameText.IsValid(text, MaximumLength);
+        var isValid = NameText.IsValid(text, MaxLength);
         key = isValid ? new Key(text!) : default;
         return isValid;
     }
@@ -100,7 +100,7 @@ public readonly record struct Key
     /// <summary>The key that a text is. Throws <see cref="FormatException"/> where it is none.</summary>
     public static Key From(string text) => TryFrom(text, out var key)
         ? key
-        : throw new FormatException($"A key has {NameText.Rule(MaximumLength)}.");
+        : throw new FormatException($"A key has {NameText.Rule(MaxLength)}.");
 
     /// <inheritdoc/>
     public override string ToString() => Value;
@@ -164,16 +164,16 @@ public readonly record struct TransactionId
 public static class OrderCloudId
 {
     /// <summary>The longest id, in characters.</summary>
-    public const int MaximumLength = 100;
+    public const int MaxLength = 100;
 
     private static readonly SearchValues<char> Characters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
-    internal static string Rule => $"1 to {MaximumLength} letters, digits, hyphens and underscores";
+    internal static string Rule => $"1 to {MaxLength} letters, digits, hyphens and underscores";
 
     /// <summary>Whether a text can be an id.</summary>
     public static bool IsValid([NotNullWhen(true)] string? text) =>
-        text is { Length: >= 1 and <= MaximumLength } && !text.AsSpan().ContainsAnyExcept(Characters);
+        text is { Length: >= 1 and <= MaxLength } && !text.AsSpan().ContainsAnyExcept(Characters);
 }
 
 /// <summary>Texts that callers name things by, in any language's characters.</summary>

@@ -1,4 +1,4 @@
-namespace Payments.Ledger;
+namespace Payments.Ledger.Records;
 
 /// <summary>What the processor did with one allocation of a refund.</summary>
 public abstract record AllocationOutcome

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
 
-namespace Payments.Ledger;
+namespace Payments.Ledger.Records;
 
 /// <summary>Where an authorization stands, expiry aside: that is a matter of the clock.</summary>
 public enum AuthorizationStatus
@@ -62,7 +64,7 @@ public sealed record Authorization(
     public static string Prefix => "aut";
 
     /// <inheritdoc/>
-    public override RecordKey RecordKey => RecordKey.Of(Id);
+    public override RecordKey RecordKey => RecordKey.For(Id);
 
     /// <inheritdoc/>
     public override (string Kind, string Id)? Listed => (Prefix, Id.ToString());

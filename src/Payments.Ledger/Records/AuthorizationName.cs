@@ -1,4 +1,6 @@
-namespace Payments.Ledger;
+using Payments.Ledger.Identity;
+
+namespace Payments.Ledger.Records;
 
 /// <summary>An authorization as another resource names it.</summary>
 /// <param name="Id">Its id.</param>

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
 
-namespace Payments.Ledger;
+namespace Payments.Ledger.Records;
 
 /// <summary>Where a capture stands.</summary>
 public enum CaptureStatus
@@ -61,7 +63,7 @@ public sealed record Capture(
     public static string Prefix => "cap";
 
     /// <inheritdoc/>
-    public override RecordKey RecordKey => RecordKey.Of(Id);
+    public override RecordKey RecordKey => RecordKey.For(Id);
 
     /// <inheritdoc/>
     public override (string Kind, string Id)? Listed => (Prefix, Id.ToString());

@@ -1,4 +1,4 @@
-namespace Payments.Ledger;
+namespace Payments.Ledger.Records;
 
 /// <summary>What the processor did with a capture.</summary>
 public abstract record CaptureOutcome

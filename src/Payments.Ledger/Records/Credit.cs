@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
 
-namespace Payments.Ledger;
+namespace Payments.Ledger.Records;
 
 /// <summary>Where an open credit stands.</summary>
 public enum CreditStatus
@@ -73,7 +75,7 @@ public sealed record Credit(
     public static string Prefix => "crd";
 
     /// <inheritdoc/>
-    public override RecordKey RecordKey => RecordKey.Of(Id);
+    public override RecordKey RecordKey => RecordKey.For(Id);
 
     /// <inheritdoc/>
     public override bool IsOpen => Status == CreditStatus.Authorized;

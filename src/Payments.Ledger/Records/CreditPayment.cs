@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
 
-namespace Payments.Ledger;
+namespace Payments.Ledger.Records;
 
 /// <summary>
 /// A part of an order paid otherwise than in cash: store credit, a gift card (flow-payments.md).
@@ -27,7 +29,7 @@ public sealed record CreditPayment(
     public static string Prefix => "crp";
 
     /// <inheritdoc/>
-    public override RecordKey RecordKey => RecordKey.Of(Id);
+    public override RecordKey RecordKey => RecordKey.For(Id);
 
     /// <inheritdoc/>
     public override (string Kind, string Id)? Listed => (Prefix, Id.ToString());

@@ -1,4 +1,4 @@
-namespace Payments.Ledger;
+namespace Payments.Ledger.Records;
 
 /// <summary>A processor's rejection. It is final for the idempotency key that it was given to.</summary>
 /// <param name="Reason">Why, in words of no gateway: what other parts go by.</param>

@@ -1,4 +1,4 @@
-namespace Payments.Ledger;
+namespace Payments.Ledger.Records;
 
 /// <summary>
 /// Why a processor declined, in words of no gateway: each processor maps its codes to these, and each API dialect maps

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Payments.Ledger.Identity;
 
-namespace Payments.Ledger;
+namespace Payments.Ledger.Records;
 
 /// <summary>Another system's name for a resource: the warehouse's, the accountants', the card processor's.</summary>
 /// <param name="Name">Whose name it is.</param>
@@ -20,13 +21,13 @@ public sealed record IdentifierSet(string Resource, ImmutableArray<Identifier> I
     public const string Prefix = "idn";
 
     /// <summary>The most that one resource can have: far more systems than a shop has.</summary>
-    public const int MaximumIdentifiers = 50;
+    public const int MaxIdentifiers = 50;
 
     /// <summary>The longest name and the longest identifier, in characters: that of a key.</summary>
-    public const int MaximumLength = Key.MaximumLength;
+    public const int MaxLength = Key.MaxLength;
 
     /// <inheritdoc/>
-    public override RecordKey RecordKey => RecordKey.OfIdentifiers(Resource);
+    public override RecordKey RecordKey => RecordKey.ForIdentifiers(Resource);
 
     /// <summary>The identifier with that value, if it is one of them.</summary>
     public Identifier? Find(string value) => Identifiers.FirstOrDefault(found => found.Value == value);

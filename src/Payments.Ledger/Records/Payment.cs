@@ -1,4 +1,7 @@
-namespace Payments.Ledger;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
+
+namespace Payments.Ledger.Records;
 
 /// <summary>What an OrderCloud payment pays with.</summary>
 public enum PaymentType
@@ -45,5 +48,5 @@ public sealed record Payment(
     public const string Prefix = "pay";
 
     /// <inheritdoc/>
-    public override RecordKey RecordKey => RecordKey.Of(Id);
+    public override RecordKey RecordKey => RecordKey.For(Id);
 }

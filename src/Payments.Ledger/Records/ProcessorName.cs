@@ -1,4 +1,4 @@
-namespace Payments.Ledger;
+namespace Payments.Ledger.Records;
 
 /// <summary>
 /// The name of one of the processors that this service works with. What a processor made is stored with its name, so

@@ -1,4 +1,4 @@
-namespace Payments.Ledger;
+namespace Payments.Ledger.Records;
 
 /// <summary>
 /// One thing that a ledger holds beside its head: stored under a key of its own, read by that key, and journalled

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
 
-namespace Payments.Ledger;
+namespace Payments.Ledger.Records;
 
 /// <summary>Where a refund stands.</summary>
 public enum RefundStatus
@@ -38,7 +40,7 @@ public enum AllocationStatus
 /// <param name="Reason">Why on this capture.</param>
 /// <param name="Room">What the refund might have taken from it then.</param>
 /// <param name="At">UTC.</param>
-public sealed record Placement(int Attempt, PlacementReason Reason, Money Room, DateTimeOffset At);
+public sealed record AllocationDecision(int Attempt, AllocationReason Reason, Money Room, DateTimeOffset At);
 
 /// <summary>The part of a refund that is taken from one capture.</summary>
 /// <param name="Number">Which of the refund's allocations, from 1; with the refund's id it is the processor's
@@ -51,7 +53,7 @@ public sealed record Placement(int Attempt, PlacementReason Reason, Money Room, 
 /// was kept.
 /// </param>
 public sealed record Allocation(
-    int Number, Id<Capture> Capture, Money Amount, AllocationOutcome Outcome, Placement? Placed = null)
+    int Number, Id<Capture> Capture, Money Amount, AllocationOutcome Outcome, AllocationDecision? Placed = null)
 {
     /// <summary>The outcome in one word.</summary>
     public AllocationStatus Status => Outcome switch
@@ -99,7 +101,7 @@ public sealed record Refund(
     public static string Prefix => "ref";
 
     /// <inheritdoc/>
-    public override RecordKey RecordKey => RecordKey.Of(Id);
+    public override RecordKey RecordKey => RecordKey.For(Id);
 
     /// <inheritdoc/>
     public override (string Kind, string Id)? Listed => (Prefix, Id.ToString());
@@ -108,10 +110,10 @@ public sealed record Refund(
     public override bool IsOpen => Status == RefundStatus.Pending;
 
     /// <summary>What was given back so far.</summary>
-    public Money Refunded => SumOf(AllocationStatus.Succeeded);
+    public Money Refunded => SumAllocations(AllocationStatus.Succeeded);
 
     /// <summary>What is on its captures and waits for the processor's word.</summary>
-    public Money Reserved => SumOf(AllocationStatus.Reserved);
+    public Money Reserved => SumAllocations(AllocationStatus.Reserved);
 
     /// <summary>How often it was placed; each time but the first, what had been declined.</summary>
     public int Attempts => Allocations.IsEmpty ? 0 : Allocations.Max(part => part.Placed?.Attempt ?? 1);
@@ -135,6 +137,6 @@ public sealed record Refund(
     /// <summary>Why the processor declined what it was asked last; null where it declined nothing.</summary>
     public Decline? LastDecline => Allocations.LastOrDefault(part => part.Decline is not null)?.Decline;
 
-    private Money SumOf(AllocationStatus status) =>
+    private Money SumAllocations(AllocationStatus status) =>
         Allocations.Where(allocation => allocation.Status == status).Sum(Requested.Currency, part => part.Amount);
 }

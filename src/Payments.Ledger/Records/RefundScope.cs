@@ -1,4 +1,6 @@
-namespace Payments.Ledger;
+using Payments.Ledger.Identity;
+
+namespace Payments.Ledger.Records;
 
 /// <summary>What a refund may be taken from. The scopes nest: a capture's is within its authorization's.</summary>
 public abstract record RefundScope

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
 
-namespace Payments.Ledger;
+namespace Payments.Ledger.Records;
 
 /// <summary>
 /// One processor operation as an OrderCloud storefront records it on a payment (ordercloud-payments.md).
@@ -35,7 +37,7 @@ public sealed record Transaction(
     public const string Prefix = "txn";
 
     /// <inheritdoc/>
-    public override RecordKey RecordKey => RecordKey.Of(Payment, Id);
+    public override RecordKey RecordKey => RecordKey.For(Payment, Id);
 }
 
 /// <summary>What the ledger made of a recorded transaction: none of these where it moved nothing.</summary>

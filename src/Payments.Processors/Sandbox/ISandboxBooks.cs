@@ -1,6 +1,6 @@
-using Payments.Ledger;
+using Payments.Ledger.Identity;
 
-namespace Payments.Processors;
+namespace Payments.Processors.Sandbox;
 
 /// <summary>A row of the books, as it was read or is to be written.</summary>
 /// <param name="Operation">What it says.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Payments.Ledger;
+using Payments.Ledger.Identity;
 
-namespace Payments.Processors;
+namespace Payments.Processors.Sandbox;
 
 /// <summary>Books that last as long as the process: for tests, and for a sandbox in one process.</summary>
 public sealed class InMemorySandboxBooks : ISandboxBooks
@@ -22,10 +22,10 @@ public sealed class InMemorySandboxBooks : ISandboxBooks
     {
         lock (_lock)
         {
-            if (entries.Any(entry => _rows.GetValueOrDefault(NameOf(entry))?.Version != entry.Version))
+            if (entries.Any(entry => _rows.GetValueOrDefault(ToName(entry))?.Version != entry.Version))
                 return Task.FromResult(false);
             var version = (++_writes).ToString(CultureInfo.InvariantCulture);
-            foreach (var entry in entries) _rows[NameOf(entry)] = entry with { Version = version };
+            foreach (var entry in entries) _rows[ToName(entry)] = entry with { Version = version };
             return Task.FromResult(true);
         }
     }
@@ -44,6 +44,6 @@ public sealed class InMemorySandboxBooks : ISandboxBooks
         }
     }
 
-    private static (OrganizationId, string) NameOf(SandboxEntry entry) =>
+    private static (OrganizationId, string) ToName(SandboxEntry entry) =>
         (entry.Operation.Organization, entry.Operation.Reference);
 }

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
-using Payments.Ledger;
+using Payments.Ledger.Records;
 
-namespace Payments.Processors;
+namespace Payments.Processors.Sandbox;
 
 /// <summary>
 /// The codes that the sandbox declines with: Commerce Hub's response codes (commerce-hub-credits.md, part 4), and words
@@ -71,9 +71,9 @@ public static class ResponseCodes
     /// What a code of the sandbox's means. Storage asks too, for declines from before their reason was kept: the
     /// sandbox was the only processor then.
     /// </summary>
-    public static DeclineReason ReasonOf(string code) => Reasons.GetValueOrDefault(code, DeclineReason.Unspecified);
+    public static DeclineReason ToReason(string code) => Reasons.GetValueOrDefault(code, DeclineReason.Unspecified);
 
     /// <summary>The decline of a code; a code without words of its own is just declined.</summary>
-    public static Decline DeclineOf(string code) =>
-        new(ReasonOf(code), code, Messages.GetValueOrDefault(code, "Declined"), Permanent.Contains(code));
+    public static Decline ToDecline(string code) =>
+        new(ToReason(code), code, Messages.GetValueOrDefault(code, "Declined"), Permanent.Contains(code));
 }

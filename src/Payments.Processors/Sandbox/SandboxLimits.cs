@@ -1,6 +1,7 @@
-using Payments.Ledger;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Records;
 
-namespace Payments.Processors;
+namespace Payments.Processors.Sandbox;
 
 /// <summary>What the sandbox's own books refuse, as an issuer would, whatever the script says.</summary>
 internal static class SandboxLimits
@@ -8,7 +9,7 @@ internal static class SandboxLimits
     /// <summary>Why an operation can't draw that much on that target; null where it can.</summary>
     public static Decline? Check(SandboxKind kind, Money amount, SandboxOperation target)
     {
-        if (target.Kind != TargetOf(kind) || target.State != SandboxState.Done) return ResponseCodes.DeclineOf("040");
+        if (target.Kind != GetTarget(kind) || target.State != SandboxState.Done) return ResponseCodes.ToDecline("040");
         if (target.Amount.Currency != amount.Currency)
         {
             return new Decline(
@@ -22,7 +23,7 @@ internal static class SandboxLimits
             $"Only {target.Room} of {target.Reference} is left.");
     }
 
-    private static SandboxKind TargetOf(SandboxKind kind) => kind switch
+    private static SandboxKind GetTarget(SandboxKind kind) => kind switch
     {
         SandboxKind.Capture or SandboxKind.Release => SandboxKind.Authorization,
         SandboxKind.Refund => SandboxKind.Capture,

@@ -1,7 +1,9 @@
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 
-namespace Payments.Processors;
+namespace Payments.Processors.Sandbox;
 
 /// <summary>What the sandbox was asked to do.</summary>
 public enum SandboxKind
@@ -77,11 +79,11 @@ public sealed record SandboxOperation(
     public bool IsTold => State != SandboxState.Waiting && Asks >= AnswersAt;
 
     /// <summary>What the asker is told.</summary>
-    public ProcessorAnswer Answer => this switch
+    public ProcessorResponse Answer => this switch
     {
-        { IsTold: false } => new ProcessorAnswer.Unknown($"The sandbox lets ask {Asks} for {Reference} time out."),
+        { IsTold: false } => new ProcessorResponse.Unknown($"The sandbox lets ask {Asks} for {Reference} time out."),
         { State: SandboxState.Done } =>
-            new ProcessorAnswer.Approved(Reference, SandboxReference.ApprovalCodeOf(Reference)),
-        _ => new ProcessorAnswer.Declined(Decline!),
+            new ProcessorResponse.Approved(Reference, SandboxReference.CreateApprovalCode(Reference)),
+        _ => new ProcessorResponse.Declined(Decline!),
     };
 }

@@ -1,7 +1,8 @@
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Records;
 
-namespace Payments.Processors;
+namespace Payments.Processors.Sandbox;
 
 /// <summary>
 /// A processor that moves no real money but keeps books as if it did: each operation once per idempotency key, never
@@ -13,27 +14,27 @@ public sealed class SandboxProcessor(ISandboxBooks books, TimeProvider time) : I
     /// How often an operation is tried on rows that others change too. Every try lost is another's done, so that a
     /// hundred at once on one capture all come through; past that the answer is "not known", and nothing has moved.
     /// </summary>
-    public const int MaximumTries = 100;
+    public const int MaxAttempts = 100;
 
     /// <inheritdoc/>
     public ProcessorName Name => ProcessorName.Sandbox;
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The key was used for something else.</exception>
-    public async Task<ProcessorAnswer> ExecuteAsync(
+    public async Task<ProcessorResponse> ExecuteAsync(
         ProcessorOperation operation, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(operation.Amount.MinorUnits);
         var fresh = Fresh(operation);
         var waited = false;
-        for (var attempt = 0; attempt < MaximumTries; attempt++)
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             var (own, target) = await LoadAsync(fresh, cancellationToken);
             if (own is not null) RequireSame(fresh, own.Operation);
             if (own is { Operation.IsTold: true }) return own.Operation.Answer;
 
             var asked = own?.Operation ?? fresh with { Scenario = fresh.Scenario ?? target?.Operation.Scenario };
-            var step = SandboxScript.StepOf(operation, asked.Kind, asked.Scenario, asked.AskedAt);
+            var step = SandboxScript.ChooseStep(operation, asked.Kind, asked.Scenario, asked.AskedAt);
             if (own is null && step.Delay > TimeSpan.Zero && !waited)
             {
                 await Task.Delay(step.Delay, time, cancellationToken);
@@ -41,15 +42,15 @@ public sealed class SandboxProcessor(ISandboxBooks books, TimeProvider time) : I
                 continue;
             }
 
-            var entries = Ask(new SandboxEntry(asked, own?.Version), target, step);
+            var entries = Query(new SandboxEntry(asked, own?.Version), target, step);
             if (await books.TryWriteAsync(entries, cancellationToken)) return entries[0].Operation.Answer;
         }
 
-        return new ProcessorAnswer.Unknown($"The sandbox is busy: {fresh.Reference} was tried {MaximumTries} times.");
+        return new ProcessorResponse.Unknown($"The sandbox is busy: {fresh.Reference} was tried {MaxAttempts} times.");
     }
 
     /// <summary>The rows after one more ask: the operation's own, then its target's if that was drawn on.</summary>
-    private static List<SandboxEntry> Ask(SandboxEntry own, SandboxEntry? target, SandboxStep step)
+    private static List<SandboxEntry> Query(SandboxEntry own, SandboxEntry? target, SandboxStep step)
     {
         var asked = own.Operation with { Asks = own.Operation.Asks + 1, AnswersAt = step.AnswersAt };
         var isDue = asked.State == SandboxState.Waiting && asked.Asks >= step.ExecutesAt;
@@ -81,7 +82,7 @@ public sealed class SandboxProcessor(ISandboxBooks books, TimeProvider time) : I
     {
         var (kind, target, scenario) = operation switch
         {
-            AuthorizeFunds authorize => (SandboxKind.Authorization, null, SandboxScript.ScenarioOf(authorize.Token)),
+            AuthorizeFunds authorize => (SandboxKind.Authorization, null, SandboxScript.FindScenario(authorize.Token)),
             CaptureFunds capture => (SandboxKind.Capture, capture.Authorization, null),
             ReleaseFunds release => (SandboxKind.Release, release.Authorization, null),
             RefundFunds refund => (SandboxKind.Refund, refund.Capture, null),
@@ -91,7 +92,7 @@ public sealed class SandboxProcessor(ISandboxBooks books, TimeProvider time) : I
         };
         return new SandboxOperation(
             operation.Organization,
-            SandboxReference.Of(operation.Organization, operation.IdempotencyKey),
+            SandboxReference.Create(operation.Organization, operation.IdempotencyKey),
             operation.IdempotencyKey,
             kind,
             operation.Amount,
@@ -109,9 +110,9 @@ public sealed class SandboxProcessor(ISandboxBooks books, TimeProvider time) : I
     {
         if (asked.Kind == stands.Kind && asked.Amount == stands.Amount && asked.Target == stands.Target) return;
         throw new InvalidOperationException(
-            $"Idempotency key reuse: {stands.Reference} is {TermsOf(stands)}, not {TermsOf(asked)}.");
+            $"Idempotency key reuse: {stands.Reference} is {DescribeTerms(stands)}, not {DescribeTerms(asked)}.");
     }
 
-    private static string TermsOf(SandboxOperation operation) =>
+    private static string DescribeTerms(SandboxOperation operation) =>
         $"a {operation.Kind} of {operation.Amount} on {operation.Target ?? "nothing"}";
 }

@@ -2,9 +2,9 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Payments.Ledger;
+using Payments.Ledger.Identity;
 
-namespace Payments.Processors;
+namespace Payments.Processors.Sandbox;
 
 /// <summary>
 /// The sandbox's names for operations: made from the idempotency key, so that asking again gives the same name, and the
@@ -20,14 +20,14 @@ internal static class SandboxReference
     private const uint ApprovalCodes = 10_000;
 
     /// <summary>The name of the operation under a key.</summary>
-    public static string Of(OrganizationId organization, string idempotencyKey)
+    public static string Create(OrganizationId organization, string idempotencyKey)
     {
         var hash = Hash($"{organization.Value.Length}:{organization}:{idempotencyKey}");
         return Prefix + Convert.ToHexStringLower(hash[..HashBytes]);
     }
 
     /// <summary>An operation's approval code: <c>OK</c> and four digits.</summary>
-    public static string ApprovalCodeOf(string reference)
+    public static string CreateApprovalCode(string reference)
     {
         var number = BinaryPrimitives.ReadUInt32BigEndian(Hash(reference)) % ApprovalCodes;
         return $"OK{number.ToString("D4", CultureInfo.InvariantCulture)}";

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Payments.Handlers;
+using Payments.Handlers.Ports;
 
-namespace Payments.Processors;
+namespace Payments.Processors.Sandbox;
 
 /// <summary>The sandbox as a service.</summary>
 public static class SandboxRegistration

@@ -1,9 +1,8 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
 
-namespace Payments.Processors;
+namespace Payments.Processors.Sandbox;
 
 /// <summary>
 /// Every outcome that a tester can ask for; src/Payments.Processors/README.md says the same in words. An amount wins
@@ -41,11 +40,11 @@ internal static class SandboxScript
             ["tok-decline-invalid_number"] = Unauthorized("invalid_number", "There is no card of that number."),
             ["tok-decline-not_supported"] = Unauthorized("not_supported", "Cards of that kind are not taken."),
             [DeclinedForUnknownReason] = Unauthorized("unknown", "The issuer gave no reason."),
-            ["tok-capture-decline"] = (SandboxKind.Capture, new SandboxStep(ResponseCodes.DeclineOf("006"))),
+            ["tok-capture-decline"] = (SandboxKind.Capture, new SandboxStep(ResponseCodes.ToDecline("006"))),
             ["tok-capture-timeout"] = (SandboxKind.Capture, SandboxStep.TimeOutAfter),
             ["tok-release-timeout"] = (SandboxKind.Release, SandboxStep.TimeOutAfter),
-            ["tok-refund-decline"] = (SandboxKind.Refund, new SandboxStep(ResponseCodes.DeclineOf("006"))),
-            ["tok-refund-decline-permanent"] = (SandboxKind.Refund, new SandboxStep(ResponseCodes.DeclineOf("030"))),
+            ["tok-refund-decline"] = (SandboxKind.Refund, new SandboxStep(ResponseCodes.ToDecline("006"))),
+            ["tok-refund-decline-permanent"] = (SandboxKind.Refund, new SandboxStep(ResponseCodes.ToDecline("030"))),
             ["tok-refund-timeout"] = (SandboxKind.Refund, SandboxStep.TimeOutAfter),
             ["tok-refund-slow"] = (SandboxKind.Refund, SandboxStep.Slow),
         }.ToFrozenDictionary(StringComparer.Ordinal);
@@ -53,25 +52,25 @@ internal static class SandboxScript
     /// <summary>By the number of the card that a credit goes to: the documented ones; any other approves.</summary>
     private static readonly FrozenDictionary<string, SandboxStep> Cards = new Dictionary<string, SandboxStep>
     {
-        ["4012001915677112"] = new SandboxStep(ResponseCodes.DeclineOf("006")),
-        ["5500005275558172"] = new SandboxStep(ResponseCodes.DeclineOf("006")),
-        ["341111213920088"] = new SandboxStep(ResponseCodes.DeclineOf("006")),
-        ["6011118233647696"] = new SandboxStep(ResponseCodes.DeclineOf("006")),
-        ["4000300011112220"] = SandboxStep.Refuse("104", "The card is not recognised.", permanent: true),
+        ["4012001915677112"] = new SandboxStep(ResponseCodes.ToDecline("006")),
+        ["5500005275558172"] = new SandboxStep(ResponseCodes.ToDecline("006")),
+        ["341111213920088"] = new SandboxStep(ResponseCodes.ToDecline("006")),
+        ["6011118233647696"] = new SandboxStep(ResponseCodes.ToDecline("006")),
+        ["4000300011112220"] = SandboxStep.Reject("104", "The card is not recognised.", permanent: true),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>
     /// What is remembered of a token: its name if it scripts anything, and nothing of any other, which may be anything.
     /// A decline that is not in the table is one for an unknown reason, so that a misspelt one does not approve.
     /// </summary>
-    public static string? ScenarioOf(string token)
+    public static string? FindScenario(string token)
     {
         if (Tokens.ContainsKey(token)) return token;
         return token.StartsWith(DeclinedAuthorization, StringComparison.Ordinal) ? DeclinedForUnknownReason : null;
     }
 
     /// <summary>How the sandbox goes about an operation under a scenario, at a moment.</summary>
-    public static SandboxStep StepOf(
+    public static SandboxStep ChooseStep(
         ProcessorOperation operation, SandboxKind kind, string? scenario, DateTimeOffset at) =>
         ByAmount(operation)
         ?? ByToken(kind, scenario)
@@ -85,7 +84,7 @@ internal static class SandboxScript
         var units = operation.Amount.MinorUnits / operation.Amount.Currency.MinorUnitsPerUnit;
         if (units is < FirstDecline or > LastDecline) return Amounts.GetValueOrDefault(units);
         var code = (units % ResponseCodeModulus).ToString("D3", CultureInfo.InvariantCulture);
-        return new SandboxStep(ResponseCodes.DeclineOf(code));
+        return new SandboxStep(ResponseCodes.ToDecline(code));
     }
 
     private static SandboxStep? ByToken(SandboxKind kind, string? scenario) =>
@@ -101,7 +100,7 @@ internal static class SandboxScript
             CreditInstrument.Token token => token.Expiry,
             _ => null,
         };
-        return expiry?.IsOver(at) is true ? new SandboxStep(ResponseCodes.DeclineOf(Expired)) : null;
+        return expiry?.IsOver(at) is true ? new SandboxStep(ResponseCodes.ToDecline(Expired)) : null;
     }
 
     private static SandboxStep? ByCard(ProcessorOperation operation) =>
@@ -110,5 +109,5 @@ internal static class SandboxScript
             : null;
 
     private static (SandboxKind On, SandboxStep Step) Unauthorized(string code, string message) =>
-        (SandboxKind.Authorization, SandboxStep.Refuse(code, message));
+        (SandboxKind.Authorization, SandboxStep.Reject(code, message));
 }

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using Payments.Ledger;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
 
-namespace Payments.Processors;
+namespace Payments.Processors.Sandbox;
 
 /// <summary>What really moved in a currency.</summary>
 /// <param name="Captured">Taken from cards.</param>
@@ -21,11 +22,11 @@ public sealed record SandboxStatement(
     {
         var operations = new List<SandboxOperation>();
         await foreach (var operation in books.ListAsync(organization, cancellationToken)) operations.Add(operation);
-        return Of(operations);
+        return Create(operations);
     }
 
     /// <summary>The statement of some operations.</summary>
-    public static SandboxStatement Of(IEnumerable<SandboxOperation> operations)
+    public static SandboxStatement Create(IEnumerable<SandboxOperation> operations)
     {
         var ordered = operations
             .OrderBy(operation => operation.AskedAt)

@@ -1,6 +1,6 @@
-using Payments.Ledger;
+using Payments.Ledger.Records;
 
-namespace Payments.Processors;
+namespace Payments.Processors.Sandbox;
 
 /// <summary>How the sandbox goes about an operation.</summary>
 /// <param name="Decline">It refuses, with this; null where it does it if its books allow.</param>
@@ -26,6 +26,6 @@ internal sealed record SandboxStep(
     public static SandboxStep Slow { get; } = new(Delay: TimeSpan.FromSeconds(3));
 
     /// <summary>Refused and told at once.</summary>
-    public static SandboxStep Refuse(string code, string message, bool permanent = false) =>
-        new(new Decline(ResponseCodes.ReasonOf(code), code, message, permanent));
+    public static SandboxStep Reject(string code, string message, bool permanent = false) =>
+        new(new Decline(ResponseCodes.ToReason(code), code, message, permanent));
 }

@@ -1,4 +1,5 @@
 using LocalFunctionsHost.Configuration;
+using LocalFunctionsHost.Functions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LocalFunctionsHost.Functions;
 using LocalFunctionsHost.Tests.Hosts;
 using LocalFunctionsHost.Timers;
 

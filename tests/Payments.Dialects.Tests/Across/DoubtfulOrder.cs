@@ -1,9 +1,13 @@
 using Payments.Dialects.CommerceHub;
+using Payments.Dialects.CommerceHub.Credits;
 using Payments.Dialects.Tests.Flow;
 using Payments.Dialects.Tests.Flow.Lists;
 using Payments.Dialects.Tests.OrderCloud;
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Dialects.Wire;
+using Payments.Handlers.Dispatch;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 
 namespace Payments.Dialects.Tests.Across;
 
@@ -31,7 +35,7 @@ internal sealed class DoubtfulOrder : IDisposable
         OrderCloud = new OrderCloudShop { Service = _shop.Service };
     }
 
-    public static LedgerAddress Ledger { get; } = LedgerAddress.Of(ServiceUnderTest.Demo, OrderNumber.From(Number));
+    public static LedgerAddress Ledger { get; } = LedgerAddress.ForOrder(ServiceUnderTest.Demo, OrderNumber.From(Number));
 
     public FlowShop Flow { get; }
 
@@ -79,7 +83,7 @@ internal sealed class DoubtfulOrder : IDisposable
     public IReadOnlyList<LedgerAddress> Inquiries() =>
     [
         .. Service.Queue.TakeAll().Select(enqueued => enqueued.Work)
-            .OfType<AskAgain>()
+            .OfType<ResolveUnknownOutcomes>()
             .Where(inquiry => inquiry.Attempt == 0)
             .Select(inquiry => inquiry.Address),
     ];
@@ -112,11 +116,11 @@ internal sealed class DoubtfulOrder : IDisposable
         await Service.DrainAsync();
         var refund = Id<Refund>.Parse((await Flow.Refund(body)).Of("id"));
         Service.Processor.Script = operation =>
-            operation is RefundFunds ? new ProcessorAnswer.Unknown("time-out") : null;
+            operation is RefundFunds ? new ProcessorResponse.Unknown("time-out") : null;
         var address = new LedgerAddress(ServiceUnderTest.Demo, refund.Ledger);
         await Service.Get<WorkDispatch>().HandleAsync(new ExecuteRefund(address, refund, Attempt: 6), default);
         var head = (await Service.Ledgers.LoadAsync(address, [], default)).Head!;
-        Assert.Equal(RecordKey.Of(refund), Assert.Single(head.Unsettled));
+        Assert.Equal(RecordKey.For(refund), Assert.Single(head.UnknownOutcomes));
         Service.Time.Advance(TimeSpan.FromMinutes(1));
         Service.Queue.TakeAll();
     }

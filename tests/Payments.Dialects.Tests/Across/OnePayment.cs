@@ -1,9 +1,12 @@
 using System.Text.Json;
-using Payments.Dialects.CommerceHub;
-using Payments.Dialects.Flow;
-using Payments.Dialects.OrderCloud;
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Dialects.Flow.Authorizations;
+using Payments.Dialects.Flow.Captures;
+using Payments.Dialects.Flow.CreditPayments;
+using Payments.Dialects.Flow.Refunds;
+using Payments.Dialects.OrderCloud.Payments;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Balances;
+using Payments.Ledger.Identity;
 
 namespace Payments.Dialects.Tests.Across;
 
@@ -139,7 +142,7 @@ public sealed class OnePayment : IDisposable
         .Sum(transaction => transaction.GetProperty("Amount").GetDecimal());
 
     private async Task<LedgerHead> HeadAsync() => (await _shop.Service.Ledgers.LoadAsync(
-        LedgerAddress.Of(ServiceUnderTest.Demo, OrderNumber.From(Shop.Order)), [], default)).Head!;
+        LedgerAddress.ForOrder(ServiceUnderTest.Demo, OrderNumber.From(Shop.Order)), [], default)).Head!;
 
     private Task<JsonElement> CreatePaymentAsync(string id, int amount) => _shop.OrderCloudAsync<OrderCloudPayments>(
         201,

@@ -1,4 +1,5 @@
 using Payments.Dialects.Tests.Flow;
+using Payments.Dialects.Wire;
 using static Payments.Dialects.Tests.Across.DoubtfulOrder;
 
 namespace Payments.Dialects.Tests.Across;

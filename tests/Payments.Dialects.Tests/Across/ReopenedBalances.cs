@@ -1,6 +1,9 @@
 using System.Text.Json;
-using Payments.Dialects.Flow;
-using Payments.Dialects.OrderCloud;
+using Payments.Dialects.Flow.Authorizations;
+using Payments.Dialects.Flow.Captures;
+using Payments.Dialects.Flow.Orders;
+using Payments.Dialects.Flow.Refunds;
+using Payments.Dialects.OrderCloud.Payments;
 
 namespace Payments.Dialects.Tests.Across;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Payments.Dialects.Tests.CommerceHub;
-using Payments.Dialects.Tests.OrderCloud;
 using static Payments.Dialects.Tests.OrderCloud.OrderCloudShop;
 
 namespace Payments.Dialects.Tests.Across;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Payments.Dialects.Wire;
 
 namespace Payments.Dialects.Tests.Across;
 

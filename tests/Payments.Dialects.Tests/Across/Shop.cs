@@ -3,8 +3,14 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Payments.Dialects.CommerceHub;
+using Payments.Dialects.CommerceHub.Credits;
 using Payments.Dialects.Flow;
+using Payments.Dialects.Flow.Orders;
+using Payments.Dialects.Flow.Refunds;
 using Payments.Dialects.OrderCloud;
+using Payments.Dialects.OrderCloud.Payments;
+using Payments.Dialects.OrderCloud.TokenEndpoints;
+using Payments.Dialects.Wire;
 
 namespace Payments.Dialects.Tests.Across;
 

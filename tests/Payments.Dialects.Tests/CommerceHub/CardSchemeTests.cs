@@ -1,5 +1,5 @@
-using Payments.Dialects.CommerceHub;
-using Payments.Handlers;
+using Payments.Dialects.CommerceHub.Credits;
+using Payments.Handlers.Ports;
 
 namespace Payments.Dialects.Tests.CommerceHub;
 
@@ -30,7 +30,7 @@ public sealed class CardSchemeTests
     [InlineData("6221260000000000", "UNION_PAY")]
     [InlineData("8171999900000018", "UNION_PAY")]
     public void A_number_belongs_to_the_scheme_that_its_first_digits_name(string number, string scheme) =>
-        Assert.Equal(scheme, CardScheme.Of(new CardNumber(number)));
+        Assert.Equal(scheme, CardScheme.Detect(new CardNumber(number)));
 
     [Theory]
     [InlineData("2220990000000000")]
@@ -44,5 +44,5 @@ public sealed class CardSchemeTests
     [InlineData("4")]
     [InlineData("")]
     public void A_number_just_beside_the_ranges_or_too_short_to_tell_is_of_no_scheme(string number) =>
-        Assert.Null(CardScheme.Of(new CardNumber(number)));
+        Assert.Null(CardScheme.Detect(new CardNumber(number)));
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Payments.Ledger;
+using Payments.Ledger.Records;
 
 namespace Payments.Dialects.Tests.CommerceHub;
 

@@ -1,6 +1,8 @@
-using Payments.Handlers;
-using Payments.Ledger;
-using Payments.Processors;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+using Payments.Processors.Sandbox;
 
 namespace Payments.Dialects.Tests.CommerceHub;
 
@@ -79,7 +81,7 @@ public sealed class GivingCredits : IDisposable
     public async Task A_processors_code_that_is_not_of_the_gateways_form_is_translated_by_its_reason(
         DeclineReason reason, string code, string hostCode)
     {
-        _bench.Processor.Answer = _ => new ProcessorAnswer.Declined(new Decline(reason, "card_declined", "No."));
+        _bench.Processor.Answer = _ => new ProcessorResponse.Declined(new Decline(reason, "card_declined", "No."));
 
         var response = await _bench.PostAsync(Samples.Seed);
 
@@ -190,13 +192,13 @@ public sealed class GivingCredits : IDisposable
         var order = OrderNumber.From("order 7/é");
         await _bench.PostAsync(Samples.With("transactionDetails.merchantOrderId", "\"order 7/é\""));
 
-        Assert.Equal(LedgerAddress.Of(HubBench.Demo, order), Assert.Single(_bench.Ledgers.Addresses));
+        Assert.Equal(LedgerAddress.ForOrder(HubBench.Demo, order), Assert.Single(_bench.Ledgers.Addresses));
     }
 
     [Fact]
     public async Task A_name_too_long_for_an_order_of_ours_is_echoed_and_nothing_more()
     {
-        var name = new string('n', OrderNumber.MaximumLength + 1);
+        var name = new string('n', OrderNumber.MaxLength + 1);
 
         var response = await _bench.PostAsync(Samples.With("transactionDetails.merchantOrderId", $"\"{name}\""));
 
@@ -222,7 +224,7 @@ public sealed class GivingCredits : IDisposable
     [Fact]
     public async Task A_processor_that_does_not_say_is_a_fault_and_stores_nothing()
     {
-        _bench.Processor.Answer = _ => new ProcessorAnswer.Unknown("time-out");
+        _bench.Processor.Answer = _ => new ProcessorResponse.Unknown("time-out");
 
         await Assert.ThrowsAsync<ProcessorUnavailableException>(() => _bench.PostAsync(Samples.Seed));
 

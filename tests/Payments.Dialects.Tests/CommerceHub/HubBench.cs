@@ -8,8 +8,12 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Payments.Dialects.CommerceHub;
+using Payments.Dialects.CommerceHub.Credits;
+using Payments.Dialects.Wire;
 using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Credits;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Identity;
 using Payments.Testing;
 using Payments.Testing.InMemory;
 

@@ -1,5 +1,5 @@
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Records;
 
 namespace Payments.Dialects.Tests.CommerceHub;
 
@@ -33,7 +33,7 @@ public sealed class LaterStates : IDisposable
     public async Task A_credit_that_the_processor_would_not_send_is_DECLINED_without_the_codes_of_its_yes()
     {
         var id = (await _bench.PostAsync(Samples.Seed)).At(TransactionId)!;
-        _bench.Processor.Answer = _ => new ProcessorAnswer.Declined(
+        _bench.Processor.Answer = _ => new ProcessorResponse.Declined(
             new Decline(DeclineReason.AccountClosed, "030", "Closed"));
         await _bench.DrainAsync();
 

@@ -1,6 +1,7 @@
 using Payments.Dialects.CommerceHub;
-using Payments.Handlers;
-using Payments.Processors;
+using Payments.Dialects.CommerceHub.Credits;
+using Payments.Handlers.Ports;
+using Payments.Processors.Sandbox;
 
 namespace Payments.Dialects.Tests.CommerceHub;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Payments.Handlers;
-using Payments.Ledger;
-using Payments.Processors;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Records;
+using Payments.Processors.Sandbox;
 
 namespace Payments.Dialects.Tests.CommerceHub;
 
@@ -12,24 +12,24 @@ internal sealed class ScriptedProcessor : IPaymentProcessor
 
     public ProcessorName Name => ProcessorName.Sandbox;
 
-    public Func<ProcessorOperation, ProcessorAnswer> Answer { get; set; } = Approve;
+    public Func<ProcessorOperation, ProcessorResponse> Answer { get; set; } = Approve;
 
-    public Task<ProcessorAnswer> ExecuteAsync(ProcessorOperation operation, CancellationToken cancellationToken)
+    public Task<ProcessorResponse> ExecuteAsync(ProcessorOperation operation, CancellationToken cancellationToken)
     {
         Asked.Enqueue(operation);
         return Task.FromResult(Answer(operation));
     }
 
-    public static ProcessorAnswer Approve(ProcessorOperation operation) =>
-        new ProcessorAnswer.Approved("0225MCC625628", "OK5882");
+    public static ProcessorResponse Approve(ProcessorOperation operation) =>
+        new ProcessorResponse.Approved("0225MCC625628", "OK5882");
 
     /// <summary>The sandbox's amounts: 5001.00 to 5999.00 are declined with their last three whole digits.</summary>
-    public static ProcessorAnswer DeclineByAmount(ProcessorOperation operation)
+    public static ProcessorResponse DeclineByAmount(ProcessorOperation operation)
     {
         var code = (int)operation.Amount.ToDecimal() - 5000;
         return code is > 0 and < 1000
-            ? new ProcessorAnswer.Declined(
-                new Decline(ResponseCodes.ReasonOf($"{code:000}"), $"{code:000}", "Declined"))
+            ? new ProcessorResponse.Declined(
+                new Decline(ResponseCodes.ToReason($"{code:000}"), $"{code:000}", "Declined"))
             : Approve(operation);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Payments.Dialects.CommerceHub;
 
 namespace Payments.Dialects.Tests.CommerceHub;
 

@@ -1,4 +1,4 @@
-using Payments.Handlers;
+using Payments.Handlers.Ports;
 
 namespace Payments.Dialects.Tests.Flow;
 

@@ -1,5 +1,10 @@
 using System.Text;
 using Payments.Dialects.Flow;
+using Payments.Dialects.Flow.Authorizations;
+using Payments.Dialects.Flow.Captures;
+using Payments.Dialects.Flow.Orders;
+using Payments.Dialects.Flow.Refunds;
+using Payments.Dialects.Wire;
 
 namespace Payments.Dialects.Tests.Flow;
 

@@ -1,4 +1,4 @@
-using Payments.Handlers;
+using Payments.Handlers.Ports;
 
 namespace Payments.Dialects.Tests.Flow;
 
@@ -156,7 +156,7 @@ public sealed class AuthorizationAndCaptureTests : IDisposable
     public async Task A_capture_that_the_processor_has_not_answered_is_pending_and_is_confirmed_later()
     {
         await _shop.Authorize(Direct);
-        _shop.Service.Processor.Script = _ => new ProcessorAnswer.Unknown("time-out");
+        _shop.Service.Processor.Script = _ => new ProcessorResponse.Unknown("time-out");
         var captured = await _shop.Capture("""{"authorization_id":"a-1","key":"k-1"}""");
         _shop.Service.Processor.Script = _ => null;
 

@@ -1,5 +1,9 @@
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Storefront;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+using Payments.Ledger.Storefront;
 
 namespace Payments.Dialects.Tests.Flow;
 
@@ -81,9 +85,9 @@ public sealed class ClientModelTests : IDisposable
 
     private async Task RecordSaleAsync(OrderNumber order, PaymentId id)
     {
-        var payments = _shop.Service.Get<StorefrontPayments>();
+        var payments = _shop.Service.Get<StorefrontPaymentHandler>();
         var now = _shop.Service.Time.GetUtcNow();
-        var dollars = new Money(10_000, Currency.Of("USD"));
+        var dollars = new Money(10_000, Currency.Parse("USD"));
         var payment = new Payment(id, PaymentType.CreditCard, dollars, null, null, null, true, now, null);
         var transaction = new Transaction(
             id, TransactionId.From("t-1"), "CreditCardCapture", now, 100, "USD", true, "00", "ok", null,

@@ -1,5 +1,4 @@
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Ledger.Balances;
 
 namespace Payments.Dialects.Tests.Flow;
 

@@ -1,6 +1,13 @@
 using System.Text;
 using Payments.Dialects.Flow;
-using Payments.Ledger;
+using Payments.Dialects.Flow.Authorizations;
+using Payments.Dialects.Flow.Captures;
+using Payments.Dialects.Flow.CreditPayments;
+using Payments.Dialects.Flow.Identifiers;
+using Payments.Dialects.Flow.Orders;
+using Payments.Dialects.Flow.Refunds;
+using Payments.Dialects.Wire;
+using Payments.Ledger.Records;
 
 namespace Payments.Dialects.Tests.Flow;
 

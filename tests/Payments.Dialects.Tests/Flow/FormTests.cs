@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Payments.Dialects.Flow.Authorizations;
 using Payments.Dialects.Flow.Forms;
 using Payments.Dialects.Flow.Models;
-using Payments.Ledger;
+using Payments.Dialects.Flow.Refunds;
+using Payments.Ledger.Currencies;
 
 namespace Payments.Dialects.Tests.Flow;
 
@@ -76,7 +78,7 @@ public sealed class FormTests
     [InlineData("KWD", 1_250, "KWD 1.250")]
     [InlineData("USD", -5, "-US$0.05")]
     public void Labels_are_for_people(string currency, long minorUnits, string label) =>
-        Assert.Equal(label, PriceLabel.Of(new Money(minorUnits, Currency.Of(currency))));
+        Assert.Equal(label, PriceLabel.From(new Money(minorUnits, Currency.Parse(currency))));
 
     private static string Problem(byte[] body) => Assert.Single(FlowForm.Read(body).Errors).Message;
 }

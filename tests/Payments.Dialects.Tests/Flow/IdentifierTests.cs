@@ -1,5 +1,9 @@
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Identifiers;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 
 namespace Payments.Dialects.Tests.Flow;
 
@@ -137,7 +141,7 @@ public sealed class IdentifierTests : IDisposable
     public async Task A_resource_has_at_most_fifty()
     {
         await PaidAndRefunded("refunds");
-        for (var n = 0; n < IdentifierSet.MaximumIdentifiers; n++)
+        for (var n = 0; n < IdentifierSet.MaxIdentifiers; n++)
             await _shop.PutIdentifier("refunds", "r-1", $"{n}", """{"name":"a"}""");
 
         var refused = await _shop.Refused(() => _shop.PutIdentifier("refunds", "r-1", "more", """{"name":"a"}"""));
@@ -194,7 +198,7 @@ public sealed class IdentifierTests : IDisposable
             ServiceUnderTest.Demo, identifier, default))?.ToString();
 
     private IEnumerable<ChangeType> Journalled() => _shop.Service.Ledgers
-        .Journal(LedgerAddress.Of(ServiceUnderTest.Demo, OrderNumber.From("c-1")))
+        .Journal(LedgerAddress.ForOrder(ServiceUnderTest.Demo, OrderNumber.From("c-1")))
         .Where(entry => entry.Record is IdentifierSet)
         .Select(entry => entry.Type);
 }

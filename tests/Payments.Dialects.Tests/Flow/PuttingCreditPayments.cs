@@ -1,5 +1,8 @@
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.CreditPayments;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 
 namespace Payments.Dialects.Tests.Flow;
 
@@ -114,7 +117,7 @@ public sealed class PuttingCreditPayments : IDisposable
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
         await _shop.PutCredit("p-1", Form(40));
 
-        Assert.False(await _shop.Service.Get<CreditPayments>().RemoveAsync(ServiceUnderTest.Other, "p-1", default));
+        Assert.False(await _shop.Service.Get<CreditPaymentHandler>().RemoveAsync(ServiceUnderTest.Other, "p-1", default));
         Assert.Equal(200, (await _shop.GetCredit("p-1")).Status);
     }
 
@@ -136,7 +139,7 @@ public sealed class PuttingCreditPayments : IDisposable
         $$"""{"order_number":"c-1","description":"{{description}}","amount":{{amount}},"max":200,"currency":"USD"}""";
 
     private IEnumerable<ChangeType> Journalled() => _shop.Service.Ledgers
-        .Journal(LedgerAddress.Of(ServiceUnderTest.Demo, OrderNumber.From("c-1")))
+        .Journal(LedgerAddress.ForOrder(ServiceUnderTest.Demo, OrderNumber.From("c-1")))
         .Where(entry => entry.Record is CreditPayment)
         .Select(entry => entry.Type);
 }

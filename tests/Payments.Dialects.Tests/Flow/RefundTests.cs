@@ -1,5 +1,5 @@
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Balances;
 
 namespace Payments.Dialects.Tests.Flow;
 

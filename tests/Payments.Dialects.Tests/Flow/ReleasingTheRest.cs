@@ -1,4 +1,4 @@
-using Payments.Handlers;
+using Payments.Handlers.Ports;
 
 namespace Payments.Dialects.Tests.Flow;
 
@@ -63,7 +63,7 @@ public sealed class ReleasingTheRest : IDisposable
     {
         var (authorization, _) = await _shop.PaidOrder("c-1");
         _shop.Service.Processor.Script = asked =>
-            asked is CaptureFunds ? new ProcessorAnswer.Unknown("time-out") : null;
+            asked is CaptureFunds ? new ProcessorResponse.Unknown("time-out") : null;
         await _shop.Capture($$"""{"authorization_id":"{{authorization}}","amount":60}""");
 
         var refused = await _shop.Release(authorization);
@@ -76,7 +76,7 @@ public sealed class ReleasingTheRest : IDisposable
     {
         var (authorization, _) = await _shop.PaidOrder("c-1", "60");
         _shop.Service.Processor.Script = asked =>
-            asked is ReleaseFunds ? new ProcessorAnswer.Unknown("time-out") : null;
+            asked is ReleaseFunds ? new ProcessorResponse.Unknown("time-out") : null;
 
         Assert.Equal(200, (await _shop.Release(authorization)).Status);
         _shop.Service.Processor.Script = _ => null;

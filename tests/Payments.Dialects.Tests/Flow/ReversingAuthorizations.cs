@@ -1,5 +1,7 @@
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Authorizations;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 
 namespace Payments.Dialects.Tests.Flow;
 
@@ -110,7 +112,7 @@ public sealed class ReversingAuthorizations : IDisposable
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
         await _shop.PutAuthorization("a-1", Form);
-        if (pending) _shop.Service.Processor.Script = _ => new ProcessorAnswer.Unknown("time-out");
+        if (pending) _shop.Service.Processor.Script = _ => new ProcessorResponse.Unknown("time-out");
         await _shop.Capture("""{"authorization_id":"a-1","amount":1}""");
         _shop.Service.Queue.TakeAll();
 
@@ -140,7 +142,7 @@ public sealed class ReversingAuthorizations : IDisposable
         await _shop.PutAuthorization("a-1", Form);
         var asked = 0;
         _shop.Service.Processor.Script = operation =>
-            operation is ReleaseFunds && ++asked <= 3 ? new ProcessorAnswer.Unknown("time-out") : null;
+            operation is ReleaseFunds && ++asked <= 3 ? new ProcessorResponse.Unknown("time-out") : null;
 
         Assert.Equal(204, (await _shop.DeleteAuthorization("a-1")).Status);
         Assert.Equal("reversed", (await _shop.GetAuthorization("a-1")).Of("result.status"));
@@ -175,7 +177,7 @@ public sealed class ReversingAuthorizations : IDisposable
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
         var id = Id<Authorization>.Parse((await _shop.PutAuthorization("a-1", Form)).Of("id"));
-        var address = LedgerAddress.Of(ServiceUnderTest.Demo, OrderNumber.From("c-1"));
+        var address = LedgerAddress.ForOrder(ServiceUnderTest.Demo, OrderNumber.From("c-1"));
         await _shop.Service.Queue.EnqueueAsync(new ReleaseAuthorization(address, id), TimeSpan.Zero, default);
 
         await _shop.Service.DrainAsync();

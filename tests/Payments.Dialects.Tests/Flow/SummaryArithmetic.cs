@@ -1,5 +1,5 @@
 using System.Globalization;
-using Payments.Ledger;
+using Payments.Ledger.Balances;
 
 namespace Payments.Dialects.Tests.Flow;
 

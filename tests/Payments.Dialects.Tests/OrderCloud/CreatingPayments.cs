@@ -1,4 +1,5 @@
 using System.Text;
+using Payments.Dialects.Wire;
 using static Payments.Dialects.Tests.OrderCloud.OrderCloudShop;
 
 namespace Payments.Dialects.Tests.OrderCloud;
@@ -137,7 +138,7 @@ public sealed class CreatingPayments
 
         foreach (var body in new[] { broken, Encoding.UTF8.GetBytes(deep) })
         {
-            var payments = shop.Service.Get<Dialects.OrderCloud.OrderCloudPayments>();
+            var payments = shop.Service.Get<Dialects.OrderCloud.Payments.OrderCloudPayments>();
             var answer = await shop.Service.OrderCloudAsync(
                 request with { Body = body }, "All", Order, call => payments.PostAsync(call, None));
             Assert.Equal(400, answer.Status);

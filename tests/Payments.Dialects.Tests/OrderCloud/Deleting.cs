@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Refunds;
+using Payments.Ledger.Balances;
+using Payments.Ledger.Identity;
 using static Payments.Dialects.Tests.OrderCloud.OrderCloudShop;
 
 namespace Payments.Dialects.Tests.OrderCloud;
@@ -93,7 +94,7 @@ public sealed class Deleting
         using var shop = await WithPaymentAsync();
         await shop.TransactAsync("p-1", "c1", "Capture", 20);
         await shop.TransactAsync("p-1", "c2", "Capture", 30);
-        await shop.Service.Get<Refunds>().RequestAsync(
+        await shop.Service.Get<RefundHandler>().RequestAsync(
             ServiceUnderTest.Demo,
             new RefundRequest(
                 null,
@@ -144,7 +145,7 @@ public sealed class Deleting
         Assert.Equal(expected.Authorizations.AsEnumerable(), actual.Authorizations);
         Assert.Equal(expected.Captures.AsEnumerable(), actual.Captures);
         Assert.Equal(expected.Payments.AsEnumerable(), actual.Payments);
-        Assert.Equal(expected.Held, actual.Held);
+        Assert.Equal(expected.ReservedOnLedger, actual.ReservedOnLedger);
     }
 
     private static async Task<OrderCloudShop> WithPaymentAsync()

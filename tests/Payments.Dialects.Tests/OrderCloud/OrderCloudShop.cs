@@ -1,8 +1,14 @@
 using System.Text;
 using System.Text.Json;
-using Payments.Dialects.OrderCloud;
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Dialects.OrderCloud.Orders;
+using Payments.Dialects.OrderCloud.Payments;
+using Payments.Dialects.OrderCloud.TokenEndpoints;
+using Payments.Dialects.Wire;
+using Payments.Handlers.Orders;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Balances;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
 
 namespace Payments.Dialects.Tests.OrderCloud;
 
@@ -16,7 +22,7 @@ public sealed class OrderCloudShop : IDisposable
     public static CancellationToken None => CancellationToken.None;
 
     public static Money Usd(decimal amount) =>
-        Money.TryFromDecimal(amount, Currency.Of("USD"), out var money)
+        Money.TryFromDecimal(amount, Currency.Parse("USD"), out var money)
             ? money
             : throw new ArgumentOutOfRangeException(nameof(amount));
 
@@ -27,7 +33,7 @@ public sealed class OrderCloudShop : IDisposable
         return shop;
     }
 
-    public Task RegisterAsync(string order, decimal total) => Service.Get<Orders>()
+    public Task RegisterAsync(string order, decimal total) => Service.Get<OrderHandler>()
         .RegisterAsync(ServiceUnderTest.Demo, OrderNumber.From(order), Usd(total), Usd(0), None);
 
     public async Task<string> TokenAsync(
@@ -125,7 +131,7 @@ public sealed class OrderCloudShop : IDisposable
             ("Content-Type", "application/json"));
 
     public async Task<LedgerHead> HeadAsync(string order = Order) => (await Service.Ledgers.LoadAsync(
-        LedgerAddress.Of(ServiceUnderTest.Demo, OrderNumber.From(order)), [], None)).Head!;
+        LedgerAddress.ForOrder(ServiceUnderTest.Demo, OrderNumber.From(order)), [], None)).Head!;
 
     public static JsonElement Json(WireResponse answer) => JsonDocument.Parse(answer.Body).RootElement;
 

@@ -1,4 +1,4 @@
-using Payments.Dialects.OrderCloud;
+using Payments.Dialects.OrderCloud.Reading;
 
 namespace Payments.Dialects.Tests.OrderCloud;
 

@@ -1,5 +1,6 @@
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 using static Payments.Dialects.Tests.OrderCloud.OrderCloudShop;
 
 namespace Payments.Dialects.Tests.OrderCloud;
@@ -88,8 +89,8 @@ public sealed class RenamingPayments
         await shop.PatchAsync("q-1", """{"Description":"d"}""");
 
         var versions = shop.Service.Ledgers
-            .Journal(LedgerAddress.Of(ServiceUnderTest.Demo, OrderNumber.From(OrderCloudShop.Order)))
-            .Where(entry => entry.Record.RecordKey == RecordKey.Of(PaymentId.From("p-1")))
+            .Journal(LedgerAddress.ForOrder(ServiceUnderTest.Demo, OrderNumber.From(OrderCloudShop.Order)))
+            .Where(entry => entry.Record.RecordKey == RecordKey.For(PaymentId.From("p-1")))
             .Select(entry => ((Payment)entry.Record).Name.Value);
 
         Assert.Equal(["p-1", "q-1", "q-1"], versions);

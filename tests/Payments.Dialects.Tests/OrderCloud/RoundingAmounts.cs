@@ -1,5 +1,6 @@
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Orders;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
 using static Payments.Dialects.Tests.OrderCloud.OrderCloudShop;
 
 namespace Payments.Dialects.Tests.OrderCloud;
@@ -47,8 +48,8 @@ public sealed class RoundingAmounts
     private static async Task<OrderCloudShop> InAsync(string code)
     {
         var shop = new OrderCloudShop();
-        var currency = Currency.Of(code);
-        await shop.Service.Get<Orders>().RegisterAsync(
+        var currency = Currency.Parse(code);
+        await shop.Service.Get<OrderHandler>().RegisterAsync(
             ServiceUnderTest.Demo,
             OrderNumber.From(OrderCloudShop.Order),
             new Money(100 * currency.MinorUnitsPerUnit, currency),

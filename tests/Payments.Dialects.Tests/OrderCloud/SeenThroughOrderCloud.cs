@@ -1,7 +1,14 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Dialects.Wire;
+using Payments.Handlers.Authorizations;
+using Payments.Handlers.Captures;
+using Payments.Handlers.CreditPayments;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Refunds;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 using static Payments.Dialects.Tests.OrderCloud.OrderCloudShop;
 
 namespace Payments.Dialects.Tests.OrderCloud;
@@ -85,7 +92,7 @@ public sealed class SeenThroughOrderCloud
         using var shop = await WithOrderAsync();
         var authorization = await AuthorizeAsync(shop, 80);
         shop.Service.Processor.Decline<CaptureFunds>("005", "Do not honour");
-        await shop.Service.Get<Captures>().CaptureAsync(
+        await shop.Service.Get<CaptureHandler>().CaptureAsync(
             ServiceUnderTest.Demo,
             new CaptureRequest(null, authorization, Usd(50), null, ImmutableDictionary<string, string>.Empty),
             None);
@@ -160,7 +167,7 @@ public sealed class SeenThroughOrderCloud
     public async Task A_credit_payment_shows_as_one_from_a_spending_account()
     {
         using var shop = await WithOrderAsync();
-        var answer = await shop.Service.Get<CreditPayments>().RecordAsync(
+        var answer = await shop.Service.Get<CreditPaymentHandler>().RecordAsync(
             ServiceUnderTest.Demo,
             new CreditPaymentRequest(
                 null,
@@ -199,7 +206,7 @@ public sealed class SeenThroughOrderCloud
 
     private static async Task<string> RefundAsync(OrderCloudShop shop, decimal amount)
     {
-        var answer = await shop.Service.Get<Refunds>().RequestAsync(
+        var answer = await shop.Service.Get<RefundHandler>().RequestAsync(
             ServiceUnderTest.Demo,
             new RefundRequest(
                 null,
@@ -215,7 +222,7 @@ public sealed class SeenThroughOrderCloud
 
     private static async Task<string> AuthorizeAsync(OrderCloudShop shop, decimal amount)
     {
-        var answer = await shop.Service.Get<Authorizations>().AuthorizeAsync(
+        var answer = await shop.Service.Get<AuthorizationHandler>().AuthorizeAsync(
             ServiceUnderTest.Demo,
             new AuthorizationRequest(
                 null,
@@ -232,7 +239,7 @@ public sealed class SeenThroughOrderCloud
 
     private static async Task CaptureAsync(OrderCloudShop shop, string authorization, decimal amount)
     {
-        var answer = await shop.Service.Get<Captures>().CaptureAsync(
+        var answer = await shop.Service.Get<CaptureHandler>().CaptureAsync(
             ServiceUnderTest.Demo,
             new CaptureRequest(null, authorization, Usd(amount), null, ImmutableDictionary<string, string>.Empty),
             None);

@@ -7,7 +7,7 @@ namespace Payments.Dialects.Tests.OrderCloud;
 
 public sealed class TokenChecks
 {
-    private static readonly string KeyId = new Dialects.OrderCloud.TokenKey(
+    private static readonly string KeyId = new Dialects.OrderCloud.Tokens.TokenKey(
         ServiceUnderTest.Rsa.ExportPkcs8PrivateKey()).Id;
 
     [Theory]
@@ -22,7 +22,7 @@ public sealed class TokenChecks
         using var shop = await WithOrderAsync();
         var request = ServiceUnderTest.Request("GET", "/v1/orders/All/o-77/payments", null, ("Authorization", header));
 
-        var payments = shop.Service.Get<Dialects.OrderCloud.OrderCloudPayments>();
+        var payments = shop.Service.Get<Dialects.OrderCloud.Payments.OrderCloudPayments>();
         var answer = await shop.Service.OrderCloudAsync(
             request, "All", Order, call => payments.ListAsync(call, None));
 

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Payments.Dialects.OrderCloud;
+using Payments.Dialects.OrderCloud.TokenEndpoints;
 using static Payments.Dialects.Tests.OrderCloud.OrderCloudShop;
 
 namespace Payments.Dialects.Tests.OrderCloud;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Payments.Dialects.OrderCloud;
+using Payments.Dialects.OrderCloud.Payments;
 using Payments.Testing;
 
 namespace Payments.Dialects.Tests.OrderCloud;
@@ -23,9 +23,9 @@ public sealed partial class TransactionTypeTable
     {
         Assert.All(TransactionTypes.Known, known =>
         {
-            Assert.Equal(known.Value, TransactionTypes.Meaning(known.Key.ToUpperInvariant(), succeeded: true));
-            Assert.Equal(known.Value, TransactionTypes.Meaning(known.Key.ToLowerInvariant(), succeeded: true));
-            Assert.Equal(Ledger.TransactionMeaning.None, TransactionTypes.Meaning(known.Key, succeeded: false));
+            Assert.Equal(known.Value, TransactionTypes.GetMeaning(known.Key.ToUpperInvariant(), succeeded: true));
+            Assert.Equal(known.Value, TransactionTypes.GetMeaning(known.Key.ToLowerInvariant(), succeeded: true));
+            Assert.Equal(Ledger.Storefront.TransactionMeaning.None, TransactionTypes.GetMeaning(known.Key, succeeded: false));
         });
     }
 

@@ -1,6 +1,13 @@
 using Payments.Dialects.CommerceHub;
+using Payments.Dialects.CommerceHub.Credits;
 using Payments.Dialects.Flow;
+using Payments.Dialects.Flow.Authorizations;
+using Payments.Dialects.Flow.Captures;
+using Payments.Dialects.Flow.CreditPayments;
+using Payments.Dialects.Flow.Refunds;
 using Payments.Dialects.OrderCloud;
+using Payments.Dialects.OrderCloud.Payments;
+using Payments.Dialects.Wire;
 
 namespace Payments.Dialects.Tests.Repeats;
 
@@ -17,7 +24,7 @@ internal sealed record Operation(
     string Path,
     Func<int, string> Body,
     Func<ServiceUnderTest, WireRequest, Task<WireResponse>> Post,
-    Func<ServiceUnderTest, RepeatedRequests, WireRequest, Operation.Turn, Task<WireResponse>> PostOnce)
+    Func<ServiceUnderTest, IdempotencyMiddleware, WireRequest, Operation.Turn, Task<WireResponse>> PostOnce)
 {
     private const string Payments = "/v1/orders/All/i-2/payments";
 
@@ -117,6 +124,6 @@ internal sealed record Operation(
             path,
             body,
             (service, request) => endpoint(service).AnswerAsync(request, call => post(service, call)),
-            (service, repeats, request, turn) => repeats.AnswerAsync(
+            (service, repeats, request, turn) => repeats.HandleAsync(
                 request, endpoint(service), call => turn(() => post(service, call)), default));
 }

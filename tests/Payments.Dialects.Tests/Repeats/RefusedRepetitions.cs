@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Dialects.Wire;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Writing;
 
 namespace Payments.Dialects.Tests.Repeats;
 
@@ -62,7 +63,7 @@ public sealed class RefusedRepetitions
         Assert.Equal((status, value), (repetition.Status, At(repetition, path)));
         Assert.Equal("1", repetition.Headers["Retry-After"]);
         Assert.Equal(201, (await first).Status);
-        Assert.Equal("true", (await bench.PostAsync(operation, "key 1")).Headers[RepeatedRequests.ReplayedHeader]);
+        Assert.Equal("true", (await bench.PostAsync(operation, "key 1")).Headers[IdempotencyMiddleware.ReplayedHeader]);
     }
 
     [Theory]
@@ -106,7 +107,7 @@ public sealed class RefusedRepetitions
 
         Assert.Equal((422, "amount_exceeds_balance"), (first.Status, At(first, "code")));
         Assert.Equal(201, another.Status);
-        Assert.Equal("true", again.Headers[RepeatedRequests.ReplayedHeader]);
+        Assert.Equal("true", again.Headers[IdempotencyMiddleware.ReplayedHeader]);
         Assert.Equal(first.Body.ToArray(), again.Body.ToArray());
     }
 
@@ -116,7 +117,7 @@ public sealed class RefusedRepetitions
     public async Task A_fault_is_not_kept_and_the_processor_is_asked_again_under_the_same_key(string name)
     {
         using var bench = await RepeatBench.NewAsync();
-        bench.Service.Processor.Script = _ => new ProcessorAnswer.Unknown("time-out");
+        bench.Service.Processor.Script = _ => new ProcessorResponse.Unknown("time-out");
         await Assert.ThrowsAsync<ProcessorUnavailableException>(() => bench.PostAsync(Operation.Of(name), "key 1"));
         bench.Service.Processor.Script = _ => null;
 
@@ -137,7 +138,7 @@ public sealed class RefusedRepetitions
             operation, bench.Request(operation, operation.Body(10), "key 1", caller: "other"));
 
         Assert.Equal((201, 201), (first.Status, other.Status));
-        Assert.DoesNotContain(RepeatedRequests.ReplayedHeader, other.Headers.Keys);
+        Assert.DoesNotContain(IdempotencyMiddleware.ReplayedHeader, other.Headers.Keys);
         Assert.NotEqual(first.Body.ToArray(), other.Body.ToArray());
     }
 
@@ -181,7 +182,7 @@ public sealed class RefusedRepetitions
         var again = await bench.SendAsync(operation, reader);
 
         Assert.Equal(403, again.Status);
-        Assert.DoesNotContain(RepeatedRequests.ReplayedHeader, again.Headers.Keys);
+        Assert.DoesNotContain(IdempotencyMiddleware.ReplayedHeader, again.Headers.Keys);
     }
 
     [Fact]
@@ -190,7 +191,7 @@ public sealed class RefusedRepetitions
         using var bench = await RepeatBench.NewAsync();
         var operation = Operation.Of("Commerce Hub credit");
         await bench.DieAfterAsync(operation, "key 1");
-        bench.Service.Time.Advance(AcceptanceLimits.Longest);
+        bench.Service.Time.Advance(AcceptanceLimits.MaxDuration);
 
         var other = await bench.SendAsync(
             operation, bench.Request(operation, operation.Body(10), "key 1", clientRequestId: "another"));
@@ -215,9 +216,9 @@ public sealed class RefusedRepetitions
         var stored = await bench.Service.StoredAsync();
         var again = await bench.PostAsync(operation, "key 1");
 
-        Assert.True(first.Body.Length > KeptAnswer.LongestBody);
+        Assert.True(first.Body.Length > StoredResponse.MaxBodyBytes);
         Assert.Equal(201, again.Status);
-        Assert.DoesNotContain(RepeatedRequests.ReplayedHeader, again.Headers.Keys);
+        Assert.DoesNotContain(IdempotencyMiddleware.ReplayedHeader, again.Headers.Keys);
         Assert.Equal(first.Body.ToArray(), again.Body.ToArray());
         Assert.Equal(stored, await bench.Service.StoredAsync());
     }

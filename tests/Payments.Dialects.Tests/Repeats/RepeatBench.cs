@@ -2,10 +2,18 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Payments.Dialects.Flow;
-using Payments.Dialects.OrderCloud;
-using Payments.Handlers;
-using Payments.Ledger;
-using Payments.Testing.InMemory;
+using Payments.Dialects.Flow.Authorizations;
+using Payments.Dialects.Flow.Captures;
+using Payments.Dialects.OrderCloud.Payments;
+using Payments.Dialects.OrderCloud.TokenEndpoints;
+using Payments.Dialects.Wire;
+using Payments.Handlers.Orders;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Storefront;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 
 namespace Payments.Dialects.Tests.Repeats;
 
@@ -13,15 +21,15 @@ namespace Payments.Dialects.Tests.Repeats;
 /// What the operations need: orders i-1 (authorized, 60 of 100 captured), i-2 (a card payment of 60) and i-3; and the
 /// operations under an idempotency key.
 /// </summary>
-internal sealed class RepeatBench : IDisposable, IAnswerStore
+internal sealed class RepeatBench : IDisposable, IIdempotencyStore
 {
     private bool _dies;
 
-    private RepeatBench() => Repeats = new RepeatedRequests(this, Service.Get<IUniqueNumbers>(), Service.Time);
+    private RepeatBench() => Repeats = new IdempotencyMiddleware(this, Service.Get<IIdSource>(), Service.Time);
 
     public ServiceUnderTest Service { get; } = new();
 
-    public RepeatedRequests Repeats { get; }
+    public IdempotencyMiddleware Repeats { get; }
 
     public static async Task<RepeatBench> NewAsync()
     {
@@ -42,7 +50,7 @@ internal sealed class RepeatBench : IDisposable, IAnswerStore
         return bench;
     }
 
-    public Task RegisterAsync(string order, int total) => Service.Get<Orders>().RegisterAsync(
+    public Task RegisterAsync(string order, int total) => Service.Get<OrderHandler>().RegisterAsync(
         ServiceUnderTest.Demo, OrderNumber.From(order), Usd(total), Usd(0), default);
 
     public Task<WireResponse> PostAsync(Operation operation, string? key, int amount = 10) =>
@@ -64,7 +72,7 @@ internal sealed class RepeatBench : IDisposable, IAnswerStore
     }
 
     /// <summary>The id of the one payment of i-2 beside another.</summary>
-    public async Task<string> PaymentAsync(string except) => (await Service.Get<StorefrontPayments>()
+    public async Task<string> PaymentAsync(string except) => (await Service.Get<StorefrontPaymentHandler>()
         .FindOrderAsync(ServiceUnderTest.Demo, OrderNumber.From("i-2"), default))!
         .All<Payment>().Single(payment => payment.Id.Value != except).Id.Value;
 
@@ -94,18 +102,18 @@ internal sealed class RepeatBench : IDisposable, IAnswerStore
             body,
             [
                 ("Content-Type", "application/json"), .. authorization,
-                .. key is null ? ((string, string)[])[] : [(RepeatedRequests.Header, key)],
+                .. key is null ? ((string, string)[])[] : [(IdempotencyMiddleware.Header, key)],
             ]);
     }
 
-    public Task<KeptRequest?> FindAsync(RequestName name, CancellationToken cancellationToken) =>
+    public Task<IdempotencyRecord?> FindAsync(IdempotencyKeyName name, CancellationToken cancellationToken) =>
         Service.Answers.FindAsync(name, cancellationToken);
 
-    public Task<string?> TryAddAsync(RequestName name, KeptRequest request, CancellationToken cancellationToken) =>
+    public Task<string?> TryAddAsync(IdempotencyKeyName name, IdempotencyRecord request, CancellationToken cancellationToken) =>
         Service.Answers.TryAddAsync(name, request, cancellationToken);
 
     public Task<string?> TryReplaceAsync(
-        RequestName name, KeptRequest request, CancellationToken cancellationToken) =>
+        IdempotencyKeyName name, IdempotencyRecord request, CancellationToken cancellationToken) =>
         _dies && request.RunningSince is null
             ? throw new IOException("The process is dead.")
             : Service.Answers.TryReplaceAsync(name, request, cancellationToken);
@@ -115,7 +123,7 @@ internal sealed class RepeatBench : IDisposable, IAnswerStore
     private static string ClientOf(string caller) =>
         caller == "demo-reader" ? "demo-ordercloud-reader" : $"{caller}-ordercloud-client";
 
-    private static Money Usd(int amount) => new(amount * 100, Currency.Of("USD"));
+    private static Money Usd(int amount) => new(amount * 100, Currency.Parse("USD"));
 
     private string Token(string client)
     {

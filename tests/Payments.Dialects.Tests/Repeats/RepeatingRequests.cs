@@ -1,6 +1,8 @@
 using System.Text;
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Dialects.Wire;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Identity;
 
 namespace Payments.Dialects.Tests.Repeats;
 
@@ -22,9 +24,9 @@ public sealed class RepeatingRequests
         var again = await bench.PostAsync(operation, "key 1");
 
         Assert.Equal(201, first.Status);
-        Assert.DoesNotContain(RepeatedRequests.ReplayedHeader, first.Headers.Keys);
-        Assert.Equal("true", again.Headers[RepeatedRequests.ReplayedHeader]);
-        Assert.Equal(first.Headers.Keys.Append(RepeatedRequests.ReplayedHeader).Order(), again.Headers.Keys.Order());
+        Assert.DoesNotContain(IdempotencyMiddleware.ReplayedHeader, first.Headers.Keys);
+        Assert.Equal("true", again.Headers[IdempotencyMiddleware.ReplayedHeader]);
+        Assert.Equal(first.Headers.Keys.Append(IdempotencyMiddleware.ReplayedHeader).Order(), again.Headers.Keys.Order());
         Assert.Equal((first.Status, Text(first)), (again.Status, Text(again)));
         Assert.Equal(stored, await bench.Service.StoredAsync());
         Assert.Empty(bench.Service.Queue.TakeAll());
@@ -40,16 +42,16 @@ public sealed class RepeatingRequests
         var stored = await bench.Service.StoredAsync();
 
         var early = await bench.PostAsync(operation, "key 1");
-        bench.Service.Time.Advance(AcceptanceLimits.Longest);
+        bench.Service.Time.Advance(AcceptanceLimits.MaxDuration);
         var again = await bench.PostAsync(operation, "key 1");
         var last = await bench.PostAsync(operation, "key 1");
 
         Assert.Equal("1", early.Headers["Retry-After"]);
         Assert.True(again.Status == 201, Text(again));
-        Assert.DoesNotContain(RepeatedRequests.ReplayedHeader, again.Headers.Keys);
+        Assert.DoesNotContain(IdempotencyMiddleware.ReplayedHeader, again.Headers.Keys);
         Assert.Equal(stored, await bench.Service.StoredAsync());
         Assert.Equal(Text(again), Text(last));
-        Assert.Equal("true", last.Headers[RepeatedRequests.ReplayedHeader]);
+        Assert.Equal("true", last.Headers[IdempotencyMiddleware.ReplayedHeader]);
     }
 
     [Theory]
@@ -62,7 +64,7 @@ public sealed class RepeatingRequests
         await bench.DieAfterAsync(operation, "key 1");
         var made = await bench.PaymentAsync(except: "pay-1");
         await bench.PatchAsync(made, """{"Description":"Changed"}""");
-        bench.Service.Time.Advance(AcceptanceLimits.Longest);
+        bench.Service.Time.Advance(AcceptanceLimits.MaxDuration);
 
         var again = await bench.PostAsync(operation, "key 1");
         var other = await bench.PostAsync(Operation.Of("OrderCloud payment with an ID"), "key 2");
@@ -79,17 +81,17 @@ public sealed class RepeatingRequests
     {
         using var bench = await RepeatBench.NewAsync();
         var operation = Operation.Of(name);
-        var name1 = new RequestName(ServiceUnderTest.Demo, Key.From("key 1"));
+        var name1 = new IdempotencyKeyName(ServiceUnderTest.Demo, Key.From("key 1"));
         await Assert.ThrowsAsync<IOException>(() => bench.SendAsync(
             operation,
             bench.Request(operation, operation.Body(10), "key 1"),
             _ => throw new IOException("Storage is out of reach.")));
-        Assert.Null((await bench.FindAsync(name1, default))!.Answer);
+        Assert.Null((await bench.FindAsync(name1, default))!.Response);
 
         var again = await bench.PostAsync(operation, "key 1");
 
         Assert.True(again.Status == 201, Text(again));
-        Assert.NotNull((await bench.FindAsync(name1, default))!.Answer);
+        Assert.NotNull((await bench.FindAsync(name1, default))!.Response);
     }
 
     [Theory]
@@ -107,7 +109,7 @@ public sealed class RepeatingRequests
                 await waiting.Task;
                 return await post();
             });
-        bench.Service.Time.Advance(AcceptanceLimits.Longest);
+        bench.Service.Time.Advance(AcceptanceLimits.MaxDuration);
 
         var second = await bench.PostAsync(operation, "key 1");
         var stored = await bench.Service.StoredAsync();

@@ -1,3 +1,5 @@
+using Payments.Dialects.Wire;
+
 namespace Payments.Dialects.Tests.Repeats;
 
 public sealed class Verifications
@@ -32,7 +34,7 @@ public sealed class Verifications
         var again = bench.Request(operation, operation.Body(10), "key 1");
         bench.Service.Verifications.Reset();
 
-        Assert.Equal("true", (await bench.SendAsync(operation, again)).Headers[RepeatedRequests.ReplayedHeader]);
+        Assert.Equal("true", (await bench.SendAsync(operation, again)).Headers[IdempotencyMiddleware.ReplayedHeader]);
         Assert.Equal(1, bench.Service.Verifications.Found);
     }
 }

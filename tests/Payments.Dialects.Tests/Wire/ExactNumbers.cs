@@ -1,7 +1,8 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
-using Payments.Ledger;
+using Payments.Dialects.Wire.Reading;
+using Payments.Ledger.Currencies;
 
 namespace Payments.Dialects.Tests.Wire;
 
@@ -60,7 +61,7 @@ public sealed class ExactNumbers
     public void Every_amount_that_money_can_be_is_read_as_it_was_written() =>
         Prop.ForAll<long, byte>((digits, decimals) =>
         {
-            var written = new decimal(Math.Abs(digits % Money.MaximumMinorUnits)) / (decimal)Math.Pow(10, decimals % 5);
+            var written = new decimal(Math.Abs(digits % Money.MaxMinorUnits)) / (decimal)Math.Pow(10, decimals % 5);
             var text = written.ToString(CultureInfo.InvariantCulture);
             return ExactNumber.TryRead(text, out var read) && read == written
                 && ExactNumber.TryRead($"{text}e0", out var again) && again == written;

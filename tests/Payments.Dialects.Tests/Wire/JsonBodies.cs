@@ -1,6 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Payments.Dialects.Wire.Reading;
 
 namespace Payments.Dialects.Tests.Wire;
 

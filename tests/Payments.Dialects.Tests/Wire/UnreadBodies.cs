@@ -2,6 +2,7 @@ using System.Text;
 using Payments.Dialects.CommerceHub;
 using Payments.Dialects.Flow;
 using Payments.Dialects.OrderCloud;
+using Payments.Dialects.Wire;
 
 namespace Payments.Dialects.Tests.Wire;
 
@@ -16,7 +17,7 @@ public sealed class UnreadBodies : IDisposable
     [InlineData(BodyProblem.TooLarge, 413, """{"code":"client_error","messages":["The body is too large."]}""")]
     [InlineData(BodyProblem.Broken, 400, """{"code":"client_error","messages":["The body did not come whole."]}""")]
     public void Flow_has_a_client_error(BodyProblem problem, int status, string body) =>
-        AssertAnswer(status, body, _service.Get<FlowDialect>().Refuse(Post("/demo/refunds"), problem));
+        AssertAnswer(status, body, _service.Get<FlowDialect>().RejectKey(Post("/demo/refunds"), problem));
 
     [Theory]
     [InlineData(BodyProblem.TooLarge, 413, "The body is too large.")]
@@ -25,7 +26,7 @@ public sealed class UnreadBodies : IDisposable
         AssertAnswer(
             status,
             $$"""{"Errors":[{"ErrorCode":"Request.InvalidRequestBody","Message":"{{message}}","Data":null}]}""",
-            _service.Get<OrderCloudDialect>().Refuse(Post("/v1/orders/All/o/payments"), problem));
+            _service.Get<OrderCloudDialect>().RejectKey(Post("/v1/orders/All/o/payments"), problem));
 
     [Theory]
     [InlineData(BodyProblem.TooLarge, 413, "The body is too large.")]
@@ -33,7 +34,7 @@ public sealed class UnreadBodies : IDisposable
     public void Commerce_Hub_s_front_door_refuses_it(BodyProblem problem, int status, string message)
     {
         var answer = _service.Get<CommerceHubDialect>()
-            .Refuse(Post("/payments/v1/credits", ("Client-Request-Id", "mine")), problem);
+            .RejectKey(Post("/payments/v1/credits", ("Client-Request-Id", "mine")), problem);
 
         var trace = answer.Headers["ApiTraceId"];
         AssertAnswer(

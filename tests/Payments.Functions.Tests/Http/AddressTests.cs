@@ -48,7 +48,7 @@ public sealed class AddressTests
     [Fact]
     public void The_query_and_the_host_are_those_that_arrived() => Assert.Equal(
         "https://payments.example/demo/refunds/g%252F1?limit=1",
-        SentAddress.Of(new FakeRequest(Stream.Null)
+        SentAddress.Read(new FakeRequest(Stream.Null)
         {
             Address = "/demo/refunds/g%2F1?limit=1",
             Headers = { { SentAddress.Header, "/demo/refunds/g%252F1?limit=2" } },

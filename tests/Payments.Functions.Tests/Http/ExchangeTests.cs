@@ -4,10 +4,10 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
-using Payments.Dialects;
+using Payments.Dialects.Wire;
 using Payments.Functions.Http;
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Identity;
 using Payments.Testing.InMemory;
 
 namespace Payments.Functions.Tests.Http;
@@ -143,9 +143,9 @@ public sealed class ExchangeTests
     {
         var endpoint = new Endpoint(isKnown: true);
         var request = new FakeRequest(Stream.Null);
-        if (key is not null) request.Headers.Add(RepeatedRequests.Header, key);
+        if (key is not null) request.Headers.Add(IdempotencyMiddleware.Header, key);
 
-        var answer = await Exchange().AnswerOnceAsync(request, endpoint, endpoint.OperateAsync);
+        var answer = await Exchange().HandleIdempotentAsync(request, endpoint, endpoint.OperateAsync);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(steps, string.Join(", ", endpoint.Steps));
@@ -155,10 +155,10 @@ public sealed class ExchangeTests
     public async Task A_caller_who_is_not_authenticated_reaches_neither_the_stored_answers_nor_the_operation()
     {
         var endpoint = new Endpoint(isKnown: false);
-        var request = new FakeRequest(Stream.Null) { Headers = { { RepeatedRequests.Header, "key 1" } } };
+        var request = new FakeRequest(Stream.Null) { Headers = { { IdempotencyMiddleware.Header, "key 1" } } };
 
-        var once = await Exchange().AnswerOnceAsync(request, endpoint, endpoint.OperateAsync);
-        var plain = await Exchange().AnswerAsync(request, endpoint, endpoint.OperateAsync);
+        var once = await Exchange().HandleIdempotentAsync(request, endpoint, endpoint.OperateAsync);
+        var plain = await Exchange().HandleAsync(request, endpoint, endpoint.OperateAsync);
 
         Assert.Equal(
             (HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (once.StatusCode, plain.StatusCode));
@@ -181,7 +181,7 @@ public sealed class ExchangeTests
     }
 
     private HttpExchange Exchange() => new(
-        new RepeatedRequests(_answers, new Numbers(), TimeProvider.System),
+        new IdempotencyMiddleware(_answers, new Numbers(), TimeProvider.System),
         new CrossOrigin(new ConfigurationBuilder().Build()),
         _log);
 
@@ -192,7 +192,7 @@ public sealed class ExchangeTests
     {
         public WireResponse Fault(int status, string traceId) => Text(status, "fault");
 
-        public WireResponse Refuse(WireRequest request, BodyProblem problem) =>
+        public WireResponse RejectKey(WireRequest request, BodyProblem problem) =>
             Text(problem == BodyProblem.TooLarge ? 413 : 400, $"{problem}");
     }
 
@@ -220,13 +220,13 @@ public sealed class ExchangeTests
             return true;
         }
 
-        public RepeatCaller CallerOf(WireRequest call)
+        public IdempotencyScope GetIdempotencyScope(WireRequest call)
         {
             Steps.Add("idempotency");
-            return new RepeatCaller(OrganizationId.From("demo"), "", new byte[32]);
+            return new IdempotencyScope(OrganizationId.From("demo"), "", new byte[32]);
         }
 
-        public WireResponse Refuse(WireRequest call, KeyProblem problem) => Text(422, $"{problem}");
+        public WireResponse RejectKey(WireRequest call, IdempotencyKeyError problem) => Text(422, $"{problem}");
 
         public Task<WireResponse> OperateAsync(WireRequest call, CancellationToken cancellationToken)
         {
@@ -235,9 +235,9 @@ public sealed class ExchangeTests
         }
     }
 
-    private sealed class Numbers : IUniqueNumbers
+    private sealed class Numbers : IIdSource
     {
-        public Guid Next() => Guid.NewGuid();
+        public Guid NextId() => Guid.NewGuid();
     }
 
     private sealed class Errors : ILogger<HttpExchange>

@@ -1,3 +1,6 @@
+using Payments.Handlers.Writing;
+using Payments.Ledger.Decisions;
+
 namespace Payments.Handlers.Tests.World;
 
 /// <summary>What tests want of an answer.</summary>
@@ -8,6 +11,6 @@ internal static class Answers
     public static Answer<T>.Accepted Accepted<T>(this Answer<T> answer) =>
         Assert.IsType<Answer<T>.Accepted>(answer);
 
-    public static RefusalReason Reason<T>(this Answer<T> answer) =>
-        Assert.IsType<Answer<T>.Refused>(answer).Refusal.Reason;
+    public static RejectionReason Reason<T>(this Answer<T> answer) =>
+        Assert.IsType<Answer<T>.Rejected>(answer).Rejection.Reason;
 }

@@ -1,3 +1,7 @@
+using Payments.Handlers.Ports;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Records;
+
 namespace Payments.Handlers.Tests.World;
 
 /// <summary>

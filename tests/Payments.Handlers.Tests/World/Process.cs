@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Payments.Handlers.Dispatch;
+using Payments.Handlers.Ports;
 
 namespace Payments.Handlers.Tests.World;
 
@@ -7,5 +9,5 @@ internal sealed class Process(ServiceProvider services)
 {
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 
-    public Task HandleAsync(Work work) => Get<WorkDispatch>().HandleAsync(work, CancellationToken.None);
+    public Task HandleAsync(WorkItem work) => Get<WorkDispatch>().HandleAsync(work, CancellationToken.None);
 }

@@ -1,3 +1,8 @@
+using Payments.Handlers.Storefront;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+using Payments.Ledger.Storefront;
+
 namespace Payments.Handlers.Tests.World;
 
 /// <summary>What a storefront records that has a processor of its own.</summary>

@@ -1,4 +1,13 @@
 using System.Collections.Immutable;
+using Payments.Handlers.Authorizations;
+using Payments.Handlers.Captures;
+using Payments.Handlers.CreditPayments;
+using Payments.Handlers.Credits;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Refunds;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 
 namespace Payments.Handlers.Tests.World;
 
@@ -36,7 +45,7 @@ internal static class Requests
             new CreditInstrument.Card(new CardNumber(card), new CardExpiry(2030, 12)),
             null,
             NoAttributes,
-            Fingerprint.Of(Shop.Order, Shop.Dollars(amount)));
+            Fingerprint.Compute(Shop.Order, Shop.Dollars(amount)));
 
     private static Key? KeyOf(string? key) => key is null ? null : Key.From(key);
 }

@@ -1,6 +1,19 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
-using Payments.Processors;
+using Payments.Handlers.Authorizations;
+using Payments.Handlers.Captures;
+using Payments.Handlers.CreditPayments;
+using Payments.Handlers.Credits;
+using Payments.Handlers.Orders;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Refunds;
+using Payments.Handlers.Storefront;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Balances;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+using Payments.Processors.Sandbox;
 using Payments.Testing;
 using Payments.Testing.InMemory;
 
@@ -11,13 +24,13 @@ namespace Payments.Handlers.Tests.World;
 /// </summary>
 internal sealed class Shop
 {
-    public static readonly Currency Usd = Currency.Of("USD");
+    public static readonly Currency Usd = Currency.Parse("USD");
     public static readonly OrganizationId Organization = OrganizationId.From("shop");
     public static readonly OrderNumber Order = OrderNumber.From("1001");
-    public static readonly LedgerAddress Ledger = LedgerAddress.Of(Organization, Order);
+    public static readonly LedgerAddress Ledger = LedgerAddress.ForOrder(Organization, Order);
 
     private readonly InMemorySandboxBooks _books = new();
-    private readonly List<(DateTimeOffset Due, Work Work)> _scheduled = [];
+    private readonly List<(DateTimeOffset Due, WorkItem Work)> _scheduled = [];
     private readonly Process _process;
 
     public Shop()
@@ -46,19 +59,19 @@ internal sealed class Shop
     /// <summary>A store that tests put between the use cases and the wire.</summary>
     public Func<ILedgerStore, ILedgerStore> Between { get; set; } = store => store;
 
-    public Orders Orders => _process.Get<Orders>();
+    public OrderHandler Orders => _process.Get<OrderHandler>();
 
-    public Authorizations Authorizations => _process.Get<Authorizations>();
+    public AuthorizationHandler Authorizations => _process.Get<AuthorizationHandler>();
 
-    public Captures Captures => _process.Get<Captures>();
+    public CaptureHandler Captures => _process.Get<CaptureHandler>();
 
-    public Refunds Refunds => _process.Get<Refunds>();
+    public RefundHandler Refunds => _process.Get<RefundHandler>();
 
-    public CreditPayments CreditPayments => _process.Get<CreditPayments>();
+    public CreditPaymentHandler CreditPayments => _process.Get<CreditPaymentHandler>();
 
-    public Credits Credits => _process.Get<Credits>();
+    public CreditHandler Credits => _process.Get<CreditHandler>();
 
-    public StorefrontPayments Storefront => _process.Get<StorefrontPayments>();
+    public StorefrontPaymentHandler Storefront => _process.Get<StorefrontPaymentHandler>();
 
     /// <summary>A process of its own over the same stores: it shares no turns with the others.</summary>
     public Process Another()
@@ -124,12 +137,12 @@ internal sealed class Shop
         RefundAsync(Requests.Refund(amount, key));
 
     public Task<Answer<RefundView>> RefundAsync(RefundRequest request, Process? process = null) =>
-        (process ?? _process).Get<Refunds>().RequestAsync(Organization, request, CancellationToken.None);
+        (process ?? _process).Get<RefundHandler>().RequestAsync(Organization, request, CancellationToken.None);
 
     public async Task<Refund> RefundNowAsync(Id<Refund> id) =>
         (await Refunds.FindAsync(Organization, id.ToString(), CancellationToken.None))!.Refund;
 
-    public Task HandleAsync(Work work, Process? process = null) => (process ?? _process).HandleAsync(work);
+    public Task HandleAsync(WorkItem work, Process? process = null) => (process ?? _process).HandleAsync(work);
 
     /// <summary>
     /// Delivers what is enqueued in the order in which it falls due, moving the clock; returns the deliveries.
@@ -156,6 +169,6 @@ internal sealed class Shop
     private sealed class AnyOrganization : IOrganizations
     {
         public Organization this[OrganizationId id] => new(
-            id, AllocationPolicy.FewestCaptures, Handlers.Organization.DefaultAuthorizationLifetime);
+            id, AllocationPolicy.FewestCaptures, Handlers.Ports.Organization.DefaultAuthorizationLifetime);
     }
 }

@@ -1,3 +1,8 @@
+using Payments.Handlers.Ports;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+
 namespace Payments.Handlers.Tests.World;
 
 /// <summary>The names of the calls on the wire.</summary>
@@ -82,7 +87,7 @@ internal sealed class WiredTimeline(ITimeline inner, Wire wire) : ITimeline
 
 internal sealed class WiredQueue(IWorkQueue inner, Wire wire) : IWorkQueue
 {
-    public Task EnqueueAsync(Work work, TimeSpan delay, CancellationToken cancellationToken) =>
+    public Task EnqueueAsync(WorkItem work, TimeSpan delay, CancellationToken cancellationToken) =>
         wire.PassAsync(Calls.Enqueue, 1, async () =>
         {
             await inner.EnqueueAsync(work, delay, cancellationToken);
@@ -99,7 +104,7 @@ internal sealed class WiredProcessor(IPaymentProcessor inner, Wire wire) : IPaym
     public ProcessorName Name { get; init; } = inner.Name;
 
     /// <summary>An answer in place of the sandbox's, which then does nothing; null for the sandbox's own.</summary>
-    public Func<ProcessorOperation, ProcessorAnswer?> Script { get; set; } = _ => null;
+    public Func<ProcessorOperation, ProcessorResponse?> Script { get; set; } = _ => null;
 
     public IReadOnlyList<ProcessorOperation> Asked
     {
@@ -109,7 +114,7 @@ internal sealed class WiredProcessor(IPaymentProcessor inner, Wire wire) : IPaym
         }
     }
 
-    public Task<ProcessorAnswer> ExecuteAsync(ProcessorOperation operation, CancellationToken cancellationToken)
+    public Task<ProcessorResponse> ExecuteAsync(ProcessorOperation operation, CancellationToken cancellationToken)
     {
         lock (_lock) _asked.Add(operation);
         return wire.PassAsync(

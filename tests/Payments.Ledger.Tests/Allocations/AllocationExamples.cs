@@ -1,5 +1,12 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Payments.Ledger.Allocations;
+using Payments.Ledger.Balances;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+using Payments.Ledger.Refunds;
 using Payments.Testing;
 
 namespace Payments.Ledger.Tests.Allocations;
@@ -25,7 +32,7 @@ public sealed partial class AllocationExamples
             Enum.GetValues<AllocationPolicy>().Select(SnakeCase).Order(StringComparer.Ordinal),
             rows.Select(row => row.Groups["policy"].Value).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(
-            Enum.GetValues<PlacementReason>().Select(SnakeCase).Order(StringComparer.Ordinal),
+            Enum.GetValues<AllocationReason>().Select(SnakeCase).Order(StringComparer.Ordinal),
             rows.Select(row => row.Groups["reason"].Value).Distinct().Order(StringComparer.Ordinal));
     }
 
@@ -75,13 +82,13 @@ public sealed partial class AllocationExamples
     public void The_limits_are_the_codes() =>
         Assert.Equal(
             [
-                LedgerHead.MaximumEntries.ToString("N0", CultureInfo.InvariantCulture),
+                LedgerHead.MaxEntries.ToString("N0", CultureInfo.InvariantCulture),
                 $"{CaptureBalance.RefundWindow.Days} days",
-                (2 * LedgerHead.MaximumEntries).ToString("N0", CultureInfo.InvariantCulture),
+                (2 * LedgerHead.MaxEntries).ToString("N0", CultureInfo.InvariantCulture),
             ],
             LimitRow().Matches(Document).Select(row => row.Groups["value"].Value).Take(3));
 
-    private static ProcessorVerdict VerdictOn(Id<Capture> capture, string declines) =>
+    private static ProcessorOutcome VerdictOn(Id<Capture> capture, string declines) =>
         !declines.StartsWith(NameOf(capture)) ? Given.Done
             : declines.EndsWith(" permanently", StringComparison.Ordinal) ? Given.RefusedForGood
             : Given.Refused;
@@ -99,12 +106,12 @@ public sealed partial class AllocationExamples
 
     /// <summary>One row's captures, each a day after the one before it; refunds are in the row's currency.</summary>
     private sealed record Example(
-        AllocationPolicy Policy, Money Amount, ImmutableArray<CaptureRoom> Rooms, LedgerHead Ledger)
+        AllocationPolicy Policy, Money Amount, ImmutableArray<RefundableCapture> Rooms, LedgerHead Ledger)
     {
         public static Example Read(Match row)
         {
-            var currency = Currency.Of(row.Groups["currency"].Value);
-            var rooms = ImmutableArray.CreateBuilder<CaptureRoom>();
+            var currency = Currency.Parse(row.Groups["currency"].Value);
+            var rooms = ImmutableArray.CreateBuilder<RefundableCapture>();
             var ledger = LedgerHead.Open(currency);
             var card = 0;
             foreach (var captures in row.Groups["captures"].Value.Split("; "))
@@ -115,7 +122,7 @@ public sealed partial class AllocationExamples
                     var amount = Read(capture[2..], currency);
                     var at = Given.Start.AddHours(rooms.Count - 100);
                     ledger = ledger.Captured(capture[0], card, amount.MinorUnits, at);
-                    rooms.Add(new CaptureRoom(Given.Id<Capture>(capture[0]), amount, at));
+                    rooms.Add(new RefundableCapture(Given.Id<Capture>(capture[0]), amount, at));
                 }
             }
 

@@ -1,4 +1,8 @@
 using System.Numerics;
+using Payments.Ledger.Allocations;
+using Payments.Ledger.Balances;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Records;
 
 namespace Payments.Ledger.Tests.Allocations;
 
@@ -20,7 +24,7 @@ public sealed class AllocatorProperties
     public void The_order_in_which_captures_are_given_does_not_matter() =>
         Prop.ForAll(
             (from sample in Generators.Allocations
-             from shuffled in Gen.Shuffle<CaptureRoom>([.. sample.Rooms])
+             from shuffled in Gen.Shuffle<RefundableCapture>([.. sample.Rooms])
              select (sample, shuffled)).ToArbitrary(),
             both =>
             {
@@ -41,7 +45,7 @@ public sealed class AllocatorProperties
         var rooms = Rooms((1, 90, 0), (2, 50, 2), (3, 50, 1), (4, 60, 3));
         var share = Assert.Single(Allocator.Allocate(AllocationPolicy.FewestCaptures, Given.Cents(50), rooms));
         Assert.Equal(
-            new CaptureShare(Given.Id<Capture>(3), Given.Cents(50), Given.Cents(50), PlacementReason.ExactMatch),
+            new AllocationShare(Given.Id<Capture>(3), Given.Cents(50), Given.Cents(50), AllocationReason.ExactMatch),
             share);
     }
 
@@ -117,15 +121,15 @@ public sealed class AllocatorProperties
         return bytes;
     }
 
-    private static int SmallestSubset(Money amount, ImmutableArray<CaptureRoom> rooms) =>
+    private static int SmallestSubset(Money amount, ImmutableArray<RefundableCapture> rooms) =>
         Enumerable.Range(1, (1 << rooms.Length) - 1)
             .Where(set => Members(set, rooms).Sum(room => room.Amount.MinorUnits) >= amount.MinorUnits)
             .Min(set => BitOperations.PopCount((uint)set));
 
-    private static IEnumerable<CaptureRoom> Members(int set, ImmutableArray<CaptureRoom> rooms) =>
+    private static IEnumerable<RefundableCapture> Members(int set, ImmutableArray<RefundableCapture> rooms) =>
         rooms.Where((_, index) => (set & (1 << index)) != 0);
 
-    private static bool IsInTurn(AllocationPolicy policy, Money amount, IReadOnlyList<CaptureRoom> inTurn)
+    private static bool IsInTurn(AllocationPolicy policy, Money amount, IReadOnlyList<RefundableCapture> inTurn)
     {
         var shares = Allocator.Allocate(policy, amount, inTurn);
         return shares.Select(share => share.Capture)
@@ -134,11 +138,11 @@ public sealed class AllocatorProperties
                 .SequenceEqual(inTurn.Take(shares.Length - 1).Select(room => room.Amount));
     }
 
-    private static List<CaptureRoom> ByAge(IEnumerable<CaptureRoom> rooms) =>
+    private static List<RefundableCapture> ByAge(IEnumerable<RefundableCapture> rooms) =>
         [.. rooms.OrderBy(room => room.CapturedAt).ThenBy(room => room.Capture.Unique, StringComparer.Ordinal)];
 
     /// <summary>The method as a textbook has it, one odd unit at a time, in numbers without bounds.</summary>
-    private static IEnumerable<CaptureShare> LargestRemainders(Money amount, ImmutableArray<CaptureRoom> rooms)
+    private static IEnumerable<AllocationShare> LargestRemainders(Money amount, ImmutableArray<RefundableCapture> rooms)
     {
         var total = (BigInteger)rooms.Sum(room => room.Amount.MinorUnits);
         var byAge = ByAge(rooms);
@@ -152,14 +156,14 @@ public sealed class AllocatorProperties
         }
 
         return byAge
-            .Select((room, index) => new CaptureShare(
-                room.Capture, Given.Cents((long)parts[index]), room.Amount, PlacementReason.Proportion))
+            .Select((room, index) => new AllocationShare(
+                room.Capture, Given.Cents((long)parts[index]), room.Amount, AllocationReason.Proportion))
             .Where(share => share.Amount.IsPositive);
     }
 
-    private static ImmutableArray<CaptureRoom> Rooms(params (int N, long Amount, int Day)[] rooms) =>
+    private static ImmutableArray<RefundableCapture> Rooms(params (int N, long Amount, int Day)[] rooms) =>
     [
-        .. rooms.Select(room => new CaptureRoom(
+        .. rooms.Select(room => new RefundableCapture(
             Given.Id<Capture>(room.N), Given.Cents(room.Amount), Given.Start.AddDays(room.Day))),
     ];
 }

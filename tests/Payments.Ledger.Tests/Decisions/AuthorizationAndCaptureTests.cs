@@ -1,3 +1,9 @@
+using Payments.Ledger.Authorizations;
+using Payments.Ledger.Balances;
+using Payments.Ledger.Captures;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Records;
+
 namespace Payments.Ledger.Tests.Decisions;
 
 public sealed class AuthorizationAndCaptureTests
@@ -8,11 +14,11 @@ public sealed class AuthorizationAndCaptureTests
     public void An_authorization_for_an_order_is_of_at_most_its_balance_and_by_default_of_all_of_it()
     {
         var head = Given.Order(500) with { CreditPayments = Given.Cents(100) };
-        Size(head, Given.Authorize(1, 401), RefusalReason.AmountExceedsBalance);
+        Size(head, Given.Authorize(1, 401), RejectionReason.AmountExceedsBalance);
         Assert.Equal((Given.Cents(400), null), AuthorizationDecisions.Size(head, Given.Authorize(1, 400)));
         Assert.Equal((Given.Cents(400), null), AuthorizationDecisions.Size(head, Given.Authorize(1, null)));
-        Size(head.Authorized(1, 400), Given.Authorize(2, 1), RefusalReason.AlreadyPaid);
-        Size(head.Authorized(1, 400), Given.Authorize(2, null), RefusalReason.AlreadyPaid);
+        Size(head.Authorized(1, 400), Given.Authorize(2, 1), RejectionReason.AlreadyPaid);
+        Size(head.Authorized(1, 400), Given.Authorize(2, null), RejectionReason.AlreadyPaid);
     }
 
     [Fact]
@@ -26,45 +32,45 @@ public sealed class AuthorizationAndCaptureTests
     [Fact]
     public void An_authorization_needs_a_known_order_a_currency_and_an_amount_above_zero()
     {
-        Size(null, Given.Authorize(1, 5), RefusalReason.UnknownOrder);
-        Size(LedgerHead.Open(Given.Usd), Given.Authorize(1, 5), RefusalReason.UnknownOrder);
-        Size(null, Given.Authorize(1, null, forOrder: false), RefusalReason.CurrencyMismatch);
+        Size(null, Given.Authorize(1, 5), RejectionReason.UnknownOrder);
+        Size(LedgerHead.Open(Given.Usd), Given.Authorize(1, 5), RejectionReason.UnknownOrder);
+        Size(null, Given.Authorize(1, null, forOrder: false), RejectionReason.CurrencyMismatch);
         var standalone = Given.Authorize(1, null, forOrder: false);
-        Size(null, standalone with { Amount = Given.Cents(5), Currency = Given.Eur }, RefusalReason.CurrencyMismatch);
-        Size(null, standalone with { Currency = Given.Usd }, RefusalReason.AmountNotPositive);
-        Size(Given.Order(500), Given.Authorize(1, 5, Given.Eur), RefusalReason.CurrencyMismatch);
-        Size(Given.Order(500), Given.Authorize(1, null) with { Currency = Given.Eur }, RefusalReason.CurrencyMismatch);
-        Size(Given.Order(500), Given.Authorize(1, 0), RefusalReason.AmountNotPositive);
-        Size(Given.Order(500), Given.Authorize(1, -1), RefusalReason.AmountNotPositive);
+        Size(null, standalone with { Amount = Given.Cents(5), Currency = Given.Eur }, RejectionReason.CurrencyMismatch);
+        Size(null, standalone with { Currency = Given.Usd }, RejectionReason.AmountNotPositive);
+        Size(Given.Order(500), Given.Authorize(1, 5, Given.Eur), RejectionReason.CurrencyMismatch);
+        Size(Given.Order(500), Given.Authorize(1, null) with { Currency = Given.Eur }, RejectionReason.CurrencyMismatch);
+        Size(Given.Order(500), Given.Authorize(1, 0), RejectionReason.AmountNotPositive);
+        Size(Given.Order(500), Given.Authorize(1, -1), RejectionReason.AmountNotPositive);
     }
 
     [Fact]
     public void A_capture_takes_at_most_what_is_left_and_by_default_all_of_it()
     {
         var head = Given.Order(500).Authorized(1, 300);
-        Begin(head, Given.TakeCapture(2, 301)).ShouldBeRefused(RefusalReason.InsufficientFunds);
+        Begin(head, Given.TakeCapture(2, 301)).ShouldBeRefused(RejectionReason.InsufficientFunds);
         head = Begin(head, Given.TakeCapture(2, 100)).ShouldBeAccepted(out var capture);
         Assert.Equal(CaptureStatus.Pending, capture.Status);
         head = Begin(head, Given.TakeCapture(3, null)).ShouldBeAccepted(out var rest);
         Assert.Equal(Given.Cents(200), rest.Amount);
-        Begin(head, Given.TakeCapture(4, null)).ShouldBeRefused(RefusalReason.InsufficientFunds);
-        Begin(head, Given.TakeCapture(4, 1)).ShouldBeRefused(RefusalReason.InsufficientFunds);
+        Begin(head, Given.TakeCapture(4, null)).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        Begin(head, Given.TakeCapture(4, 1)).ShouldBeRefused(RejectionReason.InsufficientFunds);
     }
 
     [Fact]
     public void A_capture_is_refused_in_another_currency_of_nothing_too_late_or_after_a_reversal()
     {
         var head = Given.Order(500).Authorized(1, 300);
-        Begin(head, Given.TakeCapture(2, 5, Given.Eur)).ShouldBeRefused(RefusalReason.CurrencyMismatch);
+        Begin(head, Given.TakeCapture(2, 5, Given.Eur)).ShouldBeRefused(RejectionReason.CurrencyMismatch);
         Begin(head, Given.TakeCapture(2, 5) with { Currency = Given.Eur })
-            .ShouldBeRefused(RefusalReason.CurrencyMismatch);
-        Begin(head, Given.TakeCapture(2, 0)).ShouldBeRefused(RefusalReason.AmountNotPositive);
-        Begin(head, Given.TakeCapture(2, 5, at: Expiry)).ShouldBeRefused(RefusalReason.Expired);
+            .ShouldBeRefused(RejectionReason.CurrencyMismatch);
+        Begin(head, Given.TakeCapture(2, 0)).ShouldBeRefused(RejectionReason.AmountNotPositive);
+        Begin(head, Given.TakeCapture(2, 5, at: Expiry)).ShouldBeRefused(RejectionReason.Expired);
         Begin(head, Given.TakeCapture(2, 5, at: Expiry.AddTicks(-1))).ShouldBeAccepted(out _);
         Begin(head.With(head.Authorizations[0] with { Reversed = true }), Given.TakeCapture(2, 5))
-            .ShouldBeRefused(RefusalReason.NotAuthorized);
+            .ShouldBeRefused(RejectionReason.NotAuthorized);
         var stranger = Given.AuthorizationRecord(head.Authorizations[0] with { Id = Given.Id<Authorization>(9) });
-        CaptureDecisions.Begin(head, stranger, Given.TakeCapture(2, 5)).ShouldBeRefused(RefusalReason.NotAuthorized);
+        CaptureDecisions.Begin(head, stranger, Given.TakeCapture(2, 5)).ShouldBeRefused(RejectionReason.NotAuthorized);
     }
 
     [Fact]
@@ -79,7 +85,7 @@ public sealed class AuthorizationAndCaptureTests
         Assert.Null(CaptureDecisions.Conclude(changes.Head, failed, Given.Done, Given.Start));
     }
 
-    private static void Size(LedgerHead? head, Authorize command, RefusalReason reason)
+    private static void Size(LedgerHead? head, Authorize command, RejectionReason reason)
     {
         Assert.Equal(reason, AuthorizationDecisions.Size(head, command).Refusal?.Reason);
         AuthorizationDecisions.Decide(head, command, "auth").ShouldBeRefused(reason);

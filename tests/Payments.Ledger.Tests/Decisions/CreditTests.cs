@@ -1,3 +1,10 @@
+using Payments.Ledger.Balances;
+using Payments.Ledger.CreditPayments;
+using Payments.Ledger.Credits;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Records;
+
 namespace Payments.Ledger.Tests.Decisions;
 
 public sealed class CreditTests
@@ -11,7 +18,7 @@ public sealed class CreditTests
     {
         var head = Pay(Given.Order(500), 200).ShouldBeAccepted(out _);
         Assert.Equal(Given.Cents(300), head.Balance(Given.Start));
-        Pay(head, 301).ShouldBeRefused(RefusalReason.AmountExceedsBalance);
+        Pay(head, 301).ShouldBeRefused(RejectionReason.AmountExceedsBalance);
         Pay(head, 300).ShouldBeAccepted(out _);
     }
 
@@ -19,11 +26,11 @@ public sealed class CreditTests
     public void A_credit_payment_is_refused_past_its_maximum_of_nothing_in_another_currency_or_without_an_order()
     {
         var head = Given.Order(500);
-        Pay(head, 6, maximum: 5).ShouldBeRefused(RefusalReason.AmountExceedsMaximum);
-        Pay(head, 0).ShouldBeRefused(RefusalReason.AmountNotPositive);
-        Pay(head, 5, currency: Given.Eur).ShouldBeRefused(RefusalReason.CurrencyMismatch);
-        Pay(null, 5).ShouldBeRefused(RefusalReason.UnknownOrder);
-        Pay(LedgerHead.Open(Given.Usd), 5).ShouldBeRefused(RefusalReason.UnknownOrder);
+        Pay(head, 6, maximum: 5).ShouldBeRefused(RejectionReason.AmountExceedsMaximum);
+        Pay(head, 0).ShouldBeRefused(RejectionReason.AmountNotPositive);
+        Pay(head, 5, currency: Given.Eur).ShouldBeRefused(RejectionReason.CurrencyMismatch);
+        Pay(null, 5).ShouldBeRefused(RejectionReason.UnknownOrder);
+        Pay(LedgerHead.Open(Given.Usd), 5).ShouldBeRefused(RejectionReason.UnknownOrder);
     }
 
     [Fact]
@@ -44,8 +51,8 @@ public sealed class CreditTests
     [Fact]
     public void An_open_credit_is_above_zero_and_in_the_orders_currency()
     {
-        Give(Given.Order(1), 0, Yes).ShouldBeRefused(RefusalReason.AmountNotPositive);
-        Give(Given.Order(1, Given.Eur), 5, Yes).ShouldBeRefused(RefusalReason.CurrencyMismatch);
+        Give(Given.Order(1), 0, Yes).ShouldBeRefused(RejectionReason.AmountNotPositive);
+        Give(Given.Order(1, Given.Eur), 5, Yes).ShouldBeRefused(RejectionReason.CurrencyMismatch);
     }
 
     private static Decision<Credit> Give(LedgerHead? head, long cents, CreditAnswer answer) => CreditDecisions.Decide(

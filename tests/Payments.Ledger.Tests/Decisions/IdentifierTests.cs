@@ -1,3 +1,7 @@
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identifiers;
+using Payments.Ledger.Records;
+
 namespace Payments.Ledger.Tests.Decisions;
 
 public sealed class IdentifierTests

@@ -1,3 +1,11 @@
+using Payments.Ledger.Balances;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Orders;
+using Payments.Ledger.Records;
+using Payments.Ledger.Storefront;
+
 namespace Payments.Ledger.Tests.Decisions;
 
 public sealed class OrderAndPaymentTests
@@ -6,7 +14,7 @@ public sealed class OrderAndPaymentTests
     public void An_order_keeps_the_currency_of_whatever_came_first()
     {
         var head = Register(null, Given.Cents(500)).ShouldBeAccepted(out _);
-        Register(head, new Money(500, Given.Eur)).ShouldBeRefused(RefusalReason.CurrencyMismatch);
+        Register(head, new Money(500, Given.Eur)).ShouldBeRefused(RejectionReason.CurrencyMismatch);
         Register(head, Given.Cents(700), Given.Cents(700)).ShouldBeAccepted(out var order);
         Assert.Equal(Given.Cents(700), order.Total);
     }
@@ -14,18 +22,18 @@ public sealed class OrderAndPaymentTests
     [Fact]
     public void Shipping_is_a_part_of_the_total_and_neither_is_below_zero()
     {
-        Register(null, Given.Cents(-1)).ShouldBeRefused(RefusalReason.AmountNotPositive);
+        Register(null, Given.Cents(-1)).ShouldBeRefused(RejectionReason.AmountNotPositive);
         Register(null, Given.Cents(0)).ShouldBeAccepted(out _);
-        Register(null, Given.Cents(500), Given.Cents(501)).ShouldBeRefused(RefusalReason.Conflict);
-        Register(null, Given.Cents(500), Given.Cents(-1)).ShouldBeRefused(RefusalReason.Conflict);
-        Register(null, Given.Cents(500), new Money(1, Given.Eur)).ShouldBeRefused(RefusalReason.CurrencyMismatch);
+        Register(null, Given.Cents(500), Given.Cents(501)).ShouldBeRefused(RejectionReason.Conflict);
+        Register(null, Given.Cents(500), Given.Cents(-1)).ShouldBeRefused(RejectionReason.Conflict);
+        Register(null, Given.Cents(500), new Money(1, Given.Eur)).ShouldBeRefused(RejectionReason.CurrencyMismatch);
     }
 
     [Fact]
     public void A_total_can_fall_to_what_credit_payments_paid_and_no_lower()
     {
         var head = Given.Order(500) with { CreditPayments = Given.Cents(200) };
-        Register(head, Given.Cents(199)).ShouldBeRefused(RefusalReason.Conflict);
+        Register(head, Given.Cents(199)).ShouldBeRefused(RejectionReason.Conflict);
         Register(head, Given.Cents(200)).ShouldBeAccepted(out _);
     }
 
@@ -48,7 +56,7 @@ public sealed class OrderAndPaymentTests
     [InlineData("KWD")]
     public void A_payment_without_an_amount_yields_to_one_with_an_amount_whichever_was_made_first(string code)
     {
-        var currency = Currency.Of(code);
+        var currency = Currency.Parse(code);
         var first = Pay(Given.Order(500, currency), "rest", null).ShouldBeAccepted(out _);
         first = Pay(first, "a", 200, currency).ShouldBeAccepted(out _);
         var second = Pay(Given.Order(500, currency), "a", 200, currency).ShouldBeAccepted(out _);
@@ -57,9 +65,9 @@ public sealed class OrderAndPaymentTests
         {
             var rest = head.Find(PaymentId.From("rest"))!;
             Assert.Equal(new Money(300, currency), head.EffectiveAmount(rest, Given.Start));
-            Pay(head, "b", 301, currency).ShouldBeRefused(RefusalReason.AmountExceedsBalance);
+            Pay(head, "b", 301, currency).ShouldBeRefused(RejectionReason.AmountExceedsBalance);
             Pay(head, "b", 300, currency).ShouldBeAccepted(out _);
-            Pay(head, "b", null).ShouldBeRefused(RefusalReason.AlreadyPaid);
+            Pay(head, "b", null).ShouldBeRefused(RejectionReason.AlreadyPaid);
         }
     }
 
@@ -68,7 +76,7 @@ public sealed class OrderAndPaymentTests
     {
         var payment = new StorefrontPayment(amount: null, total: 100);
         payment.Record(TransactionMeaning.Authorization, 70);
-        Pay(payment.Head, "a", 31).ShouldBeRefused(RefusalReason.AmountExceedsBalance);
+        Pay(payment.Head, "a", 31).ShouldBeRefused(RejectionReason.AmountExceedsBalance);
         Pay(payment.Head, "a", 30).ShouldBeAccepted(out _);
         payment.Record(TransactionMeaning.Void, 20);
         Pay(payment.Head, "a", 50).ShouldBeAccepted(out _);
@@ -78,30 +86,30 @@ public sealed class OrderAndPaymentTests
     public void Payments_come_to_at_most_the_total()
     {
         var head = Pay(Given.Order(500), "a", 200).ShouldBeAccepted(out _);
-        Pay(head, "b", 301).ShouldBeRefused(RefusalReason.AmountExceedsBalance);
+        Pay(head, "b", 301).ShouldBeRefused(RejectionReason.AmountExceedsBalance);
         head = Pay(head, "b", 300).ShouldBeAccepted(out _);
-        Pay(head, "c", 1).ShouldBeRefused(RefusalReason.AlreadyPaid);
-        Pay(head, "c", null).ShouldBeRefused(RefusalReason.AlreadyPaid);
+        Pay(head, "c", 1).ShouldBeRefused(RejectionReason.AlreadyPaid);
+        Pay(head, "c", null).ShouldBeRefused(RejectionReason.AlreadyPaid);
     }
 
     [Fact]
     public void What_an_authorization_outside_of_payments_stands_for_is_not_paid_twice()
     {
         var head = Given.Order(500).Authorized(1, 400);
-        Pay(head, "a", 101).ShouldBeRefused(RefusalReason.AmountExceedsBalance);
+        Pay(head, "a", 101).ShouldBeRefused(RejectionReason.AmountExceedsBalance);
         Pay(head, "a", 100).ShouldBeAccepted(out _);
     }
 
     [Fact]
     public void A_payment_needs_an_order_an_id_of_its_own_and_an_amount_above_zero()
     {
-        Pay(null, "a", 1).ShouldBeRefused(RefusalReason.UnknownOrder);
-        Pay(LedgerHead.Open(Given.Usd), "a", 1).ShouldBeRefused(RefusalReason.UnknownOrder);
+        Pay(null, "a", 1).ShouldBeRefused(RejectionReason.UnknownOrder);
+        Pay(LedgerHead.Open(Given.Usd), "a", 1).ShouldBeRefused(RejectionReason.UnknownOrder);
         var head = Pay(Given.Order(500), "a", 1).ShouldBeAccepted(out _);
-        Pay(head, "a", 1).ShouldBeRefused(RefusalReason.IdTaken);
-        Pay(head, "b", 0).ShouldBeRefused(RefusalReason.AmountNotPositive);
-        Pay(head, "b", -1).ShouldBeRefused(RefusalReason.AmountNotPositive);
-        Pay(head, "b", 1, Given.Eur).ShouldBeRefused(RefusalReason.CurrencyMismatch);
+        Pay(head, "a", 1).ShouldBeRefused(RejectionReason.IdTaken);
+        Pay(head, "b", 0).ShouldBeRefused(RejectionReason.AmountNotPositive);
+        Pay(head, "b", -1).ShouldBeRefused(RejectionReason.AmountNotPositive);
+        Pay(head, "b", 1, Given.Eur).ShouldBeRefused(RejectionReason.CurrencyMismatch);
     }
 
     private static Decision<Order> Register(LedgerHead? head, Money total, Money? shipping = null) =>

@@ -1,3 +1,11 @@
+using Payments.Ledger.Authorizations;
+using Payments.Ledger.Balances;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+using Payments.Ledger.Storefront;
+
 namespace Payments.Ledger.Tests.Decisions;
 
 /// <summary>Payments on account, and from an account with the seller, pay by being accepted.</summary>
@@ -9,14 +17,14 @@ public sealed class PaidByItself
     [InlineData(PaymentType.SpendingAccount, "KWD")]
     public void An_accepted_payment_lowers_the_balance_at_once(PaymentType type, string code)
     {
-        var currency = Currency.Of(code);
+        var currency = Currency.Parse(code);
         var head = Paid(Given.Order(100, currency), type, 60).ShouldBeAccepted(out _);
         Assert.Equal(new Money(40, currency), head.Balance(Given.Start));
         AuthorizationDecisions.Decide(head, Given.Authorize(1, 41, currency), "a")
-            .ShouldBeRefused(RefusalReason.AmountExceedsBalance);
+            .ShouldBeRefused(RejectionReason.AmountExceedsBalance);
         head = head.Authorized(1, 40);
         AuthorizationDecisions.Decide(head, Given.Authorize(2, null, currency), "a")
-            .ShouldBeRefused(RefusalReason.AlreadyPaid);
+            .ShouldBeRefused(RejectionReason.AlreadyPaid);
     }
 
     [Fact]
@@ -56,7 +64,7 @@ public sealed class PaidByItself
         var head = Paid(Given.Order(100), PaymentType.PurchaseOrder, 60, accepted: false)
             .ShouldBeAccepted(out var payment);
         head = head.Authorized(1, 41);
-        Change(head, payment with { Accepted = true }).ShouldBeRefused(RefusalReason.AmountExceedsBalance);
+        Change(head, payment with { Accepted = true }).ShouldBeRefused(RejectionReason.AmountExceedsBalance);
         Change(head, payment with { Description = "as it was" }).ShouldBeAccepted(out _);
     }
 

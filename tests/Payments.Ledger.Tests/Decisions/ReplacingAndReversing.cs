@@ -1,3 +1,11 @@
+using Payments.Ledger.Authorizations;
+using Payments.Ledger.Balances;
+using Payments.Ledger.Captures;
+using Payments.Ledger.CreditPayments;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+
 namespace Payments.Ledger.Tests.Decisions;
 
 public sealed class ReplacingAndReversing
@@ -10,7 +18,7 @@ public sealed class ReplacingAndReversing
             .ShouldBeAccepted(out var payment);
         Assert.Equal(Given.Cents(0), head.Balance(Given.Start));
 
-        CreditPaymentDecisions.Replace(head, payment, Credit(301)).ShouldBeRefused(RefusalReason.AmountExceedsBalance);
+        CreditPaymentDecisions.Replace(head, payment, Credit(301)).ShouldBeRefused(RejectionReason.AmountExceedsBalance);
         Assert.IsType<Decision<CreditPayment>.Unchanged>(
             CreditPaymentDecisions.Replace(head, payment, Credit(300)));
         head = CreditPaymentDecisions
@@ -31,7 +39,7 @@ public sealed class ReplacingAndReversing
         var head = CreditPaymentDecisions.Decide(Given.Order(500), Credit(300)).ShouldBeAccepted(out var payment);
         CreditPaymentDecisions
             .Replace(head, payment, Credit(300) with { Order = OrderNumber.From("other") })
-            .ShouldBeRefused(RefusalReason.SelectionsDisagree);
+            .ShouldBeRefused(RejectionReason.SelectionsDisagree);
     }
 
     [Fact]
@@ -57,7 +65,7 @@ public sealed class ReplacingAndReversing
 
         Assert.Equal(AuthorizationStatus.Reversed, reversed.Status);
         Assert.Equal(Given.Cents(500), head.Balance(Given.Start));
-        CaptureDecisions.Begin(head, reversed, Given.TakeCapture(1, 1)).ShouldBeRefused(RefusalReason.NotAuthorized);
+        CaptureDecisions.Begin(head, reversed, Given.TakeCapture(1, 1)).ShouldBeRefused(RejectionReason.NotAuthorized);
         Assert.IsType<Decision<Authorization>.Unchanged>(
             AuthorizationDecisions.Reverse(head, reversed, Given.Start));
     }
@@ -84,10 +92,10 @@ public sealed class ReplacingAndReversing
             .Begin(head, authorization, Given.TakeCapture(1, 100))
             .ShouldBeAccepted(out var capture);
 
-        AuthorizationDecisions.Reverse(capturing, authorization, Given.Start).ShouldBeRefused(RefusalReason.Conflict);
+        AuthorizationDecisions.Reverse(capturing, authorization, Given.Start).ShouldBeRefused(RejectionReason.Conflict);
         AuthorizationDecisions
             .Reverse(head.Captured(1, 1, 100), authorization, Given.Start)
-            .ShouldBeRefused(RefusalReason.Conflict);
+            .ShouldBeRefused(RejectionReason.Conflict);
         var failed = CaptureDecisions.Conclude(capturing, capture, Given.Refused, Given.Start)!.Value.Changes.Head;
         AuthorizationDecisions.Reverse(failed, authorization, Given.Start).ShouldBeAccepted(out _);
     }

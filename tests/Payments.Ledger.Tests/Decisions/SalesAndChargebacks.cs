@@ -1,3 +1,8 @@
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Records;
+using Payments.Ledger.Refunds;
+using Payments.Ledger.Storefront;
+
 namespace Payments.Ledger.Tests.Decisions;
 
 public sealed class SalesAndChargebacks
@@ -10,8 +15,8 @@ public sealed class SalesAndChargebacks
         Assert.Equal(Given.Cents(100), payment.Head.Captured);
         Assert.True(payment.Head.Balance(Given.Start).IsZero);
         Assert.True(Assert.Single(payment.Head.Authorizations).Implied);
-        payment.Try(TransactionMeaning.Sale, 1).ShouldBeRefused(RefusalReason.InsufficientFunds);
-        payment.Try(TransactionMeaning.Capture, 1).ShouldBeRefused(RefusalReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Sale, 1).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Capture, 1).ShouldBeRefused(RejectionReason.InsufficientFunds);
     }
 
     [Fact]
@@ -20,9 +25,9 @@ public sealed class SalesAndChargebacks
         var payment = new StorefrontPayment();
         payment.Record(TransactionMeaning.Authorization, 40);
         payment.Record(TransactionMeaning.Sale, 60);
-        Assert.Equal([40, 0], payment.Head.Authorizations.Select(found => found.Room.MinorUnits));
+        Assert.Equal([40, 0], payment.Head.Authorizations.Select(found => found.Capturable.MinorUnits));
         payment.Record(TransactionMeaning.Capture, 40);
-        payment.Try(TransactionMeaning.Sale, 1).ShouldBeRefused(RefusalReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Sale, 1).ShouldBeRefused(RejectionReason.InsufficientFunds);
     }
 
     [Fact]
@@ -44,7 +49,7 @@ public sealed class SalesAndChargebacks
         var payment = Sold();
         payment.Record(TransactionMeaning.Chargeback, cents);
         Assert.Equal(Given.Cents(refunded), payment.Head.Refunded);
-        payment.Try(TransactionMeaning.Refund, 101 - refunded).ShouldBeRefused(RefusalReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Refund, 101 - refunded).ShouldBeRefused(RejectionReason.InsufficientFunds);
     }
 
     [Fact]
@@ -63,8 +68,8 @@ public sealed class SalesAndChargebacks
     public void A_chargeback_of_more_than_was_captured_is_refused()
     {
         var payment = Sold();
-        payment.Try(TransactionMeaning.Chargeback, 101).ShouldBeRefused(RefusalReason.InsufficientFunds);
-        new StorefrontPayment().Try(TransactionMeaning.Chargeback).ShouldBeRefused(RefusalReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Chargeback, 101).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        new StorefrontPayment().Try(TransactionMeaning.Chargeback).ShouldBeRefused(RejectionReason.InsufficientFunds);
     }
 
     [Fact]

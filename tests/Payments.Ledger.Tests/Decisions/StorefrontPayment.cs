@@ -1,3 +1,10 @@
+using Payments.Ledger.Balances;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+using Payments.Ledger.Storefront;
+
 namespace Payments.Ledger.Tests.Decisions;
 
 /// <summary>An order with one payment, and what a storefront records on it.</summary>

@@ -1,3 +1,6 @@
+using Payments.Ledger.Balances;
+using Payments.Ledger.Currencies;
+
 namespace Payments.Ledger.Tests.Decisions;
 
 /// <summary>A head and records that were read at different moments say so by an exception of their own.</summary>
@@ -9,9 +12,9 @@ public sealed class TornReads
     [Fact]
     public void A_balance_that_a_record_names_and_the_head_does_not_know_is_a_torn_read()
     {
-        Assert.Throws<TornReadException>(() => Older.Get(Head.Authorizations[0].Id));
-        Assert.Throws<TornReadException>(() => Older.Get(Head.Captures[0].Id));
-        Assert.Throws<TornReadException>(() => Older.NameOf(Head.Authorizations[0].Id));
+        Assert.Throws<TornReadException>(() => Older.GetRequired(Head.Authorizations[0].Id));
+        Assert.Throws<TornReadException>(() => Older.GetRequired(Head.Captures[0].Id));
+        Assert.Throws<TornReadException>(() => Older.GetName(Head.Authorizations[0].Id));
         Assert.Throws<TornReadException>(() => Older.With(Head.Authorizations[0]));
         Assert.Throws<TornReadException>(() => Older.With(Head.Captures[0]));
     }

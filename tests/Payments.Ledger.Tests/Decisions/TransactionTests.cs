@@ -1,3 +1,9 @@
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Records;
+using Payments.Ledger.Refunds;
+using Payments.Ledger.Storefront;
+
 namespace Payments.Ledger.Tests.Decisions;
 
 public sealed class TransactionTests
@@ -19,9 +25,9 @@ public sealed class TransactionTests
         var payment = new StorefrontPayment();
         payment.Record(TransactionMeaning.Authorization);
         payment.Record(TransactionMeaning.Capture, 60);
-        payment.Try(TransactionMeaning.Capture, 41).ShouldBeRefused(RefusalReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Capture, 41).ShouldBeRefused(RejectionReason.InsufficientFunds);
         payment.Record(TransactionMeaning.Capture);
-        payment.Try(TransactionMeaning.Capture).ShouldBeRefused(RefusalReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Capture).ShouldBeRefused(RejectionReason.InsufficientFunds);
         Assert.Equal([Given.Cents(60), Given.Cents(40)], payment.Head.Captures.Select(capture => capture.Amount));
     }
 
@@ -31,12 +37,12 @@ public sealed class TransactionTests
         var payment = new StorefrontPayment();
         payment.Record(TransactionMeaning.Capture, 60);
         payment.Record(TransactionMeaning.Capture, 30);
-        payment.Try(TransactionMeaning.Capture, 11).ShouldBeRefused(RefusalReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Capture, 11).ShouldBeRefused(RejectionReason.InsufficientFunds);
         var implied = Assert.Single(payment.Head.Authorizations);
         Assert.True(implied.Implied);
         Assert.Equal(Given.Cents(90), implied.Amount);
         Assert.Equal(Given.Cents(90), payment.Records.OfType<Authorization>().Single().Amount);
-        Assert.True(implied.Room.IsZero);
+        Assert.True(implied.Capturable.IsZero);
     }
 
     [Fact]
@@ -44,11 +50,11 @@ public sealed class TransactionTests
     {
         var payment = Sold(100);
         payment.Record(TransactionMeaning.Refund, 30);
-        payment.Try(TransactionMeaning.Refund, 71).ShouldBeRefused(RefusalReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Refund, 71).ShouldBeRefused(RejectionReason.InsufficientFunds);
         payment.Record(TransactionMeaning.Refund);
         Assert.Equal(Given.Cents(100), payment.Head.Refunded);
-        payment.Try(TransactionMeaning.Refund).ShouldBeRefused(RefusalReason.InsufficientFunds);
-        payment.Try(TransactionMeaning.Refund, 1).ShouldBeRefused(RefusalReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Refund).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Refund, 1).ShouldBeRefused(RejectionReason.InsufficientFunds);
     }
 
     [Fact]
@@ -69,7 +75,7 @@ public sealed class TransactionTests
     {
         var payment = Sold(100);
         payment.Head = RefundDecisions.Decide(payment.Head, Given.RequestRefund(1, 30)).ShouldBeAccepted(out _);
-        payment.Try(TransactionMeaning.Refund, 71).ShouldBeRefused(RefusalReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Refund, 71).ShouldBeRefused(RejectionReason.InsufficientFunds);
         payment.Record(TransactionMeaning.Refund, 70);
     }
 
@@ -94,8 +100,8 @@ public sealed class TransactionTests
         payment.Record(TransactionMeaning.Capture, 60);
         payment.Record(TransactionMeaning.Void);
         Assert.Equal(Given.Cents(60), payment.Head.Refunded);
-        payment.Try(TransactionMeaning.Refund, 1).ShouldBeRefused(RefusalReason.InsufficientFunds);
-        RefundDecisions.Decide(payment.Head, Given.RequestRefund(1)).ShouldBeRefused(RefusalReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Refund, 1).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        RefundDecisions.Decide(payment.Head, Given.RequestRefund(1)).ShouldBeRefused(RejectionReason.InsufficientFunds);
     }
 
     [Fact]
@@ -143,7 +149,7 @@ public sealed class TransactionTests
         var voided = payment.Record(TransactionMeaning.Void);
         payment.Head = RefundCancellation.Decide(payment.Head, refund, Given.Start).ShouldBeAccepted(out _);
 
-        payment.Remove(sale).ShouldBeRefused(RefusalReason.Conflict);
+        payment.Remove(sale).ShouldBeRefused(RejectionReason.Conflict);
         Assert.IsType<Decision<Transaction>.Accepted>(payment.Remove(voided));
         Assert.IsType<Decision<Transaction>.Accepted>(payment.Remove(sale));
         Assert.Empty(payment.Head.Authorizations);
@@ -157,7 +163,7 @@ public sealed class TransactionTests
     {
         var payment = Sold(50);
         var euros = new Money(10, Given.Eur);
-        payment.Try(meaning, euros, "euros").ShouldBeRefused(RefusalReason.CurrencyMismatch);
+        payment.Try(meaning, euros, "euros").ShouldBeRefused(RejectionReason.CurrencyMismatch);
         Assert.IsType<Decision<Transaction>.Accepted>(payment.Try(TransactionMeaning.None, euros, "euros"));
     }
 
@@ -167,7 +173,7 @@ public sealed class TransactionTests
         var payment = new StorefrontPayment(PaymentType.PurchaseOrder);
         Assert.Equal(TransactionEffect.None, payment.Record(TransactionMeaning.Refund, 40).Effect);
         Assert.True(payment.Head.Refunded.IsZero);
-        new StorefrontPayment().Try(TransactionMeaning.Refund, 40).ShouldBeRefused(RefusalReason.InsufficientFunds);
+        new StorefrontPayment().Try(TransactionMeaning.Refund, 40).ShouldBeRefused(RejectionReason.InsufficientFunds);
     }
 
     [Fact]
@@ -184,8 +190,8 @@ public sealed class TransactionTests
     {
         var payment = Sold(50);
         var taken = payment.Records.OfType<Transaction>().Single().Id.Value;
-        payment.Try(TransactionMeaning.None, null, taken).ShouldBeRefused(RefusalReason.IdTaken);
-        payment.Try(TransactionMeaning.None, null, "t", payment: "p2").ShouldBeRefused(RefusalReason.UnknownPayment);
+        payment.Try(TransactionMeaning.None, null, taken).ShouldBeRefused(RejectionReason.IdTaken);
+        payment.Try(TransactionMeaning.None, null, "t", payment: "p2").ShouldBeRefused(RejectionReason.UnknownPayment);
     }
 
     private static StorefrontPayment Sold(long cents)

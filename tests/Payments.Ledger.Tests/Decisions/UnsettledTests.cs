@@ -1,3 +1,9 @@
+using Payments.Ledger.Balances;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+using Payments.Ledger.Refunds;
+
 namespace Payments.Ledger.Tests.Decisions;
 
 public sealed class UnsettledTests
@@ -7,29 +13,29 @@ public sealed class UnsettledTests
     {
         var head = Given.Order(10_000).Authorized(1, 100).Captured(2, 1, 100);
         head = RefundDecisions.Decide(head, Given.RequestRefund(3, 60)).ShouldBeAccepted(out var refund);
-        var key = RecordKey.Of(refund.Id);
+        var key = RecordKey.For(refund.Id);
 
-        head = UnsettledDecisions.Note(head, key, Given.Start).ShouldBeAccepted(out _);
-        Assert.IsType<Decision<RecordKey>.Unchanged>(UnsettledDecisions.Note(head, key, Given.Start));
+        head = UnknownOutcomeDecisions.Register(head, key, Given.Start).ShouldBeAccepted(out _);
+        Assert.IsType<Decision<RecordKey>.Unchanged>(UnknownOutcomeDecisions.Register(head, key, Given.Start));
         (refund, var changes) = RefundProgress.Advance(head, refund, Given.NoVerdicts, Given.Start)!.Value;
-        Assert.Equal(key, Assert.Single(changes.Head.Unsettled));
+        Assert.Equal(key, Assert.Single(changes.Head.UnknownOutcomes));
 
-        var yes = new Dictionary<int, ProcessorVerdict> { [1] = Given.Done };
+        var yes = new Dictionary<int, ProcessorOutcome> { [1] = Given.Done };
         (refund, changes) = RefundProgress.Advance(changes.Head, refund, yes, Given.Start)!.Value;
         Assert.Equal(RefundStatus.Succeeded, refund.Status);
-        Assert.Empty(changes.Head.Unsettled);
+        Assert.Empty(changes.Head.UnknownOutcomes);
     }
 
     [Fact]
     public void One_whose_end_is_no_state_of_its_own_is_taken_off()
     {
-        var key = RecordKey.Of(Given.Id<Authorization>(1));
-        var head = UnsettledDecisions.Note(Given.Order(100), key, Given.Start).ShouldBeAccepted(out _);
+        var key = RecordKey.For(Given.Id<Authorization>(1));
+        var head = UnknownOutcomeDecisions.Register(Given.Order(100), key, Given.Start).ShouldBeAccepted(out _);
 
-        head = UnsettledDecisions.Settle(head, key, Given.Start).ShouldBeAccepted(out _);
+        head = UnknownOutcomeDecisions.Resolve(head, key, Given.Start).ShouldBeAccepted(out _);
 
-        Assert.Empty(head.Unsettled);
-        Assert.IsType<Decision<RecordKey>.Unchanged>(UnsettledDecisions.Settle(head, key, Given.Start));
+        Assert.Empty(head.UnknownOutcomes);
+        Assert.IsType<Decision<RecordKey>.Unchanged>(UnknownOutcomeDecisions.Resolve(head, key, Given.Start));
     }
 
     [Fact]
@@ -37,13 +43,13 @@ public sealed class UnsettledTests
     {
         var head = Given.Order(100) with
         {
-            Unsettled = [.. Enumerable.Range(1, LedgerHead.MaximumUnsettled).Select(Key)],
+            UnknownOutcomes = [.. Enumerable.Range(1, LedgerHead.MaxUnknownOutcomes).Select(Key)],
         };
 
-        var refused = UnsettledDecisions.Note(head, Key(LedgerHead.MaximumUnsettled + 1), Given.Start);
+        var refused = UnknownOutcomeDecisions.Register(head, Key(LedgerHead.MaxUnknownOutcomes + 1), Given.Start);
 
         Assert.Equal(
-            RefusalReason.LimitReached, Assert.IsType<Decision<RecordKey>.Refused>(refused).Refusal.Reason);
+            RejectionReason.LimitReached, Assert.IsType<Decision<RecordKey>.Rejected>(refused).Rejection.Reason);
     }
 
     [Fact]
@@ -51,10 +57,10 @@ public sealed class UnsettledTests
     {
         var id = Given.Id<Refund>(7);
 
-        Assert.Equal(id, RecordKey.Of(id).IdIn<Refund>(id.Ledger));
-        Assert.Null(RecordKey.Of(id).IdIn<Capture>(id.Ledger));
-        Assert.Null(RecordKey.Of(PaymentId.From("a-b")).IdIn<Refund>(id.Ledger));
+        Assert.Equal(id, RecordKey.For(id).ParseId<Refund>(id.Ledger));
+        Assert.Null(RecordKey.For(id).ParseId<Capture>(id.Ledger));
+        Assert.Null(RecordKey.For(PaymentId.From("a-b")).ParseId<Refund>(id.Ledger));
     }
 
-    private static RecordKey Key(int n) => RecordKey.Of(Given.Id<Refund>(n));
+    private static RecordKey Key(int n) => RecordKey.For(Given.Id<Refund>(n));
 }

@@ -1,3 +1,7 @@
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Records;
+using Payments.Ledger.Storefront;
+
 namespace Payments.Ledger.Tests.Decisions;
 
 /// <summary>How much of an authorization a recorded void gives back.</summary>
@@ -15,7 +19,7 @@ public sealed class Voids
         Assert.Equal(Given.Cents(60), payment.Head.Refundable(Given.Start));
         Assert.Equal(Given.Cents(940), payment.Head.Balance(Given.Start));
         Assert.Equal(Given.Cents(40), payment.Records.OfType<Authorization>().Single().Released);
-        payment.Try(TransactionMeaning.Capture, 1).ShouldBeRefused(RefusalReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Capture, 1).ShouldBeRefused(RejectionReason.InsufficientFunds);
         payment.Record(TransactionMeaning.Refund, 60);
     }
 
@@ -24,7 +28,7 @@ public sealed class Voids
     {
         var payment = Authorized(100);
         payment.Record(TransactionMeaning.Void, 30);
-        payment.Try(TransactionMeaning.Capture, 71).ShouldBeRefused(RefusalReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Capture, 71).ShouldBeRefused(RejectionReason.InsufficientFunds);
         payment.Record(TransactionMeaning.Capture, 50);
         payment.Record(TransactionMeaning.Void, 20);
         Assert.Equal(Given.Cents(50), payment.Head.Captured);
@@ -64,7 +68,7 @@ public sealed class Voids
     {
         var payment = Authorized(100);
         payment.Record(TransactionMeaning.Capture, 60);
-        payment.Try(TransactionMeaning.Void, cents).ShouldBeRefused(RefusalReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Void, cents).ShouldBeRefused(RejectionReason.InsufficientFunds);
     }
 
     [Fact]
@@ -91,7 +95,7 @@ public sealed class Voids
         payment.Record(TransactionMeaning.Authorization, 60);
         var voided = payment.Record(TransactionMeaning.Void, 70);
         Assert.Equal([false, true], payment.Head.Authorizations.Select(found => found.Reversed));
-        Assert.Equal([30, 0], payment.Head.Authorizations.Select(found => found.Room.MinorUnits));
+        Assert.Equal([30, 0], payment.Head.Authorizations.Select(found => found.Capturable.MinorUnits));
         Assert.Equal(2, voided.Effect.Releases!.Value.Length);
     }
 
@@ -100,7 +104,7 @@ public sealed class Voids
     {
         var payment = new StorefrontPayment();
         payment.Record(TransactionMeaning.Sale, 100);
-        payment.Try(TransactionMeaning.Void, 40).ShouldBeRefused(RefusalReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Void, 40).ShouldBeRefused(RejectionReason.InsufficientFunds);
         payment.Record(TransactionMeaning.Void, 100);
         Assert.Equal(Given.Cents(100), payment.Head.Refunded);
     }
@@ -119,7 +123,7 @@ public sealed class Voids
         payment = Authorized(100);
         var authorization = payment.Records.OfType<Transaction>().Single();
         voided = payment.Record(TransactionMeaning.Void, 40);
-        payment.Remove(authorization).ShouldBeRefused(RefusalReason.Conflict);
+        payment.Remove(authorization).ShouldBeRefused(RejectionReason.Conflict);
         var rest = payment.Record(TransactionMeaning.Void, 60);
         Assert.IsType<Decision<Transaction>.Accepted>(payment.Remove(rest));
         Assert.IsType<Decision<Transaction>.Accepted>(payment.Remove(voided));

@@ -1,3 +1,9 @@
+using Payments.Ledger.Balances;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+using Payments.Ledger.Refunds;
+
 namespace Payments.Ledger.Tests.Refunds;
 
 /// <summary>What must hold of a ledger and its refunds at every moment of every story.</summary>
@@ -5,7 +11,7 @@ internal static class Books
 {
     public static void MustBalance(SimulatedLedger ledger)
     {
-        Invariants.Hold(ledger.Head);
+        Invariants.Check(ledger.Head);
         var refunds = ledger.Refunds.ToList();
         foreach (var refund in refunds) MustAddUp(refund, ledger.Head);
         MustBeBooked(ledger.Head, refunds);
@@ -61,7 +67,7 @@ internal static class Books
             part => Assert.True(part.MinorUnits >= 0));
         Assert.Equal(Enumerable.Range(1, refund.Allocations.Length), refund.Allocations.Select(part => part.Number));
         Assert.All(refund.Allocations, part => Assert.True(part.Amount.IsPositive));
-        Assert.All(refund.Allocations, part => Assert.True(refund.Scope.Includes(head.Find(part.Capture)!)));
+        Assert.All(refund.Allocations, part => Assert.True(head.Find(part.Capture)!.IsIn(refund.Scope)));
 
         if (refund.Status == RefundStatus.Pending) return;
         Assert.True(refund.Reserved.IsZero && refund.Unallocated.IsZero);
@@ -75,7 +81,7 @@ internal static class Books
         foreach (var capture in head.Captures)
         {
             Assert.Equal(capture.Refunded, Sum(head, parts[(capture.Id, AllocationStatus.Succeeded)]));
-            Assert.Equal(capture.Reserved, Sum(head, parts[(capture.Id, AllocationStatus.Reserved)]));
+            Assert.Equal(capture.Allocated, Sum(head, parts[(capture.Id, AllocationStatus.Reserved)]));
         }
     }
 
@@ -83,17 +89,17 @@ internal static class Books
     private static void MustBeHeld(LedgerHead head, List<Refund> refunds)
     {
         var held = refunds.ToLookup(refund => refund.Scope, refund => refund.Unallocated);
-        Assert.Equal(head.Held, held[RefundScope.WholeLedger].Sum(head.Currency, amount => amount));
+        Assert.Equal(head.ReservedOnLedger, held[RefundScope.WholeLedger].Sum(head.Currency, amount => amount));
         foreach (var balance in head.Authorizations)
         {
             var scope = new RefundScope.OfAuthorization(balance.Id);
-            Assert.Equal(balance.Held, held[scope].Sum(head.Currency, amount => amount));
+            Assert.Equal(balance.Reserved, held[scope].Sum(head.Currency, amount => amount));
         }
 
         foreach (var balance in head.Captures)
         {
             var scope = new RefundScope.OfCapture(balance.Authorization, balance.Id);
-            Assert.Equal(balance.Held, held[scope].Sum(head.Currency, amount => amount));
+            Assert.Equal(balance.Reserved, held[scope].Sum(head.Currency, amount => amount));
         }
     }
 

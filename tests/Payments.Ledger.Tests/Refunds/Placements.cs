@@ -1,15 +1,20 @@
+using Payments.Ledger.Balances;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Records;
+using Payments.Ledger.Refunds;
+
 namespace Payments.Ledger.Tests.Refunds;
 
 /// <summary>Every part of a refund tells how it came to its capture.</summary>
 public sealed class Placements
 {
     [Theory]
-    [InlineData(AllocationPolicy.FewestCaptures, 150, PlacementReason.MostLeft)]
-    [InlineData(AllocationPolicy.FewestCaptures, 90, PlacementReason.ExactMatch)]
-    [InlineData(AllocationPolicy.OldestFirst, 150, PlacementReason.Oldest)]
-    [InlineData(AllocationPolicy.NewestFirst, 150, PlacementReason.Newest)]
-    [InlineData(AllocationPolicy.Proportional, 150, PlacementReason.Proportion)]
-    public void The_reason_is_that_of_the_policy(AllocationPolicy policy, long amount, PlacementReason reason)
+    [InlineData(AllocationPolicy.FewestCaptures, 150, AllocationReason.MostLeft)]
+    [InlineData(AllocationPolicy.FewestCaptures, 90, AllocationReason.ExactMatch)]
+    [InlineData(AllocationPolicy.OldestFirst, 150, AllocationReason.Oldest)]
+    [InlineData(AllocationPolicy.NewestFirst, 150, AllocationReason.Newest)]
+    [InlineData(AllocationPolicy.Proportional, 150, AllocationReason.Proportion)]
+    public void The_reason_is_that_of_the_policy(AllocationPolicy policy, long amount, AllocationReason reason)
     {
         var (_, refund) = Allocated(amount, policy);
 
@@ -24,7 +29,7 @@ public sealed class Placements
     {
         var (head, refund) = Allocated(80, AllocationPolicy.OldestFirst);
         var later = Given.Start.AddMinutes(1);
-        var no = new Dictionary<int, ProcessorVerdict> { [1] = Given.Refused };
+        var no = new Dictionary<int, ProcessorOutcome> { [1] = Given.Refused };
 
         (refund, _) = RefundProgress.Advance(head, refund, no, later)!.Value;
 
@@ -47,7 +52,7 @@ public sealed class Placements
     public void Of_many_captures_of_which_every_third_declines_a_refund_has_two_parts_each_at_most(
         AllocationPolicy policy)
     {
-        const int Many = LedgerHead.MaximumEntries;
+        const int Many = LedgerHead.MaxEntries;
         const int AtOnce = 20;
         var paid = Given.Order(Many * 2_000).Authorized(1, Many * 2_000);
         var head = Enumerable.Range(2, Many).Aggregate(paid, (head, n) => head.Captured(n, 1, 1_000 + (n % 100)));

@@ -1,3 +1,8 @@
+using Payments.Ledger.Balances;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Records;
+using Payments.Ledger.Refunds;
+
 namespace Payments.Ledger.Tests.Refunds;
 
 public sealed class RefundCancellationTests
@@ -36,16 +41,16 @@ public sealed class RefundCancellationTests
     {
         var (head, refund) = Pending();
         (refund, var changes) = RefundProgress.Advance(head, refund, Given.NoVerdicts, Given.Start)!.Value;
-        Assert.Equal(RefusalReason.Conflict, Refused(changes.Head, refund));
+        Assert.Equal(RejectionReason.Conflict, Refused(changes.Head, refund));
 
-        var verdicts = new Dictionary<int, ProcessorVerdict> { [1] = Given.Done };
+        var verdicts = new Dictionary<int, ProcessorOutcome> { [1] = Given.Done };
         (refund, changes) = RefundProgress.Advance(changes.Head, refund, verdicts, Given.Start)!.Value;
         Assert.Equal(RefundStatus.Succeeded, refund.Status);
-        Assert.Equal(RefusalReason.Conflict, Refused(changes.Head, refund));
+        Assert.Equal(RejectionReason.Conflict, Refused(changes.Head, refund));
     }
 
-    private static RefusalReason Refused(LedgerHead head, Refund refund) =>
-        Assert.IsType<Decision<Refund>.Refused>(RefundCancellation.Decide(head, refund, Given.Start)).Refusal.Reason;
+    private static RejectionReason Refused(LedgerHead head, Refund refund) =>
+        Assert.IsType<Decision<Refund>.Rejected>(RefundCancellation.Decide(head, refund, Given.Start)).Rejection.Reason;
 
     private static (LedgerHead Head, Refund Refund) Pending()
     {

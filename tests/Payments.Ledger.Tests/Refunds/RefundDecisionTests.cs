@@ -1,3 +1,9 @@
+using Payments.Ledger.Balances;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Refunds;
+
 namespace Payments.Ledger.Tests.Refunds;
 
 public sealed class RefundDecisionTests
@@ -16,33 +22,33 @@ public sealed class RefundDecisionTests
         var command = Given.RequestRefund(6, null, authorization, capture);
         RefundDecisions.Decide(Head, command).ShouldBeAccepted(out var refund);
         Assert.Equal(Given.Cents(amount), refund.Requested);
-        Decide(command with { Amount = Given.Cents(amount + 1) }, RefusalReason.InsufficientFunds);
+        Decide(command with { Amount = Given.Cents(amount + 1) }, RejectionReason.InsufficientFunds);
     }
 
     [Fact]
     public void What_is_selected_must_exist_and_belong_together()
     {
-        Decide(Given.RequestRefund(6, 1, authorization: 9), RefusalReason.UnknownAuthorization);
-        Decide(Given.RequestRefund(6, 1, capture: 9), RefusalReason.UnknownCapture);
-        Decide(Given.RequestRefund(6, 1, authorization: 2, capture: 3), RefusalReason.SelectionsDisagree);
-        Decide(Given.RequestRefund(6, 1) with { Order = OrderNumber.From("other") }, RefusalReason.SelectionsDisagree);
+        Decide(Given.RequestRefund(6, 1, authorization: 9), RejectionReason.UnknownAuthorization);
+        Decide(Given.RequestRefund(6, 1, capture: 9), RejectionReason.UnknownCapture);
+        Decide(Given.RequestRefund(6, 1, authorization: 2, capture: 3), RejectionReason.SelectionsDisagree);
+        Decide(Given.RequestRefund(6, 1) with { Order = OrderNumber.From("other") }, RejectionReason.SelectionsDisagree);
         var named = Given.RequestRefund(6, 1) with { Order = Given.Number };
-        RefundDecisions.Decide(null, named).ShouldBeRefused(RefusalReason.UnknownOrder);
-        RefundDecisions.Decide(null, Given.RequestRefund(6, 1)).ShouldBeRefused(RefusalReason.UnknownAuthorization);
+        RefundDecisions.Decide(null, named).ShouldBeRefused(RejectionReason.UnknownOrder);
+        RefundDecisions.Decide(null, Given.RequestRefund(6, 1)).ShouldBeRefused(RejectionReason.UnknownAuthorization);
     }
 
     [Fact]
     public void It_is_above_zero_in_the_ledgers_currency_and_in_time()
     {
-        Decide(Given.RequestRefund(6, 0), RefusalReason.AmountNotPositive);
-        Decide(Given.RequestRefund(6) with { Amount = new Money(1, Given.Eur) }, RefusalReason.CurrencyMismatch);
-        Decide(Given.RequestRefund(6) with { Currency = Given.Eur }, RefusalReason.CurrencyMismatch);
-        Decide(Given.RequestRefund(6, 1, at: Given.Start.AddDays(180)), RefusalReason.Expired);
+        Decide(Given.RequestRefund(6, 0), RejectionReason.AmountNotPositive);
+        Decide(Given.RequestRefund(6) with { Amount = new Money(1, Given.Eur) }, RejectionReason.CurrencyMismatch);
+        Decide(Given.RequestRefund(6) with { Currency = Given.Eur }, RejectionReason.CurrencyMismatch);
+        Decide(Given.RequestRefund(6, 1, at: Given.Start.AddDays(180)), RejectionReason.Expired);
         RefundDecisions
             .Decide(Head, Given.RequestRefund(6, 1, at: Given.Start.AddDays(180).AddTicks(-1)))
             .ShouldBeAccepted(out _);
     }
 
-    private static void Decide(RequestRefund command, RefusalReason reason) =>
+    private static void Decide(RequestRefund command, RejectionReason reason) =>
         RefundDecisions.Decide(Head, command).ShouldBeRefused(reason);
 }

@@ -1,3 +1,8 @@
+using Payments.Ledger.Balances;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Records;
+using Payments.Ledger.Refunds;
+
 namespace Payments.Ledger.Tests.Refunds;
 
 public sealed class RefundProgressTests
@@ -43,7 +48,7 @@ public sealed class RefundProgressTests
     public void What_finds_no_other_place_is_released_and_the_rest_is_refunded()
     {
         var (head, refund) = Allocated(150, AllocationPolicy.OldestFirst);
-        var verdicts = new Dictionary<int, ProcessorVerdict> { [1] = Given.Refused, [2] = Given.Done };
+        var verdicts = new Dictionary<int, ProcessorOutcome> { [1] = Given.Refused, [2] = Given.Done };
         var (ended, changes) = RefundProgress.Advance(head, refund, verdicts, Given.Start)!.Value;
         // 50 of the 100 that were declined go to what the second capture has left.
         Assert.Equal(Given.Cents(50), ended.Released);
@@ -85,7 +90,7 @@ public sealed class RefundProgressTests
             Authorizations = changes.Head.Authorizations.RemoveAll(found => found.Id == Given.Id<Authorization>(1)),
             Captures = changes.Head.Captures.RemoveAll(found => found.Id == Given.Id<Capture>(3)),
         };
-        var verdicts = new Dictionary<int, ProcessorVerdict> { [2] = Given.Refused, [3] = Given.Refused };
+        var verdicts = new Dictionary<int, ProcessorOutcome> { [2] = Given.Refused, [3] = Given.Refused };
         (refund, _) = RefundProgress.Advance(without, refund, verdicts, Given.Start)!.Value;
 
         Assert.Equal(RefundStatus.Failed, refund.Status);
@@ -102,7 +107,7 @@ public sealed class RefundProgressTests
         Assert.Null(RefundProgress.Advance(changes.Head, half, Say(Given.Refused), Given.Start));
     }
 
-    private static Dictionary<int, ProcessorVerdict> Say(ProcessorVerdict verdict, int number = 1) =>
+    private static Dictionary<int, ProcessorOutcome> Say(ProcessorOutcome verdict, int number = 1) =>
         new() { [number] = verdict };
 
     /// <summary>Two captures of 100 of one authorization, and a refund of both that is allocated.</summary>

@@ -1,3 +1,15 @@
+using Payments.Ledger.Authorizations;
+using Payments.Ledger.Balances;
+using Payments.Ledger.Captures;
+using Payments.Ledger.CreditPayments;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Orders;
+using Payments.Ledger.Records;
+using Payments.Ledger.Refunds;
+using Payments.Ledger.Storefront;
+
 namespace Payments.Ledger.Tests.Refunds;
 
 /// <summary>A ledger with its records, kept as a store would keep them, and a clock.</summary>
@@ -5,7 +17,7 @@ internal sealed class SimulatedLedger
 {
     private static readonly PaymentId Payment = PaymentId.From("card");
     private static readonly TransactionMeaning[] Meanings = Enum.GetValues<TransactionMeaning>();
-    private static readonly ProcessorVerdict[] Refusals = [Given.Refused, Given.Refused, Given.RefusedForGood];
+    private static readonly ProcessorOutcome[] Refusals = [Given.Refused, Given.Refused, Given.RefusedForGood];
 
     private readonly Dictionary<RecordKey, Record> _records = [];
     private int _made;
@@ -54,7 +66,7 @@ internal sealed class SimulatedLedger
     /// <summary>
     /// Takes the next step of a refund with what the processor says of its allocations; null for no word yet.
     /// </summary>
-    public void Advance(Refund? refund, Func<Allocation, ProcessorVerdict?> verdict)
+    public void Advance(Refund? refund, Func<Allocation, ProcessorOutcome?> verdict)
     {
         if (refund is null) return;
         var verdicts = refund.Allocations
@@ -77,7 +89,7 @@ internal sealed class SimulatedLedger
         Assert.Equal(canceled ? reserved - refund.Unallocated : reserved, Head.Reserved);
     }
 
-    private static ProcessorVerdict? Mixed(Allocation part, int choice) => ((part.Number + choice) % 4) switch
+    private static ProcessorOutcome? Mixed(Allocation part, int choice) => ((part.Number + choice) % 4) switch
     {
         0 => null,
         1 => Given.Done,
@@ -104,7 +116,7 @@ internal sealed class SimulatedLedger
     {
         if (Pick(Head.Authorizations, command) is not { } balance) return;
         var capture = Given.TakeCapture(++_made, Amount(command)?.MinorUnits, Head.Currency, Now);
-        Take(CaptureDecisions.Begin(Head, (Authorization)_records[RecordKey.Of(balance.Id)], capture));
+        Take(CaptureDecisions.Begin(Head, (Authorization)_records[RecordKey.For(balance.Id)], capture));
     }
 
     private void ConcludeCapture(Command command)
@@ -148,7 +160,7 @@ internal sealed class SimulatedLedger
         var accepted = Take(RefundDecisions.Decide(Head, request));
         // Whoever takes all that is left leaves nothing.
         if (request.Amount is null)
-            Assert.IsType<Decision<Refund>.Refused>(RefundDecisions.Decide(Head, request));
+            Assert.IsType<Decision<Refund>.Rejected>(RefundDecisions.Decide(Head, request));
         return accepted;
     }
 
@@ -197,7 +209,7 @@ internal sealed class SimulatedLedger
     /// <summary>What is authorized on the storefront's payment and not captured.</summary>
     private Money? Uncaptured => Head.Authorizations
         .Where(found => found.Payment == Payment)
-        .Sum(Head.Currency, found => found.Room);
+        .Sum(Head.Currency, found => found.Capturable);
 
     private bool Take<T>(Decision<T> decision)
     {

@@ -1,3 +1,5 @@
+using Payments.Ledger.Currencies;
+
 namespace Payments.Ledger.Tests.Refunds;
 
 /// <summary>Something that happens to a ledger.</summary>

@@ -1,3 +1,6 @@
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+
 namespace Payments.Ledger.Tests.Values;
 
 public sealed class IdProperties
@@ -36,8 +39,8 @@ public sealed class IdProperties
     public void The_ledger_of_an_order_never_changes()
     {
         // The first ten bytes of the SHA-256 of "order:" and the number, in UTF-8: stored ids depend on it.
-        Assert.Equal("e61c8f1c9754b087f4d4", LedgerId.OfOrder(OrderNumber.From("1001")).ToString());
-        Assert.NotEqual(LedgerId.OfOrder(OrderNumber.From("a")), LedgerId.OfOrder(OrderNumber.From("A")));
+        Assert.Equal("e61c8f1c9754b087f4d4", LedgerId.ForOrder(OrderNumber.From("1001")).ToString());
+        Assert.NotEqual(LedgerId.ForOrder(OrderNumber.From("a")), LedgerId.ForOrder(OrderNumber.From("A")));
     }
 
     [Theory]
@@ -80,14 +83,14 @@ public sealed class IdProperties
     {
         var keys = new[]
         {
-            RecordKey.Of(Given.Id<Authorization>(1)),
-            RecordKey.Of(Given.Id<Capture>(1)),
-            RecordKey.Of(Given.Id<Refund>(1)),
-            RecordKey.Of(Given.Id<Credit>(1)),
-            RecordKey.Of(Given.Id<CreditPayment>(1)),
-            RecordKey.Of(PaymentId.From(Given.Id<Refund>(1).Unique)),
-            RecordKey.Of(PaymentId.From("a"), TransactionId.From("b-c")),
-            RecordKey.Of(PaymentId.From("a-b"), TransactionId.From("c")),
+            RecordKey.For(Given.Id<Authorization>(1)),
+            RecordKey.For(Given.Id<Capture>(1)),
+            RecordKey.For(Given.Id<Refund>(1)),
+            RecordKey.For(Given.Id<Credit>(1)),
+            RecordKey.For(Given.Id<CreditPayment>(1)),
+            RecordKey.For(PaymentId.From(Given.Id<Refund>(1).Unique)),
+            RecordKey.For(PaymentId.From("a"), TransactionId.From("b-c")),
+            RecordKey.For(PaymentId.From("a-b"), TransactionId.From("c")),
         };
         Assert.Equal(keys.Length, keys.Distinct().Count());
     }

@@ -1,3 +1,5 @@
+using Payments.Ledger.Currencies;
+
 namespace Payments.Ledger.Tests.Values;
 
 public sealed class MoneyProperties
@@ -21,7 +23,7 @@ public sealed class MoneyProperties
             {
                 var (money, (further, digit)) = sample;
                 var scale = (byte)(money.Currency.Decimals + further);
-                if (Math.Abs(money.MinorUnits) == Money.MaximumMinorUnits) return true;
+                if (Math.Abs(money.MinorUnits) == Money.MaxMinorUnits) return true;
                 var amount = money.ToDecimal() + new decimal(digit, 0, 0, money.MinorUnits < 0, scale);
                 return Money.TryFromDecimal(amount, money.Currency, out _) == (digit == 0);
             }).QuickCheckThrowOnFailure();
@@ -34,9 +36,9 @@ public sealed class MoneyProperties
     [InlineData("USD", "0.00", "-79228162514264337593543950335")]
     public void More_than_the_maximum_is_refused(string code, string most, string tooMuch)
     {
-        Assert.True(Money.TryFromDecimal(Decimal(most), Currency.Of(code), out var money));
+        Assert.True(Money.TryFromDecimal(Decimal(most), Currency.Parse(code), out var money));
         Assert.Equal(Decimal(most), money.ToDecimal());
-        Assert.False(Money.TryFromDecimal(Decimal(tooMuch), Currency.Of(code), out _));
+        Assert.False(Money.TryFromDecimal(Decimal(tooMuch), Currency.Parse(code), out _));
     }
 
     [Theory]
@@ -46,7 +48,7 @@ public sealed class MoneyProperties
     public void No_digit_is_lost_at_the_end_of_what_a_decimal_can_hold(string amount) =>
         Assert.All(
             Generators.Codes,
-            code => Assert.False(Money.TryFromDecimal(Decimal(amount), Currency.Of(code), out _)));
+            code => Assert.False(Money.TryFromDecimal(Decimal(amount), Currency.Parse(code), out _)));
 
     [Fact]
     public void Sums_and_differences_are_those_of_the_minor_units() =>
@@ -88,7 +90,7 @@ public sealed class MoneyProperties
     [InlineData(1250, "CLF", "0.1250 CLF")]
     [InlineData(long.MinValue, "JPY", "-9223372036854775808 JPY")]
     public void People_read_it_with_its_decimals_and_currency(long minorUnits, string code, string text) =>
-        Assert.Equal(text, new Money(minorUnits, Currency.Of(code)).ToString());
+        Assert.Equal(text, new Money(minorUnits, Currency.Parse(code)).ToString());
 
     [Fact]
     public void Money_that_was_never_set_has_no_currency_to_be_read_or_reckoned_with()

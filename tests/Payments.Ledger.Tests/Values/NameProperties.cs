@@ -1,3 +1,6 @@
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+
 namespace Payments.Ledger.Tests.Values;
 
 /// <summary>The rules of the names that callers give, at their borders.</summary>
@@ -30,7 +33,7 @@ public sealed class NameProperties
     {
         var id = Given.Id<Refund>(1);
 
-        Assert.Equal(Key.From(id.ToString()), Key.Of(id));
+        Assert.Equal(Key.From(id.ToString()), Key.ForId(id));
     }
 
     [Fact]

@@ -1,7 +1,8 @@
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Records;
+using Payments.Simulation.Worlds;
 
-namespace Payments.Simulation;
+namespace Payments.Simulation.Canaries;
 
 /// <summary>
 /// A deliberate bug, put in front of the ports: what the simulation must find, or it is worth nothing.
@@ -61,11 +62,11 @@ internal sealed class GuessingProcessor(IPaymentProcessor inner) : IPaymentProce
 {
     public ProcessorName Name => inner.Name;
 
-    public async Task<ProcessorAnswer> ExecuteAsync(ProcessorOperation operation, CancellationToken cancellationToken)
+    public async Task<ProcessorResponse> ExecuteAsync(ProcessorOperation operation, CancellationToken cancellationToken)
     {
         var answer = await inner.ExecuteAsync(operation, cancellationToken);
-        return answer is ProcessorAnswer.Unknown unknown
-            ? new ProcessorAnswer.Declined(new Decline(DeclineReason.Unspecified, "timeout", unknown.Why))
+        return answer is ProcessorResponse.Unknown unknown
+            ? new ProcessorResponse.Declined(new Decline(DeclineReason.Unspecified, "timeout", unknown.Why))
             : answer;
     }
 }
@@ -77,7 +78,7 @@ internal sealed class ForgettingAsker(IPaymentProcessor inner) : IPaymentProcess
 
     public ProcessorName Name => inner.Name;
 
-    public Task<ProcessorAnswer> ExecuteAsync(ProcessorOperation operation, CancellationToken cancellationToken) =>
+    public Task<ProcessorResponse> ExecuteAsync(ProcessorOperation operation, CancellationToken cancellationToken) =>
         inner.ExecuteAsync(
             operation with { IdempotencyKey = $"{operation.IdempotencyKey}/{++_asked}" }, cancellationToken);
 }

@@ -1,16 +1,18 @@
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Records;
+using Payments.Simulation.Worlds;
 
-namespace Payments.Simulation;
+namespace Payments.Simulation.Canaries;
 
 /// <summary>Keeps the messages of new resources back until their ledger's commit is through.</summary>
 internal sealed class LateSender(Ports inner) : ILedgerStore, IWorkQueue
 {
-    private readonly List<(Work Work, TimeSpan Delay)> _kept = [];
+    private readonly List<(WorkItem Work, TimeSpan Delay)> _kept = [];
 
-    public Task EnqueueAsync(Work work, TimeSpan delay, CancellationToken cancellationToken)
+    public Task EnqueueAsync(WorkItem work, TimeSpan delay, CancellationToken cancellationToken)
     {
-        if (work.Chain is not null) return inner.Queue.EnqueueAsync(work, delay, cancellationToken);
+        if (work.ChainId is not null) return inner.Queue.EnqueueAsync(work, delay, cancellationToken);
         _kept.Add((work, delay));
         return Task.CompletedTask;
     }

@@ -1,7 +1,8 @@
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Records;
 
-namespace Payments.Simulation;
+namespace Payments.Simulation.Canaries;
 
 /// <summary>Commits on whatever stands, as if the head's ETag were <c>*</c>.</summary>
 internal sealed class OverwritingStore(ILedgerStore inner) : ILedgerStore

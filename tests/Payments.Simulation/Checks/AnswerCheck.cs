@@ -1,6 +1,9 @@
-using Payments.Ledger;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Records;
+using Payments.Simulation.Clients;
+using Payments.Simulation.Worlds;
 
-namespace Payments.Simulation;
+namespace Payments.Simulation.Checks;
 
 /// <summary>
 /// What was answered with a yes is stored, as what was asked for; what was answered with a no has not been done, and
@@ -50,11 +53,11 @@ internal sealed class AnswerCheck(World world)
     /// A try that was decided before another one of the same request was stored may be a no: it came first, and has
     /// only taken long to answer. One that has read anything since then must know better.
     /// </summary>
-    private void Refused(Request request, string mark, Refusal refusal, Attempt attempt)
+    private void Refused(Request request, string mark, Rejection refusal, Attempt attempt)
     {
-        if (refusal.Reason == RefusalReason.KeyInProgress) return;
+        if (refusal.Reason == RejectionReason.KeyInProgress) return;
         if (world.Watch.MadeBy(mark) is not { } made) return;
-        if (refusal.Reason == RefusalReason.Declined && IsFailedCapture(world, made.Key)) return;
+        if (refusal.Reason == RejectionReason.Declined && IsFailedCapture(world, made.Key)) return;
         if (!request.IsMarkedPerTry && attempt.LastRead < made.Step) return;
         if (world.Watch.IsDeleted(made.Address, made.Key)) return;
         world.Violate($"{mark}, {request.What}, made {made.Key} and is answered {refusal}");

@@ -1,6 +1,8 @@
-using Payments.Ledger;
+using Payments.Ledger.Balances;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Records;
 
-namespace Payments.Simulation;
+namespace Payments.Simulation.Checks;
 
 /// <summary>
 /// Whether what is paid otherwise than in cash, or set aside on a card, fits an order at the moment that it is stored:
@@ -59,7 +61,7 @@ internal static class BalanceCheck
     {
         if (payment.Amount is not { } amount) return 0;
         var refunded = ledger.Head!.Captures
-            .Where(capture => ledger.Head.Get(capture.Authorization).Payment == payment.Id)
+            .Where(capture => ledger.Head.GetRequired(capture.Authorization).Payment == payment.Id)
             .Sum(capture => capture.Refunded.MinorUnits);
         return Math.Max(0, Math.Min(Recorded(payment, ledger, at) - amount.MinorUnits, refunded));
     }
@@ -73,7 +75,7 @@ internal static class BalanceCheck
     {
         if (authorization.Status == AuthorizationStatus.Authorized && !(authorization.ExpiresAt <= at))
             return authorization.Amount.MinorUnits - (authorization.Released?.MinorUnits ?? 0);
-        var balance = head.Get(authorization.Id);
-        return balance.Captured.MinorUnits + balance.Capturing.MinorUnits;
+        var balance = head.GetRequired(authorization.Id);
+        return balance.Captured.MinorUnits + balance.PendingCaptures.MinorUnits;
     }
 }

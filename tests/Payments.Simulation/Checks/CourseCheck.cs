@@ -1,6 +1,7 @@
-using Payments.Ledger;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Records;
 
-namespace Payments.Simulation;
+namespace Payments.Simulation.Checks;
 
 /// <summary>
 /// Whether refunds go their way as their traces tell it, ends are ends, and the head names nothing as unsettled that is
@@ -20,7 +21,7 @@ internal static class CourseCheck
             foreach (var wrong in OfTrace(refund, was as Refund)) yield return $"{refund.Id}: {wrong}";
         }
 
-        foreach (var key in changes.Head.Unsettled.Where(key => !MayBeUnsettled(before, changes, key)))
+        foreach (var key in changes.Head.UnknownOutcomes.Where(key => !MayBeUnsettled(before, changes, key)))
             yield return $"{before.Address} names {key} as unsettled";
     }
 

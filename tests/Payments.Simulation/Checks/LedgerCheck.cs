@@ -1,6 +1,8 @@
-using Payments.Ledger;
+using Payments.Ledger.Balances;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Records;
 
-namespace Payments.Simulation;
+namespace Payments.Simulation.Checks;
 
 /// <summary>
 /// Whether a ledger adds up: the balances of its head against each other, and against its records. Written anew, and
@@ -32,7 +34,7 @@ internal static class LedgerCheck
                 yield return $"{authorization.Id} says {authorization.Captured} captured, its captures {captured}";
             var released = authorization.Released?.MinorUnits ?? 0;
             if (released < 0
-                || captured + authorization.Capturing.MinorUnits + released > authorization.Amount.MinorUnits)
+                || captured + authorization.PendingCaptures.MinorUnits + released > authorization.Amount.MinorUnits)
                 yield return $"{authorization.Id} has more captured and released than {authorization.Amount}";
             var record = ledger.Find(authorization.Id);
             if (record?.Amount != authorization.Amount || record.Key != authorization.Key
@@ -42,7 +44,7 @@ internal static class LedgerCheck
 
             // What a storefront has recorded may be voided with what was captured of it, which then counts as refunded.
             if (authorization is { Reversed: true, Payment: null }
-                && (authorization.Captured + authorization.Capturing).IsPositive)
+                && (authorization.Captured + authorization.PendingCaptures).IsPositive)
                 yield return $"{authorization.Id} is reversed with {authorization.Captured} captured";
         }
     }
@@ -55,10 +57,10 @@ internal static class LedgerCheck
             yield return "two payments go by one id";
         foreach (var payment in head.Payments)
         {
-            if (ledger.Find(RecordKey.Of(payment.Id)) is not Payment record
+            if (ledger.Find(RecordKey.For(payment.Id)) is not Payment record
                 || (record.Amount, record.Type, record.Accepted, record.Renamed)
                     != (payment.Amount, payment.Type, payment.Accepted, payment.Renamed))
-                yield return $"{payment} counts, and is {ledger.Find(RecordKey.Of(payment.Id))}";
+                yield return $"{payment} counts, and is {ledger.Find(RecordKey.For(payment.Id))}";
         }
     }
 
@@ -69,9 +71,9 @@ internal static class LedgerCheck
         {
             var refunded = Sum(parts[capture.Id].Where(IsDone), part => part.Amount);
             var reserved = Sum(parts[capture.Id].Where(IsReserved), part => part.Amount);
-            if (refunded != capture.Refunded.MinorUnits || reserved != capture.Reserved.MinorUnits)
+            if (refunded != capture.Refunded.MinorUnits || reserved != capture.Allocated.MinorUnits)
                 yield return $"{capture} against {refunded} refunded and {reserved} reserved by allocations";
-            if (refunded + reserved + capture.Held.MinorUnits > capture.Amount.MinorUnits)
+            if (refunded + reserved + capture.Reserved.MinorUnits > capture.Amount.MinorUnits)
                 yield return $"{capture.Id} has more refunded and reserved than {capture.Amount}";
             if (ledger.Find(capture.Id) is not { Status: CaptureStatus.Succeeded } record
                 || record.Amount != capture.Amount)
@@ -82,7 +84,7 @@ internal static class LedgerCheck
         if (counted != head.Captures.Length) yield return $"{counted} captures succeeded, {head.Captures.Length} count";
         var pending = Sum(
             ledger.Records.OfType<Capture>().Where(found => found.Status == CaptureStatus.Pending), c => c.Amount);
-        if (pending != Sum(head.Authorizations, authorization => authorization.Capturing))
+        if (pending != Sum(head.Authorizations, authorization => authorization.PendingCaptures))
             yield return $"{pending} is being captured, the authorizations say otherwise";
         if ((head.Refunded + head.Reserved) > head.Captured)
             yield return $"{head.Refunded} refunded and {head.Reserved} reserved of {head.Captured} captured";
@@ -105,21 +107,21 @@ internal static class LedgerCheck
         }
 
         var scopes = held.ToLookup(asked => (asked.Key.Authorization, asked.Key.Capture), asked => asked.Value);
-        if (scopes[(null, null)].Sum() != head.Held.MinorUnits)
-            yield return $"{head.Held} is held, refunds of all have {scopes[(null, null)].Sum()} not allocated";
+        if (scopes[(null, null)].Sum() != head.ReservedOnLedger.MinorUnits)
+            yield return $"{head.ReservedOnLedger} is held, refunds of all have {scopes[(null, null)].Sum()} not allocated";
         foreach (var found in head.Authorizations)
         {
-            if (scopes[(found.Id, null)].Sum() != found.Held.MinorUnits)
+            if (scopes[(found.Id, null)].Sum() != found.Reserved.MinorUnits)
                 yield return $"{found} holds other than its refunds have not allocated";
         }
 
         foreach (var capture in head.Captures)
         {
-            if (scopes[(capture.Authorization, capture.Id)].Sum() != capture.Held.MinorUnits)
+            if (scopes[(capture.Authorization, capture.Id)].Sum() != capture.Reserved.MinorUnits)
                 yield return $"{capture} holds other than its refunds have not allocated";
         }
 
-        var places = Sum(head.Authorizations, a => a.Held) + Sum(head.Captures, c => c.Held) + head.Held.MinorUnits;
+        var places = Sum(head.Authorizations, a => a.Reserved) + Sum(head.Captures, c => c.Reserved) + head.ReservedOnLedger.MinorUnits;
         if (held.Values.Sum() != places) yield return $"{places} is held for {held.Values.Sum()} not allocated";
     }
 

@@ -1,6 +1,6 @@
-using Payments.Ledger;
+using Payments.Ledger.Records;
 
-namespace Payments.Simulation;
+namespace Payments.Simulation.Checks;
 
 /// <summary>
 /// Every request carries a mark in something that its record keeps, so that what is stored can be told back to it.

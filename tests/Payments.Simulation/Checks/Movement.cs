@@ -1,8 +1,10 @@
 using System.Globalization;
-using Payments.Ledger;
-using Payments.Processors;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+using Payments.Processors.Sandbox;
 
-namespace Payments.Simulation;
+namespace Payments.Simulation.Checks;
 
 /// <summary>One thing that the ledger has asked of the sandbox, by the name that the ledger gives it.</summary>
 /// <param name="Key">The idempotency key.</param>

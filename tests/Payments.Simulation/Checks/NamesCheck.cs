@@ -1,7 +1,9 @@
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 
-namespace Payments.Simulation;
+namespace Payments.Simulation.Checks;
 
 /// <summary>
 /// What names one thing names no other: a caller's key one resource of its kind in an organization, and so an

@@ -1,9 +1,12 @@
 using System.Globalization;
-using Payments.Handlers;
-using Payments.Ledger;
-using Payments.Processors;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+using Payments.Processors.Sandbox;
+using Payments.Simulation.Worlds;
 
-namespace Payments.Simulation;
+namespace Payments.Simulation.Checks;
 
 /// <summary>What must hold once the faults have stopped and nothing is left to happen.</summary>
 internal sealed class RestCheck(World world)
@@ -44,7 +47,7 @@ internal sealed class RestCheck(World world)
             }
         }
 
-        if (!ledger.Head!.Unsettled.IsEmpty) yield return $"{ledger.Address} has {ledger.Head.Unsettled[0]} unsettled";
+        if (!ledger.Head!.UnknownOutcomes.IsEmpty) yield return $"{ledger.Address} has {ledger.Head.UnknownOutcomes[0]} unsettled";
         foreach (var missing in MissingLines(ledger.Address)) yield return missing;
     }
 
@@ -104,7 +107,7 @@ internal sealed class RestCheck(World world)
 
     private IEnumerable<string> OfOutbox() =>
         from entry in world.Outbox.OldestAsync(1, CancellationToken.None).Result
-        select $"{entry.Work} waits in the outbox for {entry.Due:O}";
+        select $"{entry.Item} waits in the outbox for {entry.Due:O}";
 
     private static bool IsBuriedPoison(Message message) =>
         message is { State: MessageState.Dead, Reason: "NotWork", Poison: { } says }

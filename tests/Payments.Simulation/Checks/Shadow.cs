@@ -1,7 +1,10 @@
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Balances;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 
-namespace Payments.Simulation;
+namespace Payments.Simulation.Checks;
 
 /// <summary>What a ledger must be by its journal alone: each committed entry, applied to what was before.</summary>
 internal sealed class Shadow(LedgerAddress address)
@@ -15,7 +18,7 @@ internal sealed class Shadow(LedgerAddress address)
     public IReadOnlyCollection<Record> Records => _records.Values;
 
     public T? Find<T>(Id<T> id) where T : Record, IIdentified =>
-        _records.GetValueOrDefault(RecordKey.Of(id).Value) as T;
+        _records.GetValueOrDefault(RecordKey.For(id).Value) as T;
 
     public Record? Find(RecordKey key) => _records.GetValueOrDefault(key.Value);
 

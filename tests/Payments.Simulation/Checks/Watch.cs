@@ -1,8 +1,11 @@
-using Payments.Handlers;
-using Payments.Ledger;
-using Payments.Processors;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+using Payments.Processors.Sandbox;
+using Payments.Simulation.Worlds;
 
-namespace Payments.Simulation;
+namespace Payments.Simulation.Checks;
 
 /// <summary>
 /// Looks at every change of a ledger and every write of the sandbox's books, at the moment that it is made.

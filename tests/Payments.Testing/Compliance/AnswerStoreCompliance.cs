@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Identity;
 using Payments.Testing.Samples;
 using Xunit;
 
@@ -10,7 +10,7 @@ namespace Payments.Testing.Compliance;
 /// <summary>What every store of requests with idempotency keys must do.</summary>
 public abstract class AnswerStoreCompliance
 {
-    protected abstract IAnswerStore Store { get; }
+    protected abstract IIdempotencyStore Store { get; }
 
     [Fact]
     public async Task A_key_that_nobody_sent_has_no_request() =>
@@ -42,20 +42,20 @@ public abstract class AnswerStoreCompliance
     public async Task An_answer_is_kept_to_the_byte()
     {
         var name = Name("k");
-        var bytes = new byte[KeptAnswer.LongestBody];
+        var bytes = new byte[StoredResponse.MaxBodyBytes];
         for (var place = 0; place < bytes.Length; place++) bytes[place] = (byte)(place * 31);
         var headers = ImmutableDictionary<string, string>.Empty.Add("Location", "/v1/ä\"?x").Add("Retry-After", "1");
         var version = await Store.TryAddAsync(name, Request, default);
 
         Assert.NotNull(await Store.TryReplaceAsync(
-            name, Answered(version!, new KeptAnswer(422, headers, bytes)), default));
+            name, Answered(version!, new StoredResponse(422, headers, bytes)), default));
 
         var found = (await Store.FindAsync(name, default))!;
         Assert.Null(found.RunningSince);
         Assert.Equal(Request.Seed, found.Seed);
-        Assert.Equal(422, found.Answer!.Status);
-        Assert.Equal(Sorted(headers), Sorted(found.Answer.Headers));
-        Assert.Equal(bytes, found.Answer.Body.ToArray());
+        Assert.Equal(422, found.Response!.Status);
+        Assert.Equal(Sorted(headers), Sorted(found.Response.Headers));
+        Assert.Equal(bytes, found.Response.Body.ToArray());
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public abstract class AnswerStoreCompliance
 
         await Store.TryReplaceAsync(name, Answered(version!, Answer("")), default);
 
-        var found = (await Store.FindAsync(name, default))!.Answer!;
+        var found = (await Store.FindAsync(name, default))!.Response!;
         Assert.Equal((201, 0, 0), (found.Status, found.Headers.Count, found.Body.Length));
     }
 
@@ -82,7 +82,7 @@ public abstract class AnswerStoreCompliance
         Assert.NotNull(second);
         Assert.Null(third);
         var found = (await Store.FindAsync(name, default))!;
-        Assert.Equal((second, "second"), (found.Version, Encoding.UTF8.GetString(found.Answer!.Body.Span)));
+        Assert.Equal((second, "second"), (found.Version, Encoding.UTF8.GetString(found.Response!.Body.Span)));
     }
 
     [Fact]
@@ -101,8 +101,8 @@ public abstract class AnswerStoreCompliance
     {
         var organization = $"shop-{Guid.NewGuid():N}";
         var names = Sample.DifficultKeys
-            .Select(key => new RequestName(OrganizationId.From(organization), key))
-            .Append(new RequestName(OrganizationId.From(organization + "/#?"), Key.From("k")))
+            .Select(key => new IdempotencyKeyName(OrganizationId.From(organization), key))
+            .Append(new IdempotencyKeyName(OrganizationId.From(organization + "/#?"), Key.From("k")))
             .ToList();
         foreach (var name in names)
         {
@@ -117,15 +117,15 @@ public abstract class AnswerStoreCompliance
     private static List<string> Sorted(ImmutableDictionary<string, string> headers) =>
         [.. headers.Select(header => $"{header.Key}: {header.Value}").Order(StringComparer.Ordinal)];
 
-    private static KeptRequest Request { get; } =
+    private static IdempotencyRecord Request { get; } =
         new("a fingerprint", Guid.Parse("0195a3b4-0000-7000-8000-000000000001"), Sample.At, null);
 
-    private static KeptAnswer Answer(string body) =>
+    private static StoredResponse Answer(string body) =>
         new(201, ImmutableDictionary<string, string>.Empty, Encoding.UTF8.GetBytes(body));
 
-    private static KeptRequest Answered(string version, KeptAnswer answer) =>
-        Request with { RunningSince = null, Answer = answer, Version = version };
+    private static IdempotencyRecord Answered(string version, StoredResponse answer) =>
+        Request with { RunningSince = null, Response = answer, Version = version };
 
-    private static RequestName Name(string key) =>
+    private static IdempotencyKeyName Name(string key) =>
         new(OrganizationId.From($"shop-{Guid.NewGuid():N}"), Key.From(key));
 }

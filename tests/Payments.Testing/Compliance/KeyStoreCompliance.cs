@@ -1,5 +1,5 @@
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Identity;
 using Payments.Testing.Samples;
 using Xunit;
 
@@ -71,7 +71,7 @@ public abstract class KeyStoreCompliance
         var first = Reservation("first");
         await Store.TryReserveAsync(name, first, default);
         var abandoned = (await Store.FindAsync(name, default))!;
-        var third = Reservation("third") with { Former = Reservation("second") with { Former = first } };
+        var third = Reservation("third") with { Previous = Reservation("second") with { Previous = first } };
 
         Assert.True(await Store.TryTakeOverAsync(name, abandoned, third, default));
 

@@ -1,5 +1,7 @@
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Balances;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Records;
 using Payments.Testing.Samples;
 using Xunit;
 

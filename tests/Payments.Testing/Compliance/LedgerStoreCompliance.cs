@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 using Payments.Testing.Samples;
 using Xunit;
-using Record = Payments.Ledger.Record;
+using Record = Payments.Ledger.Records.Record;
 
 namespace Payments.Testing.Compliance;
 
@@ -115,14 +117,14 @@ public abstract partial class LedgerStoreCompliance
     public async Task A_change_may_touch_as_many_records_as_one_change_may()
     {
         var address = Sample.Address();
-        var records = Enumerable.Range(0, LedgerChanges.MaximumRecords)
+        var records = Enumerable.Range(0, LedgerChanges.MaxRecords)
             .Select(_ => Sample.CreditPayment(address)).ToList();
 
         await CommitAsync(address, Sample.Inserting(null, records));
 
         var whole = await Store.LoadWholeAsync(address, default);
         Assert.Equal(Keys(records), Keys(whole.Records.Values));
-        Assert.Equal(LedgerChanges.MaximumRecords, (await JournalAsync(address)).Length);
+        Assert.Equal(LedgerChanges.MaxRecords, (await JournalAsync(address)).Length);
     }
 
     [Fact]

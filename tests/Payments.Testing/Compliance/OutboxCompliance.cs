@@ -1,5 +1,6 @@
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 using Payments.Testing.Samples;
 using Xunit;
 
@@ -15,36 +16,36 @@ public abstract class OutboxCompliance
     {
         var late = new ExecuteRefund(Sample.Address(), Id<Refund>.New(Sample.Address().Ledger, Guid.NewGuid()), 3)
         {
-            Chain = "c",
-            Faults = 2,
+            ChainId = "c",
+            FailureCount = 2,
         };
-        var early = late with { Attempt = 0, Chain = null, Faults = 0 };
+        var early = late with { Attempt = 0, ChainId = null, FailureCount = 0 };
         late = late with { Address = late.Address with { Ledger = late.Refund.Ledger } };
         early = early with { Address = late.Address };
         await Outbox.AddAsync(late, Sample.At.AddSeconds(1), default);
         await Outbox.AddAsync(early, Sample.At, default);
 
         var entries = await Outbox.OldestAsync(10, default);
-        Assert.Equal([early, late], entries.Select(entry => entry.Work));
+        Assert.Equal([early, late], entries.Select(entry => entry.Item));
         Assert.Equal([Sample.At, Sample.At.AddSeconds(1)], entries.Select(entry => entry.Due));
         Assert.Single(await Outbox.OldestAsync(1, default));
 
         await Outbox.RemoveAsync(entries[0], default);
         await Outbox.RemoveAsync(entries[0], default);
-        Assert.Equal(late, Assert.Single(await Outbox.OldestAsync(10, default)).Work);
+        Assert.Equal(late, Assert.Single(await Outbox.OldestAsync(10, default)).Item);
     }
 
     [Fact]
     public async Task The_same_work_due_at_the_same_time_is_one_entry()
     {
-        var work = new AskAgain(Sample.Address(), 1);
+        var work = new ResolveUnknownOutcomes(Sample.Address(), 1);
         await Outbox.AddAsync(work, Sample.At, default);
         await Outbox.AddAsync(work, Sample.At, default);
         await Outbox.AddAsync(work, Sample.At.AddTicks(1), default);
-        await Outbox.AddAsync(work.Again(), Sample.At, default);
+        await Outbox.AddAsync(work.NextAttempt(), Sample.At, default);
 
         var entries = await Outbox.OldestAsync(10, default);
 
-        Assert.Equal(3, entries.Count(entry => entry.Work.Address == work.Address));
+        Assert.Equal(3, entries.Count(entry => entry.Item.Address == work.Address));
     }
 }

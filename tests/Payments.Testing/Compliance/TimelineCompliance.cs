@@ -1,5 +1,5 @@
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Identity;
 using Payments.Testing.Samples;
 using Xunit;
 

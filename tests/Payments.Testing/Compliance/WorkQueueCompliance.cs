@@ -1,5 +1,6 @@
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 using Payments.Testing.Samples;
 using Xunit;
 
@@ -13,17 +14,17 @@ public abstract class WorkQueueCompliance
     protected abstract IWorkQueue Queue { get; }
 
     /// <summary>All work that is there to be delivered now.</summary>
-    protected abstract Task<IReadOnlyList<Work>> TakeAllAsync();
+    protected abstract Task<IReadOnlyList<WorkItem>> TakeAllAsync();
 
     [Fact]
     public async Task Work_of_each_kind_arrives_as_it_was_sent()
     {
-        Work[] sent =
+        WorkItem[] sent =
         [
             new ExecuteRefund(_address, Id<Refund>.New(_address.Ledger, Guid.CreateVersion7())),
             new ConfirmCapture(_address, Id<Capture>.New(_address.Ledger, Guid.CreateVersion7()), 3),
-            new SettleCredit(_address, Id<Credit>.NewShort(_address.Ledger, Guid.CreateVersion7()), 7) { Chain = "c" },
-            new AskAgain(_address, 2),
+            new SettleCredit(_address, Id<Credit>.NewShort(_address.Ledger, Guid.CreateVersion7()), 7) { ChainId = "c" },
+            new ResolveUnknownOutcomes(_address, 2),
         ];
         foreach (var work in sent) await Queue.EnqueueAsync(work, TimeSpan.Zero, default);
 

@@ -1,19 +1,19 @@
 using System.Globalization;
-using Payments.Handlers;
+using Payments.Handlers.Ports;
 
 namespace Payments.Testing.InMemory;
 
 /// <summary>Requests with idempotency keys in memory; each write of one is another version.</summary>
-public sealed class InMemoryAnswerStore : IAnswerStore
+public sealed class InMemoryAnswerStore : IIdempotencyStore
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<RequestName, KeptRequest> _requests = [];
+    private readonly Dictionary<IdempotencyKeyName, IdempotencyRecord> _requests = [];
     private long _writes;
 
     /// <summary>Reads and writes so far.</summary>
     public int Calls { get; private set; }
 
-    public Task<KeptRequest?> FindAsync(RequestName name, CancellationToken cancellationToken)
+    public Task<IdempotencyRecord?> FindAsync(IdempotencyKeyName name, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
@@ -22,13 +22,13 @@ public sealed class InMemoryAnswerStore : IAnswerStore
         }
     }
 
-    public Task<string?> TryAddAsync(RequestName name, KeptRequest request, CancellationToken cancellationToken) =>
+    public Task<string?> TryAddAsync(IdempotencyKeyName name, IdempotencyRecord request, CancellationToken cancellationToken) =>
         WriteAsync(name, request, expected: null);
 
-    public Task<string?> TryReplaceAsync(RequestName name, KeptRequest request, CancellationToken cancellationToken) =>
+    public Task<string?> TryReplaceAsync(IdempotencyKeyName name, IdempotencyRecord request, CancellationToken cancellationToken) =>
         WriteAsync(name, request, request.Version);
 
-    private Task<string?> WriteAsync(RequestName name, KeptRequest request, string? expected)
+    private Task<string?> WriteAsync(IdempotencyKeyName name, IdempotencyRecord request, string? expected)
     {
         lock (_lock)
         {

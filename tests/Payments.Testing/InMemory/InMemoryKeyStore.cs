@@ -1,5 +1,5 @@
 using System.Globalization;
-using Payments.Handlers;
+using Payments.Handlers.Ports;
 
 namespace Payments.Testing.InMemory;
 

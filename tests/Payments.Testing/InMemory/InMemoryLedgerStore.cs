@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Balances;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Records;
 
 namespace Payments.Testing.InMemory;
 

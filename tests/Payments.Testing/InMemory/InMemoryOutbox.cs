@@ -1,5 +1,5 @@
 using System.Globalization;
-using Payments.Handlers;
+using Payments.Handlers.Ports;
 
 namespace Payments.Testing.InMemory;
 
@@ -10,11 +10,11 @@ public sealed class InMemoryOutbox : IOutbox
     private readonly List<OutboxEntry> _entries = [];
     private int _added;
 
-    public Task AddAsync(Work work, DateTimeOffset due, CancellationToken cancellationToken)
+    public Task AddAsync(WorkItem work, DateTimeOffset due, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            if (!_entries.Exists(entry => entry.Work == work && entry.Due == due))
+            if (!_entries.Exists(entry => entry.Item == work && entry.Due == due))
                 _entries.Add(new OutboxEntry((++_added).ToString(CultureInfo.InvariantCulture), work, due));
         }
 

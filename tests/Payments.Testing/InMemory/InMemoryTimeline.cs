@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Identity;
 
 namespace Payments.Testing.InMemory;
 

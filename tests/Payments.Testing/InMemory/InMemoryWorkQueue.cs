@@ -1,9 +1,9 @@
-using Payments.Handlers;
+using Payments.Handlers.Ports;
 
 namespace Payments.Testing.InMemory;
 
 /// <summary>Work that was enqueued, and how long it was to be put off.</summary>
-public sealed record EnqueuedWork(Work Work, TimeSpan Delay);
+public sealed record EnqueuedWork(WorkItem Work, TimeSpan Delay);
 
 /// <summary>A queue in memory. When, in which order and how often work is delivered is up to its taker.</summary>
 public sealed class InMemoryWorkQueue : IWorkQueue
@@ -11,7 +11,7 @@ public sealed class InMemoryWorkQueue : IWorkQueue
     private readonly Lock _lock = new();
     private List<EnqueuedWork> _waiting = [];
 
-    public Task EnqueueAsync(Work work, TimeSpan delay, CancellationToken cancellationToken)
+    public Task EnqueueAsync(WorkItem work, TimeSpan delay, CancellationToken cancellationToken)
     {
         lock (_lock) _waiting.Add(new EnqueuedWork(work, delay));
         return Task.CompletedTask;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
-using Payments.Ledger;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
 
 namespace Payments.Testing.Samples;
 
@@ -16,7 +17,7 @@ public sealed class RandomValues(int seed, LedgerId ledger)
 
     private readonly Random _random = new(seed);
 
-    public Currency Currency { get; } = Currency.Of(new[] { "USD", "JPY", "KWD", "CLF" }[Math.Abs(seed % 4)]);
+    public Currency Currency { get; } = Currency.Parse(new[] { "USD", "JPY", "KWD", "CLF" }[Math.Abs(seed % 4)]);
 
     /// <summary>A value of a type.</summary>
     public T Of<T>() => (T)Of(typeof(T));
@@ -49,7 +50,7 @@ public sealed class RandomValues(int seed, LedgerId ledger)
         if (type == typeof(decimal)) return new decimal(_random.Next(), _random.Next(), 0, _random.Next(2) == 0, 4);
         if (type == typeof(DateTimeOffset)) return Time();
         if (type == typeof(Currency)) return Currency;
-        if (type == typeof(Money)) return new Money(_random.NextInt64(Money.MaximumMinorUnits), Currency);
+        if (type == typeof(Money)) return new Money(_random.NextInt64(Money.MaxMinorUnits), Currency);
         return type == typeof(ImmutableDictionary<string, string>)
             ? Pairs()
             : null;

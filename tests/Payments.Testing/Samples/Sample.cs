@@ -1,20 +1,24 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Balances;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 
 namespace Payments.Testing.Samples;
 
 /// <summary>Ledgers and records that tests begin with.</summary>
 public static class Sample
 {
-    public static Currency Usd { get; } = Currency.Of("USD");
+    public static Currency Usd { get; } = Currency.Parse("USD");
 
     public static DateTimeOffset At { get; } =
         new DateTimeOffset(2026, 3, 1, 12, 30, 15, TimeSpan.Zero).AddTicks(1234567);
 
     /// <summary>An address that no other test has.</summary>
-    public static LedgerAddress Address(string organization = "shop") => LedgerAddress.Of(
+    public static LedgerAddress Address(string organization = "shop") => LedgerAddress.ForOrder(
         OrganizationId.From($"{organization}-{Guid.NewGuid():N}"), OrderNumber.From("1001"));
 
     public static CreditPayment CreditPayment(LedgerAddress address, string description = "Gift card")
@@ -34,7 +38,7 @@ public static class Sample
 
     /// <summary>A change of a head, or of none, that touches records.</summary>
     public static LedgerChanges Changes(LedgerHead? head, params ReadOnlySpan<(ChangeType, Record)> records) =>
-        LedgerChanges.Of(head ?? LedgerHead.Open(Usd), At, records);
+        LedgerChanges.Create(head ?? LedgerHead.Open(Usd), At, records);
 
     /// <summary>A change that inserts records.</summary>
     public static LedgerChanges Inserting(LedgerHead? head, params IEnumerable<Record> records) =>
@@ -93,7 +97,7 @@ public static class Sample
     [
         "a/b", @"a\b", "a#b", "a?b", "a%2Fb", "a'b", "a|b", "a!002fb", "tab\tand\nline", "a\u0085b", "Grüße",
         "支付",
-        "💳", "\"quoted\"", "<b>&amp;</b>", " spaces ", "a+b=c", new string('k', Key.MaximumLength),
+        "💳", "\"quoted\"", "<b>&amp;</b>", " spaces ", "a+b=c", new string('k', Key.MaxLength),
         string.Create(CultureInfo.InvariantCulture, $"{long.MaxValue}"),
     ];
 
@@ -110,5 +114,5 @@ public static class Sample
 
     /// <summary>Ids of payments and transactions, from the shortest to the longest.</summary>
     public static IReadOnlyList<string> OrderCloudIds { get; } =
-        ["-", "_", "0", "a-b", "Zk3qT0uYbUOe1x7sPz-9Lw", new string('p', OrderCloudId.MaximumLength)];
+        ["-", "_", "0", "a-b", "Zk3qT0uYbUOe1x7sPz-9Lw", new string('p', OrderCloudId.MaxLength)];
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
-using Payments.Ledger;
+using Payments.Dialects.Wire.Reading;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
 
 namespace Payments.Dialects.Flow.Forms;
 
@@ -10,7 +12,7 @@ namespace Payments.Dialects.Flow.Forms;
 internal static class FlowForm
 {
     /// <summary>In bytes. Forms have a few fields, each limited; this is several times what they come to.</summary>
-    private const int LongestBody = 64 * 1024;
+    private const int MaxBodyBytes = 64 * 1024;
 
     /// <summary>Flow's Ruby client writes amounts as strings, so these are read as numbers as well.</summary>
     private static readonly FormStyle Style = new()
@@ -25,19 +27,19 @@ internal static class FlowForm
     /// <summary>The form in a body. One that is no JSON object has that as its error, and no fields.</summary>
     public static JsonForm Read(ReadOnlyMemory<byte> body)
     {
-        if (body.Length > LongestBody)
-            return new JsonForm(new FieldError("", $"The body is longer than {LongestBody} bytes."), Style);
+        if (body.Length > MaxBodyBytes)
+            return new JsonForm(new FieldError("", $"The body is longer than {MaxBodyBytes} bytes."), Style);
         var read = JsonBody.Read(body.Span);
         return read.Fault == BodyFault.None
             ? new JsonForm(read.Root, Style)
-            : new JsonForm(new FieldError("", MessageOf(read)), Style);
+            : new JsonForm(new FieldError("", Describe(read)), Style);
     }
 
     /// <summary>The caller's own key.</summary>
     public static Key? Key(this JsonForm form)
     {
-        if (form.Name("key", Ledger.Key.MaximumLength) is not { } key) return null;
-        if (ReservedNames.WhyNoKey(key) is not { } reason) return Ledger.Key.From(key);
+        if (form.Name("key", Ledger.Identity.Key.MaxLength) is not { } key) return null;
+        if (ReservedNames.ExplainKey(key) is not { } reason) return Ledger.Identity.Key.From(key);
         form.AddError("key", reason);
         return null;
     }
@@ -48,28 +50,28 @@ internal static class FlowForm
     /// </summary>
     public static void CheckAddressKey(this JsonForm form, string key)
     {
-        if (form.Name("key", Ledger.Key.MaximumLength) is { } own && own != key)
+        if (form.Name("key", Ledger.Identity.Key.MaxLength) is { } own && own != key)
             form.AddError("key", "must be the one in the address");
-        if (ReservedNames.WhyNoWord(key) is { } reason) form.AddError("key", reason);
-        if (!Ledger.Key.TryFrom(key, out _))
+        if (ReservedNames.ExplainWord(key) is { } reason) form.AddError("key", reason);
+        if (!Ledger.Identity.Key.TryFrom(key, out _))
         {
             form.AddError(
                 "key",
-                $"must have 1 to {Ledger.Key.MaximumLength} characters in the address, and no control characters");
+                $"must have 1 to {Ledger.Identity.Key.MaxLength} characters in the address, and no control characters");
         }
     }
 
     /// <summary>An order's number.</summary>
     public static OrderNumber? OrderNumber(this JsonForm form, bool required = false) =>
-        form.Name("order_number", Ledger.OrderNumber.MaximumLength, required) is { } number
-            ? Ledger.OrderNumber.From(number)
+        form.Name("order_number", Ledger.Identity.OrderNumber.MaxLength, required) is { } number
+            ? Ledger.Identity.OrderNumber.From(number)
             : null;
 
     /// <summary>A currency of ISO 4217.</summary>
     public static Currency? Currency(this JsonForm form, bool required = false)
     {
         if (form.Text("currency", 20, required: required) is not { } code) return null;
-        if (Ledger.Currency.TryParse(code, out var currency)) return currency;
+        if (Ledger.Currencies.Currency.TryParse(code, out var currency)) return currency;
         form.AddError("currency", "must be the three letters of an ISO 4217 currency");
         return null;
     }
@@ -78,7 +80,7 @@ internal static class FlowForm
     public static Money? Money(this JsonForm form, string name, decimal? number, Currency? currency)
     {
         if (number is not { } given || currency is null) return null;
-        if (Ledger.Money.TryFromDecimal(given, currency, out var money)) return money;
+        if (Ledger.Currencies.Money.TryFromDecimal(given, currency, out var money)) return money;
         form.AddError(name, $"must have at most {currency.Decimals} decimals in {currency}, and not be out of range");
         return null;
     }
@@ -92,12 +94,12 @@ internal static class FlowForm
         return ImmutableDictionary<string, string>.Empty;
     }
 
-    private static string MessageOf(JsonBody body) => body.Fault switch
+    private static string Describe(JsonBody body) => body.Fault switch
     {
         BodyFault.Empty => "The body is empty; a JSON object is needed.",
         BodyFault.NotUtf8 => "The body is not valid UTF-8.",
         BodyFault.NotJson => $"The body is not valid JSON: {body.Detail}",
-        BodyFault.HalfCharacter => "The body has a string with half of a surrogate pair.",
+        BodyFault.LoneSurrogate => "The body has a string with half of a surrogate pair.",
         _ => "The body must be a JSON object.",
     };
 }

@@ -7,12 +7,12 @@ namespace Payments.Dialects.Flow.Forms;
 /// <summary>The limits of a caller's own pairs: they are stored with each version of their resource.</summary>
 internal static class FormAttributes
 {
-    private const int MostPairs = 50;
-    private const int LongestName = 100;
-    private const int LongestValue = 1_000;
+    private const int MaxPairs = 50;
+    private const int MaxNameLength = 100;
+    private const int MaxValueLength = 1_000;
 
     /// <summary>Characters of all names and values together.</summary>
-    private const int MostCharacters = 8_000;
+    private const int MaxCharacters = 8_000;
 
     /// <summary>The pairs; false with what is wrong with them, to be read after the field's name.</summary>
     public static bool TryRead(
@@ -21,14 +21,14 @@ internal static class FormAttributes
         [NotNullWhen(false)] out string? problem)
     {
         attributes = ImmutableDictionary<string, string>.Empty;
-        problem = ProblemOf(element);
+        problem = FindProblem(element);
         if (problem is not null) return false;
         attributes = element.EnumerateObject().ToImmutableDictionary(
             pair => pair.Name, pair => pair.Value.GetString()!, StringComparer.Ordinal);
         return true;
     }
 
-    private static string? ProblemOf(JsonElement element)
+    private static string? FindProblem(JsonElement element)
     {
         if (element.ValueKind != JsonValueKind.Object) return "must be an object of strings";
         var (pairs, characters) = (0, 0);
@@ -38,12 +38,12 @@ internal static class FormAttributes
             var value = pair.Value.GetString()!;
             pairs++;
             characters += pair.Name.Length + value.Length;
-            if (pair.Name.Length is 0 or > LongestName || value.Length > LongestValue)
-                return $"must have names of 1 to {LongestName} characters, and values of at most {LongestValue}";
+            if (pair.Name.Length is 0 or > MaxNameLength || value.Length > MaxValueLength)
+                return $"must have names of 1 to {MaxNameLength} characters, and values of at most {MaxValueLength}";
         }
 
-        return pairs > MostPairs || characters > MostCharacters
-            ? $"must be at most {MostPairs} pairs of {MostCharacters} characters in all"
+        return pairs > MaxPairs || characters > MaxCharacters
+            ? $"must be at most {MaxPairs} pairs of {MaxCharacters} characters in all"
             : null;
     }
 }

@@ -1,23 +1,26 @@
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Authorizations;
+using Payments.Handlers.Captures;
+using Payments.Handlers.Orders;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
 
-namespace Payments.Dialects.Flow;
+namespace Payments.Dialects.Flow.Forms;
 
 /// <summary>The currency of what a form names, for an amount that came without one.</summary>
-public sealed class LedgerCurrencies(Orders orders, Authorizations authorizations, Captures captures)
+public sealed class LedgerCurrencies(OrderHandler orders, AuthorizationHandler authorizations, CaptureHandler captures)
 {
     /// <summary>Null for an order that is not known.</summary>
-    public async Task<Currency?> OfOrderAsync(
+    public async Task<Currency?> FindForOrderAsync(
         OrganizationId organization, OrderNumber order, CancellationToken cancellationToken) =>
         (await orders.FindAsync(organization, order, cancellationToken))?.Head.Currency;
 
     /// <summary>Null for an authorization that is not known.</summary>
-    public async Task<Currency?> OfAuthorizationAsync(
+    public async Task<Currency?> FindForAuthorizationAsync(
         OrganizationId organization, string keyOrId, CancellationToken cancellationToken) =>
         (await authorizations.FindAsync(organization, keyOrId, cancellationToken))?.Amount.Currency;
 
     /// <summary>Null for a capture that is not known.</summary>
-    public async Task<Currency?> OfCaptureAsync(
+    public async Task<Currency?> FindForCaptureAsync(
         OrganizationId organization, string keyOrId, CancellationToken cancellationToken) =>
         (await captures.FindAsync(organization, keyOrId, cancellationToken))?.Amount.Currency;
 }

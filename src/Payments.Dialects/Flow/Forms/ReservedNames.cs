@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
-using Payments.Ledger;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 
 namespace Payments.Dialects.Flow.Forms;
 
@@ -13,16 +14,16 @@ internal static class ReservedNames
         FrozenSet.Create(StringComparer.OrdinalIgnoreCase, ".", "..", "versions", "summary");
 
     /// <summary>Why a text can't be a key; null where it can.</summary>
-    public static string? WhyNoKey(string text)
+    public static string? ExplainKey(string text)
     {
-        if (WhyNoWord(text) is { } reason) return reason;
+        if (ExplainWord(text) is { } reason) return reason;
         return IsId<Authorization>(text) || IsId<Capture>(text) || IsId<Refund>(text) || IsId<CreditPayment>(text)
             ? "must not have the form of an id that this service gives out"
             : null;
     }
 
     /// <summary>Why a text can't be a part of an address at all; null where it can.</summary>
-    public static string? WhyNoWord(string text) =>
+    public static string? ExplainWord(string text) =>
         Words.Contains(text) ? $"must not be '{text}', which is no name in an address" : null;
 
     private static bool IsId<T>(string text) where T : IIdentified => Id<T>.TryParse(text, out _);

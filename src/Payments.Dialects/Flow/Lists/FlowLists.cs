@@ -1,4 +1,4 @@
-using Payments.Dialects.Flow.Errors;
+using Payments.Dialects.Wire;
 
 namespace Payments.Dialects.Flow.Lists;
 
@@ -10,10 +10,10 @@ internal static class FlowLists
         FlowJson.Answer(200, found.Select(model).ToList());
 
     /// <summary>422 with all that is wrong with the parameters.</summary>
-    public static WireResponse Refused(ListReader reader) =>
+    public static WireResponse Reject(ListReader reader) =>
         FlowJson.Answer(422, new GenericError(GenericError.Generic, reader.Problems));
 
     /// <summary>422 with one reason.</summary>
-    public static WireResponse Refused(string message) =>
+    public static WireResponse Reject(string message) =>
         FlowJson.Answer(422, new GenericError(GenericError.Generic, [message]));
 }

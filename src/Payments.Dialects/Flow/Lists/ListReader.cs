@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Payments.Handlers;
+using Payments.Dialects.Wire.Reading;
+using Payments.Handlers.Reading;
 
 namespace Payments.Dialects.Flow.Lists;
 
@@ -14,7 +15,7 @@ internal sealed partial class ListReader(FlowQuery query)
     private const int DefaultLimit = 25;
 
     /// <summary>Flow's own ceiling.</summary>
-    private const int LargestLimit = 100;
+    private const int MaxLimit = 100;
 
     private readonly List<string> _problems = [];
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
@@ -29,7 +30,7 @@ internal sealed partial class ListReader(FlowQuery query)
     ];
 
     /// <summary>How many are shown at the most.</summary>
-    public int Limit() => (int)Number("limit", DefaultLimit, 1, LargestLimit);
+    public int Limit() => (int)Number("limit", DefaultLimit, 1, MaxLimit);
 
     /// <summary>How many are passed over.</summary>
     public long Offset() => Number("offset", 0, 0, long.MaxValue);
@@ -46,8 +47,8 @@ internal sealed partial class ListReader(FlowQuery query)
     public ImmutableArray<string> Names(string name)
     {
         var given = All(name);
-        if (given.Count > Narrowing.MaximumNames)
-            _problems.Add($"{name} may be given {Narrowing.MaximumNames} times at the most.");
+        if (given.Count > ListFilter.MaxNames)
+            _problems.Add($"{name} may be given {ListFilter.MaxNames} times at the most.");
         return [.. given];
     }
 
@@ -87,9 +88,9 @@ internal sealed partial class ListReader(FlowQuery query)
     }
 
     /// <summary>All of it; null where there are problems.</summary>
-    public ListRequest<T>? Request<T>(Narrowing narrowing, SortFields<T> fields, ListFilter<T>? filter = null)
+    public ListRequest<T>? Request<T>(ListFilter narrowing, SortFields<T> fields, RecordFilter<T>? filter = null)
     {
-        var request = new ListRequest<T>(narrowing, Order(fields, !narrowing.IsNone), Offset(), Limit(), filter);
+        var request = new ListRequest<T>(narrowing, Order(fields, !narrowing.IsEmpty), Offset(), Limit(), filter);
         return Problems.Count == 0 ? request : null;
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
-using Payments.Handlers;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Reading;
 
 namespace Payments.Dialects.Flow.Lists;
 
@@ -46,11 +47,11 @@ internal sealed class SortFields<T>(
             var compared = x is string text ? string.CompareOrdinal(text, (string)y) : x.CompareTo(y);
             return term.StartsWith('-') ? -Math.Sign(compared) : compared;
         }).FirstOrDefault(compared => compared != 0));
-        order = new ListOrder<T>(comparer, TimelineOf(terms));
+        order = new ListOrder<T>(comparer, ToTimelineOrder(terms));
         return true;
     }
 
-    private TimelineOrder? TimelineOf(List<string> terms) => terms switch
+    private TimelineOrder? ToTimelineOrder(List<string> terms) => terms switch
     {
         [var only] when only == stored => TimelineOrder.OldestFirst,
         [var only] when only == $"-{stored}" => TimelineOrder.NewestFirst,

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Payments.Handlers;
+using Payments.Handlers.Reading;
 
 namespace Payments.Dialects.Flow.Lists;
 
@@ -15,7 +15,7 @@ internal static class VersionReader
     public static VersionRequest Read(ListReader reader, string resources)
     {
         var numbers = reader.NamesIfAny("id");
-        return Of(reader, numbers is { } given ? NumbersOf(given) : null, reader.NamesIfAny(resources), null);
+        return ToRequest(reader, numbers is { } given ? ParseNumbers(given) : null, reader.NamesIfAny(resources), null);
     }
 
     /// <summary>
@@ -26,14 +26,14 @@ internal static class VersionReader
     {
         var ids = reader.NamesIfAny("id");
         var areNumbers = ids?.All(id => VersionNumber.TryParse(id, out _)) ?? false;
-        return Of(
+        return ToRequest(
             reader,
-            areNumbers ? NumbersOf(ids!.Value) : null,
+            areNumbers ? ParseNumbers(ids!.Value) : null,
             areNumbers ? null : ids,
             reader.NamesIfAny("key"));
     }
 
-    private static VersionRequest Of(
+    private static VersionRequest ToRequest(
         ListReader reader,
         ImmutableArray<VersionNumber>? numbers,
         ImmutableArray<string>? resources,
@@ -46,7 +46,7 @@ internal static class VersionReader
             reader.Limit());
 
     /// <summary>No version has a number that is none.</summary>
-    private static ImmutableArray<VersionNumber> NumbersOf(ImmutableArray<string> texts) =>
+    private static ImmutableArray<VersionNumber> ParseNumbers(ImmutableArray<string> texts) =>
     [
         .. texts.Select(text => (IsNumber: VersionNumber.TryParse(text, out var number), number))
             .Where(read => read.IsNumber)

@@ -1,11 +1,11 @@
-using Payments.Ledger;
+using Payments.Ledger.Decisions;
 
 namespace Payments.Dialects.Flow.Models;
 
 /// <summary>How a resource changed, in Flow's words.</summary>
 internal static class ChangeTypes
 {
-    public static string Of(ChangeType type) => type switch
+    public static string From(ChangeType type) => type switch
     {
         ChangeType.Insert => "insert",
         ChangeType.Update => "update",

@@ -1,12 +1,12 @@
 using System.Globalization;
-using Payments.Ledger;
+using Payments.Ledger.Currencies;
 
 namespace Payments.Dialects.Flow.Models;
 
 /// <summary>Flow's <c>money</c>.</summary>
 internal sealed record MoneyModel(decimal Amount, string Currency)
 {
-    public static MoneyModel Of(Money money) => new(money.ToDecimal(), money.Currency.Code);
+    public static MoneyModel From(Money money) => new(money.ToDecimal(), money.Currency.Code);
 }
 
 /// <summary>
@@ -14,7 +14,7 @@ internal sealed record MoneyModel(decimal Amount, string Currency)
 /// </summary>
 internal sealed record PriceModel(string Currency, decimal Amount, string Label)
 {
-    public static PriceModel Of(Money money) => new(money.Currency.Code, money.ToDecimal(), PriceLabel.Of(money));
+    public static PriceModel From(Money money) => new(money.Currency.Code, money.ToDecimal(), PriceLabel.From(money));
 }
 
 /// <summary>Amounts as people read them.</summary>
@@ -43,7 +43,7 @@ internal static class PriceLabel
     };
 
     /// <summary>Such as <c>US$1,250.00</c>, or <c>CHF 12.50</c> for a currency without a sign.</summary>
-    public static string Of(Money money)
+    public static string From(Money money)
     {
         var amount = money.ToDecimal();
         var digits = Math.Abs(amount).ToString($"N{money.Currency.Decimals}", CultureInfo.InvariantCulture);

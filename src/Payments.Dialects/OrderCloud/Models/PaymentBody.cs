@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Payments.Dialects.OrderCloud;
+namespace Payments.Dialects.OrderCloud.Models;
 
 /// <summary>
 /// A payment as it is shown; what is not set is null, never left out (ordercloud-payments.md, part 4).

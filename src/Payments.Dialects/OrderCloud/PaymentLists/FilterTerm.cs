@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 
-namespace Payments.Dialects.OrderCloud;
+namespace Payments.Dialects.OrderCloud.PaymentLists;
 
 /// <summary>How a value is held against a filter's.</summary>
 internal enum Comparison

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Payments.Dialects.OrderCloud.Reading;
 
-namespace Payments.Dialects.OrderCloud;
+namespace Payments.Dialects.OrderCloud.PaymentLists;
 
 /// <summary>
 /// A time in a filter: of ISO 8601, or as the .NET client writes a DateTimeOffset, which is as its machine's culture

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Payments.Dialects.OrderCloud.Models;
 
-namespace Payments.Dialects.OrderCloud;
+namespace Payments.Dialects.OrderCloud.PaymentLists;
 
 /// <summary>A page of a list.</summary>
 /// <param name="Meta">Where in the list it is.</param>
@@ -18,7 +19,7 @@ internal sealed record ListMeta(
     int Page, int PageSize, int TotalCount, int TotalPages, ImmutableArray<long> ItemRange, string? NextPageKey = null)
 {
     /// <summary>That of a page of a list of so many items.</summary>
-    public static ListMeta Of(int page, int pageSize, int total)
+    public static ListMeta From(int page, int pageSize, int total)
     {
         var before = (page - 1L) * pageSize;
         return new ListMeta(

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Payments.Dialects.OrderCloud.Models;
 
-namespace Payments.Dialects.OrderCloud;
+namespace Payments.Dialects.OrderCloud.PaymentLists;
 
 /// <summary>A payment of a list, its <c>xp</c> read once for all filters.</summary>
 internal sealed class ListedPayment
@@ -26,7 +27,7 @@ internal sealed class ListedPayment
     /// </summary>
     public ImmutableArray<Scalar> At(ImmutableArray<string> path) => _extension is { } extension
         ? [.. path.Aggregate(Spread(extension), (found, name) => found.SelectMany(element => Member(element, name)))
-            .Select(element => Scalar.Of(element) ?? Scalar.Structure)]
+            .Select(element => Scalar.From(element) ?? Scalar.Structure)]
         : [];
 
     private static IEnumerable<JsonElement> Member(JsonElement element, string name)

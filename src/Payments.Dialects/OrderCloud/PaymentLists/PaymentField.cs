@@ -1,9 +1,11 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
-using Payments.Ledger;
+using Payments.Dialects.OrderCloud.Models;
+using Payments.Dialects.Wire.Reading;
+using Payments.Ledger.Records;
 
-namespace Payments.Dialects.OrderCloud;
+namespace Payments.Dialects.OrderCloud.PaymentLists;
 
 /// <summary>What values a field has, and so what may be asked of it.</summary>
 internal enum FieldKind
@@ -57,8 +59,8 @@ internal sealed record PaymentField(
         Text("SpendingAccountID", body => body.SpendingAccountID) with { Sortable = true },
         Text("Description", body => body.Description) with { Searchable = true },
         Text("Currency", body => body.Currency),
-        One("Amount", FieldKind.Number, body => body.Amount is { } amount ? Scalar.Of(amount) : null),
-        One("Accepted", FieldKind.Flag, body => Scalar.Of(body.Accepted)),
+        One("Amount", FieldKind.Number, body => body.Amount is { } amount ? Scalar.From(amount) : null),
+        One("Accepted", FieldKind.Flag, body => Scalar.From(body.Accepted)),
         Text("OrderReturnID", body => body.OrderReturnID),
         One("xp", FieldKind.Structure, body => body.Extension is null ? null : Scalar.Structure),
         One("Transactions", FieldKind.Structure, body => body.Transactions.IsEmpty ? null : Scalar.Structure),
@@ -87,8 +89,8 @@ internal sealed record PaymentField(
     {
         var operand = term.Operand;
         var ordered = term.Comparison is not (Comparison.Equal or Comparison.NotEqual);
-        if (operand.IsNothing && !ordered) return term;
-        if (operand.IsAnything) return ordered ? null : term;
+        if (operand.MatchesNothing && !ordered) return term;
+        if (operand.MatchesAll) return ordered ? null : term;
         if (operand.HasStar && ordered) return null;
         return Kind switch
         {

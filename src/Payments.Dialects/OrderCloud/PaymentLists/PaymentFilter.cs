@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Payments.Dialects.OrderCloud;
+namespace Payments.Dialects.OrderCloud.PaymentLists;
 
 /// <summary>A filter: a field, and the alternatives of which a payment must meet one.</summary>
 /// <param name="Field">The field.</param>
@@ -20,8 +20,8 @@ internal sealed record PaymentFilter(PaymentField Field, ImmutableArray<FilterTe
     /// </summary>
     private static bool Matches(ImmutableArray<Scalar> values, FilterTerm term) => term switch
     {
-        { Comparison: Comparison.Equal, Operand.IsNothing: true } => values.All(value => value.IsEmpty),
-        { Comparison: Comparison.NotEqual, Operand.IsNothing: true } => !values.All(value => value.IsEmpty),
+        { Comparison: Comparison.Equal, Operand.MatchesNothing: true } => values.All(value => value.IsEmpty),
+        { Comparison: Comparison.NotEqual, Operand.MatchesNothing: true } => !values.All(value => value.IsEmpty),
         { Comparison: Comparison.NotEqual } => !values.Any(value => value.Meets(Comparison.Equal, term.Operand)),
         _ => values.Any(value => value.Meets(term.Comparison, term.Operand)),
     };

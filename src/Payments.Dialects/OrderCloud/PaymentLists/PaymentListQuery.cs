@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Payments.Dialects.OrderCloud.Models;
+using Payments.Dialects.OrderCloud.Reading;
 
-namespace Payments.Dialects.OrderCloud;
+namespace Payments.Dialects.OrderCloud.PaymentLists;
 
 /// <summary>What a list of payments was asked for (ordercloud-payments.md, part 3).</summary>
 internal sealed record PaymentListQuery
@@ -9,7 +11,7 @@ internal sealed record PaymentListQuery
     public const int DefaultPageSize = 20;
 
     /// <summary>The most items of a page.</summary>
-    public const int MaximumPageSize = 100;
+    public const int MaxPageSize = 100;
 
     /// <summary>From 1.</summary>
     public int Number { get; init; } = 1;
@@ -49,7 +51,7 @@ internal sealed record PaymentListQuery
         var sorted = PaymentOrder.Sort(found, SortBy).Select(payment => payment.Body).ToImmutableArray();
         var before = Math.Min((Number - 1L) * PageSize, sorted.Length);
         return new ListBody(
-            ListMeta.Of(Number, PageSize, sorted.Length),
+            ListMeta.From(Number, PageSize, sorted.Length),
             [.. sorted.Skip((int)before).Take(PageSize)]);
     }
 

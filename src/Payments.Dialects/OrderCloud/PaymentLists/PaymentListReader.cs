@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace Payments.Dialects.OrderCloud;
+namespace Payments.Dialects.OrderCloud.PaymentLists;
 
 /// <summary>
 /// Reads the parameters of a list one by one. The reserved names are met in any letter case; every other name is a
@@ -10,7 +10,7 @@ namespace Payments.Dialects.OrderCloud;
 internal sealed class PaymentListReader
 {
     /// <summary>The most filters of one list: each is held against every payment.</summary>
-    private const int MaximumFilters = 50;
+    private const int MaxFilters = 50;
 
     private readonly List<OrderCloudError> _errors = [];
 
@@ -33,7 +33,7 @@ internal sealed class PaymentListReader
                 break;
             case "PAGEKEY":
                 if (value.Length > 0)
-                    Wrong(ErrorCodes.InvalidPageKey, "pageKey", "is of no page of this list: its pages have numbers.");
+                    AddError(ErrorCodes.InvalidPageKey, "pageKey", "is of no page of this list: its pages have numbers.");
                 break;
             case "SEARCH":
                 Query = Query with { Search = string.IsNullOrWhiteSpace(value) ? null : value.Trim() };
@@ -58,29 +58,29 @@ internal sealed class PaymentListReader
         if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page >= 1)
             Query = Query with { Number = page };
         else
-            Wrong(ErrorCodes.InvalidPage, "page", "must be a whole number from 1.");
+            AddError(ErrorCodes.InvalidPage, "page", "must be a whole number from 1.");
     }
 
     private void TakePageSize(string value)
     {
         if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var size)
-            && size is >= 1 and <= PaymentListQuery.MaximumPageSize)
+            && size is >= 1 and <= PaymentListQuery.MaxPageSize)
         {
             Query = Query with { PageSize = size };
         }
         else
         {
-            Wrong(
+            AddError(
                 ErrorCodes.InvalidPageSize,
                 "pageSize",
-                $"must be a whole number from 1 to {PaymentListQuery.MaximumPageSize}.");
+                $"must be a whole number from 1 to {PaymentListQuery.MaxPageSize}.");
         }
     }
 
     private void TakeSearchOn(string[] names)
     {
         var fields = names
-            .Select(name => Known(
+            .Select(name => FindField(
                 name, field => field.Searchable, ErrorCodes.InvalidSearchProperty, "can't be searched"))
             .OfType<PaymentField>()
             .ToImmutableArray();
@@ -91,7 +91,7 @@ internal sealed class PaymentListReader
     {
         foreach (var name in names)
         {
-            var field = Known(
+            var field = FindField(
                 name.TrimStart('!'), found => found.Sortable, ErrorCodes.InvalidSortProperty, "can't be sorted by");
             if (field is not null)
                 Query = Query with { SortBy = Query.SortBy.Add(new PaymentOrder(field, name.StartsWith('!'))) };
@@ -100,30 +100,30 @@ internal sealed class PaymentListReader
 
     private void TakeFilter(string name, string value)
     {
-        if (Query.Filters.Length >= MaximumFilters)
+        if (Query.Filters.Length >= MaxFilters)
         {
-            Wrong(ErrorCodes.ValidationFailure, name, $"is one filter too many: {MaximumFilters} are the most.");
+            AddError(ErrorCodes.ValidationFailure, name, $"is one filter too many: {MaxFilters} are the most.");
             return;
         }
 
-        if (Known(name, _ => true, ErrorCodes.InvalidProperty, "") is not { } field) return;
+        if (FindField(name, _ => true, ErrorCodes.InvalidProperty, "") is not { } field) return;
         var terms = FilterTerm.Parse(value);
         var fitting = terms.Select(field.Fit).OfType<FilterTerm>().ToImmutableArray();
         if (fitting.Length < terms.Length)
-            Wrong(ErrorCodes.InvalidType, field.Name, $"can't be compared with '{value}'.");
+            AddError(ErrorCodes.InvalidType, field.Name, $"can't be compared with '{value}'.");
         else
             Query = Query with { Filters = Query.Filters.Add(new PaymentFilter(field, fitting)) };
     }
 
-    private PaymentField? Known(string name, Func<PaymentField, bool> fits, string code, string what)
+    private PaymentField? FindField(string name, Func<PaymentField, bool> fits, string code, string what)
     {
         var field = PaymentField.Find(name);
-        if (field is null) Wrong(ErrorCodes.InvalidProperty, name, "is no field of a payment.");
+        if (field is null) AddError(ErrorCodes.InvalidProperty, name, "is no field of a payment.");
         if (field is null || fits(field)) return field;
-        Wrong(code, field.Name, $"{what}.");
+        AddError(code, field.Name, $"{what}.");
         return null;
     }
 
-    private void Wrong(string code, string name, string what) =>
+    private void AddError(string code, string name, string what) =>
         _errors.Add(new OrderCloudError(code, $"{name} {what}", new FaultyField(name)));
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Payments.Dialects.OrderCloud;
+namespace Payments.Dialects.OrderCloud.PaymentLists;
 
 /// <summary>One field that a list is sorted by.</summary>
 /// <param name="Field">The field.</param>

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using Payments.Dialects.OrderCloud.Reading;
+using Payments.Dialects.Wire.Reading;
 
-namespace Payments.Dialects.OrderCloud;
+namespace Payments.Dialects.OrderCloud.PaymentLists;
 
 /// <summary>A single value of a listed payment: its text, and the number or time that it is, where it is one.</summary>
 /// <param name="Text">As it is shown.</param>
@@ -16,10 +18,10 @@ internal sealed record Scalar(string Text, decimal? Number = null, DateTimeOffse
     public bool IsEmpty => Text.Length == 0 && !ReferenceEquals(this, Structure);
 
     /// <summary>A number.</summary>
-    public static Scalar Of(decimal number) => new(number.ToString(CultureInfo.InvariantCulture), number);
+    public static Scalar From(decimal number) => new(number.ToString(CultureInfo.InvariantCulture), number);
 
     /// <summary>True or false.</summary>
-    public static Scalar Of(bool flag) => new(flag ? "true" : "false");
+    public static Scalar From(bool flag) => new(flag ? "true" : "false");
 
     /// <summary>A time, as precise as it is shown.</summary>
     public static Scalar OfTime(string text) =>
@@ -30,11 +32,11 @@ internal sealed record Scalar(string Text, decimal? Number = null, DateTimeOffse
         text, ExactNumber.TryRead(text, out var number) ? number : null, FilterTime.Read(text)?.At);
 
     /// <summary>A value in a payment's <c>xp</c>; null for one that is not single.</summary>
-    public static Scalar? Of(JsonElement element) => element.ValueKind switch
+    public static Scalar? From(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.String => new Scalar(element.GetString()!),
-        JsonValueKind.True => Of(true),
-        JsonValueKind.False => Of(false),
+        JsonValueKind.True => From(true),
+        JsonValueKind.False => From(false),
         JsonValueKind.Number => new Scalar(
             element.GetRawText(), ExactNumber.TryRead(element.GetRawText(), out var number) ? number : null),
         _ => null,

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Payments.Dialects.OrderCloud;
+namespace Payments.Dialects.OrderCloud.PaymentLists;
 
 /// <summary>A text of a filter in which stars stand for anything: <c>Re*</c>, <c>*nd</c>, <c>*fu*</c>.</summary>
 /// <param name="Parts">The literal texts between the stars; one part: there is no star.</param>
@@ -10,10 +10,10 @@ internal sealed record Wildcard(ImmutableArray<string> Parts)
     public bool HasStar => Parts.Length > 1;
 
     /// <summary>Nothing but stars: whatever there is.</summary>
-    public bool IsAnything => HasStar && Parts.All(part => part.Length == 0);
+    public bool MatchesAll => HasStar && Parts.All(part => part.Length == 0);
 
     /// <summary>No text at all, which stands for "there is none".</summary>
-    public bool IsNothing => !HasStar && Literal.Length == 0;
+    public bool MatchesNothing => !HasStar && Literal.Length == 0;
 
     /// <summary>The text, where there is no star.</summary>
     public string Literal => Parts[0];

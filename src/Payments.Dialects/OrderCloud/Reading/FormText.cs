@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 
-namespace Payments.Dialects.OrderCloud;
+namespace Payments.Dialects.OrderCloud.Reading;
 
 /// <summary>
 /// Pairs as a query string or a form's body has them: <c>name=value</c>, ampersands between, percent-encoded, a plus

@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json;
-using Payments.Ledger;
+using Payments.Dialects.Wire.Reading;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
 
-namespace Payments.Dialects.OrderCloud;
+namespace Payments.Dialects.OrderCloud.Reading;
 
 /// <summary>
 /// OrderCloud's forms. Names match in any letter case; a field that is null counts as one that was not sent, except
@@ -11,10 +13,10 @@ namespace Payments.Dialects.OrderCloud;
 internal static class OrderCloudForm
 {
     /// <summary>The most bytes of a payment's or transaction's <c>xp</c>: OrderCloud's platform limit.</summary>
-    public const int MaximumExtension = 8_000;
+    public const int MaxExtensionLength = 8_000;
 
     /// <summary>The most characters of an id.</summary>
-    public const int MaximumId = OrderCloudId.MaximumLength;
+    public const int MaxIdLength = OrderCloudId.MaxLength;
 
     /// <summary>The decimals that OrderCloud keeps of an amount.</summary>
     private const int PlatformDecimals = 2;
@@ -33,13 +35,13 @@ internal static class OrderCloudForm
         var read = JsonBody.Read(body.Span);
         return read.Fault == BodyFault.None
             ? new JsonForm(read.Root, Style)
-            : new JsonForm(new FieldError("", MessageOf(read.Fault), ErrorCodes.InvalidRequestBody), Style);
+            : new JsonForm(new FieldError("", Describe(read.Fault), ErrorCodes.InvalidRequestBody), Style);
     }
 
     /// <summary>An id of the caller's; null where there is none, or a blank one.</summary>
     public static string? Id(this JsonForm form, string name)
     {
-        if (form.Text(name, MaximumId) is not { } text || string.IsNullOrWhiteSpace(text)) return null;
+        if (form.Text(name, MaxIdLength) is not { } text || string.IsNullOrWhiteSpace(text)) return null;
         if (OrderCloudId.IsValid(text)) return text;
         form.AddError(name, "can only contain the characters Aa-Zz, 0-9, - and _");
         return null;
@@ -54,7 +56,7 @@ internal static class OrderCloudForm
         if (form.Number(name) is not { } number) return null;
         var rounded = Math.Round(
             number, Math.Max(PlatformDecimals, currency.Decimals), MidpointRounding.AwayFromZero);
-        if (Ledger.Money.TryFromDecimal(rounded, currency, out var amount)) return amount;
+        if (Ledger.Currencies.Money.TryFromDecimal(rounded, currency, out var amount)) return amount;
         form.AddError(name, $"must be an amount of {currency}, of at most {currency.Decimals} decimals");
         return null;
     }
@@ -73,7 +75,7 @@ internal static class OrderCloudForm
     }
 
     /// <summary>
-    /// A JSON object of at most <see cref="MaximumExtension"/> bytes, as its text; null where there is none.
+    /// A JSON object of at most <see cref="MaxExtensionLength"/> bytes, as its text; null where there is none.
     /// </summary>
     public static string? Extension(this JsonForm form, string name)
     {
@@ -85,18 +87,18 @@ internal static class OrderCloudForm
         }
 
         var text = found.GetRawText();
-        if (Encoding.UTF8.GetByteCount(text) <= MaximumExtension) return text;
-        form.AddError(name, $"is longer than {MaximumExtension} bytes");
+        if (Encoding.UTF8.GetByteCount(text) <= MaxExtensionLength) return text;
+        form.AddError(name, $"is longer than {MaxExtensionLength} bytes");
         return null;
     }
 
-    private static string MessageOf(BodyFault fault) => fault switch
+    private static string Describe(BodyFault fault) => fault switch
     {
         BodyFault.Empty => "The body is empty; a JSON object is expected.",
         BodyFault.NotUtf8 => "The body is not valid UTF-8.",
         BodyFault.NotJson => "The body is not one well-formed JSON object: a syntax error, a property named twice, "
             + $"or more than {JsonBody.DeepestNesting} levels.",
-        BodyFault.HalfCharacter => "The body holds half of a surrogate pair, which is no character.",
+        BodyFault.LoneSurrogate => "The body holds half of a surrogate pair, which is no character.",
         _ => "The body must be a JSON object.",
     };
 }

@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Payments.Dialects.OrderCloud;
+namespace Payments.Dialects.OrderCloud.Reading;
 
 /// <summary>Times as OrderCloud reads and writes them (ordercloud-payments.md, part 4.3).</summary>
 internal static partial class Timestamps
 {
     /// <summary>Characters of <c>T08:09:10.1234567</c>: .NET reads no more digits.</summary>
-    private const int LongestTime = 17;
+    private const int MaxTextLength = 17;
 
     /// <summary>UTC, with milliseconds as far as they are not zeros: <c>2024-03-05T08:09:10.12+00:00</c>.</summary>
     public static string Write(DateTimeOffset at) =>
@@ -25,7 +25,7 @@ internal static partial class Timestamps
         var match = Iso8601().Match(text);
         if (!match.Success) return false;
         var time = match.Groups["time"] is { Success: true, Value: var value }
-            ? value[..Math.Min(value.Length, LongestTime)]
+            ? value[..Math.Min(value.Length, MaxTextLength)]
             : "T00:00";
         var offset = match.Groups["offset"] is { Success: true, Value: var given }
             ? given.Replace(' ', '+').ToUpperInvariant()

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Payments.Dialects.OrderCloud.Reading;
+using Payments.Dialects.OrderCloud.Tokens;
+using Payments.Dialects.Wire;
 
-namespace Payments.Dialects.OrderCloud;
+namespace Payments.Dialects.OrderCloud.TokenEndpoints;
 
 /// <summary>
 /// <c>POST /oauth/token</c>, and <c>GET /oauth/certs/{kid}</c>. Clients with a secret get tokens by the client
@@ -12,7 +15,7 @@ namespace Payments.Dialects.OrderCloud;
 public sealed class OrderCloudTokens(OrderCloudCredentials credentials, AccessTokens tokens)
 {
     /// <summary>The longest form, in bytes: all documented roles asked for at once stay below it.</summary>
-    private const int MaximumForm = 16_384;
+    private const int MaxFormBytes = 16_384;
 
     private static readonly ImmutableArray<string> Fields = ["grant_type", "client_id", "client_secret", "scope"];
 
@@ -32,8 +35,8 @@ public sealed class OrderCloudTokens(OrderCloudCredentials credentials, AccessTo
         cancellationToken.ThrowIfCancellationRequested();
         var key = credentials.Key;
         return Task.FromResult(keyId == key.Id
-            ? OrderCloudAnswers.Json(200, PublicKeyBody.Of(key)).With("Cache-Control", "public, max-age=3600")
-            : OrderCloudAnswers.NotFound(ObjectTypes.PublicKey, keyId));
+            ? OrderCloudResponses.Json(200, PublicKeyBody.From(key)).With("Cache-Control", "public, max-age=3600")
+            : OrderCloudResponses.NotFound(ObjectTypes.PublicKey, keyId));
     }
 
     private WireResponse Post(WireRequest request)
@@ -41,65 +44,65 @@ public sealed class OrderCloudTokens(OrderCloudCredentials credentials, AccessTo
         var type = request.Header("Content-Type")?.Split(';')[0].Trim();
         if (!string.Equals(type, "application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
         {
-            return No(
+            return Reject(
                 "invalid_request",
                 ErrorCodes.InvalidContentType,
                 "The content type must be application/x-www-form-urlencoded.");
         }
 
-        if (request.Body.Length > MaximumForm || FormText.Parse(request.Body) is not { } pairs)
+        if (request.Body.Length > MaxFormBytes || FormText.Parse(request.Body) is not { } pairs)
         {
-            return No(
-                "invalid_request", ErrorCodes.OauthError, $"The form must be UTF-8, of at most {MaximumForm} bytes.");
+            return Reject(
+                "invalid_request", ErrorCodes.OauthError, $"The form must be UTF-8, of at most {MaxFormBytes} bytes.");
         }
 
         var twice = Fields.FirstOrDefault(field => pairs.Count(pair => pair.Key == field) > 1);
         if (twice is not null)
-            return No("invalid_request", ErrorCodes.OauthError, $"The form has {twice} more than once.");
-        return Granted(pairs.Where(pair => Fields.Contains(pair.Key)).ToDictionary());
+            return Reject("invalid_request", ErrorCodes.OauthError, $"The form has {twice} more than once.");
+        return Grant(pairs.Where(pair => Fields.Contains(pair.Key)).ToDictionary());
     }
 
-    private WireResponse Granted(Dictionary<string, string> form)
+    private WireResponse Grant(Dictionary<string, string> form)
     {
         switch (form.GetValueOrDefault("grant_type"))
         {
             case null or "":
-                return No("invalid_request", ErrorCodes.OauthError, "The form has no grant_type.");
+                return Reject("invalid_request", ErrorCodes.OauthError, "The form has no grant_type.");
             case "client_credentials":
                 break;
             case var other:
                 var named = other is "password" or "refresh_token" ? $"The grant {other}" : "This grant";
-                return No(
+                return Reject(
                     "unsupported_grant_type",
                     ErrorCodes.OauthError,
                     $"{named} is not supported: there are no users here. Use client_credentials with a client_secret.");
         }
 
         if (string.IsNullOrEmpty(form.GetValueOrDefault("client_id")))
-            return No("invalid_request", ErrorCodes.OauthError, "The form has no client_id.");
+            return Reject("invalid_request", ErrorCodes.OauthError, "The form has no client_id.");
         if (string.IsNullOrEmpty(form.GetValueOrDefault("client_secret")))
         {
-            return No(
+            return Reject(
                 "unauthorized_client",
                 ErrorCodes.OauthError,
                 "Anonymous tokens are not supported: client_credentials needs a client_secret.");
         }
 
-        return Granted(form["client_id"], form["client_secret"], form.GetValueOrDefault("scope") ?? "");
+        return Grant(form["client_id"], form["client_secret"], form.GetValueOrDefault("scope") ?? "");
     }
 
-    private WireResponse Granted(string id, string secret, string scope)
+    private WireResponse Grant(string id, string secret, string scope)
     {
         var known = credentials.Clients.TryGetValue(id, out var client);
 
         // An unknown client and a wrong secret take the same time and get the same answer. Hashes have one length.
         var right = CryptographicOperations.FixedTimeEquals(Hash(client?.Secret ?? ""), Hash(secret));
         if (!known || !right)
-            return No("invalid_client", ErrorCodes.InvalidClientId, "No client has this client_id and client_secret.");
+            return Reject("invalid_client", ErrorCodes.InvalidClientId, "No client has this client_id and client_secret.");
 
         var body = new TokenBody(
             tokens.Issue(id, client!, Roles(client!, scope)), "bearer", AccessTokens.LifetimeInSeconds);
-        return OrderCloudAnswers.Json(200, body).With("Cache-Control", "no-store");
+        return OrderCloudResponses.Json(200, body).With("Cache-Control", "no-store");
     }
 
     /// <summary>
@@ -116,7 +119,7 @@ public sealed class OrderCloudTokens(OrderCloudCredentials credentials, AccessTo
 
     private static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 
-    private static WireResponse No(string error, string code, string description) => OrderCloudAnswers
+    private static WireResponse Reject(string error, string code, string description) => OrderCloudResponses
         .Json(400, new TokenErrorBody(error, description, [new OrderCloudError(code, description)]))
         .With("Cache-Control", "no-store");
 }

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Payments.Dialects.OrderCloud.Tokens;
 
-namespace Payments.Dialects.OrderCloud;
+namespace Payments.Dialects.OrderCloud.TokenEndpoints;
 
 /// <summary>
 /// A token as it is given out. There are no refresh tokens: the client credentials are asked with again.
@@ -29,6 +30,6 @@ internal sealed record PublicKeyBody(
     [property: JsonPropertyName("kid")] string Id)
 {
     /// <summary>That of a key.</summary>
-    public static PublicKeyBody Of(TokenKey key) =>
+    public static PublicKeyBody From(TokenKey key) =>
         new("RSA", key.Modulus, key.Exponent, JsonWebToken.Algorithm, "sig", key.Id);
 }

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using Payments.Ledger;
+using Payments.Ledger.Identity;
 
-namespace Payments.Dialects.OrderCloud;
+namespace Payments.Dialects.OrderCloud.Tokens;
 
 /// <summary>Whoever a token was given to.</summary>
 /// <param name="Organization">Whose orders it reaches.</param>
@@ -49,12 +49,12 @@ public sealed class AccessTokens(OrderCloudCredentials credentials, TimeProvider
     internal bool TryRecognize(string token, [NotNullWhen(true)] out Caller? caller)
     {
         caller = JsonWebToken.Verify(token, credentials.Key) is { } payload
-            ? CallerOf(TokenClaims.FromPayload(payload))
+            ? FindCaller(TokenClaims.FromPayload(payload))
             : null;
         return caller is not null;
     }
 
-    private Caller? CallerOf(TokenClaims claims)
+    private Caller? FindCaller(TokenClaims claims)
     {
         if (claims.Issuer != TokenClaims.Service || claims.Audience != TokenClaims.Service) return null;
         var now = time.GetUtcNow().ToUnixTimeSeconds();

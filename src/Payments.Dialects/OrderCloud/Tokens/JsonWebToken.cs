@@ -1,8 +1,9 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
+using Payments.Dialects.Wire.Reading;
 
-namespace Payments.Dialects.OrderCloud;
+namespace Payments.Dialects.OrderCloud.Tokens;
 
 /// <summary>
 /// The compact form of a JSON Web Token (RFC 7515 and 7519), signed with RSA and SHA-256 and nothing else: header,
@@ -15,7 +16,7 @@ internal static class JsonWebToken
     /// <summary>
     /// The longest token that is looked at, in characters: headers of 8 KiB are the usual limit of servers.
     /// </summary>
-    public const int MaximumLength = 8_192;
+    public const int MaxLength = 8_192;
 
     /// <summary>RSA (PKCS #1, version 1.5) with SHA-256.</summary>
     public const string Algorithm = "RS256";
@@ -36,28 +37,28 @@ internal static class JsonWebToken
     /// </summary>
     public static byte[]? Verify(string token, TokenKey key)
     {
-        if (token.Length > MaximumLength) return null;
+        if (token.Length > MaxLength) return null;
         var parts = token.Split('.');
         if (parts.Length != 3) return null;
 
         // Base64url lets several texts stand for the same bytes, and only one is ours.
         if (Decode(parts[2]) is not { } signature || Base64Url.EncodeToString(signature) != parts[2]) return null;
-        if (!key.HasSigned(Encoding.UTF8.GetBytes($"{parts[0]}.{parts[1]}"), signature)) return null;
-        return Decode(parts[0]) is { } header && IsOurs(header, key) ? Decode(parts[1]) : null;
+        if (!key.Verify(Encoding.UTF8.GetBytes($"{parts[0]}.{parts[1]}"), signature)) return null;
+        return Decode(parts[0]) is { } header && HasExpectedHeader(header, key) ? Decode(parts[1]) : null;
     }
 
     private static byte[]? Decode(string part) => Base64Url.IsValid(part) ? Base64Url.DecodeFromChars(part) : null;
 
-    private static bool IsOurs(byte[] header, TokenKey key)
+    private static bool HasExpectedHeader(byte[] header, TokenKey key)
     {
         var read = JsonBody.Read(header);
         return read.Fault == BodyFault.None
-            && Says(read.Root, "alg", Algorithm)
-            && Says(read.Root, "typ", Type)
-            && Says(read.Root, "kid", key.Id);
+            && HasValue(read.Root, "alg", Algorithm)
+            && HasValue(read.Root, "typ", Type)
+            && HasValue(read.Root, "kid", key.Id);
     }
 
-    private static bool Says(JsonElement header, string name, string value) =>
+    private static bool HasValue(JsonElement header, string name, string value) =>
         header.TryGetProperty(name, out var found)
         && found.ValueKind == JsonValueKind.String
         && found.ValueEquals(value);

@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using Payments.Ledger;
+using Payments.Ledger.Identity;
 
-namespace Payments.Dialects.OrderCloud;
+namespace Payments.Dialects.OrderCloud.Tokens;
 
 /// <summary>A client that may ask for tokens with its secret.</summary>
 /// <param name="Organization">Whose orders its tokens reach.</param>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Payments.Dialects.OrderCloud;
+namespace Payments.Dialects.OrderCloud.Tokens;
 
 /// <summary>What a token says (ordercloud-payments.md, part 2), and whose orders it reaches.</summary>
 internal sealed record TokenClaims

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Payments.Dialects.OrderCloud;
+namespace Payments.Dialects.OrderCloud.Tokens;
 
 /// <summary>
 /// The key that tokens are signed with, by RSA and SHA-256, as OrderCloud's are: clients may check a token with the
@@ -11,7 +11,7 @@ namespace Payments.Dialects.OrderCloud;
 public sealed class TokenKey
 {
     /// <summary>The shortest key, in bits (RFC 7518, 3.3).</summary>
-    public const int ShortestKey = 2_048;
+    public const int MinKeyBits = 2_048;
 
     private readonly RSA _rsa = RSA.Create();
 
@@ -19,8 +19,8 @@ public sealed class TokenKey
     public TokenKey(ReadOnlySpan<byte> pkcs8)
     {
         _rsa.ImportPkcs8PrivateKey(pkcs8, out _);
-        if (_rsa.KeySize < ShortestKey)
-            throw new ArgumentException($"The signing key has fewer than {ShortestKey} bits.", nameof(pkcs8));
+        if (_rsa.KeySize < MinKeyBits)
+            throw new ArgumentException($"The signing key has fewer than {MinKeyBits} bits.", nameof(pkcs8));
         var published = _rsa.ExportParameters(includePrivateParameters: false);
         Modulus = Base64Url.EncodeToString(published.Modulus);
         Exponent = Base64Url.EncodeToString(published.Exponent);
@@ -46,6 +46,6 @@ public sealed class TokenKey
         _rsa.SignData(bytes.ToArray(), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
 
     /// <summary>Whether a signature is one of this key's.</summary>
-    internal bool HasSigned(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> signature) =>
+    internal bool Verify(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> signature) =>
         _rsa.VerifyData(bytes, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
 }

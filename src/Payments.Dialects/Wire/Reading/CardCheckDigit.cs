@@ -1,4 +1,4 @@
-namespace Payments.Dialects;
+namespace Payments.Dialects.Wire.Reading;
 
 /// <summary>The check digit of card numbers.</summary>
 internal static class CardCheckDigit

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Payments.Dialects;
+namespace Payments.Dialects.Wire.Reading;
 
 /// <summary>
 /// A number as text, as the very decimal that it says. What a decimal can't hold, parsing would round: here that is
@@ -10,16 +10,16 @@ namespace Payments.Dialects;
 internal static partial class ExactNumber
 {
     /// <summary>The most digits that a decimal holds for certain, and the most of them behind the point.</summary>
-    private const int MostDigits = 28;
+    private const int MaxDigits = 28;
 
     /// <summary>Characters: more than any amount needs, trailing zeros and all.</summary>
-    private const int LongestText = 64;
+    private const int MaxTextLength = 64;
 
     /// <summary>The number; false for a text that is none, or one that a decimal can't hold exactly.</summary>
     public static bool TryRead(string text, out decimal number)
     {
         number = 0;
-        return text.Length <= LongestText
+        return text.Length <= MaxTextLength
             && Notation().Match(text) is { Success: true } match
             && IsExact(match)
             && decimal.TryParse(
@@ -39,7 +39,7 @@ internal static partial class ExactNumber
         var shortest = digits.TrimEnd('0');
         var decimals = fraction.Length - (digits.Length - shortest.Length) - exponent;
         var significant = shortest.TrimStart('0').Length - Math.Min(decimals, 0);
-        return shortest.Length == 0 || (significant <= MostDigits && decimals <= MostDigits);
+        return shortest.Length == 0 || (significant <= MaxDigits && decimals <= MaxDigits);
     }
 
     /// <summary>

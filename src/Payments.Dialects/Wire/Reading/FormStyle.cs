@@ -1,4 +1,4 @@
-namespace Payments.Dialects;
+namespace Payments.Dialects.Wire.Reading;
 
 /// <summary>What a text field may hold, beside its length.</summary>
 [Flags]

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 
-namespace Payments.Dialects;
+namespace Payments.Dialects.Wire.Reading;
 
 /// <summary>What keeps a body from being read; each dialect has its own words for it.</summary>
 internal enum BodyFault
@@ -19,7 +19,7 @@ internal enum BodyFault
     NotJson,
 
     /// <summary>It has <c>\ud800</c> without its other half, which is no character.</summary>
-    HalfCharacter,
+    LoneSurrogate,
 
     /// <summary>It is JSON, and no object.</summary>
     NotObject,
@@ -69,7 +69,7 @@ internal readonly record struct JsonBody(JsonElement Root, BodyFault Fault, stri
         }
         catch (InvalidOperationException)
         {
-            return new JsonBody(default, BodyFault.HalfCharacter);
+            return new JsonBody(default, BodyFault.LoneSurrogate);
         }
     }
 

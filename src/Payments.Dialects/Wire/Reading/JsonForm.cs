@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Payments.Dialects;
+namespace Payments.Dialects.Wire.Reading;
 
 /// <summary>What is wrong with a form.</summary>
 /// <param name="Field">The field, with the objects round it; empty for the body as a whole.</param>
@@ -68,12 +68,12 @@ internal sealed class JsonForm
     public JsonElement? Find(string name) => Sent(name) is { ValueKind: not JsonValueKind.Null } found ? found : null;
 
     /// <summary>Adds an error of a field, or of several, in a sentence.</summary>
-    public void Refuse(string name, string message, string? code = null) =>
-        _errors.Add(new FieldError(PathOf(name), message, code ?? _style.Code));
+    public void AddErrorMessage(string name, string message, string? code = null) =>
+        _errors.Add(new FieldError(ToPath(name), message, code ?? _style.Code));
 
     /// <summary>Adds an error of a field: what is said of it after its name, without the full stop.</summary>
     public void AddError(string name, string what, string? code = null) =>
-        Refuse(name, $"{(_style.NamesPath ? PathOf(name) : name)} {what}.", code);
+        AddErrorMessage(name, $"{(_style.NamesPath ? ToPath(name) : name)} {what}.", code);
 
     /// <summary>A text of at most so many characters; null where it was not sent, or is wrong.</summary>
     public string? Text(
@@ -139,7 +139,7 @@ internal sealed class JsonForm
         : rules.HasFlag(TextRules.NoControls) && text.Any(char.IsControl) ? _style.HasControls(maximum)
         : null;
 
-    private JsonForm Within(JsonElement element, string name) => new(element, PathOf(name), _style, _errors);
+    private JsonForm Within(JsonElement element, string name) => new(element, ToPath(name), _style, _errors);
 
     private JsonElement? Find(string name, bool required, string? code)
     {
@@ -154,5 +154,5 @@ internal sealed class JsonForm
         return Exists && _root.TryGetProperty(name, out var found) ? found : null;
     }
 
-    private string PathOf(string name) => _path.Length == 0 || name.Length == 0 ? name : $"{_path}.{name}";
+    private string ToPath(string name) => _path.Length == 0 || name.Length == 0 ? name : $"{_path}.{name}";
 }

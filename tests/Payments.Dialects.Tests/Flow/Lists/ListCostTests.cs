@@ -1,7 +1,14 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Identifiers;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Reading;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Balances;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 using Payments.Testing;
 using Payments.Testing.InMemory;
 
@@ -10,7 +17,7 @@ namespace Payments.Dialects.Tests.Flow.Lists;
 /// <summary>What a page of a list asks of the ports, and what it shows of lines that name nothing.</summary>
 public sealed class ListCostTests
 {
-    private static readonly Currency Usd = Currency.Of("USD");
+    private static readonly Currency Usd = Currency.Parse("USD");
     private static readonly OrganizationId Organization = OrganizationId.From("demo");
 
     private static readonly ListOrder<CreditPayment> NewestFirst = new(
@@ -26,9 +33,9 @@ public sealed class ListCostTests
     {
         var pages = new TimelinePages(_timeline, _time);
         var keys = new InMemoryKeyStore();
-        var names = new ResourceNames(keys, new KeyHolders(_ledgers));
+        var names = new ResourceKeys(keys, new KeyOwners(_ledgers));
         var writer = new LedgerWriter(_ledgers, _timeline, new LedgerGate(), _time, new Random(1));
-        var reminders = new UnsettledReminders(new InMemoryWorkQueue(), _time);
+        var reminders = new OutcomeInquiries(new InMemoryWorkQueue(), _time);
         var reader = new LedgerReader(_ledgers, names, reminders);
         var identifiers = new ResourceIdentifiers(reader, new RequestWriter(reader, writer), keys, names, _time);
         _lists = new ResourceLists(pages, _ledgers, reader, reminders, names, identifiers);
@@ -72,10 +79,10 @@ public sealed class ListCostTests
 
         var found = await _lists.ListAsync(
             Organization,
-            new ListRequest<CreditPayment>(new Narrowing { Order = "o-7" }, NewestFirst, 0, 25),
+            new ListRequest<CreditPayment>(new ListFilter { Order = "o-7" }, NewestFirst, 0, 25),
             default);
         Assert.Equal(made[7], Assert.Single(found).Record);
-        var byId = new Narrowing { Ids = [made[3].Id.ToString(), made[9].Id.ToString()] };
+        var byId = new ListFilter { Ids = [made[3].Id.ToString(), made[9].Id.ToString()] };
         Assert.Equal(2, (await _lists.ListAsync(
             Organization, new ListRequest<CreditPayment>(byId, NewestFirst, 0, 25), default)).Count);
 
@@ -128,7 +135,7 @@ public sealed class ListCostTests
     private async Task<List<CreditPayment>> ListAsync(long offset, int limit)
     {
         var found = await _lists.ListAsync(
-            Organization, new ListRequest<CreditPayment>(Narrowing.None, NewestFirst, offset, limit), default);
+            Organization, new ListRequest<CreditPayment>(ListFilter.Empty, NewestFirst, offset, limit), default);
         return [.. found.Select(listed => listed.Record)];
     }
 
@@ -140,7 +147,7 @@ public sealed class ListCostTests
         {
             _time.Advance(TimeSpan.FromMilliseconds(1));
             var order = OrderNumber.From($"o-{n}");
-            var id = Id<CreditPayment>.New(LedgerId.OfOrder(order), Guid.CreateVersion7(_time.GetUtcNow()));
+            var id = Id<CreditPayment>.New(LedgerId.ForOrder(order), Guid.CreateVersion7(_time.GetUtcNow()));
             var amount = new Money(100, Usd);
             var payment = new CreditPayment(
                 id, Key.From(id.ToString()), order, "Gift", amount, amount,
@@ -163,7 +170,7 @@ public sealed class ListCostTests
         await new LedgerWriter(_ledgers, _timeline, new LedgerGate(), _time, new Random(1)).WriteAsync(
             new LedgerAddress(Organization, payment.Id.Ledger),
             [],
-            _ => Decision<CreditPayment>.Yes(payment, LedgerChanges.Of(head, _time.GetUtcNow(), (type, payment))),
+            _ => Decision<CreditPayment>.Accept(payment, LedgerChanges.Create(head, _time.GetUtcNow(), (type, payment))),
             default);
 
     private void Forget()

@@ -1,5 +1,5 @@
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Identifiers;
+using Payments.Ledger.Records;
 
 namespace Payments.Dialects.Tests.Flow.Lists;
 

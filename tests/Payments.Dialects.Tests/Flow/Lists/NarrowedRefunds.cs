@@ -1,5 +1,7 @@
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Reading;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 
 namespace Payments.Dialects.Tests.Flow.Lists;
 
@@ -72,7 +74,7 @@ public sealed class NarrowedRefunds : IDisposable
     {
         var at = _shop.Service.Time.GetUtcNow();
         var ledger = LedgerId.Standalone(Guid.NewGuid());
-        var missing = Enumerable.Range(0, TimelinePages.MaximumSearched + 1).Select(_ => new TimelineEntry(
+        var missing = Enumerable.Range(0, TimelinePages.MaxSearched + 1).Select(_ => new TimelineEntry(
             Refund.Prefix, Id<Refund>.New(ledger, Guid.NewGuid()).ToString(), at));
         await _shop.Service.Timeline.AppendAsync(ServiceUnderTest.Demo, [.. missing], default);
 

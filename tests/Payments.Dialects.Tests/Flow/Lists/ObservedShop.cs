@@ -1,5 +1,10 @@
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Storefront;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+using Payments.Ledger.Storefront;
 
 namespace Payments.Dialects.Tests.Flow.Lists;
 
@@ -28,7 +33,7 @@ public sealed class ObservedShop : IDisposable
             return operation switch
             {
                 AuthorizeFunds => null,
-                _ when _random.Next(3) == 0 => new ProcessorAnswer.Declined(
+                _ when _random.Next(3) == 0 => new ProcessorResponse.Declined(
                     new Decline(DeclineReason.Unspecified, "005", "Do not honour")),
                 _ => null,
             };
@@ -45,7 +50,7 @@ public sealed class ObservedShop : IDisposable
         await _shop.PutOrder(Order.Value, """{"currency":"USD","total":1000}""");
         var payment = new Payment(
             Payment, PaymentType.CreditCard, Dollars(600), null, null, null, true, Now, null);
-        await _shop.Service.Get<StorefrontPayments>().CreateAsync(ServiceUnderTest.Demo, Order, payment, default);
+        await _shop.Service.Get<StorefrontPaymentHandler>().CreateAsync(ServiceUnderTest.Demo, Order, payment, default);
     }
 
     /// <summary>Does one of the things that can happen; that it is refused is as good.</summary>
@@ -94,7 +99,7 @@ public sealed class ObservedShop : IDisposable
         var transaction = new Transaction(
             Payment, TransactionId.From(id), "CreditCardCapture", Now, amount, "USD", true, "00", "ok", null,
             TransactionEffect.None, Now);
-        var answer = await _shop.Service.Get<StorefrontPayments>().RecordAsync(
+        var answer = await _shop.Service.Get<StorefrontPaymentHandler>().RecordAsync(
             ServiceUnderTest.Demo,
             Order,
             new TransactionRequest(transaction, TransactionMeaning.Capture, Dollars(amount)),
@@ -108,7 +113,7 @@ public sealed class ObservedShop : IDisposable
         if (_transactions.Count == 0) return;
         var id = _transactions.First();
         _shop.Service.Time.Advance(TimeSpan.FromSeconds(1));
-        await _shop.Service.Get<StorefrontPayments>().RemoveAsync(
+        await _shop.Service.Get<StorefrontPaymentHandler>().RemoveAsync(
             ServiceUnderTest.Demo, Order, Payment, TransactionId.From(id), default);
         _transactions.Remove(id);
     }
@@ -135,5 +140,5 @@ public sealed class ObservedShop : IDisposable
         }
     }
 
-    private static Money Dollars(int amount) => new(amount * 100, Currency.Of("USD"));
+    private static Money Dollars(int amount) => new(amount * 100, Currency.Parse("USD"));
 }

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Payments.Handlers;
-using Payments.Ledger;
+using Payments.Handlers.Reading;
+using Payments.Ledger.Identity;
 
 namespace Payments.Dialects.Tests.Flow.Lists;
 
@@ -32,7 +32,7 @@ public sealed class VersionTests
             var ledger = LedgerId.Standalone(unique);
             var at = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)
                 .AddTicks(moment.Ticks % (TimeSpan.TicksPerDay * 20_000));
-            var numbers = Enumerable.Range(0, 1_000).Select(n => VersionNumber.Of(ledger, n, at)).ToList();
+            var numbers = Enumerable.Range(0, 1_000).Select(n => VersionNumber.Create(ledger, n, at)).ToList();
 
             Assert.Equal(numbers.Count, numbers.Distinct().Count());
             Assert.All(numbers, number =>

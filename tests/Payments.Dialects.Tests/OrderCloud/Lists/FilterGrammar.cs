@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using Payments.Dialects.OrderCloud;
+using Payments.Dialects.OrderCloud.Models;
+using Payments.Dialects.OrderCloud.PaymentLists;
 
 namespace Payments.Dialects.Tests.OrderCloud.Lists;
 

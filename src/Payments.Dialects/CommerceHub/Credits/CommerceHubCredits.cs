@@ -1,0 +1,80 @@
+using System.Net;
+using Payments.Dialects.Wire;
+using Payments.Handlers.Credits;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+
+namespace Payments.Dialects.CommerceHub.Credits;
+
+/// <summary>What a caller calls money that is sent to a card with no earlier authorization; it is one thing.</summary>
+internal enum CreditKind
+{
+    /// <summary>By the page's own path, <c>/credits</c>.</summary>
+    Credit,
+
+    /// <summary>By the path that took its place, <c>/refunds</c>.</summary>
+    OpenRefund,
+}
+
+/// <summary>
+/// Open credits: <c>/payments/v1/credits</c>, and <c>/payments/v1/refunds</c> without a reference, which is where
+/// Commerce Hub takes them since May 2023 and where its public clients send them (commerce-hub-credits.md, part 1);
+/// with and without <c>/ch</c> before it.
+/// </summary>
+public sealed class CommerceHubCredits(CommerceHubDialect dialect, CreditHandler credits)
+{
+    /// <summary>Gives a credit: 201 with the processor's yes or no, 400 with what is wrong with the request.</summary>
+    public Task<WireResponse> PostAsync(HubCall call, CancellationToken cancellationToken) =>
+        GiveAsync(call, CreditKind.Credit, cancellationToken);
+
+    /// <summary>The same as a refund of no charge; one that refers to a charge is refused.</summary>
+    public Task<WireResponse> PostRefundAsync(HubCall call, CancellationToken cancellationToken) =>
+        GiveAsync(call, CreditKind.OpenRefund, cancellationToken);
+
+    private async Task<WireResponse> GiveAsync(
+        HubCall call, CreditKind kind, CancellationToken cancellationToken)
+    {
+        if (!IsJson(call.Request)) return Reject(call, NotJson);
+        if (!CreditReader.TryRead(call, kind, out var credit, out var wrong)) return Reject(call, wrong);
+        return await credits.GiveAsync(call.Key.Organization, credit, cancellationToken) switch
+        {
+            Answer<Credit>.Accepted accepted => Answered(
+                HttpStatusCode.Created, CreditWriter.WriteCreated(accepted.Result, kind, call.Key.Merchant)),
+            Answer<Credit>.Rejected refused => Reject(call, HubRejection.From(refused.Rejection)),
+            var other => throw new InvalidOperationException($"No such answer: {other}."),
+        };
+    }
+
+    /// <summary>
+    /// A credit as it stands: <c>GET …/{transactionId}</c>, signed with an empty body. An operation of ours, which
+    /// Commerce Hub does not have. Its <c>clientRequestId</c> is that of the request that gave the credit.
+    /// </summary>
+    public async Task<WireResponse> GetAsync(
+        HubCall call, string transactionId, CancellationToken cancellationToken)
+    {
+        var credit = Id<Credit>.TryParseBare(transactionId, out var id)
+            ? await credits.FindAsync(call.Key.Organization, id, cancellationToken)
+            : null;
+        return credit is null
+            ? Reject(call, NotFound)
+            : Answered(HttpStatusCode.OK, CreditWriter.WriteCurrent(credit, call.Key.Merchant));
+    }
+
+    private static readonly HubRejection NotJson = new(
+        HttpStatusCode.UnsupportedMediaType, [HubError.FrontDoor("The Content-Type must be application/json.")]);
+
+    private static readonly HubRejection NotFound = new(
+        HttpStatusCode.NotFound,
+        [HubError.Gateway(ErrorCode.IdNotFound, "transactionId", "There is no credit with this transactionId.")]);
+
+    private static bool IsJson(WireRequest request) =>
+        request.Header(HubHeaders.ContentType)?.Split(';')[0].Trim()
+            .Equals("application/json", StringComparison.OrdinalIgnoreCase) is true;
+
+    /// <summary>The id of the transaction in an answer is the trace id too.</summary>
+    private static WireResponse Answered(HttpStatusCode status, CreditBody body) => HubResponses.Create(
+        (int)status, body, body.GatewayResponse.TransactionProcessingDetails.ApiTraceId);
+
+    private WireResponse Reject(HubCall call, HubRejection refusal) => dialect.Reject(call.Request, refusal);
+}

@@ -1,0 +1,122 @@
+using System.Diagnostics.CodeAnalysis;
+using Payments.Dialects.Wire.Reading;
+using Payments.Handlers.Credits;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
+
+namespace Payments.Dialects.CommerceHub.Credits;
+
+/// <summary>Makes a use case's request of a body, or says all that is wrong with it.</summary>
+internal static class CreditReader
+{
+    private const int MaxTestCodeLength = 23;
+
+    /// <summary>The request; false with the reason where there is none.</summary>
+    public static bool TryRead(
+        HubCall call,
+        CreditKind kind,
+        [NotNullWhen(true)] out CreditRequest? credit,
+        [NotNullWhen(false)] out HubRejection? refusal)
+    {
+        credit = null;
+        if (!TryReadForm(call.Request.Body, out var form, out refusal)) return false;
+        credit = Read(form, kind, call.ClientRequestId);
+        if (credit is not null && form.Errors.Count == 0) return true;
+        refusal = HubForm.Rejection(form);
+        return false;
+    }
+
+    private static bool TryReadForm(
+        ReadOnlyMemory<byte> body,
+        [NotNullWhen(true)] out JsonForm? form,
+        [NotNullWhen(false)] out HubRejection? refusal)
+    {
+        var read = JsonBody.Read(body.Span);
+        form = read.Fault == BodyFault.None ? HubForm.Create(read.Root) : null;
+        refusal = form is not null ? null : HubRejection.BadRequest(body.IsEmpty
+            ? HubError.Gateway(ErrorCode.BodyOrHeaderMissing, null, "The request has no body.")
+            : HubError.Gateway(
+                ErrorCode.JsonBroken, null, "The body must be one JSON object, in UTF-8, that names no field twice."));
+        return form is not null;
+    }
+
+    private static CreditRequest? Read(JsonForm request, CreditKind kind, string clientRequestId)
+    {
+        var amount = AmountFields.Read(request);
+        var source = SourceFields.Read(request);
+        var merchant = MerchantFields.Read(request);
+        var names = TransactionFields.Read(request);
+        var origin = InteractionFields.ReadOrigin(request);
+        CheckReference(request, kind);
+        CheckTestCode(request);
+        if (amount is not { } money || source is null) return null;
+        var order = ToOrder(names.OrderId);
+        var details = new CreditOrigin(
+            clientRequestId,
+            source.Type,
+            origin,
+            merchant.MerchantId,
+            merchant.TerminalId,
+            names.InvoiceNumber,
+            names.TransactionId,
+            names.OrderId);
+        return new CreditRequest(
+            Key.From(clientRequestId),
+            order,
+            money,
+            source.Instrument,
+            source.Card,
+            details.Write(),
+            ComputeFingerprint(order, money, source, details));
+    }
+
+    /// <summary>
+    /// What makes two requests the same. It is kept with the request's key, and is a part of the processor's: its parts
+    /// and their order must not change.
+    /// </summary>
+    private static string ComputeFingerprint(
+        OrderNumber? order, Money amount, CreditSource source, CreditOrigin details) => Fingerprint.Compute(
+        order,
+        amount,
+        details.SourceType,
+        source.Card,
+        (source.Instrument as CreditInstrument.Token)?.Data,
+        details.MerchantId,
+        details.TerminalId,
+        details.MerchantTransactionId,
+        details.MerchantInvoiceNumber);
+
+    /// <summary>The order whose ledger the credit joins; a name that no order of ours can have is only kept.</summary>
+    private static OrderNumber? ToOrder(string? merchantOrderId) =>
+        !string.IsNullOrWhiteSpace(merchantOrderId) && OrderNumber.TryFrom(merchantOrderId, out var number)
+            ? number
+            : null;
+
+    /// <summary>To pass over it would send money twice: what refers to a charge is that charge's refund.</summary>
+    private static void CheckReference(JsonForm request, CreditKind kind)
+    {
+        const string name = "referenceTransactionDetails";
+        if (!request.Has(name)) return;
+        if (kind == CreditKind.Credit)
+        {
+            request.AddErrorMessage(name, "A credit refers to no other transaction; a refund does.", ErrorCode.FieldUnknown);
+            return;
+        }
+
+        request.AddErrorMessage(
+            name,
+            "There are no charges in this API: a refund of captures goes through the API that they were made by.",
+            ErrorCode.ReferenceNotFound);
+    }
+
+    /// <summary>The sandbox's way to ask for an error (commerce-hub-credits.md, part 8).</summary>
+    private static void CheckTestCode(JsonForm request)
+    {
+        const string name = "requestedTestResponseCode";
+        var additional = request.Object("additionalDataCommon").Object("additionalData");
+        if (additional.Text(name, MaxTestCodeLength) is { Length: > 0 } code)
+            additional.AddErrorMessage(name, "This error was asked for.", code);
+    }
+}

@@ -1,0 +1,28 @@
+using Payments.Dialects.Wire.Reading;
+
+namespace Payments.Dialects.CommerceHub.Credits;
+
+/// <summary>Who asks, as it was read.</summary>
+internal sealed record MerchantDetails(string? MerchantId, string? TerminalId);
+
+/// <summary>
+/// Reads <c>merchantDetails</c> (commerce-hub-credits.md, part 3.3). The credit page requires none of it; the API key
+/// says whose credit it is.
+/// </summary>
+internal static class MerchantFields
+{
+    private const int MaxIdLength = 1024;
+
+    /// <summary>What is kept of it.</summary>
+    public static MerchantDetails Read(JsonForm request)
+    {
+        var merchant = request.Object("merchantDetails");
+        var details = new MerchantDetails(
+            merchant.Text("merchantId", MaxIdLength), merchant.Text("terminalId", MaxIdLength));
+        merchant.Text("storeId", MaxIdLength);
+        merchant.Text("terminalLaneNumber", 16);
+        merchant.Text("tokenType", 64);
+        merchant.Text("siteTypeIndicator", 64);
+        return details;
+    }
+}

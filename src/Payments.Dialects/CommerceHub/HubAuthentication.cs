@@ -1,0 +1,97 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Payments.Dialects.Wire;
+
+namespace Payments.Dialects.CommerceHub;
+
+/// <summary>A request to Commerce Hub, its sender authenticated.</summary>
+/// <param name="Request">As it was sent.</param>
+/// <param name="Key">The API key that signed it.</param>
+/// <param name="ClientRequestId">The sender's own id of it.</param>
+public sealed record HubCall(WireRequest Request, CommerceHubKey Key, string ClientRequestId);
+
+/// <summary>Finds out who calls, by the headers and the signature.</summary>
+public sealed class HubAuthentication(CommerceHubCredentials credentials, TimeProvider time)
+{
+    /// <summary>How far a timestamp may be from our clock, either way (commerce-hub-credits.md, part 2).</summary>
+    internal static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
+
+    private const string Hmac = "HMAC";
+
+    /// <summary>One answer for an unknown key and a wrong signature: keys can't be found by trying.</summary>
+    private const string Unproven = "The Api-Key or the Authorization signature is not valid.";
+
+    /// <summary>
+    /// Stands in for an unknown key's secret, so that unknown keys take the same time. It need not be secret: whatever
+    /// the signature, an unknown key is refused.
+    /// </summary>
+    private const string NobodysSecret = "00000000-0000-0000-0000-000000000000";
+
+    /// <summary>The call; false with why there is none.</summary>
+    internal bool TryAuthenticate(
+        WireRequest request,
+        [NotNullWhen(true)] out HubCall? call,
+        [NotNullWhen(false)] out HubRejection? refusal)
+    {
+        var clientRequestId = request.Header(HubHeaders.ClientRequestId) ?? "";
+        call = TryVerify(request, clientRequestId, out var key, out refusal) && IsGoodId(clientRequestId, out refusal)
+            ? new HubCall(request, key, clientRequestId)
+            : null;
+        return call is not null;
+    }
+
+    private bool TryVerify(
+        WireRequest request,
+        string clientRequestId,
+        [NotNullWhen(true)] out CommerceHubKey? key,
+        [NotNullWhen(false)] out HubRejection? refusal)
+    {
+        key = null;
+        var type = request.Header(HubHeaders.AuthTokenType) ?? Hmac;
+        if (!type.Equals(Hmac, StringComparison.OrdinalIgnoreCase))
+        {
+            refusal = HubRejection.Unauthorized("This Auth-Token-Type is not supported here: sign requests, type HMAC.");
+            return false;
+        }
+
+        if (Missing(request) is { } missing)
+        {
+            refusal = HubRejection.Unauthorized($"The header {missing} is missing.");
+            return false;
+        }
+
+        var apiKey = request.Header(HubHeaders.ApiKey)!;
+        var timestamp = request.Header(HubHeaders.Timestamp)!;
+        key = credentials.Keys.GetValueOrDefault(apiKey);
+        var isSigned = RequestSignature.IsValid(
+            request.Header(HubHeaders.Authorization)!,
+            key?.Secret ?? NobodysSecret,
+            $"{apiKey}{clientRequestId}{timestamp}",
+            request.Body.Span);
+        refusal = key is null || !isSigned ? HubRejection.Unauthorized(Unproven)
+            : !IsTimely(timestamp) ? HubRejection.Unauthorized(
+                $"The Timestamp is not within {Window.TotalMinutes} minutes of now, in milliseconds since 1970.")
+            : null;
+        return refusal is null;
+    }
+
+    private static string? Missing(WireRequest request) =>
+        new[] { HubHeaders.ApiKey, HubHeaders.Timestamp, HubHeaders.Authorization }
+            .FirstOrDefault(name => string.IsNullOrEmpty(request.Header(name)));
+
+    private bool IsTimely(string timestamp) =>
+        long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+        && Math.Abs(time.GetUtcNow().ToUnixTimeMilliseconds() - milliseconds) <= Window.TotalMilliseconds;
+
+    private static bool IsGoodId(string id, [NotNullWhen(false)] out HubRejection? refusal)
+    {
+        refusal = string.IsNullOrWhiteSpace(id) ? HubRejection.BadRequest(HubError.Gateway(
+                ErrorCode.BodyOrHeaderMissing, HubHeaders.ClientRequestId, "The header Client-Request-Id is missing."))
+            : !Ledger.Identity.Key.TryFrom(id, out _) ? HubRejection.BadRequest(HubError.Gateway(
+                ErrorCode.FieldInvalid,
+                HubHeaders.ClientRequestId,
+                $"Client-Request-Id may have at most {Ledger.Identity.Key.MaxLength} characters, no control characters."))
+            : null;
+        return refusal is null;
+    }
+}

@@ -1,0 +1,160 @@
+using Payments.Dialects.Flow.Forms;
+using Payments.Dialects.Flow.Lists;
+using Payments.Dialects.Wire;
+using Payments.Dialects.Wire.Reading;
+using Payments.Handlers.Authorizations;
+using Payments.Handlers.Reading;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+
+namespace Payments.Dialects.Flow.Authorizations;
+
+/// <summary><c>/{organization}/authorizations</c>.</summary>
+public sealed class FlowAuthorizations(
+    AuthorizationHandler authorizations,
+    Reversals reversals,
+    ResourceLists lists,
+    ResourceVersions versions,
+    LedgerCurrencies currencies,
+    TimeProvider time)
+{
+    private static readonly SortFields<Authorization> Fields = new(
+        "created_at",
+        "-created_at",
+        ("created_at", authorization => authorization.CreatedAt),
+        ("id", authorization => authorization.Id.ToString()),
+        ("key", authorization => authorization.Key.Value),
+        ("amount", authorization => authorization.Amount.ToDecimal()));
+
+    /// <summary>201 with the authorization, or 422 with the reason why there is none.</summary>
+    public async Task<WireResponse> PostAsync(FlowCall call, CancellationToken cancellationToken)
+    {
+        var form = FlowForm.Read(call.Request.Body);
+        if (await ReadAsync(call.Organization, form, cancellationToken) is not { } wanted) return ToErrors(form);
+
+        var answered = await authorizations.AuthorizeAsync(call.Organization, wanted, cancellationToken);
+        return ToResponse(answered, 201);
+    }
+
+    /// <summary>
+    /// 201 with the authorization, or 422 with the reason why there is none. An authorization is never changed: the
+    /// same form again is answered by the same authorization and 200, any other under that key by 422. 404 for an id
+    /// that is not known.
+    /// </summary>
+    public async Task<WireResponse> PutAsync(FlowCall call, string key, CancellationToken cancellationToken)
+    {
+        var form = FlowForm.Read(call.Request.Body);
+        form.CheckAddressKey(key);
+        if (await ReadAsync(call.Organization, form, cancellationToken) is not { } wanted) return ToErrors(form);
+
+        var answered = await authorizations.PutAsync(call.Organization, key, wanted, cancellationToken);
+        return ToResponse(answered, answered is Answer<Authorization>.Accepted { Outcome: Outcome.Created } ? 201 : 200);
+    }
+
+    /// <summary>
+    /// 204 once the authorization is reversed, and each time it is asked for after that; 422 where something was
+    /// captured of it; or 404.
+    /// </summary>
+    public async Task<WireResponse> DeleteAsync(FlowCall call, string key, CancellationToken cancellationToken)
+    {
+        return await reversals.ReverseAsync(call.Organization, key, cancellationToken) switch
+        {
+            Answer<Authorization>.Accepted => FlowResponses.Done,
+            Answer<Authorization>.Rejected refused => FlowErrors.ForAuthorization(refused.Rejection),
+            _ => FlowResponses.NotFound,
+        };
+    }
+
+    /// <summary>
+    /// 200 with the authorization once what was never captured of it is released, and each time it is asked for after
+    /// that; 422 while a capture is under way; or 404. An operation of ours. It takes no form: the rest is released as
+    /// a whole.
+    /// </summary>
+    public async Task<WireResponse> PostReleaseAsync(FlowCall call, string key, CancellationToken cancellationToken)
+    {
+        if (!call.Request.Body.IsEmpty)
+        {
+            var form = FlowForm.Read(call.Request.Body);
+            if (form.IsNull("amount") || form.Number("amount") is not null)
+                form.AddErrorMessage("amount", "amount can't be given: all that was never captured is released.");
+            if (form.Errors.Count > 0) return FlowErrors.ForAuthorization("not_supported", form.Errors);
+        }
+
+        return ToResponse(await reversals.ReleaseAsync(call.Organization, key, cancellationToken), 200);
+    }
+
+    /// <summary>200 with the authorization that has the key or id, or 404.</summary>
+    public async Task<WireResponse> GetAsync(FlowCall call, string key, CancellationToken cancellationToken)
+    {
+        var found = await authorizations.FindAsync(call.Organization, key, cancellationToken);
+        return FlowResponses.Found(found is null ? null : CardAuthorizationModel.From(found, time.GetUtcNow()));
+    }
+
+    /// <summary>200 with authorizations as they stand now, or 422 with what is wrong with the parameters.</summary>
+    public async Task<WireResponse> ListAsync(FlowCall call, CancellationToken cancellationToken)
+    {
+        var reader = new ListReader(FlowQuery.Parse(call.Request));
+        var narrowing = new ListFilter
+        {
+            Ids = reader.Names("id"),
+            Keys = reader.Names("key"),
+            Order = reader.Text("order_number"),
+        };
+        var wanted = reader.Request(narrowing, Fields);
+        if (wanted is null) return FlowLists.Reject(reader);
+
+        var now = time.GetUtcNow();
+        return FlowLists.Answer(
+            await lists.ListAsync(call.Organization, wanted, cancellationToken),
+            listed => CardAuthorizationModel.From(listed.Record, now));
+    }
+
+    /// <summary>200 with versions, or 422 with what is wrong with the parameters.</summary>
+    public async Task<WireResponse> ListVersionsAsync(FlowCall call, CancellationToken cancellationToken)
+    {
+        var reader = new ListReader(FlowQuery.Parse(call.Request));
+        var wanted = VersionReader.Read(reader, "authorization_id");
+        return reader.Problems.Count > 0
+            ? FlowLists.Reject(reader)
+            : FlowLists.Answer(
+                await versions.ListAsync<Authorization>(call.Organization, wanted, cancellationToken),
+                AuthorizationVersionModel.From);
+    }
+
+    private WireResponse ToResponse(Answer<Authorization>? answered, int status) => answered switch
+    {
+        Answer<Authorization>.Accepted accepted => FlowJson.Answer(
+            status, CardAuthorizationModel.From(accepted.Result, time.GetUtcNow())),
+        Answer<Authorization>.Rejected refused => FlowErrors.ForAuthorization(refused.Rejection),
+        _ => FlowResponses.NotFound,
+    };
+
+    private static WireResponse ToErrors(JsonForm form) =>
+        FlowErrors.ForAuthorization(AuthorizationForm.ToCode(form.Errors), form.Errors);
+
+    /// <summary>What a form asks for; null where its errors say what is wrong with it.</summary>
+    private async Task<AuthorizationRequest?> ReadAsync(
+        OrganizationId organization, JsonForm form, CancellationToken cancellationToken)
+    {
+        if (!AuthorizationForm.TryReadKind(form, out var kind)) return null;
+        var fields = AuthorizationForm.Read(form, kind);
+        var amount = await ReadAmountAsync(organization, fields, form, cancellationToken);
+        return form.Errors.Count > 0 ? null : fields.ToRequest(amount);
+    }
+
+    /// <summary>
+    /// The amount, in the caller's currency or else the order's. Where that is not known, the form is refused: an
+    /// authorization without an amount is one of all that is to be paid.
+    /// </summary>
+    private async Task<Money?> ReadAmountAsync(
+        OrganizationId organization, AuthorizationForm fields, JsonForm form, CancellationToken cancellationToken)
+    {
+        if (form.Errors.Count > 0 || fields.Number is null) return null;
+        var currency = fields.Currency
+            ?? await currencies.FindForOrderAsync(organization, fields.Order!.Value, cancellationToken);
+        if (currency is null) form.AddErrorMessage("order_number", $"There is no order {fields.Order}.");
+        return form.Money("amount", fields.Number, currency);
+    }
+}

@@ -1,0 +1,28 @@
+using Payments.Dialects.Wire;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Decisions;
+
+namespace Payments.Dialects.Flow;
+
+/// <summary>The answers that are the same for every resource.</summary>
+internal static class FlowResponses
+{
+    /// <summary>Unknown, or another organization's: one answer for both.</summary>
+    public static readonly WireResponse NotFound = WireResponse.Empty(404);
+
+    /// <summary>Done, and nothing to say of it.</summary>
+    public static readonly WireResponse Done = WireResponse.Empty(204);
+
+    /// <summary>201 with what a request made, or the resource's own error; the same for its repetition.</summary>
+    public static WireResponse Created<T, TModel>(
+        Answer<T> answered, Func<T, TModel> model, Func<Rejection, WireResponse> refusal) => answered switch
+        {
+            Answer<T>.Accepted accepted => FlowJson.Answer(201, model(accepted.Result)),
+            Answer<T>.Rejected refused => refusal(refused.Rejection),
+            _ => throw new InvalidOperationException($"No such answer: {answered}."),
+        };
+
+    /// <summary>200 with the resource, or 404.</summary>
+    public static WireResponse Found<T>(T? body) where T : class =>
+        body is null ? NotFound : FlowJson.Answer(200, body);
+}

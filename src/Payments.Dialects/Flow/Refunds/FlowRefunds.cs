@@ -1,0 +1,159 @@
+using Payments.Dialects.Flow.Forms;
+using Payments.Dialects.Flow.Lists;
+using Payments.Dialects.Flow.Orders;
+using Payments.Dialects.Wire;
+using Payments.Dialects.Wire.Reading;
+using Payments.Handlers.Orders;
+using Payments.Handlers.Reading;
+using Payments.Handlers.Refunds;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+
+namespace Payments.Dialects.Flow.Refunds;
+
+/// <summary><c>/{organization}/refunds</c>.</summary>
+public sealed class FlowRefunds(
+    RefundHandler refunds,
+    RefundCancellations cancellations,
+    RefundTraces traces,
+    RefundLists lists,
+    OrderHandler orders,
+    LedgerCurrencies currencies)
+{
+    private static readonly SortFields<Refund> Fields = new(
+        "created_at",
+        "-created_at",
+        ("created_at", refund => refund.CreatedAt),
+        ("id", refund => refund.Id.ToString()),
+        ("key", refund => refund.Key.Value),
+        ("amount", refund => refund.Amount.ToDecimal()),
+        ("status", refund => refund.Status.ToString()));
+
+    /// <summary>201 with the refund, which is pending; or 422 with the reason why there is none.</summary>
+    public async Task<WireResponse> PostAsync(FlowCall call, CancellationToken cancellationToken)
+    {
+        var form = FlowForm.Read(call.Request.Body);
+        var fields = RefundForm.Read(form);
+        if (form.Errors.Count > 0) return FlowErrors.ForRefund(form.Errors);
+        var currency = fields.Number is null
+            ? null
+            : await ReadCurrencyAsync(call.Organization, fields, form, cancellationToken);
+        var amount = form.Money(fields.AmountField, fields.Number, currency);
+        if (form.Errors.Count > 0) return FlowErrors.ForRefund(form.Errors);
+
+        var answered = await refunds.RequestAsync(call.Organization, fields.ToRequest(amount), cancellationToken);
+        return FlowResponses.Created(answered, RefundModel.From, FlowErrors.ForRefund);
+    }
+
+    /// <summary>200 with the refund that has the key or id, or 404.</summary>
+    public async Task<WireResponse> GetAsync(FlowCall call, string key, CancellationToken cancellationToken)
+    {
+        var found = await refunds.FindAsync(call.Organization, key, cancellationToken);
+        return FlowResponses.Found(found is null ? null : RefundModel.From(found));
+    }
+
+    /// <summary>
+    /// 204 once the refund is canceled, and each time that is asked for after that; 422 where it went to the processor,
+    /// or came to another end; or 404. An operation of ours: Flow's API has the status, and no way to it.
+    /// </summary>
+    public async Task<WireResponse> DeleteAsync(FlowCall call, string key, CancellationToken cancellationToken)
+    {
+        return await cancellations.CancelAsync(call.Organization, key, cancellationToken) switch
+        {
+            Answer<Refund>.Accepted => FlowResponses.Done,
+            Answer<Refund>.Rejected refused => FlowErrors.ForRefund(refused.Rejection),
+            _ => FlowResponses.NotFound,
+        };
+    }
+
+    /// <summary>200 with how a refund was spread over captures, and why; or 404. An operation of ours.</summary>
+    public async Task<WireResponse> GetAllocationsAsync(FlowCall call, string key, CancellationToken cancellationToken)
+    {
+        var found = await traces.FindAsync(call.Organization, key, cancellationToken);
+        return FlowResponses.Found(found is null ? null : RefundTraceModel.From(found));
+    }
+
+    /// <summary>200 with what of an order was captured, was refunded and can still be, or 404.</summary>
+    public async Task<WireResponse> GetSummaryAsync(
+        FlowCall call, string orderNumber, CancellationToken cancellationToken)
+    {
+        var view = FlowOrders.TryReadNumber(orderNumber, out var order)
+            ? await orders.FindAsync(call.Organization, order, cancellationToken)
+            : null;
+        return FlowResponses.Found(view is null ? null : RefundOrderSummaryModel.From(view));
+    }
+
+    /// <summary>200 with refunds, or 422 with what is wrong with the parameters.</summary>
+    public async Task<WireResponse> ListAsync(FlowCall call, CancellationToken cancellationToken)
+    {
+        var reader = new ListReader(FlowQuery.Parse(call.Request));
+        var narrowing = new ListFilter
+        {
+            Ids = reader.Names("id"),
+            Keys = reader.Names("key"),
+            Order = reader.Text("order_number"),
+            Identifier = reader.Text("identifier"),
+            AuthorizationId = reader.Text("authorization_id"),
+            AuthorizationKey = reader.Text("authorization_key"),
+            CaptureId = reader.Text("capture_id"),
+            CaptureKey = reader.Text("capture_key"),
+        };
+        var wanted = reader.Request(narrowing, Fields, ReadFilter(reader));
+        if (wanted is null) return FlowLists.Reject(reader);
+        return await lists.ListAsync(call.Organization, wanted, cancellationToken) is { } found
+            ? FlowLists.Answer(found, RefundModel.From)
+            : FlowLists.Reject(
+                $"More than {TimelinePages.MaxSearched} refunds would have to be looked through: narrow the list "
+                + "by order_number, or by less time between created_at_from and created_at_to.");
+    }
+
+    /// <summary>200 with versions, or 422 with what is wrong with the parameters.</summary>
+    public async Task<WireResponse> ListVersionsAsync(FlowCall call, CancellationToken cancellationToken)
+    {
+        var reader = new ListReader(FlowQuery.Parse(call.Request));
+        var wanted = VersionReader.Read(reader, "refund_id");
+        return reader.Problems.Count > 0
+            ? FlowLists.Reject(reader)
+            : FlowLists.Answer(
+                await lists.ListVersionsAsync(call.Organization, wanted, cancellationToken), RefundVersionModel.From);
+    }
+
+    /// <summary>By state, amount and time, each end included: parameters of ours. Null where none is given.</summary>
+    private static RecordFilter<Refund>? ReadFilter(ListReader reader)
+    {
+        var states = reader.Words("status", RefundModel.States);
+        var (least, most) = (reader.Amount("amount_from"), reader.Amount("amount_to"));
+        var (from, to) = (reader.Moment("created_at_from"), reader.Moment("created_at_to"));
+        return states is null && (least ?? most) is null && (from ?? to) is null
+            ? null
+            : new RecordFilter<Refund>(from, to, refund =>
+                (states is null || states.Value.Contains(refund.Status))
+                && !(refund.Amount.ToDecimal() < least)
+                && !(refund.Amount.ToDecimal() > most));
+    }
+
+    /// <summary>
+    /// The caller's, or that of what is named. Where that is not known, the form is refused: without a currency the
+    /// amount could not be told, and a refund without an amount is one of all that is left.
+    /// </summary>
+    private async Task<Currency?> ReadCurrencyAsync(
+        OrganizationId organization, RefundForm fields, JsonForm form, CancellationToken cancellationToken)
+    {
+        if (fields.Currency is { } given) return given;
+        var (field, named, currency) = fields switch
+        {
+            { Capture: { } capture } => (
+                "capture", capture, await currencies.FindForCaptureAsync(organization, capture, cancellationToken)),
+            { Authorization: { } authorization } => (
+                "authorization", authorization,
+                await currencies.FindForAuthorizationAsync(organization, authorization, cancellationToken)),
+            _ => (
+                "order", fields.Order!.Value.Value,
+                await currencies.FindForOrderAsync(organization, fields.Order.Value, cancellationToken)),
+        };
+        if (currency is null) form.AddErrorMessage(field, $"There is no {field} {named}.");
+        return currency;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Payments.Dialects.Flow.Forms;
+using Payments.Dialects.Wire.Reading;
+using Payments.Handlers.Refunds;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
+
+namespace Payments.Dialects.Flow.Refunds;
+
+/// <summary>
+/// What is to be refunded, as Flow's form has it. Beside Flow's <c>amount</c> there is a field of ours,
+/// <c>amount_up_to</c>: what is left, where that is less. With neither, all that is left is refunded; null does not
+/// mean that, for it is what JavaScript makes of a number that is none.
+/// </summary>
+internal sealed record RefundForm(
+    OrderNumber? Order,
+    string? Authorization,
+    string? Capture,
+    decimal? Number,
+    bool UpTo,
+    Currency? Currency,
+    Key? Key,
+    ImmutableDictionary<string, string> Attributes)
+{
+    /// <summary>
+    /// The return that a refund is for is kept among its attributes: Flow's form has a field for it, its refund has
+    /// none.
+    /// </summary>
+    private const string ReturnKey = "rma_key";
+
+    private const string Amount = "amount";
+    private const string AmountUpTo = "amount_up_to";
+
+    /// <summary>The field that the amount is in.</summary>
+    public string AmountField => UpTo ? AmountUpTo : Amount;
+
+    /// <summary>The form's fields; what is wrong with them is in the form's errors.</summary>
+    public static RefundForm Read(JsonForm form)
+    {
+        var fields = new RefundForm(
+            form.OrderNumber(),
+            form.Name("authorization_id", Ledger.Identity.Key.MaxLength),
+            form.Name("capture_id", Ledger.Identity.Key.MaxLength),
+            ReadNumber(form, out var upTo),
+            upTo,
+            form.Currency(),
+            form.Key(),
+            form.Attributes());
+        var given = form.Name(ReturnKey, Ledger.Identity.Key.MaxLength);
+        if (form.Errors.Count == 0 && fields is { Order: null, Authorization: null, Capture: null })
+            form.AddErrorMessage("", "An authorization_id, a capture_id or an order_number is needed.");
+        return given is null ? fields : fields with { Attributes = fields.Attributes.SetItem(ReturnKey, given) };
+    }
+
+    public RefundRequest ToRequest(Money? amount) =>
+        new(Key, Order, Authorization, Capture, amount, Currency, Attributes, UpTo);
+
+    private static decimal? ReadNumber(JsonForm form, out bool upTo)
+    {
+        foreach (var name in new[] { Amount, AmountUpTo }.Where(form.IsNull))
+            form.AddErrorMessage(name, $"{name} can't be null: leave it out to refund all that is left.");
+        var (exact, most) = (form.Number(Amount), form.Number(AmountUpTo));
+        if (exact is not null && most is not null)
+            form.AddErrorMessage(AmountUpTo, $"Only one of {Amount} and {AmountUpTo} can be given.");
+        upTo = most is not null;
+        return exact ?? most;
+    }
+}

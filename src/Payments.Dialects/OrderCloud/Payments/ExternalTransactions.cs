@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+
+namespace Payments.Dialects.OrderCloud.Payments;
+
+/// <summary>
+/// What other APIs did to a ledger: the captures and refunds that no transaction of OrderCloud recorded, by the
+/// authorization that they touch. What moved money, and what failed to: a capture that was declined, and a refund that
+/// came to nothing. Pending ones are left out, and declined parts of a refund that came to something; and so is what
+/// was given back of a capture that was taken, and refunded, while the ledger was being read.
+/// </summary>
+internal sealed class ExternalTransactions
+{
+    private readonly ILookup<Id<Authorization>, Capture> _captures;
+    private readonly ILookup<Id<Authorization>, RefundShare> _refunds;
+    private readonly ILookup<Id<Authorization>, Refund> _failed;
+
+    private ExternalTransactions(
+        ILookup<Id<Authorization>, Capture> captures,
+        ILookup<Id<Authorization>, RefundShare> refunds,
+        ILookup<Id<Authorization>, Refund> failed)
+    {
+        _captures = captures;
+        _refunds = refunds;
+        _failed = failed;
+    }
+
+    /// <summary>Those of a whole ledger.</summary>
+    public static ExternalTransactions From(LoadedLedger ledger)
+    {
+        var recorded = ledger.All<Transaction>().Select(transaction => transaction.Effect).ToList();
+        var captures = recorded.Select(effect => effect.Capture).OfType<Id<Capture>>().ToHashSet();
+        var refunds = recorded.Select(effect => effect.Refund).OfType<Id<Refund>>().ToHashSet();
+        var ended = ledger.All<Capture>().Where(capture => capture.Status != CaptureStatus.Pending).ToList();
+        var origins = ended.ToDictionary(capture => capture.Id, capture => capture.Authorization);
+        var others = ledger.All<Refund>().Where(refund => !refunds.Contains(refund.Id)).ToList();
+        return new ExternalTransactions(
+            ended.Where(capture => !captures.Contains(capture.Id)).ToLookup(capture => capture.Authorization),
+            others
+                .SelectMany(refund => refund.Allocations
+                    .Where(allocation => origins.ContainsKey(allocation.Capture))
+                    .Select(allocation => allocation.Outcome is AllocationOutcome.Succeeded done
+                        ? new RefundShare(refund, allocation.Capture, allocation.Amount, done.ProcessorReference)
+                        : null)
+                    .OfType<RefundShare>())
+                .ToLookup(share => origins[share.Capture]),
+            others
+                .Where(refund => refund.Status == RefundStatus.Failed)
+                .SelectMany(refund => refund.Allocations
+                    .Select(allocation => origins.GetValueOrDefault(allocation.Capture, refund.Authorization.Id))
+                    .DefaultIfEmpty(refund.Authorization.Id)
+                    .Distinct()
+                    .Select(authorization => (authorization, refund)))
+                .ToLookup(concerned => concerned.authorization, concerned => concerned.refund));
+    }
+
+    /// <summary>Those on some authorizations, as transactions in the given words.</summary>
+    public IEnumerable<TransactionView> From(IEnumerable<Authorization> authorizations, TransactionWords words)
+    {
+        var ids = authorizations.Select(authorization => authorization.Id).ToImmutableArray();
+        var captures = ids
+            .SelectMany(id => _captures[id])
+            .Select(capture => TransactionView.From(capture, words.Capture));
+        var refunds = ids
+            .SelectMany(id => _refunds[id])
+            .GroupBy(share => share.Refund.Id)
+            .Select(shares => TransactionView.From(shares.First().Refund, [.. shares], words));
+        var failed = ids
+            .SelectMany(id => _failed[id])
+            .DistinctBy(refund => refund.Id)
+            .Select(refund => TransactionView.FromFailed(refund, words));
+        return captures.Concat(refunds).Concat(failed);
+    }
+}
+
+/// <summary>The part of a refund that was given back of one capture.</summary>
+/// <param name="Refund">The refund.</param>
+/// <param name="Capture">The capture.</param>
+/// <param name="Amount">How much, in the ledger's currency.</param>
+/// <param name="ProcessorReference">The processor's name for it.</param>
+internal sealed record RefundShare(Refund Refund, Id<Capture> Capture, Money Amount, string ProcessorReference);

@@ -1,0 +1,118 @@
+using Payments.Dialects.OrderCloud.Reading;
+using Payments.Dialects.Wire.Reading;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+
+namespace Payments.Dialects.OrderCloud.Payments;
+
+/// <summary>Reads a payment to be created (ordercloud-payments.md, parts 4.1 and 5).</summary>
+internal static class PaymentReader
+{
+    /// <summary>The most characters of a description.</summary>
+    public const int MaxDescriptionLength = 2_000;
+
+    /// <summary>The payment; null where the fields note an error.</summary>
+    public static Payment? Read(
+        JsonForm fields, Currency currency, bool administrator, IIdSource unique, DateTimeOffset at)
+    {
+        // The reference does not require Type; a client that leaves it out gets the first of the enumeration.
+        var type = Type(fields) ?? PaymentType.PurchaseOrder;
+        var id = fields.Id("ID");
+        if (id is not null) RejectReservedId<Authorization, CreditPayment>(fields, id);
+        var payment = new Payment(
+            PaymentId.From(id ?? Identifiers.ToIdentifier(unique.NextId())),
+            type,
+            Amount(fields, currency),
+            CreditCard(fields, type),
+            SpendingAccount(fields, type),
+            fields.Text("Description", MaxDescriptionLength),
+            ReadAccepted(fields, type, administrator),
+            at,
+            fields.Extension("xp"));
+        if (fields.Text("OrderReturnID", OrderCloudForm.MaxIdLength) is { Length: > 0 })
+            fields.AddError("OrderReturnID", "can't be set: order returns are not kept here");
+        return fields.Errors.Count == 0 ? payment : null;
+    }
+
+    /// <summary>What a payment comes to; null for whatever of the order is left.</summary>
+    public static Money? Amount(JsonForm fields, Currency currency)
+    {
+        if (fields.Money("Amount", currency) is not { } amount) return null;
+        if (amount.IsPositive) return amount;
+        fields.AddError("Amount", "must be greater than zero", ErrorCodes.AmountGreaterThanZero);
+        return null;
+    }
+
+    /// <summary>
+    /// An id in the form of a resource that this service makes would stand for two things in one list.
+    /// </summary>
+    public static void RejectReservedId<TOne, TOther>(JsonForm fields, string id)
+        where TOne : IIdentified
+        where TOther : IIdentified
+    {
+        if (Id<TOne>.TryParse(id, out _) || Id<TOther>.TryParse(id, out _))
+            fields.AddError("ID", "has the form of an id that this service gives out");
+    }
+
+    private static PaymentType? Type(JsonForm fields)
+    {
+        if (fields.Text("Type", OrderCloudForm.MaxIdLength) is not { } text) return null;
+        var named = Enum.GetValues<PaymentType>()
+            .Where(type => string.Equals(type.ToString(), text, StringComparison.OrdinalIgnoreCase))
+            .ToArray();
+        if (named is [var type]) return type;
+        fields.AddError("Type", "must be PurchaseOrder, CreditCard or SpendingAccount");
+        return null;
+    }
+
+    private static string? CreditCard(JsonForm fields, PaymentType type)
+    {
+        var id = fields.Id("CreditCardID");
+        if (id is not null && type != PaymentType.CreditCard)
+            fields.AddError("CreditCardID", "can only be set where Type is CreditCard", ErrorCodes.CannotSetCreditCard);
+        return id;
+    }
+
+    private static string? SpendingAccount(JsonForm fields, PaymentType type)
+    {
+        var sound = fields.Errors.Count;
+        var id = fields.Id("SpendingAccountID");
+        if (id is not null && type != PaymentType.SpendingAccount)
+        {
+            fields.AddError(
+                "SpendingAccountID",
+                "can only be set where Type is SpendingAccount",
+                ErrorCodes.CannotSetSpendingAccount);
+        }
+
+        if (id is null && type == PaymentType.SpendingAccount && fields.Errors.Count == sound)
+        {
+            fields.AddError(
+                "SpendingAccountID",
+                "is required where Type is SpendingAccount",
+                ErrorCodes.SpendingAccountIdMissing);
+        }
+
+        return id;
+    }
+
+    /// <summary>
+    /// Where it is not said, a card has to be charged first, and other means count at once. A card payment is
+    /// accepted by an administrator: a shopper who says so of its own has not paid by that.
+    /// </summary>
+    private static bool ReadAccepted(JsonForm fields, PaymentType type, bool administrator)
+    {
+        var accepted = fields.Flag("Accepted");
+        if (accepted is true && type == PaymentType.CreditCard && !administrator)
+        {
+            fields.AddError(
+                "Accepted",
+                $"of a card payment can be set by {string.Join(" or ", Roles.Administrators)} alone",
+                ErrorCodes.CannotPatchAccepted);
+        }
+
+        return accepted ?? type != PaymentType.CreditCard;
+    }
+}

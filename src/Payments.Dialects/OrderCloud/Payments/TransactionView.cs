@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using Payments.Dialects.OrderCloud.Models;
+using Payments.Dialects.OrderCloud.Reading;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Records;
+using Payments.Ledger.Storefront;
+
+namespace Payments.Dialects.OrderCloud.Payments;
+
+/// <summary>A transaction as it is shown, with its place among the others.</summary>
+/// <param name="At">When the ledger came to know of it: what a shop says of the time of its own may be
+/// anything.</param>
+/// <param name="Step">For those of the same moment: authorizations, then captures, then what gives back.</param>
+/// <param name="Body">As it is shown.</param>
+internal sealed record TransactionView(DateTimeOffset At, int Step, TransactionBody Body)
+{
+    /// <summary>One that the shop recorded.</summary>
+    public static TransactionView FromRecorded(Transaction transaction) => new(
+        transaction.RecordedAt,
+        GetStep(TransactionTypes.GetMeaning(transaction.Type, transaction.Succeeded)),
+        new TransactionBody
+        {
+            ID = transaction.Id.Value,
+            Type = transaction.Type,
+            DateExecuted = Timestamps.Write(transaction.ExecutedAt),
+            Currency = transaction.Currency,
+            Amount = transaction.Amount,
+            Succeeded = transaction.Succeeded,
+            ResultCode = transaction.ResultCode,
+            ResultMessage = transaction.ResultMessage,
+            Extension = transaction.Extension,
+        });
+
+    /// <summary>An authorization made through another API.</summary>
+    public static TransactionView From(Authorization authorization) => Create(
+        TransactionMeaning.Authorization,
+        authorization.Id.ToString(),
+        "Authorization",
+        authorization.CreatedAt,
+        authorization.Amount.Currency,
+        authorization.Amount.ToDecimal(),
+        authorization.ProcessorReference);
+
+    /// <summary>A capture made through another API, or one that was declined.</summary>
+    public static TransactionView From(Capture capture, string type)
+    {
+        var made = Create(
+            TransactionMeaning.Capture,
+            capture.Id.ToString(),
+            type,
+            capture.CreatedAt,
+            capture.Amount.Currency,
+            capture.Amount.ToDecimal(),
+            capture.ProcessorReference);
+        return capture.Decline is { } decline ? made.AsFailed(decline) : made;
+    }
+
+    /// <summary>A refund made through another API that came to nothing, with all that was asked for.</summary>
+    public static TransactionView FromFailed(Refund refund, TransactionWords words) => Create(
+        TransactionMeaning.Refund,
+        refund.Id.ToString(),
+        words.Refund,
+        refund.CreatedAt,
+        refund.Requested.Currency,
+        words.RefundSign * refund.Requested.ToDecimal(),
+        reference: null).AsFailed(refund.LastDecline);
+
+    /// <summary>The part of a refund made through another API that some shares of it are.</summary>
+    public static TransactionView From(
+        Refund refund, ImmutableArray<RefundShare> shares, TransactionWords words) => Create(
+        TransactionMeaning.Refund,
+        refund.Id.ToString(),
+        words.Refund,
+        refund.CreatedAt,
+        refund.Requested.Currency,
+        words.RefundSign * shares.Sum(refund.Requested.Currency, share => share.Amount).ToDecimal(),
+        string.Join(", ", shares.Select(share => share.ProcessorReference)));
+
+    private static int GetStep(TransactionMeaning meaning) => meaning switch
+    {
+        TransactionMeaning.None => 0,
+        TransactionMeaning.Authorization => 1,
+        TransactionMeaning.Capture or TransactionMeaning.Sale => 2,
+        _ => 3,
+    };
+
+    /// <summary>The processor's code and words where it declined; otherwise there was nothing to ask of it.</summary>
+    private TransactionView AsFailed(Decline? decline) => this with
+    {
+        Body = Body with
+        {
+            Succeeded = false,
+            ResultCode = decline?.Code,
+            ResultMessage = decline?.Message ?? "Nothing was left that it could be taken from.",
+        },
+    };
+
+    private static TransactionView Create(
+        TransactionMeaning step,
+        string id,
+        string type,
+        DateTimeOffset at,
+        Currency currency,
+        decimal amount,
+        string? reference) => new(
+            at,
+            GetStep(step),
+            new TransactionBody
+            {
+                ID = id,
+                Type = type,
+                DateExecuted = Timestamps.Write(at),
+                Currency = currency.Code,
+                Amount = amount,
+                Succeeded = true,
+                ResultCode = reference,
+                ResultMessage = "Made through another API of this service.",
+            });
+}

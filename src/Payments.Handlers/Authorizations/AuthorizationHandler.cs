@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Authorizations;
+using Payments.Ledger.Balances;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+
+namespace Payments.Handlers.Authorizations;
+
+/// <summary>A request to set funds aside.</summary>
+/// <param name="Key">The caller's key; null for none.</param>
+/// <param name="Order">The order it is for; null for none.</param>
+/// <param name="Amount">How much; null for the order's balance.</param>
+/// <param name="Currency">The caller's word for the currency; null for the order's.</param>
+/// <param name="Token">The caller's token of the card.</param>
+/// <param name="MerchantOfRecord">Whether the order is sold by the platform.</param>
+/// <param name="Customer">The customer.</param>
+/// <param name="Attributes">The caller's own pairs.</param>
+public sealed record AuthorizationRequest(
+    Key? Key,
+    OrderNumber? Order,
+    Money? Amount,
+    Currency? Currency,
+    string Token,
+    bool MerchantOfRecord,
+    Customer Customer,
+    ImmutableDictionary<string, string> Attributes);
+
+/// <summary>
+/// Sets funds aside on cards. The processor is asked before the commit: funds that were set aside for a request that
+/// came to nothing are let go when they expire, and no money has moved.
+/// </summary>
+public sealed class AuthorizationHandler(
+    RequestAcceptor acceptor,
+    LedgerReader reader,
+    ProcessorDirectory processors,
+    IOrganizations organizations,
+    IIdSource unique,
+    TimeProvider time)
+{
+    private readonly ProcessorDirectory _processors = processors;
+
+    /// <summary>
+    /// The authorization, or a no. Throws <see cref="ProcessorUnavailableException"/> where the processor does not say.
+    /// </summary>
+    public Task<Answer<Authorization>> AuthorizeAsync(
+        OrganizationId organization, AuthorizationRequest request, CancellationToken cancellationToken)
+    {
+        var ledger = ChooseLedger(request);
+        var fingerprint = Fingerprint.Compute(
+            request.Order, request.Amount, request.Currency, request.Token, request.MerchantOfRecord,
+            request.Customer.FirstName, request.Customer.LastName, request.Customer.Email, request.Attributes);
+        var address = new LedgerAddress(organization, ledger);
+        var authorizing = new Authorizing(this, address, request, fingerprint, cancellationToken);
+        return acceptor.AcceptAsync(
+            new AcceptRequest<Authorization>
+            {
+                Address = address,
+                Key = request.Key,
+                Fingerprint = fingerprint,
+                NewId = Id<Authorization>.New(ledger, unique.NextId()),
+                Decide = authorizing.DecideAsync,
+            },
+            cancellationToken);
+    }
+
+    /// <summary>
+    /// The authorization that the request makes under a key, now or before, or a no; null for an id that this
+    /// organization does not have. An authorization is never changed: under its key (or its id) only the very
+    /// request that made it is accepted.
+    /// </summary>
+    public async Task<Answer<Authorization>?> PutAsync(
+        OrganizationId organization, string keyOrId, AuthorizationRequest request, CancellationToken cancellationToken)
+    {
+        if (!Id<Authorization>.TryParse(keyOrId, out _))
+            return await AuthorizeAsync(organization, request with { Key = Key.From(keyOrId) }, cancellationToken);
+        if (await FindAsync(organization, keyOrId, cancellationToken) is not { } existing) return null;
+        return existing.Key.Value == keyOrId
+            ? Answer<Authorization>.Reject(RejectionReason.KeyUsedOtherwise, $"{keyOrId} was made without a key.")
+            : await AuthorizeAsync(organization, request with { Key = existing.Key }, cancellationToken);
+    }
+
+    /// <summary>An authorization by key or id; null for one that this organization does not have.</summary>
+    public Task<Authorization?> FindAsync(
+        OrganizationId organization, string keyOrId, CancellationToken cancellationToken) =>
+        reader.FindAsync<Authorization>(organization, keyOrId, cancellationToken);
+
+    private LedgerId ChooseLedger(AuthorizationRequest request) => request switch
+    {
+        { Order: { } order } => LedgerId.ForOrder(order),
+        { Key: { } key } => LedgerId.ForKey(Authorization.Prefix, key),
+        _ => LedgerId.Standalone(unique.NextId()),
+    };
+
+    private Authorize ToCommand(OrganizationId organization, AuthorizationRequest request, Id<Authorization> id)
+    {
+        var now = time.GetUtcNow();
+        return new Authorize(
+            id,
+            request.Key,
+            request.Order,
+            request.Amount,
+            request.Currency,
+            request.Token,
+            request.MerchantOfRecord,
+            request.Customer,
+            request.Attributes,
+            _processors.Default.Name,
+            now,
+            now + organizations[organization].AuthorizationLifetime);
+    }
+
+    /// <summary>
+    /// With a caller's key, the same request again is the same operation even where its first try was lost; but not
+    /// where it left the amount to the balance, and that is another now. So it is without one, in a run that is begun
+    /// again: its id is the same then (<see cref="ReproducibleExecution"/>).
+    /// </summary>
+    private static string OperationKey(
+        AuthorizationRequest request, string fingerprint, Money amount, Id<Authorization> id) => request switch
+        {
+            { Key: { } key } => $"{Authorization.Prefix}:{Fingerprint.Compute(key, fingerprint, amount)}",
+            { Amount: null } => $"{id}:{amount.MinorUnits}",
+            _ => id.ToString(),
+        };
+
+    private static Decision<Authorization> Decide(LedgerHead? head, Authorize command, ProcessorResponse answer) =>
+        answer switch
+        {
+            ProcessorResponse.Approved approved => AuthorizationDecisions.Decide(head, command, approved.Reference),
+            ProcessorResponse.Declined declined => new Decision<Authorization>.Rejected(
+                new Rejection(RejectionReason.Declined, declined.Decline.Message, declined.Decline)),
+            _ => throw new ProcessorUnavailableException(
+                $"The processor did not say whether {command.Id} is authorized."),
+        };
+
+    /// <summary>One request's decision. However often it is made anew, the processor is asked once.</summary>
+    private sealed class Authorizing(
+        AuthorizationHandler use,
+        LedgerAddress address,
+        AuthorizationRequest request,
+        string fingerprint,
+        CancellationToken cancellationToken)
+    {
+        private AuthorizeFunds? _asked;
+        private ProcessorResponse? _answer;
+
+        public async Task<Decision<Authorization>> DecideAsync(LoadedLedger loaded, Id<Authorization> id)
+        {
+            // The processor has set aside what it was asked for, whatever the balance is on a later try.
+            var command = use.ToCommand(address.Organization, request, id) with
+            {
+                Amount = _asked?.Amount ?? request.Amount,
+            };
+            var (amount, refusal) = AuthorizationDecisions.Size(loaded.Head, command);
+            if (refusal is not null) return new Decision<Authorization>.Rejected(refusal);
+            _asked ??= new AuthorizeFunds(
+                address.Organization, OperationKey(request, fingerprint, amount, id), amount, request.Token);
+            _answer ??= await use._processors.Default.ExecuteAsync(_asked, cancellationToken);
+            return Decide(loaded.Head, command with { Amount = amount }, _answer);
+        }
+    }
+}

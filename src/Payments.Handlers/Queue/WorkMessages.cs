@@ -1,0 +1,130 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+
+namespace Payments.Handlers.Queue;
+
+/// <summary>What a message turned out to be.</summary>
+public abstract record ReadWork
+{
+    private ReadWork()
+    {
+    }
+
+    /// <summary>Work that can be done.</summary>
+    public sealed record Valid(WorkItem Work) : ReadWork;
+
+    /// <summary>No work of ours, for a reason that a person can act on.</summary>
+    public sealed record Invalid(string Reason) : ReadWork;
+}
+
+/// <summary>Work as the body of a message: JSON that names the type of work, the ledger and the record.</summary>
+public static class WorkMessages
+{
+    private const string ExecuteRefund = "execute_refund";
+    private const string ConfirmCapture = "confirm_capture";
+    private const string ReleaseAuthorization = "release_authorization";
+    private const string SettleCredit = "settle_credit";
+    private const string ResolveUnknownOutcomes = "ask_again";
+
+    /// <summary>A message's id, which names its chain, may have 128 characters.</summary>
+    private const int MaxChainIdLength = 32;
+
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    /// <summary>The word for a type of work.</summary>
+    public static string GetTypeName(WorkItem work) => work switch
+    {
+        Ports.ExecuteRefund => ExecuteRefund,
+        Ports.ConfirmCapture => ConfirmCapture,
+        Ports.ReleaseAuthorization => ReleaseAuthorization,
+        Ports.SettleCredit => SettleCredit,
+        Ports.ResolveUnknownOutcomes => ResolveUnknownOutcomes,
+        _ => throw new InvalidOperationException($"No such work: {work}."),
+    };
+
+    /// <summary>The message's body.</summary>
+    public static ReadOnlyMemory<byte> Write(WorkItem work) => JsonSerializer.SerializeToUtf8Bytes(
+        new Fields(
+            GetTypeName(work),
+            work.Address.Organization.Value,
+            work.Address.Ledger.ToString(),
+            work.Subject,
+            work.Attempt,
+            work.ChainId,
+            work.FailureCount),
+        Options);
+
+    /// <summary>The work that a message's body asks for, or why it asks for none.</summary>
+    public static ReadWork Parse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Fields>(body.Span, Options) is { } fields
+                ? Read(fields)
+                : Invalid("The body is null.");
+        }
+        catch (JsonException malformed)
+        {
+            return Invalid($"The body is not the JSON of work: {malformed.Message}");
+        }
+    }
+
+    /// <summary>
+    /// The body with which a message is put back: its work from the start, in a chain of its own. What is no work stays
+    /// as it is.
+    /// </summary>
+    public static ReadOnlyMemory<byte> Restart(ReadOnlyMemory<byte> body, string chain) =>
+        Parse(body) is ReadWork.Valid valid ? Write(valid.Work.Restart(chain)) : body;
+
+    private static ReadWork Read(Fields fields)
+    {
+        if (fields.Organization.Length == 0) return Invalid("The organization is empty.");
+        if (!OrganizationId.TryFrom(fields.Organization, out var organization))
+            return Invalid($"The organization has more than {OrganizationId.MaxLength} characters.");
+        if (!LedgerId.TryParse(fields.Ledger, out var ledger)) return Invalid($"'{fields.Ledger}' names no ledger.");
+        if (fields.Attempt < 0) return Invalid($"The attempt {fields.Attempt} is below zero.");
+        if (fields.Faults < 0) return Invalid($"The count of faults {fields.Faults} is below zero.");
+        if (fields.Chain is { Length: 0 or > MaxChainIdLength }) return Invalid($"'{fields.Chain}' names no chain.");
+
+        var address = new LedgerAddress(organization, ledger);
+        return fields.Type switch
+        {
+            ExecuteRefund => WithId<Refund>(id => new Ports.ExecuteRefund(address, id, fields.Attempt)),
+            ConfirmCapture => WithId<Capture>(id => new Ports.ConfirmCapture(address, id, fields.Attempt)),
+            ReleaseAuthorization => WithId<Authorization>(
+                id => new Ports.ReleaseAuthorization(address, id, fields.Attempt)),
+            SettleCredit => WithId<Credit>(id => new Ports.SettleCredit(address, id, fields.Attempt)),
+            ResolveUnknownOutcomes => fields.Id == fields.Ledger
+                ? new ReadWork.Valid(new Ports.ResolveUnknownOutcomes(address, fields.Attempt) { FailureCount = fields.Faults })
+                : Invalid($"'{fields.Id}' is not ledger {ledger}."),
+            _ => Invalid($"'{fields.Type}' is no type of work."),
+        };
+
+        ReadWork WithId<T>(Func<Id<T>, WorkItem> work) where T : IIdentified
+        {
+            if (!Id<T>.TryParse(fields.Id, out var id)) return Invalid($"'{fields.Id}' is no id of the kind '{T.Prefix}'.");
+            return id.Ledger == ledger
+                ? new ReadWork.Valid(work(id) with { ChainId = fields.Chain, FailureCount = fields.Faults })
+                : Invalid($"{id} is not of ledger {ledger}.");
+        }
+    }
+
+    private static ReadWork.Invalid Invalid(string reason) => new(reason);
+
+    /// <remarks>Messages of earlier versions have no chain and no faults.</remarks>
+    private sealed record Fields(
+        string Type,
+        string Organization,
+        string Ledger,
+        string Id,
+        int Attempt,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Chain = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Faults = 0);
+}

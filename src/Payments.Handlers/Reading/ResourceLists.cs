@@ -1,0 +1,217 @@
+using Payments.Handlers.Identifiers;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Balances;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+
+namespace Payments.Handlers.Reading;
+
+/// <summary>
+/// The lists of an organization's authorizations, captures, refunds and credit payments. The whole list is read in the
+/// order of the timeline, and costs what the page costs; a narrowed one reads the ledgers that it is narrowed to, and
+/// is put in order in memory. The heads of the ledgers are read with the records, so a list, too, has the processor
+/// asked again about unknown outcomes: those of the ledgers that it shows something of, or that it is narrowed to.
+/// </summary>
+public sealed class ResourceLists(
+    TimelinePages pages,
+    ILedgerStore ledgers,
+    LedgerReader reader,
+    OutcomeInquiries reminders,
+    ResourceKeys names,
+    ResourceIdentifiers identifiers)
+{
+    /// <summary>A part of a list.</summary>
+    public async Task<IReadOnlyList<Listed<T>>> ListAsync<T>(
+        OrganizationId organization, ListRequest<T> request, CancellationToken cancellationToken)
+        where T : Record, IIdentified
+    {
+        if (request.Filter.IsEmpty)
+        {
+            var page = await pages.ReadAsync(
+                organization,
+                T.Prefix,
+                ToTimelineOrder(request),
+                (request.Offset, request.Limit),
+                lines => LoadAsync<T>(organization, lines, cancellationToken),
+                cancellationToken);
+            await RemindAsync(page, cancellationToken);
+            return page;
+        }
+
+        return TakePage(await FindAsync<T>(organization, request.Filter, cancellationToken), request);
+    }
+
+    /// <summary>
+    /// A part of what of a list a filter lets through; null where too much would have to be looked through for it.
+    /// </summary>
+    public async Task<IReadOnlyList<Listed<T>>?> SearchAsync<T>(
+        OrganizationId organization, ListRequest<T> request, RecordFilter<T> filter, CancellationToken cancellationToken)
+        where T : Record, IIdentified
+    {
+        bool Suits(Listed<T> listed) =>
+            filter.Place(listed.Record.CreatedAt()) == 0 && filter.Matches(listed.Record);
+        if (!request.Filter.IsEmpty)
+        {
+            var found = await FindAsync<T>(organization, request.Filter, cancellationToken);
+            return TakePage(found.Where(Suits), request);
+        }
+
+        var page = await pages.SearchAsync<Listed<T>>(
+            organization,
+            T.Prefix,
+            ToTimelineOrder(request),
+            (request.Offset, request.Limit),
+            filter.Place,
+            async lines => (await LoadAsync<T>(organization, lines, cancellationToken))
+                .Select(listed => listed is not null && Suits(listed) ? listed : null)
+                .ToList(),
+            cancellationToken);
+        await RemindAsync(page ?? [], cancellationToken);
+        return page;
+    }
+
+    private Task RemindAsync<T>(IEnumerable<Listed<T>> found, CancellationToken cancellationToken) =>
+        Task.WhenAll(found.DistinctBy(listed => listed.Address)
+            .Select(listed => reminders.SendAsync(listed.Address, listed.Head, cancellationToken)));
+
+    private static TimelineOrder ToTimelineOrder<T>(ListRequest<T> request) => request.Order.Timeline
+        ?? throw new ArgumentException("The timeline has another order.", nameof(request));
+
+    private static IReadOnlyList<Listed<T>> TakePage<T>(IEnumerable<Listed<T>> found, ListRequest<T> request)
+        where T : Record =>
+    [
+        .. found
+            .OrderBy(listed => listed.Record, request.Order.Comparer)
+            .ThenBy(listed => listed.Record.IdText(), StringComparer.Ordinal)
+            .Skip((int)Math.Min(request.Offset, int.MaxValue))
+            .Take(request.Limit),
+    ];
+
+    /// <summary>
+    /// What some lines name. A try to commit that lost to another change leaves a line of its own moment: only the one
+    /// of the moment that the resource came to be counts, or it would be listed twice.
+    /// </summary>
+    private async Task<IReadOnlyList<Listed<T>?>> LoadAsync<T>(
+        OrganizationId organization, IReadOnlyList<TimelineEntry> lines, CancellationToken cancellationToken)
+        where T : Record, IIdentified
+    {
+        var ids = lines.Select(line => Id<T>.Parse(line.Id)).ToList();
+        var found = await LoadAsync(organization, ids, cancellationToken);
+        return
+        [
+            .. ids.Zip(lines, (id, line) =>
+                found.GetValueOrDefault(id) is { } listed && listed.Record.CreatedAt() == line.At ? listed : null),
+        ];
+    }
+
+    private async Task<Dictionary<Id<T>, Listed<T>>> LoadAsync<T>(
+        OrganizationId organization, IReadOnlyCollection<Id<T>> ids, CancellationToken cancellationToken)
+        where T : Record, IIdentified
+    {
+        var wanted = ids.ToLookup(id => id.Ledger, RecordKey.For);
+        var loaded = await ids.Select(id => id.Ledger).ReadEachAsync(ledger => ledgers.LoadAsync(
+            new LedgerAddress(organization, ledger), [.. wanted[ledger].Distinct()], cancellationToken));
+        return ids.Distinct()
+            .Where(id => loaded[id.Ledger] is { Head: not null } ledger && ledger.Find(id) is not null)
+            .ToDictionary(id => id, id => new Listed<T>(
+                loaded[id.Ledger].Find(id)!,
+                new LedgerAddress(organization, id.Ledger),
+                loaded[id.Ledger].Head!));
+    }
+
+    private async Task<IEnumerable<Listed<T>>> FindAsync<T>(
+        OrganizationId organization, ListFilter narrowing, CancellationToken cancellationToken)
+        where T : Record, IIdentified
+    {
+        if (await ScopeAsync<T>(organization, narrowing, cancellationToken) is not { } scope) return [];
+        IEnumerable<Listed<T>> found;
+        if (narrowing is { Ids.IsEmpty: true, Keys.IsEmpty: true, Identifier: null })
+        {
+            var address = new LedgerAddress(organization, scope.Ledger!.Value);
+            var loaded = await reader.LoadWholeAsync(address, cancellationToken);
+            found = loaded.All<T>().Select(record => new Listed<T>(record, address, loaded.Head!));
+        }
+        else
+        {
+            var ids = scope.Identified is { } identified
+                ? [identified]
+                : await IdsAsync<T>(organization, narrowing, cancellationToken);
+            found = (await LoadAsync(organization, ids, cancellationToken)).Values;
+            await RemindAsync(found, cancellationToken);
+        }
+
+        return found.Where(listed => Holds(narrowing, scope, listed.Record, listed.Head));
+    }
+
+    /// <summary>The ids that are named, else those that the named keys were reserved with.</summary>
+    private async Task<IReadOnlyCollection<Id<T>>> IdsAsync<T>(
+        OrganizationId organization, ListFilter narrowing, CancellationToken cancellationToken)
+        where T : Record, IIdentified
+    {
+        if (!narrowing.Ids.IsEmpty)
+            return [.. narrowing.Ids.Where(text => Id<T>.TryParse(text, out _)).Select(Id<T>.Parse)];
+        var found = await Task.WhenAll(narrowing.Keys.Distinct(StringComparer.Ordinal).Select(key =>
+            names.ResolveAsync<T>(organization, key, cancellationToken)));
+        return [.. found.OfType<Id<T>>()];
+    }
+
+    /// <summary>
+    /// The order, authorization, capture and identifier that are named; null where nothing can belong to them.
+    /// </summary>
+    private async Task<Scope<T>?> ScopeAsync<T>(
+        OrganizationId organization, ListFilter narrowing, CancellationToken cancellationToken)
+        where T : Record, IIdentified
+    {
+        var identified = narrowing.Identifier is { } identifier
+            ? await identifiers.ResolveAsync<T>(organization, identifier, cancellationToken)
+            : null;
+        if (narrowing.Identifier is not null && identified is null) return null;
+        var authorization = await ResolveAsync<Authorization>(
+            organization, narrowing.AuthorizationId, narrowing.AuthorizationKey, cancellationToken);
+        var capture = await ResolveAsync<Capture>(
+            organization, narrowing.CaptureId, narrowing.CaptureKey, cancellationToken);
+        if (!authorization.IsPossible || !capture.IsPossible) return null;
+        LedgerId? ofOrder = null;
+        if (narrowing.Order is { } order)
+        {
+            if (!OrderNumber.TryFrom(order, out var number)) return null;
+            ofOrder = LedgerId.ForOrder(number);
+        }
+
+        var named = new[]
+        {
+            ofOrder,
+            authorization.Id?.Ledger,
+            capture.Id?.Ledger,
+        }.OfType<LedgerId>().Distinct().ToList();
+        return named.Count > 1
+            ? null
+            : new Scope<T>(named.Cast<LedgerId?>().SingleOrDefault(), authorization.Id, capture.Id, identified);
+    }
+
+    private async Task<(bool IsPossible, Id<T>? Id)> ResolveAsync<T>(
+        OrganizationId organization, string? idText, string? key, CancellationToken cancellationToken)
+        where T : Record, IIdentified
+    {
+        Id<T>? byId = idText is not null && Id<T>.TryParse(idText, out var parsed) ? parsed : null;
+        var byKey = key is null ? null : await names.ResolveAsync<T>(organization, key, cancellationToken);
+        var isPossible = (idText is null || byId is not null)
+            && (key is null || byKey is not null)
+            && (byId is null || byKey is null || byId == byKey);
+        return (isPossible, byId ?? byKey);
+    }
+
+    private static bool Holds<T>(ListFilter narrowing, Scope<T> scope, T record, LedgerHead head)
+        where T : Record, IIdentified =>
+        (narrowing.Ids.IsEmpty || narrowing.Ids.Contains(record.IdText()))
+        && (narrowing.Keys.IsEmpty || narrowing.Keys.Contains(record.KeyText()))
+        && (narrowing.Order is null || record.GetOrder()?.Value == narrowing.Order)
+        && (scope.Authorization is not { } authorization || record.BelongsTo(authorization, head))
+        && (scope.Capture is not { } capture || record.BelongsTo(capture));
+
+    /// <summary>What all that is listed must belong to.</summary>
+    private sealed record Scope<T>(
+        LedgerId? Ledger, Id<Authorization>? Authorization, Id<Capture>? Capture, Id<T>? Identified)
+        where T : IIdentified;
+}

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+using Payments.Ledger.Refunds;
+
+namespace Payments.Handlers.Refunds;
+
+/// <summary>A request to give money back. At least one of order, authorization and capture is named.</summary>
+/// <param name="Key">The caller's key; null for none.</param>
+/// <param name="Order">The order; null where none was named.</param>
+/// <param name="Authorization">The authorization's id or key; null where none was named.</param>
+/// <param name="Capture">The capture's id or key; null where none was named.</param>
+/// <param name="Amount">How much; null for all that is left.</param>
+/// <param name="Currency">The caller's word for the currency; null for the ledger's.</param>
+/// <param name="Attributes">The caller's own pairs.</param>
+/// <param name="UpTo">Whether less than the amount will do, where less is left.</param>
+public sealed record RefundRequest(
+    Key? Key,
+    OrderNumber? Order,
+    string? Authorization,
+    string? Capture,
+    Money? Amount,
+    Currency? Currency,
+    ImmutableDictionary<string, string> Attributes,
+    bool UpTo = false);
+
+/// <summary>
+/// Accepts refunds, and shows them. Allocating and executing them is the queue's side: <see cref="RefundExecution"/>.
+/// </summary>
+public sealed class RefundHandler(
+    RequestAcceptor acceptor,
+    ResourceKeys names,
+    RefundTraces traces,
+    IOrganizations organizations,
+    IIdSource unique,
+    TimeProvider time)
+{
+    /// <summary>The refund, pending and its amount reserved; or a no.</summary>
+    public async Task<Answer<RefundView>> RequestAsync(
+        OrganizationId organization, RefundRequest request, CancellationToken cancellationToken)
+    {
+        var (selection, unknown) = await SelectAsync(organization, request, cancellationToken);
+        if (selection is null) return new Answer<RefundView>.Rejected(unknown!);
+
+        var address = new LedgerAddress(organization, selection.Ledger);
+        var answer = await acceptor.AcceptAsync(
+            new AcceptRequest<Refund>
+            {
+                Address = address,
+                Key = request.Key,
+                Fingerprint = Fingerprint.Compute(
+                    request.Order,
+                    selection.Authorization,
+                    selection.Capture,
+                    request.UpTo ? $"up to {request.Amount}" : request.Amount,
+                    request.Currency,
+                    request.Attributes),
+                NewId = Id<Refund>.New(selection.Ledger, unique.NextId()),
+                Decide = (loaded, id) => Task.FromResult(
+                    RefundDecisions.Decide(loaded.Head, ToCommand(organization, request, selection, id))),
+                Work = id => (new ExecuteRefund(address, id), TimeSpan.Zero),
+            },
+            cancellationToken);
+        return answer switch
+        {
+            Answer<Refund>.Accepted { Outcome: Outcome.Created } accepted => new Answer<RefundView>.Accepted(
+                RefundViews.ForNew(accepted.Result), Outcome.Created),
+            Answer<Refund>.Accepted accepted => new Answer<RefundView>.Accepted(
+                (await traces.TraceAsync(organization, accepted.Result.Id, cancellationToken))!.View, accepted.Outcome),
+            Answer<Refund>.Rejected refused => new Answer<RefundView>.Rejected(refused.Rejection),
+            _ => throw new InvalidOperationException($"No such answer: {answer}."),
+        };
+    }
+
+    /// <summary>A refund by key or id; null for one that this organization does not have.</summary>
+    public async Task<RefundView?> FindAsync(
+        OrganizationId organization, string keyOrId, CancellationToken cancellationToken) =>
+        (await traces.FindAsync(organization, keyOrId, cancellationToken))?.View;
+
+    private async Task<(Selection? Selection, Rejection? Unknown)> SelectAsync(
+        OrganizationId organization, RefundRequest request, CancellationToken cancellationToken)
+    {
+        var authorization = request.Authorization is null
+            ? null
+            : await names.ResolveAsync<Authorization>(organization, request.Authorization, cancellationToken);
+        if (request.Authorization is not null && authorization is null)
+            return No(RejectionReason.UnknownAuthorization, $"There is no authorization {request.Authorization}.");
+        var capture = request.Capture is null
+            ? null
+            : await names.ResolveAsync<Capture>(organization, request.Capture, cancellationToken);
+        if (request.Capture is not null && capture is null)
+            return No(RejectionReason.UnknownCapture, $"There is no capture {request.Capture}.");
+
+        var ledgersNamed = new[]
+        {
+            capture?.Ledger, authorization?.Ledger, request.Order is { } order ? LedgerId.ForOrder(order) : null,
+        }.OfType<LedgerId>().Distinct().ToList();
+        return ledgersNamed switch
+        {
+            [var one] => (new Selection(one, authorization, capture), null),
+            [] => throw new ArgumentException(
+                "A refund must name an order, an authorization or a capture.", nameof(request)),
+            _ => No(
+                RejectionReason.SelectionsDisagree,
+                "The order, authorization and capture that were named do not belong together."),
+        };
+
+        static (Selection? Selection, Rejection? Unknown) No(RejectionReason reason, string message) =>
+            (null, new Rejection(reason, message));
+    }
+
+    private RequestRefund ToCommand(
+        OrganizationId organization, RefundRequest request, Selection selection, Id<Refund> id) => new(
+            id,
+            request.Key,
+            request.Order,
+            selection.Authorization,
+            selection.Capture,
+            request.Amount,
+            request.Currency,
+            organizations[organization].Policy,
+            request.Attributes,
+            time.GetUtcNow(),
+            request.UpTo);
+
+    private sealed record Selection(LedgerId Ledger, Id<Authorization>? Authorization, Id<Capture>? Capture);
+}

@@ -1,0 +1,129 @@
+using Payments.Handlers.Ports;
+using Payments.Ledger.Balances;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Records;
+
+namespace Payments.Handlers.Writing;
+
+/// <summary>
+/// The one way in which a ledger is changed: load, decide, do what can be undone by ignoring it, commit; and from the
+/// start again where another change came first. The decision is made anew on each state, and must know its own result
+/// when it meets it: a commit whose answer was lost has taken effect all the same.
+/// </summary>
+public sealed class LedgerWriter(
+    ILedgerStore store, ITimeline timeline, LedgerGate gate, TimeProvider time, Random random)
+{
+    /// <summary>
+    /// How often a change is tried on a ledger that others change too. Within a process changes take turns, so every
+    /// try lost is another process's change: with ten of them on one order, 40 tries lose a race about once in 10^19
+    /// times.
+    /// </summary>
+    public const int MaxAttempts = 40;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Decides on the ledger with the given records, and stores what was decided.</summary>
+    public Task<Written<T>> WriteAsync<T>(
+        LedgerAddress address,
+        IReadOnlyCollection<RecordKey> records,
+        Func<LoadedLedger, Decision<T>> decide,
+        CancellationToken cancellationToken) =>
+        WriteAsync(
+            address,
+            _ => store.LoadAsync(address, records, cancellationToken),
+            loaded => Task.FromResult(decide(loaded)),
+            before: null,
+            cancellationToken);
+
+    /// <summary>
+    /// The same, where what is loaded depends on which try it is (from 0), and where something goes before each
+    /// try to commit. A try that would commit later than <see cref="AcceptanceLimits.MaxDuration"/> after the beginning is
+    /// given up: lists count a line without its change as one that came to nothing some time after that.
+    /// </summary>
+    public async Task<Written<T>> WriteAsync<T>(
+        LedgerAddress address,
+        Func<int, Task<LoadedLedger>> load,
+        Func<LoadedLedger, Task<Decision<T>>> decide,
+        CommitPreparation? before,
+        CancellationToken cancellationToken)
+    {
+        using var turn = await gate.EnterAsync(address, cancellationToken);
+        var began = before?.Began ?? time.GetTimestamp();
+        LedgerVersion? torn = null;
+        Written<T>? tried = null;
+#pragma warning disable CA5394 // It tells changes apart, and is no secret.
+        var number = random.NextInt64();
+#pragma warning restore CA5394
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            var loaded = await load(attempt);
+            Decision<T> decision;
+            try
+            {
+                decision = await decide(loaded);
+            }
+            catch (Exception contradiction) when (IsOfTornRead(contradiction) && loaded.Version != torn)
+            {
+                // Head and records are read side by side: with a change in between they need not add up. On the same
+                // state a second time it is a fault.
+                torn = loaded.Version;
+                continue;
+            }
+
+            if (decision is Decision<T>.Rejected && tried is { Decision: Decision<T>.Accepted { Changes: var lost } }
+                && await TookEffectAsync(address, lost, cancellationToken))
+                return tried;
+            if (decision is not Decision<T>.Accepted accepted) return new Written<T>(decision, loaded);
+            var changes = accepted.Changes.WithCommit(number);
+            await Task.WhenAll(
+                ListAsync(address, changes, cancellationToken),
+                before?.PrepareAsync(tried is not null) ?? Task.CompletedTask);
+            if (time.GetElapsedTime(began) > AcceptanceLimits.MaxDuration)
+                throw new LedgerBusyException($"Changing {address} took more than {AcceptanceLimits.MaxDuration}.");
+            tried = new Written<T>(accepted with { Changes = changes }, loaded);
+            if (await store.CommitAsync(address, loaded.Version, changes, cancellationToken) is not null) return tried;
+            await Task.Delay(Pause(attempt), time, cancellationToken);
+        }
+
+        throw new LedgerBusyException(
+            $"Ledger {address} changed {MaxAttempts} times while a change of it was being made.");
+    }
+
+    /// <summary>
+    /// Whether a decision ended in what reading again may mend: records that contradict the head, or a change that
+    /// would not add up because one of them was older than the head.
+    /// </summary>
+    private static bool IsOfTornRead(Exception contradiction) =>
+        contradiction is TornReadException or BrokenInvariantException;
+
+    /// <summary>
+    /// Whether a change whose commit came back as a conflict is in the journal all the same: its answer was lost, and
+    /// what others did since then is the reason why it is refused now.
+    /// </summary>
+    private async Task<bool> TookEffectAsync(
+        LedgerAddress address, LedgerChanges changes, CancellationToken cancellationToken)
+    {
+        if (changes.Entries.IsEmpty) return false;
+        var own = changes.Entries[0];
+        var stored = await store.LoadJournalAsync(address, [own.Sequence], cancellationToken);
+        return stored.Any(entry => entry.Commit == own.Commit && entry.Record.RecordKey == own.Record.RecordKey);
+    }
+
+    private Task ListAsync(LedgerAddress address, LedgerChanges changes, CancellationToken cancellationToken)
+    {
+        var lines = TimelineEntries.Create(address.Ledger, changes);
+        return lines.IsEmpty
+            ? Task.CompletedTask
+            : timeline.AppendAsync(address.Organization, lines, cancellationToken);
+    }
+
+    /// <summary>Longer with each try, and by chance, so that those who collided do not collide again.</summary>
+    private TimeSpan Pause(int attempt)
+    {
+        var longest = Math.Min(MaxPause.TotalMilliseconds, FirstPause.TotalMilliseconds * Math.Pow(2, attempt));
+#pragma warning disable CA5394 // Spreading tries needs no secret.
+        return TimeSpan.FromMilliseconds(random.NextDouble() * longest);
+#pragma warning restore CA5394
+    }
+}

@@ -1,0 +1,55 @@
+using Payments.Handlers.Ports;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Records;
+
+namespace Payments.Handlers.Writing;
+
+/// <summary>
+/// Changes a ledger at a caller's request: what is decided on is read by <see cref="LedgerReader"/>, so that the
+/// processor is asked again about what is unknown there. The queue's side uses <see cref="LedgerWriter"/> itself: an
+/// inquiry whose own writing caused the next one would never end.
+/// </summary>
+public sealed class RequestWriter(LedgerReader reader, LedgerWriter writer)
+{
+    /// <summary>Decides on the ledger with some records, and stores what was decided.</summary>
+    public Task<Written<T>> WriteAsync<T>(
+        LedgerAddress address,
+        IReadOnlyCollection<RecordKey> records,
+        Func<LoadedLedger, Decision<T>> decide,
+        CancellationToken cancellationToken) =>
+        WriteAsync(address, records, decide, before: null, cancellationToken);
+
+    /// <summary>The same, where something goes before each try to commit.</summary>
+    public Task<Written<T>> WriteAsync<T>(
+        LedgerAddress address,
+        IReadOnlyCollection<RecordKey> records,
+        Func<LoadedLedger, Decision<T>> decide,
+        CommitPreparation? before,
+        CancellationToken cancellationToken) =>
+        writer.WriteAsync(
+            address,
+            _ => reader.LoadAsync(address, records, cancellationToken),
+            loaded => Task.FromResult(decide(loaded)),
+            before,
+            cancellationToken);
+
+    /// <summary>The same, where the decision needs the whole ledger.</summary>
+    public Task<Written<T>> WriteWholeAsync<T>(
+        LedgerAddress address, Func<LoadedLedger, Decision<T>> decide, CancellationToken cancellationToken) =>
+        WriteWholeAsync(address, read: null, decide, cancellationToken);
+
+    /// <summary>The same, where the request may have read the ledger before: the first try is made on that.</summary>
+    public Task<Written<T>> WriteWholeAsync<T>(
+        LedgerAddress address,
+        LoadedLedger? read,
+        Func<LoadedLedger, Decision<T>> decide,
+        CancellationToken cancellationToken) =>
+        writer.WriteAsync(
+            address,
+            attempt => attempt == 0 && read is not null
+                ? Task.FromResult(read)
+                : reader.LoadWholeAsync(address, cancellationToken),
+            loaded => Task.FromResult(decide(loaded)),
+            before: null,
+            cancellationToken);
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Payments.Ledger.Currencies;
+
+namespace Payments.Ledger.Balances;
+
+/// <summary>
+/// What must hold of every ledger at every moment. Checked before each change is stored: a ledger that breaks one is
+/// never written, for going on wrong costs more than stopping.
+/// </summary>
+public static class Invariants
+{
+    /// <summary>The shares of an allocation add up to its amount.</summary>
+    public static ImmutableArray<AllocationShare> SharesAddUp(ImmutableArray<AllocationShare> shares, Money amount) =>
+        shares.Sum(amount.Currency, share => share.Amount) == amount
+            ? shares
+            : throw Violation($"shares of {amount} add up to {shares.Sum(amount.Currency, share => share.Amount)}");
+
+    /// <summary>
+    /// Captured and released are at most authorized; refunded and reserved are at most captured, per capture, per
+    /// authorization and in all.
+    /// </summary>
+    public static LedgerHead Check(LedgerHead head)
+    {
+        var captures = head.Captures.ToLookup(capture => capture.Authorization);
+        foreach (var authorization in head.Authorizations) Check(authorization, captures[authorization.Id]);
+        foreach (var capture in head.Captures) Check(capture);
+        NotNegative(head.ReservedOnLedger, "held");
+        NotNegative(head.CreditPayments, "credit payments");
+        NotNegative(head.OpenCredits, "open credits");
+        if (head.Refunded + head.Reserved > head.Captured)
+            throw Violation($"{head.Refunded} refunded and {head.Reserved} reserved of {head.Captured} captured");
+        return head;
+    }
+
+    private static void Check(AuthorizationBalance authorization, IEnumerable<CaptureBalance> captures)
+    {
+        NotNegative(authorization.Captured, "captured");
+        NotNegative(authorization.PendingCaptures, "capturing");
+        NotNegative(authorization.Reserved, "held");
+        var currency = authorization.Amount.Currency;
+        NotNegative(authorization.Released ?? Money.Zero(currency), "released");
+        if (authorization.Captured + authorization.PendingCaptures > authorization.Standing)
+        {
+            throw Violation(
+                $"{authorization.Captured} and {authorization.PendingCaptures} captured of {authorization.Amount}, of which "
+                + $"{authorization.Released} was released");
+        }
+
+        if (captures.Sum(currency, capture => capture.Amount) != authorization.Captured)
+            throw Violation($"the captures of {authorization.Id} do not add up to {authorization.Captured}");
+        if (authorization.Reserved > captures.Sum(currency, capture => capture.Refundable - capture.Reserved))
+            throw Violation($"{authorization.Reserved} held of {authorization.Id} is more than its captures have left");
+    }
+
+    private static void Check(CaptureBalance capture)
+    {
+        NotNegative(capture.Refunded, "refunded");
+        NotNegative(capture.Allocated, "reserved");
+        NotNegative(capture.Reserved, "held");
+        if (capture.Refunded + capture.Allocated + capture.Reserved > capture.Amount)
+        {
+            throw Violation(
+                $"{capture.Refunded}, {capture.Allocated} and {capture.Reserved} of {capture.Amount} of {capture.Id}");
+        }
+    }
+
+    private static void NotNegative(Money amount, string what)
+    {
+        if (amount.MinorUnits < 0) throw Violation($"{amount} {what}");
+    }
+
+    private static BrokenInvariantException Violation(string what) => new($"The ledger does not add up: {what}.");
+}

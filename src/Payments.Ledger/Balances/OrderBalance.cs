@@ -1,0 +1,88 @@
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+
+namespace Payments.Ledger.Balances;
+
+/// <summary>
+/// What an order's total is made up of: credit payments; authorizations that belong to no OrderCloud payment; and those
+/// payments, each with the authorizations that were recorded on it. Nothing, in a ledger without an order. What was
+/// refunded stays paid, unless the order says otherwise.
+/// </summary>
+internal sealed class OrderBalance
+{
+    private readonly LedgerHead _head;
+    private readonly Money _zero;
+    private readonly ILookup<PaymentId?, AuthorizationBalance> _authorizations;
+    private readonly ILookup<Id<Authorization>, CaptureBalance> _captures;
+    private readonly DateTimeOffset _at;
+
+    /// <summary>The balance of a moment.</summary>
+    public OrderBalance(LedgerHead head, DateTimeOffset at)
+    {
+        _head = head;
+        _at = at;
+        _zero = Money.Zero(head.Currency);
+        _authorizations = head.Authorizations.ToLookup(authorization => authorization.Payment);
+        _captures = head.Captures.ToLookup(capture => capture.Authorization);
+    }
+
+    /// <summary>What neither credit payments, nor authorizations, nor accepted payments stand for.</summary>
+    public Money ToPay => _head.Order is null
+        ? _zero
+        : _head.Order.Total
+            - _head.CreditPayments
+            - OfNoPayment
+            - _head.Payments.Sum(_head.Currency, StandsFor);
+
+    /// <summary>What a further payment with an amount may come to.</summary>
+    public Money Unpaid => Rest - _head.Payments
+        .Where(payment => payment.Amount is null)
+        .Sum(_head.Currency, payment => Pledged(payment) - Reopened(_authorizations[payment.Id]));
+
+    /// <summary>What a payment comes to.</summary>
+    public Money EffectiveAmount(PaymentBalance payment) => AtLeastZero(payment.Amount ?? Rest);
+
+    /// <summary>What a payment without an amount is left.</summary>
+    private Money Rest => _head.Order is null
+        ? _zero
+        : _head.Order.Total
+            - _head.CreditPayments
+            - OfNoPayment
+            - _head.Payments.Sum(_head.Currency, payment => payment.Amount is { } amount
+                ? AtLeastZero(amount - Reopened(_authorizations[payment.Id]))
+                : _zero);
+
+    private Money OfNoPayment =>
+        _authorizations[null].Sum(_head.Currency, found => found.Pledged(_at)) - Reopened(_authorizations[null]);
+
+    /// <summary>
+    /// A card is good for what is authorized on it. A payment that was made smaller, after a refund, than what was
+    /// captured of it has given up that much of what it was refunded; where refunds reopen, all of that. One that pays
+    /// by itself is good for the rest of its amount as well.
+    /// </summary>
+    private Money StandsFor(PaymentBalance payment)
+    {
+        var pledged = Pledged(payment);
+        var reopened = Reopened(_authorizations[payment.Id]);
+        var givenUp = payment.Amount is { } amount && reopened.IsZero
+            ? AtLeastZero(Money.Min(pledged - amount, Refunded(_authorizations[payment.Id])))
+            : reopened;
+        var byItself = payment.PaysByItself ? AtLeastZero(EffectiveAmount(payment) - pledged) : _zero;
+        return pledged - givenUp + byItself;
+    }
+
+    /// <summary>What the authorizations that were recorded on a payment stand for.</summary>
+    private Money Pledged(PaymentBalance payment) =>
+        _authorizations[payment.Id].Sum(_head.Currency, found => found.Pledged(_at));
+
+    /// <summary>What was refunded of some authorizations, where that is to be paid again.</summary>
+    private Money Reopened(IEnumerable<AuthorizationBalance> authorizations) =>
+        _head.Order?.RefundsReopen == true ? Refunded(authorizations) : _zero;
+
+    private Money Refunded(IEnumerable<AuthorizationBalance> authorizations) => authorizations
+        .SelectMany(authorization => _captures[authorization.Id])
+        .Sum(_head.Currency, capture => capture.Refunded);
+
+    private Money AtLeastZero(Money amount) => amount.IsPositive ? amount : _zero;
+}

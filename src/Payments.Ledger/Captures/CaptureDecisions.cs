@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Payments.Ledger.Balances;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+
+namespace Payments.Ledger.Captures;
+
+/// <summary>Takes money from an authorization.</summary>
+/// <param name="Id">The id it gets.</param>
+/// <param name="Key">The caller's key; null for none.</param>
+/// <param name="Amount">How much; null for all that is left.</param>
+/// <param name="Currency">The caller's word for the currency; null for the authorization's.</param>
+/// <param name="Attributes">The caller's own pairs.</param>
+/// <param name="At">UTC.</param>
+public sealed record TakeCapture(
+    Id<Capture> Id,
+    Key? Key,
+    Money? Amount,
+    Currency? Currency,
+    ImmutableDictionary<string, string> Attributes,
+    DateTimeOffset At);
+
+/// <summary>
+/// What may be done with captures. A capture is pending, its part of the authorization taken, before the processor is
+/// asked: so nothing the processor does can be more than the ledger allows, and nothing it did can be forgotten.
+/// </summary>
+public static class CaptureDecisions
+{
+    /// <summary>A pending capture of at most what the authorization has left.</summary>
+    public static Decision<Capture> Begin(LedgerHead head, Authorization authorization, TakeCapture command)
+    {
+        if (Check(head, authorization, command) is { } refusal) return new Decision<Capture>.Rejected(refusal);
+
+        var balance = head.GetRequired(authorization.Id);
+        var capture = new Capture(
+            command.Id,
+            command.Key ?? Key.ForId(command.Id),
+            authorization.Id,
+            authorization.Key,
+            authorization.Order,
+            command.Amount ?? balance.Capturable,
+            CaptureOutcome.Pending.Instance,
+            command.Attributes,
+            authorization.ProcessorReference,
+            command.At,
+            authorization.Processor);
+        var changed = head.With(balance with { PendingCaptures = balance.PendingCaptures + capture.Amount });
+        return Decision<Capture>.Accept(capture, LedgerChanges.Create(changed, command.At, (ChangeType.Insert, capture)));
+    }
+
+    /// <summary>
+    /// The capture once the processor took the money, or refused to. Null if it had come to its end before.
+    /// </summary>
+    public static (Capture Capture, LedgerChanges Changes)? Conclude(
+        LedgerHead head, Capture capture, ProcessorOutcome verdict, DateTimeOffset at)
+    {
+        if (capture.Outcome is not CaptureOutcome.Pending) return null;
+        var balance = head.GetRequired(capture.Authorization);
+        var taken = balance with { PendingCaptures = balance.PendingCaptures - capture.Amount };
+        var (concluded, changed) = verdict switch
+        {
+            ProcessorOutcome.Succeeded done => (
+                capture with { Outcome = new CaptureOutcome.Succeeded(done.Reference) },
+                Count(head, taken, capture)),
+            ProcessorOutcome.Declined refused => (
+                capture with { Outcome = new CaptureOutcome.Declined(refused.Decline) },
+                head.With(taken)),
+            _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "No such verdict."),
+        };
+        return (concluded, LedgerChanges.Create(changed, at, (ChangeType.Update, concluded)));
+    }
+
+    /// <summary>The head with a succeeded capture's balance added, and its authorization's replaced.</summary>
+    internal static LedgerHead Count(LedgerHead head, AuthorizationBalance authorization, Capture capture)
+    {
+        var zero = Money.Zero(capture.Amount.Currency);
+        var balance = new CaptureBalance(
+            capture.Id, capture.Authorization, capture.Amount, zero, zero, zero, capture.CreatedAt);
+        return head.With(authorization with { Captured = authorization.Captured + capture.Amount }) with
+        {
+            Captures = head.Captures.Add(balance),
+        };
+    }
+
+    private static Rejection? Check(LedgerHead head, Authorization authorization, TakeCapture command)
+    {
+        var balance = head.Find(authorization.Id);
+        if (balance is null || balance.Reversed)
+            return new Rejection(RejectionReason.NotAuthorized, $"Authorization {authorization.Key} does not stand.");
+        var currency = command.Amount?.Currency ?? command.Currency ?? head.Currency;
+        if (currency != head.Currency || (command.Currency ?? currency) != currency)
+        {
+            return new Rejection(
+                RejectionReason.CurrencyMismatch, $"Authorization {authorization.Key} is in {head.Currency}.");
+        }
+
+        if (command.Amount is { IsPositive: false })
+            return new Rejection(RejectionReason.AmountNotPositive, "The amount must be more than zero.");
+        if (balance.IsExpired(command.At))
+        {
+            return new Rejection(
+                RejectionReason.Expired, $"Authorization {authorization.Key} expired at {balance.ExpiresAt:O}.");
+        }
+
+        if (head.Captures.Length >= LedgerHead.MaxEntries) return Limits.RejectTooMany("captures");
+        if (!balance.Capturable.IsPositive || command.Amount > balance.Capturable)
+        {
+            return new Rejection(
+                RejectionReason.InsufficientFunds,
+                $"Authorization {authorization.Key} has {balance.Capturable} left to capture of {balance.Amount}.");
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using Payments.Ledger.Balances;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+
+namespace Payments.Ledger.CreditPayments;
+
+/// <summary>Pays a part of an order otherwise than in cash.</summary>
+/// <param name="Id">The id it gets.</param>
+/// <param name="Key">The caller's key; null for none.</param>
+/// <param name="Order">The order.</param>
+/// <param name="Description">For people; not empty.</param>
+/// <param name="Amount">What it pays.</param>
+/// <param name="Maximum">The most that may be applied.</param>
+/// <param name="Attributes">The caller's own pairs.</param>
+/// <param name="At">UTC.</param>
+public sealed record RecordCreditPayment(
+    Id<CreditPayment> Id,
+    Key? Key,
+    OrderNumber Order,
+    string Description,
+    Money Amount,
+    Money Maximum,
+    ImmutableDictionary<string, string> Attributes,
+    DateTimeOffset At);
+
+/// <summary>What may be done with credit payments. Each lowers its order's balance at once.</summary>
+public static class CreditPaymentDecisions
+{
+    /// <summary>A credit payment of at most the order's balance and the caller's own maximum.</summary>
+    public static Decision<CreditPayment> Decide(LedgerHead? head, RecordCreditPayment command)
+    {
+        if (Check(head, command) is { } refusal) return new Decision<CreditPayment>.Rejected(refusal);
+
+        var payment = new CreditPayment(
+            command.Id,
+            command.Key ?? Key.ForId(command.Id),
+            command.Order,
+            command.Description,
+            command.Amount,
+            command.Maximum,
+            command.Attributes,
+            command.At);
+        var changed = head! with { CreditPayments = head.CreditPayments + command.Amount };
+        return Decision<CreditPayment>.Accept(
+            payment, LedgerChanges.Create(changed, command.At, (ChangeType.Insert, payment)));
+    }
+
+    /// <summary>
+    /// The credit payment as the command has it; id, key and time of creation stay. What it paid before counts as given
+    /// back. It stays on its order: another order's balance is in another ledger, which is not changed with this one.
+    /// </summary>
+    public static Decision<CreditPayment> Replace(LedgerHead head, CreditPayment stored, RecordCreditPayment command)
+    {
+        if (command.Order != stored.Order)
+        {
+            return Decision<CreditPayment>.Reject(
+                RejectionReason.SelectionsDisagree,
+                $"Credit payment {stored.Key} is on order {stored.Order}: delete it, then make one on the other.");
+        }
+
+        var without = head with { CreditPayments = head.CreditPayments - stored.Amount };
+        if (Check(without, command) is { } refusal) return new Decision<CreditPayment>.Rejected(refusal);
+        var payment = stored with
+        {
+            Description = command.Description,
+            Amount = command.Amount,
+            Maximum = command.Maximum,
+            Attributes = command.Attributes,
+        };
+        if (IsSame(payment, stored)) return new Decision<CreditPayment>.Unchanged(stored);
+        var changed = without with { CreditPayments = without.CreditPayments + command.Amount };
+        return Decision<CreditPayment>.Accept(
+            payment, LedgerChanges.Create(changed, command.At, (ChangeType.Update, payment)));
+    }
+
+    /// <summary>Without the credit payment: what it paid is to be paid again.</summary>
+    public static LedgerChanges Remove(LedgerHead head, CreditPayment stored, DateTimeOffset at) => LedgerChanges.Create(
+        head with { CreditPayments = head.CreditPayments - stored.Amount }, at, (ChangeType.Delete, stored));
+
+    private static Rejection? Check(LedgerHead? head, RecordCreditPayment command)
+    {
+        if (head?.Order is null)
+            return new Rejection(RejectionReason.UnknownOrder, $"There is no order {command.Order}.");
+        if (command.Amount.Currency != head.Currency || command.Maximum.Currency != head.Currency)
+            return new Rejection(RejectionReason.CurrencyMismatch, $"Order {command.Order} is in {head.Currency}.");
+        if (!command.Amount.IsPositive)
+            return new Rejection(RejectionReason.AmountNotPositive, "The amount must be more than zero.");
+        if (command.Amount > command.Maximum)
+        {
+            return new Rejection(
+                RejectionReason.AmountExceedsMaximum,
+                $"The amount, {command.Amount}, is more than the maximum applicable credit, {command.Maximum}.");
+        }
+
+        var balance = head.Balance(command.At);
+        return command.Amount > balance
+            ? new Rejection(
+                RejectionReason.AmountExceedsBalance,
+                $"The amount, {command.Amount}, is more than the order's remaining balance, {balance}.")
+            : null;
+    }
+
+    /// <summary>Records compare their attributes by reference: here it is their pairs that count.</summary>
+    private static bool IsSame(CreditPayment one, CreditPayment other) =>
+        one with { Attributes = other.Attributes } == other
+        && one.Attributes.Count == other.Attributes.Count
+        && one.Attributes.All(pair => other.Attributes.GetValueOrDefault(pair.Key) == pair.Value);
+}

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Payments.Ledger.Balances;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+
+namespace Payments.Ledger.Credits;
+
+/// <summary>Sends money to a card with no earlier authorization.</summary>
+/// <param name="Id">The id it gets.</param>
+/// <param name="Order">The order it is for, where the merchant named one.</param>
+/// <param name="Amount">What is sent.</param>
+/// <param name="Card">What may be kept of the card.</param>
+/// <param name="Origin">What else the request said, in the words of the API that took it.</param>
+/// <param name="Processor">The processor that is asked.</param>
+/// <param name="At">UTC.</param>
+public sealed record GiveCredit(
+    Id<Credit> Id,
+    OrderNumber? Order,
+    Money Amount,
+    CardSummary? Card,
+    ImmutableDictionary<string, string> Origin,
+    ProcessorName Processor,
+    DateTimeOffset At);
+
+/// <summary>
+/// What may be done with open credits. They are tied to no capture, so none of an order's balances limits them
+/// (commerce-hub-credits.md, part 7); the head only keeps their sum.
+/// </summary>
+public static class CreditDecisions
+{
+    /// <summary>
+    /// Whether a credit may be given at all: asked before the processor is. Null for yes.
+    /// </summary>
+    public static Rejection? Check(LedgerHead? head, Money amount)
+    {
+        if (head is not null && head.Currency != amount.Currency)
+            return new Rejection(RejectionReason.CurrencyMismatch, $"The order is in {head.Currency}.");
+        return amount.IsPositive
+            ? null
+            : new Rejection(RejectionReason.AmountNotPositive, "The amount must be more than zero.");
+    }
+
+    /// <summary>The credit with the processor's answer: authorized, to be settled, or declined.</summary>
+    public static Decision<Credit> Decide(LedgerHead? head, GiveCredit command, CreditAnswer answer)
+    {
+        if (Check(head, command.Amount) is { } refusal) return new Decision<Credit>.Rejected(refusal);
+        var current = head ?? LedgerHead.Open(command.Amount.Currency);
+        var status = answer is CreditAnswer.Approved ? CreditStatus.Authorized : CreditStatus.Declined;
+        var credit = new Credit(
+            command.Id,
+            command.Order,
+            command.Amount,
+            command.Card,
+            command.Origin,
+            answer,
+            status,
+            command.At,
+            command.Processor);
+        return Decision<Credit>.Accept(
+            credit, LedgerChanges.Create(Count(current, credit, 1), command.At, (ChangeType.Insert, credit)));
+    }
+
+    /// <summary>
+    /// The credit once the processor has sent the money, or refused to. Null if it had come to its end before.
+    /// </summary>
+    public static LedgerChanges? Settle(LedgerHead head, Credit credit, ProcessorOutcome verdict, DateTimeOffset at)
+    {
+        if (credit.Status != CreditStatus.Authorized) return null;
+        return verdict switch
+        {
+            ProcessorOutcome.Succeeded => LedgerChanges.Create(
+                head, at, (ChangeType.Update, credit with { Status = CreditStatus.Settled })),
+            ProcessorOutcome.Declined => LedgerChanges.Create(
+                Count(head, credit, -1), at, (ChangeType.Update, credit with { Status = CreditStatus.Failed })),
+            _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "No such verdict."),
+        };
+    }
+
+    private static LedgerHead Count(LedgerHead head, Credit credit, int sign) =>
+        credit.Status == CreditStatus.Declined
+            ? head
+            : head with { OpenCredits = head.OpenCredits + new Money(sign * credit.Amount.MinorUnits, head.Currency) };
+}

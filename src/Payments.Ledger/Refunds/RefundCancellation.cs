@@ -1,0 +1,34 @@
+using Payments.Ledger.Balances;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Records;
+
+namespace Payments.Ledger.Refunds;
+
+/// <summary>Whether a refund may be called off.</summary>
+public static class RefundCancellation
+{
+    /// <summary>
+    /// The refund called off, what it held set free. Only before it is allocated: an allocation is stored before the
+    /// processor is asked, so from then on money may have moved.
+    /// </summary>
+    public static Decision<Refund> Decide(LedgerHead head, Refund refund, DateTimeOffset at)
+    {
+        switch (refund.Status)
+        {
+            case RefundStatus.Canceled:
+                return new Decision<Refund>.Unchanged(refund);
+            case RefundStatus.Pending when refund.Allocations.IsEmpty:
+                var canceled = refund with { Status = RefundStatus.Canceled, Released = refund.Requested };
+                var free = RefundReservations.Release(head, refund.Scope, refund.Unallocated);
+                return Decision<Refund>.Accept(canceled, LedgerChanges.Create(free, at, (ChangeType.Update, canceled)));
+            case RefundStatus.Pending:
+                return Decision<Refund>.Reject(
+                    RejectionReason.Conflict,
+                    $"Refund {refund.Key} can't be canceled: it is with the processor.");
+            default:
+                var end = refund.Status == RefundStatus.Succeeded ? "succeeded" : "failed";
+                return Decision<Refund>.Reject(
+                    RejectionReason.Conflict, $"Refund {refund.Key} can't be canceled: it has {end}.");
+        }
+    }
+}

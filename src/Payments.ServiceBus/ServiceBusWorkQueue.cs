@@ -1,0 +1,67 @@
+using System.Globalization;
+using Azure.Messaging.ServiceBus;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Queue;
+
+namespace Payments.ServiceBus;
+
+/// <summary>The queues on Service Bus.</summary>
+public sealed class ServiceBusWorkQueue(ServiceBusClient client, TimeProvider time, Random random)
+    : IWorkQueue, IAsyncDisposable
+{
+    private readonly ServiceBusSender _refunds = client.CreateSender(QueueNames.Refunds);
+    private readonly ServiceBusSender _credits = client.CreateSender(QueueNames.Credits);
+
+    /// <inheritdoc/>
+    public async Task EnqueueAsync(WorkItem work, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        var message = ToMessage(work);
+        if (delay > TimeSpan.Zero) message.ScheduledEnqueueTime = time.GetUtcNow() + delay;
+        if (work is not SettleCredit) message.SessionId = work.Address.ToString();
+        var sender = work is SettleCredit ? _credits : _refunds;
+        try
+        {
+            await sender.SendMessageAsync(message, cancellationToken);
+        }
+        catch (ServiceBusException fault) when (fault.IsTransient)
+        {
+            throw new QueueUnreachableException($"Service Bus took no message for {work.Subject}.", fault);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _refunds.DisposeAsync();
+        await _credits.DisposeAsync();
+    }
+
+    private ServiceBusMessage ToMessage(WorkItem work)
+    {
+        var type = WorkMessages.GetTypeName(work);
+        return new ServiceBusMessage(WorkMessages.Write(work))
+        {
+            MessageId = CreateMessageId(work),
+            Subject = type,
+            ContentType = "application/json",
+        };
+    }
+
+    /// <summary>
+    /// The same step of the same chain gets the same id, so that duplicate detection drops the second copy that a
+    /// redelivered message makes. Why no work is ever lost that way: docs/adr/0004-message-ids.md.
+    /// </summary>
+    private string CreateMessageId(WorkItem work)
+    {
+        if (work is ResolveUnknownOutcomes) return CreateInquiryId(work);
+        var chain = work.ChainId ?? WorkItem.NewChain(random);
+        return string.Create(CultureInfo.InvariantCulture, $"{work.Subject}:{chain}:{work.Attempt}:{work.FailureCount}");
+    }
+
+    /// <summary>
+    /// One a minute: however many look at a ledger, the broker drops all but the first as duplicates.
+    /// </summary>
+    private string CreateInquiryId(WorkItem work) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{work.Address}:ask:{work.Attempt}:{work.FailureCount}:{time.GetUtcNow():yyyyMMddHHmm}");
+}

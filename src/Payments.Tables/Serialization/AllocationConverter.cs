@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+
+namespace Payments.Tables.Serialization;
+
+/// <summary>
+/// An allocation as it is stored: one flat object whose status says which of the other fields there are. A row whose
+/// fields do not go with its status is a fault, for it would be a refund of which nobody knows whether money moved.
+/// </summary>
+internal sealed class AllocationConverter : JsonConverter<Allocation>
+{
+    public override Allocation Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        var stored = JsonSerializer.Deserialize<Stored>(ref reader, options)
+            ?? throw new JsonException("An allocation can't be null.");
+        return new Allocation(stored.Number, stored.Capture, stored.Amount, ToOutcome(stored), stored.Placed);
+    }
+
+    public override void Write(Utf8JsonWriter writer, Allocation value, JsonSerializerOptions options)
+    {
+        var stored = new Stored(value.Number, value.Capture, value.Amount, value.Status, Placed: value.Placed);
+        stored = value.Outcome switch
+        {
+            AllocationOutcome.Succeeded done => stored with
+            {
+                ProcessorReference = done.ProcessorReference,
+                AnsweredAt = done.At,
+            },
+            AllocationOutcome.Declined declined => stored with { Decline = declined.Decline, AnsweredAt = declined.At },
+            _ => stored,
+        };
+        JsonSerializer.Serialize(writer, stored, options);
+    }
+
+    private static AllocationOutcome ToOutcome(Stored stored) => stored switch
+    {
+        { Status: AllocationStatus.Reserved, ProcessorReference: null, Decline: null } =>
+            AllocationOutcome.Pending.Instance,
+        { Status: AllocationStatus.Succeeded, ProcessorReference: { } reference, Decline: null } =>
+            new AllocationOutcome.Succeeded(reference, stored.AnsweredAt),
+        { Status: AllocationStatus.Declined, ProcessorReference: null, Decline: { } decline } =>
+            new AllocationOutcome.Declined(decline, stored.AnsweredAt),
+        _ => throw new JsonException($"Allocation {stored.Number} is {stored.Status}; its fields say otherwise."),
+    };
+
+    private sealed record Stored(
+        int Number,
+        Id<Capture> Capture,
+        Money Amount,
+        AllocationStatus Status,
+        string? ProcessorReference = null,
+        Decline? Decline = null,
+        AllocationDecision? Placed = null,
+        DateTimeOffset? AnsweredAt = null);
+}

@@ -1,0 +1,160 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Payments.Ledger.Balances;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+
+namespace Payments.Tables.Serialization;
+
+/// <summary>
+/// The head as JSON, as short as can be, for it is read and written with every change: a balance is an array (about 120
+/// bytes for a capture), an amount a count of minor units of the ledger's currency, an id the digits that are its own,
+/// a time its ticks. A cell that may be null or has a default can be added at an array's end: it may be missing.
+/// </summary>
+internal static class HeadJson
+{
+    private const string UnknownOutcomes = "unsettled";
+
+    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static byte[] Write(LedgerHead head, LedgerId ledger)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Compact))
+        {
+            var cells = new CellWriter(json, head.Currency, ledger);
+            json.WriteStartObject();
+            json.WriteString("currency", head.Currency.Code);
+            json.WriteNumber("sequence", head.Sequence);
+            json.WritePropertyName("sums");
+            cells.Row(head, (row, sums) => row.Amount(sums.CreditPayments).Amount(sums.OpenCredits).Amount(sums.ReservedOnLedger));
+            if (head.Order is { } order)
+            {
+                json.WritePropertyName("order");
+                cells.Row(order, Write);
+            }
+
+            cells.Rows("payments", head.Payments, Write);
+            cells.Rows("authorizations", head.Authorizations, Write);
+            cells.Rows("captures", head.Captures, Write);
+            WriteUnknownOutcomes(json, head.UnknownOutcomes);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    public static LedgerHead Read(byte[] bytes, LedgerId ledger)
+    {
+        using var document = JsonDocument.Parse(bytes);
+        var json = document.RootElement;
+        var currency = Currency.Parse(json.GetProperty("currency").GetString()!);
+        CellReader Cells(JsonElement row) => new(row, currency, ledger);
+        ImmutableArray<T> Rows<T>(string name, Func<CellReader, T> read) =>
+            [.. json.GetProperty(name).EnumerateArray().Select(row => read(Cells(row)))];
+
+        var sums = Cells(json.GetProperty("sums"));
+        return new LedgerHead(
+            currency,
+            json.TryGetProperty("order", out var order) ? ReadOrder(Cells(order)) : null,
+            Rows("payments", ReadPayment),
+            Rows("authorizations", ReadAuthorization),
+            Rows("captures", ReadCapture),
+            CreditPayments: sums.Amount(),
+            OpenCredits: sums.Amount(),
+            ReservedOnLedger: sums.Amount(),
+            json.GetProperty("sequence").GetInt64(),
+            ReadUnknownOutcomes(json));
+    }
+
+    /// <summary>Left out where there are none, which is nearly always.</summary>
+    private static void WriteUnknownOutcomes(Utf8JsonWriter json, ImmutableArray<RecordKey> records)
+    {
+        if (records.IsEmpty) return;
+        json.WriteStartArray(UnknownOutcomes);
+        foreach (var record in records) json.WriteStringValue(record.Value);
+        json.WriteEndArray();
+    }
+
+    private static ImmutableArray<RecordKey> ReadUnknownOutcomes(JsonElement json) =>
+        json.TryGetProperty(UnknownOutcomes, out var records)
+            ? [.. records.EnumerateArray().Select(record => new RecordKey(record.GetString()!))]
+            : [];
+
+    private static void Write(CellWriter row, Order order) =>
+        row.Text(order.Number.Value).Amount(order.Total).Amount(order.Shipping).Flag(order.RefundsReopen);
+
+    private static Order ReadOrder(CellReader row) =>
+        new(OrderNumber.From(row.Text()), row.Amount(), row.Amount(), row.Flag());
+
+    private static void Write(CellWriter row, PaymentBalance payment) =>
+        row.Text(payment.Id.Value)
+            .Amount(payment.Amount)
+            .Text(payment.Type.ToString())
+            .Flag(payment.Accepted)
+            .Text(payment.Renamed?.Value);
+
+    /// <summary>
+    /// Before acceptance counted it was not written: payments that are no card were accepted unless it was said.
+    /// </summary>
+    private static PaymentBalance ReadPayment(CellReader row)
+    {
+        var (id, amount) = (PaymentId.From(row.Text()), row.OptionalAmount());
+        var type = Enum.Parse<PaymentType>(row.Text());
+        var accepted = row.OptionalFlag() ?? type != PaymentType.CreditCard;
+        var renamed = row.OptionalText() is { } name ? PaymentId.From(name) : (PaymentId?)null;
+        return new PaymentBalance(id, amount, type, accepted, renamed);
+    }
+
+    private static void Write(CellWriter row, AuthorizationBalance authorization) => row
+        .Id(authorization.Id)
+        // Without a key of the caller's it is the id again.
+        .Text(authorization.Key.Value == authorization.Id.ToString() ? null : authorization.Key.Value)
+        .Text(authorization.Payment?.Value)
+        .Amount(authorization.Amount)
+        .Amount(authorization.Captured)
+        .Amount(authorization.PendingCaptures)
+        .Amount(authorization.Reserved)
+        .Time(authorization.ExpiresAt)
+        .Flag(authorization.Reversed)
+        .Flag(authorization.Implied)
+        .Amount(authorization.Released);
+
+    private static AuthorizationBalance ReadAuthorization(CellReader row)
+    {
+        var id = row.Id<Authorization>();
+        return new AuthorizationBalance(
+            id,
+            row.OptionalText() is { } key ? Key.From(key) : Key.ForId(id),
+            row.OptionalText() is { } payment ? PaymentId.From(payment) : null,
+            Amount: row.Amount(),
+            Captured: row.Amount(),
+            PendingCaptures: row.Amount(),
+            Reserved: row.Amount(),
+            row.OptionalTime(),
+            Reversed: row.Flag(),
+            Implied: row.Flag(),
+            Released: row.OptionalAmount());
+    }
+
+    private static void Write(CellWriter row, CaptureBalance capture) => row
+        .Id(capture.Id)
+        .Id(capture.Authorization)
+        .Amount(capture.Amount)
+        .Amount(capture.Refunded)
+        .Amount(capture.Allocated)
+        .Amount(capture.Reserved)
+        .Time(capture.CapturedAt);
+
+    private static CaptureBalance ReadCapture(CellReader row) => new(
+        row.Id<Capture>(),
+        row.Id<Authorization>(),
+        Amount: row.Amount(),
+        Refunded: row.Amount(),
+        Allocated: row.Amount(),
+        Reserved: row.Amount(),
+        row.Time());
+}

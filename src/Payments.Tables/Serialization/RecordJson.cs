@@ -1,0 +1,80 @@
+using System.Collections.Frozen;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+
+namespace Payments.Tables.Serialization;
+
+/// <summary>
+/// The ledger's records as JSON. A field that may be null is left out where it is, and one that may be null or has a
+/// default may be missing: so one like that can be added to a record, and what was stored before is still read. Any
+/// other field that is missing, and any that can't be read, is a fault.
+/// </summary>
+internal static class RecordJson
+{
+    private static readonly FrozenDictionary<string, Type> Types = new Dictionary<string, Type>
+    {
+        ["authorization"] = typeof(Authorization),
+        ["capture"] = typeof(Capture),
+        ["credit"] = typeof(Credit),
+        ["creditPayment"] = typeof(CreditPayment),
+        ["identifiers"] = typeof(IdentifierSet),
+        ["payment"] = typeof(Payment),
+        ["refund"] = typeof(Refund),
+        ["transaction"] = typeof(Transaction),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<Type, string> Kinds =
+        Types.ToFrozenDictionary(entry => entry.Value, entry => entry.Key);
+
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        // What a record computes from its fields is not stored.
+        IgnoreReadOnlyProperties = true,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        // Nobody puts these into a page: letters of all languages stay themselves.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LetNullsBeMissing } },
+        Converters =
+        {
+            new TextConverter<Money>(MoneyText.Write, MoneyText.Read),
+            new TextConverter<Key>(key => key.Value, Key.From),
+            new TextConverter<ProcessorName>(name => name.Value, text => new ProcessorName(text)),
+            new TextConverter<OrderNumber>(number => number.Value, OrderNumber.From),
+            new TextConverter<PaymentId>(id => id.Value, PaymentId.From),
+            new TextConverter<TransactionId>(id => id.Value, TransactionId.From),
+            new IdConverters(),
+            new AllocationConverter(),
+            new CaptureConverter(),
+            new DeclineConverter(),
+            new CreditAnswerConverter(),
+            new RefundScopeConverter(),
+            new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false),
+        },
+    };
+
+    /// <summary>The word for a record's kind that is stored beside it.</summary>
+    public static string GetKind(Record record) => Kinds[record.GetType()];
+
+    public static byte[] Write(Record record) =>
+        JsonSerializer.SerializeToUtf8Bytes(record, record.GetType(), Options);
+
+    public static Record Read(string kind, byte[] json) => Types.TryGetValue(kind, out var type)
+        ? (Record)JsonSerializer.Deserialize(json, type, Options)!
+        : throw new JsonException($"'{kind}' is no kind of record.");
+
+    private static void LetNullsBeMissing(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (property.AssociatedParameter is { IsNullable: true }) property.IsRequired = false;
+        }
+    }
+}

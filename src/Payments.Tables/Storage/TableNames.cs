@@ -1,0 +1,23 @@
+namespace Payments.Tables.Storage;
+
+/// <summary>The tables, by name.</summary>
+public static class TableNames
+{
+    /// <summary>Ledgers: head, records and journal, one partition each.</summary>
+    public const string Ledgers = "ledgers";
+
+    /// <summary>Callers' keys, and the answers to requests with idempotency keys.</summary>
+    public const string Keys = "keys";
+
+    /// <summary>Organizations' lists.</summary>
+    public const string Timeline = "timeline";
+
+    /// <summary>The books of the sandbox processor.</summary>
+    public const string Sandbox = "sandbox";
+
+    /// <summary>Work that waits for the queues to be reachable again.</summary>
+    public const string Outbox = "outbox";
+
+    /// <summary>All that must be there before the first request.</summary>
+    public static IReadOnlyList<string> All { get; } = [Ledgers, Keys, Timeline, Sandbox, Outbox];
+}

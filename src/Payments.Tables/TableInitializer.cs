@@ -1,0 +1,32 @@
+using Azure.Data.Tables;
+using Microsoft.Extensions.Hosting;
+using Payments.Tables.Storage;
+
+namespace Payments.Tables;
+
+/// <summary>
+/// Creates the tables that are missing, side by side; one that is there stays as it is. While services are starting,
+/// and not when they start: the worker is such a service, registered before this one, and takes requests once it has
+/// started.
+/// </summary>
+public sealed class TableInitializer(TableServiceClient service) : IHostedLifecycleService
+{
+    /// <inheritdoc/>
+    public Task StartingAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(TableNames.All.Select(name => service.CreateTableIfNotExistsAsync(name, cancellationToken)));
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+using Payments.Processors.Sandbox;
+using Payments.Tables.Serialization;
+using Payments.Tables.Storage;
+
+namespace Payments.Tables;
+
+/// <summary>
+/// The sandbox processor's books in a table of their own, one partition an organization: a real processor's books are
+/// not in the shop's database either, so no ledger's transaction can reach them.
+/// </summary>
+public sealed class TableSandboxBooks(TableServiceClient service) : ISandboxBooks
+{
+    private readonly TableClient _table = service.GetTableClient(TableNames.Sandbox);
+
+    /// <inheritdoc/>
+    public async Task<SandboxEntry?> FindAsync(
+        OrganizationId organization, string reference, CancellationToken cancellationToken)
+    {
+        var row = await _table.GetEntityIfExistsAsync<TableEntity>(
+            ToPartitionKey(organization), reference, cancellationToken: cancellationToken);
+        return row is { HasValue: true, Value: { } entity }
+            ? new SandboxEntry(ToOperation(organization, entity), entity.ETag.ToString())
+            : null;
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> TryWriteAsync(
+        IReadOnlyCollection<SandboxEntry> entries, CancellationToken cancellationToken)
+    {
+        var actions = entries.Select(entry => entry.Version is { } version
+            ? new TableTransactionAction(
+                TableTransactionActionType.UpdateReplace, ToEntity(entry.Operation), new ETag(version))
+            : new TableTransactionAction(TableTransactionActionType.Add, ToEntity(entry.Operation)));
+        try
+        {
+            await _table.SubmitGroupAsync([.. actions], cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException failure) when (StorageConflict.IsConflict(failure))
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<SandboxOperation> ListAsync(
+        OrganizationId organization, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {ToPartitionKey(organization)}");
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            yield return ToOperation(organization, row);
+    }
+
+    private static string ToPartitionKey(OrganizationId organization) => StorageKey.Escape(organization.Value);
+
+    private static TableEntity ToEntity(SandboxOperation operation)
+    {
+        var entity = new TableEntity(ToPartitionKey(operation.Organization), operation.Reference)
+        {
+            [nameof(operation.IdempotencyKey)] = operation.IdempotencyKey,
+            [nameof(operation.Kind)] = operation.Kind.ToString(),
+            [nameof(operation.Amount)] = MoneyText.Write(operation.Amount),
+            [nameof(operation.State)] = operation.State.ToString(),
+            [nameof(operation.Used)] = MoneyText.Write(operation.Used),
+            [nameof(operation.Asks)] = operation.Asks,
+            [nameof(operation.AnswersAt)] = operation.AnswersAt,
+            [nameof(operation.AskedAt)] = operation.AskedAt.ToString("O", CultureInfo.InvariantCulture),
+        };
+        if (operation.Target is { } target) entity[nameof(operation.Target)] = target;
+        if (operation.Scenario is { } scenario) entity[nameof(operation.Scenario)] = scenario;
+        if (operation.Decline is { } decline)
+        {
+            entity[nameof(decline.Code)] = decline.Code;
+            entity[nameof(decline.Message)] = decline.Message;
+            entity[nameof(decline.Permanent)] = decline.Permanent;
+        }
+
+        return entity;
+    }
+
+    private static SandboxOperation ToOperation(OrganizationId organization, TableEntity row) => new(
+        organization,
+        row.RowKey,
+        row.GetString(nameof(SandboxOperation.IdempotencyKey))!,
+        Enum.Parse<SandboxKind>(row.GetString(nameof(SandboxOperation.Kind))!),
+        MoneyText.Read(row.GetString(nameof(SandboxOperation.Amount))!),
+        row.GetString(nameof(SandboxOperation.Target)),
+        row.GetString(nameof(SandboxOperation.Scenario)),
+        Enum.Parse<SandboxState>(row.GetString(nameof(SandboxOperation.State))!),
+        row.GetString(nameof(Decline.Code)) is { } code
+            ? new Decline(
+                ResponseCodes.ToReason(code),
+                code,
+                row.GetString(nameof(Decline.Message))!,
+                row.GetBoolean(nameof(Decline.Permanent)) is true)
+            : null,
+        MoneyText.Read(row.GetString(nameof(SandboxOperation.Used))!),
+        row.GetInt32(nameof(SandboxOperation.Asks))!.Value,
+        row.GetInt32(nameof(SandboxOperation.AnswersAt))!.Value,
+        DateTimeOffset.Parse(row.GetString(nameof(SandboxOperation.AskedAt))!, CultureInfo.InvariantCulture));
+}

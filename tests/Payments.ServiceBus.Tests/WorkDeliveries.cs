@@ -1,0 +1,250 @@
+using Azure.Messaging.ServiceBus;
+using Grpc.Core;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using Payments.Functions.Queues;
+using Payments.Handlers;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Queue;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+using Payments.Processors.Sandbox;
+using Payments.Testing.InMemory;
+
+namespace Payments.ServiceBus.Tests;
+
+/// <summary>How the queue functions end each message.</summary>
+public sealed class WorkDeliveries
+{
+    private readonly Ledgers _ledgers = new();
+    private readonly Outgoing _queue = new();
+    private readonly Settled _settled = new();
+    private readonly Hurried _time = new();
+    private readonly WorkDelivery _delivery;
+    private readonly SettleCredit _work;
+
+    public WorkDeliveries()
+    {
+        var services = new ServiceCollection()
+            .AddLogging()
+            .AddPaymentsHandlers()
+            .AddSingleton<TimeProvider>(_time)
+            .AddSingleton<ILedgerStore>(_ledgers)
+            .AddSingleton<ITimeline>(new InMemoryTimeline())
+            .AddSingleton<IKeyStore>(new InMemoryKeyStore())
+            .AddSingleton<IWorkQueue>(_queue)
+            .AddSingleton<IPaymentProcessor>(new SandboxProcessor(new InMemorySandboxBooks(), TimeProvider.System))
+            .AddSingleton<WorkDelivery>()
+            .BuildServiceProvider();
+        _delivery = services.GetRequiredService<WorkDelivery>();
+        var ledger = LedgerId.ForOrder(OrderNumber.From("o"));
+        _work = new SettleCredit(
+            new LedgerAddress(OrganizationId.From("shop"), ledger), Id<Credit>.NewShort(ledger, Guid.NewGuid()))
+        {
+            ChainId = "chain",
+        };
+    }
+
+    [Fact]
+    public async Task Work_that_ends_in_a_fault_is_put_off_and_its_message_completed()
+    {
+        _ledgers.Fault = new TimeoutException("Storage is down.");
+
+        await DeliverAsync(_work);
+
+        Assert.Equal(["completed"], _settled.Log);
+        var copy = Assert.Single(_queue.Sent);
+        Assert.Equal((_work with { FailureCount = 1 }, TimeSpan.FromSeconds(2)), (copy.Work, copy.Delay));
+    }
+
+    [Fact]
+    public async Task Faults_are_counted_apart_and_anew_once_the_work_went_on()
+    {
+        await DeliverAsync(_work with { Attempt = 1, FailureCount = 7 });
+
+        Assert.Equal(_work with { Attempt = 2 }, Assert.Single(_queue.Sent).Work);
+        Assert.Equal(["completed"], _settled.Log);
+    }
+
+    [Fact]
+    public async Task An_outage_of_most_of_an_hour_buries_nothing_and_what_fails_longer_is_a_dead_letter_that_says_why()
+    {
+        _ledgers.Fault = new TimeoutException("Storage is down.\nx-ms-request-id: 17");
+        var delays = new List<TimeSpan>();
+        WorkItem work = _work;
+        for (; _settled.Buried is null; work = _queue.Sent.Count > 0 ? _queue.Sent[^1].Work : work)
+        {
+            _queue.Sent.Clear();
+            await DeliverAsync(work);
+            if (_queue.Sent.Count > 0) delays.Add(_queue.Sent[^1].Delay);
+        }
+
+        Assert.Equal(delays.Order(), delays);
+        Assert.InRange(delays.Aggregate((one, other) => one + other).TotalMinutes, 50, 70);
+        Assert.All(delays, delay => Assert.True(delay <= TimeSpan.FromMinutes(5)));
+        Assert.Empty(_queue.Sent);
+        Assert.Equal("KeepsFailing", _settled.Buried!.Value.Reason);
+        Assert.Equal(
+            $"TimeoutException: Storage is down. Work on {_work.Credit} of {_work.Address} failed 35 times in 58 "
+            + "minutes. Put it back once the cause is gone.",
+            _settled.Buried!.Value.Description);
+    }
+
+    [Fact]
+    public async Task A_fault_whose_message_is_long_still_fits_a_dead_letter()
+    {
+        _ledgers.Fault = new TimeoutException(new string('x', 10_000));
+
+        await DeliverAsync(_work with { FailureCount = 100 });
+
+        Assert.InRange(_settled.Buried!.Value.Description!.Length, 500, 4_096);
+    }
+
+    [Theory]
+    [InlineData(1, 30)]
+    [InlineData(3, 90)]
+    [InlineData(9, 180)]
+    public async Task A_message_that_can_not_be_put_off_either_is_held_longer_each_time_and_left_to_the_host(
+        int delivery, int seconds)
+    {
+        _ledgers.Fault = new TimeoutException("Storage is down.");
+        _queue.Fault = new TimeoutException("The outbox is down too.");
+
+        var thrown = await Assert.ThrowsAsync<TimeoutException>(() => DeliverAsync(
+            BinaryData.FromBytes(WorkMessages.Write(_work)), CancellationToken.None, delivery));
+
+        Assert.Same(_queue.Fault, thrown);
+        Assert.Equal([TimeSpan.FromSeconds(seconds)], _time.Waited);
+        Assert.Empty(_settled.Log);
+    }
+
+    [Fact]
+    public async Task A_host_that_stops_is_no_fault_and_the_message_is_left_to_it()
+    {
+        using var stop = new CancellationTokenSource();
+        _ledgers.Fault = new OperationCanceledException();
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => DeliverAsync(_work, stop.Token));
+
+        Assert.Empty(_queue.Sent);
+        Assert.Empty(_settled.Log);
+    }
+
+    [Fact]
+    public async Task A_message_that_the_host_can_not_settle_is_left_to_it_and_the_work_is_not_put_off_for_that()
+    {
+        _settled.Fault = new RpcException(new Status(StatusCode.Unknown, "The lock is lost."));
+
+        await Assert.ThrowsAsync<RpcException>(() => DeliverAsync(_work));
+
+        Assert.Equal(_work.NextAttempt(), Assert.Single(_queue.Sent).Work);
+    }
+
+    [Theory]
+    [InlineData("{\"type\":", "JSON")]
+    [InlineData("null", "null")]
+    public async Task What_is_no_work_is_a_dead_letter_at_once_and_says_why(string body, string reason)
+    {
+        await DeliverAsync(BinaryData.FromString(body), default);
+
+        Assert.Equal(["buried"], _settled.Log);
+        Assert.Equal("NotWork", _settled.Buried!.Value.Reason);
+        Assert.Contains(reason, _settled.Buried!.Value.Description, StringComparison.Ordinal);
+    }
+
+    private Task DeliverAsync(WorkItem work, CancellationToken cancellationToken = default) =>
+        DeliverAsync(BinaryData.FromBytes(WorkMessages.Write(work)), cancellationToken);
+
+    private Task DeliverAsync(BinaryData body, CancellationToken cancellationToken, int delivery = 1) =>
+        _delivery.HandleAsync(
+            ServiceBusModelFactory.ServiceBusReceivedMessage(body: body, messageId: "m", deliveryCount: delivery),
+            _settled,
+            cancellationToken);
+
+    /// <summary>Writes down how long was to be waited, and waits no longer than it must.</summary>
+    private sealed class Hurried : TimeProvider
+    {
+        public List<TimeSpan> Waited { get; } = [];
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Waited.Add(dueTime);
+            return base.CreateTimer(callback, state, TimeSpan.Zero, period);
+        }
+    }
+
+    private sealed class Outgoing : IWorkQueue
+    {
+        public Exception? Fault { get; set; }
+
+        public List<(WorkItem Work, TimeSpan Delay)> Sent { get; } = [];
+
+        public Task EnqueueAsync(WorkItem work, TimeSpan delay, CancellationToken cancellationToken)
+        {
+            if (Fault is not null) throw Fault;
+            Sent.Add((work, delay));
+            return Task.CompletedTask;
+        }
+    }
+
+    /// <summary>Empty, or out of reach.</summary>
+    private sealed class Ledgers : ILedgerStore
+    {
+        private readonly InMemoryLedgerStore _inner = new();
+
+        public Exception? Fault { get; set; }
+
+        public Task<LoadedLedger> LoadAsync(
+            LedgerAddress address, IReadOnlyCollection<RecordKey> records, CancellationToken cancellationToken) =>
+            Fault is null ? _inner.LoadAsync(address, records, cancellationToken) : throw Fault;
+
+        public Task<LoadedLedger> LoadWholeAsync(LedgerAddress address, CancellationToken cancellationToken) =>
+            _inner.LoadWholeAsync(address, cancellationToken);
+
+        public Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(
+            LedgerAddress address, IReadOnlyCollection<long> sequences, CancellationToken cancellationToken) =>
+            _inner.LoadJournalAsync(address, sequences, cancellationToken);
+
+        public Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(
+            LedgerAddress address, CancellationToken cancellationToken) =>
+            _inner.LoadJournalAsync(address, cancellationToken);
+
+        public Task<LedgerVersion?> CommitAsync(
+            LedgerAddress address,
+            LedgerVersion? expected,
+            LedgerChanges changes,
+            CancellationToken cancellationToken) =>
+            _inner.CommitAsync(address, expected, changes, cancellationToken);
+    }
+
+    private sealed class Settled : ServiceBusMessageActions
+    {
+        public Exception? Fault { get; set; }
+
+        public List<string> Log { get; } = [];
+
+        public (string? Reason, string? Description)? Buried { get; private set; }
+
+        public override Task CompleteMessageAsync(
+            ServiceBusReceivedMessage message, CancellationToken cancellationToken = default)
+        {
+            if (Fault is not null) throw Fault;
+            Log.Add("completed");
+            return Task.CompletedTask;
+        }
+
+        public override Task DeadLetterMessageAsync(
+            ServiceBusReceivedMessage message,
+            Dictionary<string, object>? propertiesToModify = default,
+            string? deadLetterReason = default,
+            string? deadLetterErrorDescription = default,
+            CancellationToken cancellationToken = default)
+        {
+            Log.Add("buried");
+            Buried = (deadLetterReason, deadLetterErrorDescription);
+            return Task.CompletedTask;
+        }
+    }
+}

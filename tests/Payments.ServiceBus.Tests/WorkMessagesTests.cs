@@ -1,0 +1,197 @@
+using Azure.Messaging.ServiceBus;
+using Microsoft.Extensions.Time.Testing;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Queue;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+
+namespace Payments.ServiceBus.Tests;
+
+public sealed class WorkMessagesTests
+{
+    private const string Ledger = "0123456789abcdef0123";
+    private const string Refund = "ref-0123456789abcdef0123000000000000000000000000000000aa";
+
+    private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly Random Chains = new(1);
+
+    private static readonly LedgerAddress Address = new(OrganizationId.From("shop"), LedgerId.Parse(Ledger));
+
+    [Fact]
+    public void A_body_is_what_the_queue_functions_expect() => Assert.Equal(
+        Body(),
+        WorkMessages.Write(new ExecuteRefund(Address, Id<Refund>.Parse(Refund), 2)).ToString());
+
+    [Theory]
+    [InlineData("execute_refund", "ref", typeof(ExecuteRefund))]
+    [InlineData("confirm_capture", "cap", typeof(ConfirmCapture))]
+    [InlineData("release_authorization", "aut", typeof(ReleaseAuthorization))]
+    [InlineData("settle_credit", "crd", typeof(SettleCredit))]
+    public void A_body_of_each_type_is_work(string type, string prefix, Type work)
+    {
+        var read = Parse(Body().Replace("execute_refund", type, StringComparison.Ordinal)
+            .Replace("ref-", $"{prefix}-", StringComparison.Ordinal));
+
+        var valid = Assert.IsType<ReadWork.Valid>(read).Work;
+        Assert.Equal((work, Address, 2), (valid.GetType(), valid.Address, valid.Attempt));
+        Assert.StartsWith(prefix, valid.Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_body_that_asks_again_names_its_ledger_alone()
+    {
+        var asking = new ResolveUnknownOutcomes(Address, 3);
+
+        var body = WorkMessages.Write(asking);
+
+        Assert.Equal(asking, Assert.IsType<ReadWork.Valid>(WorkMessages.Parse(body)).Work);
+        var other = body.ToString().Replace($"\"id\":\"{Ledger}", "\"id\":\"x", StringComparison.Ordinal);
+        Assert.IsType<ReadWork.Invalid>(Parse(other));
+    }
+
+    [Theory]
+    [InlineData("execute_refund", "bake_cake", "bake_cake")]
+    [InlineData("\"organization\":\"shop\",", "", "organization")]
+    [InlineData("\"shop\"", "\"\"", "organization")]
+    [InlineData("\"shop\"", "null", "organization")]
+    [InlineData("\"shop\"", "17", "organization")]
+    [InlineData("\"ledger\":\"0123", "\"ledger\":\"x123", "x123456789abcdef0123")]
+    [InlineData("\"ledger\":\"0123", "\"ledger\":\"9123", "9123456789abcdef0123")]
+    [InlineData("\"ref-", "\"cap-", "cap-")]
+    [InlineData("\"attempt\":2", "\"attempt\":-1", "-1")]
+    [InlineData("\"attempt\":2", "\"attempt\":\"two\"", "attempt")]
+    [InlineData(",\"attempt\":2", "", "attempt")]
+    [InlineData("\"attempt\":2", "\"attempt\":2,\"chain\":\"\"", "chain")]
+    [InlineData("\"attempt\":2", "\"attempt\":2,\"chain\":\"0123456789abcdef0123456789abcdef0\"", "chain")]
+    [InlineData("\"attempt\":2", "\"attempt\":2,\"faults\":-1", "-1")]
+    [InlineData("{", "", "JSON")]
+    public void A_body_that_is_no_work_says_why(string good, string bad, string reason)
+    {
+        Assert.Contains(good, Body(), StringComparison.Ordinal);
+
+        var read = Parse(Body().Replace(good, bad, StringComparison.Ordinal));
+
+        Assert.Contains(reason, Assert.IsType<ReadWork.Invalid>(read).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_body_whose_organization_no_ledger_can_be_stored_for_is_no_work()
+    {
+        var longest = new string('s', OrganizationId.MaxLength);
+
+        Assert.IsType<ReadWork.Valid>(Of(longest));
+        Assert.Contains("491", Assert.IsType<ReadWork.Invalid>(Of($"{longest}s")).Reason, StringComparison.Ordinal);
+
+        static ReadWork Of(string organization) =>
+            Parse(Body().Replace("\"shop\"", $"\"{organization}\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_body_keeps_its_chain_and_the_count_of_faults()
+    {
+        var work = new ExecuteRefund(Address, Id<Refund>.Parse(Refund), 2) { ChainId = "c", FailureCount = 3 };
+
+        var body = WorkMessages.Write(work);
+
+        Assert.EndsWith("\"attempt\":2,\"chain\":\"c\",\"faults\":3}", body.ToString(), StringComparison.Ordinal);
+        Assert.Equal(work, Assert.IsType<ReadWork.Valid>(WorkMessages.Parse(body)).Work);
+    }
+
+    [Fact]
+    public void A_body_of_an_earlier_version_has_no_chain_and_no_faults_and_is_work_all_the_same() =>
+        Assert.Equal(
+            new ExecuteRefund(Address, Id<Refund>.Parse(Refund), 2),
+            Assert.IsType<ReadWork.Valid>(Parse(Body())).Work);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("\"text\"")]
+    [InlineData("<xml/>")]
+    public void What_is_no_object_is_no_work(string body) =>
+        Assert.NotEmpty(Assert.IsType<ReadWork.Invalid>(Parse(body)).Reason);
+
+    [Fact]
+    public void Bytes_that_are_no_text_are_no_work() =>
+        Assert.IsType<ReadWork.Invalid>(WorkMessages.Parse(BinaryData.FromBytes(new byte[] { 0xff, 0xfe, 0x00 })));
+
+    [Fact]
+    public async Task A_message_says_what_it_is_and_belongs_to_the_session_of_its_ledger()
+    {
+        var work = new ExecuteRefund(Address, Id<Refund>.Parse(Refund), 2);
+
+        var message = Assert.Single(await SentAsync(work, TimeSpan.Zero), sent => sent.Queue == QueueNames.Refunds).Message;
+
+        Assert.Equal(("execute_refund", "application/json"), (message.Subject, message.ContentType));
+        Assert.Equal($"shop|{Ledger}", message.SessionId);
+        Assert.StartsWith($"{Refund}:", message.MessageId, StringComparison.Ordinal);
+        Assert.Equal(default, message.ScheduledEnqueueTime);
+    }
+
+    [Fact]
+    public async Task A_step_of_a_chain_has_one_name_and_every_other_step_has_another()
+    {
+        var work = new ExecuteRefund(Address, Id<Refund>.Parse(Refund)) { ChainId = "c" };
+
+        Assert.Equal($"{Refund}:c:0:0", await NameOfAsync(work));
+        Assert.Equal($"{Refund}:c:1:0", await NameOfAsync(work.NextAttempt()));
+        Assert.Equal($"{Refund}:c:0:1", await NameOfAsync(work.AfterFailure()));
+        Assert.Equal($"{Refund}:d:0:0", await NameOfAsync(work with { ChainId = "d" }));
+        Assert.NotEqual(await NameOfAsync(work with { ChainId = null }), await NameOfAsync(work with { ChainId = null }));
+    }
+
+    [Fact]
+    public async Task A_delayed_message_is_scheduled_by_the_clock()
+    {
+        var work = new ExecuteRefund(Address, Id<Refund>.Parse(Refund));
+
+        var message = Assert.Single(await SentAsync(work, TimeSpan.FromSeconds(2))).Message;
+
+        Assert.Equal(Now.AddSeconds(2), message.ScheduledEnqueueTime);
+    }
+
+    [Fact]
+    public async Task A_credit_goes_to_the_queue_without_sessions()
+    {
+        var work = new SettleCredit(Address, Id<Credit>.NewShort(Address.Ledger, Guid.NewGuid()));
+
+        var (queue, message) = Assert.Single(await SentAsync(work, TimeSpan.Zero));
+
+        Assert.Equal((QueueNames.Credits, null), (queue, message.SessionId));
+    }
+
+    private static async Task<string?> NameOfAsync(WorkItem work) =>
+        Assert.Single(await SentAsync(work, TimeSpan.Zero)).Message.MessageId;
+
+    private static async Task<List<(string Queue, ServiceBusMessage Message)>> SentAsync(WorkItem work, TimeSpan delay)
+    {
+        var client = new RecordingClient();
+        await new ServiceBusWorkQueue(client, new FakeTimeProvider(Now), Chains)
+            .EnqueueAsync(work, delay, default);
+        return client.Sent;
+    }
+
+    private static ReadWork Parse(string body) => WorkMessages.Parse(BinaryData.FromString(body));
+
+    private static string Body() =>
+        $$"""{"type":"execute_refund","organization":"shop","ledger":"{{Ledger}}","id":"{{Refund}}","attempt":2}""";
+
+    private sealed class RecordingClient : ServiceBusClient
+    {
+        public List<(string Queue, ServiceBusMessage Message)> Sent { get; } = [];
+
+        public override ServiceBusSender CreateSender(string queueOrTopicName) =>
+            new RecordingSender(message => Sent.Add((queueOrTopicName, message)));
+    }
+
+    private sealed class RecordingSender(Action<ServiceBusMessage> send) : ServiceBusSender
+    {
+        public override Task SendMessageAsync(ServiceBusMessage message, CancellationToken cancellationToken = default)
+        {
+            send(message);
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using Payments.Dialects.Wire;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+
+namespace Payments.Simulation.Clients;
+
+/// <summary>
+/// The shortest dialect that there can be, for a use case's answer under an <c>Idempotency-Key</c>: 201 with what was
+/// made, 422 with the reason, 409 for what is under way.
+/// </summary>
+internal sealed class HeaderDialect(OrganizationId organization) : IDialect, IEndpoint<WireRequest>
+{
+    private static readonly byte[] Secret = new byte[32];
+
+    /// <summary>A request for what a text says.</summary>
+    public static WireRequest Request(Key key, string what) => new(
+        "POST",
+        new Uri("https://payments.example/"),
+        ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase)
+            .Add(IdempotencyMiddleware.Header, key.Value),
+        Encoding.UTF8.GetBytes(what));
+
+    public WireResponse Fault(int status, string traceId) => WireResponse.Empty(status);
+
+    public IDialect Dialect => this;
+
+    public bool TryAuthenticate(
+        WireRequest request,
+        [NotNullWhen(true)] out WireRequest? call,
+        [NotNullWhen(false)] out WireResponse? rejection)
+    {
+        (call, rejection) = (request, null);
+        return true;
+    }
+
+    public bool TryAuthorize(WireRequest call, [NotNullWhen(false)] out WireResponse? rejection)
+    {
+        rejection = null;
+        return true;
+    }
+
+    public IdempotencyScope GetIdempotencyScope(WireRequest call) => new(organization, "", Secret);
+
+    public WireResponse RejectKey(WireRequest call, IdempotencyKeyError problem) => problem == IdempotencyKeyError.InProgress
+        ? Answer(409, $"{IdempotencyMiddleware.Header} {problem}").With("Retry-After", "1")
+        : Answer(422, $"{RejectionReason.KeyUsedOtherwise} {IdempotencyMiddleware.Header} {problem}");
+
+    public WireResponse RejectKey(WireRequest request, BodyProblem problem) =>
+        throw new InvalidOperationException("A storefront's bodies come whole.");
+
+    /// <summary>A use case's reply, on its way to the storefront.</summary>
+    public static WireResponse Write(Reply reply) => reply switch
+    {
+        { Refusal.Reason: RejectionReason.KeyInProgress } => Answer(409, "").With("Retry-After", "1"),
+        { Refusal: { } refusal } => Answer(422, $"{refusal.Reason} {refusal.Message}"),
+        { Record: { } made } => Answer(201, $"{reply.Address.Ledger} {made.RecordKey}"),
+        _ => throw new ArgumentException($"It says nothing: {reply}.", nameof(reply)),
+    };
+
+    /// <summary>The reply, as the storefront reads it.</summary>
+    public Reply Read(WireResponse answer)
+    {
+        var words = Encoding.UTF8.GetString(answer.Body.Span).Split(' ', 2);
+        return answer.Status switch
+        {
+            201 => new Reply(
+                null, new LedgerAddress(organization, LedgerId.Parse(words[0])), new Named(new RecordKey(words[1]))),
+            409 => No(RejectionReason.KeyInProgress, words),
+            _ => No(Enum.Parse<RejectionReason>(words[0]), words),
+        };
+    }
+
+    private Reply No(RejectionReason reason, string[] words) =>
+        new(new Rejection(reason, words[^1]), new LedgerAddress(organization, default), null);
+
+    private static WireResponse Answer(int status, string body) =>
+        WireResponse.Empty(status) with { Body = Encoding.UTF8.GetBytes(body) };
+}

@@ -1,0 +1,9 @@
+using Payments.Ledger.Records;
+
+namespace Payments.Simulation.Clients;
+
+/// <summary>A record of which only the name was told.</summary>
+internal sealed record Named(RecordKey Name) : Record
+{
+    public override RecordKey RecordKey => Name;
+}

@@ -1,0 +1,65 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Payments.Dialects.OrderCloud.TokenEndpoints;
+using Payments.Dialects.OrderCloud.Tokens;
+using Payments.Dialects.Wire;
+using Payments.Ledger.Identity;
+using Payments.Testing;
+
+namespace Payments.Simulation.Clients;
+
+/// <summary>What an OrderCloud storefront sends: JSON, and a token that it asks for anew in time.</summary>
+internal sealed class OrderCloudCalls(OrderCloudTokens tokens, TimeProvider time)
+{
+    private const string Secret = "secret";
+    private static readonly TimeSpan Renewal = TimeSpan.FromHours(5);
+
+    private readonly Dictionary<OrganizationId, (string Token, DateTimeOffset At)> _tokens = [];
+
+    /// <summary>A client for each organization that there may be.</summary>
+    public static OrderCloudCredentials Credentials { get; } = new(
+        "abcd".Select(letter => OrganizationId.From($"shop-{letter}")).ToFrozenDictionary(
+            organization => organization.Value,
+            organization => new OrderCloudClient(organization, Secret, ["FullAccess"])),
+        SampleKey());
+
+    /// <summary>A request with a body, and a key where the storefront has one for it.</summary>
+    public async Task<WireRequest> PostAsync(OrganizationId organization, string path, string body, Key? key)
+    {
+        var headers = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase)
+            .Add("Authorization", $"Bearer {await TokenAsync(organization)}")
+            .Add("Content-Type", "application/json");
+        if (key is { } given) headers = headers.Add(IdempotencyMiddleware.Header, given.Value);
+        return Request(path, headers, body);
+    }
+
+    /// <summary>A key that is the same in every run, so that a seed is the same history.</summary>
+    private static TokenKey SampleKey()
+    {
+        var sample = Path.Combine(RepositoryRoot.Path, "local.settings.sample.json");
+        using var settings = JsonDocument.Parse(File.ReadAllBytes(sample));
+        var key = settings.RootElement.GetProperty("Values").GetProperty("OrderCloud__SigningKey").GetBytesFromBase64();
+        return new TokenKey(key);
+    }
+
+    private async Task<string> TokenAsync(OrganizationId organization)
+    {
+        var now = time.GetUtcNow();
+        if (_tokens.TryGetValue(organization, out var known) && now - known.At < Renewal) return known.Token;
+        var answer = await tokens.PostAsync(
+            Request(
+                "/oauth/token",
+                ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase)
+                    .Add("Content-Type", "application/x-www-form-urlencoded"),
+                $"grant_type=client_credentials&client_id={organization}&client_secret={Secret}"),
+            CancellationToken.None);
+        var token = JsonElement.Parse(answer.Body.Span).GetProperty("access_token").GetString()!;
+        _tokens[organization] = (token, now);
+        return token;
+    }
+
+    private static WireRequest Request(string path, ImmutableDictionary<string, string> headers, string body) =>
+        new("POST", new Uri($"https://payments.example{path}"), headers, Encoding.UTF8.GetBytes(body));
+}

@@ -1,0 +1,169 @@
+using Payments.Handlers.Writing;
+using Payments.Ledger.Decisions;
+using Payments.Simulation.Checks;
+using Payments.Simulation.FaultInjection;
+using Payments.Simulation.Worlds;
+
+namespace Payments.Simulation.Clients;
+
+/// <summary>
+/// The callers: each sends its next request once it has its last one's answer, or knows that none will come; some
+/// repeat a request, after its answer or while it is under way.
+/// </summary>
+internal sealed class Storefronts(World world, int requests)
+{
+    private const int MaximumTries = 5;
+    private static readonly TimeSpan NobodyThere = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Impatient = TimeSpan.FromSeconds(10);
+
+    /// <summary>A key of another request that came to nothing is free by then, by any clock.</summary>
+    private static readonly TimeSpan Patient = AcceptanceLimits.KeyHandover + TimeSpan.FromMinutes(1);
+
+    private readonly Requests _requests = new(world.Random, world.Faults);
+    private readonly AnswerCheck _check = new(world);
+    private readonly List<Request> _sent = [];
+    private readonly TimeSpan _pause = TimeSpan.FromSeconds(world.Random.Next(1, 20) * world.Random.NextDouble());
+    private int _left = requests;
+    private int _busy;
+    /// <summary>A repetition takes its time, and processes' clocks differ by minutes.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromHours(1);
+
+    private bool _isQuiet;
+
+    /// <summary>All that was asked.</summary>
+    public IReadOnlyList<Request> Sent => _sent;
+
+    /// <summary>Opens them.</summary>
+    public void Open()
+    {
+        foreach (var first in _requests.First()) Send(first, null);
+        _busy = world.Random.Next(2, 7);
+        for (var storefront = 0; storefront < _busy; storefront++) Think();
+    }
+
+    /// <summary>
+    /// Sends every request that has a key once more, where it was answered with a yes, for the same answer, or where
+    /// somebody still waits for an answer: once the last outage is over. Nobody repeats a request whose key no longer
+    /// means it.
+    /// </summary>
+    public void RepeatAll()
+    {
+        _isQuiet = true;
+        var at = world.Scheduler.Now + World.LongestSilence;
+        foreach (var request in _sent.Where(sent => sent.IsKeyed && (sent.Made is not null || sent.Tries.Unknown > 0)))
+            if (request.KeyLifetime is not { } lifetime || at - request.Tries.Since < lifetime - Margin)
+                world.Scheduler.After(World.LongestSilence, null, () => Try(request, null));
+    }
+
+    /// <summary>Asks for all lists, once nothing is under way.</summary>
+    public void ReadAll()
+    {
+        foreach (var list in _requests.Last()) Send(list, null);
+    }
+
+    private void Think() => world.Scheduler.After(
+        world.Random.NextDouble() * _pause,
+        null,
+        () =>
+        {
+            if (_left-- > 0) Send(_requests.Next(), Think);
+            else if (--_busy == 0) Close();
+        });
+
+    /// <summary>All requests are answered: nothing goes wrong from here on.</summary>
+    private void Close()
+    {
+        world.History?.Add($"{world.Scheduler.Now.Ticks} faults stop");
+        world.Faults.Stop();
+    }
+
+    private void Send(Request request, Action? answered)
+    {
+        _sent.Add(request);
+        Try(request, answered);
+        if (request.MayBeRepeated && world.Faults.Strikes(FaultKind.RequestRepeated)) Try(request, null);
+    }
+
+    private void Try(Request request, Action? answered)
+    {
+        if (world.AnyProcess() is not { } process)
+        {
+            world.Scheduler.After(NobodyThere, null, () => Try(request, answered));
+            return;
+        }
+
+        request.Tries.Since ??= world.Scheduler.Now;
+        var mark = request.MarkOf(++request.Tries.Sent);
+        world.History?.Add($"{world.Scheduler.Now.Ticks} {mark} {request.What} to p{process.Number}");
+        process.Start(
+            () => AskAsync(request, mark, process, answered),
+            () => Unanswered(request, mark, "connection lost", answered));
+    }
+
+    private async Task AskAsync(Request request, string mark, ServiceProcess process, Action? answered)
+    {
+        Reply reply;
+        var attempt = Attempt.Begin(world.Scheduler);
+        try
+        {
+            reply = await request.Ask(process.UseCases, mark, process.Clock.GetUtcNow());
+        }
+        catch (Exception fault) when (World.IsExpected(fault))
+        {
+            Unanswered(request, mark, fault.Message, answered);
+            return;
+        }
+        catch (OperationCanceledException) when (attempt.IsCalledOff)
+        {
+            Unanswered(request, mark, "hung up", answered);
+            return;
+        }
+
+        var said = reply.Refusal?.Reason.ToString() ?? $"yes {reply.Record?.RecordKey}";
+        world.History?.Add($"{world.Scheduler.Now.Ticks} {mark} {said}");
+        _check.Answered(request, mark, reply, attempt);
+        if (reply.Refusal is null)
+        {
+            if (request.Tries.Accepted++ == 0 && reply.Record is { } made)
+            {
+                request.Made = made;
+                request.MadeIn = reply.Address;
+                request.Learned(world.Watch.Past.Last(reply.Address, made.RecordKey) ?? made);
+            }
+        }
+        else
+        {
+            request.Tries.Refused++;
+            if (request.IsMarkedPerTry) request.RefusedMarks.Add(mark);
+            if (reply.Refusal.Reason == RejectionReason.KeyInProgress)
+            {
+                request.Tries.Unknown++;
+                if (_isQuiet) Again(request);
+            }
+        }
+
+        if (request.MayBeRepeated && world.Faults.Strikes(FaultKind.RequestRepeated)) Again(request);
+        answered?.Invoke();
+    }
+
+    private void Unanswered(Request request, string mark, string why, Action? answered)
+    {
+        world.History?.Add($"{world.Scheduler.Now.Ticks} {mark} no answer: {why}");
+        request.Tries.Unknown++;
+        if (request.MayBeRepeated) Again(request);
+        answered?.Invoke();
+    }
+
+    /// <summary>A caller gives up after some tries; one that takes its time, where nothing fails, need not.</summary>
+    private void Again(Request request)
+    {
+        if (request.Tries.Sent >= (_isQuiet ? 2 * MaximumTries : MaximumTries))
+        {
+            if (_isQuiet) world.Violate($"{request.What} is never answered, though nothing fails");
+            return;
+        }
+
+        world.Scheduler.After(
+            _isQuiet ? Patient : world.Random.NextDouble() * Impatient, null, () => Try(request, null));
+    }
+}

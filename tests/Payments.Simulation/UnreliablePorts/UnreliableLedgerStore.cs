@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Records;
+using Payments.Simulation.FaultInjection;
+using Payments.Simulation.Worlds;
+using Payments.Testing.InMemory;
+
+namespace Payments.Simulation.UnreliablePorts;
+
+/// <summary>
+/// Ledgers over an unreliable way. Head and records may be read at two moments, as Table Storage reads them; then, as
+/// there, a commit is refused where a record that it changes is not the one that was read.
+/// </summary>
+internal sealed class UnreliableLedgerStore(InMemoryLedgerStore inner, Wire wire, World world) : ILedgerStore
+{
+    private const int LateSecondsAtMost = 15;
+    private const char Torn = '#';
+
+    private readonly Dictionary<string, ImmutableDictionary<RecordKey, Record>> _torn = [];
+
+    public async Task<LoadedLedger> LoadAsync(
+        LedgerAddress address, IReadOnlyCollection<RecordKey> records, CancellationToken cancellationToken)
+    {
+        await wire.ReachStorageAsync("load");
+        var first = await inner.LoadAsync(address, records, cancellationToken);
+        wire.Read();
+        if (records.Count > 0 && wire.Strikes(FaultKind.TornRead))
+        {
+            await wire.TripAsync("load again");
+            var second = await inner.LoadAsync(address, records, cancellationToken);
+            first = wire.Coin() ? Tear(first, second) : Tear(second, first);
+        }
+
+        await wire.TripAsync("loaded");
+        return Ordered(first);
+    }
+
+    public async Task<LoadedLedger> LoadWholeAsync(LedgerAddress address, CancellationToken cancellationToken)
+    {
+        await wire.ReachStorageAsync("load whole");
+        var loaded = await inner.LoadWholeAsync(address, cancellationToken);
+        wire.Read();
+        if (wire.Strikes(FaultKind.TornRead))
+        {
+            // The head comes first: no record is older than it.
+            await wire.TripAsync("load on");
+            var rest = await inner.LoadWholeAsync(address, cancellationToken);
+            loaded = loaded.Head is null ? loaded : loaded with { Records = rest.Records };
+        }
+
+        await wire.TripAsync("loaded whole");
+        return Ordered(loaded);
+    }
+
+    public async Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(
+        LedgerAddress address, IReadOnlyCollection<long> sequences, CancellationToken cancellationToken)
+    {
+        await wire.ReachStorageAsync("load entries");
+        var entries = await inner.LoadJournalAsync(address, sequences, cancellationToken);
+        await wire.TripAsync("loaded entries");
+        return entries;
+    }
+
+    public async Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(
+        LedgerAddress address, CancellationToken cancellationToken)
+    {
+        await wire.ReachStorageAsync("load journal");
+        var entries = await inner.LoadJournalAsync(address, cancellationToken);
+        await wire.TripAsync("loaded journal");
+        return entries;
+    }
+
+    public async Task<LedgerVersion?> CommitAsync(
+        LedgerAddress address, LedgerVersion? expected, LedgerChanges changes, CancellationToken cancellationToken)
+    {
+        await wire.ReachStorageAsync("commit");
+        if (wire.Strikes(FaultKind.CommitConflict)) return null;
+        if (wire.Strikes(FaultKind.CommitTimeOutBefore)) throw await TimeOutAsync();
+        if (wire.Strikes(FaultKind.CommitLate))
+        {
+            world.Scheduler.After(
+                wire.Within(LateSecondsAtMost), null, () => _ = Commit(address, expected, changes));
+            throw await TimeOutAsync();
+        }
+
+        var version = Commit(address, expected, changes);
+        if (version is not null && wire.Strikes(FaultKind.CommitTimeOutAfter)) throw await TimeOutAsync();
+        if (version is not null && wire.Strikes(FaultKind.CommitAnswerLost)) version = null;
+        await wire.TripAsync(version is null ? "not committed" : "committed");
+        return version;
+    }
+
+    private LedgerVersion? Commit(LedgerAddress address, LedgerVersion? expected, LedgerChanges changes)
+    {
+        if (expected is not null && _torn.TryGetValue(expected.Tag, out var read))
+        {
+            var keys = changes.Entries.Select(entry => entry.Record.RecordKey).Where(read.ContainsKey).ToList();
+            var current = inner.LoadAsync(address, keys, CancellationToken.None).Result.Records;
+            if (keys.Exists(key => !ReferenceEquals(current.GetValueOrDefault(key), read[key]))) return null;
+            expected = new LedgerVersion(expected.Tag[..expected.Tag.IndexOf(Torn)]);
+        }
+
+        var version = inner.CommitAsync(address, expected, changes, CancellationToken.None).Result;
+        if (version is not null) world.Watch.Committed(address, changes);
+        return version;
+    }
+
+    private async Task<PortFaultException> TimeOutAsync()
+    {
+        await wire.TripAsync("commit timed out", wire.Within(LateSecondsAtMost));
+        return new PortFaultException("The commit timed out.");
+    }
+
+    private LoadedLedger Tear(LoadedLedger head, LoadedLedger records)
+    {
+        if (head.Version is null) return head with { Records = records.Records };
+        var tag = string.Create(CultureInfo.InvariantCulture, $"{head.Version.Tag}{Torn}{_torn.Count}");
+        _torn.Add(tag, records.Records);
+        return new LoadedLedger(head.Head, new LedgerVersion(tag), records.Records);
+    }
+
+    /// <summary>Records in an order that does not hang on the hashes of this run of the program.</summary>
+    private static LoadedLedger Ordered(LoadedLedger loaded) =>
+        loaded with { Records = loaded.Records.WithComparers(StableOrder.Instance) };
+}

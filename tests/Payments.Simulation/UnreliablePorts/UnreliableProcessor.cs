@@ -1,0 +1,34 @@
+using Payments.Handlers.Ports;
+using Payments.Ledger.Records;
+using Payments.Simulation.FaultInjection;
+
+namespace Payments.Simulation.UnreliablePorts;
+
+/// <summary>
+/// The processor over an unreliable way. A "no" is for ever: what an operation gets is decided when its key is seen
+/// first, and an operation that was handed on to the sandbox is the sandbox's from then on.
+/// </summary>
+internal sealed class UnreliableProcessor(IPaymentProcessor inner, Wire wire, Fates fates) : IPaymentProcessor
+{
+    private const int SlowSecondsAtMost = 45;
+
+    private static readonly ProcessorResponse NotSaid = new ProcessorResponse.Unknown("The processor timed out.");
+
+    public ProcessorName Name => inner.Name;
+
+    public async Task<ProcessorResponse> ExecuteAsync(
+        ProcessorOperation operation, CancellationToken cancellationToken)
+    {
+        await wire.TripAsync("ask processor");
+        if (wire.Strikes(FaultKind.ProcessorSlow))
+            await wire.TripAsync("processor is slow", wire.Within(SlowSecondsAtMost));
+        if (wire.FindsProcessorSilent() || wire.Strikes(FaultKind.ProcessorUnknownBefore)) return NotSaid;
+        if (fates.DeclineOf(operation, wire) is { } decline)
+            return new ProcessorResponse.Declined(decline);
+
+        var answer = await inner.ExecuteAsync(operation, cancellationToken);
+        if (wire.Strikes(FaultKind.ProcessorUnknownAfter)) return NotSaid;
+        await wire.TripAsync("processor answers");
+        return answer;
+    }
+}

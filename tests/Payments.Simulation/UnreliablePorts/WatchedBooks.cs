@@ -1,0 +1,31 @@
+using Payments.Ledger.Identity;
+using Payments.Processors.Sandbox;
+using Payments.Simulation.Checks;
+
+namespace Payments.Simulation.UnreliablePorts;
+
+/// <summary>
+/// The sandbox's books, where others may come between any two reads and writes; each write is checked.
+/// </summary>
+internal sealed class WatchedBooks(ISandboxBooks inner, Wire wire, Watch watch) : ISandboxBooks
+{
+    public async Task<SandboxEntry?> FindAsync(
+        OrganizationId organization, string reference, CancellationToken cancellationToken)
+    {
+        await wire.TripAsync("find operation");
+        return await inner.FindAsync(organization, reference, cancellationToken);
+    }
+
+    public async Task<bool> TryWriteAsync(
+        IReadOnlyCollection<SandboxEntry> entries, CancellationToken cancellationToken)
+    {
+        await wire.TripAsync("write operation");
+        var written = await inner.TryWriteAsync(entries, cancellationToken);
+        if (written) watch.Moved(entries.First().Operation);
+        return written;
+    }
+
+    public IAsyncEnumerable<SandboxOperation> ListAsync(
+        OrganizationId organization, CancellationToken cancellationToken) =>
+        inner.ListAsync(organization, cancellationToken);
+}

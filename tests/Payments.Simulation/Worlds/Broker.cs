@@ -1,0 +1,160 @@
+using Azure.Messaging.ServiceBus;
+using Grpc.Core;
+using Payments.Handlers.Queue;
+using Payments.Simulation.FaultInjection;
+using Payments.Simulation.UnreliablePorts;
+
+namespace Payments.Simulation.Worlds;
+
+/// <summary>
+/// The queues with Service Bus's semantics: a message is locked while it is worked on and comes again when it is given
+/// back, or when its lock ends; after its last delivery it is a dead letter, with the reason. They keep no order, and
+/// no sessions: correctness must not rest on either.
+/// </summary>
+internal sealed class Broker(World world)
+{
+    /// <summary>Service Bus's own reason for a dead letter.</summary>
+    public const string UsedUp = "MaxDeliveryCountExceeded";
+
+    /// <summary>As infra/ has it for the real queues.</summary>
+    private const int MaximumDeliveries = 10;
+
+    private const int DelaySecondsAtMost = 300;
+    private static readonly TimeSpan Lock = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestRenewal = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan NobodyThere = TimeSpan.FromSeconds(1);
+
+    /// <summary>For how long the queues know what they took: infra/ again.</summary>
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
+
+    private readonly List<Message> _messages = [];
+    private readonly Dictionary<(string Queue, string? Id), TimeSpan> _taken = [];
+
+    /// <summary>All that were ever taken.</summary>
+    public IReadOnlyList<Message> Messages => _messages;
+
+    /// <summary>
+    /// Takes a message, to be delivered no sooner than it is scheduled for; one whose id is known is dropped.
+    /// </summary>
+    public void Take(string queue, ServiceBusMessage message)
+    {
+        if (IsDuplicate(queue, message.MessageId)) return;
+        var delay = message.ScheduledEnqueueTime - (ProcessClock.Start + world.Scheduler.Now);
+        if (delay < TimeSpan.Zero) delay = TimeSpan.Zero;
+        Add(queue, message.Body, message.MessageId, null, delay);
+        if (world.Faults.Strikes(FaultKind.MessageDuplicated))
+            Add(queue, message.Body, message.MessageId, null, delay);
+    }
+
+    /// <summary>Takes a message that is no work; what its dead letter must say.</summary>
+    public void TakePoison(string queue, BinaryData body, string says) =>
+        Add(queue, body, $"poison {says}", says, TimeSpan.Zero);
+
+    /// <summary>Puts every dead letter back, as an operator would once the cause is gone.</summary>
+    public void PutBack()
+    {
+        foreach (var dead in _messages.Where(message => message.State == MessageState.Dead).ToList())
+        {
+            var chain = $"again{_messages.Count}";
+            Add(dead.Queue, BinaryData.FromBytes(WorkMessages.Restart(dead.Body, chain)), chain, dead.Poison, TimeSpan.Zero);
+            dead.State = MessageState.Done;
+        }
+    }
+
+    /// <summary>A delivery has failed: the message comes again, or that was its last.</summary>
+    public void GiveBack(Message message, int token, string why)
+    {
+        if (!message.IsHeldBy(token)) return;
+        if (message.Deliveries >= MaximumDeliveries)
+        {
+            Bury(message, UsedUp, why);
+            return;
+        }
+
+        message.State = MessageState.Waiting;
+        Deliver(message, TimeSpan.Zero);
+    }
+
+    /// <summary>Moves a message to the dead-letter queue.</summary>
+    public void Bury(Message message, string? reason, string? description)
+    {
+        message.State = MessageState.Dead;
+        message.Reason = reason;
+        message.Description = description;
+        world.History?.Add($"{world.Scheduler.Now.Ticks} m{message.Number} is dead: {reason}, {description}");
+    }
+
+    /// <summary>A message counts from its sending on, whatever it is scheduled for.</summary>
+    private bool IsDuplicate(string queue, string? id)
+    {
+        var now = world.Scheduler.Now;
+        if (_taken.TryGetValue((queue, id), out var at) && now - at < Remembered)
+        {
+            world.History?.Add($"{now.Ticks} {id} is a duplicate");
+            return true;
+        }
+
+        _taken[(queue, id)] = now;
+        return false;
+    }
+
+    private void Add(string queue, BinaryData body, string? id, string? poison, TimeSpan delay)
+    {
+        var message = new Message(_messages.Count, queue, body, id, poison);
+        _messages.Add(message);
+        if (world.Faults.Strikes(FaultKind.MessageDelayed))
+            delay += world.Random.NextDouble() * TimeSpan.FromSeconds(DelaySecondsAtMost);
+        Deliver(message, delay);
+    }
+
+    private void Deliver(Message message, TimeSpan delay) =>
+        world.Scheduler.After(delay, null, () => Offer(message));
+
+    private void Offer(Message message)
+    {
+        if (message.State != MessageState.Waiting) return;
+        if (world.AnyProcess() is not { } process)
+        {
+            Deliver(message, NobodyThere);
+            return;
+        }
+
+        message.State = MessageState.Locked;
+        message.Deliveries++;
+        var token = ++message.Token;
+        world.History?.Add($"{world.Scheduler.Now.Ticks} m{message.Number} {message.Body} to p{process.Number}");
+        var ends = world.Faults.Strikes(FaultKind.LockLostAtWork)
+            ? world.Random.NextDouble() * TimeSpan.FromSeconds(1)
+            : LongestRenewal;
+        world.Scheduler.After(ends, null, () => GiveBack(message, token, "The lock ended."));
+        process.Start(
+            () => WorkAsync(process, message, token),
+            () => world.Scheduler.After(
+                world.Random.NextDouble() * Lock, null, () => GiveBack(message, token, "The worker died.")));
+    }
+
+    /// <summary>What the host of the functions does: what fails is given back.</summary>
+    private async Task WorkAsync(ServiceProcess process, Message message, int token)
+    {
+        try
+        {
+            await process.UseCases.Delivery.HandleAsync(
+                message.Received(),
+                new Settlement(this, message, token, new Wire(world, process)),
+                CancellationToken.None);
+        }
+        catch (RpcException)
+        {
+            world.History?.Add($"{world.Scheduler.Now.Ticks} m{message.Number} was not settled");
+            return;
+        }
+        catch (Exception fault) when (World.IsExpected(fault))
+        {
+            message.Failures++;
+            GiveBack(message, token, fault.Message);
+            return;
+        }
+
+        if (message.IsHeldBy(token)) world.Violate($"{message} was neither settled nor did it fail");
+    }
+}

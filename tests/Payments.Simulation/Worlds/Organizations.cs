@@ -1,0 +1,15 @@
+using Payments.Handlers.Ports;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+
+namespace Payments.Simulation.Worlds;
+
+/// <summary>Organizations that differ in their choices: by the last letter of their names.</summary>
+internal sealed class Organizations : IOrganizations
+{
+    public Organization this[OrganizationId id] => new(
+        id,
+        (AllocationPolicy)((id.Value[^1] - 'a') % Enum.GetValues<AllocationPolicy>().Length),
+        Organization.DefaultAuthorizationLifetime,
+        RefundsReopenBalance: id.Value[^1] == 'b');
+}

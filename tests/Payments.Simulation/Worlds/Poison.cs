@@ -1,0 +1,31 @@
+using Payments.ServiceBus;
+
+namespace Payments.Simulation.Worlds;
+
+/// <summary>Messages that are no work of the service, among those that are.</summary>
+internal static class Poison
+{
+    private static readonly TimeSpan Within = TimeSpan.FromMinutes(3);
+
+    /// <summary>Bodies, and what their dead letters must say.</summary>
+    private static readonly (string Body, string Says)[] Bodies =
+    [
+        ("{\"type\":", "JSON"),
+        ("null", "null"),
+        ("""{"type":"bake_cake","organization":"shop","ledger":"0123456789abcdef0123","id":"","attempt":0}""", "bake_cake"),
+        ("""{"type":"settle_credit","organization":"shop","ledger":"nine","id":"c","attempt":0}""", "nine"),
+    ];
+
+    /// <summary>Sends each of them at a time of its own, to one of the queues.</summary>
+    public static void Scatter(World world)
+    {
+        foreach (var (body, says) in Bodies)
+        {
+            var queue = QueueNames.All[world.Random.Next(QueueNames.All.Count)];
+            world.Scheduler.After(
+                world.Random.NextDouble() * Within,
+                null,
+                () => world.Broker.TakePoison(queue, BinaryData.FromString(body), says));
+        }
+    }
+}

@@ -1,0 +1,165 @@
+using Payments.Handlers.Writing;
+using Payments.Processors.Sandbox;
+using Payments.Simulation.Canaries;
+using Payments.Simulation.Checks;
+using Payments.Simulation.FaultInjection;
+using Payments.Simulation.UnreliablePorts;
+using Payments.Testing.InMemory;
+
+namespace Payments.Simulation.Worlds;
+
+/// <summary>All of one run: the stores, the broker, the processes, and who watches them.</summary>
+internal sealed class World
+{
+    /// <summary>How long the processor may be out of reach: after this, whatever happens, it answers.</summary>
+    public static readonly TimeSpan LongestSilence = TimeSpan.FromHours(3);
+
+    private static readonly TimeSpan Restart = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan ShortestOutage = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan LongestOutage = TimeSpan.FromMinutes(3);
+
+    private static readonly TimeSpan DrainEvery = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long before work is due the queues may have it: the timer's rounds before that find nothing.
+    /// </summary>
+    private static readonly TimeSpan SentAhead = TimeSpan.FromMinutes(2);
+
+    private readonly List<ServiceProcess> _processes = [];
+    private TimeSpan _storageIsBack;
+    private TimeSpan _processorIsBack;
+    private TimeSpan _drainsAt = TimeSpan.MaxValue;
+    private int _started;
+
+    public World(int seed, Canary canary, History? history)
+    {
+        Canary = canary;
+        History = history;
+        Random = new Random(seed);
+        Faults = new Faults(Random);
+        Scheduler = new Scheduler(Random);
+        Broker = new Broker(this);
+        Watch = new Watch(this);
+        var processes = Random.Next(2, 5);
+        for (var number = 0; number < processes; number++) StartProcess();
+    }
+
+    public Canary Canary { get; }
+
+    public History? History { get; }
+
+    public Random Random { get; }
+
+    public Faults Faults { get; }
+
+    public Scheduler Scheduler { get; }
+
+    public Broker Broker { get; }
+
+    public Watch Watch { get; }
+
+    public Fates Fates { get; } = new();
+
+    public InMemoryLedgerStore Ledgers { get; } = new();
+
+    public InMemoryKeyStore Keys { get; } = new();
+
+    public InMemoryAnswerStore Answers { get; } = new();
+
+    public InMemoryOutbox Outbox { get; } = new();
+
+    public InMemoryTimeline Timeline { get; } = new();
+
+    public InMemorySandboxBooks Books { get; } = new();
+
+    /// <summary>The first thing that was found wrong; null while nothing was.</summary>
+    public string? Violation { get; private set; }
+
+    /// <summary>Something is wrong: the run ends here.</summary>
+    public void Violate(string what)
+    {
+        Violation ??= what;
+        History?.Add($"{Scheduler.Now.Ticks} VIOLATION {what}");
+    }
+
+    /// <summary>Whether storage can be reached.</summary>
+    public bool HasStorage => Scheduler.Now >= _storageIsBack;
+
+    /// <summary>Nobody reaches storage for a minute or three.</summary>
+    public void LoseStorage() =>
+        _storageIsBack = Scheduler.Now + ShortestOutage + (Random.NextDouble() * (LongestOutage - ShortestOutage));
+
+    /// <summary>Whether the processor answers. An outage may last longer than anything else that goes wrong.</summary>
+    public bool HasProcessor => Scheduler.Now >= _processorIsBack;
+
+    /// <summary>Nobody hears from the processor for a while.</summary>
+    public void LoseProcessor() => _processorIsBack = Scheduler.Now + (Random.NextDouble() * LongestSilence);
+
+    /// <summary>A process to send something to; null where all have crashed.</summary>
+    public ServiceProcess? AnyProcess()
+    {
+        if (_processes.Count == 0) return null;
+        var process = _processes[Random.Next(_processes.Count)];
+        if (Faults.Strikes(FaultKind.ClockJump)) Jump(process);
+        return process;
+    }
+
+    /// <summary>A process is gone; another takes its place after a while.</summary>
+    public void Crashed(ServiceProcess process)
+    {
+        History?.Add($"{Scheduler.Now.Ticks} p{process.Number} crashed");
+        _processes.Remove(process);
+        Scheduler.After(Random.NextDouble() * Restart, null, StartProcess);
+    }
+
+    /// <summary>A fault that the service may answer with "out of order, try again"; any other is a defect.</summary>
+    public static bool IsExpected(Exception fault) =>
+        fault is PortFaultException or LedgerBusyException or ProcessorUnavailableException;
+
+    /// <summary>The timer that sends what waits in the outbox comes round, once there is something to send.</summary>
+    public void DrainLater()
+    {
+        if (Outbox.OldestAsync(1, CancellationToken.None).Result is not [var next]) return;
+        var near = next.Due - ProcessClock.Start - SentAhead;
+        var round = Scheduler.Now + DrainEvery;
+        var at = near > round ? near : round;
+        if (_drainsAt <= at) return;
+        _drainsAt = at;
+        Scheduler.After(at - Scheduler.Now, null, () => Drain(at));
+    }
+
+    private void Drain(TimeSpan at)
+    {
+        // Something nearer came in meanwhile, and another round was for that.
+        if (_drainsAt != at) return;
+        _drainsAt = TimeSpan.MaxValue;
+        DrainLater();
+        if (AnyProcess() is { } process) process.Start(() => DrainAsync(process), () => { });
+    }
+
+    private static async Task DrainAsync(ServiceProcess process)
+    {
+        try
+        {
+            await process.UseCases.Outgoing.DrainAsync(CancellationToken.None);
+        }
+        catch (PortFaultException)
+        {
+            // Storage was out of reach: the timer comes round again.
+        }
+    }
+
+    private void StartProcess() => _processes.Add(new ServiceProcess(this, ++_started));
+
+    /// <summary>
+    /// Ahead by a few seconds, half a minute in all: the clocks of a data centre's machines. What is stored with
+    /// times of several machines (a key's handover) allows for a minute.
+    /// </summary>
+    private void Jump(ServiceProcess process)
+    {
+        var most = TimeSpan.FromSeconds(30) - process.Clock.Ahead;
+        process.Clock.Ahead += Random.NextDouble() * most;
+    }
+}

@@ -1,0 +1,8 @@
+namespace Payments.Tables.Tests;
+
+/// <summary>One Azurite for all of these tests; each test has organizations of its own.</summary>
+[CollectionDefinition(Name)]
+public sealed class AzuriteCollection : ICollectionFixture<TablesFixture>
+{
+    public const string Name = "azurite";
+}

@@ -1,0 +1,16 @@
+using Payments.Handlers.Ports;
+using Payments.Testing.Compliance;
+using Payments.Testing.InMemory;
+
+namespace Payments.Tables.Tests;
+
+[Collection(AzuriteCollection.Name)]
+public sealed class TableOutboxComplies(TablesFixture tables) : OutboxCompliance
+{
+    protected override IOutbox Outbox { get; } = new TableOutbox(tables.Service);
+}
+
+public sealed class InMemoryOutboxComplies : OutboxCompliance
+{
+    protected override IOutbox Outbox { get; } = new InMemoryOutbox();
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Time.Testing;
+using Payments.Handlers.Identifiers;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Reading;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Balances;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+using Payments.Tables.Ledgers;
+using Payments.Testing.InMemory;
+using Payments.Testing.Samples;
+
+namespace Payments.Tables.Tests;
+
+/// <summary>Lists read from tables, over more rows than the timeline fetches at once.</summary>
+[Collection(AzuriteCollection.Name)]
+public sealed class PagesOfLists
+{
+    private const int Ledgers = 13;
+    private const int InEach = 20;
+
+    private static readonly ListOrder<CreditPayment> NewestFirst = new(
+        Comparer<CreditPayment>.Create((x, y) => y.CreatedAt.CompareTo(x.CreatedAt)), TimelineOrder.NewestFirst);
+
+    private readonly OrganizationId _organization = OrganizationId.From($"shop-{Guid.NewGuid():N}");
+    private readonly TablesFixture _tables;
+    private readonly TableLedgerStore _store;
+    private readonly TableTimeline _timeline;
+    private readonly LedgerWriter _writer;
+
+    public PagesOfLists(TablesFixture tables)
+    {
+        _tables = tables;
+        _store = new TableLedgerStore(tables.Service);
+        _timeline = new TableTimeline(tables.Service);
+        _writer = new LedgerWriter(_store, _timeline, new LedgerGate(), TimeProvider.System, Random.Shared);
+    }
+
+    [Fact]
+    public async Task Every_page_of_a_list_follows_the_one_before_and_so_do_the_versions()
+    {
+        var made = await StoreAsync();
+        var pages = new TimelinePages(_timeline, new FakeTimeProvider(Sample.At.AddHours(1)));
+        var keys = new TableKeyStore(_tables.Service);
+        var names = new ResourceKeys(keys, new KeyOwners(_store));
+        var reminders = new OutcomeInquiries(new InMemoryWorkQueue(), TimeProvider.System);
+        var reader = new LedgerReader(_store, names, reminders);
+        var identifiers = new ResourceIdentifiers(
+            reader, new RequestWriter(reader, _writer), keys, names, TimeProvider.System);
+        var lists = new ResourceLists(pages, _store, reader, reminders, names, identifiers);
+        var versions = new ResourceVersions(pages, _timeline, _store, names);
+
+        var listed = new List<CreditPayment>();
+        var journal = new List<ResourceVersion<CreditPayment>>();
+        for (var offset = 0; offset < made.Count; offset += 100)
+        {
+            var page = await lists.ListAsync(
+                _organization,
+                new ListRequest<CreditPayment>(ListFilter.Empty, NewestFirst, offset, 100),
+                default);
+            listed.AddRange(page.Select(found => found.Record));
+            journal.AddRange(await versions.ListAsync<CreditPayment>(
+                _organization,
+                new VersionRequest(null, null, null, TimelineOrder.OldestFirst, offset, 100),
+                default));
+        }
+
+        var inOrder = made.OrderBy(payment => payment.CreatedAt).Select(payment => payment.Id).ToList();
+        Assert.Equal(Enumerable.Reverse(inOrder), listed.Select(payment => payment.Id));
+        Assert.Equal(inOrder, journal.Select(version => version.Record.Id));
+        Assert.All(journal, version => Assert.Equal(version.Record.CreatedAt, version.At));
+
+        var number = journal[150].Number;
+        var named = await versions.ListAsync<CreditPayment>(
+            _organization, new VersionRequest([number], null, null, TimelineOrder.OldestFirst, 0, 25), default);
+        Assert.Equal(journal[150].Record.Id, Assert.Single(named).Record.Id);
+    }
+
+    /// <summary>Some orders, each with some credit payments; in time those of all orders take turns.</summary>
+    private async Task<List<CreditPayment>> StoreAsync()
+    {
+        var made = new List<CreditPayment>();
+        for (var n = 0; n < Ledgers; n++)
+        {
+            var address = LedgerAddress.ForOrder(_organization, OrderNumber.From($"o-{n}"));
+            ImmutableArray<JournalEntry> entries = [.. Enumerable.Range(0, InEach).Select(index =>
+            {
+                var at = Sample.At.AddMilliseconds((index * Ledgers) + n);
+                var payment = Sample.CreditPayment(address) with { CreatedAt = at };
+                return new JournalEntry(index, at, ChangeType.Insert, payment);
+            })];
+            var changes = new LedgerChanges(LedgerHead.Open(Sample.Usd) with { Sequence = InEach }, entries);
+            await _writer.WriteAsync(address, [], _ => Decision<bool>.Accept(true, changes), default);
+            made.AddRange(entries.Select(entry => (CreditPayment)entry.Record));
+        }
+
+        return made;
+    }
+}

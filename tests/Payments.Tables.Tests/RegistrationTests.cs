@@ -1,0 +1,89 @@
+using Azure.Data.Tables;
+using Azure.Messaging.ServiceBus;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Payments.Handlers;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Queue;
+using Payments.Handlers.Writing;
+using Payments.ServiceBus;
+using Payments.Tables.Ledgers;
+using Payments.Tables.Storage;
+
+namespace Payments.Tables.Tests;
+
+[Collection(AzuriteCollection.Name)]
+public sealed class RegistrationTests(TablesFixture tables)
+{
+    private const string LocalBus =
+        "Endpoint=sb://localhost;SharedAccessKeyName=k;SharedAccessKey=k;UseDevelopmentEmulator=true";
+
+    [Fact]
+    public async Task With_connection_strings_every_port_is_there()
+    {
+        await using var services = Services(("Tables", tables.ConnectionString), ("ServiceBus", LocalBus));
+
+        Assert.IsType<TableLedgerStore>(services.GetRequiredService<ILedgerStore>());
+        Assert.IsType<TableKeyStore>(services.GetRequiredService<IKeyStore>());
+        Assert.IsType<TableTimeline>(services.GetRequiredService<ITimeline>());
+        Assert.IsType<OutboxQueue>(services.GetRequiredService<IWorkQueue>());
+    }
+
+    [Fact]
+    public async Task What_is_missing_is_created_before_any_service_starts_and_that_may_be_repeated()
+    {
+        await using var services = Services(("Tables", tables.ConnectionString), ("ServiceBus", LocalBus));
+        await tables.Service.DeleteTableAsync(TableNames.Sandbox);
+
+        var starts = services.GetServices<IHostedService>().OfType<IHostedLifecycleService>().ToList();
+
+        foreach (var start in starts) await start.StartingAsync(default);
+        foreach (var start in starts) await start.StartingAsync(default);
+
+        var table = tables.Service.GetTableClient(TableNames.Sandbox);
+        Assert.False((await table.GetEntityIfExistsAsync<TableEntity>("p", "r")).HasValue);
+        await table.AddEntityAsync(new TableEntity($"{Guid.NewGuid():N}", "r"));
+    }
+
+    [Fact]
+    public async Task An_address_alone_means_the_identity_of_the_app()
+    {
+        await using var services = Services(("Tables:serviceUri", "https://account.table.core.windows.net"));
+
+        Assert.NotNull(services.GetRequiredService<TableServiceClient>());
+    }
+
+    [Fact]
+    public async Task A_missing_setting_is_named()
+    {
+        await using var services = Services();
+
+        var noTables = Assert.Throws<InvalidOperationException>(services.GetRequiredService<TableServiceClient>);
+        var noBus = Assert.Throws<InvalidOperationException>(services.GetRequiredService<ServiceBusClient>);
+
+        Assert.Contains("Tables:serviceUri", noTables.Message, StringComparison.Ordinal);
+        Assert.Contains("ServiceBus:fullyQualifiedNamespace", noBus.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_tries_of_a_request_are_over_before_the_longest_acceptance_is()
+    {
+        var retry = TablesRegistration.CreateOptions().Retry;
+
+        Assert.True((retry.NetworkTimeout + retry.MaxDelay) * (retry.MaxRetries + 1) < AcceptanceLimits.MaxDuration);
+    }
+
+    private static ServiceProvider Services(params IEnumerable<(string Name, string Value)> settings)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.ToDictionary(pair => pair.Name, pair => (string?)pair.Value))
+            .Build();
+        return new ServiceCollection()
+            .AddLogging()
+            .AddPaymentsHandlers()
+            .AddPaymentsTables(configuration)
+            .AddPaymentsServiceBus(configuration)
+            .BuildServiceProvider();
+    }
+}

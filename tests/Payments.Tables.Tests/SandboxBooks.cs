@@ -1,0 +1,58 @@
+using Payments.Handlers.Ports;
+using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
+using Payments.Processors.Sandbox;
+
+namespace Payments.Tables.Tests;
+
+[Collection(AzuriteCollection.Name)]
+public sealed class SandboxBooks(TablesFixture tables)
+{
+    private readonly OrganizationId _organization = OrganizationId.From($"sandbox/{Guid.NewGuid():N}");
+
+    private SandboxProcessor Sandbox => new(new TableSandboxBooks(tables.Service), TimeProvider.System);
+
+    [Fact]
+    public async Task Of_30_refunds_of_5_at_once_against_a_capture_of_100_20_are_made_and_the_books_say_so()
+    {
+        var captured = await CaptureAsync(100);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(n => Sandbox.ExecuteAsync(
+            new RefundFunds(_organization, $"refund/{n}", Usd(5), captured), CancellationToken.None)));
+        Assert.Equal(20, answers.OfType<ProcessorResponse.Approved>().Count());
+        Assert.Equal(10, answers.OfType<ProcessorResponse.Declined>().Count());
+
+        var statement = await SandboxStatement.ReadAsync(
+            new TableSandboxBooks(tables.Service), _organization, CancellationToken.None);
+        Assert.Equal(Usd(100), statement.In(Currency.Parse("USD")).Refunded);
+        Assert.Equal(
+            answers.OfType<ProcessorResponse.Declined>().First().Decline,
+            statement.Operations.First(operation => operation.State == SandboxState.Declined).Decline);
+    }
+
+    [Fact]
+    public async Task The_same_key_moves_money_once_whichever_instance_is_asked()
+    {
+        var captured = await CaptureAsync(100);
+        var refund = new RefundFunds(_organization, "once", Usd(7), captured);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ =>
+            Sandbox.ExecuteAsync(refund, CancellationToken.None)));
+        Assert.Single(answers.OfType<ProcessorResponse.Approved>().Select(answer => answer.Reference).Distinct());
+        Assert.Equal(10, answers.OfType<ProcessorResponse.Approved>().Count());
+
+        var statement = await SandboxStatement.ReadAsync(
+            new TableSandboxBooks(tables.Service), _organization, CancellationToken.None);
+        Assert.Equal(Usd(7), statement.In(Currency.Parse("USD")).Refunded);
+    }
+
+    private async Task<string> CaptureAsync(decimal amount)
+    {
+        var authorized = Assert.IsType<ProcessorResponse.Approved>(await Sandbox.ExecuteAsync(
+            new AuthorizeFunds(_organization, "authorize", Usd(amount), "tok-visa"), CancellationToken.None));
+        var captured = Assert.IsType<ProcessorResponse.Approved>(await Sandbox.ExecuteAsync(
+            new CaptureFunds(_organization, "capture", Usd(amount), authorized.Reference), CancellationToken.None));
+        return captured.Reference;
+    }
+
+    private static Money Usd(decimal amount) =>
+        Money.TryFromDecimal(amount, Currency.Parse("USD"), out var money) ? money : throw new FormatException();
+}

@@ -1,0 +1,29 @@
+using Azure;
+using Payments.Tables.Storage;
+
+namespace Payments.Tables.Tests;
+
+public sealed class StorageConflictTests
+{
+    [Theory]
+    [InlineData(409, "EntityAlreadyExists")]
+    [InlineData(412, "UpdateConditionNotSatisfied")]
+    [InlineData(412, "ConditionNotMet")]
+    [InlineData(404, "ResourceNotFound")]
+    public void Another_write_that_came_first_is_a_conflict(int status, string code) =>
+        Assert.True(StorageConflict.IsConflict(new RequestFailedException(status, "", code, null)));
+
+    [Theory]
+    [InlineData(404, "TableNotFound")]
+    [InlineData(409, "TableBeingDeleted")]
+    [InlineData(409, "AccountBeingCreated")]
+    [InlineData(400, "InvalidDuplicateRow")]
+    [InlineData(400, "CommandsInBatchActOnDifferentPartitions")]
+    [InlineData(413, "RequestBodyTooLarge")]
+    [InlineData(403, "AuthenticationFailed")]
+    [InlineData(500, "InternalError")]
+    [InlineData(503, "ServerBusy")]
+    [InlineData(404, null)]
+    public void Anything_else_is_a_fault(int status, string? code) =>
+        Assert.False(StorageConflict.IsConflict(new RequestFailedException(status, "", code, null)));
+}

@@ -1,0 +1,39 @@
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using Payments.Testing;
+
+namespace Payments.Tables.Tests;
+
+/// <summary>An Azurite with the tables of the service, as they are at its start.</summary>
+public sealed class TablesFixture : IAsyncLifetime
+{
+    private readonly AzuriteFixture _azurite = new();
+
+    public TableServiceClient Service => Connect();
+
+    public async ValueTask InitializeAsync()
+    {
+        await _azurite.InitializeAsync();
+        await new TableInitializer(Service).StartingAsync(default);
+    }
+
+    public ValueTask DisposeAsync() => _azurite.DisposeAsync();
+
+    /// <summary>A client with the options of the service, over another transport where one is given.</summary>
+    public TableServiceClient Connect(HttpPipelineTransport? transport = null)
+    {
+        var options = TablesRegistration.CreateOptions();
+        if (transport is not null) options.Transport = transport;
+        return new TableServiceClient(_azurite.ConnectionString, options);
+    }
+
+    public string ConnectionString => _azurite.ConnectionString;
+
+    public async Task<List<TableEntity>> RowsAsync(string table, string partition)
+    {
+        var rows = new List<TableEntity>();
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
+        await foreach (var row in Service.GetTableClient(table).QueryAsync<TableEntity>(filter)) rows.Add(row);
+        return rows;
+    }
+}

@@ -1,0 +1,16 @@
+using Payments.Handlers.Ports;
+using Payments.Testing.Compliance;
+using Payments.Testing.InMemory;
+
+namespace Payments.Tables.Tests;
+
+[Collection(AzuriteCollection.Name)]
+public sealed class TableTimelineComplies(TablesFixture tables) : TimelineCompliance
+{
+    protected override ITimeline Timeline { get; } = new TableTimeline(tables.Service);
+}
+
+public sealed class InMemoryTimelineComplies : TimelineCompliance
+{
+    protected override ITimeline Timeline { get; } = new InMemoryTimeline();
+}
