@@ -1,0 +1,68 @@
+using System.Reflection;
+using ArchUnitNET.Fluent.Slices;
+using ArchUnitNET.Loader;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Architecture = ArchUnitNET.Domain.Architecture;
+
+namespace Payments.Codebase.Tests;
+
+/// <summary>A folder is a namespace, and folders are layers: within a project none needs another that needs it.</summary>
+public sealed class FolderLayers
+{
+    /// <summary>The product's projects, by the folder that each stands in.</summary>
+    private static readonly Dictionary<string, Assembly> Projects = new()
+    {
+        ["src/Payments.Ledger/"] = typeof(Ledger.Money).Assembly,
+        ["src/Payments.Handlers/"] = typeof(Handlers.HandlersRegistration).Assembly,
+        ["src/Payments.Dialects/"] = typeof(Dialects.DialectsRegistration).Assembly,
+        ["src/Payments.Azure/"] = typeof(Azure.TablesRegistration).Assembly,
+        ["src/Payments.Processors/"] = typeof(Processors.SandboxRegistration).Assembly,
+        ["functions/"] = typeof(Functions.Composition).Assembly,
+    };
+
+    public static TheoryData<string> Folders => [.. Projects.Keys];
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void No_folder_of_a_project_needs_one_that_needs_it(string folder) =>
+        Findings.MustBeNone(Circles(Projects[folder], Projects[folder].GetName().Name!));
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void A_namespace_is_its_folder(string folder)
+    {
+        var root = Projects[folder].GetName().Name;
+        var files = Repository.Sources.Where(file => file.StartsWith(folder, StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(files);
+        Findings.MustBeNone(
+            from file in files
+            from declared in Repository.Syntax(file).DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>()
+            let expected = string.Join('.', [root, .. file[folder.Length..].Split('/').SkipLast(1)])
+            where declared.Name.ToString() != expected
+            select $"{file} is in {declared.Name}, not in {expected}");
+    }
+
+    [Fact]
+    public void Folders_that_need_each_other_are_found_however_deep_in_them_the_need_is()
+    {
+        var circle = Assert.Single(Circles(typeof(FolderLayers).Assembly, $"{typeof(FolderLayers).Namespace}.Circle"));
+
+        Assert.Contains("Here -> There", circle, StringComparison.Ordinal);
+        Assert.Contains("There -> Here", circle, StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// The circles between the folders of a namespace, each with all that is beneath it. What is in none of them, as
+    /// the registration at a project's root, may need all.
+    /// </summary>
+    private static IEnumerable<string> Circles(Assembly assembly, string root)
+    {
+        var rule = SliceRuleDefinition.Slices().Matching($"{root}.(*)..").Should().BeFreeOfCycles();
+        return rule.Evaluate(Load(assembly))
+            .Where(result => !result.Passed)
+            .Select(result => result.Description);
+    }
+
+    private static Architecture Load(Assembly assembly) => new ArchLoader().LoadAssembly(assembly).Build();
+}
