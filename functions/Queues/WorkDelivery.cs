@@ -40,7 +40,8 @@ public sealed partial class WorkDelivery(
     {
         switch (WorkMessages.Parse(message.Body))
         {
-            case ReadWork.Valid valid when await ProcessAsync(valid.Work, GetRedeliveryDelay(message), cancellationToken) is { } fault:
+            case ReadWork.Valid valid
+                when await ProcessAsync(valid.Work, GetRedeliveryDelay(message), cancellationToken) is { } fault:
                 await DeadLetterAsync(message, actions, KeepsFailing, Describe(valid.Work, fault), cancellationToken);
                 break;
             case ReadWork.Valid:

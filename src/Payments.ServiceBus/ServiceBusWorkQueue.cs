@@ -55,7 +55,8 @@ public sealed class ServiceBusWorkQueue(ServiceBusClient client, TimeProvider ti
     {
         if (work is ResolveUnknownOutcomes) return CreateInquiryId(work);
         var chain = work.ChainId ?? WorkItem.NewChain(random);
-        return string.Create(CultureInfo.InvariantCulture, $"{work.Subject}:{chain}:{work.Attempt}:{work.FailureCount}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{work.Subject}:{chain}:{work.Attempt}:{work.FailureCount}");
     }
 
     /// <summary>

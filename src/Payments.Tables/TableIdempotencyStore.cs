@@ -42,11 +42,13 @@ public sealed class TableIdempotencyStore(TableServiceClient service) : IIdempot
     }
 
     /// <inheritdoc/>
-    public Task<string?> TryAddAsync(IdempotencyKeyName name, IdempotencyRecord request, CancellationToken cancellationToken) =>
+    public Task<string?> TryAddAsync(
+        IdempotencyKeyName name, IdempotencyRecord request, CancellationToken cancellationToken) =>
         TryAsync(() => _table.AddEntityAsync(ToEntity(name, request), cancellationToken));
 
     /// <inheritdoc/>
-    public Task<string?> TryReplaceAsync(IdempotencyKeyName name, IdempotencyRecord request, CancellationToken cancellationToken) =>
+    public Task<string?> TryReplaceAsync(
+        IdempotencyKeyName name, IdempotencyRecord request, CancellationToken cancellationToken) =>
         TryAsync(() => _table.UpdateEntityAsync(
             ToEntity(name, request), new ETag(request.Version), TableUpdateMode.Replace, cancellationToken));
 

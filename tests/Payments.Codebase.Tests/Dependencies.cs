@@ -42,6 +42,7 @@ public sealed class Dependencies
     [Theory]
     [InlineData("Payments.Dialects")]
     [InlineData("Payments.Processors")]
+    [InlineData("Payments.ServiceBus")]
     public void Dialects_and_adapters_depend_only_on_the_handlers_and_the_ledger(string project)
     {
         var references = References(project, "ProjectReference");
@@ -51,9 +52,9 @@ public sealed class Dependencies
     }
 
     [Fact]
-    public void The_Azure_adapter_also_depends_on_the_processors_because_it_stores_the_sandbox_s_books() =>
+    public void The_table_adapter_also_depends_on_the_processors_because_it_stores_the_sandbox_s_books() =>
         Assert.Equal(
-            ["Payments.Handlers", "Payments.Processors"], References("Payments.Azure", "ProjectReference").Order());
+            ["Payments.Handlers", "Payments.Processors"], References("Payments.Tables", "ProjectReference").Order());
 
     /// <summary>They would serve any app, so they must not depend on this one.</summary>
     [Theory]

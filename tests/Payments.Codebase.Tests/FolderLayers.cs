@@ -6,17 +6,18 @@ using Architecture = ArchUnitNET.Domain.Architecture;
 
 namespace Payments.Codebase.Tests;
 
-/// <summary>A folder is a namespace, and folders are layers: within a project none needs another that needs it.</summary>
+/// <summary>Folders are namespaces, and layers: within a project they depend on each other one way.</summary>
 public sealed class FolderLayers
 {
     /// <summary>The product's projects, by the folder that each stands in.</summary>
     private static readonly Dictionary<string, Assembly> Projects = new()
     {
-        ["src/Payments.Ledger/"] = typeof(Ledger.Money).Assembly,
+        ["src/Payments.Ledger/"] = typeof(Ledger.Currencies.Money).Assembly,
         ["src/Payments.Handlers/"] = typeof(Handlers.HandlersRegistration).Assembly,
         ["src/Payments.Dialects/"] = typeof(Dialects.DialectsRegistration).Assembly,
-        ["src/Payments.Azure/"] = typeof(Azure.TablesRegistration).Assembly,
-        ["src/Payments.Processors/"] = typeof(Processors.SandboxRegistration).Assembly,
+        ["src/Payments.Processors/"] = typeof(Processors.Sandbox.SandboxRegistration).Assembly,
+        ["src/Payments.ServiceBus/"] = typeof(ServiceBus.ServiceBusRegistration).Assembly,
+        ["src/Payments.Tables/"] = typeof(Tables.TablesRegistration).Assembly,
         ["functions/"] = typeof(Functions.Composition).Assembly,
     };
 

@@ -22,8 +22,8 @@ public sealed class Repetitions
         Assert.True(posts.Count >= 8, $"Only {posts.Count} POSTs were found.");
         Findings.MustBeNone(
             from post in posts
-            where !Contains(post, Tokens) && !Contains(post, "AnswerOnceAsync")
-            select $"{post.Identifier} does not call AnswerOnceAsync");
+            where !Contains(post, Tokens) && !Contains(post, "HandleIdempotentAsync")
+            select $"{post.Identifier} does not call HandleIdempotentAsync");
     }
 
     /// <summary>All others get a call from their endpoint, which has authenticated its sender.</summary>

@@ -57,7 +57,8 @@ public sealed class Cancellations
                 else await CancelAsync(refund.Id.ToString(), _shop.Another());
             };
 
-            if (isWorkerFirst) Assert.Equal(RejectionReason.Conflict, (await CancelAsync(refund.Id.ToString())).Reason());
+            if (isWorkerFirst) Assert.Equal(
+                RejectionReason.Conflict, (await CancelAsync(refund.Id.ToString())).Reason());
             else await _shop.HandleAsync(work);
 
             Assert.Equal(

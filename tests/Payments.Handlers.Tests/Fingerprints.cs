@@ -26,5 +26,6 @@ public sealed class Fingerprints
 
     [Fact]
     public void Amounts_of_two_currencies_differ() => Assert.NotEqual(
-        Fingerprint.Compute(new Money(100, Currency.Parse("USD"))), Fingerprint.Compute(new Money(100, Currency.Parse("EUR"))));
+        Fingerprint.Compute(new Money(100, Currency.Parse("USD"))),
+        Fingerprint.Compute(new Money(100, Currency.Parse("EUR"))));
 }

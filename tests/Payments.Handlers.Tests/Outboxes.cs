@@ -105,7 +105,8 @@ public sealed class Outboxes
     public async Task A_drain_sends_more_than_one_page_of_entries()
     {
         var work = _work;
-        for (var n = 0; n < 120; n++, work = work.NextAttempt()) await _outbox.AddAsync(work, _time.GetUtcNow(), default);
+        for (var n = 0; n < 120; n++, work = work.NextAttempt()) await _outbox.AddAsync(
+            work, _time.GetUtcNow(), default);
 
         await _queue.DrainAsync(default);
 

@@ -48,7 +48,8 @@ public sealed class Tenants
         Assert.Equal(RejectionReason.UnknownOrder, await RefundAsync(request));
         Assert.Equal(RejectionReason.UnknownCapture, await RefundAsync(request with { Order = null, Capture = taken }));
         Assert.Equal(
-            RejectionReason.UnknownAuthorization, await RefundAsync(request with { Order = null, Authorization = from }));
+            RejectionReason.UnknownAuthorization,
+            await RefundAsync(request with { Order = null, Authorization = from }));
         Assert.Equal(
             RejectionReason.UnknownAuthorization,
             (await _shop.Captures.CaptureAsync(Stranger, Requests.Capture(from, 1), default)).Reason());

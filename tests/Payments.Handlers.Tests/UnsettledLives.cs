@@ -138,7 +138,8 @@ public sealed class UnsettledLives
         _shop.Between = store => new TornLedgers(
             store, () => _shop.HandleAsync(new ExecuteRefund(Shop.Ledger, refund.Id)));
 
-        await _shop.Another().Get<UnknownOutcomeRegister>().RegisterAsync(Shop.Ledger, RecordKey.For(refund.Id), default);
+        await _shop.Another().Get<UnknownOutcomeRegister>().RegisterAsync(
+            Shop.Ledger, RecordKey.For(refund.Id), default);
 
         Assert.Equal(RefundStatus.Succeeded, (await _shop.RefundNowAsync(refund.Id)).Status);
         Assert.Empty((await _shop.HeadAsync()).UnknownOutcomes);

@@ -53,7 +53,8 @@ internal static class Generators
         select new Money(sign * count, currency);
 
     /// <summary>Up to ten captures with small rooms, and an amount that fits them.</summary>
-    public static Gen<(AllocationPolicy Policy, Money Amount, ImmutableArray<RefundableCapture> Rooms)> Allocations { get; } =
+    public static Gen<(AllocationPolicy Policy, Money Amount, ImmutableArray<RefundableCapture> Rooms)> Allocations
+    { get; } =
         from policy in Policies
         from count in Gen.Choose(1, 10)
         from amounts in Gen.ArrayOf(Gen.Frequency((4, Gen.Choose(1, 12)), (1, Gen.Choose(1, 5_000))), count)

@@ -118,7 +118,8 @@ internal static class Given
         new Decline(DeclineReason.Unspecified, "05", "Do not honour"));
 
     public static ProcessorOutcome RefusedForGood { get; } =
-        new ProcessorOutcome.Declined(new Decline(DeclineReason.AccountClosed, "14", "Closed account", Permanent: true));
+        new ProcessorOutcome.Declined(
+            new Decline(DeclineReason.AccountClosed, "14", "Closed account", Permanent: true));
 
     public static IReadOnlyDictionary<int, ProcessorOutcome> NoVerdicts { get; } =
         ImmutableDictionary<int, ProcessorOutcome>.Empty;

@@ -22,9 +22,11 @@ public sealed class LimitTests
     {
         var approved = Assert.IsType<ProcessorResponse.Approved>(await _shop.AuthorizeAsync(Shop.Dollars(10)));
         var authorization = approved.Reference;
-        Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(_shop.CaptureOf(authorization, Shop.Dollars(7))));
+        Assert.IsType<ProcessorResponse.Approved>(
+            await _shop.AskAsync(_shop.CaptureOf(authorization, Shop.Dollars(7))));
         Assert.Equal("809", await DeclinedAsync(_shop.CaptureOf(authorization, Shop.Dollars(3.01m))));
-        Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(_shop.CaptureOf(authorization, Shop.Dollars(3))));
+        Assert.IsType<ProcessorResponse.Approved>(
+            await _shop.AskAsync(_shop.CaptureOf(authorization, Shop.Dollars(3))));
     }
 
     [Fact]

@@ -45,7 +45,8 @@ public sealed class TokenScriptTests
     {
         var authorization = await AuthorizedAsync("tok-capture-decline");
         var declined = await _shop.AskAsync(_shop.CaptureOf(authorization, Ten));
-        Assert.Equal(new ProcessorResponse.Declined(new Decline(DeclineReason.Unspecified, "006", "Declined")), declined);
+        Assert.Equal(
+            new ProcessorResponse.Declined(new Decline(DeclineReason.Unspecified, "006", "Declined")), declined);
         Assert.Equal(Shop.Dollars(0), (await _shop.DollarsMovedAsync()).Captured);
     }
 

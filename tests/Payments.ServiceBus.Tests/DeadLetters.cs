@@ -1,3 +1,4 @@
+using System.Text;
 using Azure.Messaging.ServiceBus;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Queue;
@@ -64,7 +65,7 @@ public sealed class DeadLetters : IAsyncLifetime
         {
             ChainId = "first",
         };
-        await BuryAsync(WorkMessages.Write(work).ToString());
+        await BuryAsync(Encoding.UTF8.GetString(WorkMessages.Write(work).Span));
         var chains = new HashSet<string?> { work.ChainId };
 
         for (var time = 0; time < 3; time++)

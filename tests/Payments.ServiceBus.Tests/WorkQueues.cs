@@ -63,7 +63,8 @@ public sealed class ServiceBusWorkQueueComplies : WorkQueueCompliance, IAsyncLif
     public async Task However_many_looks_at_a_ledger_ask_there_is_one_message_a_minute()
     {
         var address = Sample.Address();
-        for (var n = 0; n < 3; n++) await _queue.EnqueueAsync(new ResolveUnknownOutcomes(address), TimeSpan.Zero, default);
+        for (var n = 0; n < 3; n++) await _queue.EnqueueAsync(
+            new ResolveUnknownOutcomes(address), TimeSpan.Zero, default);
 
         // The minute may have turned in between.
         Assert.InRange((await TakeAllAsync()).Count, 1, 2);

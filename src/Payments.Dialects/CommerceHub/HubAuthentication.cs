@@ -50,7 +50,8 @@ public sealed class HubAuthentication(CommerceHubCredentials credentials, TimePr
         var type = request.Header(HubHeaders.AuthTokenType) ?? Hmac;
         if (!type.Equals(Hmac, StringComparison.OrdinalIgnoreCase))
         {
-            refusal = HubRejection.Unauthorized("This Auth-Token-Type is not supported here: sign requests, type HMAC.");
+            refusal = HubRejection.Unauthorized(
+                "This Auth-Token-Type is not supported here: sign requests, type HMAC.");
             return false;
         }
 
@@ -90,7 +91,8 @@ public sealed class HubAuthentication(CommerceHubCredentials credentials, TimePr
             : !Ledger.Identity.Key.TryFrom(id, out _) ? HubRejection.BadRequest(HubError.Gateway(
                 ErrorCode.FieldInvalid,
                 HubHeaders.ClientRequestId,
-                $"Client-Request-Id may have at most {Ledger.Identity.Key.MaxLength} characters, no control characters."))
+                $"Client-Request-Id may have at most {Ledger.Identity.Key.MaxLength} characters, "
+                + "no control characters."))
             : null;
         return refusal is null;
     }

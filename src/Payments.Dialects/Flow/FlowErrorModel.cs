@@ -40,7 +40,8 @@ public sealed class FlowErrorModel
     /// <summary>The answer to a request whose idempotency key is in the way.</summary>
     internal WireResponse For(IdempotencyKeyError problem) => problem switch
     {
-        IdempotencyKeyError.Malformed => _ofFields([new FieldError(IdempotencyMiddleware.Header, IdempotencyMiddleware.Rule)]),
+        IdempotencyKeyError.Malformed =>
+            _ofFields([new FieldError(IdempotencyMiddleware.Header, IdempotencyMiddleware.Rule)]),
         IdempotencyKeyError.UsedOtherwise => _ofRefusal(new Rejection(
             RejectionReason.KeyUsedOtherwise, $"Another request was made with this {IdempotencyMiddleware.Header}.")),
         IdempotencyKeyError.InProgress => _ofRefusal(new Rejection(

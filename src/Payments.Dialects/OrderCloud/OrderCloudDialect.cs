@@ -29,7 +29,10 @@ public sealed class OrderCloudDialect(OrderCloudCredentials credentials, AccessT
     internal static WireResponse Refuse(IdempotencyKeyError problem) => problem switch
     {
         IdempotencyKeyError.Malformed => OrderCloudResponses.Error(
-            400, ErrorCodes.ValidationFailure, IdempotencyMiddleware.Rule, new FaultyField(IdempotencyMiddleware.Header)),
+            400,
+            ErrorCodes.ValidationFailure,
+            IdempotencyMiddleware.Rule,
+            new FaultyField(IdempotencyMiddleware.Header)),
         IdempotencyKeyError.UsedOtherwise => OrderCloudResponses.Error(
             422,
             ErrorCodes.KeyUsedOtherwise,

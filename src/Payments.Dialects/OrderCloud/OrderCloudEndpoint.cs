@@ -62,7 +62,8 @@ public sealed class OrderCloudEndpoint : IEndpoint<OrderCloudCall>
     public IdempotencyScope GetIdempotencyScope(OrderCloudCall call) => _dialect.CallerOf(call.Caller);
 
     /// <inheritdoc/>
-    public WireResponse RejectKey(OrderCloudCall call, IdempotencyKeyError problem) => OrderCloudDialect.Refuse(problem);
+    public WireResponse RejectKey(OrderCloudCall call, IdempotencyKeyError problem) =>
+        OrderCloudDialect.Refuse(problem);
 
     private static string? ReadToken(WireRequest request) =>
         request.Header("Authorization") is { } header && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)

@@ -61,7 +61,8 @@ public sealed partial class Reversals(
             [RecordKey.For(id)],
             loaded => loaded.Find(id) is { } stored
                 ? decide(loaded.Balances, stored, time.GetUtcNow())
-                : Decision<Authorization>.Reject(RejectionReason.UnknownAuthorization, $"There is no authorization {id}."),
+                : Decision<Authorization>.Reject(
+                    RejectionReason.UnknownAuthorization, $"There is no authorization {id}."),
             new CommitPreparation(
                 time.GetTimestamp(),
                 _ => queue.EnqueueAsync(new ReleaseAuthorization(address, id), ReleaseAfter, cancellationToken)),

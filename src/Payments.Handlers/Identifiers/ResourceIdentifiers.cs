@@ -64,7 +64,8 @@ public sealed class ResourceIdentifiers(
         var former = FindSet(before, id)?.Find(identifier.Value);
 
         // Where it is attached already too: it may be taken away, and given to another resource, in a moment.
-        if (await ReserveAsync(ToKeyName<T>(organization, Key.From(identifier.Value)), id, cancellationToken) is { } taken)
+        var name = ToKeyName<T>(organization, Key.From(identifier.Value));
+        if (await ReserveAsync(name, id, cancellationToken) is { } taken)
             return new Answer<Identified<T>>.Rejected(taken);
 
         var written = await writer.WriteAsync(

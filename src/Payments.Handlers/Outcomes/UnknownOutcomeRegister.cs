@@ -9,7 +9,8 @@ namespace Payments.Handlers.Outcomes;
 /// Writes down in a ledger what the processor has not answered though it was asked several times, and has it asked
 /// again by the clock. One asking serves a whole ledger, however much of it is unsettled.
 /// </summary>
-public sealed class UnknownOutcomeRegister(ILedgerStore ledgers, LedgerWriter writer, IWorkQueue queue, TimeProvider time)
+public sealed class UnknownOutcomeRegister(
+    ILedgerStore ledgers, LedgerWriter writer, IWorkQueue queue, TimeProvider time)
 {
     /// <summary>docs/adr/0006-processor-outcomes.md: 5 minutes, 1 hour, then daily, for as long as it takes.</summary>
     private static readonly TimeSpan[] Delays =

@@ -41,5 +41,6 @@ public interface IIdempotencyStore
     /// Puts a request in the place of the one whose version it carries; its new version, or null where that has
     /// changed.
     /// </summary>
-    Task<string?> TryReplaceAsync(IdempotencyKeyName name, IdempotencyRecord request, CancellationToken cancellationToken);
+    Task<string?> TryReplaceAsync(
+        IdempotencyKeyName name, IdempotencyRecord request, CancellationToken cancellationToken);
 }

@@ -43,7 +43,8 @@ public abstract record WorkItem(LedgerAddress Address, int Attempt)
 /// <param name="Address">The ledger.</param>
 /// <param name="Refund">The refund.</param>
 /// <param name="Attempt">How often it was put off before.</param>
-public sealed record ExecuteRefund(LedgerAddress Address, Id<Refund> Refund, int Attempt = 0) : WorkItem(Address, Attempt)
+public sealed record ExecuteRefund(LedgerAddress Address, Id<Refund> Refund, int Attempt = 0)
+    : WorkItem(Address, Attempt)
 {
     /// <inheritdoc/>
     public override string Subject => Refund.ToString();
@@ -75,7 +76,8 @@ public sealed record ReleaseAuthorization(LedgerAddress Address, Id<Authorizatio
 /// <param name="Address">The ledger.</param>
 /// <param name="Credit">The credit.</param>
 /// <param name="Attempt">How often it was put off before.</param>
-public sealed record SettleCredit(LedgerAddress Address, Id<Credit> Credit, int Attempt = 0) : WorkItem(Address, Attempt)
+public sealed record SettleCredit(LedgerAddress Address, Id<Credit> Credit, int Attempt = 0)
+    : WorkItem(Address, Attempt)
 {
     /// <inheritdoc/>
     public override string Subject => Credit.ToString();

@@ -53,7 +53,8 @@ public sealed partial class RetrySchedule(IWorkQueue queue, UnknownOutcomeRegist
     public async Task AwaitOutcomeAsync(WorkItem work, RecordKey record, CancellationToken cancellationToken)
     {
         LogUnknown(work.Subject, work.Address.ToString(), work.Attempt);
-        if (work.Attempt < AttemptsUntilRegistered || !await notes.RegisterAsync(work.Address, record, cancellationToken))
+        if (work.Attempt < AttemptsUntilRegistered
+            || !await notes.RegisterAsync(work.Address, record, cancellationToken))
             await RescheduleAsync(work, cancellationToken);
     }
 

@@ -102,14 +102,16 @@ public static class WorkMessages
                 id => new Ports.ReleaseAuthorization(address, id, fields.Attempt)),
             SettleCredit => WithId<Credit>(id => new Ports.SettleCredit(address, id, fields.Attempt)),
             ResolveUnknownOutcomes => fields.Id == fields.Ledger
-                ? new ReadWork.Valid(new Ports.ResolveUnknownOutcomes(address, fields.Attempt) { FailureCount = fields.Faults })
+                ? new ReadWork.Valid(
+                    new Ports.ResolveUnknownOutcomes(address, fields.Attempt) { FailureCount = fields.Faults })
                 : Invalid($"'{fields.Id}' is not ledger {ledger}."),
             _ => Invalid($"'{fields.Type}' is no type of work."),
         };
 
         ReadWork WithId<T>(Func<Id<T>, WorkItem> work) where T : IIdentified
         {
-            if (!Id<T>.TryParse(fields.Id, out var id)) return Invalid($"'{fields.Id}' is no id of the kind '{T.Prefix}'.");
+            if (!Id<T>.TryParse(fields.Id, out var id))
+                return Invalid($"'{fields.Id}' is no id of the kind '{T.Prefix}'.");
             return id.Ledger == ledger
                 ? new ReadWork.Valid(work(id) with { ChainId = fields.Chain, FailureCount = fields.Faults })
                 : Invalid($"{id} is not of ledger {ledger}.");

@@ -46,7 +46,10 @@ public sealed class ResourceLists(
     /// A part of what of a list a filter lets through; null where too much would have to be looked through for it.
     /// </summary>
     public async Task<IReadOnlyList<Listed<T>>?> SearchAsync<T>(
-        OrganizationId organization, ListRequest<T> request, RecordFilter<T> filter, CancellationToken cancellationToken)
+        OrganizationId organization,
+        ListRequest<T> request,
+        RecordFilter<T> filter,
+        CancellationToken cancellationToken)
         where T : Record, IIdentified
     {
         bool Suits(Listed<T> listed) =>

@@ -74,7 +74,8 @@ public sealed class ResourceVersions(
         OrganizationId organization, IReadOnlyList<TimelineEntry> lines, CancellationToken cancellationToken)
         where T : Record, IIdentified
     {
-        var wanted = lines.Select(TimelineEntries.ReadVersionEntry).ToLookup(line => line.Ledger, line => line.Sequence);
+        var wanted = lines.Select(TimelineEntries.ReadVersionEntry).ToLookup(
+            line => line.Ledger, line => line.Sequence);
         var journals = await wanted.Select(group => group.Key).ReadEachAsync(ledger => ledgers.LoadJournalAsync(
             new LedgerAddress(organization, ledger), [.. wanted[ledger].Distinct()], cancellationToken));
         return [.. lines.Select(Named)];

@@ -64,7 +64,8 @@ public sealed class RefundExecution(
     }
 
     /// <summary>Whether the processor has said what it did with a refund that is unsettled.</summary>
-    public async Task<bool> QueryAsync(ResolveUnknownOutcomes asking, Id<Refund> id, CancellationToken cancellationToken)
+    public async Task<bool> QueryAsync(
+        ResolveUnknownOutcomes asking, Id<Refund> id, CancellationToken cancellationToken)
     {
         var work = new ExecuteRefund(asking.Address, id, asking.Attempt);
         var reached = await ExecuteAsync(work, cancellationToken);

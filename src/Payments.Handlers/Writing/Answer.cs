@@ -36,7 +36,8 @@ public abstract record Answer<T>
     public sealed record Rejected(Rejection Rejection) : Answer<T>;
 
     /// <summary>No, for a reason.</summary>
-    public static Answer<T> Reject(RejectionReason reason, string message) => new Rejected(new Rejection(reason, message));
+    public static Answer<T> Reject(RejectionReason reason, string message) =>
+        new Rejected(new Rejection(reason, message));
 }
 
 /// <summary>

@@ -38,7 +38,8 @@ public sealed class RequestAcceptor(
             }
         }
 
-        return Answer<T>.Reject(RejectionReason.KeyInProgress, $"Other requests with the key {request.Key} are under way.");
+        return Answer<T>.Reject(
+            RejectionReason.KeyInProgress, $"Other requests with the key {request.Key} are under way.");
     }
 
     private async Task<Answer<T>> TryAcceptAsync<T>(
@@ -79,7 +80,9 @@ public sealed class RequestAcceptor(
         var own = attempt > 0 ? ChooseId(await looking, request) : request.NewId;
         return await reader.LoadAsync(
             request.Address,
-            attempt == 0 && ReproducibleExecution.Current is null ? request.Reads : [.. request.Reads, RecordKey.For(own)],
+            attempt == 0 && ReproducibleExecution.Current is null
+                ? request.Reads
+                : [.. request.Reads, RecordKey.For(own)],
             cancellationToken);
     }
 
@@ -117,7 +120,8 @@ public sealed class RequestAcceptor(
             ? queue.EnqueueAsync(given.Work, given.Delay, cancellationToken)
             : Task.CompletedTask;
 
-    private static Id<T> ChooseId<T>(KeyClaim<T> hold, AcceptRequest<T> request) where T : Record, IIdentified => hold switch
+    private static Id<T> ChooseId<T>(KeyClaim<T> hold, AcceptRequest<T> request) where T : Record, IIdentified =>
+        hold switch
     {
         KeyClaim<T>.Keyless held => held.Id,
         KeyClaim<T>.Available free => free.Id,

@@ -37,7 +37,8 @@ public static class Allocator
         return Invariants.SharesAddUp(shares, amount);
     }
 
-    private static ImmutableArray<AllocationShare> AllocateToFewest(Money amount, ImmutableArray<RefundableCapture> oldestFirst)
+    private static ImmutableArray<AllocationShare> AllocateToFewest(
+        Money amount, ImmutableArray<RefundableCapture> oldestFirst)
     {
         var exact = oldestFirst.FirstOrDefault(room => room.Amount == amount);
         return exact is not null

@@ -57,7 +57,8 @@ public static class AuthorizationDecisions
         var amount = command.Amount ?? balance;
         if (amount is null) return (default, new Rejection(RejectionReason.AmountNotPositive, "An amount is needed."));
         if (balance is { IsPositive: false })
-            return (default, new Rejection(RejectionReason.AlreadyPaid, $"Order {command.Order} has nothing left to pay."));
+            return (
+                default, new Rejection(RejectionReason.AlreadyPaid, $"Order {command.Order} has nothing left to pay."));
         if (!amount.Value.IsPositive)
             return (default, new Rejection(RejectionReason.AmountNotPositive, "The amount must be more than zero."));
         if (amount > balance)
@@ -115,7 +116,8 @@ public static class AuthorizationDecisions
         {
             return Decision<Authorization>.Reject(
                 RejectionReason.Conflict,
-                $"Authorization {stored.Key} can't be reversed: {balance.Captured + balance.PendingCaptures} was captured.");
+                $"Authorization {stored.Key} can't be reversed: "
+                + $"{balance.Captured + balance.PendingCaptures} was captured.");
         }
 
         var reversed = stored with { Status = AuthorizationStatus.Reversed };

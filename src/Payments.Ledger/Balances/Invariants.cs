@@ -42,7 +42,8 @@ public static class Invariants
         if (authorization.Captured + authorization.PendingCaptures > authorization.Standing)
         {
             throw Violation(
-                $"{authorization.Captured} and {authorization.PendingCaptures} captured of {authorization.Amount}, of which "
+                $"{authorization.Captured} and {authorization.PendingCaptures} captured of "
+                + $"{authorization.Amount}, of which "
                 + $"{authorization.Released} was released");
         }
 

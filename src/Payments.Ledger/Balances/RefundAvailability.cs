@@ -27,7 +27,8 @@ internal static class RefundAvailability
         if (scope.Authorization is { } id && head.Find(id) is { } balance)
         {
             var ofAuthorization = captures.Where(capture => capture.Authorization == id);
-            least = Money.Min(least, ofAuthorization.Sum(head.Currency, capture => free[capture.Id]) - balance.Reserved);
+            least = Money.Min(
+                least, ofAuthorization.Sum(head.Currency, capture => free[capture.Id]) - balance.Reserved);
         }
 
         if (scope.Capture is { } captureId)

@@ -47,7 +47,8 @@ public static class CaptureDecisions
             command.At,
             authorization.Processor);
         var changed = head.With(balance with { PendingCaptures = balance.PendingCaptures + capture.Amount });
-        return Decision<Capture>.Accept(capture, LedgerChanges.Create(changed, command.At, (ChangeType.Insert, capture)));
+        return Decision<Capture>.Accept(
+            capture, LedgerChanges.Create(changed, command.At, (ChangeType.Insert, capture)));
     }
 
     /// <summary>

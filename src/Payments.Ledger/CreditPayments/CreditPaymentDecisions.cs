@@ -77,7 +77,8 @@ public static class CreditPaymentDecisions
     }
 
     /// <summary>Without the credit payment: what it paid is to be paid again.</summary>
-    public static LedgerChanges Remove(LedgerHead head, CreditPayment stored, DateTimeOffset at) => LedgerChanges.Create(
+    public static LedgerChanges Remove(LedgerHead head, CreditPayment stored, DateTimeOffset at) =>
+        LedgerChanges.Create(
         head with { CreditPayments = head.CreditPayments - stored.Amount }, at, (ChangeType.Delete, stored));
 
     private static Rejection? Check(LedgerHead? head, RecordCreditPayment command)

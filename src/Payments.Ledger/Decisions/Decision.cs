@@ -21,5 +21,6 @@ public abstract record Decision<T>
     public static Decision<T> Accept(T result, LedgerChanges changes) => new Accepted(result, changes);
 
     /// <summary>No, for a reason.</summary>
-    public static Decision<T> Reject(RejectionReason reason, string message) => new Rejected(new Rejection(reason, message));
+    public static Decision<T> Reject(RejectionReason reason, string message) =>
+        new Rejected(new Rejection(reason, message));
 }

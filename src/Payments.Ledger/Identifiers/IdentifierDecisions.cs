@@ -33,7 +33,8 @@ public static class IdentifierDecisions
             : [.. others.Select(other => other.Value == identifier.Value ? identifier : other)];
         var changed = new IdentifierSet(resource, identifiers);
         return Decision<IdentifierSet>.Accept(
-            changed, LedgerChanges.Create(head, at, (standing is null ? ChangeType.Insert : ChangeType.Update, changed)));
+            changed,
+            LedgerChanges.Create(head, at, (standing is null ? ChangeType.Insert : ChangeType.Update, changed)));
     }
 
     /// <summary>

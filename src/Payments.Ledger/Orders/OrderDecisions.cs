@@ -41,7 +41,8 @@ public static class OrderDecisions
         if (command.Total < current.CreditPayments)
         {
             return Decision<Order>.Reject(
-                RejectionReason.Conflict, $"Credit payments of {current.CreditPayments} are more than {command.Total}.");
+                RejectionReason.Conflict,
+                $"Credit payments of {current.CreditPayments} are more than {command.Total}.");
         }
 
         var order = new Order(command.Number, command.Total, command.Shipping, command.RefundsReopen);

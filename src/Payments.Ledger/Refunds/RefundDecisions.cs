@@ -43,7 +43,8 @@ public static class RefundDecisions
     public static Decision<Refund> Decide(LedgerHead? head, RequestRefund command)
     {
         if (CheckSelection(head, command, out var scope) is { } unknown) return new Decision<Refund>.Rejected(unknown);
-        if (CheckAmount(head!, command, scope, out var amount) is { } refusal) return new Decision<Refund>.Rejected(refusal);
+        if (CheckAmount(head!, command, scope, out var amount) is { } refusal)
+            return new Decision<Refund>.Rejected(refusal);
 
         var refund = new Refund(
             command.Id,
@@ -60,7 +61,8 @@ public static class RefundDecisions
             command.At);
         return Decision<Refund>.Accept(
             refund,
-            LedgerChanges.Create(RefundReservations.Add(head!, scope, amount), command.At, (ChangeType.Insert, refund)));
+            LedgerChanges.Create(
+                RefundReservations.Add(head!, scope, amount), command.At, (ChangeType.Insert, refund)));
     }
 
     private static Rejection? CheckSelection(LedgerHead? head, RequestRefund command, out RefundScope scope)
@@ -69,7 +71,8 @@ public static class RefundDecisions
         if (command.Order is { } number && head?.Order is null)
             return new Rejection(RejectionReason.UnknownOrder, $"There is no order {number}.");
         if (command.Order is { } other && head?.Order?.Number != other)
-            return new Rejection(RejectionReason.SelectionsDisagree, $"What was named does not belong to order {other}.");
+            return new Rejection(
+                RejectionReason.SelectionsDisagree, $"What was named does not belong to order {other}.");
         var capture = command.Capture is { } captureId ? head?.Find(captureId) : null;
         if (command.Capture is not null && capture is null)
             return new Rejection(RejectionReason.UnknownCapture, $"There is no succeeded capture {command.Capture}.");

@@ -32,7 +32,8 @@ public static class PaymentChanges
             return Decision<Payment>.Reject(RejectionReason.AmountNotPositive, "The amount can't be less than zero.");
 
         if (head.FindNamed(payment.Name) is { } named && named.Id != payment.Id)
-            return Decision<Payment>.Reject(RejectionReason.IdTaken, $"The order has a payment {payment.Name} already.");
+            return Decision<Payment>.Reject(
+                RejectionReason.IdTaken, $"The order has a payment {payment.Name} already.");
 
         var index = head.Payments.IndexOf(balance);
         var changed = balance with

@@ -22,7 +22,8 @@ public static class PaymentDecisions
         if (head?.Order is null)
             return Decision<Payment>.Reject(RejectionReason.UnknownOrder, "There is no such order.");
         if (head.Find(payment.Id) is not null || head.FindNamed(payment.Name) is not null)
-            return Decision<Payment>.Reject(RejectionReason.IdTaken, $"The order has a payment {payment.Name} already.");
+            return Decision<Payment>.Reject(
+                RejectionReason.IdTaken, $"The order has a payment {payment.Name} already.");
         if (head.Payments.Length >= LedgerHead.MaxEntries)
             return new Decision<Payment>.Rejected(Limits.RejectTooMany("payments"));
         if ((payment.Amount?.Currency ?? head.Currency) != head.Currency)
@@ -47,6 +48,7 @@ public static class PaymentDecisions
         };
         if (PaymentChanges.CheckPaidTwice(head, changed, command.At) is { } refusal)
             return new Decision<Payment>.Rejected(refusal);
-        return Decision<Payment>.Accept(payment, LedgerChanges.Create(changed, command.At, (ChangeType.Insert, payment)));
+        return Decision<Payment>.Accept(
+            payment, LedgerChanges.Create(changed, command.At, (ChangeType.Insert, payment)));
     }
 }

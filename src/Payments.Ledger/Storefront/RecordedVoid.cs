@@ -58,7 +58,8 @@ internal static class RecordedVoid
     {
         var released = start;
         var releases = ImmutableArray.CreateBuilder<AuthorizationRelease>();
-        foreach (var balance in own.Where(found => found.Capturable.IsPositive).OrderBy(found => found.Capturable != amount))
+        foreach (
+            var balance in own.Where(found => found.Capturable.IsPositive).OrderBy(found => found.Capturable != amount))
         {
             if (amount.IsZero) break;
             var part = Money.Min(amount, balance.Capturable);

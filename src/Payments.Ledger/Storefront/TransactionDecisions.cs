@@ -120,7 +120,10 @@ public static class TransactionDecisions
         if (own.Count == 0) return RecordSale(start, records);
 
         var amount = start.Command.Amount
-            ?? own.Where(found => found.Capturable.IsPositive).Select(found => (Money?)found.Capturable).FirstOrDefault();
+            ?? own
+                .Where(found => found.Capturable.IsPositive)
+                .Select(found => (Money?)found.Capturable)
+                .FirstOrDefault();
         if (amount is not { IsPositive: true } taken)
             return start.Reject(RejectionReason.InsufficientFunds, "The payment has nothing left to capture.");
         if (own.FirstOrDefault(found => found.Capturable >= taken) is not { } roomy)

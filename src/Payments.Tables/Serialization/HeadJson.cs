@@ -30,7 +30,10 @@ internal static class HeadJson
             json.WriteString("currency", head.Currency.Code);
             json.WriteNumber("sequence", head.Sequence);
             json.WritePropertyName("sums");
-            cells.Row(head, (row, sums) => row.Amount(sums.CreditPayments).Amount(sums.OpenCredits).Amount(sums.ReservedOnLedger));
+            cells.Row(head, (row, sums) => row
+                .Amount(sums.CreditPayments)
+                .Amount(sums.OpenCredits)
+                .Amount(sums.ReservedOnLedger));
             if (head.Order is { } order)
             {
                 json.WritePropertyName("order");

@@ -35,7 +35,8 @@ internal sealed class DoubtfulOrder : IDisposable
         OrderCloud = new OrderCloudShop { Service = _shop.Service };
     }
 
-    public static LedgerAddress Ledger { get; } = LedgerAddress.ForOrder(ServiceUnderTest.Demo, OrderNumber.From(Number));
+    public static LedgerAddress Ledger { get; } = LedgerAddress.ForOrder(
+        ServiceUnderTest.Demo, OrderNumber.From(Number));
 
     public FlowShop Flow { get; }
 

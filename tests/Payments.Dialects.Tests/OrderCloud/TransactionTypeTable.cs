@@ -25,7 +25,8 @@ public sealed partial class TransactionTypeTable
         {
             Assert.Equal(known.Value, TransactionTypes.GetMeaning(known.Key.ToUpperInvariant(), succeeded: true));
             Assert.Equal(known.Value, TransactionTypes.GetMeaning(known.Key.ToLowerInvariant(), succeeded: true));
-            Assert.Equal(Ledger.Storefront.TransactionMeaning.None, TransactionTypes.GetMeaning(known.Key, succeeded: false));
+            Assert.Equal(
+                Ledger.Storefront.TransactionMeaning.None, TransactionTypes.GetMeaning(known.Key, succeeded: false));
         });
     }
 

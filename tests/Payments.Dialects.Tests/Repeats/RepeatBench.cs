@@ -109,7 +109,8 @@ internal sealed class RepeatBench : IDisposable, IIdempotencyStore
     public Task<IdempotencyRecord?> FindAsync(IdempotencyKeyName name, CancellationToken cancellationToken) =>
         Service.Answers.FindAsync(name, cancellationToken);
 
-    public Task<string?> TryAddAsync(IdempotencyKeyName name, IdempotencyRecord request, CancellationToken cancellationToken) =>
+    public Task<string?> TryAddAsync(
+        IdempotencyKeyName name, IdempotencyRecord request, CancellationToken cancellationToken) =>
         Service.Answers.TryAddAsync(name, request, cancellationToken);
 
     public Task<string?> TryReplaceAsync(

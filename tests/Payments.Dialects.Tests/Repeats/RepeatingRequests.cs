@@ -26,7 +26,8 @@ public sealed class RepeatingRequests
         Assert.Equal(201, first.Status);
         Assert.DoesNotContain(IdempotencyMiddleware.ReplayedHeader, first.Headers.Keys);
         Assert.Equal("true", again.Headers[IdempotencyMiddleware.ReplayedHeader]);
-        Assert.Equal(first.Headers.Keys.Append(IdempotencyMiddleware.ReplayedHeader).Order(), again.Headers.Keys.Order());
+        Assert.Equal(
+            first.Headers.Keys.Append(IdempotencyMiddleware.ReplayedHeader).Order(), again.Headers.Keys.Order());
         Assert.Equal((first.Status, Text(first)), (again.Status, Text(again)));
         Assert.Equal(stored, await bench.Service.StoredAsync());
         Assert.Empty(bench.Service.Queue.TakeAll());

@@ -39,7 +39,8 @@ public sealed class AuthorizationAndCaptureTests
         Size(null, standalone with { Amount = Given.Cents(5), Currency = Given.Eur }, RejectionReason.CurrencyMismatch);
         Size(null, standalone with { Currency = Given.Usd }, RejectionReason.AmountNotPositive);
         Size(Given.Order(500), Given.Authorize(1, 5, Given.Eur), RejectionReason.CurrencyMismatch);
-        Size(Given.Order(500), Given.Authorize(1, null) with { Currency = Given.Eur }, RejectionReason.CurrencyMismatch);
+        Size(
+            Given.Order(500), Given.Authorize(1, null) with { Currency = Given.Eur }, RejectionReason.CurrencyMismatch);
         Size(Given.Order(500), Given.Authorize(1, 0), RejectionReason.AmountNotPositive);
         Size(Given.Order(500), Given.Authorize(1, -1), RejectionReason.AmountNotPositive);
     }

@@ -18,7 +18,8 @@ public sealed class ReplacingAndReversing
             .ShouldBeAccepted(out var payment);
         Assert.Equal(Given.Cents(0), head.Balance(Given.Start));
 
-        CreditPaymentDecisions.Replace(head, payment, Credit(301)).ShouldBeRefused(RejectionReason.AmountExceedsBalance);
+        CreditPaymentDecisions.Replace(head, payment, Credit(301)).ShouldBeRefused(
+            RejectionReason.AmountExceedsBalance);
         Assert.IsType<Decision<CreditPayment>.Unchanged>(
             CreditPaymentDecisions.Replace(head, payment, Credit(300)));
         head = CreditPaymentDecisions

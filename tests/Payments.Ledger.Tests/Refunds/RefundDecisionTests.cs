@@ -31,7 +31,8 @@ public sealed class RefundDecisionTests
         Decide(Given.RequestRefund(6, 1, authorization: 9), RejectionReason.UnknownAuthorization);
         Decide(Given.RequestRefund(6, 1, capture: 9), RejectionReason.UnknownCapture);
         Decide(Given.RequestRefund(6, 1, authorization: 2, capture: 3), RejectionReason.SelectionsDisagree);
-        Decide(Given.RequestRefund(6, 1) with { Order = OrderNumber.From("other") }, RejectionReason.SelectionsDisagree);
+        Decide(
+            Given.RequestRefund(6, 1) with { Order = OrderNumber.From("other") }, RejectionReason.SelectionsDisagree);
         var named = Given.RequestRefund(6, 1) with { Order = Given.Number };
         RefundDecisions.Decide(null, named).ShouldBeRefused(RejectionReason.UnknownOrder);
         RefundDecisions.Decide(null, Given.RequestRefund(6, 1)).ShouldBeRefused(RejectionReason.UnknownAuthorization);

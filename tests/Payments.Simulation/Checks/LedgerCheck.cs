@@ -108,7 +108,8 @@ internal static class LedgerCheck
 
         var scopes = held.ToLookup(asked => (asked.Key.Authorization, asked.Key.Capture), asked => asked.Value);
         if (scopes[(null, null)].Sum() != head.ReservedOnLedger.MinorUnits)
-            yield return $"{head.ReservedOnLedger} is held, refunds of all have {scopes[(null, null)].Sum()} not allocated";
+            yield return $"{head.ReservedOnLedger} is reserved, "
+                + $"refunds of all have {scopes[(null, null)].Sum()} not allocated";
         foreach (var found in head.Authorizations)
         {
             if (scopes[(found.Id, null)].Sum() != found.Reserved.MinorUnits)
@@ -121,7 +122,8 @@ internal static class LedgerCheck
                 yield return $"{capture} holds other than its refunds have not allocated";
         }
 
-        var places = Sum(head.Authorizations, a => a.Reserved) + Sum(head.Captures, c => c.Reserved) + head.ReservedOnLedger.MinorUnits;
+        var places = Sum(head.Authorizations, a => a.Reserved) + Sum(head.Captures, c => c.Reserved)
+            + head.ReservedOnLedger.MinorUnits;
         if (held.Values.Sum() != places) yield return $"{places} is held for {held.Values.Sum()} not allocated";
     }
 

@@ -47,7 +47,8 @@ internal sealed class RestCheck(World world)
             }
         }
 
-        if (!ledger.Head!.UnknownOutcomes.IsEmpty) yield return $"{ledger.Address} has {ledger.Head.UnknownOutcomes[0]} unsettled";
+        if (!ledger.Head!.UnknownOutcomes.IsEmpty)
+            yield return $"{ledger.Address} has {ledger.Head.UnknownOutcomes[0]} with an unknown outcome";
         foreach (var missing in MissingLines(ledger.Address)) yield return missing;
     }
 

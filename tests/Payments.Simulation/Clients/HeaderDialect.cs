@@ -46,7 +46,8 @@ internal sealed class HeaderDialect(OrganizationId organization) : IDialect, IEn
 
     public IdempotencyScope GetIdempotencyScope(WireRequest call) => new(organization, "", Secret);
 
-    public WireResponse RejectKey(WireRequest call, IdempotencyKeyError problem) => problem == IdempotencyKeyError.InProgress
+    public WireResponse RejectKey(WireRequest call, IdempotencyKeyError problem) =>
+        problem == IdempotencyKeyError.InProgress
         ? Answer(409, $"{IdempotencyMiddleware.Header} {problem}").With("Retry-After", "1")
         : Answer(422, $"{RejectionReason.KeyUsedOtherwise} {IdempotencyMiddleware.Header} {problem}");
 

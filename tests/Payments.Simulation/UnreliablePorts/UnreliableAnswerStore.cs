@@ -15,7 +15,8 @@ internal sealed class UnreliableAnswerStore(InMemoryAnswerStore inner, Wire wire
         return found;
     }
 
-    public Task<string?> TryAddAsync(IdempotencyKeyName name, IdempotencyRecord request, CancellationToken cancellationToken) =>
+    public Task<string?> TryAddAsync(
+        IdempotencyKeyName name, IdempotencyRecord request, CancellationToken cancellationToken) =>
         WriteAsync(() => inner.TryAddAsync(name, request, cancellationToken));
 
     public Task<string?> TryReplaceAsync(

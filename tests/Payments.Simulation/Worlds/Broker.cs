@@ -56,7 +56,8 @@ internal sealed class Broker(World world)
         foreach (var dead in _messages.Where(message => message.State == MessageState.Dead).ToList())
         {
             var chain = $"again{_messages.Count}";
-            Add(dead.Queue, BinaryData.FromBytes(WorkMessages.Restart(dead.Body, chain)), chain, dead.Poison, TimeSpan.Zero);
+            var body = BinaryData.FromBytes(WorkMessages.Restart(dead.Body, chain));
+            Add(dead.Queue, body, chain, dead.Poison, TimeSpan.Zero);
             dead.State = MessageState.Done;
         }
     }

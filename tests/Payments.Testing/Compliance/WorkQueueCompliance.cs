@@ -23,7 +23,10 @@ public abstract class WorkQueueCompliance
         [
             new ExecuteRefund(_address, Id<Refund>.New(_address.Ledger, Guid.CreateVersion7())),
             new ConfirmCapture(_address, Id<Capture>.New(_address.Ledger, Guid.CreateVersion7()), 3),
-            new SettleCredit(_address, Id<Credit>.NewShort(_address.Ledger, Guid.CreateVersion7()), 7) { ChainId = "c" },
+            new SettleCredit(_address, Id<Credit>.NewShort(_address.Ledger, Guid.CreateVersion7()), 7)
+            {
+                ChainId = "c",
+            },
             new ResolveUnknownOutcomes(_address, 2),
         ];
         foreach (var work in sent) await Queue.EnqueueAsync(work, TimeSpan.Zero, default);

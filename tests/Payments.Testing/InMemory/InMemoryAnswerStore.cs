@@ -22,10 +22,12 @@ public sealed class InMemoryAnswerStore : IIdempotencyStore
         }
     }
 
-    public Task<string?> TryAddAsync(IdempotencyKeyName name, IdempotencyRecord request, CancellationToken cancellationToken) =>
+    public Task<string?> TryAddAsync(
+        IdempotencyKeyName name, IdempotencyRecord request, CancellationToken cancellationToken) =>
         WriteAsync(name, request, expected: null);
 
-    public Task<string?> TryReplaceAsync(IdempotencyKeyName name, IdempotencyRecord request, CancellationToken cancellationToken) =>
+    public Task<string?> TryReplaceAsync(
+        IdempotencyKeyName name, IdempotencyRecord request, CancellationToken cancellationToken) =>
         WriteAsync(name, request, request.Version);
 
     private Task<string?> WriteAsync(IdempotencyKeyName name, IdempotencyRecord request, string? expected)

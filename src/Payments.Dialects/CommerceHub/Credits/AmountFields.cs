@@ -61,7 +61,8 @@ internal static class AmountFields
         if (code.Length == 3 && code.All(char.IsAsciiLetter))
             fields.AddErrorMessage(CurrencyField, "This currency is not supported.", ErrorCode.CurrencyNotSupported);
         else
-            fields.AddErrorMessage(CurrencyField, "currency must be three letters of ISO 4217.", ErrorCode.AmountInvalid);
+            fields.AddErrorMessage(
+                CurrencyField, "currency must be three letters of ISO 4217.", ErrorCode.AmountInvalid);
         return null;
     }
 

@@ -101,7 +101,8 @@ internal static class CreditReader
         if (!request.Has(name)) return;
         if (kind == CreditKind.Credit)
         {
-            request.AddErrorMessage(name, "A credit refers to no other transaction; a refund does.", ErrorCode.FieldUnknown);
+            request.AddErrorMessage(
+                name, "A credit refers to no other transaction; a refund does.", ErrorCode.FieldUnknown);
             return;
         }
 

@@ -66,7 +66,8 @@ internal static class SourceFields
     private static CreditSource? AddErrorMessage(JsonForm source, string type)
     {
         if (NotSupported.Contains(type))
-            source.AddErrorMessage(SourceType, "This sourceType is not supported for credits.", ErrorCode.SourceNotSupported);
+            source.AddErrorMessage(
+                SourceType, "This sourceType is not supported for credits.", ErrorCode.SourceNotSupported);
         else
             source.AddErrorMessage(SourceType, "There is no such sourceType.", ErrorCode.SourceInvalid);
         return null;

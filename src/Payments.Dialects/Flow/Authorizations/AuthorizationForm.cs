@@ -52,7 +52,8 @@ internal sealed record AuthorizationForm(
     {
         kind = form.Text("discriminator", 100, required: true);
         if (kind is null or Direct or MerchantOfRecord) return true;
-        form.AddErrorMessage("discriminator", $"discriminator must be {Direct} or {MerchantOfRecord}.", "not_supported");
+        form.AddErrorMessage(
+            "discriminator", $"discriminator must be {Direct} or {MerchantOfRecord}.", "not_supported");
         return false;
     }
 

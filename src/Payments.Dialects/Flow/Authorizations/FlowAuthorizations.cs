@@ -50,7 +50,8 @@ public sealed class FlowAuthorizations(
         if (await ReadAsync(call.Organization, form, cancellationToken) is not { } wanted) return ToErrors(form);
 
         var answered = await authorizations.PutAsync(call.Organization, key, wanted, cancellationToken);
-        return ToResponse(answered, answered is Answer<Authorization>.Accepted { Outcome: Outcome.Created } ? 201 : 200);
+        return ToResponse(
+            answered, answered is Answer<Authorization>.Accepted { Outcome: Outcome.Created } ? 201 : 200);
     }
 
     /// <summary>

@@ -12,7 +12,11 @@ namespace Payments.Dialects.Flow.CreditPayments;
 
 /// <summary><c>/{organization}/credit/payments</c>.</summary>
 public sealed class FlowCreditPayments(
-    CreditPaymentHandler payments, ResourceLists lists, ResourceVersions versions, OrderHandler orders, TimeProvider time)
+    CreditPaymentHandler payments,
+    ResourceLists lists,
+    ResourceVersions versions,
+    OrderHandler orders,
+    TimeProvider time)
 {
     private const int MaxDescriptionLength = 1_000;
 

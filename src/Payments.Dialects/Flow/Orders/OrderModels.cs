@@ -84,7 +84,8 @@ internal sealed record ExpandedOrderModel(
     OrderTotalModel Balance)
 {
     /// <summary>Orders do not expire here, and Flow's clients need a moment.</summary>
-    private static readonly string Never = FlowJson.FormatTime(new DateTimeOffset(9999, 12, 31, 0, 0, 0, TimeSpan.Zero));
+    private static readonly string Never = FlowJson.FormatTime(
+        new DateTimeOffset(9999, 12, 31, 0, 0, 0, TimeSpan.Zero));
 
     public static ExpandedOrderModel From(OrderView view) => new(
         "order",

@@ -33,7 +33,8 @@ internal sealed class PaymentListReader
                 break;
             case "PAGEKEY":
                 if (value.Length > 0)
-                    AddError(ErrorCodes.InvalidPageKey, "pageKey", "is of no page of this list: its pages have numbers.");
+                    AddError(
+                        ErrorCodes.InvalidPageKey, "pageKey", "is of no page of this list: its pages have numbers.");
                 break;
             case "SEARCH":
                 Query = Query with { Search = string.IsNullOrWhiteSpace(value) ? null : value.Trim() };

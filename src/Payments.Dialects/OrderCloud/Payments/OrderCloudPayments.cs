@@ -77,7 +77,8 @@ public sealed class OrderCloudPayments(
         return written.Ledger.Records.GetValueOrDefault(RecordKey.For(id)) is Payment payment
             && patch.Forbidden(payment) is { IsEmpty: false } forbidden
                 ? OrderCloudResponses.Errors(400, forbidden)
-                : OrderCloudRejections.Respond(refused.Rejection, new RequestSubject(call.OrderId, patch.Id ?? paymentId));
+                : OrderCloudRejections.Respond(
+                    refused.Rejection, new RequestSubject(call.OrderId, patch.Id ?? paymentId));
     }
 
     /// <summary><c>DELETE …/{paymentID}</c>: a payment of which nothing was captured, with its transactions.</summary>

@@ -26,7 +26,8 @@ internal static class OrderCloudRejections
         RejectionReason.UnknownPayment => OrderCloudResponses.NotFound(ObjectTypes.Payment, subject.Payment),
         RejectionReason.UnknownResource =>
             OrderCloudResponses.NotFound(ObjectTypes.Transaction, subject.Transaction ?? subject.Payment),
-        RejectionReason.IdTaken => OrderCloudResponses.Error(409, ErrorCodes.IdExists, refusal.Message, DescribeTakenId(subject)),
+        RejectionReason.IdTaken =>
+            OrderCloudResponses.Error(409, ErrorCodes.IdExists, refusal.Message, DescribeTakenId(subject)),
         RejectionReason.Conflict => OrderCloudResponses.Error(400, ErrorCodes.FundsMoved, refusal.Message),
         _ => OrderCloudResponses.Error(400, Code(refusal.Reason, subject.Meaning), refusal.Message),
     };
@@ -61,7 +62,8 @@ internal static class OrderCloudRejections
         if (!TryFindOwn(ledger, paymentId, out payment, out readOnly)) return false;
         if (TransactionId.TryFrom(transactionId, out var id) && ledger.Records.ContainsKey(RecordKey.For(payment, id)))
             return true;
-        readOnly = OrderCloudPaymentView.FindPayment(ledger, paymentId)!.Transactions.Any(found => found.ID == transactionId)
+        readOnly = OrderCloudPaymentView.FindPayment(ledger, paymentId)!.Transactions.Any(
+            found => found.ID == transactionId)
             ? OrderCloudResponses.Error(
                 400,
                 ErrorCodes.ManagedByOtherApi,

@@ -59,7 +59,8 @@ public sealed class OrderCloudTransactions(
         var answer = await payments.RemoveAsync(
             access.Organization, access.Order, id, TransactionId.From(transactionId), cancellationToken);
         return answer is Answer<Transaction>.Rejected refused
-            ? OrderCloudRejections.Respond(refused.Rejection, new RequestSubject(call.OrderId, paymentId, transactionId))
+            ? OrderCloudRejections.Respond(
+                refused.Rejection, new RequestSubject(call.OrderId, paymentId, transactionId))
             : WireResponse.Empty(204);
     }
 
@@ -67,7 +68,8 @@ public sealed class OrderCloudTransactions(
     /// What this very request has recorded, where it is carried out again after a crash: the payment may go by another
     /// id since, and another payment by its old one.
     /// </summary>
-    private static Transaction? MadeBefore(LoadedLedger ledger, Transaction asked) => ReproducibleExecution.Current is null
+    private static Transaction? MadeBefore(LoadedLedger ledger, Transaction asked) =>
+        ReproducibleExecution.Current is null
         ? null
         : ledger.All<Transaction>().FirstOrDefault(
             stored => stored with { Payment = asked.Payment, Effect = TransactionEffect.None } == asked);

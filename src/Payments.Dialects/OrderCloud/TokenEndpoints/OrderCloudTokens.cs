@@ -98,7 +98,8 @@ public sealed class OrderCloudTokens(OrderCloudCredentials credentials, AccessTo
         // An unknown client and a wrong secret take the same time and get the same answer. Hashes have one length.
         var right = CryptographicOperations.FixedTimeEquals(Hash(client?.Secret ?? ""), Hash(secret));
         if (!known || !right)
-            return Reject("invalid_client", ErrorCodes.InvalidClientId, "No client has this client_id and client_secret.");
+            return Reject(
+                "invalid_client", ErrorCodes.InvalidClientId, "No client has this client_id and client_secret.");
 
         var body = new TokenBody(
             tokens.Issue(id, client!, Roles(client!, scope)), "bearer", AccessTokens.LifetimeInSeconds);

@@ -170,7 +170,8 @@ public sealed class ListCostTests
         await new LedgerWriter(_ledgers, _timeline, new LedgerGate(), _time, new Random(1)).WriteAsync(
             new LedgerAddress(Organization, payment.Id.Ledger),
             [],
-            _ => Decision<CreditPayment>.Accept(payment, LedgerChanges.Create(head, _time.GetUtcNow(), (type, payment))),
+            _ => Decision<CreditPayment>.Accept(
+                payment, LedgerChanges.Create(head, _time.GetUtcNow(), (type, payment))),
             default);
 
     private void Forget()
