@@ -79,8 +79,8 @@ internal static class OrganizationsRegistration
         catch (Exception fault) when (fault is FormatException or CryptographicException or ArgumentException)
         {
             throw new InvalidOperationException(
-                $"{SigningKey} must be an RSA private key of {Dialects.OrderCloud.Tokens.TokenKey.MinKeyBits} bits or more, "
-                + "PKCS#8 in base64.",
+                $"{SigningKey} must be an RSA private key of {Dialects.OrderCloud.Tokens.TokenKey.MinKeyBits} bits or "
+                + "more: PKCS#8, in base64.",
                 fault);
         }
     }

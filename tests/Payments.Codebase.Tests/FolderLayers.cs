@@ -49,13 +49,13 @@ public sealed class FolderLayers
     {
         var circle = Assert.Single(Circles(typeof(FolderLayers).Assembly, $"{typeof(FolderLayers).Namespace}.Circle"));
 
-        Assert.Contains("Here -> There", circle, StringComparison.Ordinal);
-        Assert.Contains("There -> Here", circle, StringComparison.Ordinal);
+        Assert.Contains("Here -> There.Deep", circle, StringComparison.Ordinal);
+        Assert.Contains("There.Deep -> Here", circle, StringComparison.Ordinal);
     }
 
     /// <summary>
-    /// The circles between the folders of a namespace, each with all that is beneath it. What is in none of them, as
-    /// the registration at a project's root, may need all.
+    /// The circles between the folders beneath a namespace, at whatever depth: each folder is a slice of its own. What
+    /// is in none of them, such as the registration at a project's root, may depend on all.
     /// </summary>
     private static IEnumerable<string> Circles(Assembly assembly, string root)
     {

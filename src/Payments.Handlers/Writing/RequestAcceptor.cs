@@ -122,11 +122,11 @@ public sealed class RequestAcceptor(
 
     private static Id<T> ChooseId<T>(KeyClaim<T> hold, AcceptRequest<T> request) where T : Record, IIdentified =>
         hold switch
-    {
-        KeyClaim<T>.Keyless held => held.Id,
-        KeyClaim<T>.Available free => free.Id,
-        _ => request.NewId,
-    };
+        {
+            KeyClaim<T>.Keyless held => held.Id,
+            KeyClaim<T>.Available free => free.Id,
+            _ => request.NewId,
+        };
 
     /// <summary>Ends the writing without a change; the key's own answer is given in its place.</summary>
     private static readonly Rejection KeyConcluded = new(
