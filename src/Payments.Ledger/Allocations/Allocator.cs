@@ -6,14 +6,14 @@ using Payments.Ledger.Records;
 namespace Payments.Ledger.Allocations;
 
 /// <summary>
-/// Spreads an amount over captures. Pure: the same rooms, in whatever order they are given, get the same shares. Shares
-/// add up to the amount, none is more than its room, and none is nothing.
+/// Spreads an amount over captures. Pure: the same captures get the same shares, in whatever order they are given. The
+/// shares add up to the amount; each is above zero and at most what is refundable on its capture.
 /// </summary>
 public static class Allocator
 {
     /// <summary>
-    /// The shares of <paramref name="amount"/>, in the order in which they are to be executed.
-    /// Throws <see cref="ArgumentOutOfRangeException"/> where the rooms do not hold that much: the caller checks first.
+    /// The shares of <paramref name="amount"/>, in the order of their execution. Throws
+    /// <see cref="ArgumentOutOfRangeException"/> if less is refundable: the caller checks first.
     /// </summary>
     public static ImmutableArray<AllocationShare> Allocate(
         AllocationPolicy policy, Money amount, IEnumerable<RefundableCapture> rooms)

@@ -7,19 +7,13 @@ using Payments.Ledger.Records;
 
 namespace Payments.Ledger.Authorizations;
 
-/// <summary>Sets funds aside on a card, for an order or for none.</summary>
-/// <param name="Id">The id it gets.</param>
-/// <param name="Key">The caller's key; null for none.</param>
-/// <param name="Order">The order it is for.</param>
-/// <param name="Amount">How much; null for the order's balance.</param>
-/// <param name="Currency">The caller's word for the currency; null for the order's.</param>
+/// <summary>Reserves funds on a card, with or without an order.</summary>
+/// <param name="Key">The caller's key, if any.</param>
+/// <param name="Amount">Null for the order's balance.</param>
+/// <param name="Currency">The currency that the caller named; null for the order's.</param>
 /// <param name="Token">The caller's token of the card.</param>
-/// <param name="MerchantOfRecord">Whether the order is sold by the platform: then it must be registered.</param>
-/// <param name="Customer">The customer.</param>
-/// <param name="Attributes">The caller's own pairs.</param>
-/// <param name="Processor">The processor that is asked.</param>
-/// <param name="At">UTC.</param>
-/// <param name="ExpiresAt">UTC.</param>
+/// <param name="MerchantOfRecord">Whether the platform sells the order: then it must be registered.</param>
+/// <param name="Processor">The processor that authorizes it.</param>
 public sealed record Authorize(
     Id<Authorization> Id,
     Key? Key,
@@ -34,12 +28,12 @@ public sealed record Authorize(
     DateTimeOffset At,
     DateTimeOffset ExpiresAt);
 
-/// <summary>What may be done with authorizations.</summary>
+/// <summary>Decides on authorizations.</summary>
 public static class AuthorizationDecisions
 {
     /// <summary>
-    /// What is to be asked of the processor, or a no. An authorization for a registered order is of at most the order's
-    /// balance: more could never be owed.
+    /// What to request from the processor, or a rejection. An authorization for a registered order can't exceed the
+    /// order's balance: more could never be owed.
     /// </summary>
     public static (Money Amount, Rejection? Refusal) Size(LedgerHead? head, Authorize command)
     {
@@ -71,7 +65,7 @@ public static class AuthorizationDecisions
         return (amount.Value, null);
     }
 
-    /// <summary>The authorization, once the processor has set the funds aside.</summary>
+    /// <summary>The authorization, once the processor has reserved the funds.</summary>
     public static Decision<Authorization> Decide(LedgerHead? head, Authorize command, string processorReference)
     {
         var (amount, refusal) = Size(head, command);
@@ -99,7 +93,8 @@ public static class AuthorizationDecisions
     }
 
     /// <summary>
-    /// The authorization given back: nothing can be captured of it from then on. Not once anything was, or may be.
+    /// Reverses an authorization, so that nothing more can be captured. Rejected if anything was captured or a capture
+    /// is pending.
     /// </summary>
     public static Decision<Authorization> Reverse(LedgerHead head, Authorization stored, DateTimeOffset at)
     {
@@ -127,8 +122,8 @@ public static class AuthorizationDecisions
     }
 
     /// <summary>
-    /// The authorization with what was never captured of it released: all of it, and it is reversed, where nothing was.
-    /// Not while a capture is under way: were that declined, its part would be left over.
+    /// Releases what was never captured. If nothing was captured, that is all of it, and the authorization is reversed.
+    /// Rejected while a capture is in progress: if that were declined, its part would remain unreleased.
     /// </summary>
     public static Decision<Authorization> Release(LedgerHead head, Authorization stored, DateTimeOffset at)
     {
@@ -153,7 +148,7 @@ public static class AuthorizationDecisions
             released, LedgerChanges.Create(head.With(less), at, (ChangeType.Update, released)));
     }
 
-    /// <summary>The balance of an authorization that nothing was captured of.</summary>
+    /// <summary>The balance of an authorization without captures.</summary>
     internal static AuthorizationBalance ToBalance(Authorization authorization)
     {
         var zero = Money.Zero(authorization.Amount.Currency);

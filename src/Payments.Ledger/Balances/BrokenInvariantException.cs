@@ -1,7 +1,7 @@
 namespace Payments.Ledger.Balances;
 
 /// <summary>
-/// A change would make a ledger that does not add up. It is not stored: either what it was made from was not one
-/// moment's state, or something here is wrong.
+/// A change would make a ledger that does not add up, so it is not stored. Either it is based on a torn read, or there
+/// is a bug.
 /// </summary>
 public sealed class BrokenInvariantException(string message) : Exception(message);

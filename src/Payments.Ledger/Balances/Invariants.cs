@@ -4,8 +4,8 @@ using Payments.Ledger.Currencies;
 namespace Payments.Ledger.Balances;
 
 /// <summary>
-/// What must hold of every ledger at every moment. Checked before each change is stored: a ledger that breaks one is
-/// never written, for going on wrong costs more than stopping.
+/// What must hold of every ledger at all times. Checked before each change is stored: a ledger that breaks an invariant
+/// is never written, because continuing with wrong balances costs more than stopping.
 /// </summary>
 public static class Invariants
 {
@@ -16,8 +16,8 @@ public static class Invariants
             : throw Violation($"shares of {amount} add up to {shares.Sum(amount.Currency, share => share.Amount)}");
 
     /// <summary>
-    /// Captured and released are at most authorized; refunded and reserved are at most captured, per capture, per
-    /// authorization and in all.
+    /// Captured plus released is at most authorized; refunded plus reserved is at most captured, per capture, per
+    /// authorization and in total.
     /// </summary>
     public static LedgerHead Check(LedgerHead head)
     {

@@ -5,8 +5,8 @@ using Payments.Ledger.Records;
 namespace Payments.Ledger.Balances;
 
 /// <summary>
-/// What an order's total is made up of: credit payments; authorizations that belong to no OrderCloud payment; and those
-/// payments, each with the authorizations that were recorded on it. Nothing, in a ledger without an order. What was
+/// What counts toward an order's total: credit payments; authorizations that belong to no OrderCloud payment; and those
+/// payments, each with the authorizations that were recorded on it. Zero in a ledger without an order. What was
 /// refunded stays paid, unless the order says otherwise.
 /// </summary>
 internal sealed class OrderBalance
@@ -17,7 +17,7 @@ internal sealed class OrderBalance
     private readonly ILookup<Id<Authorization>, CaptureBalance> _captures;
     private readonly DateTimeOffset _at;
 
-    /// <summary>The balance of a moment.</summary>
+    /// <summary>The balance at a point in time.</summary>
     public OrderBalance(LedgerHead head, DateTimeOffset at)
     {
         _head = head;
@@ -27,7 +27,7 @@ internal sealed class OrderBalance
         _captures = head.Captures.ToLookup(capture => capture.Authorization);
     }
 
-    /// <summary>What neither credit payments, nor authorizations, nor accepted payments stand for.</summary>
+    /// <summary>What neither credit payments, nor authorizations, nor accepted payments cover.</summary>
     public Money ToPay => _head.Order is null
         ? _zero
         : _head.Order.Total
@@ -35,15 +35,15 @@ internal sealed class OrderBalance
             - OfNoPayment
             - _head.Payments.Sum(_head.Currency, StandsFor);
 
-    /// <summary>What a further payment with an amount may come to.</summary>
+    /// <summary>The most that a further payment with an amount may have.</summary>
     public Money Unpaid => Rest - _head.Payments
         .Where(payment => payment.Amount is null)
         .Sum(_head.Currency, payment => Pledged(payment) - Reopened(_authorizations[payment.Id]));
 
-    /// <summary>What a payment comes to.</summary>
+    /// <summary>What a payment counts for.</summary>
     public Money EffectiveAmount(PaymentBalance payment) => AtLeastZero(payment.Amount ?? Rest);
 
-    /// <summary>What a payment without an amount is left.</summary>
+    /// <summary>What remains for a payment without an amount.</summary>
     private Money Rest => _head.Order is null
         ? _zero
         : _head.Order.Total
@@ -57,9 +57,9 @@ internal sealed class OrderBalance
         _authorizations[null].Sum(_head.Currency, found => found.Pledged(_at)) - Reopened(_authorizations[null]);
 
     /// <summary>
-    /// A card is good for what is authorized on it. A payment that was made smaller, after a refund, than what was
-    /// captured of it has given up that much of what it was refunded; where refunds reopen, all of that. One that pays
-    /// by itself is good for the rest of its amount as well.
+    /// A card payment counts for what is authorized on it. One that was lowered, after a refund, below what was
+    /// captured of it no longer counts for that much of the refund; where refunds reopen the order, for none of it. A
+    /// payment that pays by being accepted counts for the rest of its amount as well.
     /// </summary>
     private Money StandsFor(PaymentBalance payment)
     {
@@ -72,11 +72,11 @@ internal sealed class OrderBalance
         return pledged - givenUp + byItself;
     }
 
-    /// <summary>What the authorizations that were recorded on a payment stand for.</summary>
+    /// <summary>What the authorizations recorded on a payment count for.</summary>
     private Money Pledged(PaymentBalance payment) =>
         _authorizations[payment.Id].Sum(_head.Currency, found => found.Pledged(_at));
 
-    /// <summary>What was refunded of some authorizations, where that is to be paid again.</summary>
+    /// <summary>What was refunded of some authorizations, if that is to be paid again.</summary>
     private Money Reopened(IEnumerable<AuthorizationBalance> authorizations) =>
         _head.Order?.RefundsReopen == true ? Refunded(authorizations) : _zero;
 

@@ -6,15 +6,16 @@ using Payments.Ledger.Records;
 namespace Payments.Ledger.Balances;
 
 /// <summary>
-/// How much a refund may take, and from where. Refunds that wait for their allocation hold an amount of what they were
-/// asked against: one capture, one authorization's captures, or all of the ledger's. These nest, so that a set of held
-/// amounts can be met exactly if, for each capture, each authorization and the whole, what is held within is at most
-/// what is left there. Every decision keeps it so.
+/// How much a refund may take, and from where. A refund that is not allocated yet reserves its amount in its scope: one
+/// capture, one authorization's captures, or all of the ledger's. The scopes nest, so a set of reservations can be met
+/// exactly if, for each capture, each authorization and the whole ledger, what is reserved within is at most what is
+/// left there. Every decision keeps it so.
 /// </summary>
 internal static class RefundAvailability
 {
     /// <summary>
-    /// The most that a new refund of a scope may ask for: the least of what the scope and all around it have free.
+    /// The most that a new refund of a scope may request: the least of what is available in the scope and in those
+    /// around it.
     /// </summary>
     public static Money Available(LedgerHead head, RefundScope scope, DateTimeOffset at)
     {
@@ -37,9 +38,9 @@ internal static class RefundAvailability
     }
 
     /// <summary>
-    /// What each capture of a scope has for a refund whose own held amount has just been given back to the head: what
-    /// is left of it, less what refunds of narrower scopes hold there. Refunds of the same scope need no setting aside:
-    /// whichever comes first, the others find as much.
+    /// What each capture of a scope offers a refund whose own reservation has just been released: what is left of it,
+    /// less what refunds of narrower scopes have reserved there. Refunds of the same scope need no allowance: whichever
+    /// is allocated first, the others find enough.
     /// </summary>
     public static IEnumerable<RefundableCapture> ListRefundable(
         LedgerHead head, RefundScope scope, Func<CaptureBalance, bool> usable)
@@ -55,8 +56,8 @@ internal static class RefundAvailability
     }
 
     /// <summary>
-    /// A place for what refunds of single authorizations hold: the newest of their captures, for the oldest may have
-    /// been too old for them when they were accepted.
+    /// Assigns what refunds of single authorizations have reserved to the newest of their captures, because the oldest
+    /// may already have been too old when those refunds were accepted.
     /// </summary>
     private static Dictionary<Id<Capture>, Money> PlaceAuthorizationReservations(LedgerHead head)
     {

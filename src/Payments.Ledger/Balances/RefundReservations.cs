@@ -4,11 +4,11 @@ using Payments.Ledger.Records;
 namespace Payments.Ledger.Balances;
 
 /// <summary>
-/// What refunds hold before they are allocated: an amount at the very place that they were asked against.
+/// What refunds reserve before they are allocated: an amount in exactly the scope that they selected.
 /// </summary>
 internal static class RefundReservations
 {
-    /// <summary>The head with an amount more held for a scope.</summary>
+    /// <summary>Reserves an amount in a scope.</summary>
     public static LedgerHead Add(LedgerHead head, RefundScope scope, Money amount)
     {
         switch (scope)
@@ -24,7 +24,7 @@ internal static class RefundReservations
         }
     }
 
-    /// <summary>The head with an amount less held for a scope.</summary>
+    /// <summary>Releases an amount reserved in a scope.</summary>
     public static LedgerHead Release(LedgerHead head, RefundScope scope, Money amount) =>
         Add(head, scope, new Money(-amount.MinorUnits, amount.Currency));
 }

@@ -5,14 +5,11 @@ using Payments.Ledger.Records;
 namespace Payments.Ledger.Balances;
 
 /// <summary>What a refund may take from one capture.</summary>
-/// <param name="Capture">The capture.</param>
-/// <param name="Amount">At most this much; more than nothing.</param>
-/// <param name="CapturedAt">UTC.</param>
+/// <param name="Amount">The most that it may take; above zero.</param>
 public sealed record RefundableCapture(Id<Capture> Capture, Money Amount, DateTimeOffset CapturedAt);
 
-/// <summary>What a refund does take from one capture.</summary>
-/// <param name="Capture">The capture.</param>
-/// <param name="Amount">More than nothing.</param>
-/// <param name="Refundable">What the refund might have taken from it.</param>
-/// <param name="Reason">Why from this one.</param>
+/// <summary>What a refund takes from one capture.</summary>
+/// <param name="Amount">Above zero.</param>
+/// <param name="Refundable">What the refund could have taken from it.</param>
+/// <param name="Reason">Why this capture was chosen.</param>
 public sealed record AllocationShare(Id<Capture> Capture, Money Amount, Money Refundable, AllocationReason Reason);

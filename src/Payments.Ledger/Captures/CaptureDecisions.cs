@@ -7,13 +7,10 @@ using Payments.Ledger.Records;
 
 namespace Payments.Ledger.Captures;
 
-/// <summary>Takes money from an authorization.</summary>
-/// <param name="Id">The id it gets.</param>
-/// <param name="Key">The caller's key; null for none.</param>
-/// <param name="Amount">How much; null for all that is left.</param>
-/// <param name="Currency">The caller's word for the currency; null for the authorization's.</param>
-/// <param name="Attributes">The caller's own pairs.</param>
-/// <param name="At">UTC.</param>
+/// <summary>Captures money of an authorization.</summary>
+/// <param name="Key">The caller's key, if any.</param>
+/// <param name="Amount">Null for all that is left.</param>
+/// <param name="Currency">The currency that the caller named; null for the authorization's.</param>
 public sealed record TakeCapture(
     Id<Capture> Id,
     Key? Key,
@@ -23,12 +20,12 @@ public sealed record TakeCapture(
     DateTimeOffset At);
 
 /// <summary>
-/// What may be done with captures. A capture is pending, its part of the authorization taken, before the processor is
-/// asked: so nothing the processor does can be more than the ledger allows, and nothing it did can be forgotten.
+/// Decides on captures. A capture is stored as pending, its amount counted on the authorization, before the processor
+/// is called: so the processor can never do more than the ledger allows, and nothing it did can be lost.
 /// </summary>
 public static class CaptureDecisions
 {
-    /// <summary>A pending capture of at most what the authorization has left.</summary>
+    /// <summary>Creates a pending capture of at most what the authorization has left.</summary>
     public static Decision<Capture> Begin(LedgerHead head, Authorization authorization, TakeCapture command)
     {
         if (Check(head, authorization, command) is { } refusal) return new Decision<Capture>.Rejected(refusal);
@@ -51,9 +48,7 @@ public static class CaptureDecisions
             capture, LedgerChanges.Create(changed, command.At, (ChangeType.Insert, capture)));
     }
 
-    /// <summary>
-    /// The capture once the processor took the money, or refused to. Null if it had come to its end before.
-    /// </summary>
+    /// <summary>The capture with the processor's outcome; null if it had one already.</summary>
     public static (Capture Capture, LedgerChanges Changes)? Conclude(
         LedgerHead head, Capture capture, ProcessorOutcome verdict, DateTimeOffset at)
     {
@@ -73,7 +68,7 @@ public static class CaptureDecisions
         return (concluded, LedgerChanges.Create(changed, at, (ChangeType.Update, concluded)));
     }
 
-    /// <summary>The head with a succeeded capture's balance added, and its authorization's replaced.</summary>
+    /// <summary>The head with a successful capture's balance added, and its authorization's replaced.</summary>
     internal static LedgerHead Count(LedgerHead head, AuthorizationBalance authorization, Capture capture)
     {
         var zero = Money.Zero(capture.Amount.Currency);

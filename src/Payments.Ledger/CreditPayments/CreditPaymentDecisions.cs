@@ -7,15 +7,10 @@ using Payments.Ledger.Records;
 
 namespace Payments.Ledger.CreditPayments;
 
-/// <summary>Pays a part of an order otherwise than in cash.</summary>
-/// <param name="Id">The id it gets.</param>
-/// <param name="Key">The caller's key; null for none.</param>
-/// <param name="Order">The order.</param>
+/// <summary>Pays part of an order with store credit, a gift card or the like.</summary>
+/// <param name="Key">The caller's key, if any.</param>
 /// <param name="Description">For people; not empty.</param>
-/// <param name="Amount">What it pays.</param>
 /// <param name="Maximum">The most that may be applied.</param>
-/// <param name="Attributes">The caller's own pairs.</param>
-/// <param name="At">UTC.</param>
 public sealed record RecordCreditPayment(
     Id<CreditPayment> Id,
     Key? Key,
@@ -26,10 +21,10 @@ public sealed record RecordCreditPayment(
     ImmutableDictionary<string, string> Attributes,
     DateTimeOffset At);
 
-/// <summary>What may be done with credit payments. Each lowers its order's balance at once.</summary>
+/// <summary>Decides on credit payments. Each lowers its order's balance at once.</summary>
 public static class CreditPaymentDecisions
 {
-    /// <summary>A credit payment of at most the order's balance and the caller's own maximum.</summary>
+    /// <summary>Creates a credit payment of at most the order's balance and the caller's own maximum.</summary>
     public static Decision<CreditPayment> Decide(LedgerHead? head, RecordCreditPayment command)
     {
         if (Check(head, command) is { } refusal) return new Decision<CreditPayment>.Rejected(refusal);
@@ -49,8 +44,9 @@ public static class CreditPaymentDecisions
     }
 
     /// <summary>
-    /// The credit payment as the command has it; id, key and time of creation stay. What it paid before counts as given
-    /// back. It stays on its order: another order's balance is in another ledger, which is not changed with this one.
+    /// Replaces a credit payment; id, key and time of creation stay. The old amount is returned to the balance before
+    /// the new one is checked. It stays on its order: another order's balance is in another ledger, which is not
+    /// changed with this one.
     /// </summary>
     public static Decision<CreditPayment> Replace(LedgerHead head, CreditPayment stored, RecordCreditPayment command)
     {
@@ -76,7 +72,7 @@ public static class CreditPaymentDecisions
             payment, LedgerChanges.Create(changed, command.At, (ChangeType.Update, payment)));
     }
 
-    /// <summary>Without the credit payment: what it paid is to be paid again.</summary>
+    /// <summary>Removes a credit payment: what it paid is to be paid again.</summary>
     public static LedgerChanges Remove(LedgerHead head, CreditPayment stored, DateTimeOffset at) =>
         LedgerChanges.Create(
         head with { CreditPayments = head.CreditPayments - stored.Amount }, at, (ChangeType.Delete, stored));
@@ -104,7 +100,7 @@ public static class CreditPaymentDecisions
             : null;
     }
 
-    /// <summary>Records compare their attributes by reference: here it is their pairs that count.</summary>
+    /// <summary>Compares attributes by their pairs; the records themselves compare them by reference.</summary>
     private static bool IsSame(CreditPayment one, CreditPayment other) =>
         one with { Attributes = other.Attributes } == other
         && one.Attributes.Count == other.Attributes.Count

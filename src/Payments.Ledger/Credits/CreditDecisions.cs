@@ -7,14 +7,11 @@ using Payments.Ledger.Records;
 
 namespace Payments.Ledger.Credits;
 
-/// <summary>Sends money to a card with no earlier authorization.</summary>
-/// <param name="Id">The id it gets.</param>
-/// <param name="Order">The order it is for, where the merchant named one.</param>
-/// <param name="Amount">What is sent.</param>
-/// <param name="Card">What may be kept of the card.</param>
-/// <param name="Origin">What else the request said, in the words of the API that took it.</param>
-/// <param name="Processor">The processor that is asked.</param>
-/// <param name="At">UTC.</param>
+/// <summary>Sends money to a card without an earlier authorization.</summary>
+/// <param name="Order">The order that the merchant named, if any.</param>
+/// <param name="Card">The card data that may be stored.</param>
+/// <param name="Origin">The other fields of the request, named as in the API that accepted it.</param>
+/// <param name="Processor">The processor that is to send it.</param>
 public sealed record GiveCredit(
     Id<Credit> Id,
     OrderNumber? Order,
@@ -25,14 +22,12 @@ public sealed record GiveCredit(
     DateTimeOffset At);
 
 /// <summary>
-/// What may be done with open credits. They are tied to no capture, so none of an order's balances limits them
+/// Decides on open credits. They belong to no capture, so none of an order's balances limits them
 /// (commerce-hub-credits.md, part 7); the head only keeps their sum.
 /// </summary>
 public static class CreditDecisions
 {
-    /// <summary>
-    /// Whether a credit may be given at all: asked before the processor is. Null for yes.
-    /// </summary>
+    /// <summary>Why a credit is not allowed, checked before the processor is called; null if it is.</summary>
     public static Rejection? Check(LedgerHead? head, Money amount)
     {
         if (head is not null && head.Currency != amount.Currency)
@@ -42,7 +37,7 @@ public static class CreditDecisions
             : new Rejection(RejectionReason.AmountNotPositive, "The amount must be more than zero.");
     }
 
-    /// <summary>The credit with the processor's answer: authorized, to be settled, or declined.</summary>
+    /// <summary>The credit with the processor's response: authorized and to be settled, or declined.</summary>
     public static Decision<Credit> Decide(LedgerHead? head, GiveCredit command, CreditAnswer answer)
     {
         if (Check(head, command.Amount) is { } refusal) return new Decision<Credit>.Rejected(refusal);
@@ -63,7 +58,7 @@ public static class CreditDecisions
     }
 
     /// <summary>
-    /// The credit once the processor has sent the money, or refused to. Null if it had come to its end before.
+    /// The credit once the processor has sent the money, or declined to; null if its outcome was known already.
     /// </summary>
     public static LedgerChanges? Settle(LedgerHead head, Credit credit, ProcessorOutcome verdict, DateTimeOffset at)
     {

@@ -17,27 +17,23 @@ public sealed record Currency
         for (var i = 0; i < decimals; i++) MinorUnitsPerUnit *= 10;
     }
 
-    /// <summary>The alphabetic code, in capitals.</summary>
+    /// <summary>The alphabetic code, in upper case.</summary>
     public string Code { get; }
 
-    /// <summary>How many decimals an amount of it may have.</summary>
+    /// <summary>The number of decimals of the minor unit.</summary>
     public int Decimals { get; }
 
     /// <summary>10 to the power of <see cref="Decimals"/>.</summary>
     public long MinorUnitsPerUnit { get; }
 
-    /// <summary>
-    /// The currency of a code, in any letter case; false for one that ISO 4217 does not list as money in use.
-    /// </summary>
+    /// <summary>Parses a code, in any letter case; false if ISO 4217 does not list it as money in use.</summary>
     public static bool TryParse(string? code, [NotNullWhen(true)] out Currency? currency)
     {
         currency = null;
         return code is { Length: 3 } && Known.TryGetValue(code.ToUpperInvariant(), out currency);
     }
 
-    /// <summary>
-    /// The currency of a code that is known to be one. Throws <see cref="FormatException"/> otherwise.
-    /// </summary>
+    /// <summary>Parses a code that is known to be valid. Throws <see cref="FormatException"/> otherwise.</summary>
     public static Currency Parse(string code) =>
         TryParse(code, out var currency) ? currency : throw new FormatException($"'{code}' is no ISO 4217 currency.");
 

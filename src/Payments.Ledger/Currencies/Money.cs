@@ -3,20 +3,19 @@ using System.Globalization;
 namespace Payments.Ledger.Currencies;
 
 /// <summary>
-/// An amount in the minor units of its currency (cents of a dollar, yen, thousandths of a dinar): a 64-bit count,
-/// never a float. Sums are checked: an overflow, or a sum over two currencies, is a fault and throws.
+/// An amount in the minor units of its currency (cents of a dollar, yen, thousandths of a dinar): a 64-bit count, never
+/// a float. Sums are checked: an overflow, or a sum over two currencies, is a bug and throws.
 /// </summary>
 public readonly record struct Money : IComparable<Money>
 {
     /// <summary>
-    /// The most that one amount may be: 10^15 minor units, ten trillion dollars. It leaves room to add up
-    /// 9,000 such amounts in 64 bits, and is past every limit of the three APIs (Commerce Hub: 12 digits).
+    /// The largest amount: 10^15 minor units, ten trillion dollars. 9,000 such amounts can be added up in 64 bits, and
+    /// it is beyond every limit of the three APIs (Commerce Hub: 12 digits).
     /// </summary>
     public const long MaxMinorUnits = 1_000_000_000_000_000;
 
     private readonly Currency? _currency;
 
-    /// <summary>An amount of <paramref name="minorUnits"/> of a currency.</summary>
     public Money(long minorUnits, Currency currency)
     {
         ArgumentNullException.ThrowIfNull(currency);
@@ -24,25 +23,22 @@ public readonly record struct Money : IComparable<Money>
         _currency = currency;
     }
 
-    /// <summary>The count of minor units; negative only as the difference of two amounts.</summary>
+    /// <summary>Negative only as the difference of two amounts.</summary>
     public long MinorUnits { get; }
 
-    /// <summary>The currency. A default value, which C# lets anybody make, has none: to read it throws.</summary>
+    /// <summary>Throws for a default value, which C# lets anyone create and which has no currency.</summary>
     public Currency Currency =>
         _currency ?? throw new InvalidOperationException("This amount of money was never set.");
 
-    /// <summary>More than nothing.</summary>
     public bool IsPositive => MinorUnits > 0;
 
-    /// <summary>Exactly nothing.</summary>
     public bool IsZero => MinorUnits == 0;
 
-    /// <summary>Nothing, in a currency.</summary>
     public static Money Zero(Currency currency) => new(0, currency);
 
     /// <summary>
-    /// The money that a decimal number is. False for a number with more decimals than the currency has (trailing
-    /// zeros do not count) or past <see cref="MaxMinorUnits"/>: it is refused, never rounded.
+    /// Converts a decimal number. False if it has more decimals than the currency (trailing zeros do not count) or
+    /// exceeds <see cref="MaxMinorUnits"/>: amounts are never rounded.
     /// </summary>
     public static bool TryFromDecimal(decimal amount, Currency currency, out Money money)
     {
@@ -54,7 +50,7 @@ public readonly record struct Money : IComparable<Money>
         return true;
     }
 
-    /// <summary>The amount as a decimal number with exactly the currency's decimals.</summary>
+    /// <summary>A decimal number with exactly the currency's decimals.</summary>
     public decimal ToDecimal()
     {
         var magnitude = Math.Abs((decimal)MinorUnits);
@@ -62,27 +58,20 @@ public readonly record struct Money : IComparable<Money>
         return new decimal(low, high, 0, MinorUnits < 0, (byte)Currency.Decimals);
     }
 
-    /// <summary>The smaller of two amounts.</summary>
     public static Money Min(Money left, Money right) => left <= right ? left : right;
 
-    /// <summary>The sum.</summary>
     public static Money operator +(Money left, Money right) =>
         new(checked(left.MinorUnits + right.MinorUnits), RequireSameCurrency(left, right));
 
-    /// <summary>The difference.</summary>
     public static Money operator -(Money left, Money right) =>
         new(checked(left.MinorUnits - right.MinorUnits), RequireSameCurrency(left, right));
 
-    /// <summary>Less than.</summary>
     public static bool operator <(Money left, Money right) => left.CompareTo(right) < 0;
 
-    /// <summary>More than.</summary>
     public static bool operator >(Money left, Money right) => left.CompareTo(right) > 0;
 
-    /// <summary>At most.</summary>
     public static bool operator <=(Money left, Money right) => left.CompareTo(right) <= 0;
 
-    /// <summary>At least.</summary>
     public static bool operator >=(Money left, Money right) => left.CompareTo(right) >= 0;
 
     /// <inheritdoc/>

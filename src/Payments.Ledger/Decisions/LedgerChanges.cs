@@ -4,34 +4,28 @@ using Payments.Ledger.Records;
 
 namespace Payments.Ledger.Decisions;
 
-/// <summary>How a record changed.</summary>
 public enum ChangeType
 {
-    /// <summary>It came to be.</summary>
     Insert,
 
-    /// <summary>It is another now.</summary>
     Update,
 
-    /// <summary>It is gone.</summary>
     Delete,
 }
 
-/// <summary>One change of one record, with the whole record as it then was: a line of the ledger's journal.</summary>
+/// <summary>One change of one record, with the whole record: an entry of the ledger's journal.</summary>
 /// <param name="Sequence">Its number in the ledger, from 0 without gaps.</param>
-/// <param name="At">UTC.</param>
-/// <param name="Type">How it changed.</param>
 /// <param name="Record">As it is after the change; for a deletion, as it was before.</param>
 /// <param name="Commit">
-/// The number that whoever stored it drew for it, so as to know its own change again when the answer was lost; null for
-/// one that was stored before this was kept.
+/// A number drawn by the writer, by which it recognizes its own change if the response was lost; null for entries that
+/// predate it.
 /// </param>
 public sealed record JournalEntry(
     long Sequence, DateTimeOffset At, ChangeType Type, Record Record, long? Commit = null);
 
-/// <summary>All that one accepted command changes, stored in one transaction or not at all.</summary>
+/// <summary>The changes of one accepted command, stored in one transaction or not at all.</summary>
 /// <param name="Head">The new head, its invariants checked.</param>
-/// <param name="Entries">The changed records, and their journal.</param>
+/// <param name="Entries">The journal entries with the changed records.</param>
 public sealed record LedgerChanges(LedgerHead Head, ImmutableArray<JournalEntry> Entries)
 {
     /// <summary>
@@ -40,11 +34,11 @@ public sealed record LedgerChanges(LedgerHead Head, ImmutableArray<JournalEntry>
     /// </summary>
     public const int MaxRecords = 49;
 
-    /// <summary>The change with its writer's number in each entry.</summary>
+    /// <summary>Sets the writer's number in each entry.</summary>
     public LedgerChanges WithCommit(long commit) =>
         this with { Entries = [.. Entries.Select(entry => entry with { Commit = commit })] };
 
-    /// <summary>The change from a head and the records that it inserts, updates or deletes.</summary>
+    /// <summary>Creates the change from a head and the records that it inserts, updates or deletes.</summary>
     public static LedgerChanges Create(
         LedgerHead head, DateTimeOffset at, params ReadOnlySpan<(ChangeType Type, Record Record)> records)
     {

@@ -3,8 +3,8 @@ using Payments.Ledger.Records;
 namespace Payments.Ledger.Decisions;
 
 /// <summary>
-/// What a processor is known to have done. An outcome that is not known is none of these: nothing may be decided on it,
-/// and it is asked again.
+/// What a processor is known to have done. An unknown outcome is neither of these: nothing may be decided on it, and it
+/// is queried again.
 /// </summary>
 public abstract record ProcessorOutcome
 {
@@ -12,10 +12,10 @@ public abstract record ProcessorOutcome
     {
     }
 
-    /// <summary>The money moved, or was set aside.</summary>
-    /// <param name="Reference">The processor's name for it.</param>
+    /// <summary>The money was moved, or reserved.</summary>
+    /// <param name="Reference">The processor's reference for the operation.</param>
     public sealed record Succeeded(string Reference) : ProcessorOutcome;
 
-    /// <summary>Nothing moved, and under this idempotency key nothing ever will.</summary>
+    /// <summary>No money was moved, and under this idempotency key none ever will be.</summary>
     public sealed record Declined(Decline Decline) : ProcessorOutcome;
 }

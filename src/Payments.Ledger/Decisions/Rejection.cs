@@ -3,41 +3,41 @@ using Payments.Ledger.Records;
 namespace Payments.Ledger.Decisions;
 
 /// <summary>
-/// Why the ledger says no. Each dialect has one place that turns these into its own statuses and codes.
+/// Why the ledger rejects a command. Each dialect maps these to its own statuses and codes, in one place.
 /// </summary>
 public enum RejectionReason
 {
-    /// <summary>No such order in this organization.</summary>
+    /// <summary>The organization has no such order.</summary>
     UnknownOrder,
 
-    /// <summary>No such OrderCloud payment on the order.</summary>
+    /// <summary>The order has no such OrderCloud payment.</summary>
     UnknownPayment,
 
-    /// <summary>No such authorization in this organization.</summary>
+    /// <summary>The organization has no such authorization.</summary>
     UnknownAuthorization,
 
-    /// <summary>No such capture in this organization, or it did not succeed.</summary>
+    /// <summary>The organization has no such capture, or it did not succeed.</summary>
     UnknownCapture,
 
-    /// <summary>Another id than those of the resource's records.</summary>
+    /// <summary>No such transaction, identifier or credit payment.</summary>
     UnknownResource,
 
-    /// <summary>The order, authorization and capture that were named do not belong together.</summary>
+    /// <summary>The order, authorization and capture in the request do not belong together.</summary>
     SelectionsDisagree,
 
-    /// <summary>Another currency than the ledger's.</summary>
+    /// <summary>The currency is not the ledger's.</summary>
     CurrencyMismatch,
 
-    /// <summary>An amount of nothing or less.</summary>
+    /// <summary>The amount is zero or negative.</summary>
     AmountNotPositive,
 
-    /// <summary>More than is authorized and not captured, or captured and not refunded.</summary>
+    /// <summary>More than can be captured or refunded.</summary>
     InsufficientFunds,
 
-    /// <summary>The authorization, or all captures concerned, are too old.</summary>
+    /// <summary>The authorization has expired, or all selected captures are too old.</summary>
     Expired,
 
-    /// <summary>The authorization was declined or given back.</summary>
+    /// <summary>The authorization was declined or reversed.</summary>
     NotAuthorized,
 
     /// <summary>More than the order's balance.</summary>
@@ -49,27 +49,26 @@ public enum RejectionReason
     /// <summary>The order has nothing left to pay.</summary>
     AlreadyPaid,
 
-    /// <summary>The id that the caller chose is taken.</summary>
+    /// <summary>The caller's id is taken.</summary>
     IdTaken,
 
-    /// <summary>The key that the caller chose was used for another request.</summary>
+    /// <summary>The caller's key was used for another request.</summary>
     KeyUsedOtherwise,
 
-    /// <summary>The key that the caller chose is in the hands of a request that has not ended.</summary>
+    /// <summary>A request with the same key is still in progress.</summary>
     KeyInProgress,
 
     /// <summary>A limit of this service.</summary>
     LimitReached,
 
-    /// <summary>What is asked contradicts what has happened already.</summary>
+    /// <summary>The request contradicts the state of the ledger.</summary>
     Conflict,
 
-    /// <summary>The processor said no.</summary>
+    /// <summary>The processor declined.</summary>
     Declined,
 }
 
-/// <summary>A no of the ledger, with the reason. Nothing changed.</summary>
-/// <param name="Reason">For the dialects.</param>
+/// <summary>A rejection: nothing changed.</summary>
 /// <param name="Message">A sentence that a person can act on. No card data.</param>
-/// <param name="Decline">The processor's no, where that was the reason.</param>
+/// <param name="Decline">The processor's decline, if that was the reason.</param>
 public sealed record Rejection(RejectionReason Reason, string Message, Decline? Decline = null);

@@ -4,13 +4,13 @@ using Payments.Ledger.Records;
 namespace Payments.Ledger.Decisions;
 
 /// <summary>
-/// Keeps the head's list of what the processor has not answered. A record leaves it by itself when it comes to its end
-/// (<see cref="LedgerChanges.Create"/>); one whose end is no state of its own (the funds of a reversed authorization) is
-/// taken off.
+/// Keeps the head's list of records with an unknown outcome. A record leaves it by itself once its outcome is known
+/// (<see cref="LedgerChanges.Create"/>); one whose record does not show that (the release of a reversed authorization)
+/// is removed explicitly.
 /// </summary>
 public static class UnknownOutcomeDecisions
 {
-    /// <summary>Notes a record; no where the list is full.</summary>
+    /// <summary>Adds a record; rejected if the list is full.</summary>
     public static Decision<RecordKey> Register(LedgerHead head, RecordKey record, DateTimeOffset at)
     {
         if (head.UnknownOutcomes.Contains(record)) return new Decision<RecordKey>.Unchanged(record);
@@ -21,7 +21,7 @@ public static class UnknownOutcomeDecisions
                 RejectionReason.LimitReached, $"{LedgerHead.MaxUnknownOutcomes} records are unsettled already.");
     }
 
-    /// <summary>Takes a record off.</summary>
+    /// <summary>Removes a record.</summary>
     public static Decision<RecordKey> Resolve(LedgerHead head, RecordKey record, DateTimeOffset at) =>
         head.UnknownOutcomes.Contains(record)
             ? Decision<RecordKey>.Accept(

@@ -5,13 +5,10 @@ using Payments.Ledger.Records;
 
 namespace Payments.Ledger.Identifiers;
 
-/// <summary>What may be done with the identifiers of refunds and captures.</summary>
+/// <summary>Decides on the identifiers of refunds and captures.</summary>
 public static class IdentifierDecisions
 {
-    /// <summary>
-    /// The identifiers with one more, or with one replaced. Of the identifiers with one name at most one is primary:
-    /// the latest that was said to be.
-    /// </summary>
+    /// <summary>Adds or replaces an identifier. Per name at most one identifier is primary: the one set last.</summary>
     public static Decision<IdentifierSet> Attach(
         LedgerHead head, string resource, IdentifierSet? standing, Identifier identifier, DateTimeOffset at)
     {
@@ -38,7 +35,7 @@ public static class IdentifierDecisions
     }
 
     /// <summary>
-    /// The identifiers without one; null where it is not among them. With the last of them the record goes too.
+    /// Removes an identifier; null if it does not exist. The record is removed with the last of them.
     /// </summary>
     public static LedgerChanges? Detach(LedgerHead head, IdentifierSet? standing, string value, DateTimeOffset at)
     {

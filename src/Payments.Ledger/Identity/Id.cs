@@ -1,16 +1,16 @@
 namespace Payments.Ledger.Identity;
 
-/// <summary>A resource that has an id of ours, and the prefix that its ids begin with.</summary>
+/// <summary>A resource with an id assigned by this service.</summary>
 public interface IIdentified
 {
-    /// <summary>Three letters that tell a reader, and the parser, what an id names.</summary>
+    /// <summary>Three letters that tell readers, and the parser, what kind of resource an id names.</summary>
     static abstract string Prefix { get; }
 }
 
 /// <summary>
-/// The id of a <typeparamref name="T"/>: <c>ref-</c>, the 20 digits of its ledger, then digits of its own:
-/// 32 that begin with the time (UUID version 7) for most, 12 at random for an open credit, whose transaction id may
-/// have 32 in all (commerce-hub-credits.md, part 4). The own digits of two ids sort by time.
+/// The id of a <typeparamref name="T"/>: <c>ref-</c>, the 20 digits of its ledger, then digits of its own: 32 that
+/// begin with the time (UUID version 7) for most, 12 random ones for an open credit, whose transaction id may have 32
+/// in all (commerce-hub-credits.md, part 4). The 32 digits sort by time.
 /// </summary>
 public readonly record struct Id<T> where T : IIdentified
 {
@@ -26,16 +26,16 @@ public readonly record struct Id<T> where T : IIdentified
     /// <summary>The ledger that holds the resource.</summary>
     public LedgerId Ledger { get; }
 
-    /// <summary>What tells it from the others of its ledger.</summary>
+    /// <summary>Its own digits, unique within the ledger.</summary>
     public string Unique { get; }
 
-    /// <summary>A new id, from a time-ordered unique number.</summary>
+    /// <summary>Creates an id from a time-ordered unique number.</summary>
     public static Id<T> New(LedgerId ledger, Guid unique) => new(ledger, unique.ToString("N"));
 
-    /// <summary>A new short id, of the 12 last digits of a unique number: its random end.</summary>
+    /// <summary>Creates a short id from the last 12 digits of a unique number, which are random.</summary>
     public static Id<T> NewShort(LedgerId ledger, Guid unique) => new(ledger, unique.ToString("N")[^MinUniqueLength..]);
 
-    /// <summary>The id that a text is; false for any other text, another kind's id among them.</summary>
+    /// <summary>Parses an id; false for any other text, including ids of other kinds.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Id<T> id)
     {
         id = default;
@@ -44,7 +44,7 @@ public readonly record struct Id<T> where T : IIdentified
         return TryParseBare(text[start..], out id);
     }
 
-    /// <summary>The id that a text without its prefix is.</summary>
+    /// <summary>Parses an id without its prefix.</summary>
     public static bool TryParseBare(ReadOnlySpan<char> text, out Id<T> id)
     {
         id = default;
@@ -55,11 +55,11 @@ public readonly record struct Id<T> where T : IIdentified
         return true;
     }
 
-    /// <summary>The id that a text is. Throws <see cref="FormatException"/> where it is none.</summary>
+    /// <summary>Parses an id. Throws <see cref="FormatException"/> if it is not valid.</summary>
     public static Id<T> Parse(string text) =>
         TryParse(text, out var id) ? id : throw new FormatException($"'{text}' is no id of the kind '{T.Prefix}'.");
 
-    /// <summary>The id without its prefix: ledger and own digits.</summary>
+    /// <summary>The id without its prefix: the ledger's and its own digits.</summary>
     public string ToBareString() => $"{Ledger}{Unique}";
 
     /// <summary>The id as it is sent and stored.</summary>
