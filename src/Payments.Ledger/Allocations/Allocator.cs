@@ -24,7 +24,7 @@ public static class Allocator
             .ToImmutableArray();
         var total = oldestFirst.Sum(amount.Currency, room => room.Amount);
         if (!amount.IsPositive || amount > total)
-            throw new ArgumentOutOfRangeException(nameof(amount), $"{amount} can't be taken from {total}.");
+            throw new ArgumentOutOfRangeException(nameof(amount), $"{amount} exceeds the refundable {total}.");
 
         var shares = policy switch
         {
@@ -32,7 +32,7 @@ public static class Allocator
             AllocationPolicy.OldestFirst => AllocateInTurn(amount, oldestFirst, AllocationReason.Oldest),
             AllocationPolicy.NewestFirst => AllocateInTurn(amount, oldestFirst.Reverse(), AllocationReason.Newest),
             AllocationPolicy.Proportional => AllocateProportionally(amount, total, oldestFirst),
-            _ => throw new ArgumentOutOfRangeException(nameof(policy), policy, "No such policy."),
+            _ => throw new ArgumentOutOfRangeException(nameof(policy), policy, "Unknown policy."),
         };
         return Invariants.SharesAddUp(shares, amount);
     }

@@ -41,7 +41,7 @@ public static class AuthorizationDecisions
             return (default, new Rejection(RejectionReason.UnknownOrder, $"There is no order {number}."));
         var currency = head?.Currency ?? command.Currency ?? command.Amount?.Currency;
         if (currency is null)
-            return (default, new Rejection(RejectionReason.CurrencyMismatch, "A currency is needed."));
+            return (default, new Rejection(RejectionReason.CurrencyMismatch, "A currency is required."));
         if ((command.Currency ?? currency) != currency || (command.Amount?.Currency ?? currency) != currency)
             return (default, new Rejection(RejectionReason.CurrencyMismatch, $"The order is in {currency}."));
         if (head?.Authorizations.Length >= LedgerHead.MaxEntries)
@@ -49,17 +49,18 @@ public static class AuthorizationDecisions
 
         var balance = head?.Order is null ? null : head?.Balance(command.At);
         var amount = command.Amount ?? balance;
-        if (amount is null) return (default, new Rejection(RejectionReason.AmountNotPositive, "An amount is needed."));
+        if (amount is null)
+            return (default, new Rejection(RejectionReason.AmountNotPositive, "An amount is required."));
         if (balance is { IsPositive: false })
             return (
                 default, new Rejection(RejectionReason.AlreadyPaid, $"Order {command.Order} has nothing left to pay."));
         if (!amount.Value.IsPositive)
-            return (default, new Rejection(RejectionReason.AmountNotPositive, "The amount must be more than zero."));
+            return (default, new Rejection(RejectionReason.AmountNotPositive, "The amount must be greater than zero."));
         if (amount > balance)
         {
             return (default, new Rejection(
                 RejectionReason.AmountExceedsBalance,
-                $"The amount, {amount}, is more than the order's remaining balance, {balance}."));
+                $"The amount of {amount} exceeds the order's remaining balance of {balance}."));
         }
 
         return (amount.Value, null);
@@ -99,12 +100,12 @@ public static class AuthorizationDecisions
     public static Decision<Authorization> Reverse(LedgerHead head, Authorization stored, DateTimeOffset at)
     {
         var balance = head.Find(stored.Id)
-            ?? throw new TornReadException($"The head does not know authorization {stored.Id}.");
+            ?? throw new TornReadException($"The head has no balance of authorization {stored.Id}.");
         if (balance.Reversed)
         {
             return stored.Status == AuthorizationStatus.Reversed
                 ? new Decision<Authorization>.Unchanged(stored)
-                : throw new TornReadException($"The head has {stored.Id} reversed, its record has not.");
+                : throw new TornReadException($"{stored.Id} is reversed in the head, but not in its record.");
         }
 
         if ((balance.Captured + balance.PendingCaptures).IsPositive)
@@ -112,7 +113,7 @@ public static class AuthorizationDecisions
             return Decision<Authorization>.Reject(
                 RejectionReason.Conflict,
                 $"Authorization {stored.Key} can't be reversed: "
-                + $"{balance.Captured + balance.PendingCaptures} was captured.");
+                + $"{balance.Captured + balance.PendingCaptures} is captured or being captured.");
         }
 
         var reversed = stored with { Status = AuthorizationStatus.Reversed };
@@ -132,8 +133,8 @@ public static class AuthorizationDecisions
         {
             return Decision<Authorization>.Reject(
                 RejectionReason.Conflict,
-                $"A capture of {balance.PendingCaptures} of authorization {stored.Key} is under way; "
-                + "release the rest after it.");
+                $"A capture of {balance.PendingCaptures} of authorization {stored.Key} is in progress; "
+                + "release the rest once it has ended.");
         }
 
         if (balance.Reversed || balance.Captured.IsZero) return Reverse(head, stored, at);

@@ -50,7 +50,7 @@ public static class Invariants
         if (captures.Sum(currency, capture => capture.Amount) != authorization.Captured)
             throw Violation($"the captures of {authorization.Id} do not add up to {authorization.Captured}");
         if (authorization.Reserved > captures.Sum(currency, capture => capture.Refundable - capture.Reserved))
-            throw Violation($"{authorization.Reserved} held of {authorization.Id} is more than its captures have left");
+            throw Violation($"{authorization.Reserved} reserved of {authorization.Id} exceeds what its captures have");
     }
 
     private static void Check(CaptureBalance capture)

@@ -58,7 +58,7 @@ internal sealed class OrderBalance
 
     /// <summary>
     /// A card payment counts for what is authorized on it. One that was lowered, after a refund, below what was
-    /// captured of it no longer counts for that much of the refund; where refunds reopen the order, for none of it. A
+    /// captured of it counts for that much less; where refunds reopen the order, all that was refunded is deducted. A
     /// payment that pays by being accepted counts for the rest of its amount as well.
     /// </summary>
     private Money StandsFor(PaymentBalance payment)

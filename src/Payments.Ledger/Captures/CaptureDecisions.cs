@@ -63,7 +63,7 @@ public static class CaptureDecisions
             ProcessorOutcome.Declined refused => (
                 capture with { Outcome = new CaptureOutcome.Declined(refused.Decline) },
                 head.With(taken)),
-            _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "No such verdict."),
+            _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "Unknown outcome."),
         };
         return (concluded, LedgerChanges.Create(changed, at, (ChangeType.Update, concluded)));
     }
@@ -84,7 +84,7 @@ public static class CaptureDecisions
     {
         var balance = head.Find(authorization.Id);
         if (balance is null || balance.Reversed)
-            return new Rejection(RejectionReason.NotAuthorized, $"Authorization {authorization.Key} does not stand.");
+            return new Rejection(RejectionReason.NotAuthorized, $"Authorization {authorization.Key} is not active.");
         var currency = command.Amount?.Currency ?? command.Currency ?? head.Currency;
         if (currency != head.Currency || (command.Currency ?? currency) != currency)
         {
@@ -93,7 +93,7 @@ public static class CaptureDecisions
         }
 
         if (command.Amount is { IsPositive: false })
-            return new Rejection(RejectionReason.AmountNotPositive, "The amount must be more than zero.");
+            return new Rejection(RejectionReason.AmountNotPositive, "The amount must be greater than zero.");
         if (balance.IsExpired(command.At))
         {
             return new Rejection(
@@ -105,7 +105,7 @@ public static class CaptureDecisions
         {
             return new Rejection(
                 RejectionReason.InsufficientFunds,
-                $"Authorization {authorization.Key} has {balance.Capturable} left to capture of {balance.Amount}.");
+                $"Only {balance.Capturable} of authorization {authorization.Key} is left to capture.");
         }
 
         return null;

@@ -54,7 +54,7 @@ public static class CreditPaymentDecisions
         {
             return Decision<CreditPayment>.Reject(
                 RejectionReason.SelectionsDisagree,
-                $"Credit payment {stored.Key} is on order {stored.Order}: delete it, then make one on the other.");
+                $"Credit payment {stored.Key} belongs to order {stored.Order}: delete it, then create a new one.");
         }
 
         var without = head with { CreditPayments = head.CreditPayments - stored.Amount };
@@ -84,19 +84,19 @@ public static class CreditPaymentDecisions
         if (command.Amount.Currency != head.Currency || command.Maximum.Currency != head.Currency)
             return new Rejection(RejectionReason.CurrencyMismatch, $"Order {command.Order} is in {head.Currency}.");
         if (!command.Amount.IsPositive)
-            return new Rejection(RejectionReason.AmountNotPositive, "The amount must be more than zero.");
+            return new Rejection(RejectionReason.AmountNotPositive, "The amount must be greater than zero.");
         if (command.Amount > command.Maximum)
         {
             return new Rejection(
                 RejectionReason.AmountExceedsMaximum,
-                $"The amount, {command.Amount}, is more than the maximum applicable credit, {command.Maximum}.");
+                $"The amount of {command.Amount} exceeds the maximum applicable credit of {command.Maximum}.");
         }
 
         var balance = head.Balance(command.At);
         return command.Amount > balance
             ? new Rejection(
                 RejectionReason.AmountExceedsBalance,
-                $"The amount, {command.Amount}, is more than the order's remaining balance, {balance}.")
+                $"The amount of {command.Amount} exceeds the order's remaining balance of {balance}.")
             : null;
     }
 

@@ -34,7 +34,7 @@ public static class CreditDecisions
             return new Rejection(RejectionReason.CurrencyMismatch, $"The order is in {head.Currency}.");
         return amount.IsPositive
             ? null
-            : new Rejection(RejectionReason.AmountNotPositive, "The amount must be more than zero.");
+            : new Rejection(RejectionReason.AmountNotPositive, "The amount must be greater than zero.");
     }
 
     /// <summary>The credit with the processor's response: authorized and to be settled, or declined.</summary>
@@ -69,7 +69,7 @@ public static class CreditDecisions
                 head, at, (ChangeType.Update, credit with { Status = CreditStatus.Settled })),
             ProcessorOutcome.Declined => LedgerChanges.Create(
                 Count(head, credit, -1), at, (ChangeType.Update, credit with { Status = CreditStatus.Failed })),
-            _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "No such verdict."),
+            _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "Unknown outcome."),
         };
     }
 

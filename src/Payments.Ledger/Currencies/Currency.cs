@@ -35,7 +35,9 @@ public sealed record Currency
 
     /// <summary>Parses a code that is known to be valid. Throws <see cref="FormatException"/> otherwise.</summary>
     public static Currency Parse(string code) =>
-        TryParse(code, out var currency) ? currency : throw new FormatException($"'{code}' is no ISO 4217 currency.");
+        TryParse(code, out var currency)
+            ? currency
+            : throw new FormatException($"'{code}' is not an ISO 4217 currency.");
 
     /// <inheritdoc/>
     public override string ToString() => Code;

@@ -87,5 +87,5 @@ public readonly record struct Money : IComparable<Money>
     private static Currency RequireSameCurrency(Money left, Money right) =>
         left.Currency == right.Currency
             ? left.Currency
-            : throw new InvalidOperationException($"{left} and {right} are of two currencies.");
+            : throw new InvalidOperationException($"{left} and {right} are in different currencies.");
 }

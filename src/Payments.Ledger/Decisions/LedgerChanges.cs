@@ -45,7 +45,7 @@ public sealed record LedgerChanges(LedgerHead Head, ImmutableArray<JournalEntry>
         if (records.Length > MaxRecords)
         {
             throw new InvalidOperationException(
-                $"One change of {records.Length} records; at most {MaxRecords} fit.");
+                $"The change has {records.Length} records; the maximum is {MaxRecords}.");
         }
 
         var entries = ImmutableArray.CreateBuilder<JournalEntry>(records.Length);

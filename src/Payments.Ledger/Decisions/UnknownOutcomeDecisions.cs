@@ -18,7 +18,8 @@ public static class UnknownOutcomeDecisions
             ? Decision<RecordKey>.Accept(
                 record, LedgerChanges.Create(head with { UnknownOutcomes = head.UnknownOutcomes.Add(record) }, at))
             : Decision<RecordKey>.Reject(
-                RejectionReason.LimitReached, $"{LedgerHead.MaxUnknownOutcomes} records are unsettled already.");
+                RejectionReason.LimitReached,
+                $"{LedgerHead.MaxUnknownOutcomes} records have an unknown outcome already.");
     }
 
     /// <summary>Removes a record.</summary>

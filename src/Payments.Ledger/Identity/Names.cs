@@ -3,15 +3,15 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Payments.Ledger.Identity;
 
-// Each of these holds one text that obeys its type's rule. A default value, which C# lets anybody make, has no text:
-// reading it throws, so that it gets into no row, no message and no response.
+// Each of these types holds a text that satisfies the type's rule. A default value, which C# lets anyone create, has no
+// text: reading it throws, so that it never gets into a row, a message or a response.
 
-/// <summary>An organization: whoever's credentials a request carries. One never sees another's ledgers.</summary>
+/// <summary>An organization, identified by the credentials of a request. It never sees another's ledgers.</summary>
 public readonly record struct OrganizationId
 {
     /// <summary>
-    /// The longest id, in characters: with a ledger's id and a separator it must fit a storage key of 1 KiB, which is
-    /// 512 characters. Any characters are allowed, for storage keys escape them.
+    /// In characters: with a ledger's id and a separator it must fit a storage key of 1 KiB, which is 512 characters.
+    /// Any characters are allowed, because storage keys escape them.
     /// </summary>
     public const int MaxLength = 512 - 1 - LedgerId.Length;
 
@@ -22,7 +22,7 @@ public readonly record struct OrganizationId
     /// <summary>Its account identifier, as in the paths of the Flow API.</summary>
     public string Value => _value ?? throw new InvalidOperationException("This organization id was never set.");
 
-    /// <summary>The id that a text is; false for one that is null, empty or too long.</summary>
+    /// <summary>False if the text is null, empty or too long.</summary>
     public static bool TryFrom([NotNullWhen(true)] string? text, out OrganizationId id)
     {
         var isValid = text is { Length: >= 1 and <= MaxLength };
@@ -30,10 +30,10 @@ public readonly record struct OrganizationId
         return isValid;
     }
 
-    /// <summary>The id that a text is. Throws <see cref="FormatException"/> where it is none.</summary>
+    /// <summary>Throws <see cref="FormatException"/> if the text is not a valid id.</summary>
     public static OrganizationId From(string text) => TryFrom(text, out var id)
         ? id
-        : throw new FormatException($"An organization's id has 1 to {MaxLength} characters.");
+        : throw new FormatException($"An organization's id must have 1 to {MaxLength} characters.");
 
     /// <inheritdoc/>
     public override string ToString() => Value;
@@ -44,17 +44,17 @@ public readonly record struct OrganizationId
 /// </summary>
 public readonly record struct OrderNumber
 {
-    /// <summary>The longest number: OrderCloud's limit for an order's id, the shortest of the three APIs'.</summary>
+    /// <summary>OrderCloud's limit for an order's id, the lowest of the three APIs.</summary>
     public const int MaxLength = 100;
 
     private readonly string? _value;
 
     private OrderNumber(string value) => _value = value;
 
-    /// <summary>1 to <see cref="MaxLength"/> characters, none of them a control character.</summary>
+    /// <summary>1 to <see cref="MaxLength"/> characters, without control characters.</summary>
     public string Value => _value ?? throw new InvalidOperationException("This order number was never set.");
 
-    /// <summary>The number that a text is; false for a text that can't be one.</summary>
+    /// <summary>False if the text is not a valid number.</summary>
     public static bool TryFrom([NotNullWhen(true)] string? text, out OrderNumber number)
     {
         var isValid = NameText.IsValid(text, MaxLength);
@@ -62,34 +62,34 @@ public readonly record struct OrderNumber
         return isValid;
     }
 
-    /// <summary>The number that a text is. Throws <see cref="FormatException"/> where it is none.</summary>
+    /// <summary>Throws <see cref="FormatException"/> if the text is not a valid number.</summary>
     public static OrderNumber From(string text) => TryFrom(text, out var number)
         ? number
-        : throw new FormatException($"An order's number has {NameText.Rule(MaxLength)}.");
+        : throw new FormatException($"An order's number must have {NameText.Rule(MaxLength)}.");
 
     /// <inheritdoc/>
     public override string ToString() => Value;
 }
 
 /// <summary>
-/// A caller's own identifier of a resource (Flow's <c>key</c>), unique per organization and resource.
+/// The caller's own identifier of a resource (Flow's <c>key</c>), unique per organization and resource type.
 /// </summary>
 public readonly record struct Key
 {
-    /// <summary>The longest key: with the organization and the resource it must fit a storage key of 1 KiB.</summary>
+    /// <summary>With the organization and the resource type it must fit a storage key of 1 KiB.</summary>
     public const int MaxLength = 255;
 
     private readonly string? _value;
 
     private Key(string value) => _value = value;
 
-    /// <summary>1 to <see cref="MaxLength"/> characters, none of them a control character.</summary>
+    /// <summary>1 to <see cref="MaxLength"/> characters, without control characters.</summary>
     public string Value => _value ?? throw new InvalidOperationException("This key was never set.");
 
-    /// <summary>The key of a resource whose caller gave it none: its id.</summary>
+    /// <summary>The key of a resource that the caller gave none: its id.</summary>
     public static Key ForId<T>(Id<T> id) where T : IIdentified => new(id.ToString());
 
-    /// <summary>The key that a text is; false for a text that can't be one.</summary>
+    /// <summary>False if the text is not a valid key.</summary>
     public static bool TryFrom([NotNullWhen(true)] string? text, out Key key)
     {
         var isValid = NameText.IsValid(text, MaxLength);
@@ -97,10 +97,10 @@ public readonly record struct Key
         return isValid;
     }
 
-    /// <summary>The key that a text is. Throws <see cref="FormatException"/> where it is none.</summary>
+    /// <summary>Throws <see cref="FormatException"/> if the text is not a valid key.</summary>
     public static Key From(string text) => TryFrom(text, out var key)
         ? key
-        : throw new FormatException($"A key has {NameText.Rule(MaxLength)}.");
+        : throw new FormatException($"A key must have {NameText.Rule(MaxLength)}.");
 
     /// <inheritdoc/>
     public override string ToString() => Value;
@@ -113,10 +113,10 @@ public readonly record struct PaymentId
 
     private PaymentId(string value) => _value = value;
 
-    /// <summary>A text that <see cref="OrderCloudId"/> allows.</summary>
+    /// <summary>Valid by the rules of <see cref="OrderCloudId"/>.</summary>
     public string Value => _value ?? throw new InvalidOperationException("This payment id was never set.");
 
-    /// <summary>The id that a text is; false for a text that can't be one.</summary>
+    /// <summary>False if the text is not a valid id.</summary>
     public static bool TryFrom([NotNullWhen(true)] string? text, out PaymentId id)
     {
         var isValid = OrderCloudId.IsValid(text);
@@ -124,10 +124,10 @@ public readonly record struct PaymentId
         return isValid;
     }
 
-    /// <summary>The id that a text is. Throws <see cref="FormatException"/> where it is none.</summary>
+    /// <summary>Throws <see cref="FormatException"/> if the text is not a valid id.</summary>
     public static PaymentId From(string text) => TryFrom(text, out var id)
         ? id
-        : throw new FormatException($"A payment's id has {OrderCloudId.Rule}.");
+        : throw new FormatException($"A payment's id must have {OrderCloudId.Rule}.");
 
     /// <inheritdoc/>
     public override string ToString() => Value;
@@ -140,10 +140,10 @@ public readonly record struct TransactionId
 
     private TransactionId(string value) => _value = value;
 
-    /// <summary>A text that <see cref="OrderCloudId"/> allows.</summary>
+    /// <summary>Valid by the rules of <see cref="OrderCloudId"/>.</summary>
     public string Value => _value ?? throw new InvalidOperationException("This transaction id was never set.");
 
-    /// <summary>The id that a text is; false for a text that can't be one.</summary>
+    /// <summary>False if the text is not a valid id.</summary>
     public static bool TryFrom([NotNullWhen(true)] string? text, out TransactionId id)
     {
         var isValid = OrderCloudId.IsValid(text);
@@ -151,19 +151,19 @@ public readonly record struct TransactionId
         return isValid;
     }
 
-    /// <summary>The id that a text is. Throws <see cref="FormatException"/> where it is none.</summary>
+    /// <summary>Throws <see cref="FormatException"/> if the text is not a valid id.</summary>
     public static TransactionId From(string text) => TryFrom(text, out var id)
         ? id
-        : throw new FormatException($"A transaction's id has {OrderCloudId.Rule}.");
+        : throw new FormatException($"A transaction's id must have {OrderCloudId.Rule}.");
 
     /// <inheritdoc/>
     public override string ToString() => Value;
 }
 
-/// <summary>What OrderCloud allows as an id: 1 to 100 ASCII letters, digits, hyphens and underscores.</summary>
+/// <summary>OrderCloud's rule for ids: 1 to 100 ASCII letters, digits, hyphens and underscores.</summary>
 public static class OrderCloudId
 {
-    /// <summary>The longest id, in characters.</summary>
+    /// <summary>In characters.</summary>
     public const int MaxLength = 100;
 
     private static readonly SearchValues<char> Characters =
@@ -171,15 +171,14 @@ public static class OrderCloudId
 
     internal static string Rule => $"1 to {MaxLength} letters, digits, hyphens and underscores";
 
-    /// <summary>Whether a text can be an id.</summary>
     public static bool IsValid([NotNullWhen(true)] string? text) =>
         text is { Length: >= 1 and <= MaxLength } && !text.AsSpan().ContainsAnyExcept(Characters);
 }
 
-/// <summary>Texts that callers name things by, in any language's characters.</summary>
+/// <summary>Names that callers choose, in the characters of any language.</summary>
 file static class NameText
 {
-    /// <summary>Those of <see cref="char.IsControl(char)"/>; Unicode has none above them.</summary>
+    /// <summary>Those of <see cref="char.IsControl(char)"/>; Unicode has no others beyond U+FFFF.</summary>
     private static readonly SearchValues<char> ControlCharacters = SearchValues.Create(
         [.. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(char.IsControl)]);
 

@@ -5,21 +5,22 @@ using Payments.Ledger.Identity;
 
 namespace Payments.Ledger.Orders;
 
-/// <summary>Registers an order, or changes what it comes to.</summary>
+/// <summary>Registers an order, or changes its total.</summary>
 /// <param name="Number">The shop's number.</param>
-/// <param name="Total">What is to be paid in all.</param>
-/// <param name="Shipping">The part of it that is shipping.</param>
-/// <param name="At">UTC.</param>
-/// <param name="RefundsReopen">Whether what is refunded is to be paid again, as the organization has it now.</param>
+/// <param name="Total">What is to be paid in all, shipping included.</param>
+/// <param name="Shipping">The part of the total that is shipping.</param>
+/// <param name="RefundsReopen">
+/// Whether refunded amounts are to be paid again, by the organization's current setting.
+/// </param>
 public sealed record RegisterOrder(
     OrderNumber Number, Money Total, Money Shipping, DateTimeOffset At, bool RefundsReopen = false);
 
-/// <summary>What may be done with an order.</summary>
+/// <summary>Decides on orders.</summary>
 public static class OrderDecisions
 {
     /// <summary>
-    /// The order as the command has it. Its currency is fixed by whatever came first, and its total can't fall below
-    /// what credit payments have paid.
+    /// Registers or replaces the order. Its currency is fixed by the first resource of the ledger, and its total can't
+    /// fall below what credit payments have paid.
     /// </summary>
     public static Decision<Order> Decide(LedgerHead? head, RegisterOrder command)
     {
@@ -31,18 +32,18 @@ public static class OrderDecisions
         }
 
         if (command.Total.MinorUnits < 0)
-            return Decision<Order>.Reject(RejectionReason.AmountNotPositive, "An order's total can't be below zero.");
+            return Decision<Order>.Reject(RejectionReason.AmountNotPositive, "An order's total can't be negative.");
         if (command.Shipping.MinorUnits < 0 || command.Shipping > command.Total)
         {
             return Decision<Order>.Reject(
-                RejectionReason.Conflict, $"Shipping must be a part of the total, {command.Total}.");
+                RejectionReason.Conflict, $"Shipping must be between zero and the total of {command.Total}.");
         }
 
         if (command.Total < current.CreditPayments)
         {
             return Decision<Order>.Reject(
                 RejectionReason.Conflict,
-                $"Credit payments of {current.CreditPayments} are more than {command.Total}.");
+                $"Credit payments of {current.CreditPayments} exceed the total of {command.Total}.");
         }
 
         var order = new Order(command.Number, command.Total, command.Shipping, command.RefundsReopen);

@@ -7,23 +7,21 @@ public abstract record AllocationOutcome
     {
     }
 
-    /// <summary>Reserved on its capture; the processor's response is still to come.</summary>
+    /// <summary>Allocated to its capture; the processor's response is still to come.</summary>
     public sealed record Pending : AllocationOutcome
     {
-        /// <summary>It carries nothing, so one serves all.</summary>
+        /// <summary>One instance serves all, because it has no data.</summary>
         public static Pending Instance { get; } = new();
     }
 
-    /// <summary>The money was given back.</summary>
-    /// <param name="ProcessorReference">The processor's name for the refund.</param>
+    /// <summary>The money was refunded.</summary>
+    /// <param name="ProcessorReference">The processor's reference for the refund.</param>
     /// <param name="At">
-    /// When the response was stored, UTC; null where the storefront's own processor made the refund, and in rows from
-    /// before this was kept.
+    /// When the response was stored; null if the storefront's own processor refunded it, and in rows that predate this.
     /// </param>
     public sealed record Succeeded(string ProcessorReference, DateTimeOffset? At) : AllocationOutcome;
 
-    /// <summary>The processor declined, and what was reserved is free again.</summary>
-    /// <param name="Decline">Why.</param>
-    /// <param name="At">When the response was stored, UTC; null in rows from before this was kept.</param>
+    /// <summary>The processor declined, and the allocated amount was released.</summary>
+    /// <param name="At">When the response was stored; null in rows that predate this.</param>
     public sealed record Declined(Decline Decline, DateTimeOffset? At) : AllocationOutcome;
 }

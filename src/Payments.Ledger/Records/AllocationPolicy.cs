@@ -1,6 +1,6 @@
 namespace Payments.Ledger.Records;
 
-/// <summary>How a refund is spread over the captures it may be taken from.</summary>
+/// <summary>How a refund is spread over captures.</summary>
 public enum AllocationPolicy
 {
     /// <summary>
@@ -16,7 +16,7 @@ public enum AllocationPolicy
     NewestFirst,
 
     /// <summary>
-    /// From every capture in proportion to what it has left, the odd minor units to the largest remainders.
+    /// Every capture in proportion to what it has left; the remaining minor units go to the largest remainders.
     /// </summary>
     Proportional,
 }

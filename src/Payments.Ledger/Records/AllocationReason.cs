@@ -1,20 +1,20 @@
 namespace Payments.Ledger.Records;
 
-/// <summary>Why a part of a refund is taken from the capture that it is taken from.</summary>
+/// <summary>Why a part of a refund is taken from its capture.</summary>
 public enum AllocationReason
 {
-    /// <summary>The capture had just the amount left that was to be placed.</summary>
+    /// <summary>The capture had exactly the amount left that was to be allocated.</summary>
     ExactMatch,
 
-    /// <summary>No capture had just the amount: of those not used yet, it had the most left.</summary>
+    /// <summary>No capture had exactly the amount: of those not used yet, it had the most left.</summary>
     MostLeft,
 
-    /// <summary>Of those not used yet, it was the oldest.</summary>
+    /// <summary>It was the oldest of those not used yet.</summary>
     Oldest,
 
-    /// <summary>Of those not used yet, it was the newest.</summary>
+    /// <summary>It was the newest of those not used yet.</summary>
     Newest,
 
-    /// <summary>Every capture gives in proportion to what it had left.</summary>
+    /// <summary>Every capture contributes in proportion to what it had left.</summary>
     Proportion,
 }

@@ -4,40 +4,35 @@ using Payments.Ledger.Identity;
 
 namespace Payments.Ledger.Records;
 
-/// <summary>Where an authorization stands, expiry aside: that is a matter of the clock.</summary>
+/// <summary>The status of an authorization, regardless of expiry, which depends on the clock.</summary>
 public enum AuthorizationStatus
 {
-    /// <summary>Funds are set aside.</summary>
+    /// <summary>Funds are reserved on the card.</summary>
     Authorized,
 
-    /// <summary>Given back before it was used up.</summary>
+    /// <summary>Released before it was fully captured.</summary>
     Reversed,
 }
 
-/// <summary>Who the customer is, as far as the caller said.</summary>
+/// <summary>The customer, as far as the caller has said.</summary>
 /// <param name="FirstName">Given name.</param>
 /// <param name="LastName">Family name.</param>
-/// <param name="Email">Electronic mail address.</param>
 public sealed record Customer(string? FirstName, string? LastName, string? Email);
 
-/// <summary>Funds set aside on a card. One that the processor declined is no authorization, and is not kept.</summary>
-/// <param name="Id">Ours.</param>
-/// <param name="Key">The caller's, or the id again.</param>
-/// <param name="Order">The order it is for, where it is for one.</param>
-/// <param name="Payment">The OrderCloud payment it was recorded for, where it was.</param>
-/// <param name="Amount">What may be captured.</param>
-/// <param name="Status">Expiry aside.</param>
+/// <summary>Funds reserved on a card. An authorization that the processor declined is not stored.</summary>
+/// <param name="Key">The caller's key, or the id.</param>
+/// <param name="Order">The order that it is for, if any.</param>
+/// <param name="Payment">The OrderCloud payment that it was recorded for, if any.</param>
+/// <param name="Amount">The most that may be captured.</param>
+/// <param name="Status">Regardless of expiry.</param>
 /// <param name="Token">The caller's token of the card; never a card number.</param>
-/// <param name="MerchantOfRecord">Whether the organization's order is sold by the platform (Flow's term).</param>
-/// <param name="Customer">The customer.</param>
-/// <param name="Attributes">The caller's own pairs.</param>
-/// <param name="ProcessorReference">The processor's name for it.</param>
-/// <param name="CreatedAt">UTC.</param>
-/// <param name="ExpiresAt">UTC; nothing is captured from then on.</param>
-/// <param name="Released">What was given back of it, never captured, while the rest went on; null for nothing.</param>
-/// <param name="ReleaseAsked">The part of that which the processor is asked to let go of; null for nothing.</param>
+/// <param name="MerchantOfRecord">Whether the platform sells the order (Flow's term).</param>
+/// <param name="ProcessorReference">The processor's reference for it.</param>
+/// <param name="ExpiresAt">Nothing can be captured from then on.</param>
+/// <param name="Released">Released uncaptured while the rest remained; null for nothing.</param>
+/// <param name="ReleaseAsked">The part of that whose release is requested of the processor; null for nothing.</param>
 /// <param name="Processor">
-/// The processor that made it, and that its captures are asked of; null in rows from before it was kept.
+/// The processor that created it and that its captures go to; null in rows that predate this.
 /// </param>
 public sealed record Authorization(
     Id<Authorization> Id,
@@ -57,7 +52,7 @@ public sealed record Authorization(
     Money? ReleaseAsked = null,
     ProcessorName? Processor = null) : Record, IIdentified
 {
-    /// <summary>The amount, less what was released of it.</summary>
+    /// <summary>The amount, less what was released.</summary>
     public Money Standing => Released is { } released ? Amount - released : Amount;
 
     /// <inheritdoc/>

@@ -2,7 +2,5 @@ using Payments.Ledger.Identity;
 
 namespace Payments.Ledger.Records;
 
-/// <summary>An authorization as another resource names it.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Key">Its key.</param>
+/// <summary>An authorization, as other resources refer to it.</summary>
 public sealed record AuthorizationName(Id<Authorization> Id, Key Key);

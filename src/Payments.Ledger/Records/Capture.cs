@@ -4,33 +4,26 @@ using Payments.Ledger.Identity;
 
 namespace Payments.Ledger.Records;
 
-/// <summary>Where a capture stands.</summary>
 public enum CaptureStatus
 {
-    /// <summary>The processor has not said yet.</summary>
+    /// <summary>The processor's outcome is still to come.</summary>
     Pending,
 
-    /// <summary>The money was taken.</summary>
+    /// <summary>The money was captured.</summary>
     Succeeded,
 
-    /// <summary>The processor refused.</summary>
+    /// <summary>The processor declined.</summary>
     Failed,
 }
 
 /// <summary>Money taken from an authorization.</summary>
-/// <param name="Id">Ours.</param>
-/// <param name="Key">The caller's, or the id again.</param>
-/// <param name="Authorization">What it is taken from.</param>
-/// <param name="AuthorizationKey">That authorization's key: a capture is shown with it.</param>
-/// <param name="Order">The order, where there is one.</param>
-/// <param name="Amount">What was asked for and, once succeeded, taken.</param>
-/// <param name="Outcome">What the processor did with it, as far as it has said.</param>
-/// <param name="Attributes">The caller's own pairs.</param>
-/// <param name="AuthorizationReference">The processor's name for the authorization.</param>
-/// <param name="CreatedAt">UTC.</param>
-/// <param name="Processor">
-/// The processor that makes it, and that its refunds are asked of; null in rows from before it was kept.
-/// </param>
+/// <param name="Key">The caller's key, or the id.</param>
+/// <param name="Authorization">The authorization that it belongs to.</param>
+/// <param name="AuthorizationKey">That authorization's key, which a capture is shown with.</param>
+/// <param name="Order">The order, if any.</param>
+/// <param name="Amount">What was requested and, once succeeded, captured.</param>
+/// <param name="AuthorizationReference">The processor's reference for the authorization.</param>
+/// <param name="Processor">The processor that its refunds go to as well; null in rows that predate this.</param>
 public sealed record Capture(
     Id<Capture> Id,
     Key Key,
@@ -44,7 +37,7 @@ public sealed record Capture(
     DateTimeOffset CreatedAt,
     ProcessorName? Processor = null) : Record, IIdentified
 {
-    /// <summary>The outcome in one word.</summary>
+    /// <summary>The outcome as a status.</summary>
     public CaptureStatus Status => Outcome switch
     {
         CaptureOutcome.Pending => CaptureStatus.Pending,
@@ -53,10 +46,10 @@ public sealed record Capture(
         _ => throw new InvalidOperationException($"No such outcome: {Outcome}."),
     };
 
-    /// <summary>Why it failed; null where it did not.</summary>
+    /// <summary>Why it failed; null unless it did.</summary>
     public Decline? Decline => (Outcome as CaptureOutcome.Declined)?.Decline;
 
-    /// <summary>The processor's name for it; null unless it succeeded.</summary>
+    /// <summary>The processor's reference; null unless it succeeded.</summary>
     public string? ProcessorReference => (Outcome as CaptureOutcome.Succeeded)?.ProcessorReference;
 
     /// <inheritdoc/>

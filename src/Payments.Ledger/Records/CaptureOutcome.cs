@@ -10,15 +10,14 @@ public abstract record CaptureOutcome
     /// <summary>The processor's response is still to come.</summary>
     public sealed record Pending : CaptureOutcome
     {
-        /// <summary>It carries nothing, so one serves all.</summary>
+        /// <summary>One instance serves all, because it has no data.</summary>
         public static Pending Instance { get; } = new();
     }
 
-    /// <summary>The money was taken.</summary>
-    /// <param name="ProcessorReference">The processor's name for the capture: what a refund is made against.</param>
+    /// <summary>The money was captured.</summary>
+    /// <param name="ProcessorReference">The processor's reference for the capture, which refunds go against.</param>
     public sealed record Succeeded(string ProcessorReference) : CaptureOutcome;
 
-    /// <summary>The processor declined, and what was set aside for it is free again.</summary>
-    /// <param name="Decline">Why.</param>
+    /// <summary>The processor declined, and the amount can be captured again.</summary>
     public sealed record Declined(Decline Decline) : CaptureOutcome;
 }

@@ -4,24 +4,23 @@ using Payments.Ledger.Identity;
 
 namespace Payments.Ledger.Records;
 
-/// <summary>Where an open credit stands.</summary>
 public enum CreditStatus
 {
-    /// <summary>The processor said yes; the money has not moved yet.</summary>
+    /// <summary>The processor approved; the money has not moved yet.</summary>
     Authorized,
 
     /// <summary>The money was sent.</summary>
     Settled,
 
-    /// <summary>The processor said no at once.</summary>
+    /// <summary>The processor declined the credit.</summary>
     Declined,
 
-    /// <summary>The processor said yes, and then no when the money was to be sent.</summary>
+    /// <summary>The processor approved, then declined to send the money.</summary>
     Failed,
 }
 
-/// <summary>What of a card may be kept: never its number, nor its security code.</summary>
-/// <param name="Bin">Its first digits, at most 8: the issuer.</param>
+/// <summary>The card data that may be stored: never its number, nor its security code.</summary>
+/// <param name="Bin">Its first digits, at most 8, which identify the issuer.</param>
 /// <param name="Last4">Its last four digits.</param>
 /// <param name="Scheme">Such as <c>VISA</c>.</param>
 /// <param name="ExpirationMonth">Two digits.</param>
@@ -36,30 +35,25 @@ public abstract record CreditAnswer
     {
     }
 
-    /// <summary>The money may be sent.</summary>
-    /// <param name="Reference">The processor's name for the credit.</param>
-    /// <param name="ApprovalCode">The processor's proof of it, for receipts.</param>
+    /// <summary>Approved: the money may be sent.</summary>
+    /// <param name="Reference">The processor's reference for the credit.</param>
+    /// <param name="ApprovalCode">The processor's proof of approval, for receipts.</param>
     public sealed record Approved(string Reference, string ApprovalCode) : CreditAnswer;
 
-    /// <summary>No money is sent.</summary>
-    /// <param name="Decline">Why.</param>
+    /// <summary>Declined: no money is sent.</summary>
     public sealed record Declined(Decline Decline) : CreditAnswer;
 }
 
-/// <summary>An open credit: money sent to a card with no earlier authorization (commerce-hub-credits.md).</summary>
-/// <param name="Id">Ours; without its prefix, 32 digits.</param>
-/// <param name="Order">The order it is for, where the merchant named one.</param>
-/// <param name="Amount">What is sent.</param>
-/// <param name="Card">What may be kept of the card; null for a token.</param>
+/// <summary>An open credit: money sent to a card without an earlier authorization (commerce-hub-credits.md).</summary>
+/// <param name="Id">Without its prefix, 32 digits.</param>
+/// <param name="Order">The order that the merchant named, if any.</param>
+/// <param name="Card">The card data that may be stored; null for a token.</param>
 /// <param name="Origin">
-/// What else the request said, by the field names of the API that took it: kept for that API to show again. Nothing is
-/// decided by it.
+/// The other fields of the request, named as in the API that accepted it: stored for that API to return. No decision
+/// depends on them.
 /// </param>
-/// <param name="Answer">What the processor said.</param>
-/// <param name="Status">Where it stands.</param>
-/// <param name="CreatedAt">UTC.</param>
-/// <param name="Processor">The processor that approved it, and sends the money; null in rows from before it was kept.
-/// </param>
+/// <param name="Answer">The processor's response.</param>
+/// <param name="Processor">The processor that approved it and sends the money; null in rows that predate this.</param>
 public sealed record Credit(
     Id<Credit> Id,
     OrderNumber? Order,

@@ -4,17 +4,10 @@ using Payments.Ledger.Identity;
 
 namespace Payments.Ledger.Records;
 
-/// <summary>
-/// A part of an order paid otherwise than in cash: store credit, a gift card (flow-payments.md).
-/// </summary>
-/// <param name="Id">Ours.</param>
-/// <param name="Key">The caller's, or the id again.</param>
-/// <param name="Order">The order it pays for.</param>
+/// <summary>A part of an order paid with store credit, a gift card or the like (flow-payments.md).</summary>
+/// <param name="Key">The caller's key, or the id.</param>
 /// <param name="Description">For people; never empty.</param>
-/// <param name="Amount">What it pays.</param>
-/// <param name="Maximum">The most that might have been applied, as the caller said.</param>
-/// <param name="Attributes">The caller's own pairs.</param>
-/// <param name="CreatedAt">UTC.</param>
+/// <param name="Maximum">The most that could have been applied, by the caller's word.</param>
 public sealed record CreditPayment(
     Id<CreditPayment> Id,
     Key Key,

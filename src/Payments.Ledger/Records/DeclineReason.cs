@@ -1,21 +1,21 @@
 namespace Payments.Ledger.Records;
 
 /// <summary>
-/// Why a processor declined, in words of no gateway: each processor maps its codes to these, and each API dialect maps
-/// these to its own. Stored by name.
+/// Why a processor declined, in terms that no gateway owns: each processor maps its codes to these, and each API
+/// dialect maps these to its own. Stored by name.
 /// </summary>
 public enum DeclineReason
 {
-    /// <summary>None was given, or one that has no name here.</summary>
+    /// <summary>The processor gave no reason, or one without an equivalent here.</summary>
     Unspecified,
 
-    /// <summary>The account does not have the money.</summary>
+    /// <summary>The account has insufficient funds.</summary>
     InsufficientFunds,
 
-    /// <summary>The card's limit does not allow it.</summary>
+    /// <summary>The card's limit would be exceeded.</summary>
     OverLimit,
 
-    /// <summary>The same was done a moment ago.</summary>
+    /// <summary>The same operation was executed a moment ago.</summary>
     Duplicate,
 
     /// <summary>The card's security code does not match.</summary>
@@ -45,9 +45,9 @@ public enum DeclineReason
     /// <summary>The card has expired, or is not active.</summary>
     CardExpired,
 
-    /// <summary>The expiration date is not the card's.</summary>
+    /// <summary>The expiration date does not match.</summary>
     InvalidExpiration,
 
-    /// <summary>This kind of card, or of operation, is not supported.</summary>
+    /// <summary>This kind of card or operation is not supported.</summary>
     NotSupported,
 }

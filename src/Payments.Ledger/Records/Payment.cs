@@ -3,10 +3,9 @@ using Payments.Ledger.Identity;
 
 namespace Payments.Ledger.Records;
 
-/// <summary>What an OrderCloud payment pays with.</summary>
+/// <summary>The means of an OrderCloud payment.</summary>
 public enum PaymentType
 {
-    /// <summary>On account.</summary>
     PurchaseOrder,
 
     /// <summary>By card.</summary>
@@ -18,17 +17,15 @@ public enum PaymentType
 
 /// <summary>A payment as an OrderCloud storefront records it (ordercloud-payments.md).</summary>
 /// <param name="Id">
-/// The storefront's id, or one that was made for it: its transactions and versions are kept under it, for good.
+/// The storefront's id, or one created for it: its transactions and versions are stored under it, and it never changes.
 /// </param>
-/// <param name="Type">The means.</param>
-/// <param name="Amount">Null: what of the order's total the payments with an amount leave.</param>
-/// <param name="CreditCardId">The buyer's card in the storefront's own books.</param>
-/// <param name="SpendingAccountId">The buyer's account in the storefront's own books.</param>
+/// <param name="Amount">Null: what the payments with an amount leave of the order's total.</param>
+/// <param name="CreditCardId">The buyer's card in the storefront's own records.</param>
+/// <param name="SpendingAccountId">The buyer's account in the storefront's own records.</param>
 /// <param name="Description">At most 2,000 characters.</param>
-/// <param name="Accepted">Whether the storefront counts it as good.</param>
-/// <param name="CreatedAt">UTC.</param>
+/// <param name="Accepted">Whether the storefront counts it as paid.</param>
 /// <param name="Extension">The free-form JSON object <c>xp</c>, as text.</param>
-/// <param name="Renamed">The id that it goes by, where the storefront has given it another; null where not.</param>
+/// <param name="Renamed">Its current id, if the storefront has changed it.</param>
 public sealed record Payment(
     PaymentId Id,
     PaymentType Type,
@@ -41,10 +38,10 @@ public sealed record Payment(
     string? Extension,
     PaymentId? Renamed = null) : Record
 {
-    /// <summary>The id that it goes by.</summary>
+    /// <summary>Its current id.</summary>
     public PaymentId Name => Renamed ?? Id;
 
-    /// <summary>What record keys of payments begin with.</summary>
+    /// <summary>The prefix of record keys of payments.</summary>
     public const string Prefix = "pay";
 
     /// <inheritdoc/>

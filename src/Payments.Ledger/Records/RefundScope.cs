@@ -27,11 +27,9 @@ public abstract record RefundScope
     public sealed record AllCaptures : RefundScope;
 
     /// <summary>The captures of one authorization.</summary>
-    /// <param name="Id">The authorization.</param>
     public sealed record OfAuthorization(Id<Authorization> Id) : RefundScope;
 
     /// <summary>One capture.</summary>
-    /// <param name="From">The authorization that it was taken from.</param>
-    /// <param name="Id">The capture.</param>
+    /// <param name="From">The authorization that the capture belongs to.</param>
     public sealed record OfCapture(Id<Authorization> From, Id<Capture> Id) : RefundScope;
 }

@@ -4,12 +4,12 @@ using Payments.Ledger.Records;
 
 namespace Payments.Ledger.Refunds;
 
-/// <summary>Whether a refund may be called off.</summary>
+/// <summary>Decides whether a refund may be canceled.</summary>
 public static class RefundCancellation
 {
     /// <summary>
-    /// The refund called off, what it held set free. Only before it is allocated: an allocation is stored before the
-    /// processor is asked, so from then on money may have moved.
+    /// Cancels the refund and releases its reservation. Only before it is allocated: an allocation is stored before the
+    /// processor is called, so from then on money may have moved.
     /// </summary>
     public static Decision<Refund> Decide(LedgerHead head, Refund refund, DateTimeOffset at)
     {
@@ -24,11 +24,11 @@ public static class RefundCancellation
             case RefundStatus.Pending:
                 return Decision<Refund>.Reject(
                     RejectionReason.Conflict,
-                    $"Refund {refund.Key} can't be canceled: it is with the processor.");
+                    $"Refund {refund.Key} can't be canceled: it is already being processed.");
             default:
                 var end = refund.Status == RefundStatus.Succeeded ? "succeeded" : "failed";
                 return Decision<Refund>.Reject(
-                    RejectionReason.Conflict, $"Refund {refund.Key} can't be canceled: it has {end}.");
+                    RejectionReason.Conflict, $"Refund {refund.Key} can't be canceled: it has already {end}.");
         }
     }
 }

@@ -7,18 +7,15 @@ using Payments.Ledger.Records;
 
 namespace Payments.Ledger.Refunds;
 
-/// <summary>Asks for money to go back to the customer.</summary>
-/// <param name="Id">The id it gets.</param>
-/// <param name="Key">The caller's key; null for none.</param>
-/// <param name="Order">The order that was named, or null.</param>
-/// <param name="Authorization">The authorization that was named, or null.</param>
-/// <param name="Capture">The capture that was named, or null.</param>
-/// <param name="Amount">How much; null for all that is left.</param>
-/// <param name="Currency">The caller's word for the currency; null for the ledger's.</param>
+/// <summary>Requests a refund.</summary>
+/// <param name="Key">The caller's key, if any.</param>
+/// <param name="Order">The order that the caller named, if any.</param>
+/// <param name="Authorization">The authorization that the caller named, if any.</param>
+/// <param name="Capture">The capture that the caller named, if any.</param>
+/// <param name="Amount">Null for all that is refundable.</param>
+/// <param name="Currency">The currency that the caller named; null for the ledger's.</param>
 /// <param name="Policy">How it is to be spread over captures.</param>
-/// <param name="Attributes">The caller's own pairs.</param>
-/// <param name="At">UTC.</param>
-/// <param name="UpTo">Whether less than the amount will do, where less is left.</param>
+/// <param name="UpTo">Whether to accept a smaller refund if less than the amount is refundable.</param>
 public sealed record RequestRefund(
     Id<Refund> Id,
     Key? Key,
@@ -32,13 +29,13 @@ public sealed record RequestRefund(
     DateTimeOffset At,
     bool UpTo = false);
 
-/// <summary>Whether a refund may be asked for. How it goes on from there is in <see cref="RefundProgress"/>.</summary>
+/// <summary>Decides on requests for refunds. <see cref="RefundProgress"/> decides what follows.</summary>
 public static class RefundDecisions
 {
     /// <summary>
-    /// A pending refund that holds its amount at once. The most that it may ask for is what is captured, not refunded
-    /// and not reserved, of what was selected (flow-payments.md, Refund, rules). Where less will
-    /// do, what is asked for beyond that is released at once.
+    /// Creates a pending refund that reserves its amount at once: at most what is captured, and neither refunded,
+    /// allocated nor reserved, of what was selected (flow-payments.md, Refund, rules). If a smaller refund is
+    /// acceptable, the excess is released at once.
     /// </summary>
     public static Decision<Refund> Decide(LedgerHead? head, RequestRefund command)
     {
@@ -72,16 +69,16 @@ public static class RefundDecisions
             return new Rejection(RejectionReason.UnknownOrder, $"There is no order {number}.");
         if (command.Order is { } other && head?.Order?.Number != other)
             return new Rejection(
-                RejectionReason.SelectionsDisagree, $"What was named does not belong to order {other}.");
+                RejectionReason.SelectionsDisagree, $"The resources named do not belong to order {other}.");
         var capture = command.Capture is { } captureId ? head?.Find(captureId) : null;
         if (command.Capture is not null && capture is null)
-            return new Rejection(RejectionReason.UnknownCapture, $"There is no succeeded capture {command.Capture}.");
+            return new Rejection(RejectionReason.UnknownCapture, $"There is no successful capture {command.Capture}.");
         if (command.Authorization is { } id && head?.Find(id) is null)
             return new Rejection(RejectionReason.UnknownAuthorization, $"There is no authorization {id} to refund.");
         if (capture is not null && command.Authorization is { } named && capture.Authorization != named)
         {
             return new Rejection(
-                RejectionReason.SelectionsDisagree, $"Capture {capture.Id} was not taken from authorization {named}.");
+                RejectionReason.SelectionsDisagree, $"Capture {capture.Id} does not belong to authorization {named}.");
         }
 
         if (head is null) return new Rejection(RejectionReason.UnknownAuthorization, "There is nothing to refund.");
@@ -101,24 +98,24 @@ public static class RefundDecisions
             || (command.Amount?.Currency ?? head.Currency) != head.Currency)
             return new Rejection(RejectionReason.CurrencyMismatch, $"The captures are in {head.Currency}.");
         if (command.Amount is { IsPositive: false })
-            return new Rejection(RejectionReason.AmountNotPositive, "The amount must be more than zero.");
+            return new Rejection(RejectionReason.AmountNotPositive, "The amount must be greater than zero.");
 
         var captures = head.Captures.Where(capture => capture.IsIn(scope)).ToList();
         if (captures.Count > 0 && captures.All(capture => capture.IsExpired(command.At)))
         {
             return new Rejection(
                 RejectionReason.Expired,
-                $"All captures concerned are older than {CaptureBalance.RefundWindow.Days} days.");
+                $"All selected captures are older than {CaptureBalance.RefundWindow.Days} days.");
         }
 
         var available = RefundAvailability.Available(head, scope, command.At);
         amount = command.UpTo ? Money.Min(command.Amount ?? available, available) : command.Amount ?? available;
         if (amount.IsPositive && amount <= available) return null;
         var credit = head.CreditPayments.IsPositive && scope == RefundScope.WholeLedger
-            ? $" A further {head.CreditPayments} was paid by credit, which a refund does not give back."
+            ? $" A further {head.CreditPayments} was paid by credit payments, which can't be refunded."
             : "";
         return new Rejection(
             RejectionReason.InsufficientFunds,
-            $"{available} is captured and neither refunded nor reserved of what was selected.{credit}");
+            $"Only {available} is available to refund.{credit}");
     }
 }

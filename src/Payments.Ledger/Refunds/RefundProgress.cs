@@ -8,15 +8,15 @@ using Payments.Ledger.Records;
 namespace Payments.Ledger.Refunds;
 
 /// <summary>
-/// A refund's way from acceptance to its end. One step takes in what the processor has said, gives what has no capture
-/// a place, and ends the refund when nothing is open. Each step is safe to take again: one that has nothing to do
+/// A refund's progress from acceptance to its end. One step records the processor's outcomes, allocates what has no
+/// capture, and ends the refund when nothing is pending. Each step can safely be repeated: one with nothing to do
 /// changes nothing.
 /// </summary>
 public static class RefundProgress
 {
     /// <summary>
-    /// The refund after one step, and the change; null where there is nothing to change. <paramref name="verdicts"/>
-    /// are by allocation number; those of allocations that are not reserved any more are passed over.
+    /// The refund after one step, and the change; null if nothing changes. <paramref name="verdicts"/> are by
+    /// allocation number; those of allocations that are no longer pending are ignored.
     /// </summary>
     public static (Refund Refund, LedgerChanges Changes)? Advance(
         LedgerHead head, Refund refund, IReadOnlyDictionary<int, ProcessorOutcome> verdicts, DateTimeOffset at)
@@ -55,13 +55,13 @@ public static class RefundProgress
                 {
                     Outcome = new AllocationOutcome.Declined(refused.Decline, at),
                 })),
-            _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "No such verdict."),
+            _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "Unknown outcome."),
         };
     }
 
     /// <summary>
-    /// Gives captures to what has none, as far as captures that have not declined have room; the rest is set free.
-    /// Expiry is judged by the time of acceptance: a promise made in time is kept.
+    /// Allocates what has no capture, as far as captures that have not declined have amounts left; the rest is
+    /// released. Expiry is judged by the time of acceptance: an accepted refund does not expire.
     /// </summary>
     private static Step Allocate(Step step, DateTimeOffset at)
     {
@@ -94,9 +94,10 @@ public static class RefundProgress
     }
 
     /// <summary>
-    /// A share of every capture for each part that is declined would make parts without end, each of them an operation
-    /// at the processor, and more than one table entity holds. Once a refund has as many as a ledger has captures, what
-    /// is declined goes to those with the most left: then it has twice as many at the most.
+    /// A proportional share of every capture for each declined part would create parts without limit, each of them an
+    /// operation at the processor, and more than one table entity holds. Once a refund has as many allocations as a
+    /// ledger may have captures, declined parts go to the captures with the most left: then it has at most twice as
+    /// many.
     /// </summary>
     private static AllocationPolicy ChoosePolicy(Refund refund, int captures) =>
         refund.Policy == AllocationPolicy.Proportional
@@ -106,9 +107,9 @@ public static class RefundProgress
             : refund.Policy;
 
     /// <summary>
-    /// A capture that declined is not tried again for this refund; nor, after a decline for good (a closed account), is
-    /// any other of the same authorization, which is the same card. A storefront may have taken a capture away since it
-    /// declined: then nothing of it is left to be refused.
+    /// A capture that declined is not tried again for this refund; nor, after a permanent decline (a closed account),
+    /// is any other of the same authorization, which is the same card. A storefront may have removed a capture since it
+    /// declined: then nothing of it is left to be excluded.
     /// </summary>
     private static Func<CaptureBalance, bool> IsUsable(LedgerHead head, Refund refund)
     {

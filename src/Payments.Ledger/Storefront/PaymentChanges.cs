@@ -7,21 +7,20 @@ using Payments.Ledger.Records;
 namespace Payments.Ledger.Storefront;
 
 /// <summary>Changes a payment.</summary>
-/// <param name="Payment">As it is to be; its id says which.</param>
-/// <param name="At">UTC.</param>
+/// <param name="Payment">Its new state; its id selects the payment.</param>
 public sealed record ChangePayment(Payment Payment, DateTimeOffset At);
 
-/// <summary>Takes a payment away, with all that was recorded on it.</summary>
-/// <param name="Id">The payment.</param>
-/// <param name="At">UTC.</param>
+/// <summary>Removes a payment, with all that was recorded on it.</summary>
 public sealed record DeletePayment(PaymentId Id, DateTimeOffset At);
 
-/// <summary>How a recorded payment may be changed and taken away: never so that money that moved is denied.</summary>
+/// <summary>
+/// Decides how a recorded payment may be changed and removed: never so that captured money is denied.
+/// </summary>
 public static class PaymentChanges
 {
     /// <summary>
-    /// A payment is never smaller than what was captured of it and not given back, nor larger than it was by more than
-    /// the order has left to pay. One that is nothing any more (a reversal) may be said to be of nothing.
+    /// A payment is never smaller than what was captured of it and not refunded, nor increased by more than the order
+    /// has left to pay. One that is worth nothing any more (a reversal) may have an amount of zero.
     /// </summary>
     public static Decision<Payment> Decide(LedgerHead head, ChangePayment command)
     {
@@ -29,11 +28,11 @@ public static class PaymentChanges
         if (head.Find(payment.Id) is not { } balance)
             return Decision<Payment>.Reject(RejectionReason.UnknownPayment, "There is no such payment.");
         if (payment.Amount is { MinorUnits: < 0 })
-            return Decision<Payment>.Reject(RejectionReason.AmountNotPositive, "The amount can't be less than zero.");
+            return Decision<Payment>.Reject(RejectionReason.AmountNotPositive, "The amount can't be negative.");
 
         if (head.FindNamed(payment.Name) is { } named && named.Id != payment.Id)
             return Decision<Payment>.Reject(
-                RejectionReason.IdTaken, $"The order has a payment {payment.Name} already.");
+                RejectionReason.IdTaken, $"The order already has a payment {payment.Name}.");
 
         var index = head.Payments.IndexOf(balance);
         var changed = balance with
@@ -55,8 +54,8 @@ public static class PaymentChanges
     }
 
     /// <summary>
-    /// No where a payment would pay by itself what an authorization stands for already. The balance may be below zero
-    /// for another reason (a lowered total): what does not lower it further is no matter.
+    /// Rejects a payment that would pay by itself what an authorization counts for already. The balance may be negative
+    /// for another reason (a lowered total): only lowering it further is rejected.
     /// </summary>
     internal static Rejection? CheckPaidTwice(LedgerHead before, LedgerHead after, DateTimeOffset at)
     {
@@ -64,13 +63,13 @@ public static class PaymentChanges
         return left.MinorUnits < 0 && left < old
             ? new Rejection(
                 RejectionReason.AmountExceedsBalance,
-                $"The payment is more than the order's remaining balance, {old}.")
+                $"The payment exceeds the order's remaining balance of {old}.")
             : null;
     }
 
     /// <summary>
-    /// The payment, and what was recorded on it: its transactions, and the authorizations that they became. One of
-    /// which anything was captured, or is being captured, stays.
+    /// Removes the payment and what was recorded on it: its transactions, and the authorizations that they became.
+    /// Rejected if anything of it is captured, or is being captured.
     /// </summary>
     public static Decision<Payment> Decide(LedgerHead head, IEnumerable<Record> records, DeletePayment command)
     {
@@ -82,7 +81,7 @@ public static class PaymentChanges
         if (captured.IsPositive)
         {
             return Decision<Payment>.Reject(
-                RejectionReason.Conflict, $"{captured} of payment {balance.Name} is captured; it can't be deleted.");
+                RejectionReason.Conflict, $"Payment {balance.Name} can't be deleted: {captured} of it is captured.");
         }
 
         (ChangeType, Record)[] gone =
@@ -118,14 +117,14 @@ public static class PaymentChanges
         {
             return new Rejection(
                 RejectionReason.AmountExceedsBalance,
-                $"The amount, {changed.Amount}, is more than the order has left to pay, {unpaid}.");
+                $"The amount of {changed.Amount} exceeds the {unpaid} that the order has left to pay.");
         }
 
         var kept = SumCaptured(after, changed.Id) - SumRefunded(after, changed.Id);
         return after.EffectiveAmount(changed, at) < kept
             ? new Rejection(
                 RejectionReason.Conflict,
-                $"{kept} of payment {changed.Name} is captured and not given back; it can't be smaller than that.")
+                $"Payment {changed.Name} can't be less than {kept}, which is captured and not refunded.")
             : null;
     }
 

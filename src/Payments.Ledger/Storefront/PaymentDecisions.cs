@@ -5,16 +5,15 @@ using Payments.Ledger.Records;
 namespace Payments.Ledger.Storefront;
 
 /// <summary>Records a payment on an order.</summary>
-/// <param name="Payment">As the storefront has it.</param>
-/// <param name="At">UTC.</param>
+/// <param name="Payment">As the storefront sent it.</param>
 public sealed record CreatePayment(Payment Payment, DateTimeOffset At);
 
-/// <summary>What may be done with OrderCloud payments.</summary>
+/// <summary>Decides on OrderCloud payments.</summary>
 public static class PaymentDecisions
 {
     /// <summary>
-    /// A payment of at most what of the order's total nothing else pays (ordercloud-payments.md, part 5). At most one
-    /// is of whatever the others leave: what two of them come to would be left to chance.
+    /// A payment of at most what nothing else pays of the order's total (ordercloud-payments.md, part 5). At most one
+    /// payment has no amount and pays what the others leave: how two of them share it would be arbitrary.
     /// </summary>
     public static Decision<Payment> Decide(LedgerHead? head, CreatePayment command)
     {
@@ -23,13 +22,13 @@ public static class PaymentDecisions
             return Decision<Payment>.Reject(RejectionReason.UnknownOrder, "There is no such order.");
         if (head.Find(payment.Id) is not null || head.FindNamed(payment.Name) is not null)
             return Decision<Payment>.Reject(
-                RejectionReason.IdTaken, $"The order has a payment {payment.Name} already.");
+                RejectionReason.IdTaken, $"The order already has a payment {payment.Name}.");
         if (head.Payments.Length >= LedgerHead.MaxEntries)
             return new Decision<Payment>.Rejected(Limits.RejectTooMany("payments"));
         if ((payment.Amount?.Currency ?? head.Currency) != head.Currency)
             return Decision<Payment>.Reject(RejectionReason.CurrencyMismatch, $"The order is in {head.Currency}.");
         if (payment.Amount is { IsPositive: false })
-            return Decision<Payment>.Reject(RejectionReason.AmountNotPositive, "The amount must be more than zero.");
+            return Decision<Payment>.Reject(RejectionReason.AmountNotPositive, "The amount must be greater than zero.");
 
         var unpaid = head.Unpaid(command.At);
         if (!unpaid.IsPositive || (payment.Amount is null && head.Payments.Any(other => other.Amount is null)))
@@ -38,7 +37,7 @@ public static class PaymentDecisions
         {
             return Decision<Payment>.Reject(
                 RejectionReason.AmountExceedsBalance,
-                $"The amount, {payment.Amount}, is more than the order has left to pay, {unpaid}.");
+                $"The amount of {payment.Amount} exceeds the {unpaid} that the order has left to pay.");
         }
 
         var changed = head with

@@ -8,7 +8,7 @@ using Payments.Ledger.Records;
 namespace Payments.Ledger.Storefront;
 
 /// <summary>
-/// A recorded transaction on its way into the ledger: the head so far, what changed beside it, what came of it.
+/// A recorded transaction while it is applied to the ledger: the head so far, the other changed records, the effect.
 /// </summary>
 internal sealed record RecordedEffect(LedgerHead Head, PaymentBalance Payment, RecordTransaction Command)
 {
@@ -18,13 +18,13 @@ internal sealed record RecordedEffect(LedgerHead Head, PaymentBalance Payment, R
     /// <summary>The records that change with it.</summary>
     public ImmutableArray<(ChangeType Type, Record Record)> Changes { get; init; } = [];
 
-    /// <summary>Why it can't be, where it can't.</summary>
+    /// <summary>Why it is rejected, if it is.</summary>
     public Rejection? Rejection { get; init; }
 
-    /// <summary>What the payment stands for.</summary>
+    /// <summary>What the payment counts for.</summary>
     public Money PaymentAmount => Head.EffectiveAmount(Payment, Command.At);
 
-    /// <summary>The payment's authorizations, the oldest first.</summary>
+    /// <summary>The payment's authorizations, oldest first.</summary>
     public IEnumerable<AuthorizationBalance> Authorizations =>
         Head.Authorizations.Where(found => found.Payment == Payment.Id);
 
@@ -40,19 +40,18 @@ internal sealed record RecordedEffect(LedgerHead Head, PaymentBalance Payment, R
         .Concat(records)
         .OfType<Authorization>()
         .FirstOrDefault(found => found.Id == id)
-        ?? throw new TornReadException($"The head has a balance of {id}, and there is no such record.");
+        ?? throw new TornReadException($"The head has a balance of {id}, but there is no such record.");
 
-    /// <summary>A no.</summary>
     public RecordedEffect Reject(RejectionReason reason, string message) =>
         this with { Rejection = new Rejection(reason, message) };
 
-    /// <summary>With a record that came to be.</summary>
+    /// <summary>Adds a new record.</summary>
     public RecordedEffect Insert(Record record) => this with { Changes = Changes.Add((ChangeType.Insert, record)) };
 
-    /// <summary>With a record that is another now.</summary>
+    /// <summary>Adds a changed record.</summary>
     public RecordedEffect Update(Record record) => this with { Changes = Changes.Add((ChangeType.Update, record)) };
 
-    /// <summary>An authorization that the storefront's own processor made: it has no expiry that we know of.</summary>
+    /// <summary>An authorization of the storefront's own processor, whose expiry is not known.</summary>
     public Authorization NewAuthorization(Money amount)
     {
         var id = Id<Authorization>.New(Ledger, Command.Unique);
@@ -73,10 +72,10 @@ internal sealed record RecordedEffect(LedgerHead Head, PaymentBalance Payment, R
             Processor: Command.Processor);
     }
 
-    /// <summary>A capture's id, in the order's ledger.</summary>
+    /// <summary>A new id of a capture, in the order's ledger.</summary>
     public Id<Capture> NewCaptureId() => Id<Capture>.New(Ledger, Command.Unique);
 
-    /// <summary>With a refund that has been made already, of the given shares.</summary>
+    /// <summary>Adds a completed refund of the given shares.</summary>
     public RecordedEffect WithRefund(Money amount, ImmutableArray<AllocationShare> shares)
     {
         var id = Id<Refund>.New(Ledger, Command.Unique);

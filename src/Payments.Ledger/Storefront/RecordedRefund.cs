@@ -6,13 +6,12 @@ using Payments.Ledger.Records;
 
 namespace Payments.Ledger.Storefront;
 
-/// <summary>Money of a payment that went back, at the storefront's own processor: counted at once.</summary>
+/// <summary>A refund of a payment by the storefront's own processor: counted at once.</summary>
 internal static class RecordedRefund
 {
     /// <summary>
     /// A refund of some of the payment's captures; without an amount, of all that they have left. A payment by other
-    /// means than a card, with nothing captured, has no balance here that it could be taken from: it is recorded, and
-    /// that is all.
+    /// means than a card, with nothing captured, has no balance here to take it from: it is only recorded.
     /// </summary>
     public static RecordedEffect Record(RecordedEffect start, Func<CaptureBalance, bool> usable, Money? wanted)
     {
@@ -25,16 +24,16 @@ internal static class RecordedRefund
         {
             return start.Reject(
                 RejectionReason.InsufficientFunds,
-                $"{available} of the payment is captured and neither refunded nor reserved.");
+                $"Only {available} of the payment is available to refund.");
         }
 
         return start.WithRefund(amount, Allocator.Allocate(AllocationPolicy.FewestCaptures, amount, rooms));
     }
 
     /// <summary>
-    /// A chargeback takes its amount from what can still be refunded, so that no refund pays it a second time. It
-    /// happens whether there is as much left or not: what was given back before, or is promised to a refund, is not
-    /// taken from it, and the rest is the merchant's loss, of which the ledger knows nothing. One of more than was ever
+    /// A chargeback takes its amount from what can still be refunded, so that no refund pays it a second time. It takes
+    /// place whether or not as much is left: what was refunded before, or is reserved for a refund, is not taken from
+    /// it, and the rest is the merchant's loss, which the ledger does not track. One that exceeds all that was ever
     /// captured is a mistake.
     /// </summary>
     public static RecordedEffect RecordChargeback(RecordedEffect start)
@@ -47,7 +46,7 @@ internal static class RecordedRefund
         {
             return start.Reject(
                 RejectionReason.InsufficientFunds,
-                $"{captured} of the payment is captured; no more can be charged back.");
+                $"Only {captured} of the payment is captured; a chargeback can't exceed that.");
         }
 
         var rooms = RefundAvailability.ListRefundable(start.Head, RefundScope.WholeLedger, Usable).ToList();
@@ -58,8 +57,7 @@ internal static class RecordedRefund
             : start;
     }
 
-    /// <summary>What captures have left, as far as it isn't held by refunds of the whole ledger that may need it.
-    /// </summary>
+    /// <summary>What captures have left, less what refunds of the whole ledger have reserved and may need.</summary>
     public static Money Available(LedgerHead head, Func<CaptureBalance, bool> usable) =>
         Available(head, RefundAvailability.ListRefundable(head, RefundScope.WholeLedger, usable));
 

@@ -7,14 +7,14 @@ using Payments.Ledger.Records;
 namespace Payments.Ledger.Storefront;
 
 /// <summary>
-/// An authorization that was given back at the storefront's own processor. How much of it, its amount says: up to what
-/// is not captured, that much is released and no capture is touched.
+/// A release of an authorization by the storefront's own processor. Its amount says how much: up to what is not
+/// captured, that much is released and no capture is touched.
 /// </summary>
 internal static class RecordedVoid
 {
     /// <summary>
-    /// What a void of an amount gives back; without one (or of zero), the payment's newest authorization as a whole. A
-    /// payment with no authorization that stands has nothing to be given back: it is recorded, and that is all.
+    /// Releases an amount; without one (or with zero), the payment's newest authorization as a whole. A payment without
+    /// an active authorization has nothing to release: the void is only recorded.
     /// </summary>
     public static RecordedEffect Record(RecordedEffect start, IEnumerable<Record> records)
     {
@@ -30,13 +30,13 @@ internal static class RecordedVoid
         if (own is [var only] && amount == start.PaymentAmount) return VoidWhole(start, records, only);
         return start.Reject(
             RejectionReason.InsufficientFunds,
-            $"{amount} is more than the {uncaptured} that is authorized and not captured, and not a whole "
-            + "authorization; what was captured goes back as a refund.");
+            $"{amount} exceeds the {uncaptured} that is authorized and not captured, and is not the amount of a whole "
+            + "authorization; return captured money with a refund.");
     }
 
     /// <summary>
-    /// What was captured of the authorization, not settled yet, went back with it: that counts as refunded, or a later
-    /// refund would pay it a second time.
+    /// What was captured of the authorization, and not paid out yet, was returned with it: that counts as refunded, or
+    /// a later refund would pay it a second time.
     /// </summary>
     private static RecordedEffect VoidWhole(
         RecordedEffect start, IEnumerable<Record> records, AuthorizationBalance balance)
@@ -50,8 +50,8 @@ internal static class RecordedVoid
     }
 
     /// <summary>
-    /// Taken from the authorization that has just so much left, else from the newest first. One of which nothing was
-    /// captured and nothing is left is reversed.
+    /// Takes the amount from the authorization that has exactly that much left, else from the newest first. An
+    /// authorization with nothing captured and nothing left is reversed.
     /// </summary>
     private static RecordedEffect ReleaseAcross(
         RecordedEffect start, IEnumerable<Record> records, IEnumerable<AuthorizationBalance> own, Money amount)

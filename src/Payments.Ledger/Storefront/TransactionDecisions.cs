@@ -9,22 +9,22 @@ using Payments.Ledger.Records;
 
 namespace Payments.Ledger.Storefront;
 
-/// <summary>What a recorded transaction means to the ledger, by its type's name.</summary>
+/// <summary>What a recorded transaction means to the ledger, derived from its type.</summary>
 public enum TransactionMeaning
 {
-    /// <summary>Nothing: it failed, or its type says nothing to us.</summary>
+    /// <summary>No effect: it failed, or its type has no meaning here.</summary>
     None,
 
-    /// <summary>Funds were set aside.</summary>
+    /// <summary>Funds were reserved on the card.</summary>
     Authorization,
 
-    /// <summary>Money was taken.</summary>
+    /// <summary>Money was captured.</summary>
     Capture,
 
-    /// <summary>Money was given back.</summary>
+    /// <summary>Money was refunded.</summary>
     Refund,
 
-    /// <summary>An authorization, or the uncaptured rest of one, was given back.</summary>
+    /// <summary>An authorization, or the uncaptured rest of one, was released.</summary>
     Void,
 
     /// <summary>Money was taken in one step: authorization and capture in one.</summary>
@@ -34,16 +34,15 @@ public enum TransactionMeaning
     Chargeback,
 }
 
-/// <summary>Records a processor operation that the storefront has made itself.</summary>
-/// <param name="Transaction">As the storefront has it, its effect not known yet.</param>
+/// <summary>Records a processor operation that the storefront has executed itself.</summary>
+/// <param name="Transaction">As the storefront sent it, its effect not known yet.</param>
 /// <param name="Meaning">What its type means.</param>
-/// <param name="Amount">Its amount without sign; null where it named none.</param>
+/// <param name="Amount">Its amount without sign; null if it has none.</param>
 /// <param name="Processor">
-/// Where a refund of it through another API is to be asked for. The storefront's own processor is none of ours: the
-/// best guess is the one that new authorizations go to, which is asked by the storefront's id of the transaction.
+/// The processor for a later refund through another API. The storefront's own processor is not one of this service: the
+/// best guess is the one for new authorizations, which is given the storefront's transaction id.
 /// </param>
-/// <param name="Unique">Names what it becomes: an authorization, a capture, a refund.</param>
-/// <param name="At">UTC.</param>
+/// <param name="Unique">The unique number for the id of what it becomes: an authorization, a capture, a refund.</param>
 public sealed record RecordTransaction(
     Transaction Transaction,
     TransactionMeaning Meaning,
@@ -53,13 +52,13 @@ public sealed record RecordTransaction(
     DateTimeOffset At);
 
 /// <summary>
-/// What may be recorded on an OrderCloud payment. The money has moved already, at the storefront's own processor: the
-/// ledger takes it in as an authorization, a capture, a refund or a reversal, so that the other dialects see it and no
-/// refund of theirs gives it back a second time.
+/// Decides what may be recorded on an OrderCloud payment. The money has moved already, at the storefront's own
+/// processor: the ledger records it as an authorization, a capture, a refund or a reversal, so that the other dialects
+/// show it and can't refund it a second time.
 /// </summary>
 public static class TransactionDecisions
 {
-    /// <summary>The transaction, with what it became.</summary>
+    /// <summary>The transaction, with its effect.</summary>
     public static Decision<Transaction> Decide(LedgerHead head, IEnumerable<Record> records, RecordTransaction command)
     {
         if (head.Find(command.Transaction.Payment) is not { } payment)
@@ -67,7 +66,7 @@ public static class TransactionDecisions
         if (records.OfType<Transaction>().Any(found => found.RecordKey == command.Transaction.RecordKey))
         {
             return Decision<Transaction>.Reject(
-                RejectionReason.IdTaken, $"The payment has a transaction {command.Transaction.Id} already.");
+                RejectionReason.IdTaken, $"The payment already has a transaction {command.Transaction.Id}.");
         }
 
         if (command.Meaning != TransactionMeaning.None && (command.Amount?.Currency ?? head.Currency) != head.Currency)
@@ -84,7 +83,7 @@ public static class TransactionDecisions
                 start, capture => start.IsOfPayment(capture.Authorization), command.Amount),
             TransactionMeaning.Chargeback => RecordedRefund.RecordChargeback(start),
             TransactionMeaning.Void => RecordedVoid.Record(start, records),
-            _ => throw new ArgumentOutOfRangeException(nameof(command), command.Meaning, "No such meaning."),
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command.Meaning, "Unknown meaning."),
         };
         if (effect.Rejection is not null) return new Decision<Transaction>.Rejected(effect.Rejection);
 
@@ -112,7 +111,7 @@ public static class TransactionDecisions
     }
 
     /// <summary>
-    /// Taken from the payment's oldest authorization that has room. A payment that has none was charged in one step.
+    /// Taken from the payment's oldest authorization with enough left. A payment that has none was charged in one step.
     /// </summary>
     private static RecordedEffect RecordCapture(RecordedEffect start, IEnumerable<Record> records)
     {
@@ -129,7 +128,7 @@ public static class TransactionDecisions
         if (own.FirstOrDefault(found => found.Capturable >= taken) is not { } roomy)
         {
             return start.Reject(
-                RejectionReason.InsufficientFunds, $"{taken} is more than the payment's authorizations have left.");
+                RejectionReason.InsufficientFunds, $"{taken} exceeds what the payment's authorizations have left.");
         }
 
         return start.Head.Captures.Length >= LedgerHead.MaxEntries
@@ -138,8 +137,8 @@ public static class TransactionDecisions
     }
 
     /// <summary>
-    /// Authorized and taken at once: the authorization is implied, as large as its captures are, and all that is taken
-    /// of a payment comes to its amount at the most.
+    /// Authorized and captured at once: the authorization is implied, as large as its captures, and all that is
+    /// captured of a payment is at most its amount.
     /// </summary>
     private static RecordedEffect RecordSale(RecordedEffect start, IEnumerable<Record> records)
     {
@@ -152,7 +151,7 @@ public static class TransactionDecisions
         {
             return start.Reject(
                 RejectionReason.InsufficientFunds,
-                $"{captured} of the payment's {start.PaymentAmount} is captured; {amount} more is too much.");
+                $"{captured} of the payment's {start.PaymentAmount} is captured; a further {amount} exceeds it.");
         }
 
         return start.Head.Captures.Length >= LedgerHead.MaxEntries

@@ -7,19 +7,16 @@ using Payments.Ledger.Records;
 
 namespace Payments.Ledger.Storefront;
 
-/// <summary>Takes a recorded transaction away: it never was.</summary>
-/// <param name="Payment">The payment.</param>
-/// <param name="Id">The transaction.</param>
-/// <param name="At">UTC.</param>
+/// <summary>Removes a recorded transaction, as if it had never been recorded.</summary>
 public sealed record DeleteTransaction(PaymentId Payment, TransactionId Id, DateTimeOffset At);
 
 /// <summary>
-/// Undoes what a recorded transaction became in the ledger, unless the ledger has built on it: a capture that was
-/// refunded, or that a refund counts on, and an authorization that was captured or given back, stay.
+/// Undoes the effect of a recorded transaction, unless the ledger already depends on it: a capture that was refunded,
+/// or that a refund relies on, and an authorization that was captured or released, stay.
 /// </summary>
 public static class TransactionRemoval
 {
-    /// <summary>The transaction, as it was.</summary>
+    /// <summary>The removed transaction.</summary>
     public static Decision<Transaction> Decide(LedgerHead head, IEnumerable<Record> records, DeleteTransaction command)
     {
         var all = records.ToDictionary(record => record.RecordKey);
@@ -57,7 +54,7 @@ public static class TransactionRemoval
                 transaction, LedgerChanges.Create(undone.Head, command.At, [.. undone.Changes]));
     }
 
-    /// <summary>A record that another one names: missing where the two were not read at one moment.</summary>
+    /// <summary>A record that another one refers to: missing if the two were read at different moments.</summary>
     private static T Get<T>(Dictionary<RecordKey, Record> all, RecordKey key) where T : Record =>
         all.GetValueOrDefault(key) as T ?? throw new TornReadException($"There is no record {key}.");
 
@@ -75,7 +72,7 @@ public static class TransactionRemoval
     {
         var balance = undone.Head.GetRequired(capture.Id);
         if ((balance.Refunded + balance.Allocated + balance.Reserved).IsPositive)
-            return undone with { Why = $"Capture {capture.Id} was refunded, or is about to be." };
+            return undone with { Why = $"Capture {capture.Id} was refunded, or has a refund in progress." };
 
         var origin = undone.Head.GetRequired(capture.Authorization);
         var less = origin with { Captured = origin.Captured - capture.Amount };
@@ -84,7 +81,7 @@ public static class TransactionRemoval
             return undone with { Why = $"The sale of capture {capture.Id} was voided: delete the void first." };
         if (origin.Implied)
         {
-            // Nobody recorded it: it is as large as its captures, and is gone with the last of them.
+            // It was not recorded by a client: it is as large as its captures, and is removed with the last of them.
             less = less with { Amount = less.Captured };
             changes = changes.Add(less.Amount.IsPositive
                 ? (ChangeType.Update, authorization with { Amount = less.Amount })
@@ -95,7 +92,7 @@ public static class TransactionRemoval
         if (origin.Implied && less.Amount.IsZero)
             head = head with { Authorizations = head.Authorizations.Remove(less) };
         return IsCountedOn(head, less)
-            ? undone with { Why = $"A refund that has been asked for counts on capture {capture.Id}." }
+            ? undone with { Why = $"A pending refund relies on capture {capture.Id}." }
             : undone.Then(head, [.. changes]);
     }
 
@@ -103,7 +100,7 @@ public static class TransactionRemoval
     {
         var balance = undone.Head.GetRequired(authorization.Id);
         if (balance.Reversed || balance.Capturable < balance.Amount)
-            return undone with { Why = $"Authorization {authorization.Id} was captured or given back." };
+            return undone with { Why = $"Authorization {authorization.Id} was captured, released or reversed." };
         return undone.Then(
             undone.Head with { Authorizations = undone.Head.Authorizations.Remove(balance) },
             (ChangeType.Delete, authorization));

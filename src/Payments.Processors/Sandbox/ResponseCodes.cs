@@ -4,8 +4,8 @@ using Payments.Ledger.Records;
 namespace Payments.Processors.Sandbox;
 
 /// <summary>
-/// The codes that the sandbox declines with: Commerce Hub's response codes (commerce-hub-credits.md, part 4), and words
-/// for what its scripted tokens stand for.
+/// The codes that the sandbox declines with: Commerce Hub's response codes (commerce-hub-credits.md, part 4), with
+/// messages.
 /// </summary>
 public static class ResponseCodes
 {
@@ -36,7 +36,7 @@ public static class ResponseCodes
         ["041"] = "Not allowed",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>The codes that say that the card or account will never do it.</summary>
+    /// <summary>The codes of permanent declines: the card or account will never be accepted.</summary>
     private static readonly FrozenSet<string> Permanent =
         FrozenSet.Create(StringComparer.Ordinal, "013", "017", "018", "026", "028", "030", "032");
 
@@ -68,12 +68,12 @@ public static class ResponseCodes
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>
-    /// What a code of the sandbox's means. Storage asks too, for declines from before their reason was kept: the
-    /// sandbox was the only processor then.
+    /// Maps a code of the sandbox. Storage uses it too, for declines that predate the stored reason: the sandbox was
+    /// the only processor then.
     /// </summary>
     public static DeclineReason ToReason(string code) => Reasons.GetValueOrDefault(code, DeclineReason.Unspecified);
 
-    /// <summary>The decline of a code; a code without words of its own is just declined.</summary>
+    /// <summary>The decline of a code; a code without a message of its own is simply declined.</summary>
     public static Decline ToDecline(string code) =>
         new(ToReason(code), code, Messages.GetValueOrDefault(code, "Declined"), Permanent.Contains(code));
 }

@@ -3,10 +3,10 @@ using Payments.Ledger.Records;
 
 namespace Payments.Processors.Sandbox;
 
-/// <summary>What the sandbox's own books refuse, as an issuer would, whatever the script says.</summary>
+/// <summary>What the sandbox's own books decline, as an issuer would, regardless of the script.</summary>
 internal static class SandboxLimits
 {
-    /// <summary>Why an operation can't draw that much on that target; null where it can.</summary>
+    /// <summary>Why an operation can't take its amount from that target; null if it can.</summary>
     public static Decline? Check(SandboxKind kind, Money amount, SandboxOperation target)
     {
         if (target.Kind != GetTarget(kind) || target.State != SandboxState.Done) return ResponseCodes.ToDecline("040");
@@ -28,6 +28,6 @@ internal static class SandboxLimits
         SandboxKind.Capture or SandboxKind.Release => SandboxKind.Authorization,
         SandboxKind.Refund => SandboxKind.Capture,
         SandboxKind.Settlement => SandboxKind.Credit,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "It draws on nothing."),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "This kind has no target."),
     };
 }

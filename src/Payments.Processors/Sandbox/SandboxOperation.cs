@@ -5,58 +5,55 @@ using Payments.Ledger.Records;
 
 namespace Payments.Processors.Sandbox;
 
-/// <summary>What the sandbox was asked to do.</summary>
+/// <summary>The kind of an operation.</summary>
 public enum SandboxKind
 {
-    /// <summary>Set funds aside.</summary>
+    /// <summary>Reserves funds on a card.</summary>
     Authorization,
 
-    /// <summary>Take money from an authorization.</summary>
+    /// <summary>Takes money from an authorization.</summary>
     Capture,
 
-    /// <summary>Let go of what an authorization set aside.</summary>
+    /// <summary>Releases funds of an authorization.</summary>
     Release,
 
-    /// <summary>Give back a part of a capture.</summary>
+    /// <summary>Refunds a part of a capture.</summary>
     Refund,
 
-    /// <summary>Promise money to a card; nothing moves yet.</summary>
+    /// <summary>Approves money for a card; nothing moves yet.</summary>
     Credit,
 
-    /// <summary>Send the money of a credit.</summary>
+    /// <summary>Sends the money of a credit.</summary>
     Settlement,
 }
 
-/// <summary>What became of it.</summary>
+/// <summary>The state of an operation.</summary>
 public enum SandboxState
 {
-    /// <summary>It was asked for, and nothing has been done.</summary>
+    /// <summary>Requested, and not executed yet.</summary>
     Waiting,
 
-    /// <summary>It was done. It may be that the asker has not been told.</summary>
+    /// <summary>Executed. The caller may not have been told yet.</summary>
     Done,
 
-    /// <summary>It was refused for ever.</summary>
+    /// <summary>Declined for good.</summary>
     Declined,
 }
 
 /// <summary>
-/// A row of the sandbox's books. It holds nothing of a card, not even a hash: a number has too few digits to hide in
-/// one.
+/// A row of the sandbox's books. It has no card data, not even a hash: a card number has too few digits for a hash to
+/// hide it.
 /// </summary>
-/// <param name="Organization">On whose account.</param>
+/// <param name="Organization">The organization whose account it is on.</param>
 /// <param name="Reference">Its name, and its row's: a hash of organization and idempotency key.</param>
-/// <param name="IdempotencyKey">The asker's.</param>
-/// <param name="Kind">What was asked for.</param>
-/// <param name="Amount">How much.</param>
-/// <param name="Target">The operation that it draws on; null where it draws on none.</param>
-/// <param name="Scenario">The scripted token that its authorization was made with; null for any other token.</param>
-/// <param name="State">What became of it.</param>
-/// <param name="Decline">Why it was refused, where it was.</param>
-/// <param name="Used">What later operations have drawn on it.</param>
-/// <param name="Asks">How often it was asked for, counted until the asker is told.</param>
-/// <param name="AnswersAt">Which ask is the first to be told the outcome; for those before it isn't known.</param>
-/// <param name="AskedAt">When it was asked for first. UTC.</param>
+/// <param name="IdempotencyKey">The caller's.</param>
+/// <param name="Target">The operation that it draws on; null if it draws on none.</param>
+/// <param name="Scenario">The scripted token of its authorization; null for any other token.</param>
+/// <param name="Decline">Why it was declined, if it was.</param>
+/// <param name="Used">The total that later operations have drawn on it.</param>
+/// <param name="Asks">How often it was requested, counted until the caller is told the outcome.</param>
+/// <param name="AnswersAt">The first request that is told the outcome; for earlier ones it is unknown.</param>
+/// <param name="AskedAt">When it was first requested.</param>
 public sealed record SandboxOperation(
     OrganizationId Organization,
     string Reference,
@@ -75,13 +72,13 @@ public sealed record SandboxOperation(
     /// <summary>What later operations may still draw on it.</summary>
     public Money Room => Amount - Used;
 
-    /// <summary>The asker has been told the outcome.</summary>
+    /// <summary>Whether the caller has been told the outcome.</summary>
     public bool IsTold => State != SandboxState.Waiting && Asks >= AnswersAt;
 
-    /// <summary>What the asker is told.</summary>
+    /// <summary>The response to the caller.</summary>
     public ProcessorResponse Answer => this switch
     {
-        { IsTold: false } => new ProcessorResponse.Unknown($"The sandbox lets ask {Asks} for {Reference} time out."),
+        { IsTold: false } => new ProcessorResponse.Unknown($"Scripted time-out of request {Asks} for {Reference}."),
         { State: SandboxState.Done } =>
             new ProcessorResponse.Approved(Reference, SandboxReference.CreateApprovalCode(Reference)),
         _ => new ProcessorResponse.Declined(Decline!),

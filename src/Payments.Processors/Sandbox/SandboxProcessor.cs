@@ -6,13 +6,14 @@ namespace Payments.Processors.Sandbox;
 
 /// <summary>
 /// A processor that moves no real money but keeps books as if it did: each operation once per idempotency key, never
-/// more than there is, and the outcomes of <see cref="SandboxScript"/> for whoever wants to see things go wrong.
+/// more than is available, and the outcomes of <see cref="SandboxScript"/> for testing failures.
 /// </summary>
 public sealed class SandboxProcessor(ISandboxBooks books, TimeProvider time) : IPaymentProcessor
 {
     /// <summary>
-    /// How often an operation is tried on rows that others change too. Every try lost is another's done, so that a
-    /// hundred at once on one capture all come through; past that the answer is "not known", and nothing has moved.
+    /// How often an operation is attempted on rows that others change too. An attempt fails only if another's succeeds,
+    /// so a hundred simultaneous operations on one capture all complete; beyond that the outcome is unknown, and
+    /// nothing has moved.
     /// </summary>
     public const int MaxAttempts = 100;
 
@@ -20,7 +21,7 @@ public sealed class SandboxProcessor(ISandboxBooks books, TimeProvider time) : I
     public ProcessorName Name => ProcessorName.Sandbox;
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The key was used for something else.</exception>
+    /// <exception cref="InvalidOperationException">The key was used for another operation.</exception>
     public async Task<ProcessorResponse> ExecuteAsync(
         ProcessorOperation operation, CancellationToken cancellationToken)
     {
@@ -46,10 +47,10 @@ public sealed class SandboxProcessor(ISandboxBooks books, TimeProvider time) : I
             if (await books.TryWriteAsync(entries, cancellationToken)) return entries[0].Operation.Answer;
         }
 
-        return new ProcessorResponse.Unknown($"The sandbox is busy: {fresh.Reference} was tried {MaxAttempts} times.");
+        return new ProcessorResponse.Unknown($"The sandbox is busy: {fresh.Reference} failed {MaxAttempts} times.");
     }
 
-    /// <summary>The rows after one more ask: the operation's own, then its target's if that was drawn on.</summary>
+    /// <summary>The rows after one more request: the operation's own, then its target's if that was drawn on.</summary>
     private static List<SandboxEntry> Query(SandboxEntry own, SandboxEntry? target, SandboxStep step)
     {
         var asked = own.Operation with { Asks = own.Operation.Asks + 1, AnswersAt = step.AnswersAt };
@@ -88,7 +89,7 @@ public sealed class SandboxProcessor(ISandboxBooks books, TimeProvider time) : I
             RefundFunds refund => (SandboxKind.Refund, refund.Capture, null),
             AuthorizeCredit => (SandboxKind.Credit, null, null),
             SettleFunds settle => (SandboxKind.Settlement, settle.Credit, (string?)null),
-            _ => throw new ArgumentException($"The sandbox knows no {operation.GetType().Name}.", nameof(operation)),
+            _ => throw new ArgumentException($"Unsupported: {operation.GetType().Name}.", nameof(operation)),
         };
         return new SandboxOperation(
             operation.Organization,

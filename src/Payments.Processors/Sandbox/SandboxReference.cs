@@ -7,19 +7,21 @@ using Payments.Ledger.Identity;
 namespace Payments.Processors.Sandbox;
 
 /// <summary>
-/// The sandbox's names for operations: made from the idempotency key, so that asking again gives the same name, and the
-/// key alone finds the row.
+/// The sandbox's references for operations: derived from the idempotency key, so that a retry gives the same reference,
+/// and the key alone finds the row.
 /// </summary>
 internal static class SandboxReference
 {
     private const string Prefix = "sbx-";
 
-    /// <summary>128 bits: with the prefix 36 characters, of the 40 that Commerce Hub allows a transaction id.</summary>
+    /// <summary>
+    /// 128 bits: with the prefix 36 characters, of the 40 that Commerce Hub allows for a transaction id.
+    /// </summary>
     private const int HashBytes = 16;
 
     private const uint ApprovalCodes = 10_000;
 
-    /// <summary>The name of the operation under a key.</summary>
+    /// <summary>The reference of the operation with a key.</summary>
     public static string Create(OrganizationId organization, string idempotencyKey)
     {
         var hash = Hash($"{organization.Value.Length}:{organization}:{idempotencyKey}");

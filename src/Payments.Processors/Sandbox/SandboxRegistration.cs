@@ -8,8 +8,8 @@ namespace Payments.Processors.Sandbox;
 public static class SandboxRegistration
 {
     /// <summary>
-    /// Adds the sandbox to the processors. The books (<see cref="ISandboxBooks"/>) are registered by whoever knows how
-    /// many processes share them.
+    /// Adds the sandbox to the processors. The books (<see cref="ISandboxBooks"/>) are registered by the host, which
+    /// knows how many processes share them.
     /// </summary>
     public static IServiceCollection AddSandboxProcessor(this IServiceCollection services)
     {

@@ -5,9 +5,9 @@ using Payments.Handlers.Ports;
 namespace Payments.Processors.Sandbox;
 
 /// <summary>
-/// Every outcome that a tester can ask for; src/Payments.Processors/README.md says the same in words. An amount wins
-/// over a token, a token over a card, a card's expiry over its number. Amounts script refunds and credits alone: before
-/// 5008.00 can be refused as a refund, it must have been authorized and captured.
+/// Every outcome that a tester can request; src/Payments.Processors/README.md describes them. An amount takes
+/// precedence over a token, a token over a card, a card's expiry over its number. Amounts script only refunds and
+/// credits: before a refund of 5008.00 can be declined, the amount must have been authorized and captured.
 /// </summary>
 internal static class SandboxScript
 {
@@ -27,18 +27,18 @@ internal static class SandboxScript
         [6004] = SandboxStep.LongUnknown,
     }.ToFrozenDictionary();
 
-    /// <summary>By the token of an authorization: which of the operations under it, and how.</summary>
+    /// <summary>By the token of an authorization: which of its operations is scripted, and how.</summary>
     private static readonly FrozenDictionary<string, (SandboxKind On, SandboxStep Step)> Tokens =
         new Dictionary<string, (SandboxKind On, SandboxStep Step)>
         {
             ["tok-decline-avs"] = Unauthorized("avs", "The address does not match."),
             ["tok-decline-cvv"] = Unauthorized("cvv", "The security code does not match."),
-            ["tok-decline-duplicate"] = Unauthorized("duplicate", "The same authorization was just made."),
+            ["tok-decline-duplicate"] = Unauthorized("duplicate", "The authorization is a duplicate."),
             ["tok-decline-expired"] = Unauthorized("expired", "The card has expired."),
-            ["tok-decline-fraud"] = Unauthorized("fraud", "The authorization looks like fraud."),
-            ["tok-decline-insufficient_funds"] = Unauthorized("insufficient_funds", "There is not enough money."),
-            ["tok-decline-invalid_number"] = Unauthorized("invalid_number", "There is no card of that number."),
-            ["tok-decline-not_supported"] = Unauthorized("not_supported", "Cards of that kind are not taken."),
+            ["tok-decline-fraud"] = Unauthorized("fraud", "The authorization is suspected of fraud."),
+            ["tok-decline-insufficient_funds"] = Unauthorized("insufficient_funds", "There are insufficient funds."),
+            ["tok-decline-invalid_number"] = Unauthorized("invalid_number", "There is no card with this number."),
+            ["tok-decline-not_supported"] = Unauthorized("not_supported", "Cards of this kind are not accepted."),
             [DeclinedForUnknownReason] = Unauthorized("unknown", "The issuer gave no reason."),
             ["tok-capture-decline"] = (SandboxKind.Capture, new SandboxStep(ResponseCodes.ToDecline("006"))),
             ["tok-capture-timeout"] = (SandboxKind.Capture, SandboxStep.TimeOutAfter),
@@ -49,7 +49,7 @@ internal static class SandboxScript
             ["tok-refund-slow"] = (SandboxKind.Refund, SandboxStep.Slow),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>By the number of the card that a credit goes to: the documented ones; any other approves.</summary>
+    /// <summary>By the number of the card that a credit goes to: the documented ones; any other is approved.</summary>
     private static readonly FrozenDictionary<string, SandboxStep> Cards = new Dictionary<string, SandboxStep>
     {
         ["4012001915677112"] = new SandboxStep(ResponseCodes.ToDecline("006")),
@@ -60,8 +60,8 @@ internal static class SandboxScript
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>
-    /// What is remembered of a token: its name if it scripts anything, and nothing of any other, which may be anything.
-    /// A decline that is not in the table is one for an unknown reason, so that a misspelt one does not approve.
+    /// What is stored of a token: its name if it is scripted, and nothing of any other, which may be anything. An
+    /// unlisted decline token counts as one for an unknown reason, so that a misspelled one is not approved.
     /// </summary>
     public static string? FindScenario(string token)
     {
@@ -69,7 +69,7 @@ internal static class SandboxScript
         return token.StartsWith(DeclinedAuthorization, StringComparison.Ordinal) ? DeclinedForUnknownReason : null;
     }
 
-    /// <summary>How the sandbox goes about an operation under a scenario, at a moment.</summary>
+    /// <summary>How the sandbox handles an operation under a scenario, at a point in time.</summary>
     public static SandboxStep ChooseStep(
         ProcessorOperation operation, SandboxKind kind, string? scenario, DateTimeOffset at) =>
         ByAmount(operation)

@@ -4,19 +4,19 @@ using Payments.Ledger.Identity;
 
 namespace Payments.Processors.Sandbox;
 
-/// <summary>What really moved in a currency.</summary>
-/// <param name="Captured">Taken from cards.</param>
-/// <param name="Refunded">Given back of captures.</param>
+/// <summary>What was actually moved in a currency.</summary>
+/// <param name="Captured">Captured from cards.</param>
+/// <param name="Refunded">Refunded of captures.</param>
 /// <param name="Credited">Sent by settled credits.</param>
 public sealed record SandboxTotals(Money Captured, Money Refunded, Money Credited);
 
 /// <summary>An organization's operations at the sandbox, and their sums.</summary>
-/// <param name="Totals">Per currency in which anything was asked for, by code.</param>
-/// <param name="Operations">All of them, declined and waiting ones too, in the order of their first asks.</param>
+/// <param name="Totals">By currency code, for each currency with an operation.</param>
+/// <param name="Operations">All of them, declined and pending ones too, in the order of their first requests.</param>
 public sealed record SandboxStatement(
     ImmutableSortedDictionary<string, SandboxTotals> Totals, ImmutableArray<SandboxOperation> Operations)
 {
-    /// <summary>The statement as the books stand. Not one moment's, while operations are being made.</summary>
+    /// <summary>Reads the books. Not a consistent snapshot while operations are in progress.</summary>
     public static async Task<SandboxStatement> ReadAsync(
         ISandboxBooks books, OrganizationId organization, CancellationToken cancellationToken)
     {
@@ -25,7 +25,6 @@ public sealed record SandboxStatement(
         return Create(operations);
     }
 
-    /// <summary>The statement of some operations.</summary>
     public static SandboxStatement Create(IEnumerable<SandboxOperation> operations)
     {
         var ordered = operations
@@ -44,7 +43,7 @@ public sealed record SandboxStatement(
         return new SandboxStatement(totals, ordered);
     }
 
-    /// <summary>What moved in a currency; nothing, where nothing was asked for.</summary>
+    /// <summary>What was moved in a currency; zero if it has no operations.</summary>
     public SandboxTotals In(Currency currency) => Totals.GetValueOrDefault(
         currency.Code, new SandboxTotals(Money.Zero(currency), Money.Zero(currency), Money.Zero(currency)));
 

@@ -2,30 +2,30 @@ using Payments.Ledger.Records;
 
 namespace Payments.Processors.Sandbox;
 
-/// <summary>How the sandbox goes about an operation.</summary>
-/// <param name="Decline">It refuses, with this; null where it does it if its books allow.</param>
-/// <param name="ExecutesAt">At which ask it does so, from 1.</param>
-/// <param name="AnswersAt">Which ask is the first to be told the outcome, from 1.</param>
-/// <param name="Delay">How long it takes over it.</param>
+/// <summary>How the sandbox handles an operation.</summary>
+/// <param name="Decline">The scripted decline; null to execute it if the books allow.</param>
+/// <param name="ExecutesAt">The request that executes it, from 1.</param>
+/// <param name="AnswersAt">The first request that is told the outcome, from 1.</param>
+/// <param name="Delay">How long it takes.</param>
 internal sealed record SandboxStep(
     Decline? Decline = null, int ExecutesAt = 1, int AnswersAt = 1, TimeSpan Delay = default)
 {
-    /// <summary>Done and told at once.</summary>
+    /// <summary>Executed, and the outcome returned at once.</summary>
     public static SandboxStep Approve { get; } = new();
 
-    /// <summary>Done at the first ask, but that one is not told.</summary>
+    /// <summary>Executed at the first request, whose outcome is unknown.</summary>
     public static SandboxStep TimeOutAfter { get; } = new(AnswersAt: 2);
 
-    /// <summary>Nothing is done at the first ask.</summary>
+    /// <summary>Not executed at the first request, whose outcome is unknown.</summary>
     public static SandboxStep TimeOutBefore { get; } = new(ExecutesAt: 2, AnswersAt: 2);
 
-    /// <summary>Done at the first ask, and three are not told.</summary>
+    /// <summary>Executed at the first request; the first three have an unknown outcome.</summary>
     public static SandboxStep LongUnknown { get; } = new(AnswersAt: 4);
 
-    /// <summary>Done after three seconds: longer than a person waits, shorter than a lock on a message.</summary>
+    /// <summary>Executed after three seconds: longer than a person waits, shorter than a message lock.</summary>
     public static SandboxStep Slow { get; } = new(Delay: TimeSpan.FromSeconds(3));
 
-    /// <summary>Refused and told at once.</summary>
+    /// <summary>Declined at once.</summary>
     public static SandboxStep Reject(string code, string message, bool permanent = false) =>
         new(new Decline(ResponseCodes.ToReason(code), code, message, permanent));
 }
