@@ -3,10 +3,10 @@ using Payments.Ledger.Decisions;
 
 namespace Payments.Ledger.Tests;
 
-/// <summary>What a decision came to.</summary>
+/// <summary>Assertions about decisions.</summary>
 internal static class DecisionAssertions
 {
-    /// <summary>The head after a decision that must be a yes.</summary>
+    /// <summary>Asserts that a decision accepts; returns its head.</summary>
     public static LedgerHead ShouldBeAccepted<T>(this Decision<T> decision, out T result)
     {
         var accepted = Assert.IsType<Decision<T>.Accepted>(decision);
@@ -14,7 +14,7 @@ internal static class DecisionAssertions
         return accepted.Changes.Head;
     }
 
-    /// <summary>A decision that must be a no, for this reason.</summary>
+    /// <summary>Asserts that a decision rejects, for this reason.</summary>
     public static void ShouldBeRefused<T>(this Decision<T> decision, RejectionReason reason)
     {
         var refused = Assert.IsType<Decision<T>.Rejected>(decision);

@@ -7,11 +7,11 @@ using Payments.Ledger.Tests.Refunds;
 namespace Payments.Ledger.Tests;
 
 /// <summary>
-/// Random money, rooms and stories, small enough that coincidences (exact matches, empty rooms) are common.
+/// Random money, captures and stories, small enough that coincidences (exact matches, nothing refundable) are common.
 /// </summary>
 internal static class Generators
 {
-    /// <summary>Currencies of 0, 2, 3 and 4 decimals.</summary>
+    /// <summary>Currencies with 0, 2, 3 and 4 decimals.</summary>
     public static readonly string[] Codes = ["JPY", "USD", "KWD", "CLF"];
 
     private const string OrderCloudCharacters = "AZaz09-_";
@@ -22,26 +22,26 @@ internal static class Generators
 
     public static Gen<AllocationPolicy> Policies { get; } = Gen.Elements(Enum.GetValues<AllocationPolicy>());
 
-    /// <summary>Keys, from the shortest to the longest.</summary>
+    /// <summary>Keys of all lengths, from the shortest to the longest.</summary>
     public static Gen<Key> Keys { get; } = Names(Printable, Key.MaxLength).Select(Key.From);
 
-    /// <summary>Orders' numbers, from the shortest to the longest.</summary>
+    /// <summary>Order numbers of all lengths, from the shortest to the longest.</summary>
     public static Gen<OrderNumber> OrderNumbers { get; } =
         Names(Printable, OrderNumber.MaxLength).Select(OrderNumber.From);
 
-    /// <summary>Organizations' ids, from the shortest to the longest.</summary>
+    /// <summary>Organization ids of all lengths, from the shortest to the longest.</summary>
     public static Gen<OrganizationId> OrganizationIds { get; } =
         Names(Printable, OrganizationId.MaxLength).Select(OrganizationId.From);
 
-    /// <summary>Payments' ids, from the shortest to the longest.</summary>
+    /// <summary>Payment ids of all lengths, from the shortest to the longest.</summary>
     public static Gen<PaymentId> PaymentIds { get; } =
         Names(OrderCloudCharacters, OrderCloudId.MaxLength).Select(PaymentId.From);
 
-    /// <summary>Transactions' ids, from the shortest to the longest.</summary>
+    /// <summary>Transaction ids of all lengths, from the shortest to the longest.</summary>
     public static Gen<TransactionId> TransactionIds { get; } =
         Names(OrderCloudCharacters, OrderCloudId.MaxLength).Select(TransactionId.From);
 
-    /// <summary>Any amount that is allowed, above, at and below zero; the ends are common.</summary>
+    /// <summary>Any valid amount, positive, negative or zero; the extremes are common.</summary>
     public static Gen<Money> Amounts { get; } =
         from currency in Currencies
         from high in Gen.Choose(0, 999_999)
@@ -52,7 +52,7 @@ internal static class Generators
         let count = end ? Money.MaxMinorUnits : (high * scale) + (scale == 0 ? low % 1_000 : low)
         select new Money(sign * count, currency);
 
-    /// <summary>Up to ten captures with small rooms, and an amount that fits them.</summary>
+    /// <summary>Up to ten captures with small refundable amounts, and a refund that they can cover.</summary>
     public static Gen<(AllocationPolicy Policy, Money Amount, ImmutableArray<RefundableCapture> Rooms)> Allocations
     { get; } =
         from policy in Policies
@@ -62,7 +62,7 @@ internal static class Generators
         from amount in Gen.Choose(1, amounts.Sum())
         select (policy, Given.Cents(amount), Rooms(amounts, days));
 
-    /// <summary>Rooms so large that the product of two does not fit 64 bits.</summary>
+    /// <summary>Refundable amounts so large that the product of two does not fit 64 bits.</summary>
     public static Gen<(Money Amount, ImmutableArray<RefundableCapture> Rooms)> LargeAllocations { get; } =
         from count in Gen.Choose(1, 10)
         from millions in Gen.ArrayOf(Gen.Choose(1, 999_999_999), count)

@@ -19,7 +19,7 @@ internal static class Given
     public static readonly LedgerId Ledger = LedgerId.ForOrder(Number);
     public static readonly ImmutableDictionary<string, string> NoAttributes = ImmutableDictionary<string, string>.Empty;
 
-    /// <summary>Cents of a dollar.</summary>
+    /// <summary>An amount in US cents.</summary>
     public static Money Cents(long count) => new(count, Usd);
 
     /// <summary>The <paramref name="n"/>th unique number: later ones sort after earlier ones.</summary>
@@ -30,7 +30,7 @@ internal static class Given
     public static Id<T> Id<T>(this LedgerId ledger, int n) where T : IIdentified =>
         Payments.Ledger.Identity.Id<T>.New(ledger, Unique(n));
 
-    /// <summary>A ledger with an order in it.</summary>
+    /// <summary>A ledger with an order.</summary>
     public static LedgerHead Order(long total, Currency? currency = null) =>
         LedgerHead.Open(currency ?? Usd) with
         {
@@ -79,13 +79,13 @@ internal static class Given
         NoAttributes,
         at ?? Start);
 
-    /// <summary>The head with one more authorization, made by the ledger's own decision.</summary>
+    /// <summary>The head with one more authorization, created by the ledger's own decision.</summary>
     public static LedgerHead Authorized(this LedgerHead head, int n, long amount, DateTimeOffset? at = null) =>
         AuthorizationDecisions
             .Decide(head, Authorize(n, amount, head.Currency, at, forOrder: head.Order is not null), $"auth-{n}")
             .ShouldBeAccepted(out _);
 
-    /// <summary>The head with one more succeeded capture.</summary>
+    /// <summary>The head with one more successful capture.</summary>
     public static LedgerHead Captured(
         this LedgerHead head, int n, int authorization, long amount, DateTimeOffset? at = null)
     {
@@ -96,7 +96,7 @@ internal static class Given
         return CaptureDecisions.Conclude(begun, capture, Done, at ?? Start)!.Value.Changes.Head;
     }
 
-    /// <summary>The record of an authorization that the head knows.</summary>
+    /// <summary>The record of an authorization in the head.</summary>
     public static Authorization AuthorizationRecord(AuthorizationBalance balance) => new(
         balance.Id,
         balance.Key,

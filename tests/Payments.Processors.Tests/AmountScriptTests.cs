@@ -135,7 +135,7 @@ public sealed class AmountScriptTests
         Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(settlement));
     }
 
-    /// <summary>That authorization and capture of the amount are approved is half of what is tested.</summary>
+    /// <summary>That authorization and capture of the amount are approved is half of the test.</summary>
     private async Task<ProcessorOperation> OperationAsync(Asked asked, Money amount) => asked == Asked.Refund
         ? _shop.RefundOf(await _shop.CapturedAsync(amount), amount)
         : _shop.CreditOf(amount, Shop.Card(AnyCard));

@@ -6,7 +6,7 @@ using Payments.Processors.Sandbox;
 
 namespace Payments.Processors.Tests;
 
-/// <summary>An organization with an account at a sandbox of its own.</summary>
+/// <summary>An organization with an account at its own sandbox.</summary>
 internal sealed class Shop
 {
     public static readonly OrganizationId Organization = OrganizationId.From("demo");
@@ -50,7 +50,7 @@ internal sealed class Shop
     public AuthorizeCredit CreditOf(Money amount, CreditInstrument instrument) =>
         new(Organization, NextKey(), amount, instrument);
 
-    /// <summary>The reference of a capture of that amount, under a token.</summary>
+    /// <summary>The reference of a capture of that amount, authorized with that token.</summary>
     public async Task<string> CapturedAsync(Money amount, string token = "tok-any")
     {
         var authorized = Assert.IsType<ProcessorResponse.Approved>(await AuthorizeAsync(amount, token));

@@ -3,12 +3,12 @@ using Payments.Processors.Sandbox;
 
 namespace Payments.Processors.Tests;
 
-/// <summary>Books that let others go first before each call, so that those who read and write collide.</summary>
+/// <summary>Books that yield before each call, so that concurrent reads and writes collide.</summary>
 internal sealed class YieldingBooks(ISandboxBooks books) : ISandboxBooks
 {
     private int _lost;
 
-    /// <summary>How many writes came too late.</summary>
+    /// <summary>How many writes lost to another.</summary>
     public int Lost => _lost;
 
     public async Task<SandboxEntry?> FindAsync(

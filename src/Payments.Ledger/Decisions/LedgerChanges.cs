@@ -59,7 +59,7 @@ public sealed record LedgerChanges(LedgerHead Head, ImmutableArray<JournalEntry>
         return new LedgerChanges(Invariants.Check(after), entries.ToImmutable());
     }
 
-    /// <summary>A record that has come to its end, or is gone, has nothing left to be asked.</summary>
+    /// <summary>Deleted records, and those whose outcomes are known, need no inquiry.</summary>
     private static ImmutableArray<RecordKey> RemoveResolved(
         ImmutableArray<RecordKey> unsettled, ReadOnlySpan<(ChangeType Type, Record Record)> records)
     {

@@ -11,7 +11,7 @@ using Payments.Testing;
 
 namespace Payments.Ledger.Tests.Allocations;
 
-/// <summary>The tables of docs/allocation.md are what the code does.</summary>
+/// <summary>The examples of docs/allocation.md match the code.</summary>
 public sealed partial class AllocationExamples
 {
     private static readonly string Document =
@@ -104,7 +104,9 @@ public sealed partial class AllocationExamples
     private static string SnakeCase<T>(T value) where T : struct, Enum =>
         WordStart().Replace(value.ToString(), "_$0").ToLowerInvariant();
 
-    /// <summary>One row's captures, each a day after the one before it; refunds are in the row's currency.</summary>
+    /// <summary>
+    /// The captures of one row, each a day after the previous one; refunds are in the row's currency.
+    /// </summary>
     private sealed record Example(
         AllocationPolicy Policy, Money Amount, ImmutableArray<RefundableCapture> Rooms, LedgerHead Ledger)
     {

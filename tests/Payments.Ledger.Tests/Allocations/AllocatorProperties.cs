@@ -106,8 +106,8 @@ public sealed class AllocatorProperties
             AllocationPolicy.OldestFirst, Given.Cents(amount), Rooms((1, 60, 0), (2, 40, 1))));
 
     /// <summary>
-    /// What allocating all but a cent of so many captures allocates. Unlike the time it takes, it is the same on every
-    /// machine; a table of captures by captures would show in it as 64 times as much.
+    /// The bytes allocated to spread all but a cent over so many captures. Unlike the time, they are the same on every
+    /// machine; a table of captures by captures would show as 64 times as much.
     /// </summary>
     private static long BytesFor(AllocationPolicy policy, int captures)
     {
@@ -141,7 +141,7 @@ public sealed class AllocatorProperties
     private static List<RefundableCapture> ByAge(IEnumerable<RefundableCapture> rooms) =>
         [.. rooms.OrderBy(room => room.CapturedAt).ThenBy(room => room.Capture.Unique, StringComparer.Ordinal)];
 
-    /// <summary>The method as a textbook has it, one odd unit at a time, in numbers without bounds.</summary>
+    /// <summary>The textbook method, one remaining minor unit at a time, in unbounded integers.</summary>
     private static IEnumerable<AllocationShare> LargestRemainders(Money amount, ImmutableArray<RefundableCapture> rooms)
     {
         var total = (BigInteger)rooms.Sum(room => room.Amount.MinorUnits);

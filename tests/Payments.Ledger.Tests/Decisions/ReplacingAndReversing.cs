@@ -71,9 +71,7 @@ public sealed class ReplacingAndReversing
             AuthorizationDecisions.Reverse(head, reversed, Given.Start));
     }
 
-    /// <summary>
-    /// Found by the simulation, seed 972: an authorization as it was before was answered as reversed.
-    /// </summary>
+    /// <summary>Found by the simulation, seed 972: an outdated authorization was returned as reversed.</summary>
     [Fact]
     public void A_record_read_before_its_head_does_not_add_up_with_it()
     {

@@ -28,7 +28,7 @@ internal sealed class StorefrontPayment
 
     public IEnumerable<Record> Records => _records.Values;
 
-    /// <summary>Records a transaction that must be taken.</summary>
+    /// <summary>Records a transaction that must be accepted.</summary>
     public Transaction Record(TransactionMeaning meaning, long? cents = null)
     {
         var accepted = Assert.IsType<Decision<Transaction>.Accepted>(Try(meaning, cents));
@@ -36,7 +36,7 @@ internal sealed class StorefrontPayment
         return accepted.Result;
     }
 
-    /// <summary>Takes a transaction away, where that is allowed.</summary>
+    /// <summary>Removes a transaction, if that is allowed.</summary>
     public Decision<Transaction> Remove(Transaction transaction)
     {
         var decision = TransactionRemoval.Decide(

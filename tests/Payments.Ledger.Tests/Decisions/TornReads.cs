@@ -3,7 +3,7 @@ using Payments.Ledger.Currencies;
 
 namespace Payments.Ledger.Tests.Decisions;
 
-/// <summary>A head and records that were read at different moments say so by an exception of their own.</summary>
+/// <summary>A head and records that were read at different moments cause an exception of their own type.</summary>
 public sealed class TornReads
 {
     private static readonly LedgerHead Head = Given.Order(500).Authorized(1, 500).Captured(1, 1, 200);

@@ -136,7 +136,7 @@ public sealed class TransactionTests
     }
 
     /// <summary>
-    /// Found by the simulation, seed 1893: the void could not be deleted any more, and ended in a fault.
+    /// Found by the simulation, seed 1893: the void could no longer be deleted, and the attempt threw.
     /// </summary>
     [Fact]
     public void A_sale_that_was_voided_goes_only_after_its_void()

@@ -4,7 +4,7 @@ using Payments.Ledger.Storefront;
 
 namespace Payments.Ledger.Tests.Decisions;
 
-/// <summary>How much of an authorization a recorded void gives back.</summary>
+/// <summary>How much of an authorization a recorded void releases.</summary>
 public sealed class Voids
 {
     [Fact]

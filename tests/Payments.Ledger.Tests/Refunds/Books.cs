@@ -19,7 +19,7 @@ internal static class Books
         Assert.True(ledger.Head.Refunded <= ledger.Head.Captured);
     }
 
-    /// <summary>Whichever comes first, each refund that was not declined finds a place for all of it.</summary>
+    /// <summary>Whichever is allocated first, each refund that was not declined can be allocated in full.</summary>
     public static void PromisesMustBeKept(SimulatedLedger ledger)
     {
         var pending = ledger.Pending.ToList();
@@ -30,7 +30,9 @@ internal static class Books
         }
     }
 
-    /// <summary>What is placed anew is on no capture that declined, nor on a card that declined for good.</summary>
+    /// <summary>
+    /// Nothing is allocated again to a capture that declined, nor to a card that declined permanently.
+    /// </summary>
     public static void NoDeclineIsTriedAgain(Refund before, Refund after, LedgerHead head)
     {
         var declines = after.Allocations.Where(part => part.Decline is not null).ToList();
@@ -74,7 +76,7 @@ internal static class Books
         Assert.Equal(refund.Refunded.IsPositive, refund.Status == RefundStatus.Succeeded);
     }
 
-    /// <summary>Captures have refunded and reserved what the allocations say.</summary>
+    /// <summary>The captures have refunded and allocated what the allocations say.</summary>
     private static void MustBeBooked(LedgerHead head, List<Refund> refunds)
     {
         var parts = refunds.SelectMany(refund => refund.Allocations).ToLookup(part => (part.Capture, part.Status));
@@ -85,7 +87,7 @@ internal static class Books
         }
     }
 
-    /// <summary>What has no capture yet is held just where it was asked against.</summary>
+    /// <summary>What has no capture yet is reserved in exactly the scope of its refund.</summary>
     private static void MustBeHeld(LedgerHead head, List<Refund> refunds)
     {
         var held = refunds.ToLookup(refund => refund.Scope, refund => refund.Unallocated);

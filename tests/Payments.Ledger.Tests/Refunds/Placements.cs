@@ -5,7 +5,7 @@ using Payments.Ledger.Refunds;
 
 namespace Payments.Ledger.Tests.Refunds;
 
-/// <summary>Every part of a refund tells how it came to its capture.</summary>
+/// <summary>Every part of a refund records why it went to its capture.</summary>
 public sealed class Placements
 {
     [Theory]
@@ -42,7 +42,7 @@ public sealed class Placements
     }
 
     /// <summary>
-    /// A share of each capture for each part that is declined would be more parts than a refund's row holds.
+    /// A share of every capture for each declined part would be more parts than a refund's row holds.
     /// </summary>
     [Theory]
     [InlineData(AllocationPolicy.FewestCaptures)]
@@ -73,7 +73,7 @@ public sealed class Placements
         Assert.InRange(refund.Allocations.Length, 1, 2 * Many);
     }
 
-    /// <summary>Captures of 100 and 90, and a refund of both that is allocated.</summary>
+    /// <summary>Captures of 100 and 90, and an allocated refund of both.</summary>
     private static (LedgerHead Head, Refund Refund) Allocated(long amount, AllocationPolicy policy)
     {
         var head = Given.Order(10_000).Authorized(1, 200).Captured(2, 1, 100).Captured(3, 1, 90);

@@ -71,7 +71,7 @@ public sealed class RefundProgressTests
         Assert.Null(RefundProgress.Advance(changes.Head, ended, Say(Given.Done), Given.Start));
     }
 
-    /// <summary>Found by the simulation, seed 3166: it stayed pending for ever.</summary>
+    /// <summary>Found by the simulation, seed 3166: it stayed pending forever.</summary>
     [Fact]
     public void A_refund_ends_where_a_storefront_took_away_a_capture_that_had_declined_a_part_for_good()
     {
@@ -110,7 +110,7 @@ public sealed class RefundProgressTests
     private static Dictionary<int, ProcessorOutcome> Say(ProcessorOutcome verdict, int number = 1) =>
         new() { [number] = verdict };
 
-    /// <summary>Two captures of 100 of one authorization, and a refund of both that is allocated.</summary>
+    /// <summary>Two captures of 100 of one authorization, and an allocated refund of both.</summary>
     private static (LedgerHead Head, Refund Refund) Allocated(long amount, AllocationPolicy policy)
     {
         var head = Given.Order(10_000).Authorized(1, 200).Captured(2, 1, 100).Captured(3, 1, 100);

@@ -21,7 +21,7 @@ public sealed class RefundStories
         Prop.ForAll(Generators.Stories(StoryKind.Anything), story =>
         {
             var ledger = Told(story, _ => { });
-            // A refund is declined at most once by each capture; each round is an answer to all that it has reserved.
+            // Each capture declines a refund at most once; each round answers all allocations of every refund.
             for (var round = 0; round < ledger.Head.Captures.Length + 2; round++)
             {
                 foreach (var refund in ledger.Pending.ToList())

@@ -40,7 +40,7 @@ internal sealed class SimulatedLedger
 
     public IEnumerable<Refund> Pending => Refunds.Where(refund => refund.Status == RefundStatus.Pending);
 
-    /// <summary>Lets one thing happen; what the ledger refuses changes nothing.</summary>
+    /// <summary>Executes one command; a rejected one changes nothing.</summary>
     public void Happen(Command command)
     {
         switch (command.Action)
@@ -64,7 +64,7 @@ internal sealed class SimulatedLedger
     }
 
     /// <summary>
-    /// Takes the next step of a refund with what the processor says of its allocations; null for no word yet.
+    /// Takes the next step of a refund with the processor's outcomes of its allocations; null for one still to come.
     /// </summary>
     public void Advance(Refund? refund, Func<Allocation, ProcessorOutcome?> verdict)
     {
@@ -79,7 +79,7 @@ internal sealed class SimulatedLedger
         Assert.Null(RefundProgress.Advance(Head, step.Refund, verdicts, Now));
     }
 
-    /// <summary>Whoever calls a refund off has all of it back, or none: nothing is with the processor then.</summary>
+    /// <summary>A canceled refund releases all of its reservation; a rejected cancellation releases nothing.</summary>
     private void Cancel(Refund? refund)
     {
         if (refund is null) return;
@@ -104,7 +104,7 @@ internal sealed class SimulatedLedger
 
     private void Authorize(Command command)
     {
-        // Some last for a year: so that captures of one authorization are too old when others of it are not.
+        // Some are valid for a year, so that some captures of an authorization become too old before others.
         var authorize = Given.Authorize(++_made, 50 + (2L * command.Amount), Head.Currency, Now) with
         {
             ExpiresAt = Now.AddDays(command.Choice % 2 == 0 ? 7 : 365),
@@ -158,7 +158,7 @@ internal sealed class SimulatedLedger
             Now,
             IsUpTo(command));
         var accepted = Take(RefundDecisions.Decide(Head, request));
-        // Whoever takes all that is left leaves nothing.
+        // A refund of all that is left leaves nothing.
         if (request.Amount is null)
             Assert.IsType<Decision<Refund>.Rejected>(RefundDecisions.Decide(Head, request));
         return accepted;
@@ -206,7 +206,7 @@ internal sealed class SimulatedLedger
         if (Head.Refunded.IsZero) Assert.Equal(amount, opened);
     }
 
-    /// <summary>What is authorized on the storefront's payment and not captured.</summary>
+    /// <summary>What is authorized and not captured on the storefront's payment.</summary>
     private Money? Uncaptured => Head.Authorizations
         .Where(found => found.Payment == Payment)
         .Sum(Head.Currency, found => found.Capturable);

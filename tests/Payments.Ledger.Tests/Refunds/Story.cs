@@ -2,7 +2,7 @@ using Payments.Ledger.Currencies;
 
 namespace Payments.Ledger.Tests.Refunds;
 
-/// <summary>Something that happens to a ledger.</summary>
+/// <summary>A kind of event in a story.</summary>
 internal enum Happening
 {
     Authorize,
@@ -21,32 +21,32 @@ internal enum Happening
     RecordTransaction,
 }
 
-/// <summary>One happening; the numbers choose what it happens to, wherever the story has come to by then.</summary>
+/// <summary>One event; the numbers select the resources that it affects, whatever exists by then.</summary>
 internal sealed record Command(Happening Action, int Pick, int Amount, int Choice)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Action} {Pick} {Amount} {Choice}";
 }
 
-/// <summary>A ledger's story. What kind it is says what may be promised of it.</summary>
+/// <summary>A sequence of commands. Its kind determines which promises hold.</summary>
 internal sealed record Story(StoryKind Kind, Currency Currency, ImmutableArray<Command> Commands)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Kind} in {Currency}: {string.Join("; ", Commands)}";
 }
 
-/// <summary>Which happenings a story is made of.</summary>
+/// <summary>Which events a story consists of.</summary>
 internal enum StoryKind
 {
     /// <summary>
-    /// Time passes, past the days of authorizations and the 180 days of refunds; the processor never says no.
+    /// Time passes, beyond the validity of authorizations and the 180 days of refunds; the processor never declines.
     /// </summary>
     NothingDeclined,
 
-    /// <summary>The processor says no now and then; no capture gets too old.</summary>
+    /// <summary>The processor declines now and then; no capture gets too old.</summary>
     NothingTooOld,
 
-    /// <summary>All that can happen.</summary>
+    /// <summary>All events.</summary>
     Anything,
 }
 
@@ -64,7 +64,7 @@ internal static class StoryKinds
             .SelectMany(action => Enumerable.Repeat(action, Weight(action))),
     ];
 
-    /// <summary>Captures and refunds are what stories are about.</summary>
+    /// <summary>Captures and refunds are the most frequent.</summary>
     private static int Weight(Happening action) => action switch
     {
         Happening.Authorize or Happening.BeginCapture or Happening.ConcludeCapture => 4,

@@ -23,7 +23,7 @@ public sealed class CurrencyTests
     [Fact]
     public void More_than_150_codes_of_three_letters_are_known_and_each_is_one_currency()
     {
-        // A code listed twice would fail when the list is loaded.
+        // A duplicate code would fail when the list is loaded.
         var known = AllCodes().Where(code => Currency.TryParse(code, out _)).ToList();
         Assert.True(known.Count > 150, $"{known.Count} codes");
         Assert.All(known, code => Assert.Equal(code, Currency.Parse(code).ToString()));

@@ -3,7 +3,7 @@ using Payments.Ledger.Records;
 
 namespace Payments.Ledger.Tests.Values;
 
-/// <summary>The rules of the names that callers give, at their borders.</summary>
+/// <summary>The rules of the names that callers choose, at their limits.</summary>
 public sealed class NameProperties
 {
     private delegate bool TryFrom<T>(string? text, out T name);
@@ -75,7 +75,7 @@ public sealed class NameProperties
     private static void Holds<T>(Gen<T> names, Func<T, string> textOf, Func<string, T> from) where T : struct =>
         Prop.ForAll(names.ToArbitrary(), name => from(textOf(name)).Equals(name)).QuickCheckThrowOnFailure();
 
-    /// <summary>All borders: lengths of 0, 1, the most and one more, null, and each character up to U+FFFF.</summary>
+    /// <summary>All limits: lengths of 0, 1, the maximum and one more, null, and each character up to U+FFFF.</summary>
     private static void Rule<T>(
         TryFrom<T> tryFrom, Func<string, T> from, Func<T, string> textOf, int longest, Func<char, bool> isAllowed)
     {
