@@ -10,10 +10,9 @@ public abstract record Record
     public abstract RecordKey RecordKey { get; }
 
     /// <summary>
-    /// The list over the whole organization that it stands in (the prefix of its ids), and its id; null for what is
-    /// listed with its order alone.
+    /// Status and amount as a person sees them in the stored rows; null for what has none. Nothing reads them back.
     /// </summary>
-    public virtual (string Kind, string Id)? Listed => null;
+    public virtual (string? Status, string? Amount) Summary => (null, null);
 
     /// <summary>Whether the processor's word on it is still to come, money held meanwhile.</summary>
     public virtual bool IsOpen => false;

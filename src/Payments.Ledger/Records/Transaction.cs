@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Payments.Ledger.Currencies;
 using Payments.Ledger.Identity;
 
@@ -38,6 +39,11 @@ public sealed record Transaction(
 
     /// <inheritdoc/>
     public override RecordKey RecordKey => RecordKey.For(Payment, Id);
+
+    /// <inheritdoc/>
+    public override (string? Status, string? Amount) Summary => (
+        Succeeded ? "Succeeded" : "Failed",
+        string.Create(CultureInfo.InvariantCulture, $"{Amount} {Currency}").Trim());
 }
 
 /// <summary>What the ledger made of a recorded transaction: none of these where it moved nothing.</summary>
