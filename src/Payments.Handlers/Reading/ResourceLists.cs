@@ -53,7 +53,7 @@ public sealed class ResourceLists(
         where T : Record, IIdentified
     {
         bool Suits(Listed<T> listed) =>
-            filter.Place(listed.Record.CreatedAt()) == 0 && filter.Matches(listed.Record);
+            filter.Place(listed.Record.AsListed().CreatedAt) == 0 && filter.Matches(listed.Record);
         if (!request.Filter.IsEmpty)
         {
             var found = await FindAsync<T>(organization, request.Filter, cancellationToken);
@@ -86,7 +86,7 @@ public sealed class ResourceLists(
     [
         .. found
             .OrderBy(listed => listed.Record, request.Order.Comparer)
-            .ThenBy(listed => listed.Record.IdText(), StringComparer.Ordinal)
+            .ThenBy(listed => listed.Record.AsListed().Listed.Id, StringComparer.Ordinal)
             .Skip((int)Math.Min(request.Offset, int.MaxValue))
             .Take(request.Limit),
     ];
@@ -104,7 +104,7 @@ public sealed class ResourceLists(
         return
         [
             .. ids.Zip(lines, (id, line) =>
-                found.GetValueOrDefault(id) is { } listed && listed.Record.CreatedAt() == line.At ? listed : null),
+                found.GetValueOrDefault(id) is { } listed && listed.Record.AsListed().CreatedAt == line.At ? listed : null),
         ];
     }
 
@@ -207,9 +207,9 @@ public sealed class ResourceLists(
 
     private static bool Holds<T>(ListFilter narrowing, Scope<T> scope, T record, LedgerHead head)
         where T : Record, IIdentified =>
-        (narrowing.Ids.IsEmpty || narrowing.Ids.Contains(record.IdText()))
-        && (narrowing.Keys.IsEmpty || narrowing.Keys.Contains(record.KeyText()))
-        && (narrowing.Order is null || record.GetOrder()?.Value == narrowing.Order)
+        (narrowing.Ids.IsEmpty || narrowing.Ids.Contains(record.AsListed().Listed.Id))
+        && (narrowing.Keys.IsEmpty || narrowing.Keys.Contains(record.AsListed().Key.Value))
+        && (narrowing.Order is null || record.AsListed().Order?.Value == narrowing.Order)
         && (scope.Authorization is not { } authorization || record.BelongsTo(authorization, head))
         && (scope.Capture is not { } capture || record.BelongsTo(capture));
 

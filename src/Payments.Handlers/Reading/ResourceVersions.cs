@@ -137,6 +137,6 @@ public sealed class ResourceVersions(
 
     private static bool Holds<T>(VersionRequest request, ResourceVersion<T> version) where T : Record =>
         (request.Numbers?.Contains(version.Number) ?? true)
-        && (request.Resources?.Contains(version.Record.IdText()) ?? true)
-        && (request.Keys?.Contains(version.Record.KeyText()) ?? true);
+        && (request.Resources?.Contains(version.Record.AsListed().Listed.Id) ?? true)
+        && (request.Keys?.Contains(version.Record.AsListed().Key.Value) ?? true);
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Payments.Handlers.Ports;
 using Payments.Ledger.Decisions;
 using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 
 namespace Payments.Handlers.Writing;
 
@@ -34,7 +35,7 @@ internal static class TimelineEntries
 
     private static IEnumerable<TimelineEntry> Create(LedgerId ledger, JournalEntry entry)
     {
-        if (entry.Record.Listed is not { } listed) yield break;
+        if (entry.Record is not IListed { Listed: var listed }) yield break;
         if (entry.Type == ChangeType.Insert) yield return new TimelineEntry(listed.Kind, listed.Id, entry.At);
         yield return CreateVersionEntry(ledger, listed.Kind, entry);
     }

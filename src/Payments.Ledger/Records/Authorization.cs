@@ -50,7 +50,7 @@ public sealed record Authorization(
     DateTimeOffset? ExpiresAt,
     Money? Released = null,
     Money? ReleaseAsked = null,
-    ProcessorName? Processor = null) : Record, IIdentified
+    ProcessorName? Processor = null) : Record, IIdentified, IListed
 {
     /// <summary>The amount, less what was released.</summary>
     public Money Standing => Released is { } released ? Amount - released : Amount;
@@ -62,5 +62,8 @@ public sealed record Authorization(
     public override RecordKey RecordKey => RecordKey.For(Id);
 
     /// <inheritdoc/>
-    public override (string Kind, string Id)? Listed => (Prefix, Id.ToString());
+    public override (string? Status, string? Amount) Summary => (Status.ToString(), Amount.ToString());
+
+    /// <inheritdoc/>
+    public (string Kind, string Id) Listed => (Prefix, Id.ToString());
 }

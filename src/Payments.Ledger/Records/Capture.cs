@@ -35,7 +35,7 @@ public sealed record Capture(
     ImmutableDictionary<string, string> Attributes,
     string? AuthorizationReference,
     DateTimeOffset CreatedAt,
-    ProcessorName? Processor = null) : Record, IIdentified
+    ProcessorName? Processor = null) : Record, IIdentified, IListed
 {
     /// <summary>The outcome as a status.</summary>
     public CaptureStatus Status => Outcome switch
@@ -59,7 +59,10 @@ public sealed record Capture(
     public override RecordKey RecordKey => RecordKey.For(Id);
 
     /// <inheritdoc/>
-    public override (string Kind, string Id)? Listed => (Prefix, Id.ToString());
+    public override (string? Status, string? Amount) Summary => (Status.ToString(), Amount.ToString());
+
+    /// <inheritdoc/>
+    public (string Kind, string Id) Listed => (Prefix, Id.ToString());
 
     /// <inheritdoc/>
     public override bool IsOpen => Status == CaptureStatus.Pending;

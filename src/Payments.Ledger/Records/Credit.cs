@@ -72,5 +72,8 @@ public sealed record Credit(
     public override RecordKey RecordKey => RecordKey.For(Id);
 
     /// <inheritdoc/>
+    public override (string? Status, string? Amount) Summary => (Status.ToString(), Amount.ToString());
+
+    /// <inheritdoc/>
     public override bool IsOpen => Status == CreditStatus.Authorized;
 }

@@ -16,7 +16,7 @@ public sealed record CreditPayment(
     Money Amount,
     Money Maximum,
     ImmutableDictionary<string, string> Attributes,
-    DateTimeOffset CreatedAt) : Record, IIdentified
+    DateTimeOffset CreatedAt) : Record, IIdentified, IListed
 {
     /// <inheritdoc/>
     public static string Prefix => "crp";
@@ -25,5 +25,10 @@ public sealed record CreditPayment(
     public override RecordKey RecordKey => RecordKey.For(Id);
 
     /// <inheritdoc/>
-    public override (string Kind, string Id)? Listed => (Prefix, Id.ToString());
+    public override (string? Status, string? Amount) Summary => (null, Amount.ToString());
+
+    /// <inheritdoc/>
+    public (string Kind, string Id) Listed => (Prefix, Id.ToString());
+
+    OrderNumber? IListed.Order => Order;
 }

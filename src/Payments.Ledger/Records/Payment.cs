@@ -46,4 +46,7 @@ public sealed record Payment(
 
     /// <inheritdoc/>
     public override RecordKey RecordKey => RecordKey.For(Id);
+
+    /// <inheritdoc/>
+    public override (string? Status, string? Amount) Summary => (Accepted ? "Accepted" : "Recorded", Amount?.ToString());
 }

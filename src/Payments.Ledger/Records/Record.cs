@@ -9,10 +9,9 @@ public abstract record Record
     public abstract RecordKey RecordKey { get; }
 
     /// <summary>
-    /// The organization-wide list that contains it (the prefix of its ids), and its id; null for what is listed only
-    /// with its order.
+    /// Status and amount for people who look at the stored rows; null if there are none. Never read back.
     /// </summary>
-    public virtual (string Kind, string Id)? Listed => null;
+    public virtual (string? Status, string? Amount) Summary => (null, null);
 
     /// <summary>Whether the processor's outcome is still to come, with money reserved meanwhile.</summary>
     public virtual bool IsOpen => false;

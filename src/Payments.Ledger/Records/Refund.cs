@@ -86,7 +86,7 @@ public sealed record Refund(
     Money Released,
     RefundStatus Status,
     ImmutableDictionary<string, string> Attributes,
-    DateTimeOffset CreatedAt) : Record, IIdentified
+    DateTimeOffset CreatedAt) : Record, IIdentified, IListed
 {
     /// <inheritdoc/>
     public static string Prefix => "ref";
@@ -95,7 +95,10 @@ public sealed record Refund(
     public override RecordKey RecordKey => RecordKey.For(Id);
 
     /// <inheritdoc/>
-    public override (string Kind, string Id)? Listed => (Prefix, Id.ToString());
+    public override (string? Status, string? Amount) Summary => (Status.ToString(), Requested.ToString());
+
+    /// <inheritdoc/>
+    public (string Kind, string Id) Listed => (Prefix, Id.ToString());
 
     /// <inheritdoc/>
     public override bool IsOpen => Status == RefundStatus.Pending;

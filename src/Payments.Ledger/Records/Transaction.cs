@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Payments.Ledger.Currencies;
 using Payments.Ledger.Identity;
 
@@ -37,6 +38,11 @@ public sealed record Transaction(
 
     /// <inheritdoc/>
     public override RecordKey RecordKey => RecordKey.For(Payment, Id);
+
+    /// <inheritdoc/>
+    public override (string? Status, string? Amount) Summary => (
+        Succeeded ? "Succeeded" : "Failed",
+        string.Create(CultureInfo.InvariantCulture, $"{Amount} {Currency}").Trim());
 }
 
 /// <summary>What a recorded transaction became in the ledger; all null if it moved no money.</summary>

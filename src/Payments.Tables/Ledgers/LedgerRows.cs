@@ -83,24 +83,10 @@ internal sealed class LedgerRows(LedgerAddress address)
     private TableEntity Holding(Record record, string rowKey)
     {
         var entity = new TableEntity(Partition, rowKey) { [Kind] = RecordJson.GetKind(record) };
-        var (status, amount) = Summary(record);
+        var (status, amount) = record.Summary;
         if (status is not null) entity["Status"] = status;
         if (amount is not null) entity["Amount"] = amount;
         Body.Write(entity, RecordJson.Write(record));
         return entity;
     }
-
-    private static (string? Status, string? Amount) Summary(Record record) => record switch
-    {
-        Authorization authorization => (authorization.Status.ToString(), authorization.Amount.ToString()),
-        Capture capture => (capture.Status.ToString(), capture.Amount.ToString()),
-        Refund refund => (refund.Status.ToString(), refund.Requested.ToString()),
-        Credit credit => (credit.Status.ToString(), credit.Amount.ToString()),
-        CreditPayment payment => (null, payment.Amount.ToString()),
-        Payment payment => (payment.Accepted ? "Accepted" : "Recorded", payment.Amount?.ToString()),
-        Transaction transaction => (
-            transaction.Succeeded ? "Succeeded" : "Failed",
-            string.Create(CultureInfo.InvariantCulture, $"{transaction.Amount} {transaction.Currency}").Trim()),
-        _ => (null, null),
-    };
 }

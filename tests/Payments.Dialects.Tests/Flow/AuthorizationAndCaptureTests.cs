@@ -189,7 +189,7 @@ public sealed class AuthorizationAndCaptureTests : IDisposable
     [InlineData("""{"authorization_id":"nope"}""", "unknown", "no authorization nope")]
     [InlineData("""{"authorization_id":"a-1","amount":12.35}""", "insufficient_funds", "12.34 CHF")]
     [InlineData("""{"authorization_id":"a-1","amount":1,"currency":"EUR"}""", "unknown", "CHF")]
-    [InlineData("""{"authorization_id":"a-1","amount":-1}""", "unknown", "more than zero")]
+    [InlineData("""{"authorization_id":"a-1","amount":-1}""", "unknown", "greater than zero")]
     public async Task A_wrong_capture_form_is_refused(string body, string code, string message)
     {
         await _shop.Authorize(Direct);

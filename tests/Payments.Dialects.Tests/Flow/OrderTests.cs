@@ -46,7 +46,7 @@ public sealed class OrderTests : IDisposable
     [InlineData("c-1", """{"currency":"USD"}""", "total is needed")]
     [InlineData("c-1", """{"currency":"USD","total":{}}""", "total must be a number")]
     [InlineData("c-1", """{"currency":"JPY","total":1.5}""", "total must have at most 0 decimals")]
-    [InlineData("c-1", """{"currency":"USD","total":-1}""", "below zero")]
+    [InlineData("c-1", """{"currency":"USD","total":-1}""", "negative")]
     [InlineData("c-1", """{"currency":"USD","total":1,"shipping":2}""", "Shipping")]
     [InlineData("c-1", """{"currency":"USD","total":1,"number":"c-2"}""", "number must be the one in the address")]
     [InlineData("c\t1", """{"currency":"USD","total":1}""", "control characters")]

@@ -30,7 +30,7 @@ internal sealed class NamesCheck
             yield break;
         }
 
-        if (KeyOf(entry.Record) is not { } key || entry.Record.Listed is not { } listed) yield break;
+        if (KeyOf(entry.Record) is not { } key || entry.Record is not IListed { Listed: var listed }) yield break;
         var name = (organization, listed.Kind, key.Value);
         if (entry.Type == ChangeType.Delete) _owners.Remove(name);
         else if (Claim(name, listed.Id) is { } fault) yield return fault;

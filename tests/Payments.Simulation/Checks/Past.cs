@@ -26,7 +26,7 @@ internal sealed class Past
             var key = entry.Record.RecordKey;
             var states = Of(_states, (address, key.Value));
             states.Add((step, entry.Type == ChangeType.Delete ? null : entry.Record));
-            if (entry.Record.Listed is not { } listed) continue;
+            if (entry.Record is not IListed { Listed: var listed }) continue;
             Of(_versions, (address.Organization, listed.Kind)).Add((step, entry));
             if (states.Count == 1) Of(_listed, (address.Organization, listed.Kind)).Add(new Listed(address, key));
         }

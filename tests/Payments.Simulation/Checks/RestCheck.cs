@@ -118,7 +118,7 @@ internal sealed class RestCheck(World world)
     {
         foreach (var entry in world.Ledgers.Journal(address))
         {
-            if (entry.Record.Listed is not { } listed) continue;
+            if (entry.Record is not IListed { Listed: var listed }) continue;
             var version = string.Create(
                 CultureInfo.InvariantCulture, $"{address.Ledger}-{entry.Sequence:d12}-{entry.Record.RecordKey}");
             if (!HasLine(address.Organization, $"{listed.Kind}-versions", version, entry.At))

@@ -74,7 +74,7 @@ internal sealed partial class Requests
                     shown.Select(item => NotSo(world, attempt, item.Address, item.Record))
                         .FirstOrDefault(wrong => wrong is not null)
                         ?? Disorder([.. shown.Select(item => at(item.Record))], end)
-                        ?? Twice(shown.Select(item => item.Record.Listed!.Value.Id))
+                        ?? Twice(shown.Select(item => ((IListed)item.Record).Listed.Id))
                         ?? (isWhole ? Unlisted(world, attempt, order.Organization, shown) : null));
             },
         };

@@ -31,7 +31,7 @@ internal sealed record IdentifierModel(
     /// </summary>
     public static string CreateId(Record resource, Identifier identifier)
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{resource.Listed!.Value.Id}:{identifier.Value}"));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{((IListed)resource).Listed.Id}:{identifier.Value}"));
         return $"{IdentifierSet.Prefix}-{Convert.ToHexStringLower(hash)[..32]}";
     }
 }
