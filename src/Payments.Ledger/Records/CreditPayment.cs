@@ -7,7 +7,7 @@ namespace Payments.Ledger.Records;
 /// <summary>A part of an order paid with store credit, a gift card or the like (flow-payments.md).</summary>
 /// <param name="Key">The caller's key, or the id.</param>
 /// <param name="Description">For people; never empty.</param>
-/// <param name="Maximum">The most that could have been applied, by the caller's word.</param>
+/// <param name="Maximum">The most that could have been applied, as the caller stated.</param>
 public sealed record CreditPayment(
     Id<CreditPayment> Id,
     Key Key,

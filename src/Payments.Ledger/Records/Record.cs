@@ -9,7 +9,7 @@ public abstract record Record
     public abstract RecordKey RecordKey { get; }
 
     /// <summary>
-    /// Status and amount for people who look at the stored rows; null if there are none. Never read back.
+    /// Status and amount for people who look at the stored rows; null if it has neither. Never read back.
     /// </summary>
     public virtual (string? Status, string? Amount) Summary => (null, null);
 

@@ -10,7 +10,7 @@ namespace Payments.Ledger.Records;
 /// </summary>
 /// <param name="Id">The storefront's id (often the processor's), or one created for it.</param>
 /// <param name="Type">Free text, such as <c>CreditCardCapture</c>.</param>
-/// <param name="ExecutedAt">When the operation took place, by the storefront's word.</param>
+/// <param name="ExecutedAt">When the operation took place, as the storefront stated.</param>
 /// <param name="Amount">As it was sent, sign included; a plain number, because it is not the ledger's money.</param>
 /// <param name="Currency">As it was sent.</param>
 /// <param name="Succeeded">Whether the processor executed it.</param>
