@@ -13,7 +13,7 @@ internal static class HubForm
         TakesNumbersInStrings = true,
         Texts = TextRules.NoControls,
         Code = ErrorCode.FieldInvalid,
-        NotNumber = "must be a number of a size that money has",
+        NotNumber = "is out of range",
         TooLong = NotShortText,
         HasControls = NotShortText,
     };

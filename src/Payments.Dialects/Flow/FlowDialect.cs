@@ -16,9 +16,11 @@ public sealed class FlowDialect(FlowAuthentication callers) : IDialect
     /// <inheritdoc/>
     public WireResponse Fault(int status, string traceId)
     {
-        var advice = status == 503 ? "The request may be repeated." : "Nothing is known of its outcome.";
-        var message = $"The request could not be carried out. {advice} Trace: {traceId}";
-        return FlowJson.Answer(status, new GenericError(GenericError.ServerError, [message]));
+        var message = status == 503
+            ? "The service is temporarily unavailable; repeat the request."
+            : "Internal error. The outcome is unknown; repeat the request with the same key.";
+        return FlowJson.Answer(
+            status, new GenericError(GenericError.ServerError, [$"{message} Trace: {traceId}"]));
     }
 
     /// <inheritdoc/>

@@ -45,7 +45,7 @@ public sealed class FlowErrorModel
         IdempotencyKeyError.UsedOtherwise => _ofRefusal(new Rejection(
             RejectionReason.KeyUsedOtherwise, $"Another request was made with this {IdempotencyMiddleware.Header}.")),
         IdempotencyKeyError.InProgress => _ofRefusal(new Rejection(
-            RejectionReason.KeyInProgress, $"The request with this {IdempotencyMiddleware.Header} is under way.")),
+            RejectionReason.KeyInProgress, $"The request with this {IdempotencyMiddleware.Header} is still in progress.")),
         _ => throw new ArgumentOutOfRangeException(nameof(problem), problem, "No such problem."),
     };
 }

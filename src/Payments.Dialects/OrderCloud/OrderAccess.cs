@@ -47,7 +47,7 @@ internal sealed record OrderAccess(Caller Caller, OrderNumber Order)
         OrderCloudResponses.Error(
             403,
             ErrorCodes.InsufficientRoles,
-            $"One of these roles is needed: {string.Join(", ", sufficient)}.",
+            $"One of these roles is required: {string.Join(", ", sufficient)}.",
             new MissingRoles(sufficient, caller.Roles));
 
     private static WireResponse UnknownDirection() => OrderCloudResponses.Error(

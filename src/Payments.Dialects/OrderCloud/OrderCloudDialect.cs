@@ -42,7 +42,7 @@ public sealed class OrderCloudDialect(OrderCloudCredentials credentials, AccessT
             .Error(
                 409,
                 ErrorCodes.KeyInProgress,
-                $"The request with this {IdempotencyMiddleware.Header} is under way.",
+                $"The request with this {IdempotencyMiddleware.Header} is still in progress.",
                 new FaultyField(IdempotencyMiddleware.Header))
             .With("Retry-After", "1"),
         _ => throw new ArgumentOutOfRangeException(nameof(problem), problem, "No such problem."),

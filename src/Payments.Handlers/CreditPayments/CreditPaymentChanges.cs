@@ -37,7 +37,7 @@ public sealed partial class CreditPaymentHandler
         }
 
         return Answer<CreditPayment>.Reject(
-            RejectionReason.KeyInProgress, $"Other requests with the key {keyOrId} are under way.");
+            RejectionReason.KeyInProgress, $"Other requests with key {keyOrId} are in progress.");
     }
 
     /// <summary>

@@ -149,5 +149,5 @@ public sealed class ResourceIdentifiers(
         new(organization, $"{T.Prefix}-identifier", identifier);
 
     private static Rejection InProgress(KeyName name) => new(
-        RejectionReason.KeyInProgress, $"Another request has the identifier {name.Key} under way.");
+        RejectionReason.KeyInProgress, $"Another request is still attaching the identifier {name.Key}.");
 }

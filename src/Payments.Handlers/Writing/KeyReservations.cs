@@ -43,7 +43,7 @@ public sealed class KeyReservations(IKeyStore keys, KeyOwners holders, TimeProvi
         if (same) return new KeyClaim<T>.Available(Id<T>.Parse(found.Id), name, found);
         return age < AcceptanceLimits.KeyHandover
             ? new KeyClaim<T>.Concluded(Answer<T>.Reject(
-                RejectionReason.KeyInProgress, $"Another request with the key {key} is under way."))
+                RejectionReason.KeyInProgress, $"A request with key {key} is still in progress."))
             : new KeyClaim<T>.Available(request.NewId, name, found);
     }
 

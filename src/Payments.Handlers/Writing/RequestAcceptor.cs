@@ -39,7 +39,7 @@ public sealed class RequestAcceptor(
         }
 
         return Answer<T>.Reject(
-            RejectionReason.KeyInProgress, $"Other requests with the key {request.Key} are under way.");
+            RejectionReason.KeyInProgress, $"Other requests with key {request.Key} are in progress.");
     }
 
     private async Task<Answer<T>> TryAcceptAsync<T>(
@@ -130,7 +130,7 @@ public sealed class RequestAcceptor(
 
     /// <summary>Ends the writing without a change; the key's own answer is given in its place.</summary>
     private static readonly Rejection KeyConcluded = new(
-        RejectionReason.KeyInProgress, "Another request with this key came to its end.");
+        RejectionReason.KeyInProgress, "Another request with this key has finished.");
 
     private sealed class KeyRacedException : Exception;
 }

@@ -48,5 +48,6 @@ public sealed record Payment(
     public override RecordKey RecordKey => RecordKey.For(Id);
 
     /// <inheritdoc/>
-    public override (string? Status, string? Amount) Summary => (Accepted ? "Accepted" : "Recorded", Amount?.ToString());
+    public override (string? Status, string? Amount) Summary =>
+        (Accepted ? "Accepted" : "Recorded", Amount?.ToString());
 }

@@ -81,15 +81,15 @@ public sealed class AuthorizationAndCaptureTests : IDisposable
 
     [Theory]
     [InlineData("copy", "'token':'t'", "not_supported", "discriminator")]
-    [InlineData("direct", "'amount':1,'currency':'USD'", "invalid_token", "token is needed")]
-    [InlineData("direct", "'token':'t','currency':'USD'", "unknown", "amount is needed")]
-    [InlineData("direct", "'token':'t','amount':1", "unknown", "currency is needed")]
+    [InlineData("direct", "'amount':1,'currency':'USD'", "invalid_token", "token is required")]
+    [InlineData("direct", "'token':'t','currency':'USD'", "unknown", "amount is required")]
+    [InlineData("direct", "'token':'t','amount':1", "unknown", "currency is required")]
     [InlineData("direct", "'token':'t','amount':0,'currency':'USD'", "unknown", "zero")]
     [InlineData("direct", "'token':'t','amount':1,'currency':'USD','cvv':'12a'", "cvv", "cvv")]
     [InlineData(
         "direct", "'token':'t','amount':1,'currency':'USD','customer':{'name':{'first':7}}",
         "unknown", "customer.name.first")]
-    [InlineData("merchant_of_record", "'token':'t'", "unknown", "order_number is needed")]
+    [InlineData("merchant_of_record", "'token':'t'", "unknown", "order_number is required")]
     [InlineData("merchant_of_record", "'token':'t','order_number':'x'", "unknown", "no order x")]
     [InlineData("merchant_of_record", "'token':'t','order_number':'x','amount':1", "unknown", "no order x")]
     public async Task A_wrong_authorization_form_is_refused(string kind, string fields, string code, string message)
@@ -103,7 +103,7 @@ public sealed class AuthorizationAndCaptureTests : IDisposable
 
     [Theory]
     [InlineData("not json", "JSON")]
-    [InlineData("""{"token":"t","amount":1,"currency":"USD"}""", "discriminator is needed")]
+    [InlineData("""{"token":"t","amount":1,"currency":"USD"}""", "discriminator is required")]
     public async Task Without_a_kind_there_is_no_form(string body, string message)
     {
         var refused = await _shop.Refused(() => _shop.Authorize(body));
@@ -184,7 +184,7 @@ public sealed class AuthorizationAndCaptureTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"amount":1}""", "unknown", "authorization_id is needed")]
+    [InlineData("""{"amount":1}""", "unknown", "authorization_id is required")]
     [InlineData("""{"authorization_id":"nope","amount":1}""", "unknown", "no authorization nope")]
     [InlineData("""{"authorization_id":"nope"}""", "unknown", "no authorization nope")]
     [InlineData("""{"authorization_id":"a-1","amount":12.35}""", "insufficient_funds", "12.34 CHF")]

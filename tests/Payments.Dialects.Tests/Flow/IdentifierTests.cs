@@ -151,7 +151,7 @@ public sealed class IdentifierTests : IDisposable
     }
 
     [Theory]
-    [InlineData("x", "{}", "name is needed")]
+    [InlineData("x", "{}", "name is required")]
     [InlineData("x", """{"name":7}""", "name")]
     [InlineData("x", """{"name":"a","primary":"yes"}""", "primary must be true or false")]
     [InlineData("x", "[]", "object")]

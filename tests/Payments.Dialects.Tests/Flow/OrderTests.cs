@@ -42,8 +42,8 @@ public sealed class OrderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("c-1", """{"total":1}""", "currency is needed")]
-    [InlineData("c-1", """{"currency":"USD"}""", "total is needed")]
+    [InlineData("c-1", """{"total":1}""", "currency is required")]
+    [InlineData("c-1", """{"currency":"USD"}""", "total is required")]
     [InlineData("c-1", """{"currency":"USD","total":{}}""", "total must be a number")]
     [InlineData("c-1", """{"currency":"JPY","total":1.5}""", "total must have at most 0 decimals")]
     [InlineData("c-1", """{"currency":"USD","total":-1}""", "negative")]
@@ -85,9 +85,9 @@ public sealed class OrderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"currency":"USD","total":1}""", "number is needed")]
+    [InlineData("""{"currency":"USD","total":1}""", "number is required")]
     [InlineData("""{"number":"..","currency":"USD","total":1}""", "dots alone")]
-    [InlineData("""{"number":"c-1","total":1}""", "currency is needed")]
+    [InlineData("""{"number":"c-1","total":1}""", "currency is required")]
     public async Task What_is_posted_as_an_order_is_refused_as_what_is_put(string body, string message)
     {
         var refused = await _shop.Refused(() => _shop.PostOrder(body));

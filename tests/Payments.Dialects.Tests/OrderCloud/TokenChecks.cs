@@ -142,7 +142,7 @@ public sealed class TokenChecks
         var refused = await shop.CreateAsync("{}", token: reader);
         Assert.Equal(403, refused.Status);
         Assert.Equal(
-            """{"Errors":[{"ErrorCode":"Auth.InsufficientRoles","Message":"One of these roles is needed: FullAccess, OrderAdmin, """
+            """{"Errors":[{"ErrorCode":"Auth.InsufficientRoles","Message":"One of these roles is required: FullAccess, OrderAdmin, """
             + """Shopper.","Data":{"SufficientRoles":["FullAccess","OrderAdmin","Shopper"],"AssignedRoles":["OrderReader"]}}]}""",
             Text(refused));
     }

@@ -118,6 +118,6 @@ internal static class CreditReader
         const string name = "requestedTestResponseCode";
         var additional = request.Object("additionalDataCommon").Object("additionalData");
         if (additional.Text(name, MaxTestCodeLength) is { Length: > 0 } code)
-            additional.AddErrorMessage(name, "This error was asked for.", code);
+            additional.AddErrorMessage(name, "Test error requested by requestedTestResponseCode.", code);
     }
 }

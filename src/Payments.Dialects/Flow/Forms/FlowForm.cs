@@ -20,7 +20,7 @@ internal static class FlowForm
         NamesPath = true,
         TakesNumbersInStrings = true,
         Texts = TextRules.NotEmpty,
-        Missing = "is needed",
+        Missing = "is required",
         TooLong = maximum => $"must have at most {maximum} characters",
     };
 
@@ -96,7 +96,7 @@ internal static class FlowForm
 
     private static string Describe(JsonBody body) => body.Fault switch
     {
-        BodyFault.Empty => "The body is empty; a JSON object is needed.",
+        BodyFault.Empty => "The body is empty; a JSON object is required.",
         BodyFault.NotUtf8 => "The body is not valid UTF-8.",
         BodyFault.NotJson => $"The body is not valid JSON: {body.Detail}",
         BodyFault.LoneSurrogate => "The body has a string with half of a surrogate pair.",

@@ -48,7 +48,7 @@ internal sealed record RefundForm(
             form.Attributes());
         var given = form.Name(ReturnKey, Ledger.Identity.Key.MaxLength);
         if (form.Errors.Count == 0 && fields is { Order: null, Authorization: null, Capture: null })
-            form.AddErrorMessage("", "An authorization_id, a capture_id or an order_number is needed.");
+            form.AddErrorMessage("", "An authorization_id, a capture_id or an order_number is required.");
         return given is null ? fields : fields with { Attributes = fields.Attributes.SetItem(ReturnKey, given) };
     }
 

@@ -50,12 +50,12 @@ internal sealed class PaymentPatch(JsonForm fields, Currency currency, bool admi
         if (!administrator && payment.Accepted && payment.Type == PaymentType.CreditCard)
         {
             errors.Add(new OrderCloudError(
-                ErrorCodes.NotAuthorizedToPatch, "An accepted card payment is changed by an administrator alone."));
+                ErrorCodes.NotAuthorizedToPatch, "Only an administrator can change an accepted card payment."));
         }
         else if (!administrator && _accepted is { } accepted && accepted != payment.Accepted)
         {
             errors.Add(new OrderCloudError(
-                ErrorCodes.CannotPatchAccepted, "Accepted is changed by an administrator alone."));
+                ErrorCodes.CannotPatchAccepted, "Only an administrator can change Accepted."));
         }
 
         if (ReadExtension(payment) is { } extension

@@ -53,7 +53,7 @@ internal static class PaymentReader
         where TOther : IIdentified
     {
         if (Id<TOne>.TryParse(id, out _) || Id<TOther>.TryParse(id, out _))
-            fields.AddError("ID", "has the form of an id that this service gives out");
+            fields.AddError("ID", "uses a format reserved for ids of this service");
     }
 
     private static PaymentType? Type(JsonForm fields)
