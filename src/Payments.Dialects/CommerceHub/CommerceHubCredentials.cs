@@ -3,20 +3,13 @@ using Payments.Ledger.Identity;
 
 namespace Payments.Dialects.CommerceHub;
 
-/// <summary>An API key's owner.</summary>
-/// <param name="Organization">Whose credits it gives.</param>
+/// <summary>The settings of an API key.</summary>
+/// <param name="Organization">The organization that the key's credits belong to.</param>
 /// <param name="Secret">The secret that requests are signed with.</param>
-/// <param name="Merchant">What receipts name.</param>
+/// <param name="Merchant">The merchant as shown on receipts.</param>
 public sealed record CommerceHubKey(OrganizationId Organization, string Secret, Merchant Merchant);
 
-/// <summary>A merchant as receipts name it; what is not set is left out of them.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Address">Street and number.</param>
-/// <param name="City">City.</param>
-/// <param name="StateOrProvince">State or province.</param>
-/// <param name="PostalCode">Postal code.</param>
-/// <param name="Country">Two letters.</param>
-/// <param name="Url">Its site.</param>
+/// <summary>A merchant as shown on receipts; null values are left out. The country is a two-letter code.</summary>
 public sealed record Merchant(
     string? Name = null,
     string? Address = null,
@@ -27,5 +20,5 @@ public sealed record Merchant(
     string? Url = null);
 
 /// <summary>The API keys of the Commerce Hub dialect.</summary>
-/// <param name="Keys">By API key.</param>
+/// <param name="Keys">The settings by API key.</param>
 public sealed record CommerceHubCredentials(FrozenDictionary<string, CommerceHubKey> Keys);

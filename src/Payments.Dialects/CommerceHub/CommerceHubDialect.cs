@@ -7,7 +7,7 @@ using Payments.Handlers.Writing;
 
 namespace Payments.Dialects.CommerceHub;
 
-/// <summary>Commerce Hub: who may call it, and how it tells of faults and of repetitions.</summary>
+/// <summary>The Commerce Hub dialect: authentication, errors and idempotency.</summary>
 public sealed class CommerceHubDialect(HubAuthentication authentication, IIdSource unique)
     : IDialect, IEndpoint<HubCall>
 {
@@ -22,7 +22,7 @@ public sealed class CommerceHubDialect(HubAuthentication authentication, IIdSour
     }
 
     /// <summary>
-    /// False with 401 without a signature that is right, and with 400 without a Client-Request-Id.
+    /// Rejects with 401 if the signature is not valid, and with 400 if there is no Client-Request-Id.
     /// </summary>
     public bool TryAuthenticate(
         WireRequest request,
@@ -35,7 +35,7 @@ public sealed class CommerceHubDialect(HubAuthentication authentication, IIdSour
         return call is not null;
     }
 
-    /// <summary>Always: no address of Commerce Hub names whose it is.</summary>
+    /// <summary>Always succeeds: no Commerce Hub URL names an organization.</summary>
     public bool TryAuthorize(HubCall call, [NotNullWhen(false)] out WireResponse? rejection)
     {
         rejection = null;
@@ -43,13 +43,13 @@ public sealed class CommerceHubDialect(HubAuthentication authentication, IIdSour
     }
 
     /// <summary>
-    /// A credit is kept under its Client-Request-Id, so that a repetition has that of the first request: under another
-    /// one the money would be sent again if the first answer was lost before it was kept.
+    /// Scoped by Client-Request-Id, under which the credit is stored. A retry must have the id of the first request:
+    /// with another one, the money would be sent again if the first response was lost before it was stored.
     /// </summary>
     public IdempotencyScope GetIdempotencyScope(HubCall call) =>
         new(call.Key.Organization, call.ClientRequestId, Encoding.UTF8.GetBytes(call.Key.Secret));
 
-    /// <summary>The gateway has neither 409 nor 422 for these operations: 400 for all of them.</summary>
+    /// <summary>Always 400: the gateway has neither 409 nor 422 for these operations.</summary>
     public WireResponse RejectKey(HubCall call, IdempotencyKeyError problem)
     {
         var (code, message) = problem switch
@@ -66,14 +66,14 @@ public sealed class CommerceHubDialect(HubAuthentication authentication, IIdSour
         return Reject(call.Request, refusal with { IsPassing = problem == IdempotencyKeyError.InProgress });
     }
 
-    /// <summary>The front door's no: no gateway has seen the request.</summary>
+    /// <summary>The front door's rejection: the request never reached a gateway.</summary>
     public WireResponse RejectKey(WireRequest request, BodyProblem problem)
     {
         var (status, message) = BodyProblems.Describe(problem);
         return Reject(request, new HubRejection((HttpStatusCode)status, [HubError.FrontDoor(message)]));
     }
 
-    /// <summary>A no; its trace id is that of the logs, where there is one.</summary>
+    /// <summary>Writes a rejection, with the trace id of the logs if there is one.</summary>
     internal WireResponse Reject(WireRequest request, HubRejection refusal)
     {
         var traceId = Activity.Current?.TraceId.ToHexString() ?? unique.NextId().ToString("N");

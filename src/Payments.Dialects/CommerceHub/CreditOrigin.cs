@@ -3,17 +3,17 @@ using System.Collections.Immutable;
 namespace Payments.Dialects.CommerceHub;
 
 /// <summary>
-/// What the merchant said of itself and of the transaction: kept with the credit to be answered again. The ledger knows
-/// it only as names and texts, and stores it so: the names must never change.
+/// What the merchant sent about itself and the transaction, stored with the credit so that it can be returned in later
+/// responses. The ledger stores it as plain name/value pairs: the names must never change.
 /// </summary>
-/// <param name="ClientRequestId">The header that makes the request repeatable.</param>
+/// <param name="ClientRequestId">The header that makes the request idempotent.</param>
 /// <param name="SourceType">Such as <c>PaymentCard</c>.</param>
 /// <param name="Origin">Such as <c>ECOM</c>.</param>
-/// <param name="MerchantId">The merchant.</param>
-/// <param name="TerminalId">The terminal.</param>
-/// <param name="MerchantInvoiceNumber">The merchant's invoice.</param>
-/// <param name="MerchantTransactionId">The merchant's own id of it.</param>
-/// <param name="MerchantOrderId">The merchant's order, where one was named.</param>
+/// <param name="MerchantId">The merchant's id.</param>
+/// <param name="TerminalId">The terminal's id.</param>
+/// <param name="MerchantInvoiceNumber">The merchant's invoice number.</param>
+/// <param name="MerchantTransactionId">The merchant's own id of the transaction.</param>
+/// <param name="MerchantOrderId">The merchant's order id, if one was sent.</param>
 internal sealed record CreditOrigin(
     string ClientRequestId,
     string SourceType,
@@ -33,7 +33,6 @@ internal sealed record CreditOrigin(
     private const string TransactionIdName = "merchantTransactionId";
     private const string OrderIdName = "merchantOrderId";
 
-    /// <summary>From what was stored with a credit.</summary>
     public static CreditOrigin Read(ImmutableDictionary<string, string> stored) => new(
         stored[ClientRequestIdName],
         stored[SourceTypeName],
@@ -44,7 +43,7 @@ internal sealed record CreditOrigin(
         stored.GetValueOrDefault(TransactionIdName),
         stored.GetValueOrDefault(OrderIdName));
 
-    /// <summary>As it is stored; what was not said is left out.</summary>
+    /// <summary>The pairs to store; values that were not sent are left out.</summary>
     public ImmutableDictionary<string, string> Write()
     {
         var stored = ImmutableDictionary.CreateBuilder<string, string>();

@@ -4,30 +4,33 @@ using Payments.Dialects.Wire;
 
 namespace Payments.Dialects.CommerceHub;
 
-/// <summary>A request to Commerce Hub, its sender authenticated.</summary>
+/// <summary>An authenticated request to Commerce Hub.</summary>
 /// <param name="Request">As it was sent.</param>
 /// <param name="Key">The API key that signed it.</param>
-/// <param name="ClientRequestId">The sender's own id of it.</param>
+/// <param name="ClientRequestId">The caller's own id of the request.</param>
 public sealed record HubCall(WireRequest Request, CommerceHubKey Key, string ClientRequestId);
 
-/// <summary>Finds out who calls, by the headers and the signature.</summary>
+/// <summary>Authenticates a request by its headers and signature.</summary>
 public sealed class HubAuthentication(CommerceHubCredentials credentials, TimeProvider time)
 {
-    /// <summary>How far a timestamp may be from our clock, either way (commerce-hub-credits.md, part 2).</summary>
+    /// <summary>
+    /// Maximum difference between a timestamp and this service's clock (commerce-hub-credits.md, part 2).
+    /// </summary>
     internal static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
     private const string Hmac = "HMAC";
 
-    /// <summary>One answer for an unknown key and a wrong signature: keys can't be found by trying.</summary>
+    /// <summary>
+    /// One message for an unknown key and a wrong signature, so that keys can't be found by guessing.
+    /// </summary>
     private const string Unproven = "The Api-Key or the Authorization signature is not valid.";
 
     /// <summary>
-    /// Stands in for an unknown key's secret, so that unknown keys take the same time. It need not be secret: whatever
-    /// the signature, an unknown key is refused.
+    /// Stands in for an unknown key's secret, so that unknown keys take the same time. It need not be secret: an
+    /// unknown key is rejected whatever the signature.
     /// </summary>
     private const string NobodysSecret = "00000000-0000-0000-0000-000000000000";
 
-    /// <summary>The call; false with why there is none.</summary>
     internal bool TryAuthenticate(
         WireRequest request,
         [NotNullWhen(true)] out HubCall? call,

@@ -4,7 +4,7 @@ using Payments.Dialects.Wire.Reading;
 
 namespace Payments.Dialects.CommerceHub;
 
-/// <summary>Commerce Hub's forms.</summary>
+/// <summary>The rules for Commerce Hub's request bodies.</summary>
 internal static class HubForm
 {
     /// <summary>Numbers may be strings, as in the reference's own samples.</summary>
@@ -18,18 +18,17 @@ internal static class HubForm
         HasControls = NotShortText,
     };
 
-    /// <summary>The form of a body's object.</summary>
     public static JsonForm Create(JsonElement root) => new(root, Style);
 
-    /// <summary>What is wrong with a form, as it is answered.</summary>
+    /// <summary>The rejection that lists a form's errors.</summary>
     public static HubRejection Rejection(JsonForm form) => HubRejection.BadRequest(
         [.. form.Errors.Select(error => HubError.Gateway(error.Code!, error.Field, error.Message))]);
 
-    /// <summary>A number of money, not of any currency yet.</summary>
+    /// <summary>An amount before its currency is known.</summary>
     public static decimal? Amount(this JsonForm form, string name) =>
         form.Number(name, code: ErrorCode.AmountInvalid);
 
-    /// <summary>A field that is one of a few words.</summary>
+    /// <summary>A field with a fixed set of values.</summary>
     public static string? Word(this JsonForm form, string name, FrozenSet<string> words)
     {
         if (form.Text(name, int.MaxValue) is not { } text) return null;

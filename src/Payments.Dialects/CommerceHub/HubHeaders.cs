@@ -1,6 +1,6 @@
 namespace Payments.Dialects.CommerceHub;
 
-/// <summary>The headers of a request (commerce-hub-credits.md, part 2), and the one of an answer.</summary>
+/// <summary>The request headers (commerce-hub-credits.md, part 2), and <c>ApiTraceId</c> of responses.</summary>
 internal static class HubHeaders
 {
     public const string ApiKey = "Api-Key";

@@ -5,16 +5,14 @@ using Payments.Dialects.Wire;
 
 namespace Payments.Dialects.CommerceHub;
 
-/// <summary>The body of a no.</summary>
+/// <summary>The body of an error response.</summary>
 internal sealed record ErrorBody(ErrorGatewayResponse GatewayResponse, ImmutableArray<HubError> Error);
 
-/// <summary>Of a request that made no transaction, there is only this to say.</summary>
+/// <summary>All that there is to report of a request that created no transaction.</summary>
 internal sealed record ErrorGatewayResponse(ErrorProcessingDetails TransactionProcessingDetails);
 
-/// <summary>Which request it was.</summary>
 internal sealed record ErrorProcessingDetails(string ApiTraceId, string? ClientRequestId);
 
-/// <summary>Writes answers.</summary>
 internal static class HubResponses
 {
     private static readonly JsonSerializerOptions Json = new()
@@ -23,15 +21,13 @@ internal static class HubResponses
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    /// <summary>An answer with a body, and the trace id that is in it.</summary>
+    /// <summary>A response with the body's trace id in its header.</summary>
     public static WireResponse Create<T>(int status, T body, string traceId) =>
         WireResponse.Json(status, body, Json).With(HubHeaders.ApiTraceId, traceId);
 
-    /// <summary>A no.</summary>
     public static WireResponse Create(HubRejection refusal, string traceId, string? clientRequestId) =>
         Errors((int)refusal.Status, refusal.Errors, traceId, clientRequestId);
 
-    /// <summary>Errors, whatever they are.</summary>
     public static WireResponse Errors(
         int status, ImmutableArray<HubError> errors, string traceId, string? clientRequestId)
     {

@@ -4,12 +4,12 @@ using System.Text;
 namespace Payments.Dialects.CommerceHub;
 
 /// <summary>
-/// HMAC-SHA256 over API key, client request id, timestamp and the body as it came, with nothing between them
-/// (commerce-hub-credits.md, part 2). Two encodings of it are in official use; either will do.
+/// HMAC-SHA256 over API key, client request id, timestamp and the raw body, without separators
+/// (commerce-hub-credits.md, part 2). Two encodings are in official use; both are accepted.
 /// </summary>
 internal static class RequestSignature
 {
-    /// <summary>Whether a signature is right. The time it takes tells nothing of the right one.</summary>
+    /// <summary>Takes the same time for any signature, so that the timing reveals nothing.</summary>
     public static bool IsValid(string signature, string secret, string signed, ReadOnlySpan<byte> body)
     {
         var hash = Hash(secret, signed, body);

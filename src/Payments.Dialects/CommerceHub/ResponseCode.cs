@@ -3,8 +3,8 @@ using Payments.Ledger.Records;
 namespace Payments.Dialects.CommerceHub;
 
 /// <summary>
-/// The gateway's and the host's codes of a processor's response, as far as any are documented (commerce-hub-credits.md,
-/// part 4).
+/// The gateway's and the host's codes for a processor's response, as far as they are documented
+/// (commerce-hub-credits.md, part 4).
 /// </summary>
 internal static class ResponseCode
 {
@@ -14,21 +14,21 @@ internal static class ResponseCode
     /// <summary>The host's code of an approval.</summary>
     public const string HostApproval = "00";
 
-    /// <summary>What both say of an approval.</summary>
+    /// <summary>The message of both for an approval.</summary>
     public const string ApprovalMessage = "APPROVAL";
 
     private const int Length = 3;
 
     /// <summary>
-    /// The gateway's code of a decline. A processor whose own code has the gateway's form, three digits, is taken to
-    /// speak the gateway's language, and its code is shown; any other's is translated by its reason.
+    /// The gateway's code of a decline. A processor's code in the gateway's format, three digits, is assumed to be a
+    /// gateway code and is shown as it is; any other code is translated by its reason.
     /// </summary>
     public static string From(Decline decline) =>
         decline.Code.Length == Length && decline.Code.All(char.IsAsciiDigit) && decline.Code != Approval
             ? decline.Code
             : From(decline.Reason);
 
-    /// <summary>The host's code of a decline; any that has none of its own is the host's general one.</summary>
+    /// <summary>The host's code of a decline; the host's general one if the reason has none of its own.</summary>
     public static string OfHost(Decline decline) => decline.Reason switch
     {
         DeclineReason.InsufficientFunds => "51",

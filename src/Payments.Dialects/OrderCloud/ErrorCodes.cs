@@ -1,8 +1,8 @@
 namespace Payments.Dialects.OrderCloud;
 
 /// <summary>
-/// The error codes. Those of OrderCloud are named in ordercloud-payments.md, parts 2 and 6; for cases that OrderCloud,
-/// which moves no money itself, does not have, there are codes of ours in its style.
+/// The error codes. OrderCloud's own are listed in ordercloud-payments.md, parts 2 and 6. Those marked "Extension" are
+/// this service's, in the same style, for cases that OrderCloud, which moves no money itself, does not have.
 /// </summary>
 internal static class ErrorCodes
 {
@@ -33,39 +33,43 @@ internal static class ErrorCodes
     public const string CannotSetSpendingAccount = "Payment.CannotSetSpendingAccount";
     public const string SpendingAccountIdMissing = "Payment.SpendingAccountIdMissing";
 
-    /// <summary>Ours: another request was made with the idempotency key.</summary>
+    /// <summary>Extension: the idempotency key was used for another request.</summary>
     public const string KeyUsedOtherwise = "IdempotencyKey.UsedOtherwise";
 
-    /// <summary>Ours: the request with the idempotency key is under way.</summary>
+    /// <summary>Extension: the request with the idempotency key is still in progress.</summary>
     public const string KeyInProgress = "IdempotencyKey.InProgress";
 
-    /// <summary>Ours: a page that is no whole number from 1.</summary>
+    /// <summary>Extension: the page is not a whole number from 1.</summary>
     public const string InvalidPage = "List.InvalidPage";
 
-    /// <summary>Ours: a page key, which no list of this service gives out.</summary>
+    /// <summary>Extension: a page key was sent, which no list of this service issues.</summary>
     public const string InvalidPageKey = "List.InvalidPageKey";
 
-    /// <summary>Ours: more than the order has left to pay.</summary>
+    /// <summary>Extension: the amount exceeds what is left to pay of the order.</summary>
     public const string ExceedsOrderTotal = "Payment.ExceedsOrderTotal";
 
-    /// <summary>Ours: more is captured than was authorized, or than the payment is.</summary>
+    /// <summary>Extension: a capture exceeds the authorized amount or the payment's amount.</summary>
     public const string CaptureExceedsAuthorized = "Payment.CaptureExceedsAuthorized";
 
-    /// <summary>Ours: more is refunded than was captured and is neither refunded nor promised to a refund.</summary>
+    /// <summary>Extension: a refund exceeds what was captured and is neither refunded nor reserved.</summary>
     public const string RefundExceedsCaptured = "Payment.RefundExceedsCaptured";
 
-    /// <summary>Ours: a void of more than is authorized and not captured, and of no whole authorization.</summary>
+    /// <summary>
+    /// Extension: a void exceeds what is authorized and not captured, and is not of a whole authorization.
+    /// </summary>
     public const string VoidExceedsAuthorized = "Payment.VoidExceedsAuthorized";
 
-    /// <summary>Ours: a transaction that counts, in another currency than its order.</summary>
+    /// <summary>Extension: a transaction that moves money is not in the order's currency.</summary>
     public const string CurrencyMismatch = "Payment.CurrencyMismatch";
 
-    /// <summary>Ours: the payment was made through another of this service's APIs, and is changed there.</summary>
+    /// <summary>
+    /// Extension: the payment was created through another of this service's APIs, and can only be changed there.
+    /// </summary>
     public const string ManagedByOtherApi = "Payment.MadeElsewhere";
 
-    /// <summary>Ours: money has moved that the change or deletion would deny.</summary>
+    /// <summary>Extension: the change or deletion would contradict money that has moved.</summary>
     public const string FundsMoved = "Payment.FundsMoved";
 
-    /// <summary>Ours: an order has no room for one more.</summary>
+    /// <summary>Extension: the order has reached its limit.</summary>
     public const string LimitReached = "Payment.LimitReached";
 }

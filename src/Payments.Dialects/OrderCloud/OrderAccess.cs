@@ -7,26 +7,23 @@ using Payments.Ledger.Identity;
 
 namespace Payments.Dialects.OrderCloud;
 
-/// <summary>
-/// What a call may do on which order: its roles and its path, before its body is looked at.
-/// </summary>
-/// <param name="Caller">Whose token.</param>
+/// <summary>Authorizes a call on an order by its roles and path, before its body is read.</summary>
+/// <param name="Caller">The token's owner.</param>
 /// <param name="Order">The order that the path names.</param>
 internal sealed record OrderAccess(Caller Caller, OrderNumber Order)
 {
-    /// <summary>In any letter case: older clients write them small. All three name the same orders here.</summary>
+    /// <summary>Case-insensitive, because older clients send lower case. All three mean the same orders here.</summary>
     private static readonly FrozenSet<string> Directions =
         FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "Incoming", "Outgoing", "All");
 
-    /// <summary>The order's organization: never another's than the token's.</summary>
+    /// <summary>The order's organization: always the token's.</summary>
     public OrganizationId Organization => Caller.Organization;
 
-    /// <summary>Whether the caller may do what a shopper may not.</summary>
+    /// <summary>Whether the caller has more rights than a shopper.</summary>
     public bool IsAdministrator => Caller.HasAny(Roles.Administrators);
 
     /// <summary>
-    /// The access; false with the response for a caller who has none of the roles that are enough, or a path that
-    /// names no order.
+    /// Rejects callers without any of the sufficient roles, and paths that name no valid order.
     /// </summary>
     public static bool TryGrant(
         OrderCloudCall call,
@@ -57,7 +54,9 @@ internal sealed record OrderAccess(Caller Caller, OrderNumber Order)
         new FaultyField("direction"));
 }
 
-/// <summary>Which roles may do what (ordercloud-payments.md, part 1); any one of a list is enough.</summary>
+/// <summary>
+/// The roles that each kind of operation requires (ordercloud-payments.md, part 1): any one of the list.
+/// </summary>
 internal static class Roles
 {
     public static readonly ImmutableArray<string> Readers = ["FullAccess", "OrderAdmin", "Shopper", "OrderReader"];
@@ -65,7 +64,7 @@ internal static class Roles
     public static readonly ImmutableArray<string> Administrators = ["FullAccess", "OrderAdmin"];
 }
 
-/// <summary>What <c>NotFound</c> and <c>IdExists</c> call things.</summary>
+/// <summary>The object types in the data of <c>NotFound</c> and <c>IdExists</c>.</summary>
 internal static class ObjectTypes
 {
     public const string Order = "Order";

@@ -3,10 +3,10 @@ using Payments.Dialects.Wire;
 
 namespace Payments.Dialects.OrderCloud;
 
-/// <summary>OrderCloud: its addresses, and how it answers to faults and to repetitions.</summary>
+/// <summary>The OrderCloud dialect: endpoints, errors and idempotency.</summary>
 public sealed class OrderCloudDialect(OrderCloudCredentials credentials, AccessTokens tokens) : IDialect
 {
-    /// <summary>An address below <c>/v1/orders/{direction}/{orderID}</c>.</summary>
+    /// <summary>The endpoint of an address below <c>/v1/orders/{direction}/{orderID}</c>.</summary>
     public OrderCloudEndpoint At(string direction, string orderId) => new(this, tokens, direction, orderId);
 
     /// <inheritdoc/>
@@ -19,13 +19,12 @@ public sealed class OrderCloudDialect(OrderCloudCredentials credentials, AccessT
         : OrderCloudResponses.Error(
             status, ErrorCodes.ServerError, "Something went wrong on our side.", new FaultTrace(traceId));
 
-    /// <summary>Whose idempotency keys a caller's are among: a repetition has the same roles.</summary>
+    /// <summary>The scope of a caller's idempotency keys. A retry must have the same roles.</summary>
     internal IdempotencyScope CallerOf(Caller caller) => new(
         caller.Organization,
         string.Join(' ', caller.Roles.Order(StringComparer.Ordinal)),
         credentials.Key.Secret);
 
-    /// <summary>The answer to a request whose idempotency key is in the way.</summary>
     internal static WireResponse Refuse(IdempotencyKeyError problem) => problem switch
     {
         IdempotencyKeyError.Malformed => OrderCloudResponses.Error(

@@ -4,11 +4,11 @@ using Payments.Dialects.Wire;
 
 namespace Payments.Dialects.OrderCloud;
 
-/// <summary>A request about an order, its sender authenticated.</summary>
+/// <summary>An authenticated request about an order.</summary>
 /// <param name="Request">As it was sent.</param>
-/// <param name="Caller">Whose token it has.</param>
-/// <param name="Direction">As the address has it.</param>
-/// <param name="OrderId">As the address has it.</param>
+/// <param name="Caller">The token's owner.</param>
+/// <param name="Direction">As in the address, not yet validated.</param>
+/// <param name="OrderId">As in the address, not yet validated.</param>
 public sealed record OrderCloudCall(WireRequest Request, Caller Caller, string Direction, string OrderId);
 
 /// <summary>An address below <c>/v1/orders/{direction}/{orderID}</c>.</summary>
@@ -32,7 +32,7 @@ public sealed class OrderCloudEndpoint : IEndpoint<OrderCloudCall>
     /// <inheritdoc/>
     public IDialect Dialect => _dialect;
 
-    /// <summary>False with 401 without a token that is good.</summary>
+    /// <summary>Rejects with 401 if there is no valid token.</summary>
     public bool TryAuthenticate(
         WireRequest request,
         [NotNullWhen(true)] out OrderCloudCall? call,
@@ -51,7 +51,7 @@ public sealed class OrderCloudEndpoint : IEndpoint<OrderCloudCall>
         return false;
     }
 
-    /// <summary>Always: which roles are needed, each operation says itself (<see cref="OrderAccess"/>).</summary>
+    /// <summary>Always succeeds: each operation checks its own roles (<see cref="OrderAccess"/>).</summary>
     public bool TryAuthorize(OrderCloudCall call, [NotNullWhen(false)] out WireResponse? rejection)
     {
         rejection = null;

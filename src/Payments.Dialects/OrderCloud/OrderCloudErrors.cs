@@ -6,10 +6,10 @@ using Payments.Dialects.Wire.Reading;
 
 namespace Payments.Dialects.OrderCloud;
 
-/// <summary>One entry of an error's list.</summary>
+/// <summary>One entry of the list of errors.</summary>
 /// <param name="ErrorCode">For programs.</param>
 /// <param name="Message">For people.</param>
-/// <param name="Data">What the code is about; an object of its own per code.</param>
+/// <param name="Data">The subject of the error; each code has its own type.</param>
 internal sealed record OrderCloudError(string ErrorCode, string Message, object? Data = null);
 
 /// <summary>The body of every error.</summary>
@@ -25,33 +25,30 @@ internal sealed record MissingRoles(ImmutableArray<string> SufficientRoles, Immu
 /// <summary>The data of an error in one field of a body or query.</summary>
 internal sealed record FaultyField(string Field);
 
-/// <summary>The data of <c>ServerError</c>: what to look for in the logs.</summary>
+/// <summary>The data of <c>ServerError</c>: the trace id to find in the logs.</summary>
 internal sealed record FaultTrace(string TraceId);
 
-/// <summary>Answers in OrderCloud's shapes (ordercloud-payments.md, parts 4.3 and 6).</summary>
+/// <summary>Responses in OrderCloud's formats (ordercloud-payments.md, parts 4.3 and 6).</summary>
 internal static class OrderCloudResponses
 {
     /// <summary>
-    /// Property names as they are written in the records, nulls written out. No escaping beyond what JSON asks: an
-    /// offset's plus sign stays one.
+    /// Property names as in the records, and nulls included. No escaping beyond what JSON requires, so that the plus
+    /// sign of a time's offset stays readable.
     /// </summary>
     public static readonly JsonSerializerOptions Options = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>A body.</summary>
     public static WireResponse Json<T>(int status, T body) => WireResponse.Json(status, body, Options);
 
-    /// <summary>One error.</summary>
     public static WireResponse Error(int status, string code, string message, object? data = null) =>
         Errors(status, [new OrderCloudError(code, message, data)]);
 
-    /// <summary>Several errors.</summary>
     public static WireResponse Errors(int status, ImmutableArray<OrderCloudError> errors) =>
         Json(status, new OrderCloudErrorBody(errors));
 
-    /// <summary>What is wrong with a form.</summary>
+    /// <summary>The errors of a form.</summary>
     public static WireResponse Errors(int status, IEnumerable<FieldError> errors) => Errors(
         status,
         [
@@ -59,12 +56,12 @@ internal static class OrderCloudResponses
                 error.Code!, error.Message, error.Field.Length == 0 ? null : new FaultyField(error.Field))),
         ]);
 
-    /// <summary>No such object, or none that the caller may see.</summary>
+    /// <summary>The object does not exist, or the caller may not see it.</summary>
     public static WireResponse NotFound(string type, string id) =>
         Error(404, ErrorCodes.NotFound, "Object not found.", new ObjectReference(type, id));
 
     /// <summary>
-    /// Where a resource is that a POST made: beside the list that it was posted to, on the same host.
+    /// The address of a resource created by POST: below the list that it was posted to, on the same host.
     /// </summary>
     public static string Location(WireRequest request, string id) => $"{request.Url.AbsolutePath.TrimEnd('/')}/{id}";
 }

@@ -34,7 +34,7 @@ public sealed class CardSecrecy : IDisposable
 
         Assert.True(kept.Count > 1);
         Assert.DoesNotContain(kept, text => text.Contains(Samples.CardNumber, StringComparison.Ordinal));
-        // Four digits may stand in an id or a hash by chance: looked for by themselves.
+        // Four digits may occur in an id or a hash by chance, so they are only searched for as a separate word.
         Assert.DoesNotContain(kept, text => Regex.IsMatch(text, $"(?<![0-9a-f]){Samples.SecurityCode}(?![0-9a-f])"));
     }
 

@@ -19,7 +19,7 @@ using Payments.Testing.InMemory;
 
 namespace Payments.Dialects.Tests.CommerceHub;
 
-/// <summary>The dialect over ports in memory, with two keys of one organization and one of another.</summary>
+/// <summary>The dialect with in-memory ports, two keys of one organization and one key of another.</summary>
 internal sealed class HubBench : IDisposable
 {
     public const string ApiKey = "demo-key-01";
@@ -30,7 +30,7 @@ internal sealed class HubBench : IDisposable
 
     private readonly ServiceProvider _services;
 
-    /// <summary>Over the scripted processor, or another one that goes by the same clock.</summary>
+    /// <summary>Uses the scripted processor, or another one with the same clock.</summary>
     public HubBench(Func<TimeProvider, IPaymentProcessor>? processor = null)
     {
         _services = new ServiceCollection()
@@ -109,7 +109,7 @@ internal sealed class HubBench : IDisposable
             "POST", new Uri("http://127.0.0.1/payments/v1/credits"), headers, body);
     }
 
-    /// <summary>Has all work that waits done once.</summary>
+    /// <summary>Processes all waiting work items once.</summary>
     public async Task DrainAsync()
     {
         foreach (var enqueued in Queue.TakeAll())
@@ -137,7 +137,7 @@ internal sealed class HubBench : IDisposable
     }
 }
 
-/// <summary>Every line that was logged.</summary>
+/// <summary>Records every logged message.</summary>
 internal sealed class KeptLog : ILoggerProvider, ILogger
 {
     public ConcurrentQueue<string> Lines { get; } = [];
@@ -160,14 +160,14 @@ internal sealed class KeptLog : ILoggerProvider, ILogger
     }
 }
 
-/// <summary>Reads answers.</summary>
+/// <summary>Reads responses.</summary>
 internal static class Answered
 {
     public static JsonElement Json(this WireResponse response) => JsonDocument.Parse(response.Body).RootElement;
 
     public static string Text(this WireResponse response) => Encoding.UTF8.GetString(response.Body.Span);
 
-    /// <summary>What a dotted path names; null where it is not there.</summary>
+    /// <summary>The value at a dotted path; null if not found.</summary>
     public static string? At(this WireResponse response, string path)
     {
         var element = response.Json();

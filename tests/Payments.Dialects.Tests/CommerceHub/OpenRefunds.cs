@@ -2,7 +2,9 @@ using Payments.Handlers.Ports;
 
 namespace Payments.Dialects.Tests.CommerceHub;
 
-/// <summary>Credits by the path that Commerce Hub has taken them on since 2023, <c>/payments/v1/refunds</c>.</summary>
+/// <summary>
+/// Credits through the path that Commerce Hub has used for them since 2023, <c>/payments/v1/refunds</c>.
+/// </summary>
 public sealed class OpenRefunds : IDisposable
 {
     private readonly HubBench _bench = new();

@@ -18,7 +18,7 @@ public sealed class RepeatingCredits : IDisposable
         await _bench.DrainAsync();
         _bench.Time.Advance(TimeSpan.FromMinutes(20));
 
-        var again = await _bench.PostAsync(Samples.With()); // other white space, other signature
+        var again = await _bench.PostAsync(Samples.With()); // different whitespace, different signature
 
         Assert.Equal(201, again.Status);
         Assert.Equal(first.Text(), again.Text());
@@ -27,7 +27,8 @@ public sealed class RepeatingCredits : IDisposable
     }
 
     /// <summary>
-    /// It is stored with the request's key for a day: another would refuse repetitions across a deployment.
+    /// The fingerprint is stored with the request's key for a day: if it changed, retries across a deployment would be
+    /// rejected.
     /// </summary>
     [Fact]
     public void The_fingerprint_of_a_request_never_changes()

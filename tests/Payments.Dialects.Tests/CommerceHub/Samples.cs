@@ -2,13 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace Payments.Dialects.Tests.CommerceHub;
 
-/// <summary>Requests.</summary>
+/// <summary>Sample requests.</summary>
 internal static class Samples
 {
     public const string CardNumber = "4005550000000019";
     public const string SecurityCode = "9173";
 
-    /// <summary>The reference page's, as it stands.</summary>
+    /// <summary>The reference page's sample, unchanged.</summary>
     public const string Seed = """
         {
            "amount":{
@@ -37,7 +37,7 @@ internal static class Samples
         "\"tokenData\":\"9000111122223333\",\"tokenSource\":\"TRANSARMOR\"},\"merchantDetails\":" +
         """{"merchantId":"200000000001","terminalId":"30000001"}}""";
 
-    /// <summary>The page's sample with a field set to JSON, or taken out; objects on the way are made.</summary>
+    /// <summary>The page's sample with a field set to JSON, or removed; missing parent objects are created.</summary>
     public static string With(string path, string? json) => With((path, json));
 
     public static string With(params (string Path, string? Json)[] changes)

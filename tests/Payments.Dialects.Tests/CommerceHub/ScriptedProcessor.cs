@@ -5,7 +5,7 @@ using Payments.Processors.Sandbox;
 
 namespace Payments.Dialects.Tests.CommerceHub;
 
-/// <summary>A processor that says what a test has it say, and keeps what it was asked.</summary>
+/// <summary>A processor with scripted responses that remembers its requests.</summary>
 internal sealed class ScriptedProcessor : IPaymentProcessor
 {
     public ConcurrentQueue<ProcessorOperation> Asked { get; } = [];

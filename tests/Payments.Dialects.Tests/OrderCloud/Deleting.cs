@@ -139,7 +139,7 @@ public sealed class Deleting
         Assert.Equal(204, (await shop.DeleteAsync("p-1", await shop.TokenAsync("Shopper"))).Status);
     }
 
-    /// <summary>The same balances; only the journal has grown.</summary>
+    /// <summary>The balances are the same; only the journal has grown.</summary>
     private static void Same(LedgerHead expected, LedgerHead actual)
     {
         Assert.Equal(expected.Authorizations.AsEnumerable(), actual.Authorizations);

@@ -12,7 +12,7 @@ using Payments.Ledger.Identity;
 
 namespace Payments.Dialects.Tests.OrderCloud;
 
-/// <summary>A storefront with a token and an order, and what it sends.</summary>
+/// <summary>A storefront with a token and an order, and its requests.</summary>
 public sealed class OrderCloudShop : IDisposable
 {
     public const string Order = "o-77";

@@ -5,7 +5,7 @@ using static Payments.Dialects.Tests.OrderCloud.OrderCloudShop;
 
 namespace Payments.Dialects.Tests.OrderCloud;
 
-/// <summary>A payment's ID is writable: what belongs to the payment stays with it.</summary>
+/// <summary>A payment's ID is writable; everything that belongs to the payment stays with it.</summary>
 public sealed class RenamingPayments
 {
     [Fact]

@@ -157,7 +157,7 @@ public sealed class TokenChecks
     }
 
     /// <summary>
-    /// The last of 342 characters carries four bits that decoding drops: another letter, the same bytes.
+    /// The last of 342 characters carries four bits that decoding drops, so that another letter gives the same bytes.
     /// </summary>
     private static string OtherSpelling(string signature)
     {

@@ -6,7 +6,9 @@ namespace Payments.Dialects.CommerceHub.Credits;
 /// <summary>Reads <c>amount</c>, and <c>amountComponents</c> against it (commerce-hub-credits.md, part 3.1).</summary>
 internal static class AmountFields
 {
-    /// <summary>Digits of an amount, decimals among them: the page's limit, and the Nashville platform's.</summary>
+    /// <summary>
+    /// Maximum digits of an amount, decimals included: the reference page's and the Nashville platform's limit.
+    /// </summary>
     public const int MaxDigits = 12;
 
     /// <summary>The largest amount of that many digits.</summary>
@@ -22,7 +24,7 @@ internal static class AmountFields
         "cashback",
     ];
 
-    /// <summary>The amount; null where it is wrong.</summary>
+    /// <summary>The amount; null if it is invalid.</summary>
     public static Money? Read(JsonForm request)
     {
         var fields = request.Object("amount");
@@ -67,7 +69,8 @@ internal static class AmountFields
     }
 
     /// <summary>
-    /// The parts must add up. Not checked where price adjustments are among them: no page says which way those count.
+    /// The components must add up. Not checked if there are price adjustments: no reference page says whether those are
+    /// added or subtracted.
     /// </summary>
     private static void CheckComponents(JsonForm components, JsonForm request, Money total)
     {

@@ -7,7 +7,7 @@ using Payments.Ledger.Records;
 namespace Payments.Dialects.CommerceHub.Credits;
 
 /// <summary>
-/// Reads <c>source.card</c> (commerce-hub-credits.md, part 3.2). The security code is looked at, and not kept.
+/// Reads <c>source.card</c> (commerce-hub-credits.md, part 3.2). The security code is validated, never stored.
 /// </summary>
 internal static class CardFields
 {
@@ -19,13 +19,13 @@ internal static class CardFields
     private const int MaxSecurityCodeLength = 4;
     private const int MaxTextLength = 256;
 
-    /// <summary>The sandbox's card of a brand that nobody knows (commerce-hub-credits.md, part 8).</summary>
+    /// <summary>The sandbox's test card of an unrecognized brand (commerce-hub-credits.md, part 8).</summary>
     private const string UnknownBrandCard = "4000300011112220";
 
     private static readonly FrozenSet<string> Indicators =
         FrozenSet.Create(StringComparer.Ordinal, "PROVIDED", "NOT_SUPPORTED", "VALUE_ILLEGIBLE", "NOT_AVAILABLE");
 
-    /// <summary>A card by its number; null where anything of it is wrong.</summary>
+    /// <summary>The card; null if its number or expiry is invalid.</summary>
     public static (CreditInstrument, CardSummary)? Read(JsonForm card)
     {
         var number = ReadNumber(card);
@@ -41,11 +41,10 @@ internal static class CardFields
             new CardSummary(digits.Bin, digits.Last4, scheme, month, year));
     }
 
-    /// <summary>Of month and year as they were read.</summary>
     public static CardExpiry ToExpiry(string month, string year) => new(
         int.Parse(year, CultureInfo.InvariantCulture), int.Parse(month, CultureInfo.InvariantCulture));
 
-    /// <summary>Month and year; null for what was not sent or is wrong.</summary>
+    /// <summary>Month and year, each null if it was not sent or is invalid.</summary>
     public static (string? Month, string? Year) ReadExpiry(JsonForm card, bool isRequired) => (
         ReadExpiry(card, ExpirationMonth, isRequired, "two digits, 01 to 12", IsMonth),
         ReadExpiry(card, ExpirationYear, isRequired, "four digits", text => IsDigits(text, 4, 4)));
@@ -92,7 +91,7 @@ internal static class CardFields
         if (card.Text(name, MaxTextLength) is { } code && !IsDigits(code, 1, MaxSecurityCodeLength))
         {
             card.AddErrorMessage(
-                name, $"{name} must be digits, at most {MaxSecurityCodeLength} of them.", ErrorCode.FieldInvalid);
+                name, $"{name} must have 1 to {MaxSecurityCodeLength} digits.", ErrorCode.FieldInvalid);
         }
 
         card.Word("securityCodeIndicator", Indicators);

@@ -3,12 +3,14 @@ using Payments.Handlers.Ports;
 
 namespace Payments.Dialects.CommerceHub.Credits;
 
-/// <summary>A card's scheme in Commerce Hub's words (commerce-hub-credits.md, part 3.2), by its first digits.</summary>
+/// <summary>
+/// Detects a card's scheme, by Commerce Hub's names, from its first digits (commerce-hub-credits.md, part 3.2).
+/// </summary>
 internal static class CardScheme
 {
     /// <summary>
-    /// First and last prefix of each range. 62 is wholly UnionPay's: the part of it that Discover takes in North
-    /// America (622126 to 622925) is printed on UnionPay's cards.
+    /// First and last prefix of each range. All of 62 is UnionPay: the part of it that Discover accepts
+    /// in North America (622126 to 622925) is on UnionPay cards.
     /// </summary>
     private static readonly ImmutableArray<(string First, string Last, string Scheme)> Ranges =
     [
@@ -34,14 +36,14 @@ internal static class CardScheme
         ("8100", "8171", "UNION_PAY"),
     ];
 
-    /// <summary>The scheme; null for a number that begins like no scheme's.</summary>
+    /// <summary>The scheme; null if no range matches.</summary>
     public static string? Detect(CardNumber number)
     {
         var bin = number.Bin;
         return Ranges.FirstOrDefault(range => IsWithin(bin, range.First, range.Last)).Scheme;
     }
 
-    /// <summary>Prefixes of one length compare as text as they do as numbers.</summary>
+    /// <summary>Prefixes of equal length compare as text the way they do as numbers.</summary>
     private static bool IsWithin(string bin, string first, string last)
     {
         if (bin.Length < first.Length) return false;

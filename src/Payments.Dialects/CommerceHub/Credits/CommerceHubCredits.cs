@@ -7,28 +7,30 @@ using Payments.Ledger.Records;
 
 namespace Payments.Dialects.CommerceHub.Credits;
 
-/// <summary>What a caller calls money that is sent to a card with no earlier authorization; it is one thing.</summary>
+/// <summary>The two names for the same operation: sending money to a card without an earlier authorization.</summary>
 internal enum CreditKind
 {
-    /// <summary>By the page's own path, <c>/credits</c>.</summary>
+    /// <summary>The reference page's own path, <c>/credits</c>.</summary>
     Credit,
 
-    /// <summary>By the path that took its place, <c>/refunds</c>.</summary>
+    /// <summary>The path that replaced it, <c>/refunds</c>.</summary>
     OpenRefund,
 }
 
 /// <summary>
 /// Open credits: <c>/payments/v1/credits</c>, and <c>/payments/v1/refunds</c> without a reference, which is where
-/// Commerce Hub takes them since May 2023 and where its public clients send them (commerce-hub-credits.md, part 1);
-/// with and without <c>/ch</c> before it.
+/// Commerce Hub has accepted them since May 2023 and where its public clients send them (commerce-hub-credits.md,
+/// part 1); both with and without the prefix <c>/ch</c>.
 /// </summary>
 public sealed class CommerceHubCredits(CommerceHubDialect dialect, CreditHandler credits)
 {
-    /// <summary>Gives a credit: 201 with the processor's yes or no, 400 with what is wrong with the request.</summary>
+    /// <summary>
+    /// Creates a credit: 201 if the processor approved or declined it, 400 if the request is invalid.
+    /// </summary>
     public Task<WireResponse> PostAsync(HubCall call, CancellationToken cancellationToken) =>
         GiveAsync(call, CreditKind.Credit, cancellationToken);
 
-    /// <summary>The same as a refund of no charge; one that refers to a charge is refused.</summary>
+    /// <summary>The same as a refund without a charge; a refund that references a charge is rejected.</summary>
     public Task<WireResponse> PostRefundAsync(HubCall call, CancellationToken cancellationToken) =>
         GiveAsync(call, CreditKind.OpenRefund, cancellationToken);
 
@@ -47,8 +49,8 @@ public sealed class CommerceHubCredits(CommerceHubDialect dialect, CreditHandler
     }
 
     /// <summary>
-    /// A credit as it stands: <c>GET …/{transactionId}</c>, signed with an empty body. An operation of ours, which
-    /// Commerce Hub does not have. Its <c>clientRequestId</c> is that of the request that gave the credit.
+    /// The current state of a credit: <c>GET …/{transactionId}</c>, signed with an empty body. An extension that
+    /// Commerce Hub does not have. Its <c>clientRequestId</c> is that of the request that created the credit.
     /// </summary>
     public async Task<WireResponse> GetAsync(
         HubCall call, string transactionId, CancellationToken cancellationToken)
@@ -72,7 +74,7 @@ public sealed class CommerceHubCredits(CommerceHubDialect dialect, CreditHandler
         request.Header(HubHeaders.ContentType)?.Split(';')[0].Trim()
             .Equals("application/json", StringComparison.OrdinalIgnoreCase) is true;
 
-    /// <summary>The id of the transaction in an answer is the trace id too.</summary>
+    /// <summary>The response's transaction id is also its trace id.</summary>
     private static WireResponse Answered(HttpStatusCode status, CreditBody body) => HubResponses.Create(
         (int)status, body, body.GatewayResponse.TransactionProcessingDetails.ApiTraceId);
 

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Payments.Dialects.CommerceHub.Credits;
 
-/// <summary>A credit as it is answered (commerce-hub-credits.md, part 4). What is null is left out.</summary>
+/// <summary>The response body of a credit (commerce-hub-credits.md, part 4). Null values are left out.</summary>
 internal sealed record CreditBody(
     GatewayResponse GatewayResponse,
     SourceBody Source,
@@ -10,21 +10,18 @@ internal sealed record CreditBody(
     TransactionDetailsBody TransactionDetails,
     MerchantDetails? MerchantDetails);
 
-/// <summary>What the gateway made of it.</summary>
 internal sealed record GatewayResponse(
     string TransactionType,
     string TransactionState,
     string TransactionOrigin,
     ProcessingDetails TransactionProcessingDetails);
 
-/// <summary>Its names and its time.</summary>
 internal sealed record ProcessingDetails(
     string TransactionTimestamp, string OrderId, string ApiTraceId, string ClientRequestId, string TransactionId);
 
-/// <summary>Where it goes.</summary>
 internal sealed record SourceBody(string SourceType, CardBody? Card);
 
-/// <summary>What may be said of the card.</summary>
+/// <summary>The card data that may be returned.</summary>
 internal sealed record CardBody(
     string? Bin,
     [property: JsonPropertyName("last4")] string? Last4,
@@ -32,7 +29,6 @@ internal sealed record CardBody(
     string? ExpirationMonth,
     string? ExpirationYear);
 
-/// <summary>What goes on a receipt.</summary>
 internal sealed record PaymentReceipt(
     ApprovedAmount? ApprovedAmount,
     string? MerchantName,
@@ -44,10 +40,10 @@ internal sealed record PaymentReceipt(
     [property: JsonPropertyName("merchantURL")] string? MerchantUrl,
     ProcessorResponseDetails ProcessorResponseDetails);
 
-/// <summary>A JSON number with the currency's decimals.</summary>
+/// <param name="Total">A JSON number with the currency's decimals.</param>
+/// <param name="Currency">ISO 4217.</param>
 internal sealed record ApprovedAmount(decimal Total, string Currency);
 
-/// <summary>What the processor said.</summary>
 internal sealed record ProcessorResponseDetails(
     string ApprovalStatus,
     string? ApprovalCode,
@@ -61,9 +57,9 @@ internal sealed record ProcessorResponseDetails(
     string LocalTimestamp,
     BankAssociationDetails? BankAssociationDetails);
 
-/// <summary>What the card's scheme said.</summary>
+/// <summary>The card scheme's response.</summary>
 internal sealed record BankAssociationDetails(string AssociationResponseCode, string TransactionTimestamp);
 
-/// <summary>The merchant's own names for it.</summary>
+/// <summary>The merchant's own ids of the transaction.</summary>
 internal sealed record TransactionDetailsBody(
     bool CaptureFlag, string? MerchantTransactionId, string? MerchantOrderId, string? MerchantInvoiceNumber);

@@ -8,12 +8,11 @@ using Payments.Ledger.Identity;
 
 namespace Payments.Dialects.CommerceHub.Credits;
 
-/// <summary>Makes a use case's request of a body, or says all that is wrong with it.</summary>
+/// <summary>Reads a request for a credit from a body, or reports all of its errors.</summary>
 internal static class CreditReader
 {
     private const int MaxTestCodeLength = 23;
 
-    /// <summary>The request; false with the reason where there is none.</summary>
     public static bool TryRead(
         HubCall call,
         CreditKind kind,
@@ -38,7 +37,7 @@ internal static class CreditReader
         refusal = form is not null ? null : HubRejection.BadRequest(body.IsEmpty
             ? HubError.Gateway(ErrorCode.BodyOrHeaderMissing, null, "The request has no body.")
             : HubError.Gateway(
-                ErrorCode.JsonBroken, null, "The body must be one JSON object, in UTF-8, that names no field twice."));
+                ErrorCode.JsonBroken, null, "The body must be one JSON object in UTF-8, without duplicate fields."));
         return form is not null;
     }
 
@@ -73,7 +72,7 @@ internal static class CreditReader
     }
 
     /// <summary>
-    /// What makes two requests the same. It is kept with the request's key, and is a part of the processor's: its parts
+    /// Identifies equal requests. It is stored with the request's key and is part of the processor's key, so its parts
     /// and their order must not change.
     /// </summary>
     private static string ComputeFingerprint(
@@ -88,13 +87,17 @@ internal static class CreditReader
         details.MerchantTransactionId,
         details.MerchantInvoiceNumber);
 
-    /// <summary>The order whose ledger the credit joins; a name that no order of ours can have is only kept.</summary>
+    /// <summary>
+    /// The order whose ledger the credit joins. An id that is not a valid order number is stored, but joins none.
+    /// </summary>
     private static OrderNumber? ToOrder(string? merchantOrderId) =>
         !string.IsNullOrWhiteSpace(merchantOrderId) && OrderNumber.TryFrom(merchantOrderId, out var number)
             ? number
             : null;
 
-    /// <summary>To pass over it would send money twice: what refers to a charge is that charge's refund.</summary>
+    /// <summary>
+    /// A reference must not be ignored, or money would be sent twice: it makes the request a refund of that charge.
+    /// </summary>
     private static void CheckReference(JsonForm request, CreditKind kind)
     {
         const string name = "referenceTransactionDetails";
@@ -102,17 +105,17 @@ internal static class CreditReader
         if (kind == CreditKind.Credit)
         {
             request.AddErrorMessage(
-                name, "A credit refers to no other transaction; a refund does.", ErrorCode.FieldUnknown);
+                name, "A credit can't refer to another transaction; only a refund can.", ErrorCode.FieldUnknown);
             return;
         }
 
         request.AddErrorMessage(
             name,
-            "There are no charges in this API: a refund of captures goes through the API that they were made by.",
+            "This API has no charges: refund a capture through the API that created it.",
             ErrorCode.ReferenceNotFound);
     }
 
-    /// <summary>The sandbox's way to ask for an error (commerce-hub-credits.md, part 8).</summary>
+    /// <summary>The sandbox's way to request a test error (commerce-hub-credits.md, part 8).</summary>
     private static void CheckTestCode(JsonForm request)
     {
         const string name = "requestedTestResponseCode";

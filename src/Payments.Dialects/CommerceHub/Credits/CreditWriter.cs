@@ -4,8 +4,8 @@ using Payments.Ledger.Records;
 namespace Payments.Dialects.CommerceHub.Credits;
 
 /// <summary>
-/// Writes a credit. Everything is taken from what is stored and from the key's settings, so that a repeated request is
-/// answered byte for byte as the first was, whatever became of the credit since.
+/// Writes a credit. Everything comes from stored data and the key's settings, so that a repeated request gets the first
+/// response byte for byte, whatever has happened to the credit since.
 /// </summary>
 internal static class CreditWriter
 {
@@ -15,14 +15,14 @@ internal static class CreditWriter
     private const string Approved = "APPROVED";
     private const string ProcessingFailed = "PROCESSING_FAILED";
 
-    /// <summary>As it was given: the answer to the request for it.</summary>
+    /// <summary>The credit as it was created: the response to its request.</summary>
     public static CreditBody WriteCreated(Credit credit, CreditKind kind, Merchant merchant)
     {
         var status = credit.Answer is CreditAnswer.Approved ? CreditStatus.Authorized : CreditStatus.Declined;
         return Write(credit, kind, status, merchant);
     }
 
-    /// <summary>As it stands now.</summary>
+    /// <summary>The current state of the credit.</summary>
     public static CreditBody WriteCurrent(Credit credit, Merchant merchant) =>
         Write(credit, CreditKind.Credit, credit.Status, merchant);
 
@@ -46,9 +46,10 @@ internal static class CreditWriter
     }
 
     /// <summary>
-    /// The page knows a credit as AUTHORIZED. Sent, it is CAPTURED: the documented state of money that has moved
-    /// (SETTLED stands in a hidden comment alone), and the one that the Adobe plugin takes for success. The
-    /// processor's late no is a DECLINED, with PROCESSING_FAILED to tell it from the first no.
+    /// The reference page shows a credit as AUTHORIZED. Once the money is sent, it is CAPTURED: the documented state of
+    /// money that has moved (SETTLED appears only in a hidden comment), and the one that the Adobe plugin treats as
+    /// success. A late decline by the processor is DECLINED, with PROCESSING_FAILED to distinguish it from an immediate
+    /// decline.
     /// </summary>
     private static string ToState(CreditStatus status) => status switch
     {
@@ -102,7 +103,7 @@ internal static class CreditWriter
             BankAssociationDetails = new BankAssociationDetails(code, FormatTime(credit)),
         };
 
-    /// <summary>The codes of the yes would mislead, and those of the no that followed it are not kept.</summary>
+    /// <summary>No codes: those of the approval would mislead, and those of the late decline are not stored.</summary>
     private static ProcessorResponseDetails ToFailureDetails(Credit credit) => Details(credit) with
     {
         ApprovalStatus = ProcessingFailed,

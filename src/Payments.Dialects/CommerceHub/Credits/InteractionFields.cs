@@ -6,7 +6,7 @@ namespace Payments.Dialects.CommerceHub.Credits;
 /// <summary>Reads <c>transactionInteraction</c> (commerce-hub-credits.md, part 3.5).</summary>
 internal static class InteractionFields
 {
-    /// <summary>What the page's answer holds for a request that names no origin.</summary>
+    /// <summary>The origin in the reference page's response to a request without one.</summary>
     public const string DefaultOrigin = "ECOM";
 
     private static readonly FrozenSet<string> Origins =
@@ -35,7 +35,7 @@ internal static class InteractionFields
         "CARD_NOT_PRESENT_MOTO",
         "CARD_NOT_PRESENT_ECOM");
 
-    /// <summary>Where the transaction comes from.</summary>
+    /// <summary>The transaction's origin, such as <c>ECOM</c>.</summary>
     public static string ReadOrigin(JsonForm request)
     {
         var interaction = request.Object("transactionInteraction");

@@ -2,18 +2,17 @@ using Payments.Dialects.Wire.Reading;
 
 namespace Payments.Dialects.CommerceHub.Credits;
 
-/// <summary>Who asks, as it was read.</summary>
 internal sealed record MerchantDetails(string? MerchantId, string? TerminalId);
 
 /// <summary>
-/// Reads <c>merchantDetails</c> (commerce-hub-credits.md, part 3.3). The credit page requires none of it; the API key
-/// says whose credit it is.
+/// Reads <c>merchantDetails</c> (commerce-hub-credits.md, part 3.3). The credit page requires none of these fields; the
+/// API key determines whose credit it is.
 /// </summary>
 internal static class MerchantFields
 {
     private const int MaxIdLength = 1024;
 
-    /// <summary>What is kept of it.</summary>
+    /// <summary>The fields that are stored; the others are only validated.</summary>
     public static MerchantDetails Read(JsonForm request)
     {
         var merchant = request.Object("merchantDetails");

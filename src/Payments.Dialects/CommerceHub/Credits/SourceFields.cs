@@ -5,19 +5,19 @@ using Payments.Ledger.Records;
 
 namespace Payments.Dialects.CommerceHub.Credits;
 
-/// <summary>Where a credit goes, as it was read.</summary>
+/// <summary>The destination of a credit, as it was read.</summary>
 /// <param name="Type">Such as <c>PaymentCard</c>.</param>
-/// <param name="Instrument">For the processor alone.</param>
-/// <param name="Card">What may be kept.</param>
+/// <param name="Instrument">For the processor only.</param>
+/// <param name="Card">The card data that may be stored.</param>
 internal sealed record CreditSource(string Type, CreditInstrument Instrument, CardSummary? Card);
 
 /// <summary>Reads <c>source</c> (commerce-hub-credits.md, part 3.2).</summary>
 internal static class SourceFields
 {
-    /// <summary>A card by its number.</summary>
+    /// <summary>A card given by its number.</summary>
     public const string PaymentCard = "PaymentCard";
 
-    /// <summary>A card by a token of it.</summary>
+    /// <summary>A card given by a token.</summary>
     public const string PaymentToken = "PaymentToken";
 
     private const string Source = "source";
@@ -26,7 +26,7 @@ internal static class SourceFields
     private const int MaxTokenLength = 2048;
     private const int MaxTextLength = 256;
 
-    /// <summary>Sources that the gateway has and this service has not.</summary>
+    /// <summary>Sources that the gateway supports and this service does not.</summary>
     private static readonly FrozenSet<string> NotSupported = FrozenSet.Create(
         StringComparer.Ordinal,
         "PaymentEMV",
@@ -37,7 +37,7 @@ internal static class SourceFields
         "GooglePay",
         "DecryptedWallet");
 
-    /// <summary>The source; null where it is wrong.</summary>
+    /// <summary>The source; null if it is invalid.</summary>
     public static CreditSource? Read(JsonForm request)
     {
         if (!request.Has(Source))
@@ -69,7 +69,7 @@ internal static class SourceFields
             source.AddErrorMessage(
                 SourceType, "This sourceType is not supported for credits.", ErrorCode.SourceNotSupported);
         else
-            source.AddErrorMessage(SourceType, "There is no such sourceType.", ErrorCode.SourceInvalid);
+            source.AddErrorMessage(SourceType, "Unknown sourceType.", ErrorCode.SourceInvalid);
         return null;
     }
 

@@ -2,7 +2,7 @@ using Payments.Dialects.Wire.Reading;
 
 namespace Payments.Dialects.CommerceHub.Credits;
 
-/// <summary>The merchant's own names for the transaction, as they were read.</summary>
+/// <summary>The merchant's own ids of the transaction.</summary>
 internal sealed record TransactionNames(string? TransactionId, string? OrderId, string? InvoiceNumber);
 
 /// <summary>Reads <c>transactionDetails</c> (commerce-hub-credits.md, part 3.4).</summary>
@@ -17,7 +17,7 @@ internal static class TransactionFields
         "duplicateTransactionCheckingIndicator",
     ];
 
-    /// <summary>What is kept of it.</summary>
+    /// <summary>The fields that are stored; the others are only validated.</summary>
     public static TransactionNames Read(JsonForm request)
     {
         var details = request.Object("transactionDetails");

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace Payments.Dialects.OrderCloud.Models;
 
 /// <summary>
-/// A payment as it is shown; what is not set is null, never left out (ordercloud-payments.md, part 4).
+/// A payment in responses. Unset fields are null, never left out (ordercloud-payments.md, part 4).
 /// </summary>
 internal sealed record PaymentBody
 {
@@ -27,7 +27,7 @@ internal sealed record PaymentBody
 
     public required bool Accepted { get; init; }
 
-    /// <summary>Always null: order returns are not kept here.</summary>
+    /// <summary>Always null: order returns are not supported.</summary>
     public string? OrderReturnID { get; init; }
 
     [JsonPropertyName("xp")]
@@ -37,7 +37,7 @@ internal sealed record PaymentBody
     public required ImmutableArray<TransactionBody> Transactions { get; init; }
 }
 
-/// <summary>A transaction as it is shown.</summary>
+/// <summary>A transaction in responses.</summary>
 internal sealed record TransactionBody
 {
     public required string ID { get; init; }
@@ -61,7 +61,7 @@ internal sealed record TransactionBody
     public string? Extension { get; init; }
 }
 
-/// <summary>Writes a text that is JSON as the JSON it is.</summary>
+/// <summary>Writes a string that contains JSON as raw JSON.</summary>
 internal sealed class VerbatimJson : JsonConverter<string>
 {
     /// <inheritdoc/>

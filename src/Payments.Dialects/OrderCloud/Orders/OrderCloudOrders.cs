@@ -10,12 +10,11 @@ using Payments.Ledger.Identity;
 namespace Payments.Dialects.OrderCloud.Orders;
 
 /// <summary>
-/// An order as it is shown, by OrderCloud's names: of its many fields those that the ledger has. An order's lines,
-/// addresses and people are in the shop's own OrderCloud.
+/// An order in responses, with OrderCloud's field names: only the fields that the ledger has. Line items, addresses and
+/// people are in the shop's own OrderCloud.
 /// </summary>
 internal sealed record OrderBody(string ID, string Currency, decimal Total, decimal ShippingCost)
 {
-    /// <summary>An order of the ledger.</summary>
     public static OrderBody From(OrderView view) => new(
         view.Order.Number.Value,
         view.Head.Currency.Code,
@@ -25,12 +24,12 @@ internal sealed record OrderBody(string ID, string Currency, decimal Total, deci
 
 /// <summary>
 /// <c>/v1/orders/{direction}/{orderID}</c>: the order that payments are for, so that an OrderCloud client needs no
-/// other API to say what is to be paid. In OrderCloud itself <c>Total</c> is a sum of lines, and <c>Currency</c> comes
-/// from a locale; there are neither here, so that both are said. Fields that the ledger does not have are passed over.
+/// other API to register one. In OrderCloud itself, <c>Total</c> is the sum of the line items and <c>Currency</c> comes
+/// from a locale; this service has neither, so both are sent. Fields that the ledger does not have are ignored.
 /// </summary>
 public sealed class OrderCloudOrders(OrderHandler orders)
 {
-    /// <summary><c>GET</c>: the order, whichever API it was registered by.</summary>
+    /// <summary><c>GET</c>: the order, whichever API registered it.</summary>
     public async Task<WireResponse> GetAsync(OrderCloudCall call, CancellationToken cancellationToken)
     {
         if (!OrderAccess.TryGrant(call, Roles.Readers, out var access, out var rejection)) return rejection;
@@ -40,8 +39,8 @@ public sealed class OrderCloudOrders(OrderHandler orders)
     }
 
     /// <summary>
-    /// <c>PUT</c>: 201 with the order where it is new, 200 where it was there. By an administrator alone: whoever says
-    /// what an order comes to says what has to be paid.
+    /// <c>PUT</c>: 201 if the order is new, 200 if it was registered before. For administrators only, because the total
+    /// determines what has to be paid.
     /// </summary>
     public async Task<WireResponse> PutAsync(OrderCloudCall call, CancellationToken cancellationToken)
     {
@@ -67,7 +66,7 @@ public sealed class OrderCloudOrders(OrderHandler orders)
         };
     }
 
-    /// <summary>The one that is sent, or else the order's own.</summary>
+    /// <summary>The currency in the body, or else the registered order's.</summary>
     private async Task<Currency?> CurrencyAsync(
         JsonForm fields, OrderAccess access, CancellationToken cancellationToken)
     {

@@ -3,31 +3,25 @@ using System.Text;
 
 namespace Payments.Dialects.OrderCloud.PaymentLists;
 
-/// <summary>How a value is held against a filter's.</summary>
+/// <summary>How a payment's value is compared with a filter's operand.</summary>
 internal enum Comparison
 {
-    /// <summary>It is the same, or of the form.</summary>
+    /// <summary>The value equals the operand or matches its wildcards.</summary>
     Equal,
 
-    /// <summary>It is another, or there is none.</summary>
+    /// <summary>The value differs, or there is no value.</summary>
     NotEqual,
 
-    /// <summary>It is more.</summary>
     Greater,
 
-    /// <summary>It is less.</summary>
     Less,
 
-    /// <summary>It is more or the same.</summary>
     AtLeast,
 
-    /// <summary>It is less or the same.</summary>
     AtMost,
 }
 
 /// <summary>One alternative of a filter's value.</summary>
-/// <param name="Comparison">How a value is held against the operand.</param>
-/// <param name="Operand">What it is held against.</param>
 internal sealed record FilterTerm(Comparison Comparison, Wildcard Operand)
 {
     private static readonly ImmutableArray<(string Sign, Comparison Plain, Comparison Negated)> Signs =
@@ -42,8 +36,8 @@ internal sealed record FilterTerm(Comparison Comparison, Wildcard Operand)
     ];
 
     /// <summary>
-    /// The alternatives of a value (ordercloud-payments.md, part 3.5): bars between them, each with exclamation
-    /// marks, a sign and an operand. A backslash takes the meaning of the character after it away.
+    /// The alternatives of a value (ordercloud-payments.md, part 3.5): separated by bars, each with optional
+    /// exclamation marks, a comparison sign and an operand. A backslash escapes the character after it.
     /// </summary>
     public static ImmutableArray<FilterTerm> Parse(string value)
     {

@@ -4,13 +4,13 @@ using Payments.Dialects.OrderCloud.Reading;
 namespace Payments.Dialects.OrderCloud.PaymentLists;
 
 /// <summary>
-/// A time in a filter: of ISO 8601, or as the .NET client writes a DateTimeOffset, which is as its machine's culture
-/// writes it (ListOptionsBuilder.cs: <c>$"{prefix}{value}"</c>). Read are the invariant culture's form and en-US's,
-/// which agree on the month before the day. Where the day comes first, as in en-GB, a text would often be another day's
-/// as well: such a client sets the invariant culture.
+/// A time in a filter: ISO 8601, or as the .NET client writes a DateTimeOffset, which is in its machine's culture
+/// (ListOptionsBuilder.cs: <c>$"{prefix}{value}"</c>). The formats of the invariant culture and of en-US are accepted;
+/// both put the month before the day. Formats with the day first, as in en-GB, would be ambiguous: such a client must
+/// set the invariant culture.
 /// </summary>
 /// <param name="At">The time.</param>
-/// <param name="Precision">How far it was written; what lies within it is at this time.</param>
+/// <param name="Precision">How precisely the time was written; times within this span are equal to it.</param>
 internal readonly record struct FilterTime(DateTimeOffset At, TimeSpan Precision)
 {
     private static readonly string[] Forms =
@@ -21,7 +21,7 @@ internal readonly record struct FilterTime(DateTimeOffset At, TimeSpan Precision
         "M/d/yyyy h:mm:ss tt",
     ];
 
-    /// <summary>The time; null for a text that is none.</summary>
+    /// <summary>The time; null if the text is not a time.</summary>
     public static FilterTime? Read(string text)
     {
         if (Timestamps.TryRead(text, out var exact)) return new FilterTime(exact, TimeSpan.FromTicks(1));
@@ -36,14 +36,14 @@ internal readonly record struct FilterTime(DateTimeOffset At, TimeSpan Precision
     }
 
     /// <summary>
-    /// Whether a time is this one. The .NET client's form has no fraction: what it read to the millisecond, and asks
-    /// for again, is within the second that it names.
+    /// Whether a time equals this one. The .NET client's format has no fraction, so a time that it read with
+    /// milliseconds and uses in a filter must match anything within that second.
     /// </summary>
     public bool Covers(DateTimeOffset time) => time >= At && time - At < Precision;
 
     /// <summary>
-    /// Newer tables of cultures have a narrow space before AM and PM; and a plus sign that was not escaped in a query
-    /// comes as a second space.
+    /// Newer culture data has a narrow space before AM and PM, and an unescaped plus sign in a query arrives as a
+    /// second space.
     /// </summary>
     private static string Plain(string text) => text
         .Replace('\u202f', ' ')

@@ -4,21 +4,19 @@ using Payments.Dialects.OrderCloud.Models;
 namespace Payments.Dialects.OrderCloud.PaymentLists;
 
 /// <summary>A page of a list.</summary>
-/// <param name="Meta">Where in the list it is.</param>
-/// <param name="Items">The page.</param>
 internal sealed record ListBody(ListMeta Meta, ImmutableArray<PaymentBody> Items);
 
-/// <summary>Where in a list a page is.</summary>
+/// <summary>The position of a page in its list.</summary>
 /// <param name="Page">From 1.</param>
-/// <param name="PageSize">The most items of a page.</param>
-/// <param name="TotalCount">The items of all pages.</param>
-/// <param name="TotalPages">None for an empty list.</param>
-/// <param name="ItemRange">The first and the last item's number, from 1; of no item: the last before the first.</param>
+/// <param name="PageSize">The maximum number of items on a page.</param>
+/// <param name="TotalCount">The number of items on all pages.</param>
+/// <param name="TotalPages">0 for an empty list.</param>
+/// <param name="ItemRange">The numbers of the first and last item, from 1. For an empty page, the last is before the
+/// first.</param>
 /// <param name="NextPageKey">Always null: pages are numbered here.</param>
 internal sealed record ListMeta(
     int Page, int PageSize, int TotalCount, int TotalPages, ImmutableArray<long> ItemRange, string? NextPageKey = null)
 {
-    /// <summary>That of a page of a list of so many items.</summary>
     public static ListMeta From(int page, int pageSize, int total)
     {
         var before = (page - 1L) * pageSize;

@@ -4,12 +4,11 @@ using Payments.Dialects.OrderCloud.Models;
 
 namespace Payments.Dialects.OrderCloud.PaymentLists;
 
-/// <summary>A payment of a list, its <c>xp</c> read once for all filters.</summary>
+/// <summary>A payment of a list, with its <c>xp</c> parsed once for all filters.</summary>
 internal sealed class ListedPayment
 {
     private readonly JsonElement? _extension;
 
-    /// <summary>A payment of a list.</summary>
     public ListedPayment(PaymentBody body)
     {
         Body = body;
@@ -18,12 +17,11 @@ internal sealed class ListedPayment
         _extension = document.RootElement.Clone();
     }
 
-    /// <summary>As it is shown.</summary>
     public PaymentBody Body { get; }
 
     /// <summary>
-    /// What is at a path of its <c>xp</c>: the elements of an array each, and an object as a value without text, which
-    /// is there and no more. Empty where nothing is, or null.
+    /// The values at a path of its <c>xp</c>: each element of an array, and for an object only that it exists
+    /// (<see cref="Scalar.Structure"/>). Empty if there is nothing, or null.
     /// </summary>
     public ImmutableArray<Scalar> At(ImmutableArray<string> path) => _extension is { } extension
         ? [.. path.Aggregate(Spread(extension), (found, name) => found.SelectMany(element => Member(element, name)))

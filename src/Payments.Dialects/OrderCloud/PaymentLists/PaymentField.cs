@@ -7,10 +7,9 @@ using Payments.Ledger.Records;
 
 namespace Payments.Dialects.OrderCloud.PaymentLists;
 
-/// <summary>What values a field has, and so what may be asked of it.</summary>
+/// <summary>The type of a field's values, which determines the filters that it allows.</summary>
 internal enum FieldKind
 {
-    /// <summary>Text of any sort.</summary>
     Text,
 
     /// <summary>
@@ -18,28 +17,27 @@ internal enum FieldKind
     /// </summary>
     Type,
 
-    /// <summary>A time.</summary>
     Time,
 
-    /// <summary>A number.</summary>
     Number,
 
-    /// <summary>True or false.</summary>
     Flag,
 
-    /// <summary>An object or array: it can only be asked whether there is one.</summary>
+    /// <summary>An object or array: filters can only test whether it exists.</summary>
     Structure,
 
-    /// <summary>Somewhere in <c>xp</c>: whatever the shop put there.</summary>
+    /// <summary>A path in <c>xp</c>, with values of any type.</summary>
     Extension,
 }
 
-/// <summary>A field that lists can be asked about (ordercloud-payments.md, parts 3.3 to 3.5).</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Kind">What values it has.</param>
-/// <param name="Values">Those of a payment: none for null, several for an array in <c>xp</c>.</param>
-/// <param name="Sortable">Whether lists can be put in its order.</param>
-/// <param name="Searchable">Whether it is searched.</param>
+/// <summary>
+/// A field that lists can be filtered, searched or sorted by (ordercloud-payments.md, parts 3.3 to 3.5).
+/// </summary>
+/// <param name="Name">The name in queries.</param>
+/// <param name="Kind">The type of its values.</param>
+/// <param name="Values">A payment's values: empty for null, several for an array in <c>xp</c>.</param>
+/// <param name="Sortable">Whether lists can be sorted by it.</param>
+/// <param name="Searchable">Whether searches include it.</param>
 internal sealed record PaymentField(
     string Name,
     FieldKind Kind,
@@ -49,7 +47,7 @@ internal sealed record PaymentField(
 {
     private const string ExtensionPrefix = "xp.";
 
-    /// <summary>Those with a name of their own.</summary>
+    /// <summary>All fields except paths in <c>xp</c>.</summary>
     public static readonly ImmutableArray<PaymentField> All =
     [
         Text("ID", body => body.ID) with { Sortable = true, Searchable = true },
@@ -69,9 +67,7 @@ internal sealed record PaymentField(
     private static readonly FrozenDictionary<string, PaymentField> ByName =
         All.ToFrozenDictionary(field => field.Name, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>
-    /// The field of a name in any letter case, or at a path below <c>xp</c>; null where there is none.
-    /// </summary>
+    /// <summary>The field with a name, in any letter case, or at a path below <c>xp</c>; null if not found.</summary>
     public static PaymentField? Find(string name)
     {
         if (ByName.TryGetValue(name, out var field)) return field;
@@ -83,7 +79,7 @@ internal sealed record PaymentField(
     }
 
     /// <summary>
-    /// An alternative of a filter on this field in the field's own terms; null where its value is of the wrong type.
+    /// Converts an alternative of a filter to the field's own values; null if its operand has the wrong type.
     /// </summary>
     public FilterTerm? Fit(FilterTerm term)
     {

@@ -2,12 +2,9 @@ using System.Collections.Immutable;
 
 namespace Payments.Dialects.OrderCloud.PaymentLists;
 
-/// <summary>A filter: a field, and the alternatives of which a payment must meet one.</summary>
-/// <param name="Field">The field.</param>
-/// <param name="Terms">The alternatives.</param>
+/// <summary>A filter on a field: a payment must match at least one of the alternatives.</summary>
 internal sealed record PaymentFilter(PaymentField Field, ImmutableArray<FilterTerm> Terms)
 {
-    /// <summary>Whether a payment meets it.</summary>
     public bool Matches(ListedPayment payment)
     {
         var values = Field.Values(payment);
@@ -15,8 +12,8 @@ internal sealed record PaymentFilter(PaymentField Field, ImmutableArray<FilterTe
     }
 
     /// <summary>
-    /// "Not equal" is met by a payment that has nothing there, and so is "equal to nothing", which the .NET client
-    /// sends for <c>== null</c>; every other comparison needs a value.
+    /// A payment without a value matches "not equal", and "equal to nothing", which the .NET client sends for
+    /// <c>== null</c>; every other comparison requires a value.
     /// </summary>
     private static bool Matches(ImmutableArray<Scalar> values, FilterTerm term) => term switch
     {

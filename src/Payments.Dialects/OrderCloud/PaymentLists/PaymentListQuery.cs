@@ -4,35 +4,32 @@ using Payments.Dialects.OrderCloud.Reading;
 
 namespace Payments.Dialects.OrderCloud.PaymentLists;
 
-/// <summary>What a list of payments was asked for (ordercloud-payments.md, part 3).</summary>
+/// <summary>The query of a list of payments (ordercloud-payments.md, part 3).</summary>
 internal sealed record PaymentListQuery
 {
-    /// <summary>The items of a page, unless another number is asked for.</summary>
     public const int DefaultPageSize = 20;
 
-    /// <summary>The most items of a page.</summary>
     public const int MaxPageSize = 100;
 
-    /// <summary>From 1.</summary>
+    /// <summary>The number of the page, from 1.</summary>
     public int Number { get; init; } = 1;
 
-    /// <summary>From 1.</summary>
+    /// <summary>The maximum number of items on the page, from 1.</summary>
     public int PageSize { get; init; } = DefaultPageSize;
 
-    /// <summary>The word or phrase to be found; null for none.</summary>
+    /// <summary>The word or phrase to search for; null for no search.</summary>
     public string? Search { get; init; }
 
-    /// <summary>Where: a hit in any of them is enough.</summary>
+    /// <summary>The fields to search; a hit in any of them is enough.</summary>
     public ImmutableArray<PaymentField> SearchOn { get; init; } =
         [.. PaymentField.All.Where(field => field.Searchable)];
 
-    /// <summary>Each within those before it.</summary>
+    /// <summary>The sort orders, the most significant first.</summary>
     public ImmutableArray<PaymentOrder> SortBy { get; init; } = [];
 
-    /// <summary>All of them must be met.</summary>
+    /// <summary>A payment must match all of them.</summary>
     public ImmutableArray<PaymentFilter> Filters { get; init; } = [];
 
-    /// <summary>The query of a request's address; false with what it asks for that there is not.</summary>
     public static bool TryRead(
         string text, out PaymentListQuery query, out ImmutableArray<OrderCloudError> errors)
     {
@@ -42,7 +39,7 @@ internal sealed record PaymentListQuery
         return errors.IsEmpty;
     }
 
-    /// <summary>The page of some payments, which come the oldest first.</summary>
+    /// <summary>The page of the given payments, which must be sorted oldest first.</summary>
     public ListBody Page(ImmutableArray<PaymentBody> payments)
     {
         var found = payments

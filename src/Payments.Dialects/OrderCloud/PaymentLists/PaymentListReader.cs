@@ -4,23 +4,21 @@ using System.Globalization;
 namespace Payments.Dialects.OrderCloud.PaymentLists;
 
 /// <summary>
-/// Reads the parameters of a list one by one. The reserved names are met in any letter case; every other name is a
-/// filter's.
+/// Reads the parameters of a list one by one. Reserved names are case-insensitive; every other name is a filter's
+/// field.
 /// </summary>
 internal sealed class PaymentListReader
 {
-    /// <summary>The most filters of one list: each is held against every payment.</summary>
+    /// <summary>Limited because each filter is compared with every payment.</summary>
     private const int MaxFilters = 50;
 
     private readonly List<OrderCloudError> _errors = [];
 
-    /// <summary>What is asked for so far.</summary>
     public PaymentListQuery Query { get; private set; } = new();
 
-    /// <summary>What is wrong so far.</summary>
     public ImmutableArray<OrderCloudError> Errors => [.. _errors];
 
-    /// <summary>Takes one parameter. An empty reserved one is as good as none.</summary>
+    /// <summary>Reads one parameter. An empty value of a reserved one is ignored.</summary>
     public void Take(string name, string value)
     {
         switch (name.ToUpperInvariant())
@@ -34,7 +32,7 @@ internal sealed class PaymentListReader
             case "PAGEKEY":
                 if (value.Length > 0)
                     AddError(
-                        ErrorCodes.InvalidPageKey, "pageKey", "is of no page of this list: its pages have numbers.");
+                        ErrorCodes.InvalidPageKey, "pageKey", "is not supported: the pages of this list are numbered.");
                 break;
             case "SEARCH":
                 Query = Query with { Search = string.IsNullOrWhiteSpace(value) ? null : value.Trim() };
@@ -103,7 +101,7 @@ internal sealed class PaymentListReader
     {
         if (Query.Filters.Length >= MaxFilters)
         {
-            AddError(ErrorCodes.ValidationFailure, name, $"is one filter too many: {MaxFilters} are the most.");
+            AddError(ErrorCodes.ValidationFailure, name, $"exceeds the limit of {MaxFilters} filters.");
             return;
         }
 
@@ -119,7 +117,7 @@ internal sealed class PaymentListReader
     private PaymentField? FindField(string name, Func<PaymentField, bool> fits, string code, string what)
     {
         var field = PaymentField.Find(name);
-        if (field is null) AddError(ErrorCodes.InvalidProperty, name, "is no field of a payment.");
+        if (field is null) AddError(ErrorCodes.InvalidProperty, name, "is not a field of a payment.");
         if (field is null || fits(field)) return field;
         AddError(code, field.Name, $"{what}.");
         return null;

@@ -3,13 +3,11 @@ using System.Collections.Immutable;
 namespace Payments.Dialects.OrderCloud.PaymentLists;
 
 /// <summary>One field that a list is sorted by.</summary>
-/// <param name="Field">The field.</param>
-/// <param name="Descending">The largest first.</param>
 internal sealed record PaymentOrder(PaymentField Field, bool Descending)
 {
     /// <summary>
-    /// The payments in order; those without a value come first. Payments that all fields leave equal stay as they
-    /// came, the oldest first, in both directions.
+    /// The sorted payments; those without a value come first. Payments that are equal in all fields keep their order,
+    /// oldest first, in both directions.
     /// </summary>
     public static IEnumerable<ListedPayment> Sort(
         IEnumerable<ListedPayment> payments, ImmutableArray<PaymentOrder> orders) =>

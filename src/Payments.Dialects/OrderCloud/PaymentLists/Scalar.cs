@@ -5,33 +5,28 @@ using Payments.Dialects.Wire.Reading;
 
 namespace Payments.Dialects.OrderCloud.PaymentLists;
 
-/// <summary>A single value of a listed payment: its text, and the number or time that it is, where it is one.</summary>
-/// <param name="Text">As it is shown.</param>
-/// <param name="Number">As a number.</param>
-/// <param name="Time">As a time.</param>
+/// <summary>A single value of a listed payment: its text, and its number or time if it is one.</summary>
 internal sealed record Scalar(string Text, decimal? Number = null, DateTimeOffset? Time = null) : IComparable<Scalar>
 {
-    /// <summary>An object or an array: it is there, and has no text to be compared.</summary>
+    /// <summary>An object or an array: it exists, but has no text to compare.</summary>
     public static readonly Scalar Structure = new("");
 
-    /// <summary>A text of no characters, which counts as none.</summary>
+    /// <summary>An empty text, which counts as no value.</summary>
     public bool IsEmpty => Text.Length == 0 && !ReferenceEquals(this, Structure);
 
-    /// <summary>A number.</summary>
     public static Scalar From(decimal number) => new(number.ToString(CultureInfo.InvariantCulture), number);
 
-    /// <summary>True or false.</summary>
     public static Scalar From(bool flag) => new(flag ? "true" : "false");
 
-    /// <summary>A time, as precise as it is shown.</summary>
+    /// <summary>A time, with the precision of its text.</summary>
     public static Scalar OfTime(string text) =>
         Timestamps.TryRead(text, out var time) ? new Scalar(text, Time: time) : new Scalar(text);
 
-    /// <summary>A text of a filter, as whatever it can be read as.</summary>
+    /// <summary>A filter's operand, as a number or time if it can be parsed as one.</summary>
     private static Scalar OfOperand(string text) => new(
         text, ExactNumber.TryRead(text, out var number) ? number : null, FilterTime.Read(text)?.At);
 
-    /// <summary>A value in a payment's <c>xp</c>; null for one that is not single.</summary>
+    /// <summary>A value in a payment's <c>xp</c>; null for an object or array.</summary>
     public static Scalar? From(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.String => new Scalar(element.GetString()!),
@@ -42,7 +37,7 @@ internal sealed record Scalar(string Text, decimal? Number = null, DateTimeOffse
         _ => null,
     };
 
-    /// <summary>Numbers before all else, in their order; times in theirs; texts by their characters' codes.</summary>
+    /// <summary>Numbers come first, in numeric order; times are chronological; texts are compared ordinally.</summary>
     public int CompareTo(Scalar? other)
     {
         if (other is null) return 1;
@@ -52,14 +47,14 @@ internal sealed record Scalar(string Text, decimal? Number = null, DateTimeOffse
         return string.CompareOrdinal(Text, other.Text);
     }
 
-    /// <summary>Whether this value, of a payment, meets one alternative of a filter.</summary>
+    /// <summary>Whether this value of a payment matches one alternative of a filter.</summary>
     public bool Meets(Comparison comparison, Wildcard operand)
     {
         if (operand.HasStar) return operand.Matches(Text);
         var other = OfOperand(operand.Literal);
         if (comparison == Comparison.Equal) return Equal(other) || (Time is { } own && IsAt(own, operand.Literal));
 
-        // A number's text is not put in order with other texts, nor a text with numbers: only like with like.
+        // A number can only be ordered against another number, never by its text.
         if (Number is not null && other.Number is null) return false;
         var order = (Number, Time) switch
         {

@@ -7,10 +7,10 @@ using Payments.Ledger.Records;
 namespace Payments.Dialects.OrderCloud.Payments;
 
 /// <summary>
-/// What other APIs did to a ledger: the captures and refunds that no transaction of OrderCloud recorded, by the
-/// authorization that they touch. What moved money, and what failed to: a capture that was declined, and a refund that
-/// came to nothing. Pending ones are left out, and declined parts of a refund that came to something; and so is what
-/// was given back of a capture that was taken, and refunded, while the ledger was being read.
+/// The captures and refunds that were created through other APIs, not recorded as OrderCloud transactions, by
+/// authorization. They include those that moved money, declined captures, and refunds that failed. Left out are pending
+/// ones, the declined parts of a refund that otherwise succeeded, and refunds of a capture that was both captured and
+/// refunded while the ledger was being read.
 /// </summary>
 internal sealed class ExternalTransactions
 {
@@ -28,7 +28,6 @@ internal sealed class ExternalTransactions
         _failed = failed;
     }
 
-    /// <summary>Those of a whole ledger.</summary>
     public static ExternalTransactions From(LoadedLedger ledger)
     {
         var recorded = ledger.All<Transaction>().Select(transaction => transaction.Effect).ToList();
@@ -57,7 +56,7 @@ internal sealed class ExternalTransactions
                 .ToLookup(concerned => concerned.authorization, concerned => concerned.refund));
     }
 
-    /// <summary>Those on some authorizations, as transactions in the given words.</summary>
+    /// <summary>Those of the given authorizations, as transactions with the given type names.</summary>
     public IEnumerable<TransactionView> From(IEnumerable<Authorization> authorizations, TransactionWords words)
     {
         var ids = authorizations.Select(authorization => authorization.Id).ToImmutableArray();
@@ -76,9 +75,5 @@ internal sealed class ExternalTransactions
     }
 }
 
-/// <summary>The part of a refund that was given back of one capture.</summary>
-/// <param name="Refund">The refund.</param>
-/// <param name="Capture">The capture.</param>
-/// <param name="Amount">How much, in the ledger's currency.</param>
-/// <param name="ProcessorReference">The processor's name for it.</param>
+/// <summary>The part of a refund that was paid from one capture.</summary>
 internal sealed record RefundShare(Refund Refund, Id<Capture> Capture, Money Amount, string ProcessorReference);

@@ -9,19 +9,20 @@ using Payments.Ledger.Records;
 namespace Payments.Dialects.OrderCloud.Payments;
 
 /// <summary>
-/// An order's ledger as OrderCloud payments, whichever API its parts came through:
+/// An order's ledger as OrderCloud payments, whichever APIs its resources were created through:
 /// <list type="bullet">
-/// <item>each payment that was recorded here, with its recorded transactions, and one for each capture and refund
-/// that was made of it through another API;</item>
-/// <item>each authorization that belongs to no such payment, as a payment by card;</item>
+/// <item>each payment recorded through OrderCloud, with its recorded transactions, and one for each capture and
+/// refund of it that was created through another API;</item>
+/// <item>each authorization that belongs to no such payment, as a card payment;</item>
 /// <item>each credit payment (store credit, a gift card), as one from a spending account.</item>
 /// </list>
-/// A refund shows once money has moved, with what was given back of this payment: one refund over the captures of two
-/// payments shows on both, each with its share. Open credits are not shown: they pay for nothing.
+/// A refund is shown once money has moved, with the amount refunded from this payment: a refund over the captures of
+/// two payments is shown on both, each with its share. Open credits are not shown, because they do not pay for an
+/// order.
 /// </summary>
 internal static class OrderCloudPaymentView
 {
-    /// <summary>All payments, the oldest first.</summary>
+    /// <summary>All payments, oldest first.</summary>
     public static ImmutableArray<PaymentBody> Create(LoadedLedger ledger)
     {
         var recorded = ledger.All<Transaction>().ToLookup(transaction => transaction.Payment);
@@ -44,15 +45,15 @@ internal static class OrderCloudPaymentView
         ];
     }
 
-    /// <summary>One payment; null where the order has none of that id.</summary>
+    /// <summary>The payment with an id; null if not found.</summary>
     public static PaymentBody? FindPayment(LoadedLedger ledger, string id) =>
         Create(ledger).FirstOrDefault(found => found.ID == id);
 
-    /// <summary>A recorded payment, whatever id it goes by; null where it was taken away since.</summary>
+    /// <summary>A recorded payment, even if it was renamed; null if it was removed in the meantime.</summary>
     public static PaymentBody? FindPayment(LoadedLedger ledger, PaymentId id) =>
         ledger.Head!.Find(id) is { } balance ? FindPayment(ledger, balance.Name.Value) : null;
 
-    /// <summary>A payment that nothing has been done with yet.</summary>
+    /// <summary>A payment without transactions.</summary>
     public static PaymentBody Create(Payment payment, Currency currency) => new()
     {
         ID = payment.Name.Value,

@@ -35,7 +35,7 @@ public sealed class OrderCloudPayments(
             : OrderCloudResponses.NotFound(ObjectTypes.Payment, paymentId);
     }
 
-    /// <summary><c>POST</c>: a new payment.</summary>
+    /// <summary><c>POST</c>: creates a payment.</summary>
     public async Task<WireResponse> PostAsync(OrderCloudCall call, CancellationToken cancellationToken)
     {
         if (!OrderAccess.TryGrant(call, Roles.Writers, out var access, out var rejection)) return rejection;
@@ -58,7 +58,7 @@ public sealed class OrderCloudPayments(
         };
     }
 
-    /// <summary><c>PATCH …/{paymentID}</c>: a change of the fields that are sent.</summary>
+    /// <summary><c>PATCH …/{paymentID}</c>: changes the fields that are sent.</summary>
     public async Task<WireResponse> PatchAsync(
         OrderCloudCall call, string paymentId, CancellationToken cancellationToken)
     {
@@ -81,7 +81,7 @@ public sealed class OrderCloudPayments(
                     refused.Rejection, new RequestSubject(call.OrderId, patch.Id ?? paymentId));
     }
 
-    /// <summary><c>DELETE …/{paymentID}</c>: a payment of which nothing was captured, with its transactions.</summary>
+    /// <summary><c>DELETE …/{paymentID}</c>: deletes a payment without captures, and its transactions.</summary>
     public async Task<WireResponse> DeleteAsync(
         OrderCloudCall call, string paymentId, CancellationToken cancellationToken)
     {

@@ -8,18 +8,17 @@ using Payments.Ledger.Storefront;
 
 namespace Payments.Dialects.OrderCloud.Payments;
 
-/// <summary>What a request was about, for the answer that refuses it.</summary>
+/// <summary>The subject of a request, for the response that rejects it.</summary>
 /// <param name="Order">The order's id.</param>
 /// <param name="Payment">The payment's id.</param>
-/// <param name="Transaction">The transaction's id, where it is about one.</param>
+/// <param name="Transaction">The transaction's id, if the request is about one.</param>
 /// <param name="Meaning">What the transaction means.</param>
 internal sealed record RequestSubject(
     string Order, string Payment, string? Transaction = null, TransactionMeaning Meaning = TransactionMeaning.None);
 
-/// <summary>The ledger's refusals in OrderCloud's statuses and codes.</summary>
+/// <summary>Maps the ledger's rejections to OrderCloud's statuses and codes.</summary>
 internal static class OrderCloudRejections
 {
-    /// <summary>The answer to a refusal.</summary>
     public static WireResponse Respond(Rejection refusal, RequestSubject subject) => refusal.Reason switch
     {
         RejectionReason.UnknownOrder => OrderCloudResponses.NotFound(ObjectTypes.Order, subject.Order),
@@ -33,8 +32,8 @@ internal static class OrderCloudRejections
     };
 
     /// <summary>
-    /// The payment that an id names, to be changed; false with the response where it was not recorded here. One that
-    /// another API made is shown, so it is not "not found": the response says where it is changed.
+    /// Finds a payment that is to be changed, and rejects those that were not recorded through OrderCloud. One created
+    /// through another API is visible here, so it is not "not found": the response says where to change it.
     /// </summary>
     public static bool TryFindOwn(
         LoadedLedger ledger, string paymentId, out PaymentId payment, [NotNullWhen(false)] out WireResponse? readOnly)
@@ -47,11 +46,11 @@ internal static class OrderCloudRejections
             : OrderCloudResponses.Error(
                 400,
                 ErrorCodes.ManagedByOtherApi,
-                $"Payment {paymentId} was made through another API of this service, and is changed through that one.");
+                $"Payment {paymentId} was created through another API of this service; change it through that API.");
         return readOnly is null;
     }
 
-    /// <summary>The same for a transaction: one that another API made shows on a recorded payment too.</summary>
+    /// <summary>The same for a transaction: a recorded payment also shows those created through other APIs.</summary>
     public static bool TryFindOwn(
         LoadedLedger ledger,
         string paymentId,
@@ -67,7 +66,7 @@ internal static class OrderCloudRejections
             ? OrderCloudResponses.Error(
                 400,
                 ErrorCodes.ManagedByOtherApi,
-                $"Transaction {transactionId} was made through another API of this service, and can't be deleted here.")
+                $"Transaction {transactionId} was created through another API and can't be deleted here.")
             : OrderCloudResponses.NotFound(ObjectTypes.Transaction, transactionId);
         return false;
     }

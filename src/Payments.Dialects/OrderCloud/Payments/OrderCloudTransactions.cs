@@ -12,7 +12,9 @@ namespace Payments.Dialects.OrderCloud.Payments;
 public sealed class OrderCloudTransactions(
     StorefrontPaymentHandler payments, IIdSource unique, TimeProvider time)
 {
-    /// <summary><c>POST</c>: a processor operation that the shop has made. Answers the whole payment.</summary>
+    /// <summary>
+    /// <c>POST</c>: records a processor operation that the shop performed. Returns the whole payment.
+    /// </summary>
     public async Task<WireResponse> PostAsync(
         OrderCloudCall call, string paymentId, CancellationToken cancellationToken)
     {
@@ -47,7 +49,9 @@ public sealed class OrderCloudTransactions(
         };
     }
 
-    /// <summary><c>DELETE …/{transactionID}</c>: a recorded transaction that the ledger has not built on.</summary>
+    /// <summary>
+    /// <c>DELETE …/{transactionID}</c>: deletes a recorded transaction that nothing later depends on.
+    /// </summary>
     public async Task<WireResponse> DeleteAsync(
         OrderCloudCall call, string paymentId, string transactionId, CancellationToken cancellationToken)
     {
@@ -65,8 +69,8 @@ public sealed class OrderCloudTransactions(
     }
 
     /// <summary>
-    /// What this very request has recorded, where it is carried out again after a crash: the payment may go by another
-    /// id since, and another payment by its old one.
+    /// The transaction that this same request recorded before, if it is executed again after a crash. In the meantime
+    /// the payment may have been renamed, and another payment may have taken its old id.
     /// </summary>
     private static Transaction? MadeBefore(LoadedLedger ledger, Transaction asked) =>
         ReproducibleExecution.Current is null

@@ -11,14 +11,14 @@ using Payments.Ledger.Records;
 namespace Payments.Dialects.OrderCloud.Payments;
 
 /// <summary>
-/// A partial change of a payment (ordercloud-payments.md, part 5, Patch): what is not sent stays, what is null is
-/// unset. Its fields are read once; what the payment itself forbids is found when it is applied.
+/// A partial change of a payment (ordercloud-payments.md, part 5, Patch): fields that are not sent stay, null
+/// unsets. The fields are read once; what the payment's state forbids is checked when the patch is applied.
 /// </summary>
 internal sealed class PaymentPatch(JsonForm fields, Currency currency, bool administrator)
 {
     private static readonly JsonWriterOptions Written = new() { Encoder = OrderCloudResponses.Options.Encoder };
 
-    /// <summary>The id that it is to go by; null for the one that it has.</summary>
+    /// <summary>The new id; null to keep the current one.</summary>
     public string? Id { get; } = ReadId(fields);
 
     private readonly Money? _amount = ReadAmount(fields, currency);
@@ -26,7 +26,7 @@ internal sealed class PaymentPatch(JsonForm fields, Currency currency, bool admi
     private readonly bool? _accepted = ReadAccepted(fields);
     private readonly string? _extension = fields.Extension("xp");
 
-    /// <summary>The payment with the change; null where the payment forbids it.</summary>
+    /// <summary>The changed payment; null if the change is forbidden.</summary>
     public Payment? Apply(Payment payment) => Forbidden(payment).IsEmpty
         ? payment with
         {
@@ -40,7 +40,7 @@ internal sealed class PaymentPatch(JsonForm fields, Currency currency, bool admi
         }
         : null;
 
-    /// <summary>What of the change the payment forbids.</summary>
+    /// <summary>The changes that the payment's state, or the caller's role, forbids.</summary>
     public ImmutableArray<OrderCloudError> Forbidden(Payment payment)
     {
         var errors = ImmutableArray.CreateBuilder<OrderCloudError>();
@@ -73,7 +73,7 @@ internal sealed class PaymentPatch(JsonForm fields, Currency currency, bool admi
     private string? ReadExtension(Payment payment) =>
         fields.IsSent("xp") ? MergeExtension(payment.Extension, _extension) : payment.Extension;
 
-    /// <summary>The page lists ID as writable; it can't be unset.</summary>
+    /// <summary>The reference page lists ID as writable, but it can't be unset.</summary>
     private static string? ReadId(JsonForm fields)
     {
         var sound = fields.Errors.Count;
@@ -84,7 +84,7 @@ internal sealed class PaymentPatch(JsonForm fields, Currency currency, bool admi
         return id;
     }
 
-    /// <summary>Nothing may be patched to zero: it records a reversal.</summary>
+    /// <summary>Zero is allowed: it records a reversal.</summary>
     private static Money? ReadAmount(JsonForm fields, Currency currency)
     {
         var amount = fields.Money("Amount", currency);
@@ -114,9 +114,7 @@ internal sealed class PaymentPatch(JsonForm fields, Currency currency, bool admi
         }
     }
 
-    /// <summary>
-    /// Objects are merged at every depth; anything else takes the place of what was there. No key goes.
-    /// </summary>
+    /// <summary>Objects are merged at every depth; any other value replaces the old one. No key is removed.</summary>
     private static string? MergeExtension(string? old, string? patch)
     {
         if (old is null || patch is null) return patch;

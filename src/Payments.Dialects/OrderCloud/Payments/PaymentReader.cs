@@ -10,10 +10,10 @@ namespace Payments.Dialects.OrderCloud.Payments;
 /// <summary>Reads a payment to be created (ordercloud-payments.md, parts 4.1 and 5).</summary>
 internal static class PaymentReader
 {
-    /// <summary>The most characters of a description.</summary>
+    /// <summary>Maximum length in characters.</summary>
     public const int MaxDescriptionLength = 2_000;
 
-    /// <summary>The payment; null where the fields note an error.</summary>
+    /// <summary>The payment; null if any field has an error.</summary>
     public static Payment? Read(
         JsonForm fields, Currency currency, bool administrator, IIdSource unique, DateTimeOffset at)
     {
@@ -36,7 +36,7 @@ internal static class PaymentReader
         return fields.Errors.Count == 0 ? payment : null;
     }
 
-    /// <summary>What a payment comes to; null for whatever of the order is left.</summary>
+    /// <summary>The amount of a payment; null for whatever is left to pay of the order.</summary>
     public static Money? Amount(JsonForm fields, Currency currency)
     {
         if (fields.Money("Amount", currency) is not { } amount) return null;
@@ -46,7 +46,7 @@ internal static class PaymentReader
     }
 
     /// <summary>
-    /// An id in the form of a resource that this service makes would stand for two things in one list.
+    /// Rejects ids in the format of this service's own: the same id could then appear twice in one list.
     /// </summary>
     public static void RejectReservedId<TOne, TOther>(JsonForm fields, string id)
         where TOne : IIdentified
@@ -99,8 +99,8 @@ internal static class PaymentReader
     }
 
     /// <summary>
-    /// Where it is not said, a card has to be charged first, and other means count at once. A card payment is
-    /// accepted by an administrator: a shopper who says so of its own has not paid by that.
+    /// By default, a card payment is not accepted until it is charged, and other types are accepted at once. Only an
+    /// administrator can create an accepted card payment: a shopper's claim to have paid proves nothing.
     /// </summary>
     private static bool ReadAccepted(JsonForm fields, PaymentType type, bool administrator)
     {
@@ -109,7 +109,7 @@ internal static class PaymentReader
         {
             fields.AddError(
                 "Accepted",
-                $"of a card payment can be set by {string.Join(" or ", Roles.Administrators)} alone",
+                $"can only be set on a card payment by {string.Join(" or ", Roles.Administrators)}",
                 ErrorCodes.CannotPatchAccepted);
         }
 

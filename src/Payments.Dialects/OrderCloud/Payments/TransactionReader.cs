@@ -12,13 +12,13 @@ namespace Payments.Dialects.OrderCloud.Payments;
 /// <summary>Reads a transaction to be recorded (ordercloud-payments.md, part 4.2).</summary>
 internal static class TransactionReader
 {
-    /// <summary>The most characters of a type, a currency and a result code: OrderCloud's for a short text.</summary>
+    /// <summary>Maximum characters of a type, currency or result code: OrderCloud's limit for short texts.</summary>
     private const int MaxWordLength = 100;
 
-    /// <summary>The most characters of a result's message: as a payment's description.</summary>
+    /// <summary>Maximum characters of a result message: the same as for a payment's description.</summary>
     private const int MaxMessageLength = 2_000;
 
-    /// <summary>The transaction and what it means; null where the fields note an error.</summary>
+    /// <summary>The transaction and its meaning; null if any field has an error.</summary>
     public static TransactionRequest? Read(
         JsonForm fields, PaymentId payment, Currency currency, IIdSource unique, DateTimeOffset at)
     {
@@ -60,8 +60,8 @@ internal static class TransactionReader
     }
 
     /// <summary>
-    /// Of any sign: integrations send a refund's amount as they like. A refund without one is of all that is left; null
-    /// does not mean that, for it is what JavaScript makes of a number that is none.
+    /// Either sign is accepted, because integrations differ in the sign of refunds. A refund without an amount refunds
+    /// everything that is left. Null does not mean that, because JavaScript writes it for NaN.
     /// </summary>
     private static Money? Amount(JsonForm fields, Currency currency, TransactionMeaning meaning)
     {
@@ -75,7 +75,7 @@ internal static class TransactionReader
     }
 
     /// <summary>
-    /// As it was sent. One that moves money must be in the order's currency, or the ledger would not add up.
+    /// As it was sent. A transaction that moves money must be in the order's currency, or the ledger would not add up.
     /// </summary>
     private static string? CurrencyName(JsonForm fields, Currency currency, TransactionMeaning meaning)
     {

@@ -5,13 +5,13 @@ using Payments.Ledger.Storefront;
 namespace Payments.Dialects.OrderCloud.Payments;
 
 /// <summary>
-/// What the types of transactions mean. They are free text; these are the words of the public integrations
-/// (ordercloud-payments.md, part 7) and of processors, in any letter case. Any other word is kept and shown, and moves
-/// nothing. docs/ordercloud-transactions.md lists the same words, and a test compares the two.
+/// The meanings of transaction types. Types are free text; these are the ones used by the public integrations
+/// (ordercloud-payments.md, part 7) and by processors, in any letter case. Any other type is stored and shown, but
+/// moves no money. docs/ordercloud-transactions.md has the same list, and a test compares the two.
 /// </summary>
 internal static class TransactionTypes
 {
-    /// <summary>The words, each with its meaning.</summary>
+    /// <summary>The known types, each with its meaning.</summary>
     public static FrozenDictionary<string, TransactionMeaning> Known { get; } =
         new Dictionary<string, TransactionMeaning>
         {
@@ -44,26 +44,26 @@ internal static class TransactionTypes
             ["Chargeback"] = TransactionMeaning.Chargeback,
         }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What a transaction of a type means, if the processor did it; nothing otherwise.</summary>
+    /// <summary>The meaning of a type if the transaction succeeded; none otherwise.</summary>
     public static TransactionMeaning GetMeaning(string type, bool succeeded) =>
         succeeded ? Known.GetValueOrDefault(type, TransactionMeaning.None) : TransactionMeaning.None;
 }
 
-/// <summary>The words that a shop's own transactions are in, for those that the ledger adds.</summary>
-/// <param name="Capture">Money was taken.</param>
-/// <param name="Refund">Money was given back.</param>
-/// <param name="RefundSign">What refunds' amounts are multiplied with.</param>
+/// <summary>The shop's naming of transactions, for those that the ledger adds.</summary>
+/// <param name="Capture">The type of a capture.</param>
+/// <param name="Refund">The type of a refund.</param>
+/// <param name="RefundSign">1 or -1: the sign of a refund's amount.</param>
 internal sealed record TransactionWords(string Capture, string Refund, int RefundSign)
 {
     private const string CreditCard = "CreditCard";
 
-    /// <summary>Of Sitecore's middleware and most others: a refund's amount is positive.</summary>
+    /// <summary>Used by Sitecore's middleware and most others: refund amounts are positive.</summary>
     public static readonly TransactionWords Plain = new("Capture", "Refund", 1);
 
-    /// <summary>Of HeadStart and its kin: a refund's amount is negative.</summary>
+    /// <summary>Used by HeadStart and its derivatives: refund amounts are negative.</summary>
     public static readonly TransactionWords HeadStart = new("CreditCardCapture", "CreditCardRefund", -1);
 
-    /// <summary>Those of a payment, as far as its own transactions show them.</summary>
+    /// <summary>The naming that a payment's own transactions use.</summary>
     public static TransactionWords Detect(IEnumerable<Transaction> recorded) =>
         recorded.Any(transaction => transaction.Type.StartsWith(CreditCard, StringComparison.OrdinalIgnoreCase))
             ? HeadStart

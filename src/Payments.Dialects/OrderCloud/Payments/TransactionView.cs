@@ -7,14 +7,14 @@ using Payments.Ledger.Storefront;
 
 namespace Payments.Dialects.OrderCloud.Payments;
 
-/// <summary>A transaction as it is shown, with its place among the others.</summary>
-/// <param name="At">When the ledger came to know of it: what a shop says of the time of its own may be
-/// anything.</param>
-/// <param name="Step">For those of the same moment: authorizations, then captures, then what gives back.</param>
-/// <param name="Body">As it is shown.</param>
+/// <summary>A transaction in responses, with its sort order.</summary>
+/// <param name="At">When the ledger recorded it: the execution time that a shop sends may be anything.</param>
+/// <param name="Step">Orders those of the same time: authorizations, captures, then voids, refunds and
+/// chargebacks.</param>
+/// <param name="Body">The response body.</param>
 internal sealed record TransactionView(DateTimeOffset At, int Step, TransactionBody Body)
 {
-    /// <summary>One that the shop recorded.</summary>
+    /// <summary>A transaction that the shop recorded.</summary>
     public static TransactionView FromRecorded(Transaction transaction) => new(
         transaction.RecordedAt,
         GetStep(TransactionTypes.GetMeaning(transaction.Type, transaction.Succeeded)),
@@ -31,7 +31,7 @@ internal sealed record TransactionView(DateTimeOffset At, int Step, TransactionB
             Extension = transaction.Extension,
         });
 
-    /// <summary>An authorization made through another API.</summary>
+    /// <summary>An authorization created through another API.</summary>
     public static TransactionView From(Authorization authorization) => Create(
         TransactionMeaning.Authorization,
         authorization.Id.ToString(),
@@ -41,7 +41,7 @@ internal sealed record TransactionView(DateTimeOffset At, int Step, TransactionB
         authorization.Amount.ToDecimal(),
         authorization.ProcessorReference);
 
-    /// <summary>A capture made through another API, or one that was declined.</summary>
+    /// <summary>A capture created through another API; it may have been declined.</summary>
     public static TransactionView From(Capture capture, string type)
     {
         var made = Create(
@@ -55,7 +55,7 @@ internal sealed record TransactionView(DateTimeOffset At, int Step, TransactionB
         return capture.Decline is { } decline ? made.AsFailed(decline) : made;
     }
 
-    /// <summary>A refund made through another API that came to nothing, with all that was asked for.</summary>
+    /// <summary>A failed refund created through another API, with the amount requested.</summary>
     public static TransactionView FromFailed(Refund refund, TransactionWords words) => Create(
         TransactionMeaning.Refund,
         refund.Id.ToString(),
@@ -65,7 +65,7 @@ internal sealed record TransactionView(DateTimeOffset At, int Step, TransactionB
         words.RefundSign * refund.Requested.ToDecimal(),
         reference: null).AsFailed(refund.LastDecline);
 
-    /// <summary>The part of a refund made through another API that some shares of it are.</summary>
+    /// <summary>The given shares of a refund created through another API.</summary>
     public static TransactionView From(
         Refund refund, ImmutableArray<RefundShare> shares, TransactionWords words) => Create(
         TransactionMeaning.Refund,
@@ -84,7 +84,7 @@ internal sealed record TransactionView(DateTimeOffset At, int Step, TransactionB
         _ => 3,
     };
 
-    /// <summary>The processor's code and words where it declined; otherwise there was nothing to ask of it.</summary>
+    /// <summary>With the processor's code and message if it declined; otherwise nothing was sent to it.</summary>
     private TransactionView AsFailed(Decline? decline) => this with
     {
         Body = Body with
@@ -114,6 +114,6 @@ internal sealed record TransactionView(DateTimeOffset At, int Step, TransactionB
                 Amount = amount,
                 Succeeded = true,
                 ResultCode = reference,
-                ResultMessage = "Made through another API of this service.",
+                ResultMessage = "Created through another API of this service.",
             });
 }

@@ -4,14 +4,12 @@ using System.Text;
 namespace Payments.Dialects.OrderCloud.Reading;
 
 /// <summary>
-/// Pairs as a query string or a form's body has them: <c>name=value</c>, ampersands between, percent-encoded, a plus
+/// The pairs of a query string or form body: <c>name=value</c>, separated by ampersands, percent-encoded, with a plus
 /// for a space.
 /// </summary>
 internal static class FormText
 {
-    /// <summary>
-    /// The pairs in their order, repeated names and all; a pair without a name says nothing and is left out.
-    /// </summary>
+    /// <summary>The pairs in order, including repeated names; pairs without a name are left out.</summary>
     public static ImmutableArray<KeyValuePair<string, string>> Parse(string text) =>
     [
         .. text.Split('&')
@@ -20,7 +18,7 @@ internal static class FormText
             .Where(pair => pair.Key.Length > 0),
     ];
 
-    /// <summary>The pairs of a form's body; null where it is not UTF-8.</summary>
+    /// <summary>The pairs of a form body; null if it is not UTF-8.</summary>
     public static ImmutableArray<KeyValuePair<string, string>>? Parse(ReadOnlyMemory<byte> body) =>
         System.Text.Unicode.Utf8.IsValid(body.Span) ? Parse(Encoding.UTF8.GetString(body.Span)) : null;
 

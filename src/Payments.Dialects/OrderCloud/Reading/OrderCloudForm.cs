@@ -7,18 +7,18 @@ using Payments.Ledger.Identity;
 namespace Payments.Dialects.OrderCloud.Reading;
 
 /// <summary>
-/// OrderCloud's forms. Names match in any letter case; a field that is null counts as one that was not sent, except
-/// where <see cref="JsonForm.IsSent"/> is asked; read-only fields are left alone.
+/// The rules for OrderCloud's request bodies. Names are case-insensitive; null counts as not sent, except for
+/// <see cref="JsonForm.IsSent"/>; read-only fields are ignored.
 /// </summary>
 internal static class OrderCloudForm
 {
-    /// <summary>The most bytes of a payment's or transaction's <c>xp</c>: OrderCloud's platform limit.</summary>
+    /// <summary>Maximum bytes of a payment's or transaction's <c>xp</c>: OrderCloud's platform limit.</summary>
     public const int MaxExtensionLength = 8_000;
 
-    /// <summary>The most characters of an id.</summary>
+    /// <summary>In characters.</summary>
     public const int MaxIdLength = OrderCloudId.MaxLength;
 
-    /// <summary>The decimals that OrderCloud keeps of an amount.</summary>
+    /// <summary>The decimals to which OrderCloud rounds amounts.</summary>
     private const int PlatformDecimals = 2;
 
     private static readonly FormStyle Style = new()
@@ -29,7 +29,7 @@ internal static class OrderCloudForm
         TooLong = maximum => $"is longer than {maximum} characters",
     };
 
-    /// <summary>The form in a body; one that can't be read has an error, and no fields.</summary>
+    /// <summary>The form in a body; if the body can't be read, a form with an error and no fields.</summary>
     public static JsonForm Read(ReadOnlyMemory<byte> body)
     {
         var read = JsonBody.Read(body.Span);
@@ -38,7 +38,7 @@ internal static class OrderCloudForm
             : new JsonForm(new FieldError("", Describe(read.Fault), ErrorCodes.InvalidRequestBody), Style);
     }
 
-    /// <summary>An id of the caller's; null where there is none, or a blank one.</summary>
+    /// <summary>An id chosen by the caller; null if it is missing, blank or invalid.</summary>
     public static string? Id(this JsonForm form, string name)
     {
         if (form.Text(name, MaxIdLength) is not { } text || string.IsNullOrWhiteSpace(text)) return null;
@@ -48,8 +48,8 @@ internal static class OrderCloudForm
     }
 
     /// <summary>
-    /// An amount of money; null where there is none. Rounded to two decimals, as the platform does (part 4.3), for
-    /// JavaScript's 0.1 + 0.2 is 0.30000000000000004; or to as many as the currency has, where it has more.
+    /// An amount of money; null if it is missing or invalid. Rounded to two decimals as the platform does (part 4.3),
+    /// because JavaScript's 0.1 + 0.2 is 0.30000000000000004; or to the currency's decimals if it has more.
     /// </summary>
     public static Money? Money(this JsonForm form, string name, Currency currency)
     {
@@ -61,7 +61,7 @@ internal static class OrderCloudForm
         return null;
     }
 
-    /// <summary>A time; null where there is none.</summary>
+    /// <summary>A time; null if it is missing or invalid.</summary>
     public static DateTimeOffset? Time(this JsonForm form, string name)
     {
         if (form.Find(name) is not { } found) return null;
@@ -75,7 +75,7 @@ internal static class OrderCloudForm
     }
 
     /// <summary>
-    /// A JSON object of at most <see cref="MaxExtensionLength"/> bytes, as its text; null where there is none.
+    /// The text of a JSON object, up to <see cref="MaxExtensionLength"/> bytes; null if missing or invalid.
     /// </summary>
     public static string? Extension(this JsonForm form, string name)
     {
@@ -98,7 +98,7 @@ internal static class OrderCloudForm
         BodyFault.NotUtf8 => "The body is not valid UTF-8.",
         BodyFault.NotJson => "The body is not one well-formed JSON object: a syntax error, a property named twice, "
             + $"or more than {JsonBody.DeepestNesting} levels.",
-        BodyFault.LoneSurrogate => "The body holds half of a surrogate pair, which is no character.",
+        BodyFault.LoneSurrogate => "The body has a string with half of a surrogate pair.",
         _ => "The body must be a JSON object.",
     };
 }

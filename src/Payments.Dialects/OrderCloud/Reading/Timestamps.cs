@@ -6,18 +6,18 @@ namespace Payments.Dialects.OrderCloud.Reading;
 /// <summary>Times as OrderCloud reads and writes them (ordercloud-payments.md, part 4.3).</summary>
 internal static partial class Timestamps
 {
-    /// <summary>Characters of <c>T08:09:10.1234567</c>: .NET reads no more digits.</summary>
+    /// <summary>The length of <c>T08:09:10.1234567</c>: .NET parses no more digits.</summary>
     private const int MaxTextLength = 17;
 
-    /// <summary>UTC, with milliseconds as far as they are not zeros: <c>2024-03-05T08:09:10.12+00:00</c>.</summary>
+    /// <summary>UTC, with milliseconds but without trailing zeros: <c>2024-03-05T08:09:10.12+00:00</c>.</summary>
     public static string Write(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF", CultureInfo.InvariantCulture) + "+00:00";
 
     /// <summary>
-    /// An ISO 8601 date or time, with any offset, or none, which is UTC. Year 1 is a time like others: HeadStart
-    /// sends it for a transaction whose time it does not say. A space in place of the offset's plus sign is what
-    /// becomes of it in a query. Of a fraction of nine digits, as Java and Go write it, the last two are cut off: the
-    /// clock here counts to seven, and is written to three.
+    /// An ISO 8601 date or time with any offset; UTC if it has none. Year 1 is valid: HeadStart sends it for a
+    /// transaction without a time. The offset may have a space instead of its plus sign, which is what an unescaped
+    /// plus becomes in a query. Fractions of nine digits, as Java and Go write them, are cut to the seven that .NET
+    /// supports; three are written.
     /// </summary>
     public static bool TryRead(string text, out DateTimeOffset at)
     {

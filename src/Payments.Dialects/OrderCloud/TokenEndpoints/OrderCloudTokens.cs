@@ -9,17 +9,17 @@ namespace Payments.Dialects.OrderCloud.TokenEndpoints;
 
 /// <summary>
 /// <c>POST /oauth/token</c>, and <c>GET /oauth/certs/{kid}</c>. Clients with a secret get tokens by the client
-/// credentials grant. The grants of people (anonymous shoppers, user names and passwords, refresh tokens) are refused:
-/// this service has no users.
+/// credentials grant. The grants for people (anonymous shoppers, user names and passwords, refresh tokens) are
+/// rejected: this service has no users.
 /// </summary>
 public sealed class OrderCloudTokens(OrderCloudCredentials credentials, AccessTokens tokens)
 {
-    /// <summary>The longest form, in bytes: all documented roles asked for at once stay below it.</summary>
+    /// <summary>A request for all documented roles at once is still shorter.</summary>
     private const int MaxFormBytes = 16_384;
 
     private static readonly ImmutableArray<string> Fields = ["grant_type", "client_id", "client_secret", "scope"];
 
-    /// <summary>A token, or why not.</summary>
+    /// <summary>Issues a token.</summary>
     public Task<WireResponse> PostAsync(WireRequest request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -27,8 +27,8 @@ public sealed class OrderCloudTokens(OrderCloudCredentials credentials, AccessTo
     }
 
     /// <summary>
-    /// The public key of a name, for whoever checks tokens without asking us. It is no secret, so that nobody need say
-    /// who they are.
+    /// The public key with an id, for clients that verify tokens themselves. It is not secret, so no authentication is
+    /// required.
     /// </summary>
     public Task<WireResponse> GetKeyAsync(string keyId, CancellationToken cancellationToken)
     {
@@ -95,7 +95,7 @@ public sealed class OrderCloudTokens(OrderCloudCredentials credentials, AccessTo
     {
         var known = credentials.Clients.TryGetValue(id, out var client);
 
-        // An unknown client and a wrong secret take the same time and get the same answer. Hashes have one length.
+        // An unknown client and a wrong secret take equal time and get the same response. Hashes have equal length.
         var right = CryptographicOperations.FixedTimeEquals(Hash(client?.Secret ?? ""), Hash(secret));
         if (!known || !right)
             return Reject(
@@ -107,8 +107,8 @@ public sealed class OrderCloudTokens(OrderCloudCredentials credentials, AccessTo
     }
 
     /// <summary>
-    /// What was asked for and the client has; all that it has where nothing was asked for. A name that is no role of
-    /// the client's is no error: the JavaScript client sends <c>undefined</c> before custom roles.
+    /// The requested roles that the client has, or all of its roles if none was requested. Requesting a role that the
+    /// client does not have is not an error: the JavaScript client sends <c>undefined</c> before custom roles.
     /// </summary>
     private static ImmutableArray<string> Roles(OrderCloudClient client, string scope)
     {

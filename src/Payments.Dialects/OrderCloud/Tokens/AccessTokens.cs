@@ -4,25 +4,24 @@ using Payments.Ledger.Identity;
 
 namespace Payments.Dialects.OrderCloud.Tokens;
 
-/// <summary>Whoever a token was given to.</summary>
-/// <param name="Organization">Whose orders it reaches.</param>
-/// <param name="Roles">What it may do there.</param>
+/// <summary>The client that a token was issued to.</summary>
+/// <param name="Organization">The organization whose orders the token gives access to.</param>
+/// <param name="Roles">The roles that the token grants there.</param>
 public sealed record Caller(OrganizationId Organization, ImmutableArray<string> Roles)
 {
-    /// <summary>Whether it has one of some roles.</summary>
     public bool HasAny(ImmutableArray<string> sufficient) => Roles.Any(role => sufficient.Contains(role));
 }
 
-/// <summary>Gives tokens, and knows them again.</summary>
+/// <summary>Issues tokens and verifies them.</summary>
 public sealed class AccessTokens(OrderCloudCredentials credentials, TimeProvider time)
 {
-    /// <summary>How long a token is good, in seconds: OrderCloud's ten hours.</summary>
+    /// <summary>OrderCloud's ten hours.</summary>
     internal const int LifetimeInSeconds = 35_999;
 
-    /// <summary>How far the clocks of two instances of this service may be apart, in seconds.</summary>
+    /// <summary>The clocks of two instances of this service may differ by this much.</summary>
     private const int ClockSkewInSeconds = 30;
 
-    /// <summary>A token of a client, with some of its roles.</summary>
+    /// <summary>Issues a token to a client, with some or all of its roles.</summary>
     internal string Issue(string clientId, OrderCloudClient client, ImmutableArray<string> roles)
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds();
@@ -43,8 +42,8 @@ public sealed class AccessTokens(OrderCloudCredentials credentials, TimeProvider
     }
 
     /// <summary>
-    /// The caller; false if the token is forged, expired or not yet valid, or of a client that was removed. A role that
-    /// the client has lost is lost to its tokens too.
+    /// The caller; false if the token is forged, expired or not yet valid, or of a client that was removed. Roles that
+    /// the client no longer has are left out.
     /// </summary>
     internal bool TryRecognize(string token, [NotNullWhen(true)] out Caller? caller)
     {

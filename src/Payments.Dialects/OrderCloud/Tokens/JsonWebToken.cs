@@ -6,16 +6,15 @@ using Payments.Dialects.Wire.Reading;
 namespace Payments.Dialects.OrderCloud.Tokens;
 
 /// <summary>
-/// The compact form of a JSON Web Token (RFC 7515 and 7519), signed with RSA and SHA-256 and nothing else: header,
-/// payload and signature in base64url, dots between them. Kept, and not Microsoft.IdentityModel.JsonWebTokens, which
-/// makes the same bytes: one key, one algorithm and one issuer need this page, whose every refusal has a test; the
-/// library validates asynchronously only, and takes up to a quarter of a second for the first token after a cold start.
+/// The compact form of a JSON Web Token (RFC 7515 and 7519), always signed with RSA and SHA-256: header,
+/// payload and signature in base64url, separated by dots. Used instead of Microsoft.IdentityModel.JsonWebTokens, which
+/// produces the same bytes: one key, one algorithm and one issuer need no more than this class, whose every rejection
+/// has a test; the library validates only asynchronously, and takes up to 250 ms for the first token after a cold
+/// start.
 /// </summary>
 internal static class JsonWebToken
 {
-    /// <summary>
-    /// The longest token that is looked at, in characters: headers of 8 KiB are the usual limit of servers.
-    /// </summary>
+    /// <summary>In characters: servers usually limit headers to 8 KiB.</summary>
     public const int MaxLength = 8_192;
 
     /// <summary>RSA (PKCS #1, version 1.5) with SHA-256.</summary>
@@ -23,7 +22,6 @@ internal static class JsonWebToken
 
     private const string Type = "JWT";
 
-    /// <summary>The token of a payload.</summary>
     public static string Sign(ReadOnlySpan<byte> payload, TokenKey key)
     {
         var header = Encoding.UTF8.GetBytes($$"""{"alg":"{{Algorithm}}","typ":"{{Type}}","kid":"{{key.Id}}"}""");
@@ -32,8 +30,8 @@ internal static class JsonWebToken
     }
 
     /// <summary>
-    /// The payload of a token that this key signed; null for anything else. Algorithm and key are ours to say, never
-    /// the token's: a header that names others is refused, and is not followed.
+    /// The payload of a token that this key signed; null for anything else. The algorithm and key are never
+    /// taken from the token: a header that names others is rejected.
     /// </summary>
     public static byte[]? Verify(string token, TokenKey key)
     {
@@ -41,7 +39,7 @@ internal static class JsonWebToken
         var parts = token.Split('.');
         if (parts.Length != 3) return null;
 
-        // Base64url lets several texts stand for the same bytes, and only one is ours.
+        // Several base64url texts decode to the same bytes; only the canonical one is accepted.
         if (Decode(parts[2]) is not { } signature || Base64Url.EncodeToString(signature) != parts[2]) return null;
         if (!key.Verify(Encoding.UTF8.GetBytes($"{parts[0]}.{parts[1]}"), signature)) return null;
         return Decode(parts[0]) is { } header && HasExpectedHeader(header, key) ? Decode(parts[1]) : null;

@@ -4,10 +4,12 @@ using System.Text.Json.Serialization;
 
 namespace Payments.Dialects.OrderCloud.Tokens;
 
-/// <summary>What a token says (ordercloud-payments.md, part 2), and whose orders it reaches.</summary>
+/// <summary>
+/// The claims of a token (ordercloud-payments.md, part 2), and the organization that it gives access to.
+/// </summary>
 internal sealed record TokenClaims
 {
-    /// <summary>Who issues the tokens, and who they are for: this service.</summary>
+    /// <summary>Both issuer and audience of the tokens: this service.</summary>
     public const string Service = "payments";
 
     /// <summary>The only kind of user here: an API client acts for the seller.</summary>
@@ -45,10 +47,9 @@ internal sealed record TokenClaims
     [JsonPropertyName("nbf")]
     public required long NotBefore { get; init; }
 
-    /// <summary>As the payload of a token.</summary>
     public byte[] ToPayload() => JsonSerializer.SerializeToUtf8Bytes(this, Options);
 
-    /// <summary>From a payload that this service signed, so that it is well-formed.</summary>
+    /// <summary>Reads a payload whose signature was verified, and which is therefore well-formed.</summary>
     public static TokenClaims FromPayload(byte[] payload) =>
         JsonSerializer.Deserialize<TokenClaims>(payload, Options)
         ?? throw new InvalidOperationException("A token was signed with an empty payload.");

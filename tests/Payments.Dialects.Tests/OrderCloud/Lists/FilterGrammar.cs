@@ -84,7 +84,7 @@ public sealed class FilterGrammar
     public void Times(string query, string ids) => Assert.Equal(ids, Found(query));
 
     /// <summary>
-    /// As <c>$"{prefix}{value}"</c> writes a DateTimeOffset under the invariant culture, and under en-US.
+    /// A DateTimeOffset as <c>$"{prefix}{value}"</c> writes it in the invariant culture and in en-US.
     /// </summary>
     [Theory]
     [InlineData("DateCreated=>03/04/2024 08:09:10 %2B00:00", "red Green blue redder")]
@@ -118,7 +118,9 @@ public sealed class FilterGrammar
         Assert.Equal("List.InvalidType", Assert.Single(errors).ErrorCode);
     }
 
-    /// <summary>The .NET client writes <c>== null</c> so, and <c>!= null</c> as the mark alone.</summary>
+    /// <summary>
+    /// The .NET client sends nothing for <c>== null</c>, and only the exclamation mark for <c>!= null</c>.
+    /// </summary>
     [Theory]
     [InlineData("Description=", "blue")]
     [InlineData("Description=!", "red Green redder")]
