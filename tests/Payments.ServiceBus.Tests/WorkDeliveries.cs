@@ -87,7 +87,7 @@ public sealed class WorkDeliveries
         Assert.Equal("KeepsFailing", _settled.Buried!.Value.Reason);
         Assert.Equal(
             $"TimeoutException: Storage is down. Work on {_work.Credit} of {_work.Address} failed 35 times in 58 "
-            + "minutes. Put it back once the cause is gone.",
+            + "minutes. Requeue it once the cause is fixed.",
             _settled.Buried!.Value.Description);
     }
 
