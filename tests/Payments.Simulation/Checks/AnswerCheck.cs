@@ -6,12 +6,11 @@ using Payments.Simulation.Worlds;
 namespace Payments.Simulation.Checks;
 
 /// <summary>
-/// What was answered with a yes is stored, as what was asked for; what was answered with a no has not been done, and
-/// will not be.
+/// What was accepted is stored, as it was requested; what was rejected did not happen, and never will.
 /// </summary>
 internal sealed class AnswerCheck(World world)
 {
-    /// <summary>An answer, at the moment that it is given.</summary>
+    /// <summary>Checks a response at the moment it is returned.</summary>
     public void Answered(Request request, string mark, Reply reply, Attempt attempt)
     {
         if (reply.Verify?.Invoke(world, attempt) is { } wrong) world.Violate($"{mark}, {request.What}: {wrong}");
@@ -21,11 +20,11 @@ internal sealed class AnswerCheck(World world)
             Accepted(request, mark, record);
     }
 
-    /// <summary>The answers as a whole, at rest.</summary>
+    /// <summary>Checks all responses, at rest.</summary>
     public static IEnumerable<string> Faults(World world, IReadOnlyList<Request> requests) =>
         Refused(world, requests).Concat(Lost(world, requests));
 
-    /// <summary>What was answered with a no has not been done, and was not done later either.</summary>
+    /// <summary>What was rejected did not take effect, and did not do so later either.</summary>
     private static IEnumerable<string> Refused(World world, IEnumerable<Request> requests) =>
         from request in requests
         let refused = request switch
@@ -39,7 +38,7 @@ internal sealed class AnswerCheck(World world)
         where made is not null && !IsFailedCapture(world, made.Key)
         select $"{mark} was answered with a no each time, and made {made.Key}";
 
-    /// <summary>What was answered with a yes is there, unless someone has taken it away.</summary>
+    /// <summary>What was accepted exists, unless it was removed.</summary>
     private static IEnumerable<string> Lost(World world, IEnumerable<Request> requests) =>
         from request in requests
         where request is { Made: not null, MadeIn: not null }
@@ -50,8 +49,8 @@ internal sealed class AnswerCheck(World world)
         select $"{request.MarkOf(1)} was answered {key}, which is not there";
 
     /// <summary>
-    /// A try that was decided before another one of the same request was stored may be a no: it came first, and has
-    /// only taken long to answer. One that has read anything since then must know better.
+    /// An attempt that was decided before another attempt of the same request was stored may be rejected: it came
+    /// first, and only took long to respond. An attempt that has read anything since then must know better.
     /// </summary>
     private void Refused(Request request, string mark, Rejection refusal, Attempt attempt)
     {

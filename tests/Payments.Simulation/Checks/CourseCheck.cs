@@ -4,12 +4,12 @@ using Payments.Ledger.Records;
 namespace Payments.Simulation.Checks;
 
 /// <summary>
-/// Whether refunds go their way as their traces tell it, ends are ends, and the head names nothing as unsettled that is
-/// not.
+/// Whether refunds change state as their traces say, final states are final, and the head lists only open records as
+/// having an unknown outcome.
 /// </summary>
 internal static class CourseCheck
 {
-    /// <summary>What does not go as it should in a change, before it is applied.</summary>
+    /// <summary>The violation in a change before it is applied, if any.</summary>
     public static IEnumerable<string> Faults(Shadow before, LedgerChanges changes)
     {
         foreach (var entry in changes.Entries.Where(entry => entry.Type != ChangeType.Delete))
@@ -26,8 +26,8 @@ internal static class CourseCheck
     }
 
     /// <summary>
-    /// Whether something is still to come of it: money that is to move, or an answer about it. By the states
-    /// themselves, not by <see cref="Record.IsOpen"/>, which the service goes by.
+    /// Whether money is still to move, or an outcome still to arrive. Judged by the states themselves, not by
+    /// <see cref="Record.IsOpen"/>, which the service uses.
     /// </summary>
     public static bool IsOpen(Record record) => record is Refund { Status: RefundStatus.Pending }
         or Capture { Status: CaptureStatus.Pending }
@@ -42,7 +42,7 @@ internal static class CourseCheck
             var isAnswered = part.Status != AllocationStatus.Reserved;
             if (part.Placed is null)
             {
-                // What a storefront's own processor gave back: taken down as it was.
+                // A refund of the storefront's own processor: recorded as it was.
                 if (!isAnswered || Movement.IsOfSandbox(part)) yield return $"{part} is unexplained";
                 continue;
             }

@@ -5,12 +5,12 @@ using Payments.Ledger.Records;
 namespace Payments.Simulation.Checks;
 
 /// <summary>
-/// Whether a ledger adds up: the balances of its head against each other, and against its records. Written anew, and
-/// not with the core's own checks, so that one mistake is not made twice.
+/// Whether a ledger adds up: the balances of its head against each other and against its records. Written independently
+/// of the core's own checks, so that a mistake is not made twice.
 /// </summary>
 internal static class LedgerCheck
 {
-    /// <summary>What does not add up.</summary>
+    /// <summary>The violation, if any.</summary>
     public static IEnumerable<string> Faults(Shadow ledger)
     {
         var head = ledger.Head!;
@@ -42,7 +42,7 @@ internal static class LedgerCheck
                 || (record.Status == AuthorizationStatus.Reversed) != authorization.Reversed)
                 yield return $"{authorization} counts, and is {record}";
 
-            // What a storefront has recorded may be voided with what was captured of it, which then counts as refunded.
+            // A payment that a storefront recorded may be voided with its captures, which then count as refunded.
             if (authorization is { Reversed: true, Payment: null }
                 && (authorization.Captured + authorization.PendingCaptures).IsPositive)
                 yield return $"{authorization.Id} is reversed with {authorization.Captured} captured";

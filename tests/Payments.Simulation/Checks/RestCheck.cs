@@ -11,7 +11,7 @@ namespace Payments.Simulation.Checks;
 /// <summary>What must hold once the faults have stopped and nothing is left to happen.</summary>
 internal sealed class RestCheck(World world)
 {
-    /// <summary>What does not hold.</summary>
+    /// <summary>The violation, if any.</summary>
     public IEnumerable<string> Faults() => world.Watch.Shadows.Values.SelectMany(OfLedger)
         .Concat(OfBooks())
         .Concat(OfDraws())
@@ -52,7 +52,7 @@ internal sealed class RestCheck(World world)
         foreach (var missing in MissingLines(ledger.Address)) yield return missing;
     }
 
-    /// <summary>Whether the processor was told to let go, where there is anything to let go of.</summary>
+    /// <summary>Whether the processor was told to release funds, if there are any to release.</summary>
     private bool IsReleased(LedgerAddress address, Authorization authorization)
     {
         var isReversed = authorization.Status == AuthorizationStatus.Reversed;
@@ -79,8 +79,8 @@ internal sealed class RestCheck(World world)
     }
 
     /// <summary>
-    /// Before dead letters are put back: locks that are lost and processes that die may use up a message's deliveries,
-    /// but no outage does.
+    /// Before dead letters are requeued: lost locks and crashed processes may use up a message's deliveries, but no
+    /// outage may.
     /// </summary>
     public IEnumerable<string> Buried() =>
         from message in world.Broker.Messages
@@ -88,7 +88,7 @@ internal sealed class RestCheck(World world)
         where message.Reason != Broker.UsedUp || message.Failures * 2 > message.Deliveries
         select $"{message} was buried for {message.Reason}, {message.Description}";
 
-    /// <summary>By the sandbox's books alone: nothing has more drawn on it than it is of.</summary>
+    /// <summary>By the sandbox's books alone: no operation has more drawn on it than its amount.</summary>
     private IEnumerable<string> OfDraws() =>
         from operation in world.Watch.Operations.Values
         where operation.State == SandboxState.Done && operation.Kind != SandboxKind.Release
@@ -100,7 +100,7 @@ internal sealed class RestCheck(World world)
         where target is not { State: SandboxState.Done } || drawn > target.Amount.MinorUnits
         select $"the sandbox did {drawn} of {draws.Key.Kind} on {target}";
 
-    /// <summary>All work is done; what is no work is a dead letter that says why.</summary>
+    /// <summary>All work is done; messages that are not valid work are dead letters that say why.</summary>
     private IEnumerable<string> OfMessages() =>
         from message in world.Broker.Messages
         where message.State != MessageState.Done && !IsBuriedPoison(message)
@@ -124,7 +124,7 @@ internal sealed class RestCheck(World world)
             if (!HasLine(address.Organization, $"{listed.Kind}-versions", version, entry.At))
                 yield return $"no line of version {version}";
 
-            // A line of what was taken away names nothing any more, and is cleared away by who reads the list.
+            // An entry of a removed record refers to nothing, and is cleaned up by the next read of the list.
             if (entry.Type == ChangeType.Insert
                 && !world.Watch.IsDeleted(address, entry.Record.RecordKey)
                 && !HasLine(address.Organization, listed.Kind, listed.Id, entry.At))

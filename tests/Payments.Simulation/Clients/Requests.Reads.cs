@@ -5,7 +5,7 @@ using Payments.Simulation.Worlds;
 
 namespace Payments.Simulation.Clients;
 
-/// <summary>Reads of single resources: what they show was so at some moment while they read.</summary>
+/// <summary>Reads of single resources: what they show was true at some moment while they read.</summary>
 internal sealed partial class Requests
 {
     private Request Read(KnownOrder order) => _random.Next(7) switch
