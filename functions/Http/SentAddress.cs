@@ -4,9 +4,9 @@ namespace Payments.Functions.Http;
 
 /// <summary>
 /// The address of a request with its escapes as the caller sent them. A host decodes the path and passes it on
-/// re-encoded, so that <c>%2F</c> and <c>%252F</c> can no longer be told apart. Azure's front end, and the local host,
-/// report the original address in a header. On a host without a front end a caller can send that header too, but gains
-/// nothing: it is used only if a host would decode it to the same path.
+/// re-encoded, so that <c>%2F</c> and <c>%252F</c> become the same. Azure's front end, and the local host, report the
+/// original address in a header. On a host without a front end a caller can send that header too, but gains nothing: it
+/// is used only if a host would decode it to the same path.
 /// </summary>
 internal static class SentAddress
 {

@@ -50,7 +50,7 @@ internal sealed class Campaign
         var text = new StringBuilder();
         text.AppendLine(
             CultureInfo.InvariantCulture,
-            $"{_runs} seeds, {_failed.Count} failed, {_steps} steps, {_deadLetters} dead letters put back, "
+            $"{_runs} seeds, {_failed.Count} failed, {_steps} steps, {_deadLetters} dead letters requeued, "
             + $"{_runs / _watch.Elapsed.TotalSeconds:f1} seeds a second");
         foreach (var kind in Enum.GetValues<FaultKind>())
             text.AppendLine(CultureInfo.InvariantCulture, $"  {kind,-24} {_injected[(int)kind],12:n0}");
@@ -65,7 +65,7 @@ internal sealed class Campaign
         return $"""
             Seed {failed.Seed}: {failed.Violation}
             {string.Join('\n', history.Lines.TakeLast(LinesOfHistory))}
-            To see it whole: dotnet run --project tests/Payments.Simulation -c Release -- {failed.Seed}
+            To replay it: dotnet run --project tests/Payments.Simulation -c Release -- {failed.Seed}
 
             """;
     }

@@ -22,7 +22,7 @@ public sealed class FunctionParameters
             let route = RouteTemplate.Parse(function.Http!.Route!).Parameters.ToHashSet(StringComparer.Ordinal)
             from parameter in function.Parameters
             where !IsTrigger(parameter) && !IsContext(parameter) && !route.Contains(parameter.Name!)
-            select $"{function.Name} takes {parameter.Name}, which is no part of its route");
+            select $"{function.Name} takes {parameter.Name}, which is not part of its route");
 
     [Fact]
     public void Every_part_of_a_route_is_taken_as_the_text_it_is() =>

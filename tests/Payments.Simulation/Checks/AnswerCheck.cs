@@ -36,7 +36,7 @@ internal sealed class AnswerCheck(World world)
         from mark in refused
         let made = world.Watch.MadeBy(mark)
         where made is not null && !IsFailedCapture(world, made.Key)
-        select $"{mark} was answered with a no each time, and made {made.Key}";
+        select $"{mark} was rejected each time, but created {made.Key}";
 
     /// <summary>What was accepted exists, unless it was removed.</summary>
     private static IEnumerable<string> Lost(World world, IEnumerable<Request> requests) =>
@@ -46,7 +46,7 @@ internal sealed class AnswerCheck(World world)
         let address = request.MadeIn!.Value
         where world.Watch.Shadows.GetValueOrDefault(address)?.Find(key) is null
             && !world.Watch.IsDeleted(address, key)
-        select $"{request.MarkOf(1)} was answered {key}, which is not there";
+        select $"{request.MarkOf(1)} was answered with {key}, which does not exist";
 
     /// <summary>
     /// An attempt that was decided before another attempt of the same request was stored may be rejected: it came
@@ -59,22 +59,22 @@ internal sealed class AnswerCheck(World world)
         if (refusal.Reason == RejectionReason.Declined && IsFailedCapture(world, made.Key)) return;
         if (!request.IsMarkedPerTry && attempt.LastRead < made.Step) return;
         if (world.Watch.IsDeleted(made.Address, made.Key)) return;
-        world.Violate($"{mark}, {request.What}, made {made.Key} and is answered {refusal}");
+        world.Violate($"{mark}, {request.What}, created {made.Key}, but was rejected: {refusal}");
     }
 
     private void Removed(string mark, Reply reply, RecordKey removed)
     {
         if (!world.Watch.IsDeleted(reply.Address, removed))
-            world.Violate($"{mark} is answered that {removed} is gone, and it was never taken away");
+            world.Violate($"{mark} reports {removed} as removed, but it never was");
     }
 
     private void Accepted(Request request, string mark, Record record)
     {
         if (world.Watch.MadeBy(mark)?.Key != record.RecordKey)
-            world.Violate($"{mark}, {request.What}, is answered {record}, and made {world.Watch.MadeBy(mark)?.Key}");
+            world.Violate($"{mark}, {request.What}, reports {record}, but created {world.Watch.MadeBy(mark)?.Key}");
         if (request is { Made: { } first, MadeIn: { } address } && first.RecordKey != record.RecordKey
             && !world.Watch.IsDeleted(address, first.RecordKey))
-            world.Violate($"{mark} was answered {first.RecordKey}, and now {record.RecordKey}");
+            world.Violate($"{mark} first reported {first.RecordKey}, and now {record.RecordKey}");
     }
 
     private static bool IsFailedCapture(World world, RecordKey made) => world.Watch.Shadows.Values

@@ -16,13 +16,13 @@ internal static class CourseCheck
         {
             var was = before.Find(entry.Record.RecordKey);
             if (was is Refund or Capture or Credit && !IsOpen(was) && was != entry.Record)
-                yield return $"{was} had ended, and is {entry.Record} now";
+                yield return $"{was} was final, but is now {entry.Record}";
             if (entry.Record is not Refund refund) continue;
             foreach (var wrong in OfTrace(refund, was as Refund)) yield return $"{refund.Id}: {wrong}";
         }
 
         foreach (var key in changes.Head.UnknownOutcomes.Where(key => !MayBeUnsettled(before, changes, key)))
-            yield return $"{before.Address} names {key} as unsettled";
+            yield return $"{before.Address} lists {key} as having an unknown outcome";
     }
 
     /// <summary>
@@ -36,7 +36,7 @@ internal static class CourseCheck
     private static IEnumerable<string> OfTrace(Refund refund, Refund? before)
     {
         if (refund.Status == RefundStatus.Canceled && refund.Allocations.Length > 0)
-            yield return "it is canceled, and has allocations";
+            yield return "it is canceled, but has allocations";
         foreach (var part in refund.Allocations)
         {
             var isAnswered = part.Status != AllocationStatus.Reserved;
@@ -49,16 +49,16 @@ internal static class CourseCheck
 
             if (part.Amount > part.Placed.Room) yield return $"{part} is more than its capture had";
             if (part.Outcome is AllocationOutcome.Succeeded { At: null } or AllocationOutcome.Declined { At: null })
-                yield return $"{part} is {part.Status} without an answer";
+                yield return $"{part} is {part.Status} without a response";
             if (part.Placed.Attempt > 1 && !refund.Allocations.Any(other =>
                 other.Placed?.Attempt < part.Placed.Attempt && other.Status == AllocationStatus.Declined))
-                yield return $"{part} stands for nothing that was declined";
+                yield return $"{part} replaces nothing that was declined";
         }
 
         var kept = before?.Allocations ?? [];
         if (!kept.Zip(refund.Allocations).All(pair => pair.First.Placed == pair.Second.Placed
             && pair.First.Amount == pair.Second.Amount && pair.First.Capture == pair.Second.Capture))
-            yield return "an allocation was changed after it was placed";
+            yield return "an allocation was changed after it was decided";
     }
 
     private static bool MayBeUnsettled(Shadow before, LedgerChanges changes, RecordKey key)

@@ -75,7 +75,7 @@ internal sealed class Watch(World world)
         if (operation.State != SandboxState.Done) return;
         if (operation.Kind == SandboxKind.Release)
         {
-            if (!IsGivenBack(operation)) world.Violate($"the sandbox did {operation}, which is not given back");
+            if (!IsGivenBack(operation)) world.Violate($"the sandbox did {operation}, which is not released");
             return;
         }
 
@@ -83,7 +83,7 @@ internal sealed class Watch(World world)
         var movement = Movement.Find(
             operation, ledger => _shadows.GetValueOrDefault(new LedgerAddress(operation.Organization, ledger)));
         if (movement is not { Allowed: true } || movement.Amount != operation.Amount)
-            world.Violate($"the sandbox did {operation}, the ledger has {movement?.ToString() ?? "nothing of it"}");
+            world.Violate($"the sandbox did {operation}, the ledger has {movement?.ToString() ?? "nothing"}");
     }
 
     private bool IsGivenBack(SandboxOperation release) =>
@@ -109,7 +109,7 @@ internal sealed class Watch(World world)
         if (entry.Type != ChangeType.Insert && entry.Record is not (Payment or CreditPayment)) return;
         var key = entry.Record.RecordKey;
         if (MadeBy(mark) is { } made && made.Key != key && !IsDeleted(made.Address, made.Key))
-            world.Violate($"request {mark} made {made.Key}, and {key} too");
+            world.Violate($"request {mark} created {made.Key}, and also {key}");
         if (MadeBy(mark)?.Key != key) _marked[mark] = new Making(address, key, world.Scheduler.Steps);
     }
 
@@ -126,7 +126,7 @@ internal sealed class Watch(World world)
         if (!Movement.IsOfSandbox(authorization.ProcessorReference)) return;
         var found = _moved.Values.FirstOrDefault(moved => moved.Reference == authorization.ProcessorReference);
         if (found is not { State: SandboxState.Done } || found.Amount != authorization.Amount)
-            world.Violate($"{authorization.Id} is of {authorization.Amount}, the sandbox set aside {found?.Amount}");
+            world.Violate($"{authorization.Id} is of {authorization.Amount}, the sandbox authorized {found?.Amount}");
     }
 }
 

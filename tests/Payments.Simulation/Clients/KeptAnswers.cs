@@ -25,7 +25,7 @@ internal sealed class KeptAnswers
         if (!isKept) return null;
         var said = $"{answer.Status} {Encoding.UTF8.GetString(answer.Body.Span)}";
         var first = _kept ??= said;
-        return said == first ? null : $"it was answered {first}, and now {said}";
+        return said == first ? null : $"the response was {first}, and now is {said}";
     }
 
     /// <summary>Whether the response reports a conflict of the key, which is not stored.</summary>

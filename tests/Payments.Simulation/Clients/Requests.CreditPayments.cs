@@ -75,7 +75,7 @@ internal sealed partial class Requests
                 return Reply.Seen(order.Organization, (world, attempt) => !removed
                     ? Missed(world, attempt, address, known.RecordKey)
                     : name == known.Id.ToString() && !world.Watch.IsDeleted(address, known.RecordKey)
-                        ? $"{name} is said to be gone, and was never taken away"
+                        ? $"{name} is reported as removed, but never was"
                         : null);
             },
         };

@@ -122,7 +122,7 @@ internal sealed partial class Requests
     private static string? Disorder(IReadOnlyList<DateTimeOffset> times, TimelineOrder order)
     {
         var sorted = order == TimelineOrder.OldestFirst ? times.Order() : times.OrderDescending();
-        return times.SequenceEqual(sorted) ? null : "the list is not in its order";
+        return times.SequenceEqual(sorted) ? null : "the list is not in order";
     }
 
     private static string? Twice(IEnumerable<string> names) =>

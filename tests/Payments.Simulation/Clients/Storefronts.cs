@@ -158,7 +158,7 @@ internal sealed class Storefronts(World world, int requests)
     {
         if (request.Tries.Sent >= (_isQuiet ? 2 * MaximumTries : MaximumTries))
         {
-            if (_isQuiet) world.Violate($"{request.What} is never answered, though nothing fails");
+            if (_isQuiet) world.Violate($"{request.What} never gets a response, though nothing fails");
             return;
         }
 

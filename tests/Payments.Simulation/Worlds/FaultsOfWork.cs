@@ -20,6 +20,6 @@ internal sealed class FaultsOfWork(World world) : ILogger<WorkDelivery>
         Exception? exception,
         Func<TState, Exception?, string> formatter)
     {
-        if (exception is not null && !World.IsExpected(exception)) world.Violate($"work ended in {exception}");
+        if (exception is not null && !World.IsExpected(exception)) world.Violate($"work failed: {exception}");
     }
 }

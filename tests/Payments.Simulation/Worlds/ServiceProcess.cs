@@ -54,7 +54,7 @@ internal sealed class ServiceProcess
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            _world.Violate($"what process {Number} did ended in {fault}");
+            _world.Violate($"process {Number} failed: {fault}");
         }
 
         _flights.Remove(flight);

@@ -20,7 +20,7 @@ internal sealed class Settlement(Broker broker, Message held, int token, Wire wi
         ServiceBusReceivedMessage message,
         IDictionary<string, object>? propertiesToModify = default,
         CancellationToken cancellationToken = default) =>
-        SettleAsync("abandon", () => broker.GiveBack(held, token, "The function gave it back."));
+        SettleAsync("abandon", () => broker.GiveBack(held, token, "The function abandoned it."));
 
     public override Task DeadLetterMessageAsync(
         ServiceBusReceivedMessage message,

@@ -38,7 +38,7 @@ internal sealed class WatchedTransport(params IEnumerable<Fault> faultsOfTransac
     public override Request CreateRequest() => _inner.CreateRequest();
 
     public override void Process(HttpMessage message) =>
-        throw new NotSupportedException("The service waits for no request in this way.");
+        throw new NotSupportedException("The service sends no synchronous requests.");
 
     public override async ValueTask ProcessAsync(HttpMessage message)
     {
