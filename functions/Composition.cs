@@ -12,10 +12,10 @@ using Payments.Tables;
 
 namespace Payments.Functions;
 
-/// <summary>What the functions are made of, whichever host runs them.</summary>
+/// <summary>The services of the functions, whichever host runs them.</summary>
 public static class Composition
 {
-    /// <summary>Registers everything. The settings are those of local.settings.sample.json.</summary>
+    /// <summary>Registers everything. local.settings.sample.json lists the settings.</summary>
     public static IServiceCollection AddPayments(this IServiceCollection services, IConfiguration configuration) =>
         services
             .AddOrganizations(configuration)

@@ -6,11 +6,11 @@ using Payments.Functions.Http;
 
 namespace Payments.Functions.CommerceHub;
 
-/// <summary>Commerce Hub credits; its clients put <c>/ch</c> before the path, or do not.</summary>
+/// <summary>Commerce Hub credits, with or without the path prefix <c>/ch</c>.</summary>
 public sealed class CreditFunctions(
     HttpExchange exchange, CommerceHubDialect commerceHub, CommerceHubCredits credits)
 {
-    /// <summary>An open credit.</summary>
+    /// <summary>Creates an open credit.</summary>
     [Function("CommerceHubCredit")]
     public Task<HttpResponseData> CreditAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "payments/v1/credits")]
@@ -24,7 +24,7 @@ public sealed class CreditFunctions(
         HttpRequestData request) =>
         exchange.HandleIdempotentAsync(request, commerceHub, credits.PostAsync);
 
-    /// <summary>An open refund: an open credit by its newer path.</summary>
+    /// <summary>Creates an open refund: an open credit by its newer path.</summary>
     [Function("CommerceHubRefund")]
     public Task<HttpResponseData> RefundAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "payments/v1/refunds")]
@@ -38,7 +38,7 @@ public sealed class CreditFunctions(
         HttpRequestData request) =>
         exchange.HandleIdempotentAsync(request, commerceHub, credits.PostRefundAsync);
 
-    /// <summary>A credit as it stands: an operation of ours.</summary>
+    /// <summary>Reads a credit: an extension beyond the Commerce Hub API.</summary>
     [Function("CommerceHubGetCredit")]
     public Task<HttpResponseData> GetCreditAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "payments/v1/credits/{transactionId}")]

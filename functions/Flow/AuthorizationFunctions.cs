@@ -15,28 +15,28 @@ public sealed class AuthorizationFunctions(HttpExchange exchange, FlowDialect fl
     private const string Versions = All + "/versions";
     private const string Release = One + "/release";
 
-    /// <summary>Sets funds aside.</summary>
+    /// <summary>Authorizes a card payment.</summary>
     [Function("FlowPostAuthorization")]
     public Task<HttpResponseData> PostAuthorizationAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = All)] HttpRequestData request,
         string organization) =>
         exchange.HandleIdempotentAsync(request, At(organization), authorizations.PostAsync);
 
-    /// <summary>Some of the authorizations.</summary>
+    /// <summary>Lists authorizations.</summary>
     [Function("FlowGetAuthorizations")]
     public Task<HttpResponseData> GetAuthorizationsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = All)] HttpRequestData request,
         string organization) =>
         exchange.HandleAsync(request, At(organization), authorizations.ListAsync);
 
-    /// <summary>Some of the states that they were in.</summary>
+    /// <summary>Lists versions of authorizations.</summary>
     [Function("FlowGetAuthorizationVersions")]
     public Task<HttpResponseData> GetAuthorizationVersionsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Versions)] HttpRequestData request,
         string organization) =>
         exchange.HandleAsync(request, At(organization), authorizations.ListVersionsAsync);
 
-    /// <summary>One authorization.</summary>
+    /// <summary>Reads one authorization.</summary>
     [Function("FlowGetAuthorization")]
     public Task<HttpResponseData> GetAuthorizationAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = OneToRead)] HttpRequestData request,
@@ -47,7 +47,7 @@ public sealed class AuthorizationFunctions(HttpExchange exchange, FlowDialect fl
             At(organization),
             (call, cancellation) => authorizations.GetAsync(call, request.Sent(2, key), cancellation));
 
-    /// <summary>Sets funds aside, once under one key.</summary>
+    /// <summary>Creates the authorization with this key; a repetition returns the existing one.</summary>
     [Function("FlowPutAuthorization")]
     public Task<HttpResponseData> PutAuthorizationAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = One)] HttpRequestData request,
@@ -58,7 +58,7 @@ public sealed class AuthorizationFunctions(HttpExchange exchange, FlowDialect fl
             At(organization),
             (call, cancellation) => authorizations.PutAsync(call, request.Sent(2, key), cancellation));
 
-    /// <summary>Gives back what was never captured of one.</summary>
+    /// <summary>Releases what was not captured of an authorization.</summary>
     [Function("FlowPostAuthorizationRelease")]
     public Task<HttpResponseData> PostAuthorizationReleaseAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Release)] HttpRequestData request,
@@ -69,7 +69,7 @@ public sealed class AuthorizationFunctions(HttpExchange exchange, FlowDialect fl
             flow.At(organization, FlowErrorModel.Generic),
             (call, cancellation) => authorizations.PostReleaseAsync(call, request.Sent(2, key), cancellation));
 
-    /// <summary>Gives one back, before anything is captured of it.</summary>
+    /// <summary>Reverses an authorization of which nothing was captured.</summary>
     [Function("FlowDeleteAuthorization")]
     public Task<HttpResponseData> DeleteAuthorizationAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = One)] HttpRequestData request,

@@ -8,7 +8,7 @@ using Payments.Ledger.Records;
 
 namespace Payments.Functions.Flow;
 
-/// <summary>Captures, and their identifiers.</summary>
+/// <summary>Captures and their identifiers.</summary>
 public sealed class CaptureFunctions(
     HttpExchange exchange, FlowDialect flow, FlowCaptures captures, FlowIdentifiers identifiers)
 {
@@ -18,28 +18,28 @@ public sealed class CaptureFunctions(
     private const string Identifiers = All + "/{key}/identifiers";
     private const string OneIdentifier = Identifiers + "/{identifier}";
 
-    /// <summary>Takes money from an authorization.</summary>
+    /// <summary>Captures from an authorization.</summary>
     [Function("FlowPostCapture")]
     public Task<HttpResponseData> PostCaptureAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = All)] HttpRequestData request,
         string organization) =>
         exchange.HandleIdempotentAsync(request, At(organization), captures.PostAsync);
 
-    /// <summary>Some of the captures.</summary>
+    /// <summary>Lists captures.</summary>
     [Function("FlowGetCaptures")]
     public Task<HttpResponseData> GetCapturesAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = All)] HttpRequestData request,
         string organization) =>
         exchange.HandleAsync(request, At(organization), captures.ListAsync);
 
-    /// <summary>Some of the states that they were in.</summary>
+    /// <summary>Lists versions of captures.</summary>
     [Function("FlowGetCaptureVersions")]
     public Task<HttpResponseData> GetCaptureVersionsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Versions)] HttpRequestData request,
         string organization) =>
         exchange.HandleAsync(request, At(organization), captures.ListVersionsAsync);
 
-    /// <summary>One capture.</summary>
+    /// <summary>Reads one capture.</summary>
     [Function("FlowGetCapture")]
     public Task<HttpResponseData> GetCaptureAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = OneToRead)] HttpRequestData request,
@@ -50,7 +50,7 @@ public sealed class CaptureFunctions(
             At(organization),
             (call, cancellation) => captures.GetAsync(call, request.Sent(2, key), cancellation));
 
-    /// <summary>A capture's identifiers.</summary>
+    /// <summary>Lists a capture's identifiers.</summary>
     [Function("FlowGetCaptureIdentifiers")]
     public Task<HttpResponseData> GetCaptureIdentifiersAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Identifiers)] HttpRequestData request,
@@ -61,7 +61,7 @@ public sealed class CaptureFunctions(
             At(organization),
             (call, cancellation) => identifiers.ListAsync<Capture>(call, request.Sent(2, key), cancellation));
 
-    /// <summary>Attaches one to a capture.</summary>
+    /// <summary>Attaches an identifier to a capture.</summary>
     [Function("FlowPutCaptureIdentifier")]
     public Task<HttpResponseData> PutCaptureIdentifierAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = OneIdentifier)] HttpRequestData request,
@@ -74,7 +74,7 @@ public sealed class CaptureFunctions(
             (call, cancellation) => identifiers.PutAsync<Capture>(
                 call, request.Sent(2, key), request.Sent(4, identifier), cancellation));
 
-    /// <summary>Takes one away from a capture.</summary>
+    /// <summary>Removes an identifier from a capture.</summary>
     [Function("FlowDeleteCaptureIdentifier")]
     public Task<HttpResponseData> DeleteCaptureIdentifierAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = OneIdentifier)] HttpRequestData request,

@@ -14,28 +14,28 @@ public sealed class CreditPaymentFunctions(HttpExchange exchange, FlowDialect fl
     private const string OneToRead = All + "/" + RouteKeys.NotVersions;
     private const string Versions = All + "/versions";
 
-    /// <summary>Pays a part of an order by credit.</summary>
+    /// <summary>Pays part of an order by credit.</summary>
     [Function("FlowPostCreditPayment")]
     public Task<HttpResponseData> PostCreditPaymentAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = All)] HttpRequestData request,
         string organization) =>
         exchange.HandleIdempotentAsync(request, At(organization), creditPayments.PostAsync);
 
-    /// <summary>Some of the credit payments.</summary>
+    /// <summary>Lists credit payments.</summary>
     [Function("FlowGetCreditPayments")]
     public Task<HttpResponseData> GetCreditPaymentsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = All)] HttpRequestData request,
         string organization) =>
         exchange.HandleAsync(request, At(organization), creditPayments.ListAsync);
 
-    /// <summary>Some of the states that they were in.</summary>
+    /// <summary>Lists versions of credit payments.</summary>
     [Function("FlowGetCreditPaymentVersions")]
     public Task<HttpResponseData> GetCreditPaymentVersionsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Versions)] HttpRequestData request,
         string organization) =>
         exchange.HandleAsync(request, At(organization), creditPayments.ListVersionsAsync);
 
-    /// <summary>One credit payment.</summary>
+    /// <summary>Reads one credit payment.</summary>
     [Function("FlowGetCreditPayment")]
     public Task<HttpResponseData> GetCreditPaymentAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = OneToRead)] HttpRequestData request,
@@ -46,7 +46,7 @@ public sealed class CreditPaymentFunctions(HttpExchange exchange, FlowDialect fl
             At(organization),
             (call, cancellation) => creditPayments.GetAsync(call, request.Sent(3, key), cancellation));
 
-    /// <summary>Makes or replaces one.</summary>
+    /// <summary>Creates or replaces a credit payment.</summary>
     [Function("FlowPutCreditPayment")]
     public Task<HttpResponseData> PutCreditPaymentAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = One)] HttpRequestData request,
@@ -57,7 +57,7 @@ public sealed class CreditPaymentFunctions(HttpExchange exchange, FlowDialect fl
             At(organization),
             (call, cancellation) => creditPayments.PutAsync(call, request.Sent(3, key), cancellation));
 
-    /// <summary>Takes one off its order.</summary>
+    /// <summary>Removes a credit payment from its order.</summary>
     [Function("FlowDeleteCreditPayment")]
     public Task<HttpResponseData> DeleteCreditPaymentAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = One)] HttpRequestData request,

@@ -23,21 +23,21 @@ public sealed class OrderFunctions(HttpExchange exchange, FlowDialect flow, Flow
             At(organization),
             (call, cancellation) => orders.PutAsync(call, request.Sent(2, number), cancellation));
 
-    /// <summary>Registers an order, or changes its total, by the number in its body.</summary>
+    /// <summary>Registers an order, or changes its total; the order number is in the body.</summary>
     [Function("FlowPostOrder")]
     public Task<HttpResponseData> PostOrderAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = All)] HttpRequestData request,
         string organization) =>
         exchange.HandleIdempotentAsync(request, At(organization), orders.PostAsync);
 
-    /// <summary>The orders of some numbers, with their balances.</summary>
+    /// <summary>Looks up orders by number, with their balances.</summary>
     [Function("FlowGetOrders")]
     public Task<HttpResponseData> GetOrdersAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = All)] HttpRequestData request,
         string organization) =>
         exchange.HandleAsync(request, At(organization), orders.GetSomeAsync);
 
-    /// <summary>An order with its balances.</summary>
+    /// <summary>Reads an order with its balances.</summary>
     [Function("FlowGetOrder")]
     public Task<HttpResponseData> GetOrderAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = One)] HttpRequestData request,

@@ -8,7 +8,7 @@ using Payments.Ledger.Records;
 
 namespace Payments.Functions.Flow;
 
-/// <summary>Refunds, and their identifiers.</summary>
+/// <summary>Refunds and their identifiers.</summary>
 public sealed class RefundFunctions(
     HttpExchange exchange, FlowDialect flow, FlowRefunds refunds, FlowIdentifiers identifiers)
 {
@@ -21,28 +21,28 @@ public sealed class RefundFunctions(
     private const string Identifiers = All + "/" + RouteKeys.NotSummary + "/identifiers";
     private const string OneIdentifier = One + "/identifiers/{identifier}";
 
-    /// <summary>Asks for a refund.</summary>
+    /// <summary>Requests a refund.</summary>
     [Function("FlowPostRefund")]
     public Task<HttpResponseData> PostRefundAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = All)] HttpRequestData request,
         string organization) =>
         exchange.HandleIdempotentAsync(request, At(organization), refunds.PostAsync);
 
-    /// <summary>Some of the refunds.</summary>
+    /// <summary>Lists refunds.</summary>
     [Function("FlowGetRefunds")]
     public Task<HttpResponseData> GetRefundsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = All)] HttpRequestData request,
         string organization) =>
         exchange.HandleAsync(request, At(organization), refunds.ListAsync);
 
-    /// <summary>Some of the states that they were in.</summary>
+    /// <summary>Lists versions of refunds.</summary>
     [Function("FlowGetRefundVersions")]
     public Task<HttpResponseData> GetRefundVersionsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Versions)] HttpRequestData request,
         string organization) =>
         exchange.HandleAsync(request, At(organization), refunds.ListVersionsAsync);
 
-    /// <summary>One refund.</summary>
+    /// <summary>Reads one refund.</summary>
     [Function("FlowGetRefund")]
     public Task<HttpResponseData> GetRefundAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = OneToRead)] HttpRequestData request,
@@ -53,7 +53,7 @@ public sealed class RefundFunctions(
             At(organization),
             (call, cancellation) => refunds.GetAsync(call, request.Sent(2, key), cancellation));
 
-    /// <summary>Calls a refund off, before any of it is with the processor.</summary>
+    /// <summary>Cancels a refund before any of it was sent to the processor.</summary>
     [Function("FlowDeleteRefund")]
     public Task<HttpResponseData> DeleteRefundAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = One)] HttpRequestData request,
@@ -64,7 +64,7 @@ public sealed class RefundFunctions(
             At(organization),
             (call, cancellation) => refunds.DeleteAsync(call, request.Sent(2, key), cancellation));
 
-    /// <summary>How a refund was spread over captures, and why.</summary>
+    /// <summary>How a refund was allocated to captures, and why.</summary>
     [Function("FlowGetRefundAllocations")]
     public Task<HttpResponseData> GetRefundAllocationsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Allocations)] HttpRequestData request,
@@ -75,7 +75,7 @@ public sealed class RefundFunctions(
             At(organization),
             (call, cancellation) => refunds.GetAllocationsAsync(call, request.Sent(2, key), cancellation));
 
-    /// <summary>What of an order was captured and refunded.</summary>
+    /// <summary>What was captured and refunded of an order.</summary>
     [Function("FlowGetRefundSummary")]
     public Task<HttpResponseData> GetRefundSummaryAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Summary)] HttpRequestData request,
@@ -86,7 +86,7 @@ public sealed class RefundFunctions(
             At(organization),
             (call, cancellation) => refunds.GetSummaryAsync(call, request.Sent(3, orderNumber), cancellation));
 
-    /// <summary>A refund's identifiers.</summary>
+    /// <summary>Lists a refund's identifiers.</summary>
     [Function("FlowGetRefundIdentifiers")]
     public Task<HttpResponseData> GetRefundIdentifiersAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Identifiers)] HttpRequestData request,
@@ -97,7 +97,7 @@ public sealed class RefundFunctions(
             At(organization),
             (call, cancellation) => identifiers.ListAsync<Refund>(call, request.Sent(2, key), cancellation));
 
-    /// <summary>Attaches one to a refund.</summary>
+    /// <summary>Attaches an identifier to a refund.</summary>
     [Function("FlowPutRefundIdentifier")]
     public Task<HttpResponseData> PutRefundIdentifierAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = OneIdentifier)] HttpRequestData request,
@@ -110,7 +110,7 @@ public sealed class RefundFunctions(
             (call, cancellation) => identifiers.PutAsync<Refund>(
                 call, request.Sent(2, key), request.Sent(4, identifier), cancellation));
 
-    /// <summary>Takes one away from a refund.</summary>
+    /// <summary>Removes an identifier from a refund.</summary>
     [Function("FlowDeleteRefundIdentifier")]
     public Task<HttpResponseData> DeleteRefundIdentifierAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = OneIdentifier)] HttpRequestData request,

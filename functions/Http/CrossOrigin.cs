@@ -5,23 +5,23 @@ using Microsoft.Extensions.Configuration;
 namespace Payments.Functions.Http;
 
 /// <summary>
-/// Which pages of other origins may read answers (CORS, fetch.spec.whatwg.org): those of the setting
-/// <c>Cors:AllowedOrigins</c>, separated by spaces or commas; with <c>:*</c> at its end an origin is allowed on every
-/// port, and <c>*</c> is every origin. Callers prove who they are by headers that a page must have been given, never by
-/// a cookie, so that an origin that is allowed gains nothing by itself. The platform's own CORS stays off: it would
-/// answer preflights in the app's place, and add its headers to these.
+/// Which origins' pages may read responses (CORS, fetch.spec.whatwg.org): those of the setting
+/// <c>Cors:AllowedOrigins</c>, separated by spaces or commas. An origin that ends in <c>:*</c> is allowed on every
+/// port; <c>*</c> allows every origin. Callers authenticate by headers that a page must have been given, never by a
+/// cookie, so an allowed origin gains nothing by itself. The platform's own CORS stays off: it would answer preflights
+/// before the app does, and add its own headers.
 /// </summary>
 public sealed class CrossOrigin(IConfiguration configuration)
 {
     private const string Any = "*";
     private const string AnyPort = ":*";
 
-    /// <summary>What a page may read of an answer's headers, beside the few that it always may.</summary>
+    /// <summary>The response headers that a page may read beyond those that it always may.</summary>
     private const string Exposed = "ApiTraceId, Idempotency-Replayed, Location, Retry-After, WWW-Authenticate";
 
     private const string Methods = "GET, POST, PUT, PATCH, DELETE";
 
-    /// <summary>In seconds: two hours, the longest that Chromium keeps the answer to a preflight.</summary>
+    /// <summary>In seconds: two hours, the longest that Chromium caches a preflight response.</summary>
     private const string MaxAge = "7200";
 
     private readonly ImmutableArray<string> _allowed =
@@ -30,8 +30,8 @@ public sealed class CrossOrigin(IConfiguration configuration)
     ];
 
     /// <summary>
-    /// The headers that an answer gets: none where no origin is allowed at all. Else an answer depends on the origin,
-    /// and caches must know that also where this one is not allowed.
+    /// The headers of a response: none if no origin is allowed at all. Otherwise responses vary by origin, and caches
+    /// must know that even when this origin is not allowed.
     /// </summary>
     public IEnumerable<(string Name, string Value)> HeadersFor(HttpRequestData request)
     {
@@ -43,8 +43,8 @@ public sealed class CrossOrigin(IConfiguration configuration)
     }
 
     /// <summary>
-    /// The headers that tell a browser that it may send the request it asks about; null where it may not, or where the
-    /// request is no preflight. Headers are allowed as they are asked for: the clients of three APIs send their own.
+    /// The headers that allow a browser to send the request; null if it may not, or if this is not a preflight. All
+    /// requested headers are allowed: the clients of three APIs send their own.
     /// </summary>
     public IReadOnlyList<(string Name, string Value)>? PreflightHeadersFor(HttpRequestData request)
     {

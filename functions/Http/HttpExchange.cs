@@ -9,16 +9,15 @@ using Payments.Handlers.Writing;
 namespace Payments.Functions.Http;
 
 /// <summary>
-/// Carries a request of the Functions host to a dialect, and its answer back. Whatever the dialect throws is a fault:
-/// it is logged, and answered in the dialect's own shape with a trace id; nothing was half-done, the request may be
-/// repeated.
+/// Passes a request of the Functions host to a dialect, and the response back. Whatever the dialect throws is logged,
+/// and becomes an error response in the dialect's own format with a trace id. Nothing is left half-done, so the request
+/// may be repeated.
 /// </summary>
 public sealed partial class HttpExchange(
     IdempotencyMiddleware repeats, CrossOrigin crossOrigin, ILogger<HttpExchange> log)
 {
     /// <summary>
-    /// The answer to a request by an authenticated caller: the endpoint verifies the credentials once, and hands the
-    /// operation a call.
+    /// Handles a request of an authenticated caller: credentials are verified here once, and the operation gets a call.
     /// </summary>
     public Task<HttpResponseData> HandleAsync<TCall>(
         HttpRequestData request,
@@ -30,8 +29,8 @@ public sealed partial class HttpExchange(
             (wire, cancellation) => endpoint.AnswerAsync(wire, call => operation(call, cancellation)));
 
     /// <summary>
-    /// The same for an operation that makes something: repeated under its <c>Idempotency-Key</c>, it is answered as
-    /// before.
+    /// The same for an operation that creates something: a repetition under the same <c>Idempotency-Key</c> gets the
+    /// same response.
     /// </summary>
     public Task<HttpResponseData> HandleIdempotentAsync<TCall>(
         HttpRequestData request,
@@ -44,8 +43,7 @@ public sealed partial class HttpExchange(
                 wire, endpoint, call => operation(call, cancellation), cancellation));
 
     /// <summary>
-    /// The answer to a request whose sender is not asked for: of an operation that is open to all, or that checks its
-    /// callers itself.
+    /// Handles a request without authentication: the operation is open to all, or authenticates its callers itself.
     /// </summary>
     public async Task<HttpResponseData> AnswerAnyoneAsync(
         HttpRequestData request,
@@ -70,8 +68,8 @@ public sealed partial class HttpExchange(
     }
 
     /// <summary>
-    /// A request that was canceled is no fault: its caller hung up, or the host stops. It is answered all the same,
-    /// for a function that throws is an error to the worker and to the host.
+    /// A canceled request is not an error: the caller disconnected, or the host is stopping. It still gets a response,
+    /// because a function that throws counts as an error in the worker and in the host.
     /// </summary>
     private WireResponse HandleFailure(HttpRequestData request, IDialect dialect, Exception fault, bool wasCanceled)
     {
@@ -89,8 +87,8 @@ public sealed partial class HttpExchange(
         : (int)HttpStatusCode.InternalServerError;
 
     /// <summary>
-    /// Without a token: what is written for a caller who has gone is dropped, and throws nothing. The length spares
-    /// the answer its chunks.
+    /// Without a token: writing to a caller that disconnected is dropped without an exception. The length avoids a
+    /// chunked response.
     /// </summary>
     private async Task<HttpResponseData> WriteAsync(HttpRequestData request, WireResponse answer)
     {
@@ -104,11 +102,11 @@ public sealed partial class HttpExchange(
         return response;
     }
 
-    /// <summary>As it is; a validated one would be written anew.</summary>
+    /// <summary>Unvalidated, because validation would rewrite the value.</summary>
     private static void SetHeader(HttpResponseData response, string name, string value)
     {
         if (!response.Headers.TryAddWithoutValidation(name, value))
-            throw new InvalidOperationException($"{name} can't be a header of an answer.");
+            throw new InvalidOperationException($"The response header {name} could not be added.");
     }
 
     [LoggerMessage(LogLevel.Error, "{Function} failed; trace {TraceId}.")]

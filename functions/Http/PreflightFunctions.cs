@@ -5,12 +5,12 @@ using Microsoft.Azure.Functions.Worker.Http;
 namespace Payments.Functions.Http;
 
 /// <summary>
-/// Preflights: a browser asks whether a page may send a request, before it does. The host has no answer to a method
-/// that no function takes but 404. No other function takes OPTIONS, so that this one is no route's rival.
+/// Preflights: a browser asks whether a page may send a request before it sends it. The host responds 404 to a method
+/// that no function accepts. No other function accepts OPTIONS, so this route conflicts with none.
 /// </summary>
 public sealed class PreflightFunctions(CrossOrigin crossOrigin)
 {
-    /// <summary>204 where the request may be sent; 404 to anything else.</summary>
+    /// <summary>204 if the request may be sent; 404 for anything else.</summary>
     [Function("Preflight")]
     public HttpResponseData Preflight(
         [HttpTrigger(AuthorizationLevel.Anonymous, "options", Route = "{*path}")] HttpRequestData request,

@@ -5,20 +5,20 @@ using Payments.Dialects.Wire;
 
 namespace Payments.Functions.Http;
 
-/// <summary>A request as a dialect takes it; without its body where that could not be had.</summary>
+/// <summary>A request for a dialect; without its body if that could not be read.</summary>
 internal sealed record ReadRequest(WireRequest Request, BodyProblem? Problem);
 
-/// <summary>Reads a request of the Functions host, and its body as it comes in, with a length or in chunks.</summary>
+/// <summary>Reads a request of the Functions host and its body, with a length or chunked.</summary>
 internal static class RequestReader
 {
-    /// <summary>The largest body that is read: 1 MiB, far above any form of the three APIs.</summary>
+    /// <summary>1 MiB, far above any request of the three APIs.</summary>
     private const int MaxBodyBytes = 1024 * 1024;
 
     private const int BufferBytes = 16 * 1024;
 
     public static async Task<ReadRequest> ReadAsync(HttpRequestData request, CancellationToken cancellationToken)
     {
-        // As they were sent: validated ones are written anew, and a signature may be over them.
+        // As they were sent: validation rewrites values, and a signature may cover them.
         var headers = request.Headers.NonValidated.ToImmutableDictionary(
             header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
         var wire = new WireRequest(
@@ -31,18 +31,18 @@ internal static class RequestReader
         }
         catch (BadHttpRequestException refused)
         {
-            // Kestrel's own limit is above ours, but it looks at Content-Length before a byte is read.
+            // Kestrel's own limit is higher, but it checks Content-Length before a byte is read.
             var isTooLarge = refused.StatusCode == StatusCodes.Status413PayloadTooLarge;
             return new ReadRequest(wire, isTooLarge ? BodyProblem.TooLarge : BodyProblem.Broken);
         }
         catch (IOException)
         {
-            // The connection ended before the body did.
+            // The connection ended in the middle of the body.
             return new ReadRequest(wire, BodyProblem.Broken);
         }
     }
 
-    /// <summary>Null for one that is too large.</summary>
+    /// <summary>Null if it is too large.</summary>
     private static async Task<byte[]?> ReadBodyAsync(HttpRequestData request, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();

@@ -3,10 +3,10 @@ using Microsoft.Azure.Functions.Worker.Http;
 namespace Payments.Functions.Http;
 
 /// <summary>
-/// The address of a request with its escapes as the caller sent them. A host decodes the path, and what it passes on is
-/// encoded anew, so that <c>%2F</c> and <c>%252F</c> have become one; Azure's front end says in a header how the
-/// address was, and so does the local host. Whoever sends that header to a host without a front end can say no more by
-/// it than by the address itself: it is taken only where a host would read the same path in it.
+/// The address of a request with its escapes as the caller sent them. A host decodes the path and passes it on
+/// re-encoded, so that <c>%2F</c> and <c>%252F</c> become the same. Azure's front end, and the local host, report the
+/// original address in a header. On a host without a front end a caller can send that header too, but gains nothing: it
+/// is used only if a host would decode it to the same path.
 /// </summary>
 internal static class SentAddress
 {
@@ -27,7 +27,7 @@ internal static class SentAddress
             : arrived;
     }
 
-    /// <summary>A path as Kestrel decodes it: every escape but that of the slash.</summary>
+    /// <summary>A path as Kestrel decodes it: every escape except that of the slash.</summary>
     public static string AsHostsRead(string path) => Uri.UnescapeDataString(
         path.Replace("%2F", "%252F", StringComparison.Ordinal).Replace("%2f", "%252f", StringComparison.Ordinal));
 }

@@ -10,7 +10,7 @@ using Payments.ServiceBus;
 
 namespace Payments.Functions.Ops;
 
-/// <summary>Dead letters: looked at, and put back once their cause is mended. Operations of ours.</summary>
+/// <summary>Lists dead letters and requeues them once their cause is fixed: extensions beyond the three APIs.</summary>
 public sealed class DeadLetterFunctions(
     HttpExchange exchange, FlowDialect dialect, OpsAccess access, IDeadLetters deadLetters)
 {
@@ -21,7 +21,7 @@ public sealed class DeadLetterFunctions(
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
     };
 
-    /// <summary>The dead letters of all queues with their reasons, the oldest first.</summary>
+    /// <summary>The dead letters of all queues with their reasons, oldest first.</summary>
     [Function("OpsListDeadLetters")]
     public Task<HttpResponseData> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "ops/dead-letters")]
@@ -33,7 +33,7 @@ public sealed class DeadLetterFunctions(
                 ? WireResponse.Json(200, await deadLetters.ListAsync(MaxPerQueue, cancellation), Options)
                 : rejection);
 
-    /// <summary>Puts all of a queue's dead letters back.</summary>
+    /// <summary>Requeues all dead letters of a queue.</summary>
     [Function("OpsPutBackDeadLetters")]
     public Task<HttpResponseData> PutAllBackAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ops/dead-letters/{queue}")]
@@ -42,7 +42,7 @@ public sealed class DeadLetterFunctions(
         exchange.AnswerAnyoneAsync(
             request, dialect, (wire, cancellation) => RequeueAsync(wire, queue, null, cancellation));
 
-    /// <summary>Puts one dead letter back.</summary>
+    /// <summary>Requeues one dead letter.</summary>
     [Function("OpsPutBackDeadLetter")]
     public Task<HttpResponseData> PutOneBackAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ops/dead-letters/{queue}/{sequenceNumber}")]

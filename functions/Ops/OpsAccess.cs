@@ -6,16 +6,16 @@ using Payments.Dialects.Wire;
 
 namespace Payments.Functions.Ops;
 
-/// <summary>
-/// Who may look at and put back what belongs to no one organization: whoever has the setting <c>Ops:Token</c>.
-/// </summary>
+/// <summary>Access to operations across organizations: requires the token in the setting <c>Ops:Token</c>.</summary>
 public sealed class OpsAccess(IConfiguration configuration)
 {
     private const string Bearer = "Bearer ";
 
     private readonly byte[] _token = Encoding.UTF8.GetBytes(configuration["Ops:Token"] ?? "");
 
-    /// <summary>False with 401 for a request without the token. Without the setting nobody is let in.</summary>
+    /// <summary>
+    /// False with 401 if the token is missing or wrong. Without the setting, all requests are rejected.
+    /// </summary>
     public bool TryAuthenticate(WireRequest request, [NotNullWhen(false)] out WireResponse? rejection)
     {
         var header = request.Header("Authorization") ?? "";

@@ -9,12 +9,14 @@ using Payments.Processors.Sandbox;
 
 namespace Payments.Functions.Ops;
 
-/// <summary>What the sandbox processor really moved, to be compared with the ledger. An operation of ours.</summary>
+/// <summary>
+/// What the sandbox processor really moved, to compare with the ledger: an extension beyond the three APIs.
+/// </summary>
 public sealed class SandboxFunctions(HttpExchange exchange, FlowDialect flow, ISandboxBooks books)
 {
     /// <summary>
-    /// Sums by currency of what was captured, refunded and credited on the caller's organization's account, and every
-    /// operation behind them. The caller is known by a Flow token.
+    /// What was captured, refunded and credited on the account of the caller's organization: totals by currency, and
+    /// every operation behind them. Requires a Flow token.
     /// </summary>
     [Function("OpsSandbox")]
     public Task<HttpResponseData> GetSandboxAsync(

@@ -11,7 +11,7 @@ public sealed class OrderFunctions(HttpExchange exchange, OrderCloudDialect orde
 {
     private const string One = "v1/orders/{direction}/{orderID}";
 
-    /// <summary>An order.</summary>
+    /// <summary>Reads an order.</summary>
     [Function("OrderCloudGetOrder")]
     public Task<HttpResponseData> GetOrderAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = One)] HttpRequestData request,
@@ -19,7 +19,7 @@ public sealed class OrderFunctions(HttpExchange exchange, OrderCloudDialect orde
         string orderID) =>
         exchange.HandleAsync(request, orderCloud.At(direction, request.Sent(3, orderID)), orders.GetAsync);
 
-    /// <summary>Registers an order, or changes what it comes to.</summary>
+    /// <summary>Registers an order, or changes its total.</summary>
     [Function("OrderCloudPutOrder")]
     public Task<HttpResponseData> PutOrderAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = One)] HttpRequestData request,

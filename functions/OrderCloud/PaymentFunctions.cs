@@ -12,7 +12,7 @@ public sealed class PaymentFunctions(HttpExchange exchange, OrderCloudDialect or
     private const string All = "v1/orders/{direction}/{orderID}/payments";
     private const string One = All + "/{paymentID}";
 
-    /// <summary>The payments of an order, by page.</summary>
+    /// <summary>Lists the payments of an order, by page.</summary>
     [Function("OrderCloudListPayments")]
     public Task<HttpResponseData> ListPaymentsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = All)] HttpRequestData request,
@@ -20,7 +20,7 @@ public sealed class PaymentFunctions(HttpExchange exchange, OrderCloudDialect or
         string orderID) =>
         exchange.HandleAsync(request, orderCloud.At(direction, request.Sent(3, orderID)), payments.ListAsync);
 
-    /// <summary>A new payment.</summary>
+    /// <summary>Creates a payment.</summary>
     [Function("OrderCloudCreatePayment")]
     public Task<HttpResponseData> CreatePaymentAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = All)] HttpRequestData request,
@@ -28,7 +28,7 @@ public sealed class PaymentFunctions(HttpExchange exchange, OrderCloudDialect or
         string orderID) =>
         exchange.HandleIdempotentAsync(request, orderCloud.At(direction, request.Sent(3, orderID)), payments.PostAsync);
 
-    /// <summary>One payment.</summary>
+    /// <summary>Reads one payment.</summary>
     [Function("OrderCloudGetPayment")]
     public Task<HttpResponseData> GetPaymentAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = One)] HttpRequestData request,
@@ -40,7 +40,7 @@ public sealed class PaymentFunctions(HttpExchange exchange, OrderCloudDialect or
             orderCloud.At(direction, request.Sent(3, orderID)),
             (call, cancellation) => payments.GetAsync(call, paymentID, cancellation));
 
-    /// <summary>A change of the fields that are sent.</summary>
+    /// <summary>Changes the fields that are sent.</summary>
     [Function("OrderCloudPatchPayment")]
     public Task<HttpResponseData> PatchPaymentAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = One)] HttpRequestData request,
@@ -52,7 +52,7 @@ public sealed class PaymentFunctions(HttpExchange exchange, OrderCloudDialect or
             orderCloud.At(direction, request.Sent(3, orderID)),
             (call, cancellation) => payments.PatchAsync(call, paymentID, cancellation));
 
-    /// <summary>Takes a payment away, of which nothing was captured.</summary>
+    /// <summary>Deletes a payment of which nothing was captured.</summary>
     [Function("OrderCloudDeletePayment")]
     public Task<HttpResponseData> DeletePaymentAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = One)] HttpRequestData request,

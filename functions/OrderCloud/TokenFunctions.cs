@@ -9,14 +9,14 @@ namespace Payments.Functions.OrderCloud;
 /// <summary>OrderCloud tokens.</summary>
 public sealed class TokenFunctions(HttpExchange exchange, OrderCloudDialect orderCloud, OrderCloudTokens tokens)
 {
-    /// <summary>A token for a client and its secret.</summary>
+    /// <summary>Issues a token for a client id and secret.</summary>
     [Function("OrderCloudToken")]
     public Task<HttpResponseData> TokenAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "oauth/token")]
         HttpRequestData request) =>
         exchange.AnswerAnyoneAsync(request, orderCloud, tokens.PostAsync);
 
-    /// <summary>The public half of the key that tokens are signed with.</summary>
+    /// <summary>The public half of the key that signs tokens.</summary>
     [Function("OrderCloudTokenKey")]
     public Task<HttpResponseData> TokenKeyAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "oauth/certs/{kid}")]

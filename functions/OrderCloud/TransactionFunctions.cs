@@ -13,7 +13,7 @@ public sealed class TransactionFunctions(
     private const string All = "v1/orders/{direction}/{orderID}/payments/{paymentID}/transactions";
     private const string One = All + "/{transactionID}";
 
-    /// <summary>A new transaction; the whole payment is answered.</summary>
+    /// <summary>Creates a transaction; the response is the whole payment.</summary>
     [Function("OrderCloudCreateTransaction")]
     public Task<HttpResponseData> CreateTransactionAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = All)] HttpRequestData request,
@@ -25,7 +25,7 @@ public sealed class TransactionFunctions(
             orderCloud.At(direction, request.Sent(3, orderID)),
             (call, cancellation) => transactions.PostAsync(call, paymentID, cancellation));
 
-    /// <summary>Takes a transaction away, on which the ledger has not built.</summary>
+    /// <summary>Deletes a transaction that nothing in the ledger depends on.</summary>
     [Function("OrderCloudDeleteTransaction")]
     public Task<HttpResponseData> DeleteTransactionAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = One)] HttpRequestData request,

@@ -9,12 +9,13 @@ using Payments.ServiceBus;
 namespace Payments.Functions.Queues;
 
 /// <summary>
-/// Takes one message to its end: work is done and the message completed; what is no work of ours goes to the
-/// dead-letter queue at once, with the reason. Work that ends in a fault is put off: thrown, a fault would bring the
-/// message back at once, and an outage of a minute would use up the deliveries of all that is in hand. Only where it
-/// can't be put off either (neither the queues nor the outbox can be reached) is the fault thrown, after a while.
-/// What the host can't settle, its lock being lost, is thrown too (an RpcException): the host gives the message back
-/// as far as it still can, and it comes again. The work is safe to run again, and is not put off for that.
+/// Processes and settles one message. Completed work completes the message; a message that is not a valid work item
+/// goes to the dead-letter queue at once, with the reason. Work that fails is rescheduled: throwing would redeliver the
+/// message at once, and an outage of a minute would use up the deliveries of all work in progress. Only if it can't be
+/// rescheduled either (neither the queues nor the outbox can be reached) is the exception thrown, after a delay. If the
+/// host can't settle a message because its lock was lost, that is thrown too (an RpcException): the host abandons the
+/// message as far as it still can, and it is redelivered. The work is safe to run again, and is not rescheduled for
+/// that.
 /// </summary>
 public sealed partial class WorkDelivery(
     WorkDispatch dispatch, RetrySchedule schedule, TimeProvider time, ILogger<WorkDelivery> log)
@@ -23,18 +24,20 @@ public sealed partial class WorkDelivery(
     private const string KeepsFailing = "KeepsFailing";
 
     /// <summary>
-    /// For so long, times the delivery's number, a message is kept before the host gives it back, so that its 10
-    /// deliveries last 20 minutes and not one second.
+    /// A message is held this long, times its delivery count, before the host abandons it, so that its 10 deliveries
+    /// last 20 minutes and not one second.
     /// </summary>
     private static readonly TimeSpan RedeliveryDelay = TimeSpan.FromSeconds(30);
 
-    /// <summary>The host renews the lock for 5 minutes (host.json); what was tried before took some of that.</summary>
+    /// <summary>
+    /// The host renews the lock for 5 minutes (host.json), and the attempts so far took some of that.
+    /// </summary>
     private static readonly TimeSpan MaxRedeliveryDelay = TimeSpan.FromMinutes(3);
 
     /// <summary>A dead letter's description may have 4,096 characters.</summary>
     private const int MaxFaultTextLength = 500;
 
-    /// <summary>Handles and settles a message.</summary>
+    /// <summary>Processes and settles a message.</summary>
     public async Task HandleAsync(
         ServiceBusReceivedMessage message, ServiceBusMessageActions actions, CancellationToken cancellationToken)
     {
@@ -54,8 +57,8 @@ public sealed partial class WorkDelivery(
     }
 
     /// <summary>
-    /// The fault for which the work is given up; null where it is done or put off. A host that stops is no fault: the
-    /// message is given back.
+    /// The failure that ended all retries; null if the work is done or rescheduled. A stopping host is not a failure:
+    /// the message is abandoned.
     /// </summary>
     private async Task<Exception?> ProcessAsync(WorkItem work, TimeSpan hold, CancellationToken cancellationToken)
     {
@@ -107,17 +110,17 @@ public sealed partial class WorkDelivery(
     }
 
     /// <summary>
-    /// No card number can be in it: work names records, what is stored of a card is a token and its last digits, and
-    /// so neither storage nor the processor is given one while work is done.
+    /// The text can't contain a card number: work items reference records, of a card only a token and its last digits
+    /// are stored, and so neither storage nor the processor gets a card number while work runs.
     /// </summary>
     private static string Describe(WorkItem work, Exception fault)
     {
         var minutes = (int)RetrySchedule.TotalDelayAfterFailures(work).TotalMinutes;
         return $"{fault.GetType().Name}: {FirstLine(fault.Message)} Work on {work.Subject} of {work.Address} failed "
-            + $"{work.FailureCount + 1} times in {minutes} minutes. Put it back once the cause is gone.";
+            + $"{work.FailureCount + 1} times in {minutes} minutes. Requeue it once the cause is fixed.";
     }
 
-    /// <summary>What Azure's exceptions say is in their first line; headers follow.</summary>
+    /// <summary>The first line of Azure's exceptions has the message; headers follow.</summary>
     private static string FirstLine(string message)
     {
         var line = message.AsSpan().Trim();
@@ -125,10 +128,10 @@ public sealed partial class WorkDelivery(
         return line.Length > MaxFaultTextLength ? $"{line[..MaxFaultTextLength]}…" : line.ToString();
     }
 
-    [LoggerMessage(LogLevel.Warning, "Work on {Subject} of {Ledger} ended in a fault, after {Faults} others in a row")]
+    [LoggerMessage(LogLevel.Warning, "Work on {Subject} of {Ledger} failed; earlier failures in a row: {Faults}")]
     private partial void LogFault(Exception fault, string subject, string ledger, int faults);
 
-    [LoggerMessage(LogLevel.Warning, "Work on {Subject} of {Ledger} can't be put off either; its message is held")]
+    [LoggerMessage(LogLevel.Warning, "Work on {Subject} of {Ledger} can't be rescheduled; its message is held")]
     private partial void LogRedelivery(Exception fault, string subject, string ledger);
 
     [LoggerMessage(LogLevel.Error, "Message {MessageId} goes to the dead-letter queue. {Reason}: {Description}")]

@@ -4,10 +4,10 @@ using Payments.ServiceBus;
 
 namespace Payments.Functions.Queues;
 
-/// <summary>The queue-triggered functions: one message, one step of work.</summary>
+/// <summary>The queue-triggered functions: one message, one work item.</summary>
 public sealed class WorkFunctions(WorkDelivery delivery)
 {
-    /// <summary>Allocates and executes refunds, one ledger's at a time, and brings captures to their end.</summary>
+    /// <summary>Allocates and executes refunds, one ledger's at a time, and completes captures.</summary>
     [Function("Refunds")]
     public Task RefundsAsync(
         [ServiceBusTrigger(
@@ -19,7 +19,7 @@ public sealed class WorkFunctions(WorkDelivery delivery)
         ServiceBusMessageActions actions,
         FunctionContext context) => delivery.HandleAsync(message, actions, context.CancellationToken);
 
-    /// <summary>Settles open credits.</summary>
+    /// <summary>Sends open credits to the processor.</summary>
     [Function("Credits")]
     public Task CreditsAsync(
         [ServiceBusTrigger(QueueNames.Credits, Connection = "ServiceBus", AutoCompleteMessages = false)]

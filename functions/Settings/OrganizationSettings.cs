@@ -5,8 +5,8 @@ using Payments.Ledger.Records;
 namespace Payments.Functions.Settings;
 
 /// <summary>
-/// One organization in the settings, as <c>Organizations:{n}</c>. Identifiers are values, never parts of a setting's
-/// name: on Linux a name of an app setting may have no hyphen.
+/// The settings of one organization, <c>Organizations:{n}</c>. Identifiers are values, never parts of a setting's name:
+/// on Linux the name of an app setting may not contain a hyphen.
 /// </summary>
 internal sealed class OrganizationSettings
 {

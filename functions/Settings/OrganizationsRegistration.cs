@@ -11,7 +11,7 @@ using Payments.Ledger.Identity;
 namespace Payments.Functions.Settings;
 
 /// <summary>
-/// Reads the organizations and their credentials from the settings. What is missing or weak stops the start.
+/// Reads the organizations and their credentials from the settings. A missing or weak credential prevents startup.
 /// </summary>
 internal static class OrganizationsRegistration
 {
@@ -86,7 +86,7 @@ internal static class OrganizationsRegistration
     }
 
     private static string Required(string? value, string what) => string.IsNullOrWhiteSpace(value)
-        ? throw new InvalidOperationException($"The settings lack {what}.")
+        ? throw new InvalidOperationException($"A setting is missing: {what}.")
         : value;
 
     private sealed class KnownOrganizations(FrozenDictionary<OrganizationId, Organization> known) : IOrganizations

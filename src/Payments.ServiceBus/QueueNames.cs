@@ -1,14 +1,13 @@
 namespace Payments.ServiceBus;
 
-/// <summary>The queues, by name. Constants, so that a trigger's attribute can name them too.</summary>
+/// <summary>The queues, by name. Constants, so that trigger attributes can use them.</summary>
 public static class QueueNames
 {
-    /// <summary>What is to be done on one ledger's captures and refunds; its sessions are the ledgers.</summary>
+    /// <summary>Work on captures and refunds, in one session per ledger.</summary>
     public const string Refunds = "refunds";
 
-    /// <summary>Open credits to be settled; no sessions, for no two of them touch the same balance.</summary>
+    /// <summary>Open credits to be sent. No sessions: no two credits touch the same balance.</summary>
     public const string Credits = "credits";
 
-    /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } = [Refunds, Credits];
 }

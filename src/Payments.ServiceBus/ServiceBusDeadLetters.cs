@@ -7,10 +7,10 @@ namespace Payments.ServiceBus;
 /// <summary>The dead-letter queues on Service Bus.</summary>
 public sealed class ServiceBusDeadLetters(ServiceBusClient client, Random random) : IDeadLetters
 {
-    /// <summary>How many messages are taken at once; a putting-back of all goes on until none is left.</summary>
+    /// <summary>Messages per batch; requeuing all goes on until none is left.</summary>
     private const int Batch = 100;
 
-    /// <summary>How many batches one putting-back does at the most: a request must come to its end.</summary>
+    /// <summary>Batches per call at most: a request must end.</summary>
     private const int MaxBatches = 50;
 
     private static readonly TimeSpan EmptyWait = TimeSpan.FromSeconds(1);
@@ -44,7 +44,7 @@ public sealed class ServiceBusDeadLetters(ServiceBusClient client, Random random
                 if (messages.Count == 0) break;
                 foreach (var message in messages)
                 {
-                    // What has failed again at once is left: it would go round for as long as this goes on.
+                    // Messages that have already failed again are left: they would go round for as long as this runs.
                     if ((sequenceNumber is { } wanted && message.SequenceNumber != wanted)
                         || (message.MessageId is { } id && putBack.Contains(id)))
                     {
@@ -68,9 +68,9 @@ public sealed class ServiceBusDeadLetters(ServiceBusClient client, Random random
     }
 
     /// <summary>
-    /// Sent before it is taken away: a crash in between leaves it in both places, and work is safe to run twice. It
-    /// begins a new chain, and counts anew: nothing that its old chain sent makes duplicate detection drop this message
-    /// or what follows from it.
+    /// Sent before it is removed: a crash in between leaves it in both queues, and work is safe to run twice. It starts
+    /// a new chain with new counts, so that nothing its old chain sent makes duplicate detection drop this message or
+    /// those that follow from it.
     /// </summary>
     private async Task<string> RequeueAsync(
         ServiceBusReceiver receiver,

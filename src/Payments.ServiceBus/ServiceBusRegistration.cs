@@ -10,12 +10,12 @@ using Payments.Handlers.Writing;
 
 namespace Payments.ServiceBus;
 
-/// <summary>Service Bus behind the ports.</summary>
+/// <summary>Registers Service Bus behind the ports.</summary>
 public static class ServiceBusRegistration
 {
     /// <summary>
     /// Registers the adapters. The setting is <c>ServiceBus</c> (a connection string) or
-    /// <c>ServiceBus:fullyQualifiedNamespace</c>, which uses the app's identity; the triggers read the same one.
+    /// <c>ServiceBus:fullyQualifiedNamespace</c>, which uses the app's identity; the triggers read the same setting.
     /// </summary>
     public static IServiceCollection AddPaymentsServiceBus(
         this IServiceCollection services, IConfiguration configuration)

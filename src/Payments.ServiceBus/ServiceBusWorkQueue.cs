@@ -25,7 +25,7 @@ public sealed class ServiceBusWorkQueue(ServiceBusClient client, TimeProvider ti
         }
         catch (ServiceBusException fault) when (fault.IsTransient)
         {
-            throw new QueueUnreachableException($"Service Bus took no message for {work.Subject}.", fault);
+            throw new QueueUnreachableException($"Service Bus did not accept the message for {work.Subject}.", fault);
         }
     }
 
@@ -60,7 +60,7 @@ public sealed class ServiceBusWorkQueue(ServiceBusClient client, TimeProvider ti
     }
 
     /// <summary>
-    /// One a minute: however many look at a ledger, the broker drops all but the first as duplicates.
+    /// One id per minute: however many requests look at a ledger, the broker drops all but the first as duplicates.
     /// </summary>
     private string CreateInquiryId(WorkItem work) => string.Create(
         CultureInfo.InvariantCulture,

@@ -10,12 +10,12 @@ using Payments.Tables.Storage;
 namespace Payments.Tables;
 
 /// <summary>
-/// Requests with idempotency keys, beside callers' keys of resources in one table. A key may have any characters, so a
-/// hash of it is the row's key; its first two digits spread an organization's keys over 256 partitions.
+/// Idempotency records, in the same table as callers' keys of resources. A key may contain any characters, so the row
+/// key is a hash of it; its first two digits spread an organization's keys over 256 partitions.
 /// </summary>
 public sealed class TableIdempotencyStore(TableServiceClient service) : IIdempotencyStore
 {
-    /// <summary>Stands where the other keys have the three letters of their resource.</summary>
+    /// <summary>Takes the place of the three letters that name a resource in other keys.</summary>
     private const string Kind = "answer";
 
     private const string Fingerprint = "Fingerprint";
@@ -69,7 +69,7 @@ public sealed class TableIdempotencyStore(TableServiceClient service) : IIdempot
         var (partition, row) = ToKeys(name);
         var entity = new TableEntity(partition, row)
         {
-            // For people: the row's key does not tell it.
+            // For people: the row key does not show it.
             ["Key"] = name.Key.Value,
             [Fingerprint] = request.Fingerprint,
             [Seed] = request.Seed,

@@ -5,9 +5,8 @@ using Payments.Tables.Storage;
 namespace Payments.Tables;
 
 /// <summary>
-/// Creates the tables that are missing, side by side; one that is there stays as it is. While services are starting,
-/// and not when they start: the worker is such a service, registered before this one, and takes requests once it has
-/// started.
+/// Creates missing tables, in parallel. Runs in StartingAsync, not in StartAsync: the worker is a hosted service
+/// registered before this one, and accepts requests once it has started.
 /// </summary>
 public sealed class TableInitializer(TableServiceClient service) : IHostedLifecycleService
 {

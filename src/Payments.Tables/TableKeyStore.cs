@@ -9,7 +9,7 @@ using Payments.Tables.Storage;
 namespace Payments.Tables;
 
 /// <summary>
-/// Callers' keys in a table of their own. A key may have any characters, so a hash of it is the row's key; its first
+/// Callers' keys, in a table of their own. A key may contain any characters, so the row key is a hash of it; its first
 /// two digits spread an organization's keys over 256 partitions.
 /// </summary>
 public sealed class TableKeyStore(TableServiceClient service) : IKeyStore
@@ -64,7 +64,7 @@ public sealed class TableKeyStore(TableServiceClient service) : IKeyStore
         var (partition, row) = ToKeys(name);
         var entity = new TableEntity(partition, row)
         {
-            // For people: the row's key does not tell it.
+            // For people: the row key does not show it.
             ["Key"] = name.Key.Value,
             [Id] = reservation.Id,
             [Fingerprint] = reservation.Fingerprint,

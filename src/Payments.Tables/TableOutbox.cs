@@ -10,8 +10,8 @@ using Payments.Tables.Storage;
 namespace Payments.Tables;
 
 /// <summary>
-/// The outbox in a table of its own, one partition, what is due first first. An entry's name is when it is due and a
-/// hash of the work, so that the same work due at the same time is one.
+/// The outbox, in a table of its own: one partition, ordered by due time. An entry's row key is its due time and a hash
+/// of the work, so that the same work due at the same time is one entry.
 /// </summary>
 public sealed class TableOutbox(TableServiceClient service) : IOutbox
 {
@@ -54,5 +54,5 @@ public sealed class TableOutbox(TableServiceClient service) : IOutbox
     private static OutboxEntry ToEntry(TableEntity row) =>
         WorkMessages.Parse(Encoding.UTF8.GetBytes(row.GetString(Body)!)) is ReadWork.Valid valid
             ? new OutboxEntry(row.RowKey, valid.Work, row.GetDateTimeOffset(Due)!.Value)
-            : throw new InvalidOperationException($"Row {row.RowKey} of the outbox holds no work.");
+            : throw new InvalidOperationException($"Row {row.RowKey} of the outbox is not a valid work item.");
 }

@@ -11,8 +11,8 @@ using Payments.Tables.Storage;
 namespace Payments.Tables;
 
 /// <summary>
-/// The sandbox processor's books in a table of their own, one partition an organization: a real processor's books are
-/// not in the shop's database either, so no ledger's transaction can reach them.
+/// The sandbox processor's books, in a table of their own with one partition per organization: a real processor's books
+/// are not in the shop's database either, so no transaction of a ledger can reach them.
 /// </summary>
 public sealed class TableSandboxBooks(TableServiceClient service) : ISandboxBooks
 {

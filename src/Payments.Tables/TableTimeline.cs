@@ -9,18 +9,18 @@ using Payments.Tables.Storage;
 namespace Payments.Tables;
 
 /// <summary>
-/// Organizations' lists, a partition each. A line is two rows, one for each order in which the list is read, written in
-/// one transaction: so a page is one range of rows from either end, whatever is stored.
+/// Organizations' lists, one partition each. An entry is two rows, one for each sort order, written in one transaction:
+/// so a page is one range of rows from either end, however much is stored.
 /// </summary>
 public sealed class TableTimeline(TableServiceClient service) : ITimeline
 {
     private const string Id = "Id";
     private const string At = "At";
 
-    /// <summary>A transaction takes 100 operations, a line two.</summary>
+    /// <summary>A transaction takes 100 operations, an entry two.</summary>
     private const int EntriesPerTransaction = 50;
 
-    /// <summary>As many rows as most lists are asked for at once; more are fetched as they are taken.</summary>
+    /// <summary>As many rows as most lists request at once; more are fetched as needed.</summary>
     private const int RowsPerPage = 100;
 
     private readonly TableClient _table = service.GetTableClient(TableNames.Timeline);
@@ -95,8 +95,8 @@ public sealed class TableTimeline(TableServiceClient service) : ITimeline
         $"{FirstRowKey(order, entry.At)}{StorageKey.Escape(entry.Id)}";
 
     /// <summary>
-    /// What the rows of a moment begin with: the ticks since the beginning, or until the end, of time. The id, which
-    /// tells two of one tick apart, comes after it.
+    /// The prefix of a moment's row keys: the ticks since the beginning, or until the end, of time. The id follows, and
+    /// distinguishes two entries of one tick.
     /// </summary>
     private static string FirstRowKey(TimelineOrder order, DateTimeOffset at)
     {

@@ -11,7 +11,7 @@ using Payments.Tables.Ledgers;
 
 namespace Payments.Tables;
 
-/// <summary>Table Storage behind the ports.</summary>
+/// <summary>Registers Table Storage behind the ports.</summary>
 public static class TablesRegistration
 {
     /// <summary>

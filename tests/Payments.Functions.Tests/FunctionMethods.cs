@@ -8,13 +8,13 @@ internal sealed record FunctionMethod(string Name, MethodInfo Method)
 {
     public IReadOnlyList<ParameterInfo> Parameters => Method.GetParameters();
 
-    /// <summary>Its HTTP trigger; null where something else triggers it.</summary>
+    /// <summary>Its HTTP trigger; null if it has another trigger.</summary>
     public HttpTriggerAttribute? Http => Parameters
         .Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>())
         .SingleOrDefault(trigger => trigger is not null);
 }
 
-/// <summary>All functions of the app, as the worker's own generator finds them: by their attribute.</summary>
+/// <summary>All functions of the app, found as the worker's own generator finds them: by their attribute.</summary>
 internal static class FunctionMethods
 {
     public static IReadOnlyList<FunctionMethod> All { get; } =

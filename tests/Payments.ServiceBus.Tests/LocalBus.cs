@@ -3,10 +3,12 @@ using LocalServiceBus;
 
 namespace Payments.ServiceBus.Tests;
 
-/// <summary>A Service Bus of a test's own, with the queues of infra/, and the genuine client connected to it.</summary>
+/// <summary>
+/// A local Service Bus for one test, with the queues of infra/ and the genuine client connected to it.
+/// </summary>
 internal sealed class LocalBus : IAsyncDisposable
 {
-    /// <summary>How long an empty queue is looked at; what is there comes at once.</summary>
+    /// <summary>How long to wait on a queue that should be empty; existing messages arrive at once.</summary>
     public static readonly TimeSpan Briefly = TimeSpan.FromSeconds(1);
 
     private readonly LocalServiceBusServer _server;
@@ -26,7 +28,7 @@ internal sealed class LocalBus : IAsyncDisposable
             new LocalServiceBusOptions { Configuration = await File.ReadAllTextAsync(queues) }));
     }
 
-    /// <summary>Ends the server, and not the client.</summary>
+    /// <summary>Stops the server, but not the client.</summary>
     public ValueTask StopAsync() => _server.DisposeAsync();
 
     public async ValueTask DisposeAsync()

@@ -14,7 +14,7 @@ using Payments.Testing.InMemory;
 
 namespace Payments.ServiceBus.Tests;
 
-/// <summary>How the queue functions end each message.</summary>
+/// <summary>How the queue functions settle each message.</summary>
 public sealed class WorkDeliveries
 {
     private readonly Ledgers _ledgers = new();
@@ -87,7 +87,7 @@ public sealed class WorkDeliveries
         Assert.Equal("KeepsFailing", _settled.Buried!.Value.Reason);
         Assert.Equal(
             $"TimeoutException: Storage is down. Work on {_work.Credit} of {_work.Address} failed 35 times in 58 "
-            + "minutes. Put it back once the cause is gone.",
+            + "minutes. Requeue it once the cause is fixed.",
             _settled.Buried!.Value.Description);
     }
 
@@ -163,7 +163,7 @@ public sealed class WorkDeliveries
             _settled,
             cancellationToken);
 
-    /// <summary>Writes down how long was to be waited, and waits no longer than it must.</summary>
+    /// <summary>Records the requested delays, and waits as little as possible.</summary>
     private sealed class Hurried : TimeProvider
     {
         public List<TimeSpan> Waited { get; } = [];
@@ -189,7 +189,7 @@ public sealed class WorkDeliveries
         }
     }
 
-    /// <summary>Empty, or out of reach.</summary>
+    /// <summary>An empty store, or one that can't be reached.</summary>
     private sealed class Ledgers : ILedgerStore
     {
         private readonly InMemoryLedgerStore _inner = new();

@@ -66,7 +66,7 @@ public sealed class ServiceBusWorkQueueComplies : WorkQueueCompliance, IAsyncLif
         for (var n = 0; n < 3; n++) await _queue.EnqueueAsync(
             new ResolveUnknownOutcomes(address), TimeSpan.Zero, default);
 
-        // The minute may have turned in between.
+        // A new minute may have begun in between.
         Assert.InRange((await TakeAllAsync()).Count, 1, 2);
     }
 

@@ -1,2 +1,2 @@
-// The seeds take every core as it is; side by side, each of the other tests would take as long as they.
+// The seeds already use every core; in parallel with them, every other test would take as long as they do.
 [assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]

@@ -3,7 +3,7 @@ using Payments.Simulation.Canaries;
 
 namespace Payments.Simulation.Tests;
 
-/// <summary>A simulation that does not find bugs which are there is worth nothing.</summary>
+/// <summary>A simulation that misses bugs that exist is worth nothing.</summary>
 public sealed class CanaryTests(ITestOutputHelper output)
 {
     private const int Seeds = 1_000;

@@ -4,7 +4,9 @@ using Payments.Simulation.Worlds;
 
 namespace Payments.Simulation.Tests;
 
-/// <summary>The same seed gives the same history, byte for byte: else a failing seed could not be replayed.</summary>
+/// <summary>
+/// The same seed gives the same history, byte for byte; otherwise a failing seed could not be replayed.
+/// </summary>
 public sealed class DeterminismTests
 {
     [Theory]

@@ -4,7 +4,7 @@ using Payments.Testing;
 
 namespace Payments.Simulation.Tests;
 
-/// <summary>1,000 seeds; 100,000 with <c>./test deep</c>; the one that <c>SEED</c> names alone.</summary>
+/// <summary>1,000 seeds; 100,000 with <c>./test deep</c>; only one if <c>SEED</c> names it.</summary>
 public sealed class SeedTests
 {
     private const int Seeds = 1_000;
@@ -20,7 +20,7 @@ public sealed class SeedTests
         Assert.True(campaign.Failed.Count == 0, failures.ToString());
     }
 
-    /// <summary>Test runners keep what a passing test prints to themselves: <c>./test</c> prints this file.</summary>
+    /// <summary>Test runners hide the output of a passing test, so <c>./test</c> prints this file.</summary>
     private static void Publish(string figures)
     {
         var folder = Directory.CreateDirectory(Path.Combine(RepositoryRoot.Path, ".local"));

@@ -7,13 +7,13 @@ using Payments.Simulation.Worlds;
 
 namespace Payments.Simulation;
 
-/// <summary>Many seeds, and what they came to together.</summary>
+/// <summary>Runs many seeds and sums up their results.</summary>
 internal sealed class Campaign
 {
     private const int LinesOfHistory = 60;
     private const int ToldAtMost = 5;
 
-    /// <summary>How many seeds there are to a line of progress: a few minutes' worth.</summary>
+    /// <summary>Seeds per line of progress: a few minutes' worth.</summary>
     private const int Stretch = 5_000;
 
     private readonly long[] _injected = new long[Enum.GetValues<FaultKind>().Length];
@@ -27,12 +27,10 @@ internal sealed class Campaign
 
     private Campaign(Action<string> progress) => _progress = progress;
 
-    /// <summary>The runs in which something was wrong.</summary>
+    /// <summary>The runs with a violation.</summary>
     public IReadOnlyList<Outcome> Failed => _failed;
 
-    /// <summary>
-    /// Runs all seeds, one on each core, says how it goes, and writes down at the end what is found wrong.
-    /// </summary>
+    /// <summary>Runs all seeds, one per core, reports progress, and writes down the violations at the end.</summary>
     public static Campaign Run(int first, int last, Canary canary, TextWriter output, Action<string> progress)
     {
         var campaign = new Campaign(progress);
@@ -52,14 +50,14 @@ internal sealed class Campaign
         var text = new StringBuilder();
         text.AppendLine(
             CultureInfo.InvariantCulture,
-            $"{_runs} seeds, {_failed.Count} failed, {_steps} steps, {_deadLetters} dead letters put back, "
+            $"{_runs} seeds, {_failed.Count} failed, {_steps} steps, {_deadLetters} dead letters requeued, "
             + $"{_runs / _watch.Elapsed.TotalSeconds:f1} seeds a second");
         foreach (var kind in Enum.GetValues<FaultKind>())
             text.AppendLine(CultureInfo.InvariantCulture, $"  {kind,-24} {_injected[(int)kind],12:n0}");
         return text.ToString();
     }
 
-    /// <summary>A failing seed, the end of its history, and how to see it again.</summary>
+    /// <summary>A failing seed, the end of its history, and how to replay it.</summary>
     private static string Tell(Outcome failed, Canary canary)
     {
         using var history = new History();
@@ -67,7 +65,7 @@ internal sealed class Campaign
         return $"""
             Seed {failed.Seed}: {failed.Violation}
             {string.Join('\n', history.Lines.TakeLast(LinesOfHistory))}
-            To see it whole: dotnet run --project tests/Payments.Simulation -c Release -- {failed.Seed}
+            To replay it: dotnet run --project tests/Payments.Simulation -c Release -- {failed.Seed}
 
             """;
     }

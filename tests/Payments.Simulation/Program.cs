@@ -5,8 +5,8 @@ using Payments.Simulation.Worlds;
 namespace Payments.Simulation;
 
 /// <summary>
-/// Runs seeds: <c>Payments.Simulation 123</c> one, with its history; <c>Payments.Simulation 1 1000</c> those from 1
-/// to 1000.
+/// Runs seeds: <c>Payments.Simulation 123</c> runs one, with its history; <c>Payments.Simulation 1 1000</c> runs those
+/// from 1 to 1000.
 /// </summary>
 internal static class Program
 {

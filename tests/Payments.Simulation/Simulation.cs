@@ -5,24 +5,24 @@ using Payments.Simulation.Worlds;
 
 namespace Payments.Simulation;
 
-/// <summary>What a run came to.</summary>
-/// <param name="Seed">Its seed.</param>
-/// <param name="Violation">What was found wrong; null for nothing.</param>
-/// <param name="Steps">How much happened.</param>
-/// <param name="Injected">The faults, by kind.</param>
-/// <param name="DeadLetters">How many messages had to be put back.</param>
+/// <summary>The result of a run.</summary>
+/// <param name="Seed">The seed of the run.</param>
+/// <param name="Violation">The first violation; null if there is none.</param>
+/// <param name="Steps">The number of scheduled steps that were run.</param>
+/// <param name="Injected">The number of faults of each kind.</param>
+/// <param name="DeadLetters">The number of messages that had to be requeued.</param>
 internal sealed record Outcome(int Seed, string? Violation, long Steps, long[] Injected, int DeadLetters);
 
-/// <summary>One run: storefronts, faults, rest, and then what was promised.</summary>
+/// <summary>One run: storefronts, faults, rest, and then the checks of what was promised.</summary>
 internal static class Simulation
 {
-    /// <summary>How many requests a run has, repetitions aside.</summary>
+    /// <summary>Requests per run, not counting repetitions.</summary>
     private const int Requests = 200;
 
-    /// <summary>A run that has not come to rest by then never will: hundreds of times what a run takes.</summary>
+    /// <summary>A run that is not at rest by then never will be: hundreds of times what a run takes.</summary>
     private const long MaximumSteps = 2_000_000;
 
-    /// <summary>Runs a seed. The history is kept only where someone wants it: it takes longer than the run.</summary>
+    /// <summary>Runs a seed. The history is optional: keeping it takes longer than the run.</summary>
     public static Outcome Run(int seed, Canary canary, History? history = null)
     {
         var before = SynchronizationContext.Current;

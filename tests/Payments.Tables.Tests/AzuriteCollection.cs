@@ -1,6 +1,6 @@
 namespace Payments.Tables.Tests;
 
-/// <summary>One Azurite for all of these tests; each test has organizations of its own.</summary>
+/// <summary>One Azurite for all of these tests; each test has its own organizations.</summary>
 [CollectionDefinition(Name)]
 public sealed class AzuriteCollection : ICollectionFixture<TablesFixture>
 {

@@ -78,7 +78,7 @@ public sealed class PagesOfLists
         Assert.Equal(journal[150].Record.Id, Assert.Single(named).Record.Id);
     }
 
-    /// <summary>Some orders, each with some credit payments; in time those of all orders take turns.</summary>
+    /// <summary>Some orders, each with some credit payments; their times interleave.</summary>
     private async Task<List<CreditPayment>> StoreAsync()
     {
         var made = new List<CreditPayment>();

@@ -4,7 +4,7 @@ using Payments.Testing;
 
 namespace Payments.Tables.Tests;
 
-/// <summary>An Azurite with the tables of the service, as they are at its start.</summary>
+/// <summary>An Azurite with the service's tables, as they are at startup.</summary>
 public sealed class TablesFixture : IAsyncLifetime
 {
     private readonly AzuriteFixture _azurite = new();
@@ -19,7 +19,7 @@ public sealed class TablesFixture : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _azurite.DisposeAsync();
 
-    /// <summary>A client with the options of the service, over another transport where one is given.</summary>
+    /// <summary>A client with the options of the service, optionally over another transport.</summary>
     public TableServiceClient Connect(HttpPipelineTransport? transport = null)
     {
         var options = TablesRegistration.CreateOptions();

@@ -6,15 +6,13 @@ using Payments.Ledger.Records;
 namespace Payments.Tables.Ledgers;
 
 /// <summary>
-/// The ETags of what was read of a ledger, as one opaque version. The head's alone would not do: head and records are
-/// read side by side, so a record may be older than the head beside it, and a change of that record would then be made
-/// from a state that is gone. So each record that was read is replaced only where it is still the one that was read.
+/// The ETags of what was read of a ledger, as one opaque version. The head's ETag alone is not enough: head and records
+/// are read in parallel, so a record may be older than the head, and a change to it would be based on an outdated
+/// state. So a record that was read is replaced only if it has not changed since.
 /// </summary>
-/// <param name="Head">The head's.</param>
-/// <param name="Records">Those of the records.</param>
 internal sealed record LedgerETags(ETag Head, ImmutableDictionary<RecordKey, ETag> Records)
 {
-    // In neither ETags nor record keys.
+    // Occurs in neither ETags nor record keys.
     private const char Next = '\n';
     private const char Is = '\t';
 
@@ -27,7 +25,9 @@ internal sealed record LedgerETags(ETag Head, ImmutableDictionary<RecordKey, ETa
                 part => new RecordKey(part[0]), part => new ETag(part[1])));
     }
 
-    /// <summary>The tag of a record; any will do for one that was not read, or was read after the head.</summary>
+    /// <summary>
+    /// The tag of a record; any tag will do for a record that was not read, or was read after the head.
+    /// </summary>
     public ETag Parse(RecordKey record) => Records.TryGetValue(record, out var tag) ? tag : ETag.All;
 
     public LedgerVersion ToVersion() =>

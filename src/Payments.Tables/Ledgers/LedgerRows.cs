@@ -10,13 +10,13 @@ using Payments.Tables.Storage;
 namespace Payments.Tables.Ledgers;
 
 /// <summary>
-/// The rows of one ledger. All have the partition key of its address, and there is no other way to make one: so no
-/// transaction can reach over two partitions.
+/// The rows of one ledger. All have the partition key of its address, and rows can't be created in any other way, so no
+/// transaction can span two partitions.
 /// </summary>
 /// <remarks>
 /// <c>head</c> sorts before the records, <c>r-…</c>, and those before the journal, <c>v-…</c>: head and records are
-/// one range. Beside its body each row has a few plain columns, for whoever looks into the table; but for a journal
-/// entry's time, type and commit they are not read.
+/// one range. Beside its body each row has a few plain columns for people who look into the table; of these the
+/// service reads only a journal entry's time, type and commit.
 /// </remarks>
 internal sealed class LedgerRows(LedgerAddress address)
 {
@@ -39,7 +39,7 @@ internal sealed class LedgerRows(LedgerAddress address)
 
     public static string ToRowKey(RecordKey record) => $"r-{record}";
 
-    /// <summary>Twelve digits sort a trillion entries, a million a day for a thousand years.</summary>
+    /// <summary>Twelve digits sort a trillion entries: a million a day for almost three thousand years.</summary>
     public static string ToRowKey(long sequence) => "v-" + sequence.ToString("d12", CultureInfo.InvariantCulture);
 
     public TableEntity ToEntity(LedgerHead head)

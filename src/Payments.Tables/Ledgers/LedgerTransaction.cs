@@ -34,7 +34,7 @@ internal sealed class LedgerTransaction
 
     public IReadOnlyList<TableTransactionAction> Actions { get; }
 
-    /// <summary>The version that the answers to the actions tell of.</summary>
+    /// <summary>The version that the responses to the actions report.</summary>
     public LedgerVersion VersionAfter(IReadOnlyList<Response> answers)
     {
         var records = (_expected?.Records ?? ImmutableDictionary<RecordKey, ETag>.Empty).ToBuilder();
@@ -58,10 +58,10 @@ internal sealed class LedgerTransaction
             ChangeType.Insert => new TableTransactionAction(Add, rows.ToEntity(entry.Record)),
             ChangeType.Update => new TableTransactionAction(UpdateReplace, rows.ToEntity(entry.Record), tag),
             ChangeType.Delete => new TableTransactionAction(Delete, rows.ToEntity(entry.Record), tag),
-            _ => throw new InvalidOperationException($"No such change: {entry.Type}."),
+            _ => throw new InvalidOperationException($"Unknown kind of change: {entry.Type}."),
         };
     }
 
     private static ETag ReadETag(Response answer) =>
-        answer.Headers.ETag ?? throw new InvalidOperationException("An entity was stored, and its ETag was not told.");
+        answer.Headers.ETag ?? throw new InvalidOperationException("The response for a stored entity has no ETag.");
 }

@@ -8,10 +8,10 @@ using Payments.Tables.Storage;
 
 namespace Payments.Tables.Ledgers;
 
-/// <summary>Ledgers in Table Storage, each a partition of its own.</summary>
+/// <summary>Ledgers in Table Storage, one partition each.</summary>
 public sealed class TableLedgerStore(TableServiceClient service) : ILedgerStore
 {
-    /// <summary>How many rows are read side by side: the head and 16 records; most decisions ask for fewer.</summary>
+    /// <summary>How many rows are read in parallel: the head and 16 records; most decisions need fewer.</summary>
     private const int ReadsAtOnce = 17;
 
     private readonly TableClient _table = service.GetTableClient(TableNames.Ledgers);
@@ -37,7 +37,7 @@ public sealed class TableLedgerStore(TableServiceClient service) : ILedgerStore
     {
         var found = await RangeAsync(address, LedgerRows.HeadKey, LedgerRows.AfterRecords, cancellationToken);
 
-        // The head comes first, so no record is older than it, and its tag is enough.
+        // The head is read first, so no record is older than it, and its tag is enough.
         return ToLedger(new LedgerRows(address), found, withRecordTags: false);
     }
 

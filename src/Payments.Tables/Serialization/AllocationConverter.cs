@@ -7,8 +7,8 @@ using Payments.Ledger.Records;
 namespace Payments.Tables.Serialization;
 
 /// <summary>
-/// An allocation as it is stored: one flat object whose status says which of the other fields there are. A row whose
-/// fields do not go with its status is a fault, for it would be a refund of which nobody knows whether money moved.
+/// An allocation as it is stored: one flat object whose status says which other fields exist. A row whose fields
+/// contradict its status is an error: nobody would know whether the refund's money moved.
 /// </summary>
 internal sealed class AllocationConverter : JsonConverter<Allocation>
 {
@@ -43,7 +43,7 @@ internal sealed class AllocationConverter : JsonConverter<Allocation>
             new AllocationOutcome.Succeeded(reference, stored.AnsweredAt),
         { Status: AllocationStatus.Declined, ProcessorReference: null, Decline: { } decline } =>
             new AllocationOutcome.Declined(decline, stored.AnsweredAt),
-        _ => throw new JsonException($"Allocation {stored.Number} is {stored.Status}; its fields say otherwise."),
+        _ => throw new JsonException($"Allocation {stored.Number} is {stored.Status}, but its fields contradict that."),
     };
 
     private sealed record Stored(

@@ -6,13 +6,13 @@ namespace Payments.Tables.Serialization;
 /// <summary>A document in an entity, cut into binary properties: <c>Body0</c>, <c>Body1</c>, ….</summary>
 internal static class Body
 {
-    /// <summary>The most that Table Storage lets one property hold.</summary>
+    /// <summary>The limit of Table Storage for one property.</summary>
     public const int ChunkBytes = 64 * 1024;
 
-    /// <summary>960 KiB: an entity may have 1 MiB in all, and the rest is left to keys and plain columns.</summary>
+    /// <summary>960 KiB: an entity may have 1 MiB in all, and keys and plain columns need the rest.</summary>
     public const int MaxChunks = 15;
 
-    /// <summary>Puts a document into an entity. Throws for one that does not fit, before anything is sent.</summary>
+    /// <summary>Stores a document in an entity. Throws before anything is sent if it does not fit.</summary>
     public static void Write(TableEntity entity, byte[] document)
     {
         if (document.Length > MaxChunks * ChunkBytes)

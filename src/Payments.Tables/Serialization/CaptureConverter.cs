@@ -8,8 +8,8 @@ using Payments.Ledger.Records;
 namespace Payments.Tables.Serialization;
 
 /// <summary>
-/// A capture as it is stored: one flat object whose status says which of the other fields there are. A row whose fields
-/// do not go with its status is a fault, for nobody would know whether money was taken.
+/// A capture as it is stored: one flat object whose status says which other fields exist. A row whose fields contradict
+/// its status is an error: nobody would know whether money was taken.
 /// </summary>
 internal sealed class CaptureConverter : JsonConverter<Capture>
 {
@@ -57,7 +57,7 @@ internal sealed class CaptureConverter : JsonConverter<Capture>
             new CaptureOutcome.Succeeded(reference),
         { Status: CaptureStatus.Failed, ProcessorReference: null, Decline: { } decline } =>
             new CaptureOutcome.Declined(decline),
-        _ => throw new JsonException($"Capture {stored.Id} is {stored.Status}; its fields say otherwise."),
+        _ => throw new JsonException($"Capture {stored.Id} is {stored.Status}, but its fields contradict that."),
     };
 
     private sealed record Stored(

@@ -4,7 +4,7 @@ using Payments.Ledger.Identity;
 
 namespace Payments.Tables.Serialization;
 
-/// <summary>Reads a row of a head, cell after cell, in the order in which they were written.</summary>
+/// <summary>Reads a row of a head cell by cell, in the order in which they were written.</summary>
 internal sealed class CellReader(JsonElement row, Currency currency, LedgerId ledger)
 {
     private JsonElement.ArrayEnumerator _cells = row.EnumerateArray();
@@ -31,5 +31,5 @@ internal sealed class CellReader(JsonElement row, Currency currency, LedgerId le
     private JsonElement? ReadNext() =>
         _cells.MoveNext() && _cells.Current.ValueKind != JsonValueKind.Null ? _cells.Current : null;
 
-    private static JsonException Missing() => new("A row of the head lacks a cell.");
+    private static JsonException Missing() => new("A cell is missing in a row of the head.");
 }

@@ -4,7 +4,7 @@ using Payments.Ledger.Identity;
 
 namespace Payments.Tables.Serialization;
 
-/// <summary>Writes the rows of a head, cell after cell, and refuses what is of another currency or ledger.</summary>
+/// <summary>Writes the rows of a head cell by cell. Throws for a value of another currency or ledger.</summary>
 internal sealed class CellWriter(Utf8JsonWriter json, Currency currency, LedgerId ledger)
 {
     public void Rows<T>(string name, IEnumerable<T> items, Action<CellWriter, T> write)

@@ -7,8 +7,8 @@ namespace Payments.Tables.Serialization;
 
 /// <summary>
 /// A processor's response to an open credit as it is stored: one flat object, an approval if it has a reference. Rows
-/// from before the reason of a decline was kept have the sandbox's codes, as those of <see cref="DeclineConverter"/>;
-/// the codes of Commerce Hub that they also have are that API's to make, and are passed over.
+/// from before a decline's reason was stored have the sandbox's codes, like those of <see cref="DeclineConverter"/>.
+/// They also have codes of Commerce Hub, which are ignored: that API derives them itself.
 /// </summary>
 internal sealed class CreditAnswerConverter : JsonConverter<CreditAnswer>
 {
@@ -35,7 +35,7 @@ internal sealed class CreditAnswerConverter : JsonConverter<CreditAnswer>
                     ResponseMessage: decline.Message,
                     Permanent: decline.Permanent,
                     Reason: decline.Reason),
-                _ => throw new JsonException($"No such answer: {value}."),
+                _ => throw new JsonException($"Unknown response: {value}."),
             },
             options);
 

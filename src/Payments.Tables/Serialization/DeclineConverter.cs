@@ -6,8 +6,8 @@ using Payments.Processors.Sandbox;
 namespace Payments.Tables.Serialization;
 
 /// <summary>
-/// A decline as it is stored. Rows from before its reason was kept have none: the sandbox was the only processor then,
-/// so its codes say the reason.
+/// A decline as it is stored. Rows from before its reason was stored have none: the sandbox was the only processor
+/// then, so its codes imply the reason.
 /// </summary>
 internal sealed class DeclineConverter : JsonConverter<Decline>
 {

@@ -10,9 +10,10 @@ using Payments.Ledger.Records;
 namespace Payments.Tables.Serialization;
 
 /// <summary>
-/// The head as JSON, as short as can be, for it is read and written with every change: a balance is an array (about 120
-/// bytes for a capture), an amount a count of minor units of the ledger's currency, an id the digits that are its own,
-/// a time its ticks. A cell that may be null or has a default can be added at an array's end: it may be missing.
+/// The head as JSON, as short as possible because it is read and written with every change: a balance is an array
+/// (about 120 bytes for a capture), an amount a count of minor units of the ledger's currency, an id only its own
+/// digits, a time its ticks. A cell that may be null or has a default can be added at the end of an array: it may be
+/// missing.
 /// </summary>
 internal static class HeadJson
 {
@@ -73,7 +74,7 @@ internal static class HeadJson
             ReadUnknownOutcomes(json));
     }
 
-    /// <summary>Left out where there are none, which is nearly always.</summary>
+    /// <summary>Omitted if empty, which is nearly always.</summary>
     private static void WriteUnknownOutcomes(Utf8JsonWriter json, ImmutableArray<RecordKey> records)
     {
         if (records.IsEmpty) return;
@@ -101,7 +102,7 @@ internal static class HeadJson
             .Text(payment.Renamed?.Value);
 
     /// <summary>
-    /// Before acceptance counted it was not written: payments that are no card were accepted unless it was said.
+    /// Not written before acceptance counted: payments other than cards were accepted unless stated otherwise.
     /// </summary>
     private static PaymentBalance ReadPayment(CellReader row)
     {
@@ -114,7 +115,7 @@ internal static class HeadJson
 
     private static void Write(CellWriter row, AuthorizationBalance authorization) => row
         .Id(authorization.Id)
-        // Without a key of the caller's it is the id again.
+        // Without a caller's key it repeats the id.
         .Text(authorization.Key.Value == authorization.Id.ToString() ? null : authorization.Key.Value)
         .Text(authorization.Payment?.Value)
         .Amount(authorization.Amount)

@@ -10,9 +10,9 @@ using Payments.Ledger.Records;
 namespace Payments.Tables.Serialization;
 
 /// <summary>
-/// The ledger's records as JSON. A field that may be null is left out where it is, and one that may be null or has a
-/// default may be missing: so one like that can be added to a record, and what was stored before is still read. Any
-/// other field that is missing, and any that can't be read, is a fault.
+/// The ledger's records as JSON. A field that is null is omitted, and one that may be null or has a default may be
+/// missing: so such a field can be added to a record, and older rows can still be read. Any other field that is
+/// missing, and any that can't be read, is an error.
 /// </summary>
 internal static class RecordJson
 {
@@ -35,11 +35,11 @@ internal static class RecordJson
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        // What a record computes from its fields is not stored.
+        // Properties computed from other fields are not stored.
         IgnoreReadOnlyProperties = true,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
-        // Nobody puts these into a page: letters of all languages stay themselves.
+        // Never embedded in HTML, so letters of all languages stay unescaped.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LetNullsBeMissing } },
         Converters =
@@ -60,7 +60,7 @@ internal static class RecordJson
         },
     };
 
-    /// <summary>The word for a record's kind that is stored beside it.</summary>
+    /// <summary>The record's kind, as it is stored in the row.</summary>
     public static string GetKind(Record record) => Kinds[record.GetType()];
 
     public static byte[] Write(Record record) =>
@@ -68,7 +68,7 @@ internal static class RecordJson
 
     public static Record Read(string kind, byte[] json) => Types.TryGetValue(kind, out var type)
         ? (Record)JsonSerializer.Deserialize(json, type, Options)!
-        : throw new JsonException($"'{kind}' is no kind of record.");
+        : throw new JsonException($"'{kind}' is not a kind of record.");
 
     private static void LetNullsBeMissing(JsonTypeInfo type)
     {

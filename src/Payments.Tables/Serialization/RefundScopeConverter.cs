@@ -5,7 +5,7 @@ using Payments.Ledger.Records;
 
 namespace Payments.Tables.Serialization;
 
-/// <summary>A refund's scope as it is stored: an object that names what it is limited to; empty for all.</summary>
+/// <summary>A refund's scope as it is stored: an object that names the limits; empty for the whole order.</summary>
 internal sealed class RefundScopeConverter : JsonConverter<RefundScope>
 {
     public override RefundScope Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -6,7 +6,7 @@ using Payments.Ledger.Identity;
 
 namespace Payments.Tables.Serialization;
 
-/// <summary>A value that is stored as one text.</summary>
+/// <summary>A value that is stored as one string.</summary>
 internal sealed class TextConverter<T>(Func<T, string> write, Func<string, T> read) : JsonConverter<T>
 {
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -26,7 +26,7 @@ internal sealed class TextConverter<T>(Func<T, string> write, Func<string, T> re
         writer.WriteStringValue(write(value));
 }
 
-/// <summary>The ids of all kinds, each as its text.</summary>
+/// <summary>Ids of all kinds, as strings.</summary>
 internal sealed class IdConverters : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) =>
@@ -59,6 +59,6 @@ internal static class MoneyText
         var space = text.IndexOf(' ', StringComparison.Ordinal);
         return space > 0 && long.TryParse(text.AsSpan(0, space), CultureInfo.InvariantCulture, out var minorUnits)
             ? new Money(minorUnits, Currency.Parse(text[(space + 1)..]))
-            : throw new FormatException($"'{text}' is no amount of money.");
+            : throw new FormatException($"'{text}' is not an amount of money.");
     }
 }

@@ -4,8 +4,8 @@ using Azure.Data.Tables;
 namespace Payments.Tables.Storage;
 
 /// <summary>
-/// Entity group transactions, each on one partition. Table Storage refuses one over two; Azurite takes it, and the SDK
-/// does not look, so that the mistake would only be seen in Azure.
+/// Entity group transactions, each on one partition. Table Storage rejects one over two; Azurite accepts it and the SDK
+/// does not check, so the mistake would show up only in Azure.
 /// </summary>
 internal static class EntityGroup
 {
@@ -17,6 +17,6 @@ internal static class EntityGroup
         return partitions.Count == 1
             ? table.SubmitTransactionAsync(actions, cancellationToken)
             : throw new InvalidOperationException(
-                $"One transaction reaches over {partitions.Count} partitions: {string.Join(", ", partitions)}.");
+                $"One transaction spans {partitions.Count} partitions: {string.Join(", ", partitions)}.");
     }
 }

@@ -3,14 +3,17 @@ using System.Text;
 
 namespace Payments.Tables.Storage;
 
-/// <summary>Any text as a part of a table key, which may have neither / \ # ? nor control characters.</summary>
+/// <summary>Any text as part of a table key, which may contain neither / \ # ? nor control characters.</summary>
 internal static class StorageKey
 {
-    /// <summary>Marks an escaped character, and is escaped too. No percent sign: some gateways decode that.</summary>
+    /// <summary>
+    /// Marks an escaped character, and is itself escaped. Not a percent sign: some gateways decode that.
+    /// </summary>
     private const char Mark = '!';
 
     /// <summary>
-    /// The text, with what a key may not have as the mark and four hexadecimal digits. No two texts become one.
+    /// The text, with each disallowed character as the mark and four hexadecimal digits. Different texts stay
+    /// different.
     /// </summary>
     public static string Escape(string text)
     {

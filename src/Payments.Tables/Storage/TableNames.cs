@@ -6,7 +6,7 @@ public static class TableNames
     /// <summary>Ledgers: head, records and journal, one partition each.</summary>
     public const string Ledgers = "ledgers";
 
-    /// <summary>Callers' keys, and the answers to requests with idempotency keys.</summary>
+    /// <summary>Callers' keys, and the responses stored for idempotency keys.</summary>
     public const string Keys = "keys";
 
     /// <summary>Organizations' lists.</summary>
@@ -15,9 +15,9 @@ public static class TableNames
     /// <summary>The books of the sandbox processor.</summary>
     public const string Sandbox = "sandbox";
 
-    /// <summary>Work that waits for the queues to be reachable again.</summary>
+    /// <summary>Work that waits until the queues can be reached again.</summary>
     public const string Outbox = "outbox";
 
-    /// <summary>All that must be there before the first request.</summary>
+    /// <summary>All tables that must exist before the first request.</summary>
     public static IReadOnlyList<string> All { get; } = [Ledgers, Keys, Timeline, Sandbox, Outbox];
 }

@@ -2,7 +2,9 @@ using Payments.Functions.Http;
 
 namespace Payments.Functions.Tests.Http;
 
-/// <summary>A route's value, by the address that arrives and the one that Azure's front end says was sent.</summary>
+/// <summary>
+/// A route value, by the address that arrives and the original address that Azure's front end reports.
+/// </summary>
 public sealed class AddressTests
 {
     [Theory]

@@ -196,7 +196,7 @@ public sealed class ExchangeTests
             Text(problem == BodyProblem.TooLarge ? 413 : 400, $"{problem}");
     }
 
-    /// <summary>Notes what it is asked, in the order in which it is.</summary>
+    /// <summary>Records its calls in order.</summary>
     private sealed class Endpoint(bool isKnown) : IEndpoint<WireRequest>
     {
         public List<string> Steps { get; } = [];

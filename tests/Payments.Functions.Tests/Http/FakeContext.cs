@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Payments.Functions.Tests.Http;
 
-/// <summary>The context of a call, as far as an exchange looks at it.</summary>
+/// <summary>The context of a call, as far as the exchange uses it.</summary>
 internal sealed class FakeContext(CancellationToken cancellation) : FunctionContext
 {
     public override string InvocationId => "invocation-1";

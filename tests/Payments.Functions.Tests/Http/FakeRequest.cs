@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker.Http;
 
 namespace Payments.Functions.Tests.Http;
 
-/// <summary>A request, whose body is read from any stream.</summary>
+/// <summary>A request whose body can be any stream.</summary>
 internal sealed class FakeRequest(Stream body, CancellationToken cancellation = default)
     : HttpRequestData(new FakeContext(cancellation))
 {
@@ -27,7 +27,7 @@ internal sealed class FakeRequest(Stream body, CancellationToken cancellation = 
     public override HttpResponseData CreateResponse() => new FakeResponse(FunctionContext);
 }
 
-/// <summary>An answer, kept in memory.</summary>
+/// <summary>A response in memory.</summary>
 internal sealed class FakeResponse(FunctionContext context) : HttpResponseData(context)
 {
     public override HttpStatusCode StatusCode { get; set; }

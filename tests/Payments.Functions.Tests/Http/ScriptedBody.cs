@@ -1,8 +1,8 @@
 namespace Payments.Functions.Tests.Http;
 
 /// <summary>
-/// A body as it comes from a connection: in pieces, and, where there is a fault, with that in place of its end. Kestrel
-/// allows no synchronous reading, so neither does this.
+/// A body as it arrives over a connection: in pieces, and with a failure in place of its end if there is one. Kestrel
+/// allows no synchronous reads, so neither does this.
 /// </summary>
 internal sealed class ScriptedBody(IEnumerable<byte[]> pieces, Exception? fault = null) : Stream
 {

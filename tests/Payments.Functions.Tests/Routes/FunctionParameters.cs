@@ -7,11 +7,11 @@ namespace Payments.Functions.Tests.Routes;
 
 /// <summary>
 /// The host gives the worker the values of a request's query, and the top-level fields of a JSON body, as binding data
-/// beside those of the route, and the worker fills each parameter by its name (DefaultFunctionInputBindingFeature): so
-/// <c>?cancellationToken=x</c> fails every function that has a parameter of that name. Out of reach are only the
-/// trigger's own parameter, which is looked up first; a part of the route, which the host puts over a query value of
-/// the same name; what has a converter of its own; and the <see cref="FunctionContext"/>, whose converter comes first
-/// and looks at no value.
+/// beside those of the route, and the worker fills each parameter by name (DefaultFunctionInputBindingFeature). So
+/// <c>?cancellationToken=x</c> fails every function that has a parameter of that name. Not affected are only the
+/// trigger's own parameter, which is looked up first; route values, which take precedence over query values of the same
+/// name; types with a converter of their own; and the <see cref="FunctionContext"/>, whose converter comes first and
+/// uses no value.
 /// </summary>
 public sealed class FunctionParameters
 {
@@ -22,7 +22,7 @@ public sealed class FunctionParameters
             let route = RouteTemplate.Parse(function.Http!.Route!).Parameters.ToHashSet(StringComparer.Ordinal)
             from parameter in function.Parameters
             where !IsTrigger(parameter) && !IsContext(parameter) && !route.Contains(parameter.Name!)
-            select $"{function.Name} takes {parameter.Name}, which is no part of its route");
+            select $"{function.Name} takes {parameter.Name}, which is not part of its route");
 
     [Fact]
     public void Every_part_of_a_route_is_taken_as_the_text_it_is() =>

@@ -3,8 +3,8 @@ using Payments.Testing;
 namespace Payments.Functions.Tests.Routes;
 
 /// <summary>
-/// The Functions host takes the first function, in the order of names, whose route matches: no literal wins over a
-/// parameter (WebJobs.Script/Host/FunctionMetadataManager.cs, WebHost/WebScriptHostHttpRoutesManager.cs).
+/// The Functions host takes the first function, in order of name, whose route matches: literals have no precedence over
+/// parameters (WebJobs.Script/Host/FunctionMetadataManager.cs, WebHost/WebScriptHostHttpRoutesManager.cs).
 /// </summary>
 public sealed class FunctionRoutes
 {

@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 namespace Payments.Functions.Tests.Routes;
 
 /// <summary>
-/// One segment of a route: a word, or a parameter that takes any value but some words. Whatever else a route may have
-/// (optional and catch-all parameters, defaults, other constraints, text beside a parameter) is refused, for it could
-/// not be told any more which paths it takes.
+/// One segment of a route: a literal, or a parameter that matches anything but some literals. Other syntax (optional
+/// and catch-all parameters, defaults, other constraints, text beside a parameter) is rejected, because this code could
+/// not tell which paths it matches.
 /// </summary>
 internal sealed partial record RouteSegment
 {
@@ -16,13 +16,13 @@ internal sealed partial record RouteSegment
         Excluded = excluded;
     }
 
-    /// <summary>The word, where it is one.</summary>
+    /// <summary>The literal; null for a parameter.</summary>
     public string? Word { get; }
 
-    /// <summary>The parameter's name, where it is one.</summary>
+    /// <summary>The parameter's name; null for a literal.</summary>
     public string? Parameter { get; }
 
-    /// <summary>The words that the parameter does not take.</summary>
+    /// <summary>The literals that the parameter does not match.</summary>
     public IReadOnlyList<string> Excluded { get; }
 
     public static RouteSegment Parse(string text)
@@ -38,8 +38,8 @@ internal sealed partial record RouteSegment
     }
 
     /// <summary>
-    /// Whether some text is taken by both. Two parameters always have one in common: each excludes only a few words.
-    /// Hosts compare words without regard to case, and constraints too (RegexRouteConstraint ignores it).
+    /// Whether some text matches both. Two parameters always have one in common: each excludes only a few literals.
+    /// Hosts compare literals without regard to case, and so do constraints (RegexRouteConstraint ignores case).
     /// </summary>
     public bool Meets(RouteSegment other) => (Word, other.Word) switch
     {

@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker.Core;
 
 namespace Payments.ServiceBus.Tests.Extension;
 
-/// <summary>A message as the Functions host hands it on, and as a function gets it.</summary>
+/// <summary>A message as the Functions host passes it on, and as a function receives it.</summary>
 public sealed class ReceivedMessageTests
 {
     private const string Source = "AzureServiceBusReceivedMessage";

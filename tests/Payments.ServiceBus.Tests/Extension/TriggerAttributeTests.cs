@@ -6,8 +6,8 @@ using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 namespace Payments.ServiceBus.Tests.Extension;
 
 /// <summary>
-/// What the Functions SDK's generators ask of a trigger's attribute; without it they fail, or write metadata that the
-/// host reads otherwise.
+/// What the Functions SDK's generators expect of a trigger's attribute. Without it they fail, or write metadata that
+/// the host misreads.
 /// </summary>
 public sealed class TriggerAttributeTests
 {

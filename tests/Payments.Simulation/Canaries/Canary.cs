@@ -5,7 +5,7 @@ using Payments.Simulation.Worlds;
 namespace Payments.Simulation.Canaries;
 
 /// <summary>
-/// A deliberate bug, put in front of the ports: what the simulation must find, or it is worth nothing.
+/// A deliberate bug, injected in front of the ports. The simulation must find it, or it is worth nothing.
 /// </summary>
 internal abstract class Canary
 {
@@ -15,13 +15,13 @@ internal abstract class Canary
     /// <summary>The message is sent after the commit, not before.</summary>
     public static readonly Canary EnqueueAfterCommit = new SendingLate();
 
-    /// <summary>A commit overwrites whatever stands.</summary>
+    /// <summary>A commit overwrites the stored state unconditionally.</summary>
     public static readonly Canary HeadTagIgnored = new Overwriting();
 
-    /// <summary>What the processor did not say is taken for a no.</summary>
+    /// <summary>An unknown outcome is counted as a decline.</summary>
     public static readonly Canary UnknownTakenAsDeclined = new Guessing();
 
-    /// <summary>Each question to the processor has another key.</summary>
+    /// <summary>Each call to the processor has another key.</summary>
     public static readonly Canary ProcessorKeyNotStable = new Forgetting();
 
     /// <summary>The ports, with the bug.</summary>
@@ -57,7 +57,7 @@ internal abstract class Canary
     }
 }
 
-/// <summary>Takes the processor's silence for a no.</summary>
+/// <summary>Counts the processor's silence as a decline.</summary>
 internal sealed class GuessingProcessor(IPaymentProcessor inner) : IPaymentProcessor
 {
     public ProcessorName Name => inner.Name;
@@ -71,7 +71,7 @@ internal sealed class GuessingProcessor(IPaymentProcessor inner) : IPaymentProce
     }
 }
 
-/// <summary>Asks under another key each time.</summary>
+/// <summary>Uses another key for each call.</summary>
 internal sealed class ForgettingAsker(IPaymentProcessor inner) : IPaymentProcessor
 {
     private int _asked;

@@ -5,7 +5,7 @@ using Payments.Simulation.Worlds;
 
 namespace Payments.Simulation.Canaries;
 
-/// <summary>Keeps the messages of new resources back until their ledger's commit is through.</summary>
+/// <summary>Holds the messages of new resources until their ledger's commit is through.</summary>
 internal sealed class LateSender(Ports inner) : ILedgerStore, IWorkQueue
 {
     private readonly List<(WorkItem Work, TimeSpan Delay)> _kept = [];

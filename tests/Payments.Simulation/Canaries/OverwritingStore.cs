@@ -4,7 +4,7 @@ using Payments.Ledger.Records;
 
 namespace Payments.Simulation.Canaries;
 
-/// <summary>Commits on whatever stands, as if the head's ETag were <c>*</c>.</summary>
+/// <summary>Commits over any stored state, as if the head's ETag were <c>*</c>.</summary>
 internal sealed class OverwritingStore(ILedgerStore inner) : ILedgerStore
 {
     public async Task<LedgerVersion?> CommitAsync(

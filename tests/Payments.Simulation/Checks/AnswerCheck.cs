@@ -6,12 +6,11 @@ using Payments.Simulation.Worlds;
 namespace Payments.Simulation.Checks;
 
 /// <summary>
-/// What was answered with a yes is stored, as what was asked for; what was answered with a no has not been done, and
-/// will not be.
+/// What was accepted is stored, as it was requested; what was rejected did not happen, and never will.
 /// </summary>
 internal sealed class AnswerCheck(World world)
 {
-    /// <summary>An answer, at the moment that it is given.</summary>
+    /// <summary>Checks a response at the moment it is returned.</summary>
     public void Answered(Request request, string mark, Reply reply, Attempt attempt)
     {
         if (reply.Verify?.Invoke(world, attempt) is { } wrong) world.Violate($"{mark}, {request.What}: {wrong}");
@@ -21,11 +20,11 @@ internal sealed class AnswerCheck(World world)
             Accepted(request, mark, record);
     }
 
-    /// <summary>The answers as a whole, at rest.</summary>
+    /// <summary>Checks all responses, at rest.</summary>
     public static IEnumerable<string> Faults(World world, IReadOnlyList<Request> requests) =>
         Refused(world, requests).Concat(Lost(world, requests));
 
-    /// <summary>What was answered with a no has not been done, and was not done later either.</summary>
+    /// <summary>What was rejected did not take effect, and did not do so later either.</summary>
     private static IEnumerable<string> Refused(World world, IEnumerable<Request> requests) =>
         from request in requests
         let refused = request switch
@@ -37,9 +36,9 @@ internal sealed class AnswerCheck(World world)
         from mark in refused
         let made = world.Watch.MadeBy(mark)
         where made is not null && !IsFailedCapture(world, made.Key)
-        select $"{mark} was answered with a no each time, and made {made.Key}";
+        select $"{mark} was rejected each time, but created {made.Key}";
 
-    /// <summary>What was answered with a yes is there, unless someone has taken it away.</summary>
+    /// <summary>What was accepted exists, unless it was removed.</summary>
     private static IEnumerable<string> Lost(World world, IEnumerable<Request> requests) =>
         from request in requests
         where request is { Made: not null, MadeIn: not null }
@@ -47,11 +46,11 @@ internal sealed class AnswerCheck(World world)
         let address = request.MadeIn!.Value
         where world.Watch.Shadows.GetValueOrDefault(address)?.Find(key) is null
             && !world.Watch.IsDeleted(address, key)
-        select $"{request.MarkOf(1)} was answered {key}, which is not there";
+        select $"{request.MarkOf(1)} was answered with {key}, which does not exist";
 
     /// <summary>
-    /// A try that was decided before another one of the same request was stored may be a no: it came first, and has
-    /// only taken long to answer. One that has read anything since then must know better.
+    /// An attempt that was decided before another attempt of the same request was stored may be rejected: it came
+    /// first, and only took long to respond. An attempt that has read anything since then must know better.
     /// </summary>
     private void Refused(Request request, string mark, Rejection refusal, Attempt attempt)
     {
@@ -60,22 +59,22 @@ internal sealed class AnswerCheck(World world)
         if (refusal.Reason == RejectionReason.Declined && IsFailedCapture(world, made.Key)) return;
         if (!request.IsMarkedPerTry && attempt.LastRead < made.Step) return;
         if (world.Watch.IsDeleted(made.Address, made.Key)) return;
-        world.Violate($"{mark}, {request.What}, made {made.Key} and is answered {refusal}");
+        world.Violate($"{mark}, {request.What}, created {made.Key}, but was rejected: {refusal}");
     }
 
     private void Removed(string mark, Reply reply, RecordKey removed)
     {
         if (!world.Watch.IsDeleted(reply.Address, removed))
-            world.Violate($"{mark} is answered that {removed} is gone, and it was never taken away");
+            world.Violate($"{mark} reports {removed} as removed, but it never was");
     }
 
     private void Accepted(Request request, string mark, Record record)
     {
         if (world.Watch.MadeBy(mark)?.Key != record.RecordKey)
-            world.Violate($"{mark}, {request.What}, is answered {record}, and made {world.Watch.MadeBy(mark)?.Key}");
+            world.Violate($"{mark}, {request.What}, reports {record}, but created {world.Watch.MadeBy(mark)?.Key}");
         if (request is { Made: { } first, MadeIn: { } address } && first.RecordKey != record.RecordKey
             && !world.Watch.IsDeleted(address, first.RecordKey))
-            world.Violate($"{mark} was answered {first.RecordKey}, and now {record.RecordKey}");
+            world.Violate($"{mark} first reported {first.RecordKey}, and now {record.RecordKey}");
     }
 
     private static bool IsFailedCapture(World world, RecordKey made) => world.Watch.Shadows.Values

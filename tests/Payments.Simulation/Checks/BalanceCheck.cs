@@ -5,13 +5,13 @@ using Payments.Ledger.Records;
 namespace Payments.Simulation.Checks;
 
 /// <summary>
-/// Whether what is paid otherwise than in cash, or set aside on a card, fits an order at the moment that it is stored:
-/// its total, less credit payments, less what authorizations then stand for, less accepted payments that pay by
-/// themselves. Later the total may be lowered.
+/// Whether what is paid other than in cash, or authorized on a card, fits an order at the moment it is stored: the
+/// order's total, less credit payments, less outstanding authorizations, less accepted payments other than cards. The
+/// total may be lowered later.
 /// </summary>
 internal static class BalanceCheck
 {
-    /// <summary>What does not fit.</summary>
+    /// <summary>The violation, if any.</summary>
     public static IEnumerable<string> Faults(Shadow ledger, LedgerChanges changes)
     {
         if (ledger.Head?.Order is not { } order) yield break;
@@ -30,8 +30,8 @@ internal static class BalanceCheck
     }
 
     /// <summary>
-    /// What a storefront records was done elsewhere, and may be more: a payment that then takes the place of one
-    /// without an amount lowers nothing further.
+    /// What a storefront records happened elsewhere, and may exceed the balance: a payment that then replaces one
+    /// without an amount lowers the balance no further.
     /// </summary>
     private static bool Counts(JournalEntry entry, Shadow ledger) => entry switch
     {
@@ -43,15 +43,15 @@ internal static class BalanceCheck
         _ => false,
     };
 
-    /// <summary>What an accepted payment that is no card has beyond what is authorized on it.</summary>
+    /// <summary>What an accepted payment other than a card has beyond what is authorized on it.</summary>
     private static long PaysBeyond(Payment payment, Shadow ledger, DateTimeOffset at) =>
         payment is { Accepted: true, Type: not PaymentType.CreditCard, Amount: { } amount }
             ? Math.Max(0, amount.MinorUnits - Recorded(payment, ledger, at))
             : 0;
 
     /// <summary>
-    /// What payments that were made smaller after a refund do not stand for any more; all that was refunded, where it
-    /// is paid again.
+    /// What payments no longer cover because they were reduced after a refund; all that was refunded, if it is paid
+    /// again.
     /// </summary>
     private static long GivenUp(Shadow ledger, DateTimeOffset at) => ledger.Head!.Order!.RefundsReopen
         ? ledger.Head.Captures.Sum(capture => capture.Refunded.MinorUnits)

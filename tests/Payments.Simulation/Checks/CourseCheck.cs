@@ -4,30 +4,30 @@ using Payments.Ledger.Records;
 namespace Payments.Simulation.Checks;
 
 /// <summary>
-/// Whether refunds go their way as their traces tell it, ends are ends, and the head names nothing as unsettled that is
-/// not.
+/// Whether refunds change state as their traces say, final states are final, and the head lists only open records as
+/// having an unknown outcome.
 /// </summary>
 internal static class CourseCheck
 {
-    /// <summary>What does not go as it should in a change, before it is applied.</summary>
+    /// <summary>The violation in a change before it is applied, if any.</summary>
     public static IEnumerable<string> Faults(Shadow before, LedgerChanges changes)
     {
         foreach (var entry in changes.Entries.Where(entry => entry.Type != ChangeType.Delete))
         {
             var was = before.Find(entry.Record.RecordKey);
             if (was is Refund or Capture or Credit && !IsOpen(was) && was != entry.Record)
-                yield return $"{was} had ended, and is {entry.Record} now";
+                yield return $"{was} was final, but is now {entry.Record}";
             if (entry.Record is not Refund refund) continue;
             foreach (var wrong in OfTrace(refund, was as Refund)) yield return $"{refund.Id}: {wrong}";
         }
 
         foreach (var key in changes.Head.UnknownOutcomes.Where(key => !MayBeUnsettled(before, changes, key)))
-            yield return $"{before.Address} names {key} as unsettled";
+            yield return $"{before.Address} lists {key} as having an unknown outcome";
     }
 
     /// <summary>
-    /// Whether something is still to come of it: money that is to move, or an answer about it. By the states
-    /// themselves, not by <see cref="Record.IsOpen"/>, which the service goes by.
+    /// Whether money is still to move, or an outcome still to arrive. Judged by the states themselves, not by
+    /// <see cref="Record.IsOpen"/>, which the service uses.
     /// </summary>
     public static bool IsOpen(Record record) => record is Refund { Status: RefundStatus.Pending }
         or Capture { Status: CaptureStatus.Pending }
@@ -36,29 +36,29 @@ internal static class CourseCheck
     private static IEnumerable<string> OfTrace(Refund refund, Refund? before)
     {
         if (refund.Status == RefundStatus.Canceled && refund.Allocations.Length > 0)
-            yield return "it is canceled, and has allocations";
+            yield return "it is canceled, but has allocations";
         foreach (var part in refund.Allocations)
         {
             var isAnswered = part.Status != AllocationStatus.Reserved;
             if (part.Placed is null)
             {
-                // What a storefront's own processor gave back: taken down as it was.
+                // A refund of the storefront's own processor: recorded as it was.
                 if (!isAnswered || Movement.IsOfSandbox(part)) yield return $"{part} is unexplained";
                 continue;
             }
 
             if (part.Amount > part.Placed.Room) yield return $"{part} is more than its capture had";
             if (part.Outcome is AllocationOutcome.Succeeded { At: null } or AllocationOutcome.Declined { At: null })
-                yield return $"{part} is {part.Status} without an answer";
+                yield return $"{part} is {part.Status} without a response";
             if (part.Placed.Attempt > 1 && !refund.Allocations.Any(other =>
                 other.Placed?.Attempt < part.Placed.Attempt && other.Status == AllocationStatus.Declined))
-                yield return $"{part} stands for nothing that was declined";
+                yield return $"{part} replaces nothing that was declined";
         }
 
         var kept = before?.Allocations ?? [];
         if (!kept.Zip(refund.Allocations).All(pair => pair.First.Placed == pair.Second.Placed
             && pair.First.Amount == pair.Second.Amount && pair.First.Capture == pair.Second.Capture))
-            yield return "an allocation was changed after it was placed";
+            yield return "an allocation was changed after it was decided";
     }
 
     private static bool MayBeUnsettled(Shadow before, LedgerChanges changes, RecordKey key)

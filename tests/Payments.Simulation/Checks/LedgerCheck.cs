@@ -5,12 +5,12 @@ using Payments.Ledger.Records;
 namespace Payments.Simulation.Checks;
 
 /// <summary>
-/// Whether a ledger adds up: the balances of its head against each other, and against its records. Written anew, and
-/// not with the core's own checks, so that one mistake is not made twice.
+/// Whether a ledger adds up: the balances of its head against each other and against its records. Written independently
+/// of the core's own checks, so that a mistake is not made twice.
 /// </summary>
 internal static class LedgerCheck
 {
-    /// <summary>What does not add up.</summary>
+    /// <summary>The violation, if any.</summary>
     public static IEnumerable<string> Faults(Shadow ledger)
     {
         var head = ledger.Head!;
@@ -42,7 +42,7 @@ internal static class LedgerCheck
                 || (record.Status == AuthorizationStatus.Reversed) != authorization.Reversed)
                 yield return $"{authorization} counts, and is {record}";
 
-            // What a storefront has recorded may be voided with what was captured of it, which then counts as refunded.
+            // A payment that a storefront recorded may be voided with its captures, which then count as refunded.
             if (authorization is { Reversed: true, Payment: null }
                 && (authorization.Captured + authorization.PendingCaptures).IsPositive)
                 yield return $"{authorization.Id} is reversed with {authorization.Captured} captured";
@@ -54,7 +54,7 @@ internal static class LedgerCheck
         var recorded = ledger.Records.OfType<Payment>().Count();
         if (recorded != head.Payments.Length) yield return $"{recorded} payments, {head.Payments.Length} count";
         if (head.Payments.DistinctBy(payment => payment.Renamed ?? payment.Id).Count() < recorded)
-            yield return "two payments go by one id";
+            yield return "two payments have the same id";
         foreach (var payment in head.Payments)
         {
             if (ledger.Find(RecordKey.For(payment.Id)) is not Payment record
@@ -77,7 +77,7 @@ internal static class LedgerCheck
                 yield return $"{capture.Id} has more refunded and reserved than {capture.Amount}";
             if (ledger.Find(capture.Id) is not { Status: CaptureStatus.Succeeded } record
                 || record.Amount != capture.Amount)
-                yield return $"{capture.Id} counts, and is no succeeded capture of {capture.Amount}";
+                yield return $"{capture.Id} counts, but is not a succeeded capture of {capture.Amount}";
         }
 
         var counted = ledger.Records.OfType<Capture>().Count(found => found.Status == CaptureStatus.Succeeded);
@@ -85,7 +85,7 @@ internal static class LedgerCheck
         var pending = Sum(
             ledger.Records.OfType<Capture>().Where(found => found.Status == CaptureStatus.Pending), c => c.Amount);
         if (pending != Sum(head.Authorizations, authorization => authorization.PendingCaptures))
-            yield return $"{pending} is being captured, the authorizations say otherwise";
+            yield return $"{pending} is being captured, but the authorizations disagree";
         if ((head.Refunded + head.Reserved) > head.Captured)
             yield return $"{head.Refunded} refunded and {head.Reserved} reserved of {head.Captured} captured";
     }
@@ -103,7 +103,7 @@ internal static class LedgerCheck
             if (open != 0 || refund.Allocations.Any(IsReserved))
                 yield return $"{refund.Id} is {refund.Status} with {open} open";
             if ((refund.Status == RefundStatus.Succeeded) != refund.Allocations.Any(IsDone))
-                yield return $"{refund.Id} is {refund.Status} against its allocations";
+                yield return $"{refund.Id} is {refund.Status}, but its allocations contradict that";
         }
 
         var scopes = held.ToLookup(asked => (asked.Key.Authorization, asked.Key.Capture), asked => asked.Value);

@@ -3,14 +3,14 @@ using Payments.Ledger.Records;
 namespace Payments.Simulation.Checks;
 
 /// <summary>
-/// Every request carries a mark in something that its record keeps, so that what is stored can be told back to it.
+/// Every request carries a mark in a field that its record keeps, so that a stored record can be traced to its request.
 /// </summary>
 internal static class Marks
 {
-    /// <summary>The attribute that carries it.</summary>
+    /// <summary>The attribute that carries the mark.</summary>
     public const string Attribute = "request";
 
-    /// <summary>The mark of a record; null for one that came of another.</summary>
+    /// <summary>The mark of a record; null if the record was derived from another.</summary>
     public static string? Of(Record record) => record switch
     {
         Authorization authorization => authorization.Attributes.GetValueOrDefault(Attribute),
@@ -23,7 +23,7 @@ internal static class Marks
         _ => null,
     };
 
-    /// <summary>Where a record stands, for the history.</summary>
+    /// <summary>A record's state, for the history.</summary>
     public static string StatusOf(Record record) => record switch
     {
         Refund refund =>

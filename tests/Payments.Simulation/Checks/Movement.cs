@@ -6,22 +6,22 @@ using Payments.Processors.Sandbox;
 
 namespace Payments.Simulation.Checks;
 
-/// <summary>One thing that the ledger has asked of the sandbox, by the name that the ledger gives it.</summary>
+/// <summary>A movement that the ledger requested from the sandbox, by the name that the ledger gives it.</summary>
 /// <param name="Key">The idempotency key.</param>
-/// <param name="Amount">How much.</param>
-/// <param name="Allowed">The ledger stands so that it may be done, or has been.</param>
-/// <param name="Done">The ledger says that it was done.</param>
-/// <param name="Refused">The ledger says that it was not, and never will be.</param>
+/// <param name="Amount">The amount moved.</param>
+/// <param name="Allowed">The ledger's state allows the movement, or says that it was done.</param>
+/// <param name="Done">The ledger says that the money was moved.</param>
+/// <param name="Refused">The ledger says that the money was not moved, and never will be.</param>
 internal sealed record Movement(string Key, Money Amount, bool Allowed, bool Done, bool Refused)
 {
     private const string SandboxMark = "sbx-";
     private const string Settlement = "/settle";
 
-    /// <summary>What the sandbox made is the sandbox's; what a storefront recorded was done elsewhere.</summary>
+    /// <summary>Whether the sandbox moved it, and not a storefront that recorded what happened elsewhere.</summary>
     public static bool IsOfSandbox(string? reference) =>
         reference?.StartsWith(SandboxMark, StringComparison.Ordinal) == true;
 
-    /// <summary>Whether a part of a refund was made by the sandbox.</summary>
+    /// <summary>Whether the sandbox moved a part of a refund.</summary>
     public static bool IsOfSandbox(Allocation part) =>
         part.Outcome is AllocationOutcome.Succeeded done && IsOfSandbox(done.ProcessorReference);
 
@@ -52,9 +52,7 @@ internal sealed record Movement(string Key, Money Amount, bool Allowed, bool Don
         _ => [],
     };
 
-    /// <summary>
-    /// The movement that an operation of the sandbox is, in the ledger that it names; null where there is none.
-    /// </summary>
+    /// <summary>The movement of a sandbox operation in the ledger that it names; null if there is none.</summary>
     public static Movement? Find(SandboxOperation operation, Func<LedgerId, Shadow?> ledger)
     {
         var key = operation.IdempotencyKey;

@@ -6,14 +6,14 @@ using Payments.Ledger.Records;
 namespace Payments.Simulation.Checks;
 
 /// <summary>
-/// What names one thing names no other: a caller's key one resource of its kind in an organization, and so an
-/// identifier. A credit's key is not among its fields, and has a lifetime: requests' marks tell of those.
+/// Names are unique: a caller's key names one resource of its kind in an organization, and so does an identifier. A
+/// credit's key is not among its fields and expires; requests' marks cover those.
 /// </summary>
 internal sealed class NamesCheck
 {
     private readonly Dictionary<(OrganizationId, string Kind, string Name), string> _owners = [];
 
-    /// <summary>What a change gives a second meaning.</summary>
+    /// <summary>The names to which a change gives a second meaning.</summary>
     public IEnumerable<string> Faults(LedgerAddress address, LedgerChanges changes)
     {
         foreach (var entry in changes.Entries)

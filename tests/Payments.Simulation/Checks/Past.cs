@@ -7,8 +7,8 @@ using Payments.Ledger.Records;
 namespace Payments.Simulation.Checks;
 
 /// <summary>
-/// What every record was, and from which step of the run on: so that what a read shows can be held against what was
-/// stored while it read. Records are never changed, so a state is known by the object that it is.
+/// Every state of every record, and the step of the run from which it was current, so that what a read shows can be
+/// compared with what was stored while it read. Records are immutable, so a state is identified by its object.
 /// </summary>
 internal sealed class Past
 {
@@ -17,7 +17,7 @@ internal sealed class Past
     private readonly Dictionary<(OrganizationId, string Kind), List<Listed>> _listed = [];
     private readonly Dictionary<(OrganizationId, string Kind), List<(long Step, JournalEntry Entry)>> _versions = [];
 
-    /// <summary>A change was stored.</summary>
+    /// <summary>Records a change that was stored.</summary>
     public void Add(LedgerAddress address, LedgerChanges changes, long step)
     {
         Of(_heads, address).Add((step, changes.Head));
@@ -32,11 +32,11 @@ internal sealed class Past
         }
     }
 
-    /// <summary>What a record is now, or was last.</summary>
+    /// <summary>The current state of a record, or its last.</summary>
     public Record? Last(LedgerAddress address, RecordKey key) =>
         States(address, key).Select(state => state.Record).LastOrDefault(record => record is not null);
 
-    /// <summary>Whether a record was as it is shown (null: not there) at some moment from a step on.</summary>
+    /// <summary>Whether a record was as shown (null: absent) at some moment since a step.</summary>
     public bool WasSo(LedgerAddress address, RecordKey key, Record? shown, long since)
     {
         var states = States(address, key);
@@ -45,7 +45,7 @@ internal sealed class Past
             && (index == states.Count - 1 || states[index + 1].Step >= since));
     }
 
-    /// <summary>Whether a ledger's balances were those at some moment from a step on.</summary>
+    /// <summary>Whether a ledger had those balances at some moment since a step.</summary>
     public bool WasSo(LedgerAddress address, LedgerHead shown, long since)
     {
         var heads = _heads.GetValueOrDefault(address) ?? [];
@@ -53,11 +53,11 @@ internal sealed class Past
             && (index == heads.Count - 1 || heads[index + 1].Step >= since));
     }
 
-    /// <summary>Whether a record was ever as it is shown, or taken away so.</summary>
+    /// <summary>Whether a record was ever as shown, or was removed in that state.</summary>
     public bool WasEver(LedgerAddress address, Record shown) =>
         States(address, shown.RecordKey).Exists(state => ReferenceEquals(state.Record, shown));
 
-    /// <summary>What a record was at a step, and all that it has been since.</summary>
+    /// <summary>The state of a record at a step, and all its states since.</summary>
     public IEnumerable<Record?> Since(LedgerAddress address, RecordKey key, long since)
     {
         var states = States(address, key);
@@ -68,8 +68,7 @@ internal sealed class Past
     }
 
     /// <summary>
-    /// The resources of a kind that had an identifier at some moment from a step on, and whether they had it all the
-    /// time.
+    /// The resources of a kind that had an identifier at some moment since a step, and whether they had it throughout.
     /// </summary>
     public IEnumerable<Identified> Identified<T>(OrganizationId organization, string identifier, long since)
         where T : IIdentified
@@ -85,7 +84,7 @@ internal sealed class Past
         }
     }
 
-    /// <summary>Whether a record was there at a step, and has been all the time since.</summary>
+    /// <summary>Whether a record existed at a step, and ever since.</summary>
     public bool Stays(LedgerAddress address, RecordKey key, long since)
     {
         var states = States(address, key);
@@ -93,12 +92,12 @@ internal sealed class Past
         return first >= 0 && states.Skip(first).All(state => state.Record is not null);
     }
 
-    /// <summary>What of one of an organization's lists was there at a step, and all the time since.</summary>
+    /// <summary>The entries of an organization's list that existed at a step, and ever since.</summary>
     public IEnumerable<Listed> Staying(OrganizationId organization, string kind, long since) =>
         (_listed.GetValueOrDefault((organization, kind)) ?? [])
             .Where(listed => Stays(listed.Address, listed.Key, since));
 
-    /// <summary>The versions of a kind of resource that were there before a step.</summary>
+    /// <summary>The versions of a kind of resource that existed before a step.</summary>
     public IEnumerable<JournalEntry> Versions(OrganizationId organization, string kind, long before) =>
         (_versions.GetValueOrDefault((organization, kind)) ?? [])
             .Where(version => version.Step < before)
@@ -114,8 +113,8 @@ internal sealed class Past
     }
 }
 
-/// <summary>A resource with an identifier, and whether it had that all the time.</summary>
+/// <summary>A resource with an identifier, and whether it had it throughout.</summary>
 internal sealed record Identified(string Resource, bool Stays);
 
-/// <summary>Something that stands in one of an organization's lists.</summary>
+/// <summary>An entry in one of an organization's lists.</summary>
 internal sealed record Listed(LedgerAddress Address, RecordKey Key);

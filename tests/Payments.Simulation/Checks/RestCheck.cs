@@ -11,7 +11,7 @@ namespace Payments.Simulation.Checks;
 /// <summary>What must hold once the faults have stopped and nothing is left to happen.</summary>
 internal sealed class RestCheck(World world)
 {
-    /// <summary>What does not hold.</summary>
+    /// <summary>The violation, if any.</summary>
     public IEnumerable<string> Faults() => world.Watch.Shadows.Values.SelectMany(OfLedger)
         .Concat(OfBooks())
         .Concat(OfDraws())
@@ -24,7 +24,7 @@ internal sealed class RestCheck(World world)
         if (stored.Head != ledger.Head || stored.Records.Count != ledger.Records.Count
             || ledger.Records.Any(record =>
                 !ReferenceEquals(stored.Records.GetValueOrDefault(record.RecordKey), record)))
-            yield return $"{ledger.Address} is not what its changes make of it";
+            yield return $"{ledger.Address} differs from what its changes add up to";
         var replayed = new Shadow(ledger.Address);
         foreach (var entry in world.Ledgers.Journal(ledger.Address))
         {
@@ -33,17 +33,17 @@ internal sealed class RestCheck(World world)
         }
 
         if (!replayed.Records.SequenceEqual(ledger.Records, ReferenceEqualityComparer.Instance))
-            yield return $"{ledger.Address} is not what its versions make of it";
+            yield return $"{ledger.Address} differs from what its versions add up to";
         foreach (var record in ledger.Records)
         {
             if (record is Authorization reversed && !IsReleased(ledger.Address, reversed))
-                yield return $"the ledger has {reversed.Id} given back, the sandbox holds its funds";
+                yield return $"the ledger has released {reversed.Id}, but the sandbox holds its funds";
             if (CourseCheck.IsOpen(record))
-                yield return $"{record.RecordKey} of {ledger.Address} has not come to its end: {record}";
+                yield return $"{record.RecordKey} of {ledger.Address} is not final: {record}";
             foreach (var movement in Movement.Of(record).Where(movement => movement.Done))
             {
                 if (!world.Watch.Operations.ContainsKey((ledger.Address.Organization, movement.Key)))
-                    yield return $"the ledger has {movement}, the sandbox nothing of it";
+                    yield return $"the ledger has {movement}, but the sandbox has nothing";
             }
         }
 
@@ -52,7 +52,7 @@ internal sealed class RestCheck(World world)
         foreach (var missing in MissingLines(ledger.Address)) yield return missing;
     }
 
-    /// <summary>Whether the processor was told to let go, where there is anything to let go of.</summary>
+    /// <summary>Whether the processor was told to release funds, if there are any to release.</summary>
     private bool IsReleased(LedgerAddress address, Authorization authorization)
     {
         var isReversed = authorization.Status == AuthorizationStatus.Reversed;
@@ -74,21 +74,21 @@ internal sealed class RestCheck(World world)
                 operation,
                 ledger => world.Watch.Shadows.GetValueOrDefault(new LedgerAddress(organization, ledger)));
             if (movement is not { Done: true } || movement.Amount != operation.Amount)
-                yield return $"the sandbox did {key}, the ledger has {movement?.ToString() ?? "nothing of it"}";
+                yield return $"the sandbox did {key}, the ledger has {movement?.ToString() ?? "nothing"}";
         }
     }
 
     /// <summary>
-    /// Before dead letters are put back: locks that are lost and processes that die may use up a message's deliveries,
-    /// but no outage does.
+    /// Before dead letters are requeued: lost locks and crashed processes may use up a message's deliveries, but no
+    /// outage may.
     /// </summary>
     public IEnumerable<string> Buried() =>
         from message in world.Broker.Messages
         where message.State == MessageState.Dead && !IsBuriedPoison(message)
         where message.Reason != Broker.UsedUp || message.Failures * 2 > message.Deliveries
-        select $"{message} was buried for {message.Reason}, {message.Description}";
+        select $"{message} was dead-lettered: {message.Reason}, {message.Description}";
 
-    /// <summary>By the sandbox's books alone: nothing has more drawn on it than it is of.</summary>
+    /// <summary>By the sandbox's books alone: no operation has more drawn on it than its amount.</summary>
     private IEnumerable<string> OfDraws() =>
         from operation in world.Watch.Operations.Values
         where operation.State == SandboxState.Done && operation.Kind != SandboxKind.Release
@@ -100,7 +100,7 @@ internal sealed class RestCheck(World world)
         where target is not { State: SandboxState.Done } || drawn > target.Amount.MinorUnits
         select $"the sandbox did {drawn} of {draws.Key.Kind} on {target}";
 
-    /// <summary>All work is done; what is no work is a dead letter that says why.</summary>
+    /// <summary>All work is done; messages that are not valid work are dead letters that say why.</summary>
     private IEnumerable<string> OfMessages() =>
         from message in world.Broker.Messages
         where message.State != MessageState.Done && !IsBuriedPoison(message)
@@ -122,13 +122,13 @@ internal sealed class RestCheck(World world)
             var version = string.Create(
                 CultureInfo.InvariantCulture, $"{address.Ledger}-{entry.Sequence:d12}-{entry.Record.RecordKey}");
             if (!HasLine(address.Organization, $"{listed.Kind}-versions", version, entry.At))
-                yield return $"no line of version {version}";
+                yield return $"no timeline entry for version {version}";
 
-            // A line of what was taken away names nothing any more, and is cleared away by who reads the list.
+            // An entry of a removed record refers to nothing, and is cleaned up by the next read of the list.
             if (entry.Type == ChangeType.Insert
                 && !world.Watch.IsDeleted(address, entry.Record.RecordKey)
                 && !HasLine(address.Organization, listed.Kind, listed.Id, entry.At))
-                yield return $"no line of {listed.Id}";
+                yield return $"no timeline entry for {listed.Id}";
         }
     }
 

@@ -6,7 +6,7 @@ using Payments.Ledger.Records;
 
 namespace Payments.Simulation.Checks;
 
-/// <summary>What a ledger must be by its journal alone: each committed entry, applied to what was before.</summary>
+/// <summary>The state of a ledger by its journal alone: each committed entry, applied to the previous state.</summary>
 internal sealed class Shadow(LedgerAddress address)
 {
     private readonly SortedDictionary<string, Record> _records = new(StringComparer.Ordinal);
@@ -22,7 +22,7 @@ internal sealed class Shadow(LedgerAddress address)
 
     public Record? Find(RecordKey key) => _records.GetValueOrDefault(key.Value);
 
-    /// <summary>Takes a change in; what is wrong with its numbers, if anything.</summary>
+    /// <summary>Applies a change; returns the violation in its numbers, if any.</summary>
     public string? Apply(LedgerChanges changes)
     {
         var sequence = Head?.Sequence ?? 0;

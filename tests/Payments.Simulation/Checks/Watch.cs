@@ -7,9 +7,7 @@ using Payments.Simulation.Worlds;
 
 namespace Payments.Simulation.Checks;
 
-/// <summary>
-/// Looks at every change of a ledger and every write of the sandbox's books, at the moment that it is made.
-/// </summary>
+/// <summary>Checks every change of a ledger and every write of the sandbox's books at the moment it happens.</summary>
 internal sealed class Watch(World world)
 {
     private readonly Dictionary<LedgerAddress, Shadow> _shadows = [];
@@ -19,7 +17,7 @@ internal sealed class Watch(World world)
 
     private readonly NamesCheck _names = new();
 
-    /// <summary>What every record was, and when.</summary>
+    /// <summary>Every state of every record.</summary>
     public Past Past { get; } = new();
 
     /// <summary>All ledgers, by their journals.</summary>
@@ -28,13 +26,13 @@ internal sealed class Watch(World world)
     /// <summary>What really moved, by organization and idempotency key.</summary>
     public IReadOnlyDictionary<(OrganizationId Organization, string Key), SandboxOperation> Operations => _moved;
 
-    /// <summary>What a request, by its mark, has made, and at which step of the run; null for nothing.</summary>
+    /// <summary>What a request, by its mark, has created, and at which step of the run; null for nothing.</summary>
     public Making? MadeBy(string mark) => _marked.GetValueOrDefault(mark);
 
-    /// <summary>Whether a record was taken away.</summary>
+    /// <summary>Whether a record was removed.</summary>
     public bool IsDeleted(LedgerAddress address, RecordKey key) => _deleted.Contains((address, key));
 
-    /// <summary>A change was stored.</summary>
+    /// <summary>Checks a change that was stored.</summary>
     public void Committed(LedgerAddress address, LedgerChanges changes)
     {
         if (!_shadows.TryGetValue(address, out var shadow)) _shadows.Add(address, shadow = new Shadow(address));
@@ -61,7 +59,9 @@ internal sealed class Watch(World world)
         }
     }
 
-    /// <summary>The sandbox wrote an operation down. Money may move only where the ledger has set it aside.</summary>
+    /// <summary>
+    /// Checks an operation that the sandbox wrote. Money may move only if the ledger has reserved it.
+    /// </summary>
     public void Moved(SandboxOperation operation)
     {
         world.History?.Add(
@@ -75,7 +75,7 @@ internal sealed class Watch(World world)
         if (operation.State != SandboxState.Done) return;
         if (operation.Kind == SandboxKind.Release)
         {
-            if (!IsGivenBack(operation)) world.Violate($"the sandbox did {operation}, which is not given back");
+            if (!IsGivenBack(operation)) world.Violate($"the sandbox did {operation}, which is not released");
             return;
         }
 
@@ -83,7 +83,7 @@ internal sealed class Watch(World world)
         var movement = Movement.Find(
             operation, ledger => _shadows.GetValueOrDefault(new LedgerAddress(operation.Organization, ledger)));
         if (movement is not { Allowed: true } || movement.Amount != operation.Amount)
-            world.Violate($"the sandbox did {operation}, the ledger has {movement?.ToString() ?? "nothing of it"}");
+            world.Violate($"the sandbox did {operation}, the ledger has {movement?.ToString() ?? "nothing"}");
     }
 
     private bool IsGivenBack(SandboxOperation release) =>
@@ -102,18 +102,18 @@ internal sealed class Watch(World world)
         }
     }
 
-    /// <summary>A request makes one thing; where that is taken away, a repetition may make it anew.</summary>
+    /// <summary>A request creates one thing; if that is removed, a repetition may create it again.</summary>
     private void Mark(LedgerAddress address, JournalEntry entry)
     {
         if (Marks.Of(entry.Record) is not { } mark) return;
         if (entry.Type != ChangeType.Insert && entry.Record is not (Payment or CreditPayment)) return;
         var key = entry.Record.RecordKey;
         if (MadeBy(mark) is { } made && made.Key != key && !IsDeleted(made.Address, made.Key))
-            world.Violate($"request {mark} made {made.Key}, and {key} too");
+            world.Violate($"request {mark} created {made.Key}, and also {key}");
         if (MadeBy(mark)?.Key != key) _marked[mark] = new Making(address, key, world.Scheduler.Steps);
     }
 
-    /// <summary>What the ledger says of the processor's doing must be so.</summary>
+    /// <summary>What the ledger says about the processor must be true.</summary>
     private void Compare(LedgerAddress address, Record record)
     {
         foreach (var movement in Movement.Of(record).Where(movement => movement.Done || movement.Refused))
@@ -126,9 +126,9 @@ internal sealed class Watch(World world)
         if (!Movement.IsOfSandbox(authorization.ProcessorReference)) return;
         var found = _moved.Values.FirstOrDefault(moved => moved.Reference == authorization.ProcessorReference);
         if (found is not { State: SandboxState.Done } || found.Amount != authorization.Amount)
-            world.Violate($"{authorization.Id} is of {authorization.Amount}, the sandbox set aside {found?.Amount}");
+            world.Violate($"{authorization.Id} is of {authorization.Amount}, the sandbox authorized {found?.Amount}");
     }
 }
 
-/// <summary>What a request has made, and at which step of the run.</summary>
+/// <summary>What a request has created, and at which step of the run.</summary>
 internal sealed record Making(LedgerAddress Address, RecordKey Key, long Step);

@@ -10,14 +10,14 @@ using Payments.Ledger.Records;
 namespace Payments.Simulation.Clients;
 
 /// <summary>
-/// The shortest dialect that there can be, for a use case's answer under an <c>Idempotency-Key</c>: 201 with what was
-/// made, 422 with the reason, 409 for what is under way.
+/// A minimal dialect for a use case's response under an <c>Idempotency-Key</c>: 201 with what was created, 422 with the
+/// reason, 409 for a request in progress.
 /// </summary>
 internal sealed class HeaderDialect(OrganizationId organization) : IDialect, IEndpoint<WireRequest>
 {
     private static readonly byte[] Secret = new byte[32];
 
-    /// <summary>A request for what a text says.</summary>
+    /// <summary>A request with a text as its body.</summary>
     public static WireRequest Request(Key key, string what) => new(
         "POST",
         new Uri("https://payments.example/"),
@@ -54,7 +54,7 @@ internal sealed class HeaderDialect(OrganizationId organization) : IDialect, IEn
     public WireResponse RejectKey(WireRequest request, BodyProblem problem) =>
         throw new InvalidOperationException("A storefront's bodies come whole.");
 
-    /// <summary>A use case's reply, on its way to the storefront.</summary>
+    /// <summary>A use case's reply as a response.</summary>
     public static WireResponse Write(Reply reply) => reply switch
     {
         { Refusal.Reason: RejectionReason.KeyInProgress } => Answer(409, "").With("Retry-After", "1"),
@@ -63,7 +63,7 @@ internal sealed class HeaderDialect(OrganizationId organization) : IDialect, IEn
         _ => throw new ArgumentException($"It says nothing: {reply}.", nameof(reply)),
     };
 
-    /// <summary>The reply, as the storefront reads it.</summary>
+    /// <summary>A response as the reply that the storefront reads.</summary>
     public Reply Read(WireResponse answer)
     {
         var words = Encoding.UTF8.GetString(answer.Body.Span).Split(' ', 2);

@@ -5,19 +5,19 @@ using Payments.Simulation.Worlds;
 namespace Payments.Simulation.Clients;
 
 /// <summary>
-/// What a request with an <c>Idempotency-Key</c> was answered, as far as its answers must be one and the same.
+/// The stored response of a request with an <c>Idempotency-Key</c>, as far as its responses must be identical.
 /// </summary>
 internal sealed class KeptAnswers
 {
     /// <summary>
-    /// A run that ends within this time has its place still: another takes it after a minute, by clocks that are half a
-    /// minute apart. Then the answer that its caller hears is the one that is kept.
+    /// A run that ends within this time still owns its idempotency record: another run takes over after a minute, by
+    /// clocks that differ by half a minute. So the response that its caller gets is the one that is stored.
     /// </summary>
     private static readonly TimeSpan Unchallenged = TimeSpan.FromSeconds(25);
 
     private string? _kept;
 
-    /// <summary>What is wrong with an answer to it, if anything.</summary>
+    /// <summary>The violation in a response to the request, if any.</summary>
     public string? Check(WireResponse answer, World world, Attempt attempt)
     {
         var isKept = answer.Headers.ContainsKey(IdempotencyMiddleware.ReplayedHeader)
@@ -25,10 +25,10 @@ internal sealed class KeptAnswers
         if (!isKept) return null;
         var said = $"{answer.Status} {Encoding.UTF8.GetString(answer.Body.Span)}";
         var first = _kept ??= said;
-        return said == first ? null : $"it was answered {first}, and now {said}";
+        return said == first ? null : $"the response was {first}, and now is {said}";
     }
 
-    /// <summary>That the key is in the way, which is kept nowhere.</summary>
+    /// <summary>Whether the response reports a conflict of the key, which is not stored.</summary>
     private static bool IsOfTheKey(WireResponse answer) =>
         answer.Headers.ContainsKey("Retry-After")
         || Encoding.UTF8.GetString(answer.Body.Span).Contains(IdempotencyMiddleware.Header, StringComparison.Ordinal);

@@ -3,7 +3,7 @@ using Payments.Ledger.Records;
 
 namespace Payments.Simulation.Clients;
 
-/// <summary>What the storefronts of one organization have heard of an order: what later requests name.</summary>
+/// <summary>What the storefronts of one organization know of an order, so that later requests can name it.</summary>
 internal sealed class KnownOrder(OrganizationId organization, OrderNumber number)
 {
     public OrganizationId Organization => organization;

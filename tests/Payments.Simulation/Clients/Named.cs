@@ -2,7 +2,7 @@ using Payments.Ledger.Records;
 
 namespace Payments.Simulation.Clients;
 
-/// <summary>A record of which only the name was told.</summary>
+/// <summary>A record of which only the name is known.</summary>
 internal sealed record Named(RecordKey Name) : Record
 {
     public override RecordKey RecordKey => Name;

@@ -10,7 +10,7 @@ using Payments.Testing;
 
 namespace Payments.Simulation.Clients;
 
-/// <summary>What an OrderCloud storefront sends: JSON, and a token that it asks for anew in time.</summary>
+/// <summary>The requests of an OrderCloud storefront: JSON, and a token that is renewed in time.</summary>
 internal sealed class OrderCloudCalls(OrderCloudTokens tokens, TimeProvider time)
 {
     private const string Secret = "secret";
@@ -18,14 +18,14 @@ internal sealed class OrderCloudCalls(OrderCloudTokens tokens, TimeProvider time
 
     private readonly Dictionary<OrganizationId, (string Token, DateTimeOffset At)> _tokens = [];
 
-    /// <summary>A client for each organization that there may be.</summary>
+    /// <summary>One client per organization.</summary>
     public static OrderCloudCredentials Credentials { get; } = new(
         "abcd".Select(letter => OrganizationId.From($"shop-{letter}")).ToFrozenDictionary(
             organization => organization.Value,
             organization => new OrderCloudClient(organization, Secret, ["FullAccess"])),
         SampleKey());
 
-    /// <summary>A request with a body, and a key where the storefront has one for it.</summary>
+    /// <summary>A request with a body, and with a key if the storefront has one for it.</summary>
     public async Task<WireRequest> PostAsync(OrganizationId organization, string path, string body, Key? key)
     {
         var headers = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase)
@@ -35,7 +35,7 @@ internal sealed class OrderCloudCalls(OrderCloudTokens tokens, TimeProvider time
         return Request(path, headers, body);
     }
 
-    /// <summary>A key that is the same in every run, so that a seed is the same history.</summary>
+    /// <summary>A key that is the same in every run, so that a seed always gives the same history.</summary>
     private static TokenKey SampleKey()
     {
         var sample = Path.Combine(RepositoryRoot.Path, "local.settings.sample.json");

@@ -7,15 +7,15 @@ using Payments.Simulation.Worlds;
 
 namespace Payments.Simulation.Clients;
 
-/// <summary>What a request was answered.</summary>
-/// <param name="Refusal">The no; null for a yes.</param>
-/// <param name="Address">Where what it made is.</param>
-/// <param name="Record">What it made; null where that is no record of its own.</param>
+/// <summary>The reply to a request.</summary>
+/// <param name="Refusal">The rejection; null if the request was accepted.</param>
+/// <param name="Address">The ledger of what it created.</param>
+/// <param name="Record">The record that it created; null if that is not a record of its own.</param>
 internal sealed record Reply(Rejection? Refusal, LedgerAddress Address, Record? Record)
 {
     /// <summary>
-    /// Tells what is wrong with it, if anything, at the moment that it is given; null where what goes for every request
-    /// is enough.
+    /// Finds the violation in the reply, if any, at the moment it is given; null if the checks for every request are
+    /// enough.
     /// </summary>
     public Func<World, Attempt, string?>? Verify { get; init; }
 
@@ -23,7 +23,7 @@ internal sealed record Reply(Rejection? Refusal, LedgerAddress Address, Record? 
     public static Reply Seen(OrganizationId organization, Func<World, Attempt, string?> verify) =>
         new(null, new LedgerAddress(organization, default), null) { Verify = verify };
 
-    /// <summary>The reply that a use case's answer is.</summary>
+    /// <summary>Converts a use case's response to a reply.</summary>
     public static Reply Of<T>(Answer<T> answer, LedgerAddress address, Func<T, Record?> record) => answer switch
     {
         Answer<T>.Accepted accepted => new Reply(null, address, record(accepted.Result)),
@@ -32,70 +32,72 @@ internal sealed record Reply(Rejection? Refusal, LedgerAddress Address, Record? 
     };
 }
 
-/// <summary>How many of a request's tries ended in which way.</summary>
+/// <summary>How many of a request's attempts ended in which way.</summary>
 internal sealed class Tries
 {
     public int Sent { get; set; }
 
-    /// <summary>When it was sent for the first time.</summary>
+    /// <summary>When it was first sent.</summary>
     public TimeSpan? Since { get; set; }
 
     public int Accepted { get; set; }
 
     public int Refused { get; set; }
 
-    /// <summary>No answer, or one that says nothing: the request may have been done.</summary>
+    /// <summary>No response, or one that says nothing about the outcome: the request may have taken effect.</summary>
     public int Unknown { get; set; }
 }
 
-/// <summary>Something that a storefront asks for, once or, where it does not hear an answer, again.</summary>
+/// <summary>A request of a storefront, sent once, or again if there is no response.</summary>
 internal sealed class Request
 {
-    /// <summary>Which of the run's requests.</summary>
+    /// <summary>The request's number in the run.</summary>
     public required int Number { get; init; }
 
-    /// <summary>What is asked, for the history.</summary>
+    /// <summary>A description for the history.</summary>
     public required string What { get; init; }
 
-    /// <summary>Asks a process, with the mark that the record will carry.</summary>
+    /// <summary>Sends the request to a process, with the mark that the record will carry.</summary>
     public required Func<UseCases, string, DateTimeOffset, Task<Reply>> Ask { get; init; }
 
-    /// <summary>It may be sent again: it has a key of the caller's, and the same answer is due each time.</summary>
+    /// <summary>Can be repeated: it has a caller's key, and every attempt must get the same response.</summary>
     public bool IsKeyed { get; init; }
 
-    /// <summary>How long its key means it; after that the same request is another one. Null for ever.</summary>
+    /// <summary>How long its key identifies it; after that the same request is a new one. Null: forever.</summary>
     public TimeSpan? KeyLifetime { get; init; }
 
-    /// <summary>Its tries count one by one: the caller's id makes a second one a conflict, not a repetition.</summary>
+    /// <summary>
+    /// Each attempt counts separately: because of the caller's id a second one is a conflict, not a repetition.
+    /// </summary>
     public bool IsMarkedPerTry { get; init; }
 
-    /// <summary>It makes one thing: under an <c>Idempotency-Key</c> it may be sent again.</summary>
+    /// <summary>Creates one thing: under an <c>Idempotency-Key</c> it can be repeated.</summary>
     public bool IsPost { get; init; }
 
-    /// <summary>It takes something away: success means that it is gone.</summary>
+    /// <summary>Removes something: success means that it is gone.</summary>
     public RecordKey? Removes { get; init; }
 
-    /// <summary>It may be sent again, and the answer may be another: it asks for a state, not for a thing.</summary>
+    /// <summary>Can be repeated with another response: it sets a state and creates nothing.</summary>
     public bool IsRepeatable { get; init; }
 
-    /// <summary>What to do with a yes, once: so that later requests can build on it.</summary>
+    /// <summary>Called on the first acceptance, so that later requests can build on it.</summary>
     public Action<Record> Learned { get; init; } = _ => { };
 
-    /// <summary>How it went so far.</summary>
+    /// <summary>The attempts so far.</summary>
     public Tries Tries { get; } = new();
 
-    /// <summary>The record of the first yes.</summary>
+    /// <summary>The record of the first acceptance.</summary>
     public Record? Made { get; set; }
 
-    /// <summary>The ledger that it is in.</summary>
+    /// <summary>The ledger of that record.</summary>
     public LedgerAddress? MadeIn { get; set; }
 
-    /// <summary>The marks of tries that were answered with a no, where each try has its own.</summary>
+    /// <summary>The marks of rejected attempts, if each attempt has its own.</summary>
     public List<string> RefusedMarks { get; } = [];
 
-    /// <summary>Whether a caller that hears no answer may send it again.</summary>
+    /// <summary>Whether a caller that gets no response may repeat the request.</summary>
     public bool MayBeRepeated => IsKeyed || IsRepeatable;
 
-    /// <summary>What the record of a try carries.</summary>
+    /// <summary>The mark that the record of an attempt carries.</summary>
     public string MarkOf(int tryNumber) => IsMarkedPerTry ? $"r{Number}.{tryNumber}" : $"r{Number}";
 }

@@ -5,10 +5,10 @@ using Payments.Simulation.Worlds;
 
 namespace Payments.Simulation.Clients;
 
-/// <summary>Refunds that are called off.</summary>
+/// <summary>Cancellations of refunds.</summary>
 internal sealed partial class Requests
 {
-    /// <summary>Mostly the last one that was asked for: the others have been allocated long since.</summary>
+    /// <summary>Mostly of the last refund: the others were allocated long ago.</summary>
     private Request Cancel(KnownOrder order)
     {
         var known = _random.Next(4) == 0 ? Any(order.Refunds) : order.Refunds[^1];

@@ -7,7 +7,7 @@ using Payments.Ledger.Records;
 
 namespace Payments.Simulation.Clients;
 
-/// <summary>Credit payments: made, put under a key of the storefront's or changed by it, and taken away.</summary>
+/// <summary>Credit payments: created, put under a storefront's key or changed by it, and removed.</summary>
 internal sealed partial class Requests
 {
     private Request CreditPayment(KnownOrder order)
@@ -28,9 +28,7 @@ internal sealed partial class Requests
         };
     }
 
-    /// <summary>
-    /// The last one to put something has it so: each try is a change of its own, and counts for itself.
-    /// </summary>
+    /// <summary>The last writer wins: each attempt is a change of its own, and counts separately.</summary>
     private Request PutCreditPayment(KnownOrder order)
     {
         var known = order.CreditPayments.Count > 0 && _random.Next(3) > 0 ? Any(order.CreditPayments) : null;
@@ -77,7 +75,7 @@ internal sealed partial class Requests
                 return Reply.Seen(order.Organization, (world, attempt) => !removed
                     ? Missed(world, attempt, address, known.RecordKey)
                     : name == known.Id.ToString() && !world.Watch.IsDeleted(address, known.RecordKey)
-                        ? $"{name} is said to be gone, and was never taken away"
+                        ? $"{name} is reported as removed, but never was"
                         : null);
             },
         };

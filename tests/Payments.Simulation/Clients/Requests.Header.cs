@@ -12,8 +12,8 @@ using Payments.Simulation.Worlds;
 namespace Payments.Simulation.Clients;
 
 /// <summary>
-/// Requests under an <c>Idempotency-Key</c>, for what has no key of its own: those of OrderCloud through its own
-/// dialect, the others round their use cases.
+/// Requests under an <c>Idempotency-Key</c>, for operations without a key of their own: OrderCloud's through its own
+/// dialect, the others around their use cases.
 /// </summary>
 internal sealed partial class Requests
 {
@@ -26,7 +26,7 @@ internal sealed partial class Requests
             "Charge", "credit", "CHARGEBACK",
         ];
 
-    /// <summary>The request, where it makes one thing and has no key: now and then with one in its header.</summary>
+    /// <summary>The request, sometimes with a key in its header if it creates one thing and has no key.</summary>
     private Request PerhapsWithHeader(KnownOrder order, Request request)
     {
         if (!request.IsPost || request.IsKeyed || _random.Next(2) == 0) return request;
@@ -55,7 +55,7 @@ internal sealed partial class Requests
         };
     }
 
-    /// <summary>A storefront that gives the id can name the payment before it has an answer.</summary>
+    /// <summary>A storefront that chooses the id can name the payment before it has a response.</summary>
     private Request PostPayment(KnownOrder order)
     {
         var amount = _random.Next(6) == 0 ? "" : $"\"Amount\":{Decimal(Amount(1_000, 20_000))},";

@@ -7,7 +7,7 @@ using Payments.Simulation.Worlds;
 
 namespace Payments.Simulation.Clients;
 
-/// <summary>Other systems' names for refunds and captures: few, so that they meet.</summary>
+/// <summary>Other systems' names for refunds and captures; few, so that they collide.</summary>
 internal sealed partial class Requests
 {
     private const int IdentifiersAtMost = 12;

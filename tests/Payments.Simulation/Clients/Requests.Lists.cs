@@ -7,18 +7,18 @@ using Payments.Simulation.Worlds;
 namespace Payments.Simulation.Clients;
 
 /// <summary>
-/// Lists over an organization, and those of versions: what they show was so while they read, in its order, once; and
-/// they show all that was stored before they were asked for. That goes for the first page alone: further ones count
-/// lines that name nothing, for minutes.
+/// Lists of an organization, and of versions: every entry was true while the list was read, in order and once; and no
+/// entry that was stored before the request is missing. That holds for the first page only: further pages count entries
+/// without a record, for minutes.
 /// </summary>
 internal sealed partial class Requests
 {
-    /// <summary>More than a run makes of a kind.</summary>
+    /// <summary>More than a run creates of a kind.</summary>
     private const int WholeAtMost = 1_000;
 
     private const int Lists = 8;
 
-    /// <summary>The requests that a run ends with: all lists of all organizations.</summary>
+    /// <summary>The requests that end a run: all lists of all organizations.</summary>
     public IEnumerable<Request> Last() =>
         from order in _orders.DistinctBy(order => order.Organization)
         from list in Enumerable.Range(0, Lists)
@@ -122,7 +122,7 @@ internal sealed partial class Requests
     private static string? Disorder(IReadOnlyList<DateTimeOffset> times, TimelineOrder order)
     {
         var sorted = order == TimelineOrder.OldestFirst ? times.Order() : times.OrderDescending();
-        return times.SequenceEqual(sorted) ? null : "the list is not in its order";
+        return times.SequenceEqual(sorted) ? null : "the list is not in order";
     }
 
     private static string? Twice(IEnumerable<string> names) =>

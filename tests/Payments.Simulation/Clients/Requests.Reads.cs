@@ -5,7 +5,7 @@ using Payments.Simulation.Worlds;
 
 namespace Payments.Simulation.Clients;
 
-/// <summary>Reads of single resources: what they show was so at some moment while they read.</summary>
+/// <summary>Reads of single resources: what they show was true at some moment while they read.</summary>
 internal sealed partial class Requests
 {
     private Request Read(KnownOrder order) => _random.Next(7) switch
@@ -93,10 +93,10 @@ internal sealed partial class Requests
     }
 
     private static string? NotSo(World world, Attempt attempt, LedgerAddress address, Record shown) =>
-        world.Watch.Past.WasSo(address, shown.RecordKey, shown, attempt.Begun) ? null : $"{shown} never was";
+        world.Watch.Past.WasSo(address, shown.RecordKey, shown, attempt.Begun) ? null : $"{shown} was never stored";
 
     private static string? Missed(World world, Attempt attempt, LedgerAddress address, RecordKey key) =>
-        world.Watch.Past.Stays(address, key, attempt.Begun) ? $"{key} is there, and not found" : null;
+        world.Watch.Past.Stays(address, key, attempt.Begun) ? $"{key} exists, but was not found" : null;
 
     private string NameOf<T>(Id<T> id, Key key) where T : IIdentified =>
         _random.Next(2) == 0 ? key.Value : id.ToString();

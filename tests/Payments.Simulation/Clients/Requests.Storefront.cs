@@ -7,14 +7,14 @@ using Payments.Ledger.Storefront;
 
 namespace Payments.Simulation.Clients;
 
-/// <summary>Payments and transactions that a storefront records, changes and takes away.</summary>
+/// <summary>Payments and transactions that a storefront records, changes and removes.</summary>
 internal sealed partial class Requests
 {
     private Request CreatePayment(KnownOrder order)
     {
         var id = PaymentId.From($"pay{(_random.Next(8) == 0 ? _random.Next(_number) : _number)}");
         Money? amount = _random.Next(6) == 0 ? null : Amount(1_000, 20_000);
-        // Those that pay by themselves leave less to cards: they are few.
+        // Payments other than cards leave less to cards, so they are few.
         var type = _random.Next(4) == 0 ? PaymentType.PurchaseOrder : PaymentType.CreditCard;
         var accepted = _random.Next(3) > 0;
         return new Request
@@ -67,7 +67,7 @@ internal sealed partial class Requests
         var id = Any(order.Payments);
         Money? amount = _random.Next(6) == 0 ? null : Amount(_random.Next(4) == 0 ? 0 : 500, 20_000);
         var accepted = _random.Next(3) > 0;
-        // One that was posted is told from others by the id in its answer, which is the one that it goes by then.
+        // A posted payment is identified by the id in its response, and goes by that from then on.
         PaymentId? renamed = id.Value.StartsWith("pay", StringComparison.Ordinal) && _random.Next(4) == 0
             ? PaymentId.From($"name{_random.Next(_number)}")
             : null;

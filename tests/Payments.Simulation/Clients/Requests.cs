@@ -10,7 +10,7 @@ using Payments.Simulation.FaultInjection;
 
 namespace Payments.Simulation.Clients;
 
-/// <summary>Draws what storefronts ask for, of all that the use cases offer.</summary>
+/// <summary>Draws the storefronts' requests from all operations of the use cases.</summary>
 internal sealed partial class Requests
 {
     private const int OrdersAtMost = 5;
@@ -34,7 +34,7 @@ internal sealed partial class Requests
         }
     }
 
-    /// <summary>The requests that a run begins with: the orders themselves.</summary>
+    /// <summary>The requests that begin a run: the orders.</summary>
     public IEnumerable<Request> First() => _orders.Select(Register);
 
     /// <summary>Any request.</summary>
@@ -116,13 +116,12 @@ internal sealed partial class Requests
         };
     }
 
-    /// <summary>What the sandbox's script lets time out, take long, or decline: in whole units.</summary>
+    /// <summary>An amount for which the sandbox's script times out, takes long, or declines; in whole units.</summary>
     private static readonly Money[] ScriptedAmounts =
         [.. new[] { 5_008, 5_030, 6_001, 6_002, 6_003, 6_004 }.Select(units => new Money(units * 100L, Usd))];
 
     /// <summary>
-    /// A key for two of three requests: a new one, or where a caller makes that mistake, one that was used for
-    /// something else.
+    /// A key for two of three requests: a new one, or, as a caller's mistake, one that was used for something else.
     /// </summary>
     private Key? KeyOf(string kind)
     {

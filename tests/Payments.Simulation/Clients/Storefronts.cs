@@ -7,8 +7,8 @@ using Payments.Simulation.Worlds;
 namespace Payments.Simulation.Clients;
 
 /// <summary>
-/// The callers: each sends its next request once it has its last one's answer, or knows that none will come; some
-/// repeat a request, after its answer or while it is under way.
+/// The callers: each sends its next request once it has the response to its last one, or knows that none will come.
+/// Some repeat a request, after its response or while it is in progress.
 /// </summary>
 internal sealed class Storefronts(World world, int requests)
 {
@@ -16,7 +16,7 @@ internal sealed class Storefronts(World world, int requests)
     private static readonly TimeSpan NobodyThere = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Impatient = TimeSpan.FromSeconds(10);
 
-    /// <summary>A key of another request that came to nothing is free by then, by any clock.</summary>
+    /// <summary>By then the key of a request that failed can be used again, by any clock.</summary>
     private static readonly TimeSpan Patient = AcceptanceLimits.KeyHandover + TimeSpan.FromMinutes(1);
 
     private readonly Requests _requests = new(world.Random, world.Faults);
@@ -25,15 +25,15 @@ internal sealed class Storefronts(World world, int requests)
     private readonly TimeSpan _pause = TimeSpan.FromSeconds(world.Random.Next(1, 20) * world.Random.NextDouble());
     private int _left = requests;
     private int _busy;
-    /// <summary>A repetition takes its time, and processes' clocks differ by minutes.</summary>
+    /// <summary>A repetition takes time, and processes' clocks differ.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromHours(1);
 
     private bool _isQuiet;
 
-    /// <summary>All that was asked.</summary>
+    /// <summary>All requests so far.</summary>
     public IReadOnlyList<Request> Sent => _sent;
 
-    /// <summary>Opens them.</summary>
+    /// <summary>Starts the callers.</summary>
     public void Open()
     {
         foreach (var first in _requests.First()) Send(first, null);
@@ -42,9 +42,8 @@ internal sealed class Storefronts(World world, int requests)
     }
 
     /// <summary>
-    /// Sends every request that has a key once more, where it was answered with a yes, for the same answer, or where
-    /// somebody still waits for an answer: once the last outage is over. Nobody repeats a request whose key no longer
-    /// means it.
+    /// Once the last outage is over, repeats every request with a key that was accepted, to get the same response, or
+    /// whose caller still waits for a response. A request is not repeated if its key no longer identifies it.
     /// </summary>
     public void RepeatAll()
     {
@@ -55,7 +54,7 @@ internal sealed class Storefronts(World world, int requests)
                 world.Scheduler.After(World.LongestSilence, null, () => Try(request, null));
     }
 
-    /// <summary>Asks for all lists, once nothing is under way.</summary>
+    /// <summary>Requests all lists, once nothing is in progress.</summary>
     public void ReadAll()
     {
         foreach (var list in _requests.Last()) Send(list, null);
@@ -70,7 +69,7 @@ internal sealed class Storefronts(World world, int requests)
             else if (--_busy == 0) Close();
         });
 
-    /// <summary>All requests are answered: nothing goes wrong from here on.</summary>
+    /// <summary>All requests have a response: from here on nothing fails.</summary>
     private void Close()
     {
         world.History?.Add($"{world.Scheduler.Now.Ticks} faults stop");
@@ -154,12 +153,12 @@ internal sealed class Storefronts(World world, int requests)
         answered?.Invoke();
     }
 
-    /// <summary>A caller gives up after some tries; one that takes its time, where nothing fails, need not.</summary>
+    /// <summary>A caller gives up after some attempts; one that takes its time while nothing fails need not.</summary>
     private void Again(Request request)
     {
         if (request.Tries.Sent >= (_isQuiet ? 2 * MaximumTries : MaximumTries))
         {
-            if (_isQuiet) world.Violate($"{request.What} is never answered, though nothing fails");
+            if (_isQuiet) world.Violate($"{request.What} never gets a response, though nothing fails");
             return;
         }
 

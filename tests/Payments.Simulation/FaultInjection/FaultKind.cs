@@ -1,8 +1,6 @@
 namespace Payments.Simulation.FaultInjection;
 
-/// <summary>
-/// What can go wrong, and what callers do that is not as it should be. Each has a rate of its own in each run.
-/// </summary>
+/// <summary>What can go wrong, and how callers misbehave. Each kind has its own rate in each run.</summary>
 internal enum FaultKind
 {
     /// <summary>A process dies at an await.</summary>
@@ -11,79 +9,79 @@ internal enum FaultKind
     /// <summary>A port takes seconds.</summary>
     SlowPort,
 
-    /// <summary>A storage account answers 503: nothing was done.</summary>
+    /// <summary>A storage account responds 503: nothing was done.</summary>
     Throttled,
 
-    /// <summary>Storage is out of reach for minutes, for all processes.</summary>
+    /// <summary>Storage can't be reached for minutes, by any process.</summary>
     StorageOutage,
 
-    /// <summary>A commit answers 412 or 409: nothing was done.</summary>
+    /// <summary>A commit gets 412 or 409: nothing was done.</summary>
     CommitConflict,
 
-    /// <summary>A commit times out: nothing was done.</summary>
+    /// <summary>A commit times out without taking effect.</summary>
     CommitTimeOutBefore,
 
-    /// <summary>A commit times out: it took effect.</summary>
+    /// <summary>A commit times out after taking effect.</summary>
     CommitTimeOutAfter,
 
     /// <summary>A commit times out, and takes effect later.</summary>
     CommitLate,
 
-    /// <summary>A commit took effect; its repetition by the client answers 412.</summary>
+    /// <summary>A commit took effect; its repetition by the client gets 412.</summary>
     CommitAnswerLost,
 
     /// <summary>Head and records are read at different moments.</summary>
     TornRead,
 
-    /// <summary>A key is reserved, and the answer says that it was reserved before.</summary>
+    /// <summary>A key is reserved, but the response says that it already was.</summary>
     KeyAnswerLost,
 
-    /// <summary>A write of keys or the timeline took effect, and timed out.</summary>
+    /// <summary>A write of keys or the timeline takes effect, but times out.</summary>
     WriteTimeOutAfter,
 
     /// <summary>The broker can't be reached.</summary>
     BrokerUnreachable,
 
-    /// <summary>A message was enqueued, and the sender is not told.</summary>
+    /// <summary>A message was enqueued, but the sender does not know.</summary>
     SendTimeOutAfter,
 
-    /// <summary>A message is there twice.</summary>
+    /// <summary>A message is delivered twice.</summary>
     MessageDuplicated,
 
-    /// <summary>A message comes late.</summary>
+    /// <summary>A message is delivered late.</summary>
     MessageDelayed,
 
-    /// <summary>A lock ends while the work goes on: another worker gets the message.</summary>
+    /// <summary>A lock expires while the work is in progress: another worker gets the message.</summary>
     LockLostAtWork,
 
-    /// <summary>The work is done, and the message comes again.</summary>
+    /// <summary>The work is done, but the message is redelivered.</summary>
     LockLostAfterWork,
 
-    /// <summary>The processor takes long.</summary>
+    /// <summary>The processor is slow.</summary>
     ProcessorSlow,
 
-    /// <summary>The processor does not say, and has done nothing.</summary>
+    /// <summary>The processor's outcome is unknown, and it has done nothing.</summary>
     ProcessorUnknownBefore,
 
-    /// <summary>The processor does not say, and has moved the money.</summary>
+    /// <summary>The processor's outcome is unknown, and it has moved the money.</summary>
     ProcessorUnknownAfter,
 
-    /// <summary>The processor answers nobody for up to some hours, and does nothing meanwhile.</summary>
+    /// <summary>The processor does not respond to anyone for up to some hours, and does nothing meanwhile.</summary>
     ProcessorOutage,
 
-    /// <summary>The processor refuses one part.</summary>
+    /// <summary>The processor declines one part.</summary>
     SoftDecline,
 
-    /// <summary>The processor refuses one part, for ever for that card.</summary>
+    /// <summary>The processor declines one part, permanently for that card.</summary>
     PermanentDecline,
 
     /// <summary>A process's wall clock jumps ahead.</summary>
     ClockJump,
 
-    /// <summary>A caller hangs up while its request is under way.</summary>
+    /// <summary>A caller hangs up while its request is in progress.</summary>
     HangUp,
 
-    /// <summary>A request is sent again with its key, perhaps while the first is under way.</summary>
+    /// <summary>A request is repeated with its key, perhaps while the first is in progress.</summary>
     RequestRepeated,
 
     /// <summary>A key is used for another body.</summary>

@@ -1,6 +1,6 @@
 namespace Payments.Simulation.FaultInjection;
 
-/// <summary>Whether something goes wrong now: by rates that each seed draws anew, until the faults stop.</summary>
+/// <summary>Decides what fails, by rates that each seed draws, until the faults stop.</summary>
 internal sealed class Faults
 {
     private const double Plague = 8;
@@ -21,7 +21,7 @@ internal sealed class Faults
     /// <summary>How many were injected, by kind.</summary>
     public long[] Injected { get; } = new long[Kinds.Length];
 
-    /// <summary>Whether this goes wrong, here and now.</summary>
+    /// <summary>Whether this kind of fault strikes here and now.</summary>
     public bool Strikes(FaultKind kind)
     {
         if (_stopped || _rates[(int)kind] <= 0 || _random.NextDouble() >= _rates[(int)kind]) return false;
@@ -29,12 +29,11 @@ internal sealed class Faults
         return true;
     }
 
-    /// <summary>From here on nothing goes wrong.</summary>
+    /// <summary>From here on nothing fails.</summary>
     public void Stop() => _stopped = true;
 
     /// <summary>
-    /// A quarter of the runs know nothing of a kind of fault; in most others it is rare or common, and in a few a
-    /// plague.
+    /// A quarter of the runs have no fault of a kind; in most others it is rare or common, and in a few very frequent.
     /// </summary>
     private double Draw(FaultKind kind)
     {

@@ -1,4 +1,4 @@
 namespace Payments.Simulation.FaultInjection;
 
-/// <summary>What a port throws when storage or the broker is out of reach.</summary>
+/// <summary>Thrown by a port if storage or the broker can't be reached.</summary>
 public sealed class PortFaultException(string message) : Exception(message);

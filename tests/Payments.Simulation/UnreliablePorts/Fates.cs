@@ -6,7 +6,7 @@ using Payments.Simulation.FaultInjection;
 namespace Payments.Simulation.UnreliablePorts;
 
 /// <summary>
-/// Which operations the processor refuses, whatever the sandbox's scripts say: one of many, and that one always.
+/// Which operations the processor declines, whatever the sandbox's scripts say: a few, and those always.
 /// </summary>
 internal sealed class Fates
 {
@@ -17,10 +17,10 @@ internal sealed class Fates
 
     private readonly Dictionary<(OrganizationId, string), Decline?> _fates = [];
 
-    /// <summary>Whether an operation was asked for, and refused.</summary>
+    /// <summary>Whether an operation was requested and declined.</summary>
     public bool IsDeclined((OrganizationId, string) name) => _fates.GetValueOrDefault(name) is not null;
 
-    /// <summary>The decline of an operation; null for one that is carried out.</summary>
+    /// <summary>The decline of an operation; null if it is carried out.</summary>
     public Decline? DeclineOf(ProcessorOperation operation, Wire wire)
     {
         var key = (operation.Organization, operation.IdempotencyKey);

@@ -3,7 +3,7 @@ using Payments.Ledger.Records;
 namespace Payments.Simulation.UnreliablePorts;
 
 /// <summary>
-/// Hashes of record keys that are the same in every process, so that whoever enumerates them gets one order.
+/// Hashes of record keys that are the same in every process, so that the keys are always enumerated in the same order.
 /// </summary>
 internal sealed class StableOrder : IEqualityComparer<RecordKey>
 {

@@ -4,7 +4,7 @@ using Payments.Testing.InMemory;
 
 namespace Payments.Simulation.UnreliablePorts;
 
-/// <summary>Kept answers over an unreliable way.</summary>
+/// <summary>Stored responses over an unreliable connection.</summary>
 internal sealed class UnreliableAnswerStore(InMemoryAnswerStore inner, Wire wire) : IIdempotencyStore
 {
     public async Task<IdempotencyRecord?> FindAsync(IdempotencyKeyName name, CancellationToken cancellationToken)

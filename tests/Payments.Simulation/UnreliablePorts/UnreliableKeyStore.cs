@@ -4,7 +4,7 @@ using Payments.Testing.InMemory;
 
 namespace Payments.Simulation.UnreliablePorts;
 
-/// <summary>Callers' keys over an unreliable way.</summary>
+/// <summary>Callers' keys over an unreliable connection.</summary>
 internal sealed class UnreliableKeyStore(InMemoryKeyStore inner, Wire wire) : IKeyStore
 {
     public async Task<KeyReservation?> FindAsync(KeyName name, CancellationToken cancellationToken)

@@ -10,8 +10,8 @@ using Payments.Testing.InMemory;
 namespace Payments.Simulation.UnreliablePorts;
 
 /// <summary>
-/// Ledgers over an unreliable way. Head and records may be read at two moments, as Table Storage reads them; then, as
-/// there, a commit is refused where a record that it changes is not the one that was read.
+/// Ledgers over an unreliable connection. Head and records may be read at different moments, as with Table Storage;
+/// then, as there, a commit is rejected if a record that it changes has changed since it was read.
 /// </summary>
 internal sealed class UnreliableLedgerStore(InMemoryLedgerStore inner, Wire wire, World world) : ILedgerStore
 {
@@ -44,7 +44,7 @@ internal sealed class UnreliableLedgerStore(InMemoryLedgerStore inner, Wire wire
         wire.Read();
         if (wire.Strikes(FaultKind.TornRead))
         {
-            // The head comes first: no record is older than it.
+            // The head is read first: no record is older than it.
             await wire.TripAsync("load on");
             var rest = await inner.LoadWholeAsync(address, cancellationToken);
             loaded = loaded.Head is null ? loaded : loaded with { Records = rest.Records };
@@ -121,7 +121,7 @@ internal sealed class UnreliableLedgerStore(InMemoryLedgerStore inner, Wire wire
         return new LoadedLedger(head.Head, new LedgerVersion(tag), records.Records);
     }
 
-    /// <summary>Records in an order that does not hang on the hashes of this run of the program.</summary>
+    /// <summary>Records in an order that does not depend on the hash codes of this process.</summary>
     private static LoadedLedger Ordered(LoadedLedger loaded) =>
         loaded with { Records = loaded.Records.WithComparers(StableOrder.Instance) };
 }

@@ -5,7 +5,7 @@ using Payments.Testing.InMemory;
 
 namespace Payments.Simulation.UnreliablePorts;
 
-/// <summary>The outbox over an unreliable way; a while after something was put in, it is drained.</summary>
+/// <summary>The outbox over an unreliable connection; it is drained some time after something was added.</summary>
 internal sealed class UnreliableOutbox(InMemoryOutbox inner, Wire wire, World world) : IOutbox
 {
     public async Task AddAsync(WorkItem work, DateTimeOffset due, CancellationToken cancellationToken)

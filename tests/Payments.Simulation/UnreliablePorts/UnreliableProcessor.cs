@@ -5,8 +5,8 @@ using Payments.Simulation.FaultInjection;
 namespace Payments.Simulation.UnreliablePorts;
 
 /// <summary>
-/// The processor over an unreliable way. A "no" is for ever: what an operation gets is decided when its key is seen
-/// first, and an operation that was handed on to the sandbox is the sandbox's from then on.
+/// The processor over an unreliable connection. A decline is final: the outcome of an operation is decided when its key
+/// is first seen, and an operation that was passed on to the sandbox is decided by the sandbox from then on.
 /// </summary>
 internal sealed class UnreliableProcessor(IPaymentProcessor inner, Wire wire, Fates fates) : IPaymentProcessor
 {

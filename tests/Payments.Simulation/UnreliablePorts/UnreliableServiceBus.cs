@@ -5,8 +5,8 @@ using Payments.Simulation.Worlds;
 namespace Payments.Simulation.UnreliablePorts;
 
 /// <summary>
-/// The broker over an unreliable way, under the real adapter. A sender that has lost its patience leaves a message on
-/// that way.
+/// The broker over an unreliable connection, under the real adapter. A message may still arrive after its sender's send
+/// timeout.
 /// </summary>
 internal sealed class UnreliableServiceBus(Broker broker, Wire wire) : ServiceBusClient
 {

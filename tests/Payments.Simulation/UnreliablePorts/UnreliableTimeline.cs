@@ -6,7 +6,7 @@ using Payments.Testing.InMemory;
 
 namespace Payments.Simulation.UnreliablePorts;
 
-/// <summary>Organizations' lists over an unreliable way.</summary>
+/// <summary>Organizations' lists over an unreliable connection.</summary>
 internal sealed class UnreliableTimeline(InMemoryTimeline inner, Wire wire) : ITimeline
 {
     public async Task AppendAsync(

@@ -5,7 +5,7 @@ using Payments.Simulation.Checks;
 namespace Payments.Simulation.UnreliablePorts;
 
 /// <summary>
-/// The sandbox's books, where others may come between any two reads and writes; each write is checked.
+/// The sandbox's books. Other processes may interleave between any two reads and writes; each write is checked.
 /// </summary>
 internal sealed class WatchedBooks(ISandboxBooks inner, Wire wire, Watch watch) : ISandboxBooks
 {

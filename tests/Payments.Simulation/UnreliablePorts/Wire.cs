@@ -5,14 +5,14 @@ using Payments.Simulation.Worlds;
 namespace Payments.Simulation.UnreliablePorts;
 
 /// <summary>
-/// The way between one process and what it calls. Each trip takes time, and is where the process may die.
+/// The connection between one process and what it calls. Each trip takes time, and the process may die during it.
 /// </summary>
 internal sealed class Wire(World world, ServiceProcess process)
 {
     private const int MicrosecondsAtMost = 8_000;
     private const int SlowSecondsAtMost = 30;
 
-    /// <summary>Whether something goes wrong now.</summary>
+    /// <summary>Whether a fault strikes now.</summary>
     public bool Strikes(FaultKind kind)
     {
         if (!world.Faults.Strikes(kind)) return false;
@@ -20,7 +20,7 @@ internal sealed class Wire(World world, ServiceProcess process)
         return true;
     }
 
-    /// <summary>One way, there or back.</summary>
+    /// <summary>One trip, there or back.</summary>
     public Task TripAsync(string what)
     {
         var delay = world.Faults.Strikes(FaultKind.SlowPort)
@@ -29,7 +29,7 @@ internal sealed class Wire(World world, ServiceProcess process)
         return TripAsync(what, delay);
     }
 
-    /// <summary>One way, in a given time.</summary>
+    /// <summary>One trip of a given duration.</summary>
     public Task TripAsync(string what, TimeSpan delay)
     {
         var arrival = new TaskCompletionSource();
@@ -52,8 +52,8 @@ internal sealed class Wire(World world, ServiceProcess process)
     }
 
     /// <summary>
-    /// The caller may hang up at any await. Real tokens would be seen by the ports alone too, but take their
-    /// continuations to threads of the pool.
+    /// The caller may hang up at any await. Real tokens would also be seen by the ports only, but would run their
+    /// continuations on the thread pool.
     /// </summary>
     private bool IsCalledOff(Attempt? attempt)
     {
@@ -61,7 +61,7 @@ internal sealed class Wire(World world, ServiceProcess process)
         return attempt is { IsCalledOff: true };
     }
 
-    /// <summary>A trip that may find storage too busy, or down: then nothing is done there.</summary>
+    /// <summary>A trip to storage, which may be too busy or down: then nothing is done there.</summary>
     public async Task ReachStorageAsync(string what)
     {
         await TripAsync(what);
@@ -70,14 +70,14 @@ internal sealed class Wire(World world, ServiceProcess process)
         if (Strikes(FaultKind.Throttled)) throw new PortFaultException($"503: {what}");
     }
 
-    /// <summary>Whether the processor answers nobody now: an outage goes on, or begins.</summary>
+    /// <summary>Whether the processor does not respond to anyone now: an outage continues, or begins.</summary>
     public bool FindsProcessorSilent()
     {
         if (Strikes(FaultKind.ProcessorOutage)) world.LoseProcessor();
         return !world.HasProcessor;
     }
 
-    /// <summary>What is stored is read, now.</summary>
+    /// <summary>Notes that stored state is read now.</summary>
     public void Read() => Attempt.Reads(world.Scheduler.Steps);
 
     /// <summary>A moment within some seconds.</summary>

@@ -7,16 +7,16 @@ using Payments.Simulation.UnreliablePorts;
 namespace Payments.Simulation.Worlds;
 
 /// <summary>
-/// The queues with Service Bus's semantics: a message is locked while it is worked on and comes again when it is given
-/// back, or when its lock ends; after its last delivery it is a dead letter, with the reason. They keep no order, and
-/// no sessions: correctness must not rest on either.
+/// The queues with Service Bus's semantics: a message is locked while it is processed, and redelivered when it is
+/// abandoned or its lock expires; after its last delivery it is a dead letter, with the reason. There is neither order
+/// nor sessions: correctness must not depend on them.
 /// </summary>
 internal sealed class Broker(World world)
 {
     /// <summary>Service Bus's own reason for a dead letter.</summary>
     public const string UsedUp = "MaxDeliveryCountExceeded";
 
-    /// <summary>As infra/ has it for the real queues.</summary>
+    /// <summary>As in infra/ for the real queues.</summary>
     private const int MaximumDeliveries = 10;
 
     private const int DelaySecondsAtMost = 300;
@@ -24,17 +24,17 @@ internal sealed class Broker(World world)
     private static readonly TimeSpan LongestRenewal = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan NobodyThere = TimeSpan.FromSeconds(1);
 
-    /// <summary>For how long the queues know what they took: infra/ again.</summary>
+    /// <summary>The duplicate detection window, as in infra/.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
 
     private readonly List<Message> _messages = [];
     private readonly Dictionary<(string Queue, string? Id), TimeSpan> _taken = [];
 
-    /// <summary>All that were ever taken.</summary>
+    /// <summary>All messages that were ever accepted.</summary>
     public IReadOnlyList<Message> Messages => _messages;
 
     /// <summary>
-    /// Takes a message, to be delivered no sooner than it is scheduled for; one whose id is known is dropped.
+    /// Accepts a message, to be delivered no sooner than it is scheduled; one with a known id is dropped.
     /// </summary>
     public void Take(string queue, ServiceBusMessage message)
     {
@@ -46,11 +46,11 @@ internal sealed class Broker(World world)
             Add(queue, message.Body, message.MessageId, null, delay);
     }
 
-    /// <summary>Takes a message that is no work; what its dead letter must say.</summary>
+    /// <summary>Accepts a message that is not valid work, with what its dead letter must say.</summary>
     public void TakePoison(string queue, BinaryData body, string says) =>
         Add(queue, body, $"poison {says}", says, TimeSpan.Zero);
 
-    /// <summary>Puts every dead letter back, as an operator would once the cause is gone.</summary>
+    /// <summary>Requeues every dead letter, as an operator would once the cause is fixed.</summary>
     public void PutBack()
     {
         foreach (var dead in _messages.Where(message => message.State == MessageState.Dead).ToList())
@@ -62,7 +62,7 @@ internal sealed class Broker(World world)
         }
     }
 
-    /// <summary>A delivery has failed: the message comes again, or that was its last.</summary>
+    /// <summary>Ends a failed delivery: the message is redelivered, or dead-lettered after its last.</summary>
     public void GiveBack(Message message, int token, string why)
     {
         if (!message.IsHeldBy(token)) return;
@@ -85,7 +85,7 @@ internal sealed class Broker(World world)
         world.History?.Add($"{world.Scheduler.Now.Ticks} m{message.Number} is dead: {reason}, {description}");
     }
 
-    /// <summary>A message counts from its sending on, whatever it is scheduled for.</summary>
+    /// <summary>A message counts from when it was sent, whatever it is scheduled for.</summary>
     private bool IsDuplicate(string queue, string? id)
     {
         var now = world.Scheduler.Now;
@@ -134,7 +134,7 @@ internal sealed class Broker(World world)
                 world.Random.NextDouble() * Lock, null, () => GiveBack(message, token, "The worker died.")));
     }
 
-    /// <summary>What the host of the functions does: what fails is given back.</summary>
+    /// <summary>Acts as the Functions host: a message whose function fails is abandoned.</summary>
     private async Task WorkAsync(ServiceProcess process, Message message, int token)
     {
         try

@@ -4,8 +4,8 @@ using Payments.Functions.Queues;
 namespace Payments.Simulation.Worlds;
 
 /// <summary>
-/// Hears of the faults that the queue functions put off: one that is not of a port is a defect, however well the work
-/// ends.
+/// Receives the failures for which the queue functions reschedule work: one that is not a port's is a defect, even if
+/// the work succeeds in the end.
 /// </summary>
 internal sealed class FaultsOfWork(World world) : ILogger<WorkDelivery>
 {
@@ -20,6 +20,6 @@ internal sealed class FaultsOfWork(World world) : ILogger<WorkDelivery>
         Exception? exception,
         Func<TState, Exception?, string> formatter)
     {
-        if (exception is not null && !World.IsExpected(exception)) world.Violate($"work ended in {exception}");
+        if (exception is not null && !World.IsExpected(exception)) world.Violate($"work failed: {exception}");
     }
 }

@@ -2,19 +2,17 @@ using Azure.Messaging.ServiceBus;
 
 namespace Payments.Simulation.Worlds;
 
-/// <summary>Where a message stands.</summary>
+/// <summary>The state of a message.</summary>
 internal enum MessageState
 {
-    /// <summary>It is to be delivered.</summary>
+    /// <summary>Waiting to be delivered.</summary>
     Waiting,
 
-    /// <summary>Someone works on it.</summary>
+    /// <summary>Being processed.</summary>
     Locked,
 
-    /// <summary>Completed.</summary>
     Done,
 
-    /// <summary>In the dead-letter queue.</summary>
     Dead,
 }
 
@@ -29,29 +27,29 @@ internal sealed class Message(int number, string queue, BinaryData body, string?
 
     public string? Id { get; } = id;
 
-    /// <summary>What its dead letter must say, where the body is no work; null where it is.</summary>
+    /// <summary>What its dead letter must say if the body is not valid work; null if it is.</summary>
     public string? Poison { get; } = poison;
 
     public MessageState State { get; set; }
 
     public int Deliveries { get; set; }
 
-    /// <summary>How many of the deliveries the function itself ended with a fault.</summary>
+    /// <summary>How many of the deliveries failed in the function itself.</summary>
     public int Failures { get; set; }
 
-    /// <summary>Which lock holds it: each delivery has its own.</summary>
+    /// <summary>The lock that holds it: each delivery has its own.</summary>
     public int Token { get; set; }
 
     /// <summary>Why it is a dead letter.</summary>
     public string? Reason { get; set; }
 
-    /// <summary>What the dead letter says about that.</summary>
+    /// <summary>The description of the dead letter.</summary>
     public string? Description { get; set; }
 
-    /// <summary>Whether a delivery's lock still holds it.</summary>
+    /// <summary>Whether a delivery's lock still holds the message.</summary>
     public bool IsHeldBy(int token) => State == MessageState.Locked && Token == token;
 
-    /// <summary>What the function gets.</summary>
+    /// <summary>The message as the function receives it.</summary>
     public ServiceBusReceivedMessage Received() => ServiceBusModelFactory.ServiceBusReceivedMessage(
         body: Body, messageId: Id, deliveryCount: Deliveries, sequenceNumber: Number);
 

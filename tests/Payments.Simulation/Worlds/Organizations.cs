@@ -4,7 +4,7 @@ using Payments.Ledger.Records;
 
 namespace Payments.Simulation.Worlds;
 
-/// <summary>Organizations that differ in their choices: by the last letter of their names.</summary>
+/// <summary>Organizations with different settings, by the last letter of their names.</summary>
 internal sealed class Organizations : IOrganizations
 {
     public Organization this[OrganizationId id] => new(

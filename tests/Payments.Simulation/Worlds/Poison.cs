@@ -2,7 +2,7 @@ using Payments.ServiceBus;
 
 namespace Payments.Simulation.Worlds;
 
-/// <summary>Messages that are no work of the service, among those that are.</summary>
+/// <summary>Invalid messages among the valid ones.</summary>
 internal static class Poison
 {
     private static readonly TimeSpan Within = TimeSpan.FromMinutes(3);
@@ -16,7 +16,7 @@ internal static class Poison
         ("""{"type":"settle_credit","organization":"shop","ledger":"nine","id":"c","attempt":0}""", "nine"),
     ];
 
-    /// <summary>Sends each of them at a time of its own, to one of the queues.</summary>
+    /// <summary>Sends each of them at a random time, to one of the queues.</summary>
     public static void Scatter(World world)
     {
         foreach (var (body, says) in Bodies)

@@ -1,12 +1,12 @@
 namespace Payments.Simulation.Worlds;
 
 /// <summary>
-/// The clock of one process. Its wall clock may jump ahead, as one that a time server corrects does; its timers and its
-/// measure of elapsed time do not.
+/// The clock of one process. Its wall clock may jump ahead, like one that a time server corrects; its timers and its
+/// measurement of elapsed time do not.
 /// </summary>
 internal sealed class ProcessClock(Scheduler scheduler, ServiceProcess owner) : TimeProvider
 {
-    /// <summary>When runs begin: the broker's clock, which is right, and the machines', which may be ahead.</summary>
+    /// <summary>When runs begin: the broker's clock is right, and the machines' may be ahead.</summary>
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
 
     /// <summary>How far the wall clock is ahead.</summary>

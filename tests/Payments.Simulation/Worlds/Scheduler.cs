@@ -1,8 +1,8 @@
 namespace Payments.Simulation.Worlds;
 
 /// <summary>
-/// Virtual time and all that happens in it, on one thread. What is due at the same moment happens in an order that the
-/// seed chooses, so every await on a port is a place where anything else may come between.
+/// Virtual time and all that happens in it, on one thread. The seed chooses the order of what is due at the same
+/// moment, so anything else may run at every await on a port.
 /// </summary>
 internal sealed class Scheduler(Random random)
 {
@@ -13,20 +13,18 @@ internal sealed class Scheduler(Random random)
     /// <summary>How long the run has lasted.</summary>
     public TimeSpan Now { get; private set; }
 
-    /// <summary>How much has happened.</summary>
+    /// <summary>How many steps were run.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>Something that is due now.</summary>
+    /// <summary>Schedules an action for now.</summary>
     public void Next(ServiceProcess? owner, SendOrPostCallback callback, object? state) =>
         _due.Add(new Happening(owner, callback, state));
 
-    /// <summary>
-    /// Something that is due after a while. Where it has an owner that is dead by then, it does not happen.
-    /// </summary>
+    /// <summary>Schedules an action after a delay. It does not run if its owner is dead by then.</summary>
     public void After(TimeSpan delay, ServiceProcess? owner, Action action) => _later.Enqueue(
         new Happening(owner, static act => ((Action)act!)(), action), ((Now + delay).Ticks, ++_number));
 
-    /// <summary>Lets one thing happen; false where there is nothing left to happen.</summary>
+    /// <summary>Runs one step; false if nothing is left.</summary>
     public bool Step()
     {
         if (!TryTake(out var next)) return false;

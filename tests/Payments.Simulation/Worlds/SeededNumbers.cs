@@ -4,7 +4,8 @@ using Payments.Handlers.Writing;
 namespace Payments.Simulation.Worlds;
 
 /// <summary>
-/// Unique numbers that begin with the time, the rest drawn from the seed; within a request's run the run's own.
+/// Unique numbers that begin with the time, the rest drawn from the seed; within a reproducible execution, that
+/// execution's own numbers.
 /// </summary>
 internal sealed class SeededNumbers(Random random, TimeProvider time) : IIdSource
 {

@@ -1,8 +1,8 @@
 namespace Payments.Simulation.Worlds;
 
 /// <summary>
-/// One process of the service: its own services, locks and clock over the stores that all share. When it crashes,
-/// nothing of it goes on: no continuation runs any more, whatever it was waiting for.
+/// One process of the service: its own services, locks and clock over the stores that all processes share. When it
+/// crashes, everything in it stops: no continuation runs any more, whatever it was waiting for.
 /// </summary>
 internal sealed class ServiceProcess
 {
@@ -18,22 +18,20 @@ internal sealed class ServiceProcess
         UseCases = new UseCases(world, this);
     }
 
-    /// <summary>Which of the processes, and their successors, it is.</summary>
+    /// <summary>Its number among all processes and their successors.</summary>
     public int Number { get; }
 
     /// <summary>Whether it has not crashed.</summary>
     public bool IsAlive { get; private set; } = true;
 
-    /// <summary>Where its continuations wait for their turn.</summary>
+    /// <summary>Where its continuations are queued.</summary>
     public SynchronizationContext Context { get; }
 
-    /// <summary>Its clock.</summary>
     public ProcessClock Clock { get; }
 
-    /// <summary>Its services.</summary>
     public UseCases UseCases { get; }
 
-    /// <summary>Begins something here; what is to be done if the process does not live to end it.</summary>
+    /// <summary>Starts an action here, and defines what is done if the process dies before it ends.</summary>
     public void Start(Func<Task> work, Action crashed)
     {
         var flight = new Flight(crashed);
@@ -41,7 +39,6 @@ internal sealed class ServiceProcess
         _world.Scheduler.Next(this, _ => _ = FlyAsync(work, flight), null);
     }
 
-    /// <summary>Kills it.</summary>
     public void Crash()
     {
         IsAlive = false;
@@ -57,7 +54,7 @@ internal sealed class ServiceProcess
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            _world.Violate($"what process {Number} did ended in {fault}");
+            _world.Violate($"process {Number} failed: {fault}");
         }
 
         _flights.Remove(flight);

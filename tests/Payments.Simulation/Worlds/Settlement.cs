@@ -7,8 +7,8 @@ using Payments.Simulation.UnreliablePorts;
 namespace Payments.Simulation.Worlds;
 
 /// <summary>
-/// What a function may do with the message that it was given. Where the lock is lost by then, the host says so and does
-/// nothing: the message comes again.
+/// What a function can do with the message that it received. If the lock is lost by then, the host reports that and
+/// does nothing: the message is redelivered.
 /// </summary>
 internal sealed class Settlement(Broker broker, Message held, int token, Wire wire) : ServiceBusMessageActions
 {
@@ -20,7 +20,7 @@ internal sealed class Settlement(Broker broker, Message held, int token, Wire wi
         ServiceBusReceivedMessage message,
         IDictionary<string, object>? propertiesToModify = default,
         CancellationToken cancellationToken = default) =>
-        SettleAsync("abandon", () => broker.GiveBack(held, token, "The function gave it back."));
+        SettleAsync("abandon", () => broker.GiveBack(held, token, "The function abandoned it."));
 
     public override Task DeadLetterMessageAsync(
         ServiceBusReceivedMessage message,

@@ -8,10 +8,10 @@ using Payments.Testing.InMemory;
 
 namespace Payments.Simulation.Worlds;
 
-/// <summary>All of one run: the stores, the broker, the processes, and who watches them.</summary>
+/// <summary>The state of one run: the stores, the broker, the processes, and the checks that watch them.</summary>
 internal sealed class World
 {
-    /// <summary>How long the processor may be out of reach: after this, whatever happens, it answers.</summary>
+    /// <summary>How long the processor may be unreachable: after this it always responds.</summary>
     public static readonly TimeSpan LongestSilence = TimeSpan.FromHours(3);
 
     private static readonly TimeSpan Restart = TimeSpan.FromSeconds(10);
@@ -22,9 +22,7 @@ internal sealed class World
 
     private static readonly TimeSpan DrainEvery = TimeSpan.FromSeconds(30);
 
-    /// <summary>
-    /// How long before work is due the queues may have it: the timer's rounds before that find nothing.
-    /// </summary>
+    /// <summary>How long before it is due work may be sent to the queues: earlier timer rounds find nothing.</summary>
     private static readonly TimeSpan SentAhead = TimeSpan.FromMinutes(2);
 
     private readonly List<ServiceProcess> _processes = [];
@@ -74,10 +72,10 @@ internal sealed class World
 
     public InMemorySandboxBooks Books { get; } = new();
 
-    /// <summary>The first thing that was found wrong; null while nothing was.</summary>
+    /// <summary>The first violation; null if there is none.</summary>
     public string? Violation { get; private set; }
 
-    /// <summary>Something is wrong: the run ends here.</summary>
+    /// <summary>Records a violation: the run ends here.</summary>
     public void Violate(string what)
     {
         Violation ??= what;
@@ -87,17 +85,17 @@ internal sealed class World
     /// <summary>Whether storage can be reached.</summary>
     public bool HasStorage => Scheduler.Now >= _storageIsBack;
 
-    /// <summary>Nobody reaches storage for a minute or three.</summary>
+    /// <summary>Makes storage unreachable for a minute or three.</summary>
     public void LoseStorage() =>
         _storageIsBack = Scheduler.Now + ShortestOutage + (Random.NextDouble() * (LongestOutage - ShortestOutage));
 
-    /// <summary>Whether the processor answers. An outage may last longer than anything else that goes wrong.</summary>
+    /// <summary>Whether the processor responds. An outage may last longer than any other fault.</summary>
     public bool HasProcessor => Scheduler.Now >= _processorIsBack;
 
-    /// <summary>Nobody hears from the processor for a while.</summary>
+    /// <summary>Makes the processor unreachable for a while.</summary>
     public void LoseProcessor() => _processorIsBack = Scheduler.Now + (Random.NextDouble() * LongestSilence);
 
-    /// <summary>A process to send something to; null where all have crashed.</summary>
+    /// <summary>A process that can be called; null if all have crashed.</summary>
     public ServiceProcess? AnyProcess()
     {
         if (_processes.Count == 0) return null;
@@ -106,7 +104,7 @@ internal sealed class World
         return process;
     }
 
-    /// <summary>A process is gone; another takes its place after a while.</summary>
+    /// <summary>Crashes a process; another replaces it after a while.</summary>
     public void Crashed(ServiceProcess process)
     {
         History?.Add($"{Scheduler.Now.Ticks} p{process.Number} crashed");
@@ -114,11 +112,11 @@ internal sealed class World
         Scheduler.After(Random.NextDouble() * Restart, null, StartProcess);
     }
 
-    /// <summary>A fault that the service may answer with "out of order, try again"; any other is a defect.</summary>
+    /// <summary>A failure that the service may report as temporary; any other is a defect.</summary>
     public static bool IsExpected(Exception fault) =>
         fault is PortFaultException or LedgerBusyException or ProcessorUnavailableException;
 
-    /// <summary>The timer that sends what waits in the outbox comes round, once there is something to send.</summary>
+    /// <summary>Schedules the timer that drains the outbox, if there is something to send.</summary>
     public void DrainLater()
     {
         if (Outbox.OldestAsync(1, CancellationToken.None).Result is not [var next]) return;
@@ -132,7 +130,7 @@ internal sealed class World
 
     private void Drain(TimeSpan at)
     {
-        // Something nearer came in meanwhile, and another round was for that.
+        // An earlier entry was added meanwhile, and another round was for that one.
         if (_drainsAt != at) return;
         _drainsAt = TimeSpan.MaxValue;
         DrainLater();
@@ -147,15 +145,15 @@ internal sealed class World
         }
         catch (PortFaultException)
         {
-            // Storage was out of reach: the timer comes round again.
+            // Storage could not be reached: the timer runs again.
         }
     }
 
     private void StartProcess() => _processes.Add(new ServiceProcess(this, ++_started));
 
     /// <summary>
-    /// Ahead by a few seconds, half a minute in all: the clocks of a data centre's machines. What is stored with
-    /// times of several machines (a key's handover) allows for a minute.
+    /// Ahead by a few seconds, half a minute at most: the clocks of a data center's machines. Stored times of several
+    /// machines (a key's handover) are compared with a minute's tolerance.
     /// </summary>
     private void Jump(ServiceProcess process)
     {

@@ -4,7 +4,7 @@ using Azure.Core;
 
 namespace Payments.Tables.Tests.Faults;
 
-/// <summary>A gateway's answer: a status, and nothing else.</summary>
+/// <summary>A gateway's response: a status, and nothing else.</summary>
 internal sealed class FaultResponse(int status) : Response
 {
     public override int Status => status;

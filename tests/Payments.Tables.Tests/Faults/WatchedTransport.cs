@@ -4,23 +4,23 @@ using Azure.Core.Pipeline;
 
 namespace Payments.Tables.Tests.Faults;
 
-/// <summary>What happens to a request on its way.</summary>
+/// <summary>A fault that a request meets.</summary>
 public enum Fault
 {
-    /// <summary>It is refused, and does nothing.</summary>
+    /// <summary>Rejected with 503, without effect.</summary>
     Busy,
 
-    /// <summary>It is refused for having come too often, and does nothing.</summary>
+    /// <summary>Rejected with 429, without effect.</summary>
     Throttled,
 
-    /// <summary>It does what it says, and a gateway answers 503.</summary>
+    /// <summary>Takes effect, but a gateway responds 503.</summary>
     AppliedThenBusy,
 
-    /// <summary>It does what it says, and no answer comes.</summary>
+    /// <summary>Takes effect, but there is no response.</summary>
     AppliedThenTimedOut,
 }
 
-/// <summary>Counts requests, lets others act in the middle of one, and loses transactions or their answers.</summary>
+/// <summary>Counts requests, lets others interleave with one, and loses transactions or their responses.</summary>
 internal sealed class WatchedTransport(params IEnumerable<Fault> faultsOfTransactions) : HttpPipelineTransport
 {
     private readonly HttpClientTransport _inner = HttpClientTransport.Shared;
@@ -32,13 +32,13 @@ internal sealed class WatchedTransport(params IEnumerable<Fault> faultsOfTransac
     /// <summary>Runs before a request is sent.</summary>
     public Func<SentRequest, Task> Before { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>Runs after a request is answered.</summary>
+    /// <summary>Runs after the response to a request.</summary>
     public Action<SentRequest> After { get; set; } = _ => { };
 
     public override Request CreateRequest() => _inner.CreateRequest();
 
     public override void Process(HttpMessage message) =>
-        throw new NotSupportedException("The service waits for no request in this way.");
+        throw new NotSupportedException("The service sends no synchronous requests.");
 
     public override async ValueTask ProcessAsync(HttpMessage message)
     {

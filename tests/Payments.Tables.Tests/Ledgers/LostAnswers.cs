@@ -9,7 +9,7 @@ using Payments.Testing.Samples;
 
 namespace Payments.Tables.Tests.Ledgers;
 
-/// <summary>A change takes effect at most once, whatever becomes of its requests and their answers.</summary>
+/// <summary>A change takes effect at most once, whatever happens to its requests and their responses.</summary>
 [Collection(AzuriteCollection.Name)]
 public sealed class LostAnswers(TablesFixture tables)
 {
@@ -108,7 +108,7 @@ public sealed class LostAnswers(TablesFixture tables)
         Assert.Equal("Theirs", (await _store.LoadWholeAsync(_address, default)).Find(record.Id)!.Description);
     }
 
-    /// <summary>A ledger with a record, as it is read, and another record to be inserted.</summary>
+    /// <summary>A ledger with a record, as loaded, and another record to be inserted.</summary>
     private async Task<(CreditPayment Next, LoadedLedger Seen)> BeginAsync()
     {
         var first = Sample.CreditPayment(_address);

@@ -8,7 +8,7 @@ using Payments.Testing.Samples;
 
 namespace Payments.Tables.Tests.Ledgers;
 
-/// <summary>What reading and changing a ledger costs, in requests and bytes.</summary>
+/// <summary>The cost of reading and changing a ledger, in requests and bytes.</summary>
 [Collection(AzuriteCollection.Name)]
 public sealed class RoundTrips : IAsyncLifetime
 {

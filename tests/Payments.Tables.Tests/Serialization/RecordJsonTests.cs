@@ -217,7 +217,7 @@ public sealed class RecordJsonTests
         Assert.Throws<JsonException>(() =>
             Read(StoredRefund.Replace(Declined, fields.Replace('\'', '"'), StringComparison.Ordinal)));
 
-    /// <summary>Two parts for each capture are the most: <c>Placements</c> of the ledger's tests.</summary>
+    /// <summary>At most two parts per capture: <c>Placements</c> of the ledger's tests.</summary>
     [Fact]
     public void A_refund_over_all_captures_that_a_ledger_may_have_fits_its_entity_with_what_explains_it()
     {
