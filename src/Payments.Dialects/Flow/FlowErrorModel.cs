@@ -45,7 +45,8 @@ public sealed class FlowErrorModel
         IdempotencyKeyError.UsedOtherwise => _ofRefusal(new Rejection(
             RejectionReason.KeyUsedOtherwise, $"Another request was made with this {IdempotencyMiddleware.Header}.")),
         IdempotencyKeyError.InProgress => _ofRefusal(new Rejection(
-            RejectionReason.KeyInProgress, $"The request with this {IdempotencyMiddleware.Header} is still in progress.")),
+            RejectionReason.KeyInProgress,
+            $"The request with this {IdempotencyMiddleware.Header} is still in progress.")),
         _ => throw new ArgumentOutOfRangeException(nameof(problem), problem, "No such problem."),
     };
 }

@@ -40,11 +40,11 @@ public sealed class IdempotencyMiddleware(IIdempotencyStore answers, IIdSource u
     {
         if (!endpoint.TryAuthenticate(request, out var call, out var rejection)) return Task.FromResult(rejection);
         return request.Header(Header) is { } key
-            ? AnswerOnceAsync(request, key, endpoint, call, operation, cancellationToken)
+            ? HandleIdempotentAsync(request, key, endpoint, call, operation, cancellationToken)
             : endpoint.CarryOutAsync(call, operation);
     }
 
-    private async Task<WireResponse> AnswerOnceAsync<TCall>(
+    private async Task<WireResponse> HandleIdempotentAsync<TCall>(
         WireRequest request,
         string sent,
         IEndpoint<TCall> endpoint,

@@ -13,7 +13,7 @@ public sealed record IdempotencyKeyName(OrganizationId Organization, Key Key);
 /// <param name="Fingerprint">A hash of what is asked, and by whom.</param>
 /// <param name="Seed">What its numbers are drawn from: <see cref="ReproducibleExecution"/>.</param>
 /// <param name="RunningSince">When it was begun, last; null once it is at an end. UTC.</param>
-/// <param name="Response">What it was answered; null while it runs, and where it ended without an answer to keep.</param>
+/// <param name="Response">The stored response; null while it runs, and if it ended without one to store.</param>
 /// <param name="Version">The entity's ETag, for replacing it.</param>
 public sealed record IdempotencyRecord(
     string Fingerprint, Guid Seed, DateTimeOffset? RunningSince, StoredResponse? Response, string Version = "");

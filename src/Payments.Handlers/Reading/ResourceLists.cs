@@ -104,7 +104,9 @@ public sealed class ResourceLists(
         return
         [
             .. ids.Zip(lines, (id, line) =>
-                found.GetValueOrDefault(id) is { } listed && listed.Record.AsListed().CreatedAt == line.At ? listed : null),
+                found.GetValueOrDefault(id) is { } listed && listed.Record.AsListed().CreatedAt == line.At
+                    ? listed
+                    : null),
         ];
     }
 

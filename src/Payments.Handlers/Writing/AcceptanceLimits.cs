@@ -10,10 +10,10 @@ public static class AcceptanceLimits
     public static readonly TimeSpan MaxDuration = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// How long a reserved key is another request's before one for something else may take it over. On one ledger it is
-    /// only manners: who has the key is proved (<see cref="KeyReservations"/>). Where the two requests are on two ledgers no
-    /// commit tells of the other one, so the first one's must have come to its end by then: it began within
-    /// <see cref="MaxDuration"/>, and the rest is for its way to storage and for clocks that differ.
+    /// How long a key stays reserved for one request before a different request may take it over. On one ledger this is
+    /// a courtesy: who owns the key is proved (<see cref="KeyReservations"/>). If the two requests are on two ledgers,
+    /// neither commit shows the other, so the first commit must have ended by then: it began within
+    /// <see cref="MaxDuration"/>; the rest allows for its way to storage and for clocks that differ.
     /// </summary>
     public static readonly TimeSpan KeyHandover = 3 * MaxDuration;
 

@@ -37,9 +37,9 @@ public sealed class LedgerWriter(
             cancellationToken);
 
     /// <summary>
-    /// The same, where what is loaded depends on which try it is (from 0), and where something goes before each
-    /// try to commit. A try that would commit later than <see cref="AcceptanceLimits.MaxDuration"/> after the beginning is
-    /// given up: lists count a line without its change as one that came to nothing some time after that.
+    /// The same, if what is loaded depends on the attempt (from 0), and if something must precede each commit. An
+    /// attempt that would commit later than <see cref="AcceptanceLimits.MaxDuration"/> after the start is given up:
+    /// some time after that, lists treat a timeline entry without its change as abandoned.
     /// </summary>
     public async Task<Written<T>> WriteAsync<T>(
         LedgerAddress address,

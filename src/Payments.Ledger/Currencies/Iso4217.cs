@@ -2,8 +2,8 @@ namespace Payments.Ledger.Currencies;
 
 /// <summary>
 /// The currencies of ISO 4217 (list one, 2024 and the amendments to 2026) that amounts are stated in, with their
-/// decimals; includes funds codes (CLF, UYW, …). Precious metals, test codes and units of institutions (XAU, XTS, XDR,
-/// …) are left out: nobody pays in them.
+/// decimals; includes funds codes (CLF, UYW, …). Precious metals, test codes and units of institutions (XAU, XTS,
+/// XDR, …) are left out: nobody pays in them.
 /// </summary>
 internal static class Iso4217
 {
