@@ -18,10 +18,9 @@ using Payments.Dialects.Wire;
 
 namespace Payments.Dialects;
 
-/// <summary>The three dialects as services; their credentials are registered by whoever reads the settings.</summary>
+/// <summary>Registers the three dialects; the host that reads the settings registers their credentials.</summary>
 public static class DialectsRegistration
 {
-    /// <summary>Adds them.</summary>
     public static IServiceCollection AddPaymentsDialects(this IServiceCollection services) => services
         .AddSingleton<IdempotencyMiddleware>()
         .AddOrderCloud()

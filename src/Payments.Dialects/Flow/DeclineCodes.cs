@@ -9,7 +9,7 @@ internal static class DeclineCodes
     public const string Expired = "expired";
     public const string InsufficientFunds = "insufficient_funds";
 
-    /// <summary>Of an authorization that was declined. Its clients' list has no code for a lack of funds.</summary>
+    /// <summary>Of a declined authorization. The clients' list has no code for insufficient funds.</summary>
     public static string ForAuthorization(Decline? decline) => decline?.Reason switch
     {
         DeclineReason.Duplicate => "duplicate",
@@ -24,7 +24,7 @@ internal static class DeclineCodes
         _ => Unknown,
     };
 
-    /// <summary>Of a capture or refund that was declined.</summary>
+    /// <summary>Of a declined capture or refund.</summary>
     public static string ForMoneyMoved(Decline? decline) => decline?.Reason switch
     {
         DeclineReason.CardExpired => Expired,

@@ -8,14 +8,14 @@ internal sealed record GenericError(string Code, IReadOnlyList<string> Messages)
     public const string ServerError = "server_error";
 }
 
-/// <summary>Why there is no refund.</summary>
+/// <summary>Why a refund was rejected or failed.</summary>
 internal sealed record RefundError(string Code, IReadOnlyList<string> Messages, string DeclineCode);
 
-/// <summary>Why there is no capture.</summary>
+/// <summary>Why a capture was rejected or failed.</summary>
 internal sealed record CaptureError(string Code, IReadOnlyList<string> Messages, string DeclineCode);
 
-/// <summary>Why there is no authorization.</summary>
+/// <summary>Why an authorization was rejected or declined.</summary>
 internal sealed record AuthorizationError(string Code, IReadOnlyList<string> Messages);
 
-/// <summary>Why there is no credit payment.</summary>
+/// <summary>Why a credit payment was rejected.</summary>
 internal sealed record CreditPaymentError(string Code, IReadOnlyList<string> Messages, IReadOnlyList<string> Codes);

@@ -5,22 +5,23 @@ using Payments.Ledger.Identity;
 
 namespace Payments.Dialects.Flow;
 
-/// <summary>The API tokens that callers of the Flow dialect have, each with its organization.</summary>
+/// <summary>The API tokens of the Flow dialect, each with its organization.</summary>
 /// <param name="Organizations">By token.</param>
 public sealed record FlowCredentials(FrozenDictionary<string, OrganizationId> Organizations);
 
 /// <summary>
-/// Who calls: an API token, as the user name of HTTP Basic or as a Bearer token, names an organization.
+/// Authenticates callers: an API token, sent as the HTTP Basic user name or as a Bearer token, belongs to one
+/// organization.
 /// </summary>
 public sealed class FlowAuthentication(FlowCredentials credentials)
 {
-    /// <summary>The header that the token comes in.</summary>
+    /// <summary>The header that carries the token.</summary>
     public const string Header = "Authorization";
 
     private const string Basic = "Basic ";
     private const string Bearer = "Bearer ";
 
-    /// <summary>The organization that a request's token names; false without a token that is known.</summary>
+    /// <summary>The organization of a request's token; false if the token is missing or unknown.</summary>
     public bool TryIdentify(WireRequest request, out OrganizationId organization)
     {
         organization = default;
@@ -37,7 +38,7 @@ public sealed class FlowAuthentication(FlowCredentials credentials)
             : null;
     }
 
-    /// <summary>The part before the colon; clients that are given a bare token send it without one.</summary>
+    /// <summary>The part before the colon; clients configured with a bare token send no colon.</summary>
     private static string? ParseUserName(string encoded)
     {
         var bytes = new byte[encoded.Length];

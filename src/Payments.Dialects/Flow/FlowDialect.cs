@@ -2,15 +2,15 @@ using Payments.Dialects.Wire;
 
 namespace Payments.Dialects.Flow;
 
-/// <summary>The Flow API: its addresses, and how it answers to faults.</summary>
+/// <summary>The Flow API: its endpoints, and its responses to faults.</summary>
 public sealed class FlowDialect(FlowAuthentication callers) : IDialect
 {
-    /// <summary>An address below <c>/{organization}</c>.</summary>
-    /// <param name="organization">As the address has it.</param>
-    /// <param name="errors">What the resource's clients read.</param>
+    /// <summary>An endpoint below <c>/{organization}</c>.</summary>
+    /// <param name="organization">The organization in the address.</param>
+    /// <param name="errors">The error model that the resource's clients read.</param>
     public FlowEndpoint At(string organization, FlowErrorModel errors) => new(this, callers, organization, errors);
 
-    /// <summary>An address that names no organization: it is the caller's own that is asked about.</summary>
+    /// <summary>An endpoint without an organization in its address: the caller's own is used.</summary>
     public FlowEndpoint OfCallers() => new(this, callers, null, FlowErrorModel.Generic);
 
     /// <inheritdoc/>

@@ -5,12 +5,12 @@ using Payments.Ledger.Identity;
 
 namespace Payments.Dialects.Flow;
 
-/// <summary>A request to the Flow API, its sender authenticated.</summary>
-/// <param name="Request">As it was sent.</param>
-/// <param name="Organization">The organization that the sender's token names.</param>
+/// <summary>An authenticated request to the Flow API.</summary>
+/// <param name="Request">The request as sent.</param>
+/// <param name="Organization">The organization of the sender's token.</param>
 public sealed record FlowCall(WireRequest Request, OrganizationId Organization);
 
-/// <summary>An address of the Flow API.</summary>
+/// <summary>An endpoint of the Flow API.</summary>
 public sealed class FlowEndpoint : IEndpoint<FlowCall>
 {
     private readonly FlowAuthentication _callers;
@@ -28,7 +28,7 @@ public sealed class FlowEndpoint : IEndpoint<FlowCall>
     /// <inheritdoc/>
     public IDialect Dialect { get; }
 
-    /// <summary>False with 401 without a token that is known.</summary>
+    /// <summary>False with 401 if the token is missing or unknown.</summary>
     public bool TryAuthenticate(
         WireRequest request,
         [NotNullWhen(true)] out FlowCall? call,
@@ -46,7 +46,7 @@ public sealed class FlowEndpoint : IEndpoint<FlowCall>
     }
 
     /// <summary>
-    /// False with 404 where the address names any other organization than the token's, whether it exists or not.
+    /// False with 404 if the address names another organization than the token's, whether it exists or not.
     /// </summary>
     public bool TryAuthorize(FlowCall call, [NotNullWhen(false)] out WireResponse? rejection)
     {

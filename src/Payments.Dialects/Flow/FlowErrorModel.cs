@@ -5,8 +5,8 @@ using Payments.Ledger.Decisions;
 namespace Payments.Dialects.Flow;
 
 /// <summary>
-/// The error model of a resource, for what is refused before its operation is reached: clients of a resource read no
-/// other.
+/// The error model of a resource, for requests rejected before they reach the operation: a resource's clients can
+/// read no other model.
 /// </summary>
 public sealed class FlowErrorModel
 {
@@ -20,7 +20,7 @@ public sealed class FlowErrorModel
         _ofRefusal = ofRefusal;
     }
 
-    /// <summary>Flow's <c>generic_error</c>, of resources and operations that have no model of their own.</summary>
+    /// <summary>Flow's <c>generic_error</c>, for resources and operations without their own error model.</summary>
     public static FlowErrorModel Generic { get; } = new(FlowErrors.ForOrder, FlowErrors.ForOrder);
 
     /// <summary>Flow's <c>authorization_error</c>.</summary>
@@ -37,7 +37,7 @@ public sealed class FlowErrorModel
     public static FlowErrorModel CreditPayment { get; } =
         new(FlowErrors.ForCreditPayment, FlowErrors.ForCreditPayment);
 
-    /// <summary>The answer to a request whose idempotency key is in the way.</summary>
+    /// <summary>The response to a request rejected because of its idempotency key.</summary>
     internal WireResponse For(IdempotencyKeyError problem) => problem switch
     {
         IdempotencyKeyError.Malformed =>

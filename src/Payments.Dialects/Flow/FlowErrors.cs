@@ -6,7 +6,7 @@ using Payments.Ledger.Records;
 namespace Payments.Dialects.Flow;
 
 /// <summary>
-/// The one place that turns refusals, and errors of forms, into Flow's error models (flow-payments.md).
+/// The one place that turns rejections and form errors into Flow's error models (flow-payments.md).
 /// </summary>
 internal static class FlowErrors
 {
@@ -28,7 +28,7 @@ internal static class FlowErrors
     public static WireResponse ForRefund(Rejection refusal) =>
         Answer(refusal, new RefundError(ToCode(refusal), [refusal.Message], ToDeclineCode(refusal)));
 
-    /// <summary>Why a refund came to nothing.</summary>
+    /// <summary>Why a refund failed.</summary>
     public static RefundError ForFailed(Refund refund) => new(
         GenericError.Generic,
         [refund.LastDecline?.Message ?? "Nothing was left that it could be taken from."],
@@ -85,7 +85,7 @@ internal static class FlowErrors
         return Answer(refusal, new CreditPaymentError(code, [refusal.Message], [code]));
     }
 
-    /// <summary>What is only a matter of waiting is 409, so that a client can tell it from a no.</summary>
+    /// <summary>409 if the client only has to wait, so that it can tell this from a rejection.</summary>
     private static WireResponse Answer<T>(Rejection refusal, T body) => refusal.Reason == RejectionReason.KeyInProgress
         ? FlowJson.Answer(409, body).With("Retry-After", "1")
         : FlowJson.Answer(422, body);

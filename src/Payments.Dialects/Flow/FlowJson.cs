@@ -10,8 +10,8 @@ namespace Payments.Dialects.Flow;
 internal static class FlowJson
 {
     /// <summary>
-    /// Field names in snake_case; an optional field that has no value is left out. The answers are never part of an
-    /// HTML page, so that labels such as €12.50 are written as they are.
+    /// Field names in snake_case; optional fields without a value are left out. Responses are never embedded in HTML,
+    /// so labels such as €12.50 are written unescaped.
     /// </summary>
     public static readonly JsonSerializerOptions Options = new()
     {
@@ -20,10 +20,10 @@ internal static class FlowJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>An answer with a body.</summary>
+    /// <summary>A response with a body.</summary>
     public static WireResponse Answer<T>(int status, T body) => WireResponse.Json(status, body, Options);
 
-    /// <summary>A moment as the API writes it: ISO 8601, UTC.</summary>
+    /// <summary>A time as the API writes it: ISO 8601, UTC.</summary>
     public static string FormatTime(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

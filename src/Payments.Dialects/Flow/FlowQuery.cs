@@ -4,7 +4,7 @@ using Payments.Dialects.Wire;
 
 namespace Payments.Dialects.Flow;
 
-/// <summary>The parameters of a request's address. A list is a parameter that is repeated.</summary>
+/// <summary>The query parameters of a request. A list is a repeated parameter.</summary>
 internal sealed class FlowQuery
 {
     private readonly NameValueCollection _parameters;
@@ -13,7 +13,7 @@ internal sealed class FlowQuery
 
     public static FlowQuery Parse(WireRequest request) => new(request.Url);
 
-    /// <summary>The names of the parameters, without the brackets of lists.</summary>
+    /// <summary>The names of the parameters, without list brackets.</summary>
     public IEnumerable<string> Names => _parameters.AllKeys
         .SelectMany(name => name is null ? _parameters.GetValues(null)! : [name])
         .Select(name => name.EndsWith("[]", StringComparison.Ordinal) ? name[..^2] : name)
@@ -21,7 +21,7 @@ internal sealed class FlowQuery
         .Distinct(StringComparer.Ordinal);
 
     /// <summary>
-    /// All values of a parameter; <c>name[]</c> is taken for <c>name</c>, as some clients write lists.
+    /// All values of a parameter; <c>name[]</c>, as some clients write lists, is read as <c>name</c>.
     /// </summary>
     public IReadOnlyList<string> All(string name) =>
         [.. _parameters.GetValues(name) ?? [], .. _parameters.GetValues($"{name}[]") ?? []];

@@ -4,16 +4,16 @@ using Payments.Ledger.Decisions;
 
 namespace Payments.Dialects.Flow;
 
-/// <summary>The answers that are the same for every resource.</summary>
+/// <summary>The responses that are the same for every resource.</summary>
 internal static class FlowResponses
 {
-    /// <summary>Unknown, or another organization's: one answer for both.</summary>
+    /// <summary>Unknown, or another organization's: the same response for both.</summary>
     public static readonly WireResponse NotFound = WireResponse.Empty(404);
 
-    /// <summary>Done, and nothing to say of it.</summary>
+    /// <summary>Success without a body.</summary>
     public static readonly WireResponse Done = WireResponse.Empty(204);
 
-    /// <summary>201 with what a request made, or the resource's own error; the same for its repetition.</summary>
+    /// <summary>201 with the created resource, or the resource's own error; the same for a repeated request.</summary>
     public static WireResponse Created<T, TModel>(
         Answer<T> answered, Func<T, TModel> model, Func<Rejection, WireResponse> refusal) => answered switch
         {

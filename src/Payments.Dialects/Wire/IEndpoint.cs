@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Payments.Dialects.Wire;
 
 /// <summary>
-/// Where a request goes: an address of one of the three APIs, and how callers are let in there. Each request passes
-/// through in this order: its sender is authenticated, once; then its <c>Idempotency-Key</c> is looked at
+/// An endpoint of one of the three APIs, with its authentication and authorization. Each request passes through in
+/// this order: its sender is authenticated, once; then its <c>Idempotency-Key</c> is checked
 /// (<see cref="IdempotencyMiddleware"/>); then the sender is authorized, and the operation gets the call.
 /// </summary>
 /// <typeparam name="TCall">A request with its authenticated sender, as the API's operations take it.</typeparam>
@@ -14,8 +14,7 @@ public interface IEndpoint<TCall> where TCall : class
     IDialect Dialect { get; }
 
     /// <summary>
-    /// Verifies a request's credentials. False with the response, 401 or 400, for a sender who can't prove who they
-    /// are.
+    /// Verifies a request's credentials; false with the response, 401 or 400, if they are not valid.
     /// </summary>
     bool TryAuthenticate(
         WireRequest request,
@@ -23,22 +22,24 @@ public interface IEndpoint<TCall> where TCall : class
         [NotNullWhen(false)] out WireResponse? rejection);
 
     /// <summary>
-    /// Whether an authenticated sender may use this address at all; false with the response. What only some of a
-    /// sender's roles may do, the operation says itself.
+    /// Whether an authenticated sender may use this endpoint at all; false with the response. Rules for single roles
+    /// are checked by the operation itself.
     /// </summary>
     bool TryAuthorize(TCall call, [NotNullWhen(false)] out WireResponse? rejection);
 
-    /// <summary>Whose idempotency keys a call's key is among.</summary>
+    /// <summary>The scope in which a call's idempotency key is unique.</summary>
     IdempotencyScope GetIdempotencyScope(TCall call);
 
-    /// <summary>The answer to a call whose idempotency key is in the way.</summary>
+    /// <summary>The response to a call rejected because of its idempotency key.</summary>
     WireResponse RejectKey(TCall call, IdempotencyKeyError problem);
 }
 
-/// <summary>How a request gets to an operation.</summary>
+/// <summary>Passes requests on to operations.</summary>
 public static class Endpoints
 {
-    /// <summary>The operation's response to a request without an idempotency key, or why it is not let in.</summary>
+    /// <summary>
+    /// The operation's response to a request without an idempotency key, or its authentication or authorization error.
+    /// </summary>
     public static Task<WireResponse> AnswerAsync<TCall>(
         this IEndpoint<TCall> endpoint, WireRequest request, Func<TCall, Task<WireResponse>> operation)
         where TCall : class =>
@@ -46,7 +47,7 @@ public static class Endpoints
             ? endpoint.CarryOutAsync(call, operation)
             : Task.FromResult(rejection);
 
-    /// <summary>The operation's response to an authenticated call, or why the caller may not use it.</summary>
+    /// <summary>The operation's response to an authenticated call, or the authorization error.</summary>
     internal static Task<WireResponse> CarryOutAsync<TCall>(
         this IEndpoint<TCall> endpoint, TCall call, Func<TCall, Task<WireResponse>> operation)
         where TCall : class =>

@@ -6,31 +6,32 @@ using Payments.Ledger.Identity;
 namespace Payments.Dialects.Wire;
 
 /// <summary>
-/// The <c>Idempotency-Key</c> of a request that makes something, round whichever operation that is: the first answer
-/// is kept, and a repetition gets it to the byte. Why nothing is made twice where there is no answer to keep, after a
-/// fault or a crash, is in docs/adr/0001-idempotency.md.
+/// Handles the <c>Idempotency-Key</c> of requests that create something, for every operation: the first response is
+/// stored, and a repeated request gets the same bytes. Why nothing is created twice even if no response could be
+/// stored, after a fault or a crash, is in docs/adr/0001-idempotency.md.
 /// </summary>
 public sealed class IdempotencyMiddleware(IIdempotencyStore answers, IIdSource unique, TimeProvider time)
 {
-    /// <summary>The header of a request.</summary>
+    /// <summary>The request header that carries the key.</summary>
     public const string Header = "Idempotency-Key";
 
-    /// <summary>The header of an answer that was given before.</summary>
+    /// <summary>The response header that marks a stored response.</summary>
     public const string ReplayedHeader = "Idempotency-Replayed";
 
-    /// <summary>What a key must be like.</summary>
+    /// <summary>The error message for a malformed key.</summary>
     public static readonly string Rule =
         $"{Header} must have 1 to {Key.MaxLength} characters, and no control characters.";
 
     /// <summary>
-    /// How long a request without an answer counts as under way: as long as one may take before its commit. After that
-    /// it counts as dead, and its repetition takes its place; if it lives, both make the same one thing.
+    /// How long a request without a response counts as in progress: the longest that one may take before its commit.
+    /// After that it counts as dead, and a repetition takes over; should it still be alive, both create the same
+    /// single resource.
     /// </summary>
     private static readonly TimeSpan MaxRunTime = AcceptanceLimits.MaxDuration;
 
     /// <summary>
-    /// The response to a request. Its sender is authenticated first: nothing is stored for who can't prove who they
-    /// are. Without a key it is the operation's own.
+    /// The response to a request. Its sender is authenticated first: nothing is stored for unauthenticated requests.
+    /// A request without a key goes straight to the operation.
     /// </summary>
     public Task<WireResponse> HandleAsync<TCall>(
         WireRequest request,
@@ -61,7 +62,7 @@ public sealed class IdempotencyMiddleware(IIdempotencyStore answers, IIdSource u
             return await ExecuteAsync(name, first with { Version = version }, endpoint, call, operation);
 
         var found = await answers.FindAsync(name, cancellationToken)
-            ?? throw new InvalidOperationException($"The key {key} has a request, and has none.");
+            ?? throw new InvalidOperationException($"Idempotency key {key} exists but has no record.");
         if (found.Fingerprint != first.Fingerprint) return endpoint.RejectKey(call, IdempotencyKeyError.UsedOtherwise);
         if (found.Response is { } kept) return Replay(kept);
         return await TakeOverAsync(name, found, first, cancellationToken) is { } running
@@ -69,11 +70,12 @@ public sealed class IdempotencyMiddleware(IIdempotencyStore answers, IIdSource u
             : endpoint.RejectKey(call, IdempotencyKeyError.InProgress);
     }
 
-    /// <summary>The request again, to be carried out; null where another does that.</summary>
+    /// <summary>The record for executing the request again; null if another execution is in progress.</summary>
     private async Task<IdempotencyRecord?> TakeOverAsync(
         IdempotencyKeyName name, IdempotencyRecord found, IdempotencyRecord now, CancellationToken cancellationToken)
     {
-        // With our own number in it, it is our own: the answer to storing it was lost, and it was sent once more.
+        // The same seed means this request stored the record itself: the response to the write was lost, and the
+        // storage client retried it.
         if (found.Seed == now.Seed) return found;
         if (found.RunningSince is { } since && now.RunningSince - since < MaxRunTime) return null;
         var again = found with { RunningSince = now.RunningSince };
@@ -83,8 +85,8 @@ public sealed class IdempotencyMiddleware(IIdempotencyStore answers, IIdSource u
     }
 
     /// <summary>
-    /// What was done is kept though the caller has gone meanwhile. Where another has taken this request's place, which
-    /// took too long, the answer to keep is that one's.
+    /// The response is stored even if the caller has disconnected. If this request took too long and a repetition has
+    /// taken over, the repetition's response is the one stored.
     /// </summary>
     private async Task<WireResponse> ExecuteAsync<TCall>(
         IdempotencyKeyName name,
@@ -115,8 +117,8 @@ public sealed class IdempotencyMiddleware(IIdempotencyStore answers, IIdSource u
             .With(ReplayedHeader, "true");
 
     /// <summary>
-    /// Null for what is not to be repeated: that a caller may not do this, that something is under way, a fault; and
-    /// for a body that is too long to keep. The repetition is then carried out, under the first one's numbers.
+    /// Null for responses that are not to be replayed: authorization errors, requests in progress, faults; and for
+    /// bodies too long to store. A repetition is then executed, with the seed of the first.
     /// </summary>
     private static StoredResponse? ToStored(WireResponse answer) =>
         answer.Status is 401 or 403 or >= 500

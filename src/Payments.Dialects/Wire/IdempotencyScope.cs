@@ -4,19 +4,19 @@ using Payments.Ledger.Identity;
 
 namespace Payments.Dialects.Wire;
 
-/// <summary>Who sends a request that may be a repetition; the credentials have been found right.</summary>
-/// <param name="Organization">Whose keys are looked at.</param>
+/// <summary>The authenticated sender of a request with an idempotency key.</summary>
+/// <param name="Organization">Keys are unique per organization.</param>
 /// <param name="Standing">
-/// What of the headers is part of what is asked: what the caller may do, or the caller's other name for the request. A
-/// repetition has the same; an answer is not given to who may do something else.
+/// The part of the headers that belongs to the request's identity: the caller's permissions, or the caller's other id
+/// for the request. A repetition has the same; a caller with other permissions never gets the stored response.
 /// </param>
 /// <param name="Secret">
-/// Known to the caller or to this service, and not stored with the fingerprint: a plain hash of a body that holds a
-/// card number would be as good as the number.
+/// A secret of the caller or of this service, not stored with the fingerprint: from a plain hash of a body with a card
+/// number in it, the number could be found.
 /// </param>
 public sealed record IdempotencyScope(OrganizationId Organization, string Standing, ReadOnlyMemory<byte> Secret)
 {
-    /// <summary>A hash of what is asked: where, by whom, and the body to the byte.</summary>
+    /// <summary>A hash of the request: its address, its sender, and the exact bytes of its body.</summary>
     public string ComputeFingerprint(WireRequest request)
     {
         using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Secret.Span);
@@ -26,15 +26,15 @@ public sealed record IdempotencyScope(OrganizationId Organization, string Standi
     }
 }
 
-/// <summary>Why a request with an idempotency key is not carried out; each dialect has its own answers to it.</summary>
+/// <summary>Why a request with an idempotency key is rejected; each dialect has its own responses.</summary>
 public enum IdempotencyKeyError
 {
     /// <summary>The key is empty, too long, or has control characters.</summary>
     Malformed,
 
-    /// <summary>Another request was made with the key.</summary>
+    /// <summary>A different request was sent with the key.</summary>
     UsedOtherwise,
 
-    /// <summary>The request is under way; it may be repeated in a second.</summary>
+    /// <summary>The request is still in progress; it may be repeated in a second.</summary>
     InProgress,
 }

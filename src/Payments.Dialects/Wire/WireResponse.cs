@@ -3,22 +3,21 @@ using System.Text.Json;
 
 namespace Payments.Dialects.Wire;
 
-/// <summary>An HTTP answer, free of any host's types.</summary>
-/// <param name="Status">The status code.</param>
-/// <param name="Body">JSON in UTF-8; empty for none.</param>
-/// <param name="Headers">Beside the content type.</param>
+/// <summary>An HTTP response, independent of any host's types.</summary>
+/// <param name="Body">JSON in UTF-8; empty for no body.</param>
+/// <param name="Headers">Headers other than the content type.</param>
 public sealed record WireResponse(int Status, ReadOnlyMemory<byte> Body, ImmutableDictionary<string, string> Headers)
 {
     private static readonly ImmutableDictionary<string, string> NoHeaders =
         ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>An answer without a body.</summary>
+    /// <summary>A response without a body.</summary>
     public static WireResponse Empty(int status) => new(status, ReadOnlyMemory<byte>.Empty, NoHeaders);
 
-    /// <summary>An answer with a JSON body.</summary>
+    /// <summary>A response with a JSON body.</summary>
     public static WireResponse Json<T>(int status, T body, JsonSerializerOptions options) =>
         new(status, JsonSerializer.SerializeToUtf8Bytes(body, options), NoHeaders);
 
-    /// <summary>The answer with one more header.</summary>
+    /// <summary>This response with one more header.</summary>
     public WireResponse With(string name, string value) => this with { Headers = Headers.SetItem(name, value) };
 }

@@ -12,8 +12,8 @@ using Payments.Ledger.Records;
 namespace Payments.Dialects.Tests.Across;
 
 /// <summary>
-/// An order with something of every kind of resource on its ledger, and one refund (r-1) whose outcome is unknown; with
-/// a client of each API.
+/// An order with every kind of resource on its ledger, and one refund (r-1) whose outcome is unknown; with a client of
+/// each API.
 /// </summary>
 internal sealed class DoubtfulOrder : IDisposable
 {
@@ -59,7 +59,7 @@ internal sealed class DoubtfulOrder : IDisposable
         return order;
     }
 
-    /// <summary>Gives a credit, or an open refund, on the order.</summary>
+    /// <summary>Creates a credit, or an open refund, on the order.</summary>
     public async Task<int> GiveCreditAsync(
         string requestId, Func<CommerceHubCredits, HubCall, Task<WireResponse>> call)
     {
@@ -80,7 +80,7 @@ internal sealed class DoubtfulOrder : IDisposable
         await DoubtAsync($$"""{"capture_id":"{{captures[0]}}","amount":5,"key":"{{refund}}"}""");
     }
 
-    /// <summary>The ledgers that the processor is to be asked about at once, as enqueued since the last call.</summary>
+    /// <summary>The ledgers enqueued for an immediate query of the processor since the last call.</summary>
     public IReadOnlyList<LedgerAddress> Inquiries() =>
     [
         .. Service.Queue.TakeAll().Select(enqueued => enqueued.Work)
@@ -111,7 +111,7 @@ internal sealed class DoubtfulOrder : IDisposable
         Inquiries();
     }
 
-    /// <summary>Has a refund asked for, of which the processor then does not say what it did.</summary>
+    /// <summary>Requests a refund whose outcome then stays unknown.</summary>
     private async Task DoubtAsync(string body)
     {
         await Service.DrainAsync();

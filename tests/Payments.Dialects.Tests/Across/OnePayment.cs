@@ -106,7 +106,7 @@ public sealed class OnePayment : IDisposable
 
     public void Dispose() => _shop.Dispose();
 
-    /// <summary>100 dollars: 20 of store credit, the rest authorized on a card.</summary>
+    /// <summary>100 dollars: 20 paid by store credit, the rest authorized on a card.</summary>
     private async Task<string> SplitTenderAsync()
     {
         await _shop.RegisterAsync(100);

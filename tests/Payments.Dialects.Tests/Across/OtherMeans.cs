@@ -6,7 +6,7 @@ using Payments.Dialects.OrderCloud.Payments;
 
 namespace Payments.Dialects.Tests.Across;
 
-/// <summary>What OrderCloud's client accepts by other means than a card, Flow's client need not pay.</summary>
+/// <summary>What was paid through OrderCloud by other means than a card is no longer due in Flow.</summary>
 public sealed class OtherMeans : IDisposable
 {
     private const string Rest =

@@ -4,8 +4,8 @@ using Payments.Testing;
 namespace Payments.Dialects.Tests.Across;
 
 /// <summary>
-/// Whoever reads or changes an order has the processor asked again about the outcomes that are unknown on its ledger.
-/// The table names every operation of docs/operations.md, so that a new one can't be forgotten.
+/// Every read or change of an order makes the service query the processor for the unknown outcomes on its ledger. The
+/// table contains every operation of docs/operations.md, so that a new one can't be forgotten.
 /// </summary>
 public sealed partial class OutcomeInquiries
 {
@@ -15,7 +15,7 @@ public sealed partial class OutcomeInquiries
         .. Credits,
     ];
 
-    /// <summary>Operations that read no ledger's head, and so can't tell whether there is anything to ask.</summary>
+    /// <summary>Operations that read no ledger's head, and so can't tell whether any outcome is unknown.</summary>
     private static readonly string[] ReadNoHead =
     [
         "GET /health",
@@ -27,7 +27,7 @@ public sealed partial class OutcomeInquiries
         "POST /oauth/token",
         "GET /oauth/certs/{kid}",
 
-        // They show what was, and read journals alone.
+        // Versions are past states, read from journals only.
         "GET /{organization}/refunds/versions",
         "GET /{organization}/captures/versions",
         "GET /{organization}/authorizations/versions",
@@ -99,7 +99,7 @@ public sealed partial class OutcomeInquiries
     [GeneratedRegex(@"^\| `(?<operation>[A-Z]+ /[^`]*)` \|")]
     private static partial Regex Row();
 
-    /// <summary>A request, and the status that it is answered with.</summary>
+    /// <summary>A request, and the status of its response.</summary>
     private sealed record Case(string Operation, string Variant, int Status, Func<DoubtfulOrder, Task<int>> Call)
     {
         public string Name => Variant.Length == 0 ? Operation : $"{Operation} {Variant}";

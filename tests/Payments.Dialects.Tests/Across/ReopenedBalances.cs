@@ -7,7 +7,7 @@ using Payments.Dialects.OrderCloud.Payments;
 
 namespace Payments.Dialects.Tests.Across;
 
-/// <summary>By an organization's setting, what is refunded of an order is to be paid again.</summary>
+/// <summary>With this setting of an organization, the refunded amount of an order becomes due again.</summary>
 public sealed class ReopenedBalances : IDisposable
 {
     private readonly Shop _shop = new();

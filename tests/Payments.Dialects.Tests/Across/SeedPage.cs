@@ -4,7 +4,7 @@ using Payments.Dialects.Wire;
 
 namespace Payments.Dialects.Tests.Across;
 
-/// <summary>The samples of the reference pages, as they stand there.</summary>
+/// <summary>The samples of the reference pages, verbatim.</summary>
 internal static class SeedPage
 {
     /// <summary>A sample's text.</summary>
@@ -16,7 +16,7 @@ internal static class SeedPage
     }
 
     /// <summary>
-    /// Asserts that an answer has every field of a sample, and each of the same JSON type where it has a value.
+    /// Asserts that a response has every field of a sample, each of the same JSON type if it has a value.
     /// </summary>
     public static void AssertHasAllOf(string sample, WireResponse answer)
     {

@@ -14,7 +14,7 @@ using Payments.Dialects.Wire;
 
 namespace Payments.Dialects.Tests.Across;
 
-/// <summary>One shop with a client of each API, over one service.</summary>
+/// <summary>One shop with a client of each API, all calling the same service.</summary>
 internal sealed class Shop : IDisposable
 {
     public const string Order = "o-1";

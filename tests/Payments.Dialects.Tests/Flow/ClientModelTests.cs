@@ -7,7 +7,7 @@ using Payments.Ledger.Storefront;
 
 namespace Payments.Dialects.Tests.Flow;
 
-/// <summary>Every answer is one that Flow's typed clients take.</summary>
+/// <summary>Every response is one that Flow's typed clients accept.</summary>
 public sealed class ClientModelTests : IDisposable
 {
     private const string Credit =

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Payments.Dialects.Tests.Flow;
 
 /// <summary>
-/// The models of Flow's Ruby client, which refuses an answer that lacks a required field or has one of another type
-/// (flow-payments.md). A field is optional where its kind ends in a question mark.
+/// The models of Flow's Ruby client, which rejects a response with a required field missing or of another type
+/// (flow-payments.md). A field is optional if its kind ends in a question mark.
 /// </summary>
 internal static class ClientModels
 {
@@ -67,7 +67,7 @@ internal static class ClientModels
     };
 
     /// <summary>
-    /// What the client would refuse in an answer, each with its path; fields that the model does not have, too.
+    /// What the client would reject in a response, each with its path; also fields that the model does not have.
     /// </summary>
     public static IEnumerable<string> Problems(string model, JsonElement element, string path = "$")
     {

@@ -2,7 +2,7 @@ using Payments.Ledger.Balances;
 
 namespace Payments.Dialects.Tests.Flow;
 
-/// <summary>For each code that the clients' models list there is a request that gets it.</summary>
+/// <summary>For each error code in the clients' models there is a request that gets it.</summary>
 public sealed class EveryErrorCode : IDisposable
 {
     private readonly FlowShop _shop = new();

@@ -20,7 +20,7 @@ public sealed class FlowShop : IDisposable
 
     public string Organization { get; init; } = "demo";
 
-    /// <summary>Another organization's shop at the same service, which stays this one's to dispose of.</summary>
+    /// <summary>Another organization's shop at the same service; this shop still disposes of the service.</summary>
     public FlowShop OfAnotherOrganization() =>
         new() { Service = Service, Token = "other-flow-token", Organization = "other" };
 
@@ -122,7 +122,7 @@ public sealed class FlowShop : IDisposable
             ? Service.Get<FlowIdentifiers>().DeleteAsync<Refund>(call, key, identifier, default)
             : Service.Get<FlowIdentifiers>().DeleteAsync<Capture>(call, key, identifier, default));
 
-    /// <summary>An order of 100 dollars, paid by an authorization with captures of these amounts; their ids.</summary>
+    /// <summary>An order of 100 dollars, paid by an authorization with these captures; returns their ids.</summary>
     public async Task<(string Authorization, string[] Captures)> PaidOrder(string number, params string[] amounts)
     {
         Assert.Equal(201, (await PutOrder(number, """{"currency":"USD","total":100,"shipping":7.50}""")).Status);
@@ -142,7 +142,7 @@ public sealed class FlowShop : IDisposable
         return (authorized.Of("id"), [.. captures]);
     }
 
-    /// <summary>Asserts that what is asked is refused with 422, and that nothing is stored for it.</summary>
+    /// <summary>Asserts that the request is rejected with 422, and that nothing is stored.</summary>
     public async Task<FlowAnswer> Refused(Func<Task<FlowAnswer>> ask)
     {
         var before = await Service.StoredAsync();

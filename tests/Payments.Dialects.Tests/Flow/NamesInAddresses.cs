@@ -1,6 +1,6 @@
 namespace Payments.Dialects.Tests.Flow;
 
-/// <summary>Keys that name another resource than theirs, or none, are refused when they are given.</summary>
+/// <summary>Keys by which a resource could not be found are rejected when it is created.</summary>
 public sealed class NamesInAddresses : IDisposable
 {
     private const string Id = "-0123456789abcdef01230123456789abcdef0123456789abcdef";

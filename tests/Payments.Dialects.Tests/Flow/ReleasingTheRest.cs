@@ -2,7 +2,7 @@ using Payments.Handlers.Ports;
 
 namespace Payments.Dialects.Tests.Flow;
 
-/// <summary>What was never captured of an authorization is released, and can be paid otherwise.</summary>
+/// <summary>The uncaptured rest of an authorization is released, and can be paid by other means.</summary>
 public sealed class ReleasingTheRest : IDisposable
 {
     private readonly FlowShop _shop = new();

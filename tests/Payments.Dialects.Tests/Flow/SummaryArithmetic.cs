@@ -4,7 +4,7 @@ using Payments.Ledger.Balances;
 namespace Payments.Dialects.Tests.Flow;
 
 /// <summary>
-/// An order of 100 with shipping of 7.50: what its summary says at each point. Goods are refunded first, then shipping.
+/// The summary of an order of 100 with shipping of 7.50, step by step. Goods are refunded first, then shipping.
 /// </summary>
 public sealed class SummaryArithmetic : IDisposable
 {

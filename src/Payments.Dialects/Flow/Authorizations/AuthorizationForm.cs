@@ -9,8 +9,8 @@ using Payments.Ledger.Records;
 namespace Payments.Dialects.Flow.Authorizations;
 
 /// <summary>
-/// The two forms of an authorization: one for an amount, and one for an order that is sold by the platform. The card's
-/// security code is only checked for its form: nothing here has a use for it, and it may not be kept.
+/// The two forms of an authorization: one for an amount, and one for an order that the platform sells as merchant of
+/// record. The card's security code is only checked for its format: it is not used here, and must not be stored.
 /// </summary>
 internal sealed record AuthorizationForm(
     string Token,
@@ -28,7 +28,7 @@ internal sealed record AuthorizationForm(
     private const int MaxPersonalNameLength = 200;
     private const int MaxEmailLength = 254;
 
-    /// <summary>The form's fields; what is wrong with them is in the form's errors.</summary>
+    /// <summary>The form's fields; their errors are added to the form's.</summary>
     public static AuthorizationForm Read(JsonForm form, string? kind)
     {
         var direct = kind == Direct;
@@ -45,8 +45,7 @@ internal sealed record AuthorizationForm(
     }
 
     /// <summary>
-    /// Refuses a discriminator that is neither form's. Of any other form nothing is known, so that its fields are not
-    /// looked at.
+    /// Rejects any other discriminator. The fields of an unknown form are not known either, so they are not read.
     /// </summary>
     public static bool TryReadKind(JsonForm form, out string? kind)
     {
@@ -57,7 +56,7 @@ internal sealed record AuthorizationForm(
         return false;
     }
 
-    /// <summary>The decline code that says best what is wrong with a form.</summary>
+    /// <summary>The decline code that best describes a form's errors.</summary>
     public static string ToCode(IReadOnlyList<FieldError> errors) =>
         errors.Select(error => error.Code).FirstOrDefault(code => code is not null) ?? errors[0].Field switch
         {
@@ -73,13 +72,13 @@ internal sealed record AuthorizationForm(
     {
         var token = form.Name("token", MaxTokenLength, required: true);
         if (token is not null && IsCardNumber(token))
-            form.AddErrorMessage("token", "token must be a card's token; a card number is not accepted.");
+            form.AddErrorMessage("token", "token must be a card token; card numbers are not accepted.");
         return token;
     }
 
     /// <summary>
-    /// A card's number that is sent for its token must not be stored, nor answered: 12 to 19 digits, spaces and hyphens
-    /// aside, with a right check digit.
+    /// A card number sent in place of a token must be neither stored nor returned: 12 to 19 digits, ignoring spaces and
+    /// hyphens, with a valid check digit.
     /// </summary>
     private static bool IsCardNumber(string text)
     {

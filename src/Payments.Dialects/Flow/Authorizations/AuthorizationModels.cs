@@ -8,7 +8,7 @@ using Payments.Ledger.Records;
 
 namespace Payments.Dialects.Flow.Authorizations;
 
-/// <summary>An authorization that another resource names.</summary>
+/// <summary>A reference to an authorization.</summary>
 internal sealed record AuthorizationReferenceModel(string Id, string Key, FlowOrderModel? Order)
 {
     public static AuthorizationReferenceModel From(Capture capture) => new(
@@ -22,7 +22,7 @@ internal sealed record FlowOrderModel(string Discriminator, string Number)
         number is { } given ? new FlowOrderModel("flow_order", given.Value) : null;
 }
 
-/// <summary>Flow's <c>order_customer</c>: the name is always there, what it consists of need not be.</summary>
+/// <summary>Flow's <c>order_customer</c>: the name is always present, its parts are optional.</summary>
 internal sealed record FlowCustomerModel(FlowNameModel Name, string? Email)
 {
     public static readonly FlowCustomerModel Nobody = new(new FlowNameModel(null, null), null);
@@ -31,15 +31,14 @@ internal sealed record FlowCustomerModel(FlowNameModel Name, string? Email)
         new(new FlowNameModel(customer.FirstName, customer.LastName), customer.Email);
 }
 
-/// <summary>A customer's name.</summary>
 internal sealed record FlowNameModel(string? First, string? Last);
 
-/// <summary>The card behind an authorization: never more than the token that the caller gave.</summary>
+/// <summary>The card of an authorization: never more than the token that the caller sent.</summary>
 internal sealed record CardReferenceModel(string Discriminator, string Id, string Token)
 {
     /// <summary>
-    /// The same token always has the same id. An authorization that was recorded in another dialect has no token;
-    /// Flow's clients need a text.
+    /// The same token always has the same id. An authorization recorded through another API has no token; Flow's
+    /// clients require a string.
     /// </summary>
     public static CardReferenceModel From(Authorization authorization)
     {
@@ -50,7 +49,7 @@ internal sealed record CardReferenceModel(string Discriminator, string Id, strin
     }
 }
 
-/// <summary>How an authorization came out, and how it stands now.</summary>
+/// <summary>The outcome of an authorization, and its current status.</summary>
 internal sealed record AuthorizationResultModel(string Status, string? DeclineCode)
 {
     public static AuthorizationResultModel From(Authorization authorization, DateTimeOffset now) => authorization switch
@@ -62,8 +61,7 @@ internal sealed record AuthorizationResultModel(string Status, string? DeclineCo
 }
 
 /// <summary>Flow's <c>card_authorization</c>.</summary>
-/// <param name="Released">What of the amount was given back, never captured; a field of ours, left out for nothing.
-/// </param>
+/// <param name="Released">The part of the amount that was released uncaptured; an extension, left out if zero.</param>
 internal sealed record CardAuthorizationModel(
     string Discriminator,
     string Id,
@@ -98,8 +96,8 @@ internal sealed record CardAuthorizationModel(
 }
 
 /// <summary>
-/// Flow's <c>authorization_version</c>. Expiry is no change: nothing happens when its time comes, which each version
-/// names.
+/// Flow's <c>authorization_version</c>. Expiry creates no version: each version contains its time, and nothing is
+/// written when it comes.
 /// </summary>
 internal sealed record AuthorizationVersionModel(
     string Id, string Timestamp, string Type, CardAuthorizationModel Authorization)

@@ -28,7 +28,7 @@ public sealed class FlowAuthorizations(
         ("key", authorization => authorization.Key.Value),
         ("amount", authorization => authorization.Amount.ToDecimal()));
 
-    /// <summary>201 with the authorization, or 422 with the reason why there is none.</summary>
+    /// <summary>201 with the authorization, or 422 with the reason why none was created.</summary>
     public async Task<WireResponse> PostAsync(FlowCall call, CancellationToken cancellationToken)
     {
         var form = FlowForm.Read(call.Request.Body);
@@ -39,9 +39,9 @@ public sealed class FlowAuthorizations(
     }
 
     /// <summary>
-    /// 201 with the authorization, or 422 with the reason why there is none. An authorization is never changed: the
-    /// same form again is answered by the same authorization and 200, any other under that key by 422. 404 for an id
-    /// that is not known.
+    /// 201 with the authorization, or 422 with the reason why none was created. An authorization is never changed:
+    /// repeating the same form returns the same authorization with 200, any other form under that key gets 422. 404
+    /// for an unknown id.
     /// </summary>
     public async Task<WireResponse> PutAsync(FlowCall call, string key, CancellationToken cancellationToken)
     {
@@ -55,8 +55,7 @@ public sealed class FlowAuthorizations(
     }
 
     /// <summary>
-    /// 204 once the authorization is reversed, and each time it is asked for after that; 422 where something was
-    /// captured of it; or 404.
+    /// 204 once the authorization is reversed, and for every repetition; 422 if any of it was captured; or 404.
     /// </summary>
     public async Task<WireResponse> DeleteAsync(FlowCall call, string key, CancellationToken cancellationToken)
     {
@@ -69,9 +68,8 @@ public sealed class FlowAuthorizations(
     }
 
     /// <summary>
-    /// 200 with the authorization once what was never captured of it is released, and each time it is asked for after
-    /// that; 422 while a capture is under way; or 404. An operation of ours. It takes no form: the rest is released as
-    /// a whole.
+    /// 200 with the authorization once its uncaptured rest is released, and for every repetition; 422 while a capture
+    /// is in progress; or 404. An extension to Flow's API. It takes no amount: the rest is released as a whole.
     /// </summary>
     public async Task<WireResponse> PostReleaseAsync(FlowCall call, string key, CancellationToken cancellationToken)
     {
@@ -79,7 +77,7 @@ public sealed class FlowAuthorizations(
         {
             var form = FlowForm.Read(call.Request.Body);
             if (form.IsNull("amount") || form.Number("amount") is not null)
-                form.AddErrorMessage("amount", "amount can't be given: all that was never captured is released.");
+                form.AddErrorMessage("amount", "amount is not accepted: the whole uncaptured rest is released.");
             if (form.Errors.Count > 0) return FlowErrors.ForAuthorization("not_supported", form.Errors);
         }
 
@@ -93,7 +91,7 @@ public sealed class FlowAuthorizations(
         return FlowResponses.Found(found is null ? null : CardAuthorizationModel.From(found, time.GetUtcNow()));
     }
 
-    /// <summary>200 with authorizations as they stand now, or 422 with what is wrong with the parameters.</summary>
+    /// <summary>200 with the current authorizations, or 422 with the errors of the parameters.</summary>
     public async Task<WireResponse> ListAsync(FlowCall call, CancellationToken cancellationToken)
     {
         var reader = new ListReader(FlowQuery.Parse(call.Request));
@@ -112,7 +110,7 @@ public sealed class FlowAuthorizations(
             listed => CardAuthorizationModel.From(listed.Record, now));
     }
 
-    /// <summary>200 with versions, or 422 with what is wrong with the parameters.</summary>
+    /// <summary>200 with versions, or 422 with the errors of the parameters.</summary>
     public async Task<WireResponse> ListVersionsAsync(FlowCall call, CancellationToken cancellationToken)
     {
         var reader = new ListReader(FlowQuery.Parse(call.Request));
@@ -135,7 +133,7 @@ public sealed class FlowAuthorizations(
     private static WireResponse ToErrors(JsonForm form) =>
         FlowErrors.ForAuthorization(AuthorizationForm.ToCode(form.Errors), form.Errors);
 
-    /// <summary>What a form asks for; null where its errors say what is wrong with it.</summary>
+    /// <summary>The request in a form; null if the form has errors.</summary>
     private async Task<AuthorizationRequest?> ReadAsync(
         OrganizationId organization, JsonForm form, CancellationToken cancellationToken)
     {
@@ -146,8 +144,8 @@ public sealed class FlowAuthorizations(
     }
 
     /// <summary>
-    /// The amount, in the caller's currency or else the order's. Where that is not known, the form is refused: an
-    /// authorization without an amount is one of all that is to be paid.
+    /// The amount, in the caller's currency or else the order's. If neither is known, the form is rejected: without its
+    /// amount it would authorize the whole balance.
     /// </summary>
     private async Task<Money?> ReadAmountAsync(
         OrganizationId organization, AuthorizationForm fields, JsonForm form, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ using Payments.Ledger.Records;
 namespace Payments.Dialects.Flow.Captures;
 
 /// <summary>Flow's <c>capture</c>.</summary>
-/// <param name="Error">Why it failed, where it did; a field of ours.</param>
+/// <param name="Error">Why the capture failed, if it did; an extension.</param>
 internal sealed record CaptureModel(
     string Id,
     string Key,

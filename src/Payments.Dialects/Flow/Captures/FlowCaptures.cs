@@ -21,7 +21,7 @@ public sealed class FlowCaptures(
         ("amount", capture => capture.Amount.ToDecimal()),
         ("status", capture => capture.Status.ToString()));
 
-    /// <summary>201 with the capture, or 422 with the reason why there is none.</summary>
+    /// <summary>201 with the capture, or 422 with the reason why none was created.</summary>
     public async Task<WireResponse> PostAsync(FlowCall call, CancellationToken cancellationToken)
     {
         var form = FlowForm.Read(call.Request.Body);
@@ -53,7 +53,7 @@ public sealed class FlowCaptures(
         return FlowResponses.Found(found is null ? null : CaptureModel.From(found));
     }
 
-    /// <summary>200 with captures, or 422 with what is wrong with the parameters.</summary>
+    /// <summary>200 with captures, or 422 with the errors of the parameters.</summary>
     public async Task<WireResponse> ListAsync(FlowCall call, CancellationToken cancellationToken)
     {
         var reader = new ListReader(FlowQuery.Parse(call.Request));
@@ -73,7 +73,7 @@ public sealed class FlowCaptures(
                 listed => CaptureModel.From(listed.Record));
     }
 
-    /// <summary>200 with versions, or 422 with what is wrong with the parameters.</summary>
+    /// <summary>200 with versions, or 422 with the errors of the parameters.</summary>
     public async Task<WireResponse> ListVersionsAsync(FlowCall call, CancellationToken cancellationToken)
     {
         var reader = new ListReader(FlowQuery.Parse(call.Request));

@@ -7,7 +7,7 @@ using Payments.Ledger.Records;
 
 namespace Payments.Dialects.Flow.CreditPayments;
 
-/// <summary>What was asked for, and the most that might have been applied.</summary>
+/// <summary>The requested amount, and the maximum that could have been applied.</summary>
 internal sealed record OriginalPricesModel(PriceModel Value, PriceModel Max);
 
 /// <summary>Flow's <c>credit_payment</c>.</summary>
@@ -21,7 +21,7 @@ internal sealed record CreditPaymentModel(
     OriginalPricesModel Original,
     ImmutableDictionary<string, string> Attributes)
 {
-    /// <summary>With the order whole where it is given, else with a reference to it.</summary>
+    /// <summary>With the expanded order if it is given, else with a reference.</summary>
     public static CreditPaymentModel From(CreditPayment payment, OrderView? expanded) => new(
         payment.Id.ToString(),
         expanded is null ? OrderReferenceModel.From(payment.Order) : ExpandedOrderModel.From(expanded),

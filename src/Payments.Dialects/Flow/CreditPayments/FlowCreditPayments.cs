@@ -29,7 +29,7 @@ public sealed class FlowCreditPayments(
         ("description", payment => payment.Description),
         ("amount", payment => payment.Amount.ToDecimal()));
 
-    /// <summary>201 with the credit payment, or 422 with the reason why there is none.</summary>
+    /// <summary>201 with the credit payment, or 422 with the reason why none was created.</summary>
     public async Task<WireResponse> PostAsync(FlowCall call, CancellationToken cancellationToken)
     {
         var form = FlowForm.Read(call.Request.Body);
@@ -55,8 +55,8 @@ public sealed class FlowCreditPayments(
     }
 
     /// <summary>
-    /// 201 with the credit payment where it is new, 200 where it replaced one; 422 with the reason why not, and 404 for
-    /// an id that is not known. A credit payment stays on its order. A key that was deleted may be put again.
+    /// 201 with a new credit payment, 200 if it replaced one; 422 with the reason for a rejection, and 404 for an
+    /// unknown id. A credit payment can't move to another order. A deleted key may be used again.
     /// </summary>
     public async Task<WireResponse> PutAsync(FlowCall call, string key, CancellationToken cancellationToken)
     {
@@ -76,7 +76,7 @@ public sealed class FlowCreditPayments(
         };
     }
 
-    /// <summary>204 once the credit payment is off its order, whose balance has its amount back; or 404.</summary>
+    /// <summary>204 once the credit payment is deleted and its amount back in the order's balance; or 404.</summary>
     public async Task<WireResponse> DeleteAsync(FlowCall call, string key, CancellationToken cancellationToken)
     {
         return await payments.RemoveAsync(call.Organization, key, cancellationToken)
@@ -84,7 +84,7 @@ public sealed class FlowCreditPayments(
             : FlowResponses.NotFound;
     }
 
-    /// <summary>200 with credit payments, or 422 with what is wrong with the parameters.</summary>
+    /// <summary>200 with credit payments, or 422 with the errors of the parameters.</summary>
     public async Task<WireResponse> ListAsync(FlowCall call, CancellationToken cancellationToken)
     {
         var reader = new ListReader(FlowQuery.Parse(call.Request));
@@ -103,7 +103,7 @@ public sealed class FlowCreditPayments(
             listed.Record, isExpanded ? FindOrder(listed) : null));
     }
 
-    /// <summary>200 with versions, or 422 with what is wrong with the parameters.</summary>
+    /// <summary>200 with versions, or 422 with the errors of the parameters.</summary>
     public async Task<WireResponse> ListVersionsAsync(FlowCall call, CancellationToken cancellationToken)
     {
         var reader = new ListReader(FlowQuery.Parse(call.Request));
@@ -115,8 +115,8 @@ public sealed class FlowCreditPayments(
     }
 
     /// <summary>
-    /// What is asked for; null where the form's errors say what is wrong. Flow's form has no key; one that is given all
-    /// the same makes the request repeatable.
+    /// The request in a form; null if the form has errors. Flow's form has no key; if one is sent all the same, it
+    /// makes the request repeatable.
     /// </summary>
     private static CreditPaymentRequest? Read(JsonForm form)
     {

@@ -6,15 +6,15 @@ using Payments.Ledger.Identity;
 namespace Payments.Dialects.Flow.Forms;
 
 /// <summary>
-/// Flow's forms. Null counts as not given: Flow's clients write every field that they know of. Where it must not,
-/// <see cref="JsonForm.IsNull"/> tells.
+/// Flow's forms. Null counts as not sent: Flow's clients write every field that they know. Where null must be an error,
+/// <see cref="JsonForm.IsNull"/> detects it.
 /// </summary>
 internal static class FlowForm
 {
-    /// <summary>In bytes. Forms have a few fields, each limited; this is several times what they come to.</summary>
+    /// <summary>Forms have a few fields of limited length; this is several times their total.</summary>
     private const int MaxBodyBytes = 64 * 1024;
 
-    /// <summary>Flow's Ruby client writes amounts as strings, so these are read as numbers as well.</summary>
+    /// <summary>Flow's Ruby client writes amounts as strings, so numbers in strings are accepted.</summary>
     private static readonly FormStyle Style = new()
     {
         NamesPath = true,
@@ -24,7 +24,7 @@ internal static class FlowForm
         TooLong = maximum => $"must have at most {maximum} characters",
     };
 
-    /// <summary>The form in a body. One that is no JSON object has that as its error, and no fields.</summary>
+    /// <summary>The form in a body. If that is not a JSON object, the form has an error and no fields.</summary>
     public static JsonForm Read(ReadOnlyMemory<byte> body)
     {
         if (body.Length > MaxBodyBytes)
@@ -45,8 +45,8 @@ internal static class FlowForm
     }
 
     /// <summary>
-    /// Refuses a form whose own key is another than the one in the address of a PUT, and a key that could not be one.
-    /// An id names what is there already.
+    /// Checks the key in the address of a PUT: it must be valid, and equal to the form's own, if that has one. An id in
+    /// the address names an existing resource instead.
     /// </summary>
     public static void CheckAddressKey(this JsonForm form, string key)
     {
@@ -67,7 +67,7 @@ internal static class FlowForm
             ? Ledger.Identity.OrderNumber.From(number)
             : null;
 
-    /// <summary>A currency of ISO 4217.</summary>
+    /// <summary>An ISO 4217 currency.</summary>
     public static Currency? Currency(this JsonForm form, bool required = false)
     {
         if (form.Text("currency", 20, required: required) is not { } code) return null;
@@ -76,16 +76,16 @@ internal static class FlowForm
         return null;
     }
 
-    /// <summary>A number as money; one that the currency can't hold is refused, never rounded.</summary>
+    /// <summary>A number as money; one that the currency can't represent is rejected, never rounded.</summary>
     public static Money? Money(this JsonForm form, string name, decimal? number, Currency? currency)
     {
         if (number is not { } given || currency is null) return null;
         if (Ledger.Currencies.Money.TryFromDecimal(given, currency, out var money)) return money;
-        form.AddError(name, $"must have at most {currency.Decimals} decimals in {currency}, and not be out of range");
+        form.AddError(name, $"must have at most {currency.Decimals} decimals in {currency}, and be within range");
         return null;
     }
 
-    /// <summary>The caller's own pairs of texts.</summary>
+    /// <summary>The caller's own attributes.</summary>
     public static ImmutableDictionary<string, string> Attributes(this JsonForm form)
     {
         if (form.Find("attributes") is not { } element) return ImmutableDictionary<string, string>.Empty;

@@ -4,17 +4,17 @@ using System.Text.Json;
 
 namespace Payments.Dialects.Flow.Forms;
 
-/// <summary>The limits of a caller's own pairs: they are stored with each version of their resource.</summary>
+/// <summary>Reads a caller's attributes. They are limited, as each version of their resource stores them.</summary>
 internal static class FormAttributes
 {
     private const int MaxPairs = 50;
     private const int MaxNameLength = 100;
     private const int MaxValueLength = 1_000;
 
-    /// <summary>Characters of all names and values together.</summary>
+    /// <summary>Total characters of all names and values.</summary>
     private const int MaxCharacters = 8_000;
 
-    /// <summary>The pairs; false with what is wrong with them, to be read after the field's name.</summary>
+    /// <summary>The attributes; false with an error that reads on from the field's name.</summary>
     public static bool TryRead(
         JsonElement element,
         out ImmutableDictionary<string, string> attributes,
@@ -34,7 +34,7 @@ internal static class FormAttributes
         var (pairs, characters) = (0, 0);
         foreach (var pair in element.EnumerateObject())
         {
-            if (pair.Value.ValueKind != JsonValueKind.String) return "must have strings as values, and nothing else";
+            if (pair.Value.ValueKind != JsonValueKind.String) return "must have only strings as values";
             var value = pair.Value.GetString()!;
             pairs++;
             characters += pair.Name.Length + value.Length;
@@ -43,7 +43,7 @@ internal static class FormAttributes
         }
 
         return pairs > MaxPairs || characters > MaxCharacters
-            ? $"must be at most {MaxPairs} pairs of {MaxCharacters} characters in all"
+            ? $"must have at most {MaxPairs} pairs and {MaxCharacters} characters in total"
             : null;
     }
 }

@@ -5,26 +5,27 @@ using Payments.Ledger.Records;
 namespace Payments.Dialects.Flow.Forms;
 
 /// <summary>
-/// Names that a resource can't be found by again, and so must not be given: dots alone, which every client and server
-/// takes for a step in the path; the words of routes; and the ids of resources, which are looked up as ids.
+/// Names by which a resource could not be found, and which are therefore rejected: <c>.</c> and <c>..</c>, which every
+/// client and server resolves as path segments; words used in routes; and anything in the format of a resource's id,
+/// which is looked up as an id.
 /// </summary>
 internal static class ReservedNames
 {
     private static readonly FrozenSet<string> Words =
         FrozenSet.Create(StringComparer.OrdinalIgnoreCase, ".", "..", "versions", "summary");
 
-    /// <summary>Why a text can't be a key; null where it can.</summary>
+    /// <summary>Why a text can't be a key; null if it can.</summary>
     public static string? ExplainKey(string text)
     {
         if (ExplainWord(text) is { } reason) return reason;
         return IsId<Authorization>(text) || IsId<Capture>(text) || IsId<Refund>(text) || IsId<CreditPayment>(text)
-            ? "must not have the form of an id that this service gives out"
+            ? "uses a format reserved for ids of this service"
             : null;
     }
 
-    /// <summary>Why a text can't be a part of an address at all; null where it can.</summary>
+    /// <summary>Why a text can't be part of an address at all; null if it can.</summary>
     public static string? ExplainWord(string text) =>
-        Words.Contains(text) ? $"must not be '{text}', which is no name in an address" : null;
+        Words.Contains(text) ? $"must not be '{text}', which is reserved in addresses" : null;
 
     private static bool IsId<T>(string text) where T : IIdentified => Id<T>.TryParse(text, out _);
 }

@@ -11,8 +11,8 @@ namespace Payments.Dialects.Flow.Identifiers;
 
 /// <summary>
 /// <c>/{organization}/refunds/{key}/identifiers</c> and <c>/{organization}/captures/{key}/identifiers</c>. An
-/// identifier names one refund, and one capture, of an organization: to give it to another, it is first taken from the
-/// one that has it.
+/// identifier names at most one refund and one capture of an organization: to move it to another, remove it from the
+/// current one first.
 /// </summary>
 public sealed class FlowIdentifiers(ResourceIdentifiers identifiers)
 {
@@ -32,7 +32,7 @@ public sealed class FlowIdentifiers(ResourceIdentifiers identifiers)
         if (sort is not (ByName or ByNameDescending))
             errors.Add(new FieldError("sort", $"sort must be {ByName} or {ByNameDescending}."));
         errors.AddRange(query.Names.Except(Parameters).Select(name => new FieldError(
-            name, $"{name} is no parameter of this list; it takes {string.Join(", ", Parameters)}.")));
+            name, $"{name} is not a parameter of this list; it takes {string.Join(", ", Parameters)}.")));
         var limit = Count(query, "limit", DefaultLimit, 1, MaxLimit, errors);
         var offset = Count(query, "offset", 0, 0, int.MaxValue, errors);
         if (errors.Count > 0) return FlowErrors.ForIdentifier(errors);
@@ -53,7 +53,7 @@ public sealed class FlowIdentifiers(ResourceIdentifiers identifiers)
                 .Select(identifier => IdentifierModel.From(found.Resource, identifier)));
     }
 
-    /// <summary>201 with a resource's identifier when it is new, 200 when it was there; 422, or 404.</summary>
+    /// <summary>201 with a resource's identifier if it is new, 200 if it existed; 422, or 404.</summary>
     public async Task<WireResponse> PutAsync<T>(
         FlowCall call, string key, string value, CancellationToken cancellationToken)
         where T : Record, IIdentified
@@ -81,7 +81,7 @@ public sealed class FlowIdentifiers(ResourceIdentifiers identifiers)
         };
     }
 
-    /// <summary>204 once the identifier is no longer the resource's, or 404.</summary>
+    /// <summary>204 once the identifier is removed from the resource, or 404.</summary>
     public async Task<WireResponse> DeleteAsync<T>(
         FlowCall call, string key, string value, CancellationToken cancellationToken)
         where T : Record, IIdentified =>
@@ -99,7 +99,7 @@ public sealed class FlowIdentifiers(ResourceIdentifiers identifiers)
             return count;
         }
 
-        errors.Add(new FieldError(name, $"{name} must be a whole number of {least} to {most}."));
+        errors.Add(new FieldError(name, $"{name} must be a whole number from {least} to {most}."));
         return unlessGiven;
     }
 }

@@ -4,11 +4,11 @@ using Payments.Ledger.Records;
 
 namespace Payments.Dialects.Flow.Identifiers;
 
-/// <summary>A resource that its identifier names.</summary>
+/// <summary>A reference to the resource that has the identifier.</summary>
 internal sealed record IdentifiedReferenceModel(string Id, string Key);
 
 /// <summary>
-/// Flow's <c>refund_identifier</c> and <c>capture_identifier</c>: the one has a refund, the other a capture.
+/// Flow's <c>refund_identifier</c> and <c>capture_identifier</c>: the first has a refund, the second a capture.
 /// </summary>
 internal sealed record IdentifierModel(
     string Id,
@@ -27,7 +27,7 @@ internal sealed record IdentifierModel(
         identifier.Primary);
 
     /// <summary>
-    /// Flow gives every identifier an id of its own; here it is a hash of what is identified and the identifier.
+    /// Flow gives every identifier its own id; here it is a hash of the resource and the identifier.
     /// </summary>
     public static string CreateId(Record resource, Identifier identifier)
     {

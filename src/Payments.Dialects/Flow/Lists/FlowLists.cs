@@ -2,14 +2,14 @@ using Payments.Dialects.Wire;
 
 namespace Payments.Dialects.Flow.Lists;
 
-/// <summary>How lists are answered.</summary>
+/// <summary>The responses of lists.</summary>
 internal static class FlowLists
 {
     /// <summary>200 with a bare JSON array.</summary>
     public static WireResponse Answer<T, TModel>(IReadOnlyList<T> found, Func<T, TModel> model) =>
         FlowJson.Answer(200, found.Select(model).ToList());
 
-    /// <summary>422 with all that is wrong with the parameters.</summary>
+    /// <summary>422 with all errors of the parameters.</summary>
     public static WireResponse Reject(ListReader reader) =>
         FlowJson.Answer(422, new GenericError(GenericError.Generic, reader.Problems));
 

@@ -7,39 +7,38 @@ using Payments.Handlers.Reading;
 namespace Payments.Dialects.Flow.Lists;
 
 /// <summary>
-/// Reads the parameters of a list (flow-payments.md), and gathers what is wrong with them: each message names its
-/// parameter.
+/// Reads the parameters of a list (flow-payments.md) and collects their errors: each message names its parameter.
 /// </summary>
 internal sealed partial class ListReader(FlowQuery query)
 {
     private const int DefaultLimit = 25;
 
-    /// <summary>Flow's own ceiling.</summary>
+    /// <summary>Flow's own maximum.</summary>
     private const int MaxLimit = 100;
 
     private readonly List<string> _problems = [];
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
-    /// <summary>What is wrong with what was read, and what was never asked for.</summary>
+    /// <summary>The errors of the parameters read, and of those that this list does not have.</summary>
     public IReadOnlyList<string> Problems =>
     [
         .. _problems,
         .. query.Names
             .Where(name => !_known.Contains(name))
-            .Select(name => $"{name} is no parameter of this list; it takes {string.Join(", ", _known.Order())}."),
+            .Select(name => $"{name} is not a parameter of this list; it takes {string.Join(", ", _known.Order())}."),
     ];
 
-    /// <summary>How many are shown at the most.</summary>
+    /// <summary>The maximum number of items returned.</summary>
     public int Limit() => (int)Number("limit", DefaultLimit, 1, MaxLimit);
 
-    /// <summary>How many are passed over.</summary>
+    /// <summary>The number of items skipped.</summary>
     public long Offset() => Number("offset", 0, 0, long.MaxValue);
 
-    /// <summary>A parameter that is given once at the most; null where it is not given.</summary>
+    /// <summary>A parameter that may be given only once; null if it is not given.</summary>
     public string? Text(string name)
     {
         var given = All(name);
-        if (given.Count > 1) _problems.Add($"{name} may be given once.");
+        if (given.Count > 1) _problems.Add($"{name} may be given only once.");
         return given.Count == 0 ? null : given[0];
     }
 
@@ -48,14 +47,14 @@ internal sealed partial class ListReader(FlowQuery query)
     {
         var given = All(name);
         if (given.Count > ListFilter.MaxNames)
-            _problems.Add($"{name} may be given {ListFilter.MaxNames} times at the most.");
+            _problems.Add($"{name} may be given at most {ListFilter.MaxNames} times.");
         return [.. given];
     }
 
-    /// <summary>The same; null where it is not given.</summary>
+    /// <summary>The same; null if it is not given.</summary>
     public ImmutableArray<string>? NamesIfAny(string name) => Names(name) is { IsEmpty: false } names ? names : null;
 
-    /// <summary>A number, exactly as it was written; null where it is not given.</summary>
+    /// <summary>A number, exactly as written; null if it is not given.</summary>
     public decimal? Amount(string name)
     {
         if (Text(name) is not { } text) return null;
@@ -64,7 +63,7 @@ internal sealed partial class ListReader(FlowQuery query)
         return null;
     }
 
-    /// <summary>A time; null where it is not given. An unescaped plus sign has come as a space.</summary>
+    /// <summary>A time; null if it is not given. An unescaped plus sign arrives as a space.</summary>
     public DateTimeOffset? Moment(string name)
     {
         if (Text(name) is not { } text) return null;
@@ -74,27 +73,27 @@ internal sealed partial class ListReader(FlowQuery query)
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
             out var moment))
             return moment;
-        _problems.Add($"{name} must be a time of ISO 8601, such as 2026-03-05T08:09:10Z.");
+        _problems.Add($"{name} must be an ISO 8601 time, such as 2026-03-05T08:09:10Z.");
         return null;
     }
 
-    /// <summary>One of some words, or several; null where it is not given.</summary>
+    /// <summary>One or several of the allowed words; null if the parameter is not given.</summary>
     public ImmutableArray<T>? Words<T>(string name, IReadOnlyDictionary<string, T> words)
     {
         if (NamesIfAny(name) is not { } given) return null;
         if (given.Where(word => !words.ContainsKey(word)).ToList() is [var unknown, ..])
-            _problems.Add($"{name} can be {string.Join(", ", words.Keys)}; not '{unknown}'.");
+            _problems.Add($"{name} must be one of {string.Join(", ", words.Keys)}; not '{unknown}'.");
         return [.. given.Where(words.ContainsKey).Select(word => words[word])];
     }
 
-    /// <summary>All of it; null where there are problems.</summary>
+    /// <summary>The whole request; null if there are problems.</summary>
     public ListRequest<T>? Request<T>(ListFilter narrowing, SortFields<T> fields, RecordFilter<T>? filter = null)
     {
         var request = new ListRequest<T>(narrowing, Order(fields, !narrowing.IsEmpty), Offset(), Limit(), filter);
         return Problems.Count == 0 ? request : null;
     }
 
-    /// <summary>The order; where it can't be, the default one, and a problem that says why.</summary>
+    /// <summary>The sort order; if the requested one is not possible, the default, and a problem is added.</summary>
     public ListOrder<T> Order<T>(SortFields<T> fields, bool isNarrowed)
     {
         if (!fields.TryRead(Text("sort") ?? fields.Default, out var order, out var problem))
@@ -103,7 +102,7 @@ internal sealed partial class ListReader(FlowQuery query)
         }
         else if (order.Timeline is null && !isNarrowed)
         {
-            _problems.Add($"sort of the whole list can be {fields.Stored} or -{fields.Stored}; for another, "
+            _problems.Add($"sort must be {fields.Stored} or -{fields.Stored} for the whole list; for another order, "
                 + "narrow the list by one of its other parameters.");
         }
 
@@ -133,7 +132,7 @@ internal sealed partial class ListReader(FlowQuery query)
         }
 
         _problems.Add(most == long.MaxValue
-            ? $"{name} must be a whole number, {least} or more."
+            ? $"{name} must be a whole number of at least {least}."
             : $"{name} must be a whole number from {least} to {most}.");
         return otherwise;
     }

@@ -6,12 +6,12 @@ using Payments.Handlers.Reading;
 namespace Payments.Dialects.Flow.Lists;
 
 /// <summary>
-/// What a list can be sorted by: names separated by commas, each with a minus sign before it for the greatest first.
+/// The fields that a list can be sorted by: names separated by commas, each prefixed with <c>-</c> for descending.
 /// </summary>
-/// <typeparam name="T">What is listed.</typeparam>
-/// <param name="stored">The name of the moment that the whole list is kept in the order of.</param>
-/// <param name="standard">How it is sorted when nothing is said.</param>
-/// <param name="fields">By name, what is compared.</param>
+/// <typeparam name="T">The type of the list's items.</typeparam>
+/// <param name="stored">The time field in whose order the whole list is stored.</param>
+/// <param name="standard">The default sort order.</param>
+/// <param name="fields">The value to compare, by field name.</param>
 internal sealed class SortFields<T>(
     string stored, string standard, params IEnumerable<(string Name, Func<T, IComparable> Value)> fields)
 {
@@ -27,7 +27,7 @@ internal sealed class SortFields<T>(
         ? order
         : throw new InvalidOperationException(problem);
 
-    /// <summary>The order that a text asks for; false with the problem where there is none.</summary>
+    /// <summary>Reads a sort order; false with the problem if it is not valid.</summary>
     public bool TryRead(
         string text, [NotNullWhen(true)] out ListOrder<T>? order, [NotNullWhen(false)] out string? problem)
     {
@@ -35,9 +35,9 @@ internal sealed class SortFields<T>(
         var terms = text.Split(',').Select(term => term.Trim()).ToList();
         var names = terms.ConvertAll(term => term.StartsWith('-') ? term[1..] : term);
         problem = names.Find(name => !_fields.ContainsKey(name)) is { } unknown
-            ? $"sort can be by {string.Join(", ", _fields.Keys.Order(StringComparer.Ordinal))}; not by '{unknown}'."
+            ? $"sort must name any of {string.Join(", ", _fields.Keys.Order(StringComparer.Ordinal))}; not '{unknown}'."
             : names.Distinct().Count() < names.Count
-                ? "sort may name a field once."
+                ? "sort may name each field only once."
                 : null;
         if (problem is not null) return false;
 

@@ -10,7 +10,7 @@ internal static class VersionReader
         "journal_timestamp", "journal_timestamp", ("journal_timestamp", at => at));
 
     /// <summary>
-    /// What is asked for, of versions that go by their own numbers (<c>id</c>) and by their resources' ids.
+    /// The request for versions that are named by their own numbers (<c>id</c>) and by their resources' ids.
     /// </summary>
     public static VersionRequest Read(ListReader reader, string resources)
     {
@@ -19,8 +19,8 @@ internal static class VersionReader
     }
 
     /// <summary>
-    /// What is asked for of the versions of credit payments. Their <c>id</c> is a text in the clients' types: taken for
-    /// the version's where all of them are whole numbers, which no resource's id is, else for the credit payments'.
+    /// The request for versions of credit payments. Their <c>id</c> is a string in the clients' types: if all are whole
+    /// numbers, which no resource's id is, they name versions, else credit payments.
     /// </summary>
     public static VersionRequest ReadKeyed(ListReader reader)
     {
@@ -45,7 +45,7 @@ internal static class VersionReader
             reader.Offset(),
             reader.Limit());
 
-    /// <summary>No version has a number that is none.</summary>
+    /// <summary>Skips texts that are not numbers: no version can match them.</summary>
     private static ImmutableArray<VersionNumber> ParseNumbers(ImmutableArray<string> texts) =>
     [
         .. texts.Select(text => (IsNumber: VersionNumber.TryParse(text, out var number), number))

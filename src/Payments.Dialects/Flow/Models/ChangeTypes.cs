@@ -2,7 +2,7 @@ using Payments.Ledger.Decisions;
 
 namespace Payments.Dialects.Flow.Models;
 
-/// <summary>How a resource changed, in Flow's words.</summary>
+/// <summary>Flow's names for the kinds of changes.</summary>
 internal static class ChangeTypes
 {
     public static string From(ChangeType type) => type switch

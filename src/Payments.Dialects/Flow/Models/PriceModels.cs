@@ -17,11 +17,11 @@ internal sealed record PriceModel(string Currency, decimal Amount, string Label)
     public static PriceModel From(Money money) => new(money.Currency.Code, money.ToDecimal(), PriceLabel.From(money));
 }
 
-/// <summary>Amounts as people read them.</summary>
+/// <summary>Formats amounts for people.</summary>
 internal static class PriceLabel
 {
     /// <summary>
-    /// The currencies that are common enough to have a sign of their own; the others go by their code.
+    /// The currencies common enough to have their own sign; all others are shown with their code.
     /// </summary>
     private static readonly Dictionary<string, string> Signs = new(StringComparer.Ordinal)
     {

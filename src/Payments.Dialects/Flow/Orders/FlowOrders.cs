@@ -10,10 +10,10 @@ using Payments.Ledger.Identity;
 namespace Payments.Dialects.Flow.Orders;
 
 /// <summary>
-/// <c>/{organization}/orders/{number}</c>: registers an order, which none of the three APIs has a simple operation for;
-/// and <c>/{organization}/orders</c>, for numbers that can't be in every path (docs/addresses.md). The body is
-/// <c>{"currency": "USD", "total": 100.00, "shipping": 7.50, "number": "c-1001"}</c>: currency and total are needed; a
-/// number must be the one in the address, if there is one there; shipping is a part of the total. The answer is
+/// <c>/{organization}/orders/{number}</c>: registers an order, for which none of the three APIs has a simple operation;
+/// and <c>/{organization}/orders</c>, for numbers that can't be part of every path (docs/addresses.md). The body is
+/// <c>{"currency": "USD", "total": 100.00, "shipping": 7.50, "number": "c-1001"}</c>: currency and total are required;
+/// the number must equal the one in the address, if that has one; shipping is part of the total. The response is
 /// <see cref="OrderModel"/>.
 /// </summary>
 public sealed class FlowOrders(OrderHandler orders)
@@ -21,9 +21,9 @@ public sealed class FlowOrders(OrderHandler orders)
     private const string Number = "number";
 
     private static readonly string NumberRule =
-        $"number must have 1 to {OrderNumber.MaxLength} characters, no control characters, and not be dots alone.";
+        $"number must have 1 to {OrderNumber.MaxLength} characters, no control characters, and not be . or .. alone.";
 
-    /// <summary>Each is a read of a ledger, and they are made side by side.</summary>
+    /// <summary>Each number costs one ledger read; the reads run in parallel.</summary>
     private const int MaxNumbers = 25;
 
     /// <summary>200 with the order, or 404.</summary>
@@ -36,7 +36,7 @@ public sealed class FlowOrders(OrderHandler orders)
     }
 
     /// <summary>
-    /// 201 with the order when it is new, 200 when it was registered before, 422 with the reason why not.
+    /// 201 with a new order, 200 if it was registered before, 422 with the reason for a rejection.
     /// </summary>
     public async Task<WireResponse> PutAsync(FlowCall call, string number, CancellationToken cancellationToken)
     {
@@ -46,7 +46,7 @@ public sealed class FlowOrders(OrderHandler orders)
         return await RegisterAsync(call.Organization, form, number, cancellationToken);
     }
 
-    /// <summary>The same, with the number in the body alone.</summary>
+    /// <summary>The same, with the number only in the body.</summary>
     public async Task<WireResponse> PostAsync(FlowCall call, CancellationToken cancellationToken)
     {
         var form = FlowForm.Read(call.Request.Body);
@@ -57,7 +57,7 @@ public sealed class FlowOrders(OrderHandler orders)
     }
 
     /// <summary>
-    /// 200 with the orders of the numbers that are asked for, in that order; unknown ones are left out.
+    /// 200 with the orders of the requested numbers, in the order requested; unknown ones are left out.
     /// </summary>
     public async Task<WireResponse> GetSomeAsync(FlowCall call, CancellationToken cancellationToken)
     {
@@ -65,7 +65,7 @@ public sealed class FlowOrders(OrderHandler orders)
         if (numbers.Count is 0 or > MaxNumbers)
         {
             return FlowErrors.ForOrder(
-                [new FieldError(Number, $"{Number} must be given, {MaxNumbers} times at the most.")]);
+                [new FieldError(Number, $"{Number} is required, and may be given at most {MaxNumbers} times.")]);
         }
 
         var found = await Task.WhenAll(numbers.Select(async number => TryReadNumber(number, out var order)
@@ -74,7 +74,7 @@ public sealed class FlowOrders(OrderHandler orders)
         return FlowJson.Answer(200, found.OfType<OrderView>().Select(OrderModel.From).ToImmutableArray());
     }
 
-    /// <summary>False for a text that no order can have as its number.</summary>
+    /// <summary>False for a text that can't be an order's number.</summary>
     internal static bool TryReadNumber(string text, out OrderNumber number) =>
         OrderNumber.TryFrom(text, out number) && text is not ("." or "..");
 

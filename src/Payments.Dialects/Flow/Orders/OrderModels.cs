@@ -8,21 +8,20 @@ using Payments.Ledger.Identity;
 namespace Payments.Dialects.Flow.Orders;
 
 /// <summary>
-/// An order as <c>/orders/{number}</c> answers it. This shape is this service's own: Flow's order is a whole catalogue
-/// of what is sold, of which only the money matters here. All amounts are in <see cref="Currency"/>.
+/// An order as <c>/orders/{number}</c> returns it. The shape is this service's own: Flow's order describes everything
+/// sold, of which only the money matters here. All amounts are in <see cref="Currency"/>.
 /// </summary>
-/// <param name="Id">Ours.</param>
+/// <param name="Id">This service's id.</param>
 /// <param name="Number">The shop's number.</param>
-/// <param name="Currency">Of everything on the order.</param>
-/// <param name="Total">What is to be paid in all, shipping included.</param>
+/// <param name="Currency">The currency of everything on the order.</param>
+/// <param name="Total">The amount to pay, shipping included.</param>
 /// <param name="Shipping">The part of the total that is shipping.</param>
-/// <param name="Balance">What is still to be paid: the total, less credit payments, less what authorizations stand
-/// for.</param>
-/// <param name="Captured">What was captured.</param>
-/// <param name="Refunded">What was given back of it.</param>
-/// <param name="Reserved">What refunds that are pending hold.</param>
+/// <param name="Balance">What is still to be paid: the total less credit payments and the amounts that
+/// authorizations still cover.</param>
+/// <param name="Refunded">What was refunded of the captured amount.</param>
+/// <param name="Reserved">What pending refunds have reserved.</param>
 /// <param name="Credited">The sum of the credit payments.</param>
-/// <param name="OpenCredits">The sum of the open credits (Commerce Hub): no part of any other amount.</param>
+/// <param name="OpenCredits">The sum of the open credits (Commerce Hub); not part of any other amount.</param>
 internal sealed record OrderModel(
     string Id,
     string Number,
@@ -50,13 +49,13 @@ internal sealed record OrderModel(
         view.Head.OpenCredits.ToDecimal());
 }
 
-/// <summary>Flow gives every order an id beside its number; here it is the name of the order's ledger.</summary>
+/// <summary>Flow gives every order an id as well as a number; here it is the name of the order's ledger.</summary>
 internal static class OrderIds
 {
     public static string From(OrderNumber number) => $"ord-{LedgerId.ForOrder(number)}";
 }
 
-/// <summary>An order that another resource names.</summary>
+/// <summary>A reference to an order.</summary>
 internal sealed record OrderReferenceModel(string Discriminator, string Id, string Number)
 {
     public static OrderReferenceModel From(OrderNumber number) =>
@@ -64,8 +63,8 @@ internal sealed record OrderReferenceModel(string Discriminator, string Id, stri
 }
 
 /// <summary>
-/// An order in place of its reference (<c>expand=order</c>), in Flow's own shape: what Flow's typed clients insist on
-/// is there, empty where nothing is known of it.
+/// An order in place of its reference (<c>expand=order</c>), in Flow's own shape: every field that Flow's typed clients
+/// require is present, empty if this service has no value for it.
 /// </summary>
 internal sealed record ExpandedOrderModel(
     string Discriminator,
@@ -83,7 +82,7 @@ internal sealed record ExpandedOrderModel(
     ImmutableDictionary<string, string> Attributes,
     OrderTotalModel Balance)
 {
-    /// <summary>Orders do not expire here, and Flow's clients need a moment.</summary>
+    /// <summary>Orders do not expire here, but Flow's clients require a time.</summary>
     private static readonly string Never = FlowJson.FormatTime(
         new DateTimeOffset(9999, 12, 31, 0, 0, 0, TimeSpan.Zero));
 

@@ -31,7 +31,7 @@ public sealed class FlowRefunds(
         ("amount", refund => refund.Amount.ToDecimal()),
         ("status", refund => refund.Status.ToString()));
 
-    /// <summary>201 with the refund, which is pending; or 422 with the reason why there is none.</summary>
+    /// <summary>201 with the pending refund, or 422 with the reason why none was created.</summary>
     public async Task<WireResponse> PostAsync(FlowCall call, CancellationToken cancellationToken)
     {
         var form = FlowForm.Read(call.Request.Body);
@@ -55,8 +55,8 @@ public sealed class FlowRefunds(
     }
 
     /// <summary>
-    /// 204 once the refund is canceled, and each time that is asked for after that; 422 where it went to the processor,
-    /// or came to another end; or 404. An operation of ours: Flow's API has the status, and no way to it.
+    /// 204 once the refund is canceled, and for every repetition; 422 if it was sent to the processor or has already
+    /// ended otherwise; or 404. An extension: Flow's API has the status, but no operation to reach it.
     /// </summary>
     public async Task<WireResponse> DeleteAsync(FlowCall call, string key, CancellationToken cancellationToken)
     {
@@ -68,14 +68,14 @@ public sealed class FlowRefunds(
         };
     }
 
-    /// <summary>200 with how a refund was spread over captures, and why; or 404. An operation of ours.</summary>
+    /// <summary>200 with how a refund was allocated to captures, and why; or 404. An extension.</summary>
     public async Task<WireResponse> GetAllocationsAsync(FlowCall call, string key, CancellationToken cancellationToken)
     {
         var found = await traces.FindAsync(call.Organization, key, cancellationToken);
         return FlowResponses.Found(found is null ? null : RefundTraceModel.From(found));
     }
 
-    /// <summary>200 with what of an order was captured, was refunded and can still be, or 404.</summary>
+    /// <summary>200 with what was captured and refunded of an order, and what is refundable; or 404.</summary>
     public async Task<WireResponse> GetSummaryAsync(
         FlowCall call, string orderNumber, CancellationToken cancellationToken)
     {
@@ -85,7 +85,7 @@ public sealed class FlowRefunds(
         return FlowResponses.Found(view is null ? null : RefundOrderSummaryModel.From(view));
     }
 
-    /// <summary>200 with refunds, or 422 with what is wrong with the parameters.</summary>
+    /// <summary>200 with refunds, or 422 with the errors of the parameters.</summary>
     public async Task<WireResponse> ListAsync(FlowCall call, CancellationToken cancellationToken)
     {
         var reader = new ListReader(FlowQuery.Parse(call.Request));
@@ -105,11 +105,11 @@ public sealed class FlowRefunds(
         return await lists.ListAsync(call.Organization, wanted, cancellationToken) is { } found
             ? FlowLists.Answer(found, RefundModel.From)
             : FlowLists.Reject(
-                $"More than {TimelinePages.MaxSearched} refunds would have to be looked through: narrow the list "
-                + "by order_number, or by less time between created_at_from and created_at_to.");
+                $"More than {TimelinePages.MaxSearched} refunds would have to be searched: narrow the list "
+                + "by order_number, or by a shorter time between created_at_from and created_at_to.");
     }
 
-    /// <summary>200 with versions, or 422 with what is wrong with the parameters.</summary>
+    /// <summary>200 with versions, or 422 with the errors of the parameters.</summary>
     public async Task<WireResponse> ListVersionsAsync(FlowCall call, CancellationToken cancellationToken)
     {
         var reader = new ListReader(FlowQuery.Parse(call.Request));
@@ -120,7 +120,7 @@ public sealed class FlowRefunds(
                 await lists.ListVersionsAsync(call.Organization, wanted, cancellationToken), RefundVersionModel.From);
     }
 
-    /// <summary>By state, amount and time, each end included: parameters of ours. Null where none is given.</summary>
+    /// <summary>By status, amount and time, limits included (an extension). Null if none is given.</summary>
     private static RecordFilter<Refund>? ReadFilter(ListReader reader)
     {
         var states = reader.Words("status", RefundModel.States);
@@ -135,8 +135,8 @@ public sealed class FlowRefunds(
     }
 
     /// <summary>
-    /// The caller's, or that of what is named. Where that is not known, the form is refused: without a currency the
-    /// amount could not be told, and a refund without an amount is one of all that is left.
+    /// The caller's currency, or that of the resource the form names. If neither is known, the form is rejected:
+    /// without a currency the amount can't be read, and a refund without an amount refunds all that is left.
     /// </summary>
     private async Task<Currency?> ReadCurrencyAsync(
         OrganizationId organization, RefundForm fields, JsonForm form, CancellationToken cancellationToken)

@@ -8,9 +8,9 @@ using Payments.Ledger.Identity;
 namespace Payments.Dialects.Flow.Refunds;
 
 /// <summary>
-/// What is to be refunded, as Flow's form has it. Beside Flow's <c>amount</c> there is a field of ours,
-/// <c>amount_up_to</c>: what is left, where that is less. With neither, all that is left is refunded; null does not
-/// mean that, for it is what JavaScript makes of a number that is none.
+/// Flow's form of a refund. Besides Flow's <c>amount</c> there is an extension, <c>amount_up_to</c>: this amount, or
+/// what is left if that is less. With neither, all that is left is refunded; null does not mean that, because
+/// JavaScript writes NaN as null.
 /// </summary>
 internal sealed record RefundForm(
     OrderNumber? Order,
@@ -23,18 +23,18 @@ internal sealed record RefundForm(
     ImmutableDictionary<string, string> Attributes)
 {
     /// <summary>
-    /// The return that a refund is for is kept among its attributes: Flow's form has a field for it, its refund has
-    /// none.
+    /// The return that a refund is for is stored among its attributes: Flow's form has a field for it, but Flow's
+    /// refund does not.
     /// </summary>
     private const string ReturnKey = "rma_key";
 
     private const string Amount = "amount";
     private const string AmountUpTo = "amount_up_to";
 
-    /// <summary>The field that the amount is in.</summary>
+    /// <summary>The field that contains the amount.</summary>
     public string AmountField => UpTo ? AmountUpTo : Amount;
 
-    /// <summary>The form's fields; what is wrong with them is in the form's errors.</summary>
+    /// <summary>The form's fields; their errors are added to the form's.</summary>
     public static RefundForm Read(JsonForm form)
     {
         var fields = new RefundForm(

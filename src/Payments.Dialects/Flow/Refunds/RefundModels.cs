@@ -11,11 +11,11 @@ using Payments.Ledger.Records;
 
 namespace Payments.Dialects.Flow.Refunds;
 
-/// <summary>What a refund takes from one capture.</summary>
+/// <summary>The part of a refund that is taken from one capture.</summary>
 internal sealed record RefundCaptureSummaryModel(CaptureModel Capture, decimal Amount);
 
 /// <summary>Flow's <c>refund</c>.</summary>
-/// <param name="Error">Why it failed, where it did; a field of ours.</param>
+/// <param name="Error">Why the refund failed, if it did; an extension.</param>
 internal sealed record RefundModel(
     string Id,
     string Key,
@@ -49,7 +49,7 @@ internal sealed record RefundModel(
     }
 
     /// <summary>
-    /// One line a capture: what was given back, and what the processor has not answered yet; no declined parts.
+    /// One item per capture: what was refunded, and what awaits the processor's response; no declined parts.
     /// </summary>
     private static ImmutableArray<RefundCaptureSummaryModel> ListCaptures(RefundView view) =>
     [
@@ -61,11 +61,11 @@ internal sealed record RefundModel(
                 parts.Sum(view.Refund.Requested.Currency, part => part.Amount).ToDecimal())),
     ];
 
-    /// <summary>Where a refund stands, by Flow's words.</summary>
+    /// <summary>The statuses of refunds, by Flow's names.</summary>
     public static FrozenDictionary<string, RefundStatus> States { get; } = Enum.GetValues<RefundStatus>()
         .ToFrozenDictionary(ToStatus, StringComparer.Ordinal);
 
-    /// <summary>Flow's word for where a refund stands.</summary>
+    /// <summary>Flow's name for a refund's status.</summary>
     public static string ToStatus(RefundStatus status) => status switch
     {
         RefundStatus.Pending => "pending",
@@ -76,7 +76,7 @@ internal sealed record RefundModel(
     };
 }
 
-/// <summary>What of an order was captured, was refunded, and can still be.</summary>
+/// <summary>What was captured and refunded of an order, and what is refundable.</summary>
 internal sealed record RefundOrderSummaryModel(
     string OrderNumber, string Currency, decimal Captured, decimal Refunded, RefundOrderSummaryAmountsModel Amounts)
 {
@@ -89,18 +89,17 @@ internal sealed record RefundOrderSummaryModel(
 }
 
 /// <summary>
-/// What a shop would commonly refund now: all that is left, all of it but shipping, shipping alone.
+/// The amounts that a shop commonly refunds: all that is left, all except shipping, or shipping only.
 /// </summary>
 /// <param name="Balance">
-/// What is captured and neither refunded nor promised to refunds that are pending; captures too old to be refunded are
-/// left out.
+/// What is captured and neither refunded nor reserved for pending refunds; captures too old to refund are left out.
 /// </param>
 /// <param name="BalanceExcludingShipping">The balance less <paramref name="Shipping"/>.</param>
 /// <param name="Shipping">
-/// The order's shipping, as far as the balance reaches. Refunds are not told what they are for, so goods are taken to
-/// be refunded first, and shipping last: a shop that refunds no more than the balance without it has kept its shipping,
-/// and one that has captured, or has left, less than its shipping has nothing but shipping left. What was paid by
-/// credit is no part of either: it is not refundable.
+/// The order's shipping, as far as the balance covers it. Refunds do not say what they are for, so goods count as
+/// refunded first, and shipping last: a shop that refunds at most the balance excluding shipping keeps its shipping;
+/// if less than the shipping was captured, or is left, the whole balance is shipping. Amounts paid by credit are in
+/// neither: they are not refundable.
 /// </param>
 internal sealed record RefundOrderSummaryAmountsModel(
     decimal Balance, decimal BalanceExcludingShipping, decimal Shipping)

@@ -7,24 +7,19 @@ using Payments.Ledger.Records;
 namespace Payments.Dialects.Flow.Refunds;
 
 /// <summary>
-/// Why a refund went where it did (ours): each part that was ever put on a capture, declined ones included, in the
-/// order in which they were placed.
+/// Why a refund was allocated as it was (an extension): every allocation to a capture, declined ones included, in the
+/// order in which they were made.
 /// </summary>
-/// <param name="Refund">The refund.</param>
-/// <param name="Status">Where it stands.</param>
-/// <param name="Policy">How it is spread over captures.</param>
-/// <param name="Currency">Of all amounts.</param>
-/// <param name="Requested">What was asked for.</param>
-/// <param name="Refunded">What was given back.</param>
-/// <param name="Waiting">What is on captures, and the processor has not answered.</param>
-/// <param name="Unallocated">What is on no capture yet.</param>
-/// <param name="Released">What could not be given back, or was canceled, and was set free.</param>
-/// <param name="Attempts">How often it was placed: once, and once more whenever parts had been declined.</param>
+/// <param name="Policy">The allocation policy that spreads it over captures.</param>
+/// <param name="Currency">The currency of all amounts.</param>
+/// <param name="Waiting">What is allocated and awaits the processor's response.</param>
+/// <param name="Unallocated">What is not allocated to a capture yet.</param>
+/// <param name="Released">What was released because it could not be refunded, or the refund was canceled.</param>
+/// <param name="Attempts">How often it was allocated: once, and again each time parts were declined.</param>
 /// <param name="OutcomeUnknown">
-/// The processor was asked several times and has not said what it did: it is asked again when anyone looks, and after 5
-/// minutes, an hour, then daily.
+/// The processor was called several times, and the outcome is still unknown: it is queried whenever the order is read
+/// or changed, after 5 minutes, after an hour, then daily.
 /// </param>
-/// <param name="Allocations">The parts.</param>
 internal sealed record RefundTraceModel(
     IdentifiedReferenceModel Refund,
     string Status,
@@ -57,24 +52,23 @@ internal sealed record RefundTraceModel(
             [.. refund.Allocations.Select(allocation => AllocationTraceModel.From(trace, allocation))]);
     }
 
-    /// <summary>A word of ours as the API writes words.</summary>
+    /// <summary>The name of an enum value as the API writes it.</summary>
     public static string Word<T>(T value) where T : struct, Enum =>
         JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }
 
-/// <summary>One part of a refund, and how it went.</summary>
-/// <param name="Number">Which of the refund's parts, from 1.</param>
-/// <param name="Attempt">With which placing it came; from 2 on it stands for what had been declined before.</param>
-/// <param name="Capture">What it is taken from.</param>
-/// <param name="Amount">How much.</param>
-/// <param name="Available">What the refund might have taken from that capture then.</param>
+/// <summary>One part of a refund, allocated to a capture, and its outcome.</summary>
+/// <param name="Number">The number of the part within the refund, from 1.</param>
+/// <param name="Attempt">The allocation attempt that created it; from 2 on it replaces declined parts.</param>
+/// <param name="Capture">The capture that it is refunded from.</param>
+/// <param name="Available">What was refundable from that capture at the time.</param>
 /// <param name="Reason">
-/// Why from that capture: <c>exact_match</c>, <c>most_left</c>, <c>oldest</c>, <c>newest</c>, <c>proportion</c>; or
-/// <c>recorded</c>: the storefront's own processor had given it back, and it was only taken down.
+/// Why that capture: <c>exact_match</c>, <c>most_left</c>, <c>oldest</c>, <c>newest</c>, <c>proportion</c>; or
+/// <c>recorded</c>: the storefront's own processor had already refunded it, and it was only recorded here.
 /// </param>
 /// <param name="Status"><c>reserved</c>, <c>succeeded</c> or <c>declined</c>.</param>
-/// <param name="PlacedAt">When it was put on the capture.</param>
-/// <param name="Processor">What the processor was asked, and has said.</param>
+/// <param name="PlacedAt">When it was allocated to the capture.</param>
+/// <param name="Processor">The request to the processor, and its response.</param>
 internal sealed record AllocationTraceModel(
     int Number,
     int Attempt,
@@ -104,14 +98,14 @@ internal sealed record AllocationTraceModel(
     }
 }
 
-/// <summary>What the processor was asked for one part, and what it said.</summary>
-/// <param name="IdempotencyKey">The name it was asked under, each time; none where the storefront asked itself.</param>
+/// <summary>The request to the processor for one part, and its response.</summary>
+/// <param name="IdempotencyKey">The key of every attempt; none if the storefront called the processor itself.</param>
 /// <param name="Answer"><c>approved</c>, <c>declined</c>, or <c>none</c> so far.</param>
-/// <param name="Reference">Its own name for what it did.</param>
-/// <param name="DeclineCode">Its code for the no.</param>
-/// <param name="DeclineMessage">Its words.</param>
-/// <param name="Permanent">The no holds for all captures of the card.</param>
-/// <param name="AnsweredAt">When its word was stored.</param>
+/// <param name="Reference">The processor's reference.</param>
+/// <param name="DeclineCode">The processor's decline code.</param>
+/// <param name="DeclineMessage">The processor's message.</param>
+/// <param name="Permanent">Whether the decline holds for all captures of the card.</param>
+/// <param name="AnsweredAt">When the response was stored.</param>
 internal sealed record ProcessorTraceModel(
     string? IdempotencyKey,
     string Answer,

@@ -4,8 +4,8 @@ namespace Payments.Dialects.Wire.Reading;
 internal static class CardCheckDigit
 {
     /// <summary>
-    /// Whether the last of some digits is the right check digit, by Luhn's formula: from the right, every second digit
-    /// doubled; the sum of all digits ends in 0.
+    /// Whether the last digit is the valid check digit by the Luhn formula: from the right, every second digit is
+    /// doubled, and the sum of all digits ends in 0.
     /// </summary>
     public static bool IsValid(string digits) => digits
         .Reverse()

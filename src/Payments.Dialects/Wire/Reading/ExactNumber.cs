@@ -4,18 +4,18 @@ using System.Text.RegularExpressions;
 namespace Payments.Dialects.Wire.Reading;
 
 /// <summary>
-/// A number as text, as the very decimal that it says. What a decimal can't hold, parsing would round: here that is
-/// no number.
+/// Reads a number as exactly the decimal that is written. What a decimal can't hold exactly, .NET's parser would round;
+/// here it is rejected.
 /// </summary>
 internal static partial class ExactNumber
 {
-    /// <summary>The most digits that a decimal holds for certain, and the most of them behind the point.</summary>
+    /// <summary>The maximum number of digits, and of decimals, that every decimal can hold.</summary>
     private const int MaxDigits = 28;
 
-    /// <summary>Characters: more than any amount needs, trailing zeros and all.</summary>
+    /// <summary>In characters: more than any amount needs, trailing zeros included.</summary>
     private const int MaxTextLength = 64;
 
-    /// <summary>The number; false for a text that is none, or one that a decimal can't hold exactly.</summary>
+    /// <summary>The number; false for a text that is not a number, or that a decimal can't hold exactly.</summary>
     public static bool TryRead(string text, out decimal number)
     {
         number = 0;
@@ -43,7 +43,7 @@ internal static partial class ExactNumber
     }
 
     /// <summary>
-    /// As JSON writes numbers, and with zeros before them: .NET's own parser would take <c>.5</c>, <c>5.</c> and
+    /// JSON's number syntax, with leading zeros allowed: .NET's own parser would accept <c>.5</c>, <c>5.</c> and
     /// <c>+5</c> as well.
     /// </summary>
     [GeneratedRegex(

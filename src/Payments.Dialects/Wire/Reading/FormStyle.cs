@@ -1,6 +1,6 @@
 namespace Payments.Dialects.Wire.Reading;
 
-/// <summary>What a text field may hold, beside its length.</summary>
+/// <summary>The rules for a text field, besides its length.</summary>
 [Flags]
 internal enum TextRules
 {
@@ -13,55 +13,55 @@ internal enum TextRules
     /// <summary>No control characters.</summary>
     NoControls = 2,
 
-    /// <summary>Both: a name, which may be part of an address.</summary>
+    /// <summary>Both: a name, which can be part of an address.</summary>
     Name = NotEmpty | NoControls,
 }
 
 /// <summary>
-/// How one API reads and words the fields of its forms. The words are what is said after a field's name, without the
-/// full stop.
+/// How one API reads the fields of its forms and words their errors. A message continues after the field's name and
+/// has no full stop.
 /// </summary>
 internal sealed record FormStyle
 {
     /// <summary>Whether names match in any letter case.</summary>
     public bool IgnoresCase { get; init; }
 
-    /// <summary>Whether a message names the objects round a field too, as <c>customer.email</c>.</summary>
+    /// <summary>Whether a message contains a field's full path, such as <c>customer.email</c>.</summary>
     public bool NamesPath { get; init; }
 
-    /// <summary>Whether a number may be sent as a string that holds one.</summary>
+    /// <summary>Whether a number may be sent as a string.</summary>
     public bool TakesNumbersInStrings { get; init; }
 
-    /// <summary>What texts may hold where a field does not say it.</summary>
+    /// <summary>The default rules for texts.</summary>
     public TextRules Texts { get; init; }
 
-    /// <summary>The error code of a field that is wrong, where the field has no code of its own.</summary>
+    /// <summary>The error code of an invalid field without a code of its own.</summary>
     public string? Code { get; init; }
 
-    /// <summary>Of a field that must be sent.</summary>
+    /// <summary>For a missing required field.</summary>
     public string Missing { get; init; } = "is required";
 
-    /// <summary>Of a field that is no string.</summary>
+    /// <summary>For a field that is not a string.</summary>
     public string NotText { get; init; } = "must be a string";
 
-    /// <summary>Of a field that is neither true nor false.</summary>
+    /// <summary>For a field that is neither true nor false.</summary>
     public string NotFlag { get; init; } = "must be true or false";
 
-    /// <summary>Of a field that is no object.</summary>
+    /// <summary>For a field that is not an object.</summary>
     public string NotObject { get; init; } = "must be an object";
 
-    /// <summary>Of a field that is no number.</summary>
+    /// <summary>For a field that is not a number.</summary>
     public string NotNumber { get; init; } = "must be a number";
 
-    /// <summary>Of a number that no decimal holds exactly.</summary>
+    /// <summary>For a number that no decimal can hold exactly.</summary>
     public string NotExact { get; init; } = "is out of range";
 
-    /// <summary>Of a text with no characters.</summary>
+    /// <summary>For an empty text.</summary>
     public string Empty { get; init; } = "must not be empty";
 
-    /// <summary>Of a text of more than so many characters.</summary>
+    /// <summary>For a text longer than the given maximum.</summary>
     public required Func<int, string> TooLong { get; init; }
 
-    /// <summary>Of a text of at most so many characters that has control characters.</summary>
+    /// <summary>For a text with control characters; the argument is its maximum length.</summary>
     public Func<int, string> HasControls { get; init; } = _ => "must not have control characters";
 }

@@ -3,39 +3,39 @@ using System.Text.Unicode;
 
 namespace Payments.Dialects.Wire.Reading;
 
-/// <summary>What keeps a body from being read; each dialect has its own words for it.</summary>
+/// <summary>Why a body can't be read; each dialect has its own messages.</summary>
 internal enum BodyFault
 {
-    /// <summary>Nothing does.</summary>
+    /// <summary>The body can be read.</summary>
     None,
 
-    /// <summary>It has nothing in it, or white space alone.</summary>
+    /// <summary>Empty, or only white space.</summary>
     Empty,
 
-    /// <summary>It is not UTF-8.</summary>
+    /// <summary>Not UTF-8.</summary>
     NotUtf8,
 
     /// <summary>A syntax error, a name twice in one object, or too many levels.</summary>
     NotJson,
 
-    /// <summary>It has <c>\ud800</c> without its other half, which is no character.</summary>
+    /// <summary>A string contains half of a surrogate pair, such as <c>\ud800</c>, which is not a character.</summary>
     LoneSurrogate,
 
-    /// <summary>It is JSON, and no object.</summary>
+    /// <summary>JSON, but not an object.</summary>
     NotObject,
 }
 
 /// <summary>
-/// A body as one JSON object, so read that what comes after can take every name and every string in it for granted.
+/// A body as one JSON object, checked so that later code can rely on every name and string in it being valid.
 /// </summary>
-/// <param name="Root">The object; undefined where there is a fault.</param>
-/// <param name="Fault">Why there is none.</param>
-/// <param name="Detail">What the parser says of bytes that are not JSON.</param>
+/// <param name="Root">The object; undefined if there is a fault.</param>
+/// <param name="Fault">Why there is no object.</param>
+/// <param name="Detail">The parser's message for bytes that are not JSON.</param>
 internal readonly record struct JsonBody(JsonElement Root, BodyFault Fault, string Detail = "")
 {
     /// <summary>
-    /// Levels. The deepest form has four; fields that are passed over, and a payment's <c>xp</c>, may have more, but
-    /// not any number: a parser's stack is finite.
+    /// In levels. The deepest form has four; ignored fields, and a payment's <c>xp</c>, may have more, but not without
+    /// limit: a parser's stack is finite.
     /// </summary>
     public const int DeepestNesting = 32;
 
@@ -48,7 +48,7 @@ internal readonly record struct JsonBody(JsonElement Root, BodyFault Fault, stri
     };
 
     /// <summary>
-    /// Reads a body. A byte order mark before it, which .NET Framework's encoders write, says nothing.
+    /// Reads a body. A leading byte order mark, which .NET Framework's encoders write, is ignored.
     /// </summary>
     public static JsonBody Read(ReadOnlySpan<byte> body)
     {

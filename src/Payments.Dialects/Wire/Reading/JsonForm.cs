@@ -2,17 +2,17 @@ using System.Text.Json;
 
 namespace Payments.Dialects.Wire.Reading;
 
-/// <summary>What is wrong with a form.</summary>
-/// <param name="Field">The field, with the objects round it; empty for the body as a whole.</param>
-/// <param name="Message">A sentence for people that names the field.</param>
-/// <param name="Code">The API's error code; null where the API has none for fields.</param>
+/// <summary>An error in a form.</summary>
+/// <param name="Field">The full path of the field; empty for the body as a whole.</param>
+/// <param name="Message">A human-readable sentence that names the field.</param>
+/// <param name="Code">The API's error code; null if the API has none for fields.</param>
 internal sealed record FieldError(string Field, string Message, string? Code = null);
 
 /// <summary>
-/// The fields of a JSON object in a request, read one by one by name. What is wrong with a field is added to the form's
-/// errors, and reading goes on: a caller learns of everything at once. A field that is null counts as not sent, except
-/// where <see cref="IsSent"/> or <see cref="IsNull"/> is asked; unknown fields are passed over. The three APIs read
-/// their forms by this one class, each in its own <see cref="FormStyle"/>.
+/// The fields of a JSON object in a request, read one by one by name. Errors are added to the form's errors, and
+/// reading continues: a caller sees all errors at once. A field that is null counts as not sent, except for
+/// <see cref="IsSent"/> and <see cref="IsNull"/>; unknown fields are ignored. The three APIs read their forms with this
+/// one class, each in its own <see cref="FormStyle"/>.
 /// </summary>
 internal sealed class JsonForm
 {
@@ -22,13 +22,13 @@ internal sealed class JsonForm
     private readonly List<FieldError> _errors;
     private readonly Dictionary<string, JsonElement>? _byName;
 
-    /// <summary>A form of an object; one of anything else has no fields.</summary>
+    /// <summary>A form of an object; any other element has no fields.</summary>
     public JsonForm(JsonElement root, FormStyle style)
         : this(root, "", style, [])
     {
     }
 
-    /// <summary>A form that could not be read at all.</summary>
+    /// <summary>A form that could not be read.</summary>
     public JsonForm(FieldError error, FormStyle style)
         : this(default, "", style, [error])
     {
@@ -45,37 +45,37 @@ internal sealed class JsonForm
         foreach (var property in root.EnumerateObject())
         {
             if (!_byName.TryAdd(property.Name, property.Value))
-                AddError(property.Name, "is named twice, in different letter case");
+                AddError(property.Name, "is sent twice, in different letter case");
         }
     }
 
-    /// <summary>What was found wrong so far, in this form and in the objects within it.</summary>
+    /// <summary>The errors found so far, in this form and in its nested objects.</summary>
     public IReadOnlyList<FieldError> Errors => _errors;
 
-    /// <summary>Whether there is an object at all.</summary>
+    /// <summary>Whether there is an object.</summary>
     public bool Exists => _root.ValueKind == JsonValueKind.Object;
 
-    /// <summary>Whether a field was sent, be it null.</summary>
+    /// <summary>Whether a field was sent, even as null.</summary>
     public bool IsSent(string name) => Sent(name) is not null;
 
-    /// <summary>Whether a field was sent as null: what becomes of a number that is none in JavaScript.</summary>
+    /// <summary>Whether a field was sent as null, which is how JavaScript writes NaN.</summary>
     public bool IsNull(string name) => Sent(name) is { ValueKind: JsonValueKind.Null };
 
-    /// <summary>Whether a field was sent, and is not null.</summary>
+    /// <summary>Whether a field was sent and is not null.</summary>
     public bool Has(string name) => Find(name) is not null;
 
-    /// <summary>A field as it was sent; null for one that was not.</summary>
+    /// <summary>A field as sent; null if it was not sent.</summary>
     public JsonElement? Find(string name) => Sent(name) is { ValueKind: not JsonValueKind.Null } found ? found : null;
 
-    /// <summary>Adds an error of a field, or of several, in a sentence.</summary>
+    /// <summary>Adds an error about one or several fields, as a full sentence.</summary>
     public void AddErrorMessage(string name, string message, string? code = null) =>
         _errors.Add(new FieldError(ToPath(name), message, code ?? _style.Code));
 
-    /// <summary>Adds an error of a field: what is said of it after its name, without the full stop.</summary>
+    /// <summary>Adds an error about a field: a message that continues after its name, without the full stop.</summary>
     public void AddError(string name, string what, string? code = null) =>
         AddErrorMessage(name, $"{(_style.NamesPath ? ToPath(name) : name)} {what}.", code);
 
-    /// <summary>A text of at most so many characters; null where it was not sent, or is wrong.</summary>
+    /// <summary>A text of limited length; null if it was not sent, or is invalid.</summary>
     public string? Text(
         string name, int maximum, TextRules? rules = null, bool required = false, string? code = null)
     {
@@ -92,11 +92,11 @@ internal sealed class JsonForm
         return null;
     }
 
-    /// <summary>A text that names something, and may be part of an address.</summary>
+    /// <summary>A text that is a name, and can be part of an address.</summary>
     public string? Name(string name, int maximum, bool required = false) =>
         Text(name, maximum, TextRules.Name, required);
 
-    /// <summary>True or false; null where it was not sent, or is wrong.</summary>
+    /// <summary>True or false; null if it was not sent, or is invalid.</summary>
     public bool? Flag(string name)
     {
         if (Find(name) is not { } found) return null;
@@ -105,7 +105,7 @@ internal sealed class JsonForm
         return null;
     }
 
-    /// <summary>A number, exactly as it was written; null where it was not sent, or is wrong.</summary>
+    /// <summary>A number, exactly as written; null if it was not sent, or is invalid.</summary>
     public decimal? Number(string name, bool required = false, string? code = null)
     {
         if (Find(name, required, code) is not { } found) return null;
@@ -120,7 +120,7 @@ internal sealed class JsonForm
         return null;
     }
 
-    /// <summary>An object within the form, its errors among the form's; one that was not sent has no fields.</summary>
+    /// <summary>A nested object, whose errors are added to the form's; if it was not sent, it has no fields.</summary>
     public JsonForm Object(string name)
     {
         var found = Find(name);
@@ -128,7 +128,7 @@ internal sealed class JsonForm
         return Within(found ?? default, name);
     }
 
-    /// <summary>The objects in an array; what is no object has no fields. Null for a field that is no array.</summary>
+    /// <summary>The objects in an array; other items have no fields. Null for a field that is not an array.</summary>
     public IEnumerable<JsonForm>? Items(string name) => Find(name) is { ValueKind: JsonValueKind.Array } array
         ? array.EnumerateArray().Select((item, index) => Within(item, $"{name}[{index}]"))
         : null;

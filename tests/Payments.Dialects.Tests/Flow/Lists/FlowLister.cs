@@ -29,7 +29,7 @@ public sealed class FlowLister(
         return new FlowAnswer(response.Status, Encoding.UTF8.GetString(response.Body.Span));
     }
 
-    /// <summary>A field of each of a list.</summary>
+    /// <summary>A field of each item of a list.</summary>
     public async Task<string[]> Ask(string list, string query, string field)
     {
         var answer = await Ask(list, query);

@@ -14,7 +14,7 @@ using Payments.Testing.InMemory;
 
 namespace Payments.Dialects.Tests.Flow.Lists;
 
-/// <summary>What a page of a list asks of the ports, and what it shows of lines that name nothing.</summary>
+/// <summary>What a list's page costs in port calls, and how it treats timeline entries without a resource.</summary>
 public sealed class ListCostTests
 {
     private static readonly Currency Usd = Currency.Parse("USD");
@@ -139,7 +139,7 @@ public sealed class ListCostTests
         return [.. found.Select(listed => listed.Record)];
     }
 
-    /// <summary>So many orders, each with a credit payment, a millisecond after one another.</summary>
+    /// <summary>Creates the given number of orders with a credit payment each, a millisecond apart.</summary>
     private async Task<List<CreditPayment>> StoreAsync(int count)
     {
         var made = new List<CreditPayment>();
@@ -180,7 +180,7 @@ public sealed class ListCostTests
         _ledgers.Forget();
     }
 
-    /// <summary>Counts the lines that are taken.</summary>
+    /// <summary>Counts the timeline entries read.</summary>
     private sealed class CountingTimeline : ITimeline
     {
         private readonly InMemoryTimeline _lines = new();
@@ -221,7 +221,7 @@ public sealed class ListCostTests
         }
     }
 
-    /// <summary>Counts the reads, and the records or journal entries that they ask for.</summary>
+    /// <summary>Counts the reads, and the records or journal entries they request.</summary>
     private sealed class CountingLedgers : ILedgerStore
     {
         private readonly InMemoryLedgerStore _store = new();

@@ -201,10 +201,10 @@ public sealed class ListTests : IDisposable
     [InlineData("?sort=nonsense", "sort")]
     [InlineData("?sort=", "sort")]
     [InlineData("?sort=--created_at", "sort")]
-    [InlineData("?order=c-1", "order is no parameter")]
-    [InlineData("?Limit=1", "Limit is no parameter")]
-    [InlineData("?stauts[]=failed", "stauts is no parameter")]
-    [InlineData("?stauts", "stauts is no parameter")]
+    [InlineData("?order=c-1", "order is not a parameter")]
+    [InlineData("?Limit=1", "Limit is not a parameter")]
+    [InlineData("?stauts[]=failed", "stauts is not a parameter")]
+    [InlineData("?stauts", "stauts is not a parameter")]
     public async Task A_parameter_that_can_not_be_is_named(string query, string parameter)
     {
         foreach (var list in FlowLister.Lists)

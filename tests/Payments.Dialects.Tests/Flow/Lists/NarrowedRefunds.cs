@@ -5,7 +5,7 @@ using Payments.Ledger.Records;
 
 namespace Payments.Dialects.Tests.Flow.Lists;
 
-/// <summary>The list of refunds by order, state, amount and time.</summary>
+/// <summary>The list of refunds filtered by order, status, amount and time.</summary>
 public sealed class NarrowedRefunds : IDisposable
 {
     private readonly FlowShop _shop = new();
@@ -53,14 +53,14 @@ public sealed class NarrowedRefunds : IDisposable
     }
 
     [Theory]
-    [InlineData("?status=done", "status can be")]
+    [InlineData("?status=done", "status must be one of")]
     [InlineData("?amount_from=much", "amount_from must be")]
     [InlineData("?amount_to=NaN", "amount_to must be")]
-    [InlineData("?amount_to=1&amount_to=2", "amount_to may be given once")]
+    [InlineData("?amount_to=1&amount_to=2", "amount_to may be given only once")]
     [InlineData("?created_at_from=yesterday", "created_at_from must be")]
     [InlineData("?created_at_to=11/26/2026", "created_at_to must be")]
-    [InlineData("?created_at=2026-03-14", "created_at is no parameter")]
-    [InlineData("?status=failed&sort=amount", "sort of the whole list")]
+    [InlineData("?created_at=2026-03-14", "created_at is not a parameter")]
+    [InlineData("?status=failed&sort=amount", "sort must be created_at or -created_at for the whole list")]
     public async Task What_can_not_be_is_refused_by_name(string query, string message)
     {
         var refused = await _lister.Ask("refunds", query);

@@ -9,8 +9,8 @@ using Payments.Ledger.Storefront;
 namespace Payments.Dialects.Tests.Flow.Lists;
 
 /// <summary>
-/// A shop with one order on which things happen, and what was seen of each resource: after each step, and whenever the
-/// processor is asked.
+/// A shop with one order on which things happen, and the observed states of each resource: after each step, and
+/// whenever the processor is called.
 /// </summary>
 public sealed class ObservedShop : IDisposable
 {
@@ -42,7 +42,7 @@ public sealed class ObservedShop : IDisposable
 
     public FlowLister Lister { get; }
 
-    /// <summary>The texts of the states that each resource was seen in; empty for gone.</summary>
+    /// <summary>The observed states of each resource, as text; empty after its deletion.</summary>
     public IReadOnlyDictionary<(string List, string Id), List<string>> Seen => _seen;
 
     public async Task OpenAsync()
@@ -53,7 +53,7 @@ public sealed class ObservedShop : IDisposable
         await _shop.Service.Get<StorefrontPaymentHandler>().CreateAsync(ServiceUnderTest.Demo, Order, payment, default);
     }
 
-    /// <summary>Does one of the things that can happen; that it is refused is as good.</summary>
+    /// <summary>Does one of the things that can happen; a rejection is fine too.</summary>
     public async Task StepAsync()
     {
         _steps++;
@@ -92,7 +92,7 @@ public sealed class ObservedShop : IDisposable
         await _shop.Capture($$"""{"authorization_id":"{{from}}","amount":{{Amount}}}""");
     }
 
-    /// <summary>A sale that a storefront records: it becomes an authorization and a capture.</summary>
+    /// <summary>Records a storefront's sale, which becomes an authorization and a capture.</summary>
     public async Task RecordAsync()
     {
         var (id, amount) = ($"t-{_steps}", Amount);
@@ -107,7 +107,7 @@ public sealed class ObservedShop : IDisposable
         if (answer is Answer<LoadedLedger>.Accepted) _transactions.Add(id);
     }
 
-    /// <summary>Takes a recorded sale away, and its capture with it where no refund counts on that.</summary>
+    /// <summary>Removes a recorded sale, and its capture unless a refund depends on it.</summary>
     public async Task RemoveAsync()
     {
         if (_transactions.Count == 0) return;
@@ -122,7 +122,7 @@ public sealed class ObservedShop : IDisposable
         .Where(seen => seen.Key.List == list && seen.Value[^1].Length > 0)
         .Select(seen => seen.Key.Id)];
 
-    /// <summary>Notes the state of each resource that is another than before.</summary>
+    /// <summary>Notes the state of each resource that has changed.</summary>
     public async Task LookAsync()
     {
         foreach (var list in FlowLister.Lists.Where(list => !list.EndsWith("versions", StringComparison.Ordinal)))
