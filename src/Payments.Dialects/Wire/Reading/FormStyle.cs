@@ -54,7 +54,7 @@ internal sealed record FormStyle
     public string NotNumber { get; init; } = "must be a number";
 
     /// <summary>Of a number that no decimal holds exactly.</summary>
-    public string NotExact { get; init; } = "is out of range";
+    public string NotExact { get; init; } = "must be a number within range";
 
     /// <summary>Of a text with no characters.</summary>
     public string Empty { get; init; } = "must not be empty";
