@@ -13,7 +13,7 @@ internal static class HubForm
         TakesNumbersInStrings = true,
         Texts = TextRules.NoControls,
         Code = ErrorCode.FieldInvalid,
-        NotNumber = "is out of range",
+        NotNumber = "must be a number within range",
         TooLong = NotShortText,
         HasControls = NotShortText,
     };

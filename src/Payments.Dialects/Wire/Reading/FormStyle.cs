@@ -54,7 +54,7 @@ internal sealed record FormStyle
     public string NotNumber { get; init; } = "must be a number";
 
     /// <summary>For a number that no decimal can hold exactly.</summary>
-    public string NotExact { get; init; } = "is out of range";
+    public string NotExact { get; init; } = "must be a number within range";
 
     /// <summary>For an empty text.</summary>
     public string Empty { get; init; } = "must not be empty";
