@@ -56,7 +56,7 @@ public sealed partial class HttpExchange(
         {
             var read = await RequestReader.ReadAsync(request, cancellation);
             answer = read.Problem is { } problem
-                ? dialect.RejectKey(read.Request, problem)
+                ? dialect.RejectBody(read.Request, problem)
                 : await handle(read.Request, cancellation);
         }
         catch (Exception fault)

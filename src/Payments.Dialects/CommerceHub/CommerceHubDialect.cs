@@ -67,7 +67,7 @@ public sealed class CommerceHubDialect(HubAuthentication authentication, IIdSour
     }
 
     /// <summary>The front door's rejection: the request never reached a gateway.</summary>
-    public WireResponse RejectKey(WireRequest request, BodyProblem problem)
+    public WireResponse RejectBody(WireRequest request, BodyProblem problem)
     {
         var (status, message) = BodyProblems.Describe(problem);
         return Reject(request, new HubRejection((HttpStatusCode)status, [HubError.FrontDoor(message)]));

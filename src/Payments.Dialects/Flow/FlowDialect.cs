@@ -24,7 +24,7 @@ public sealed class FlowDialect(FlowAuthentication callers) : IDialect
     }
 
     /// <inheritdoc/>
-    public WireResponse RejectKey(WireRequest request, BodyProblem problem)
+    public WireResponse RejectBody(WireRequest request, BodyProblem problem)
     {
         var (status, message) = BodyProblems.Describe(problem);
         return FlowJson.Answer(status, new GenericError(GenericError.ClientError, [message]));

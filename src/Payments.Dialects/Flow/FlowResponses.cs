@@ -7,11 +7,22 @@ namespace Payments.Dialects.Flow;
 /// <summary>The responses that are the same for every resource.</summary>
 internal static class FlowResponses
 {
+    private static readonly WireResponse Done = WireResponse.Empty(204);
+
     /// <summary>Unknown, or another organization's: the same response for both.</summary>
     public static readonly WireResponse NotFound = WireResponse.Empty(404);
 
-    /// <summary>Success without a body.</summary>
-    public static readonly WireResponse Done = WireResponse.Empty(204);
+    /// <summary>204 once the resource is deleted, the resource's own error, or 404 for null.</summary>
+    public static WireResponse Deleted<T>(Answer<T>? answered, Func<Rejection, WireResponse> refusal) =>
+        answered switch
+        {
+            Answer<T>.Accepted => Done,
+            Answer<T>.Rejected refused => refusal(refused.Rejection),
+            _ => NotFound,
+        };
+
+    /// <summary>204 if the resource was deleted, or 404.</summary>
+    public static WireResponse Deleted(bool wasThere) => wasThere ? Done : NotFound;
 
     /// <summary>201 with the created resource, or the resource's own error; the same for a repeated request.</summary>
     public static WireResponse Created<T, TModel>(
@@ -23,6 +34,6 @@ internal static class FlowResponses
         };
 
     /// <summary>200 with the resource, or 404.</summary>
-    public static WireResponse Found<T>(T? body) where T : class =>
-        body is null ? NotFound : FlowJson.Answer(200, body);
+    public static WireResponse Found<T, TModel>(T? found, Func<T, TModel> model) where T : class =>
+        found is null ? NotFound : FlowJson.Answer(200, model(found));
 }

@@ -25,7 +25,7 @@ public sealed class OrderCloudDialect(OrderCloudCredentials credentials, AccessT
         string.Join(' ', caller.Roles.Order(StringComparer.Ordinal)),
         credentials.Key.Secret);
 
-    internal static WireResponse Refuse(IdempotencyKeyError problem) => problem switch
+    internal static WireResponse RejectKey(IdempotencyKeyError problem) => problem switch
     {
         IdempotencyKeyError.Malformed => OrderCloudResponses.Error(
             400,
@@ -48,7 +48,7 @@ public sealed class OrderCloudDialect(OrderCloudCredentials credentials, AccessT
     };
 
     /// <inheritdoc/>
-    public WireResponse RejectKey(WireRequest request, BodyProblem problem)
+    public WireResponse RejectBody(WireRequest request, BodyProblem problem)
     {
         var (status, message) = BodyProblems.Describe(problem);
         return OrderCloudResponses.Error(status, ErrorCodes.InvalidRequestBody, message);

@@ -63,7 +63,7 @@ public sealed class OrderCloudEndpoint : IEndpoint<OrderCloudCall>
 
     /// <inheritdoc/>
     public WireResponse RejectKey(OrderCloudCall call, IdempotencyKeyError problem) =>
-        OrderCloudDialect.Refuse(problem);
+        OrderCloudDialect.RejectKey(problem);
 
     private static string? ReadToken(WireRequest request) =>
         request.Header("Authorization") is { } header && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)

@@ -10,5 +10,5 @@ public interface IDialect
     WireResponse Fault(int status, string traceId);
 
     /// <summary>The response to a request whose body could not be received, and is empty here.</summary>
-    WireResponse RejectKey(WireRequest request, BodyProblem problem);
+    WireResponse RejectBody(WireRequest request, BodyProblem problem);
 }

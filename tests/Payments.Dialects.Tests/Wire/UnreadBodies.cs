@@ -17,7 +17,7 @@ public sealed class UnreadBodies : IDisposable
     [InlineData(BodyProblem.TooLarge, 413, """{"code":"client_error","messages":["The body is too large."]}""")]
     [InlineData(BodyProblem.Broken, 400, """{"code":"client_error","messages":["The body is incomplete."]}""")]
     public void Flow_has_a_client_error(BodyProblem problem, int status, string body) =>
-        AssertAnswer(status, body, _service.Get<FlowDialect>().RejectKey(Post("/demo/refunds"), problem));
+        AssertAnswer(status, body, _service.Get<FlowDialect>().RejectBody(Post("/demo/refunds"), problem));
 
     [Theory]
     [InlineData(BodyProblem.TooLarge, 413, "The body is too large.")]
@@ -26,7 +26,7 @@ public sealed class UnreadBodies : IDisposable
         AssertAnswer(
             status,
             $$"""{"Errors":[{"ErrorCode":"Request.InvalidRequestBody","Message":"{{message}}","Data":null}]}""",
-            _service.Get<OrderCloudDialect>().RejectKey(Post("/v1/orders/All/o/payments"), problem));
+            _service.Get<OrderCloudDialect>().RejectBody(Post("/v1/orders/All/o/payments"), problem));
 
     [Theory]
     [InlineData(BodyProblem.TooLarge, 413, "The body is too large.")]
@@ -34,7 +34,7 @@ public sealed class UnreadBodies : IDisposable
     public void Commerce_Hub_s_front_door_refuses_it(BodyProblem problem, int status, string message)
     {
         var answer = _service.Get<CommerceHubDialect>()
-            .RejectKey(Post("/payments/v1/credits", ("Client-Request-Id", "mine")), problem);
+            .RejectBody(Post("/payments/v1/credits", ("Client-Request-Id", "mine")), problem);
 
         var trace = answer.Headers["ApiTraceId"];
         AssertAnswer(

@@ -192,7 +192,7 @@ public sealed class ExchangeTests
     {
         public WireResponse Fault(int status, string traceId) => Text(status, "fault");
 
-        public WireResponse RejectKey(WireRequest request, BodyProblem problem) =>
+        public WireResponse RejectBody(WireRequest request, BodyProblem problem) =>
             Text(problem == BodyProblem.TooLarge ? 413 : 400, $"{problem}");
     }
 

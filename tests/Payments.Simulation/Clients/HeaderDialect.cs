@@ -51,7 +51,7 @@ internal sealed class HeaderDialect(OrganizationId organization) : IDialect, IEn
         ? Answer(409, $"{IdempotencyMiddleware.Header} {problem}").With("Retry-After", "1")
         : Answer(422, $"{RejectionReason.KeyUsedOtherwise} {IdempotencyMiddleware.Header} {problem}");
 
-    public WireResponse RejectKey(WireRequest request, BodyProblem problem) =>
+    public WireResponse RejectBody(WireRequest request, BodyProblem problem) =>
         throw new InvalidOperationException("A storefront's bodies come whole.");
 
     /// <summary>A use case's reply as a response.</summary>

@@ -57,15 +57,9 @@ public sealed class FlowAuthorizations(
     /// <summary>
     /// 204 once the authorization is reversed, and for every repetition; 422 if any of it was captured; or 404.
     /// </summary>
-    public async Task<WireResponse> DeleteAsync(FlowCall call, string key, CancellationToken cancellationToken)
-    {
-        return await reversals.ReverseAsync(call.Organization, key, cancellationToken) switch
-        {
-            Answer<Authorization>.Accepted => FlowResponses.Done,
-            Answer<Authorization>.Rejected refused => FlowErrors.ForAuthorization(refused.Rejection),
-            _ => FlowResponses.NotFound,
-        };
-    }
+    public async Task<WireResponse> DeleteAsync(FlowCall call, string key, CancellationToken cancellationToken) =>
+        FlowResponses.Deleted(
+            await reversals.ReverseAsync(call.Organization, key, cancellationToken), FlowErrors.ForAuthorization);
 
     /// <summary>
     /// 200 with the authorization once its uncaptured rest is released, and for every repetition; 422 while a capture
@@ -88,7 +82,7 @@ public sealed class FlowAuthorizations(
     public async Task<WireResponse> GetAsync(FlowCall call, string key, CancellationToken cancellationToken)
     {
         var found = await authorizations.FindAsync(call.Organization, key, cancellationToken);
-        return FlowResponses.Found(found is null ? null : CardAuthorizationModel.From(found, time.GetUtcNow()));
+        return FlowResponses.Found(found, shown => CardAuthorizationModel.From(shown, time.GetUtcNow()));
     }
 
     /// <summary>200 with the current authorizations, or 422 with the errors of the parameters.</summary>
@@ -111,16 +105,12 @@ public sealed class FlowAuthorizations(
     }
 
     /// <summary>200 with versions, or 422 with the errors of the parameters.</summary>
-    public async Task<WireResponse> ListVersionsAsync(FlowCall call, CancellationToken cancellationToken)
-    {
-        var reader = new ListReader(FlowQuery.Parse(call.Request));
-        var wanted = VersionReader.Read(reader, "authorization_id");
-        return reader.Problems.Count > 0
-            ? FlowLists.Reject(reader)
-            : FlowLists.Answer(
-                await versions.ListAsync<Authorization>(call.Organization, wanted, cancellationToken),
-                AuthorizationVersionModel.From);
-    }
+    public Task<WireResponse> ListVersionsAsync(FlowCall call, CancellationToken cancellationToken) =>
+        FlowLists.AnswerVersionsAsync(
+            call,
+            reader => VersionReader.Read(reader, "authorization_id"),
+            wanted => versions.ListAsync<Authorization>(call.Organization, wanted, cancellationToken),
+            AuthorizationVersionModel.From);
 
     private WireResponse ToResponse(Answer<Authorization>? answered, int status) => answered switch
     {

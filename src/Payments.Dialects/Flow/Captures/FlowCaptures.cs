@@ -50,7 +50,7 @@ public sealed class FlowCaptures(
     public async Task<WireResponse> GetAsync(FlowCall call, string key, CancellationToken cancellationToken)
     {
         var found = await captures.FindAsync(call.Organization, key, cancellationToken);
-        return FlowResponses.Found(found is null ? null : CaptureModel.From(found));
+        return FlowResponses.Found(found, CaptureModel.From);
     }
 
     /// <summary>200 with captures, or 422 with the errors of the parameters.</summary>
@@ -74,14 +74,10 @@ public sealed class FlowCaptures(
     }
 
     /// <summary>200 with versions, or 422 with the errors of the parameters.</summary>
-    public async Task<WireResponse> ListVersionsAsync(FlowCall call, CancellationToken cancellationToken)
-    {
-        var reader = new ListReader(FlowQuery.Parse(call.Request));
-        var wanted = VersionReader.Read(reader, "capture_id");
-        return reader.Problems.Count > 0
-            ? FlowLists.Reject(reader)
-            : FlowLists.Answer(
-                await versions.ListAsync<Capture>(call.Organization, wanted, cancellationToken),
-                CaptureVersionModel.From);
-    }
+    public Task<WireResponse> ListVersionsAsync(FlowCall call, CancellationToken cancellationToken) =>
+        FlowLists.AnswerVersionsAsync(
+            call,
+            reader => VersionReader.Read(reader, "capture_id"),
+            wanted => versions.ListAsync<Capture>(call.Organization, wanted, cancellationToken),
+            CaptureVersionModel.From);
 }

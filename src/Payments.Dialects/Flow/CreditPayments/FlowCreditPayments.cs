@@ -50,8 +50,9 @@ public sealed class FlowCreditPayments(
     public async Task<WireResponse> GetAsync(FlowCall call, string key, CancellationToken cancellationToken)
     {
         var found = await payments.FindAsync(call.Organization, key, cancellationToken);
-        return FlowResponses.Found(
-            found is null ? null : await ToModelAsync(call, found, cancellationToken));
+        return found is null
+            ? FlowResponses.NotFound
+            : FlowJson.Answer(200, await ToModelAsync(call, found, cancellationToken));
     }
 
     /// <summary>
@@ -77,12 +78,8 @@ public sealed class FlowCreditPayments(
     }
 
     /// <summary>204 once the credit payment is deleted and its amount back in the order's balance; or 404.</summary>
-    public async Task<WireResponse> DeleteAsync(FlowCall call, string key, CancellationToken cancellationToken)
-    {
-        return await payments.RemoveAsync(call.Organization, key, cancellationToken)
-            ? FlowResponses.Done
-            : FlowResponses.NotFound;
-    }
+    public async Task<WireResponse> DeleteAsync(FlowCall call, string key, CancellationToken cancellationToken) =>
+        FlowResponses.Deleted(await payments.RemoveAsync(call.Organization, key, cancellationToken));
 
     /// <summary>200 with credit payments, or 422 with the errors of the parameters.</summary>
     public async Task<WireResponse> ListAsync(FlowCall call, CancellationToken cancellationToken)
@@ -104,15 +101,12 @@ public sealed class FlowCreditPayments(
     }
 
     /// <summary>200 with versions, or 422 with the errors of the parameters.</summary>
-    public async Task<WireResponse> ListVersionsAsync(FlowCall call, CancellationToken cancellationToken)
-    {
-        var reader = new ListReader(FlowQuery.Parse(call.Request));
-        var wanted = VersionReader.ReadKeyed(reader);
-        if (reader.Problems.Count > 0) return FlowLists.Reject(reader);
-
-        var found = await versions.ListAsync<CreditPayment>(call.Organization, wanted, cancellationToken);
-        return FlowLists.Answer(found, CreditPaymentVersionModel.From);
-    }
+    public Task<WireResponse> ListVersionsAsync(FlowCall call, CancellationToken cancellationToken) =>
+        FlowLists.AnswerVersionsAsync(
+            call,
+            VersionReader.ReadKeyed,
+            wanted => versions.ListAsync<CreditPayment>(call.Organization, wanted, cancellationToken),
+            CreditPaymentVersionModel.From);
 
     /// <summary>
     /// The request in a form; null if the form has errors. Flow's form has no key; if one is sent all the same, it

@@ -24,7 +24,7 @@ public sealed class FlowIdentifiers(ResourceIdentifiers identifiers)
 
     /// <summary>200 with a resource's identifiers, or 404.</summary>
     public async Task<WireResponse> ListAsync<T>(FlowCall call, string key, CancellationToken cancellationToken)
-        where T : Record, IIdentified
+        where T : Record, IIdentified, IListed
     {
         var query = FlowQuery.Parse(call.Request);
         var errors = new List<FieldError>();
@@ -56,7 +56,7 @@ public sealed class FlowIdentifiers(ResourceIdentifiers identifiers)
     /// <summary>201 with a resource's identifier if it is new, 200 if it existed; 422, or 404.</summary>
     public async Task<WireResponse> PutAsync<T>(
         FlowCall call, string key, string value, CancellationToken cancellationToken)
-        where T : Record, IIdentified
+        where T : Record, IIdentified, IListed
     {
         var form = FlowForm.Read(call.Request.Body);
         var name = form.Name("name", IdentifierSet.MaxLength, required: true);
@@ -84,10 +84,9 @@ public sealed class FlowIdentifiers(ResourceIdentifiers identifiers)
     /// <summary>204 once the identifier is removed from the resource, or 404.</summary>
     public async Task<WireResponse> DeleteAsync<T>(
         FlowCall call, string key, string value, CancellationToken cancellationToken)
-        where T : Record, IIdentified =>
-        await identifiers.DetachAsync<T>(call.Organization, key, value, cancellationToken)
-            ? FlowResponses.Done
-            : FlowResponses.NotFound;
+        where T : Record, IIdentified, IListed =>
+        FlowResponses.Deleted(
+            await identifiers.DetachAsync<T>(call.Organization, key, value, cancellationToken));
 
     private static int Count(
         FlowQuery query, string name, int unlessGiven, int least, int most, List<FieldError> errors)

@@ -18,7 +18,7 @@ internal sealed record IdentifierModel(
     string Identifier,
     bool Primary)
 {
-    public static IdentifierModel From(Record resource, Identifier identifier) => new(
+    public static IdentifierModel From(IListed resource, Identifier identifier) => new(
         CreateId(resource, identifier),
         resource is Refund refund ? new IdentifiedReferenceModel(refund.Id.ToString(), refund.Key.Value) : null,
         resource is Capture capture ? new IdentifiedReferenceModel(capture.Id.ToString(), capture.Key.Value) : null,
@@ -29,9 +29,9 @@ internal sealed record IdentifierModel(
     /// <summary>
     /// Flow gives every identifier its own id; here it is a hash of the resource and the identifier.
     /// </summary>
-    public static string CreateId(Record resource, Identifier identifier)
+    public static string CreateId(IListed resource, Identifier identifier)
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{((IListed)resource).Listed.Id}:{identifier.Value}"));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{resource.Listed.Id}:{identifier.Value}"));
         return $"{IdentifierSet.Prefix}-{Convert.ToHexStringLower(hash)[..32]}";
     }
 }

@@ -32,7 +32,7 @@ public sealed class FlowOrders(OrderHandler orders)
         var view = TryReadNumber(number, out var order)
             ? await orders.FindAsync(call.Organization, order, cancellationToken)
             : null;
-        return FlowResponses.Found(view is null ? null : OrderModel.From(view));
+        return FlowResponses.Found(view, OrderModel.From);
     }
 
     /// <summary>

@@ -6,7 +6,6 @@ using Payments.Dialects.Wire.Reading;
 using Payments.Handlers.Orders;
 using Payments.Handlers.Reading;
 using Payments.Handlers.Refunds;
-using Payments.Handlers.Writing;
 using Payments.Ledger.Currencies;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
@@ -51,28 +50,22 @@ public sealed class FlowRefunds(
     public async Task<WireResponse> GetAsync(FlowCall call, string key, CancellationToken cancellationToken)
     {
         var found = await refunds.FindAsync(call.Organization, key, cancellationToken);
-        return FlowResponses.Found(found is null ? null : RefundModel.From(found));
+        return FlowResponses.Found(found, RefundModel.From);
     }
 
     /// <summary>
     /// 204 once the refund is canceled, and for every repetition; 422 if it was sent to the processor or has already
     /// ended otherwise; or 404. An extension: Flow's API has the status, but no operation to reach it.
     /// </summary>
-    public async Task<WireResponse> DeleteAsync(FlowCall call, string key, CancellationToken cancellationToken)
-    {
-        return await cancellations.CancelAsync(call.Organization, key, cancellationToken) switch
-        {
-            Answer<Refund>.Accepted => FlowResponses.Done,
-            Answer<Refund>.Rejected refused => FlowErrors.ForRefund(refused.Rejection),
-            _ => FlowResponses.NotFound,
-        };
-    }
+    public async Task<WireResponse> DeleteAsync(FlowCall call, string key, CancellationToken cancellationToken) =>
+        FlowResponses.Deleted(
+            await cancellations.CancelAsync(call.Organization, key, cancellationToken), FlowErrors.ForRefund);
 
     /// <summary>200 with how a refund was allocated to captures, and why; or 404. An extension.</summary>
     public async Task<WireResponse> GetAllocationsAsync(FlowCall call, string key, CancellationToken cancellationToken)
     {
         var found = await traces.FindAsync(call.Organization, key, cancellationToken);
-        return FlowResponses.Found(found is null ? null : RefundTraceModel.From(found));
+        return FlowResponses.Found(found, RefundTraceModel.From);
     }
 
     /// <summary>200 with what was captured and refunded of an order, and what is refundable; or 404.</summary>
@@ -82,7 +75,7 @@ public sealed class FlowRefunds(
         var view = FlowOrders.TryReadNumber(orderNumber, out var order)
             ? await orders.FindAsync(call.Organization, order, cancellationToken)
             : null;
-        return FlowResponses.Found(view is null ? null : RefundOrderSummaryModel.From(view));
+        return FlowResponses.Found(view, RefundOrderSummaryModel.From);
     }
 
     /// <summary>200 with refunds, or 422 with the errors of the parameters.</summary>
@@ -110,15 +103,12 @@ public sealed class FlowRefunds(
     }
 
     /// <summary>200 with versions, or 422 with the errors of the parameters.</summary>
-    public async Task<WireResponse> ListVersionsAsync(FlowCall call, CancellationToken cancellationToken)
-    {
-        var reader = new ListReader(FlowQuery.Parse(call.Request));
-        var wanted = VersionReader.Read(reader, "refund_id");
-        return reader.Problems.Count > 0
-            ? FlowLists.Reject(reader)
-            : FlowLists.Answer(
-                await lists.ListVersionsAsync(call.Organization, wanted, cancellationToken), RefundVersionModel.From);
-    }
+    public Task<WireResponse> ListVersionsAsync(FlowCall call, CancellationToken cancellationToken) =>
+        FlowLists.AnswerVersionsAsync(
+            call,
+            reader => VersionReader.Read(reader, "refund_id"),
+            wanted => lists.ListVersionsAsync(call.Organization, wanted, cancellationToken),
+            RefundVersionModel.From);
 
     /// <summary>By status, amount and time, limits included (an extension). Null if none is given.</summary>
     private static RecordFilter<Refund>? ReadFilter(ListReader reader)
