@@ -62,7 +62,7 @@ public sealed class ServiceUnderTest : IDisposable
 
     public InMemoryKeyStore Keys { get; } = new();
 
-    public InMemoryAnswerStore Answers { get; } = new();
+    public InMemoryIdempotencyStore Answers { get; } = new();
 
     public InMemoryTimeline Timeline { get; } = new();
 

@@ -8,7 +8,7 @@ public sealed class CommitLast
     private readonly Shop _shop = new();
 
     [Fact]
-    public async Task The_ledger_and_the_key_are_read_side_by_side()
+    public async Task The_ledger_and_the_key_are_read_concurrently()
     {
         await _shop.CapturedAsync(100);
         Meet(Calls.LedgerRead, Calls.KeyRead);
@@ -17,7 +17,7 @@ public sealed class CommitLast
     }
 
     [Fact]
-    public async Task The_message_the_line_and_the_reservation_go_side_by_side()
+    public async Task The_message_the_timeline_entry_and_the_reservation_are_written_concurrently()
     {
         await _shop.CapturedAsync(100);
         Meet(Calls.Enqueue, Calls.Timeline, Calls.KeyWrite);
@@ -26,7 +26,7 @@ public sealed class CommitLast
     }
 
     [Fact]
-    public async Task The_commit_is_the_last_thing_and_comes_when_all_else_has_ended()
+    public async Task The_commit_comes_last_after_everything_else_has_completed()
     {
         await _shop.CapturedAsync(100);
 

@@ -12,7 +12,7 @@ public sealed class Identifiers
     private readonly Shop _shop = new();
 
     [Fact]
-    public async Task An_identifier_attached_again_while_it_goes_to_another_capture_names_that_one_alone()
+    public async Task An_identifier_attached_again_while_moving_to_another_capture_names_only_that_one()
     {
         var captures = await _shop.CapturedAsync(60, 40);
         var (ours, others) = (_shop.Another(), _shop.Another());

@@ -29,7 +29,7 @@ public sealed class Storms
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public async Task In_the_end_the_books_agree(int seed)
+    public async Task After_many_concurrent_requests_and_failures_the_books_agree(int seed)
     {
         await _shop.CapturedAsync(40, 30, 20, 10);
         var chance = new Chance(seed);

@@ -48,7 +48,7 @@ public sealed class AmountScriptTests
     [InlineData(5000.99)]
     [InlineData(6000)]
     [InlineData(6005)]
-    public async Task Amounts_beside_the_scripted_ones_are_approved(double amount)
+    public async Task Amounts_outside_the_script_are_approved(double amount)
     {
         foreach (var asked in Enum.GetValues<Asked>())
         {
@@ -74,7 +74,7 @@ public sealed class AmountScriptTests
     [InlineData(Asked.Credit, 6001, 1)]
     [InlineData(Asked.Credit, 6003, 1)]
     [InlineData(Asked.Credit, 6004, 3)]
-    public async Task A_time_out_is_unknown_for_some_asks_and_then_approved_for_good(
+    public async Task A_timeout_is_an_unknown_outcome_for_some_calls_and_then_approved_for_good(
         Asked asked, int amount, int unknown)
     {
         var operation = await OperationAsync(asked, Shop.Dollars(amount));
@@ -89,7 +89,7 @@ public sealed class AmountScriptTests
     [InlineData(6001, 6001)]
     [InlineData(6003, 0)]
     [InlineData(6004, 6004)]
-    public async Task Whether_money_moved_before_a_time_out_is_what_the_script_says(int amount, int movedAtFirst)
+    public async Task The_script_decides_whether_money_moved_before_a_timeout(int amount, int movedAtFirst)
     {
         var refund = await OperationAsync(Asked.Refund, Shop.Dollars(amount));
 
@@ -121,7 +121,7 @@ public sealed class AmountScriptTests
     }
 
     [Fact]
-    public async Task An_amount_wins_over_a_token()
+    public async Task An_amount_takes_precedence_over_a_token()
     {
         var capture = await _shop.CapturedAsync(Shop.Dollars(5008), "tok-refund-decline-permanent");
         var answer = await _shop.AskAsync(_shop.RefundOf(capture, Shop.Dollars(5008)));

@@ -30,7 +30,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task What_was_released_of_an_authorization_can_not_be_captured()
+    public async Task A_released_amount_of_an_authorization_cannot_be_captured()
     {
         var approved = Assert.IsType<ProcessorResponse.Approved>(await _shop.AuthorizeAsync(Shop.Dollars(10)));
         var release = new ReleaseFunds(Shop.Organization, "release-1", Shop.Dollars(10), approved.Reference);
@@ -44,7 +44,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task What_was_captured_can_not_be_released()
+    public async Task A_captured_amount_cannot_be_released()
     {
         var approved = Assert.IsType<ProcessorResponse.Approved>(await _shop.AuthorizeAsync(Shop.Dollars(10)));
         await _shop.AskAsync(_shop.CaptureOf(approved.Reference, Shop.Dollars(1)));
@@ -63,7 +63,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task A_capture_that_was_taken_elsewhere_has_no_limit_here()
+    public async Task A_capture_made_elsewhere_has_no_limit_here()
     {
         for (var i = 0; i < 3; i++)
         {
@@ -75,14 +75,14 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task Another_currency_than_the_targets_is_declined()
+    public async Task A_currency_other_than_the_targets_is_declined()
     {
         var capture = await _shop.CapturedAsync(Shop.Dollars(10));
         Assert.Equal("804", await DeclinedAsync(_shop.RefundOf(capture, Shop.Of(5, "EUR"))));
     }
 
     [Fact]
-    public async Task What_was_declined_or_is_of_another_kind_can_not_be_drawn_on()
+    public async Task A_declined_target_or_one_of_another_kind_cannot_be_used()
     {
         var authorization = Assert.IsType<ProcessorResponse.Approved>(
             await _shop.AuthorizeAsync(Shop.Dollars(10), "tok-capture-decline")).Reference;
@@ -94,7 +94,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task The_limit_holds_for_a_time_out_too_and_is_told_when_asked_again()
+    public async Task The_limit_also_applies_to_a_timeout_and_its_outcome_is_reported_when_queried()
     {
         var refund = _shop.RefundOf(await _shop.CapturedAsync(Shop.Dollars(6000)), Shop.Dollars(6001));
         Assert.IsType<ProcessorResponse.Unknown>(await _shop.AskAsync(refund));
@@ -102,7 +102,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task The_statement_sums_what_moved_per_currency_and_lists_every_operation()
+    public async Task The_statement_sums_movements_per_currency_and_lists_every_operation()
     {
         var capture = await _shop.CapturedAsync(Shop.Dollars(100));
         await _shop.CapturedAsync(Shop.Of(3000, "JPY"));

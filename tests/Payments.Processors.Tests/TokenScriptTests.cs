@@ -33,7 +33,7 @@ public sealed class TokenScriptTests
     [InlineData("tok-any")]
     [InlineData("F96kXoYVBbdHQSGP9Va5YXZ8t9aX6")]
     [InlineData("")]
-    public async Task Any_other_token_approves_everything_and_is_not_kept(string token)
+    public async Task Any_other_token_approves_everything_and_is_not_stored(string token)
     {
         var capture = await _shop.CapturedAsync(Ten, token);
         Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(_shop.RefundOf(capture, Ten)));
@@ -41,7 +41,7 @@ public sealed class TokenScriptTests
     }
 
     [Fact]
-    public async Task A_capture_is_declined_under_a_token_that_says_so()
+    public async Task A_capture_is_declined_if_its_token_says_so()
     {
         var authorization = await AuthorizedAsync("tok-capture-decline");
         var declined = await _shop.AskAsync(_shop.CaptureOf(authorization, Ten));
@@ -51,7 +51,7 @@ public sealed class TokenScriptTests
     }
 
     [Fact]
-    public async Task A_release_times_out_after_success_under_a_token_that_says_so()
+    public async Task A_release_times_out_after_success_if_its_token_says_so()
     {
         var authorization = await AuthorizedAsync("tok-release-timeout");
         var release = new ReleaseFunds(Shop.Organization, "release-1", Ten, authorization);
@@ -62,7 +62,7 @@ public sealed class TokenScriptTests
     }
 
     [Fact]
-    public async Task A_capture_times_out_after_success_under_a_token_that_says_so()
+    public async Task A_capture_times_out_after_success_if_its_token_says_so()
     {
         var capture = _shop.CaptureOf(await AuthorizedAsync("tok-capture-timeout"), Ten);
 
@@ -77,7 +77,7 @@ public sealed class TokenScriptTests
     [Theory]
     [InlineData("tok-refund-decline", "006", "Declined", false)]
     [InlineData("tok-refund-decline-permanent", "030", "Account closed", true)]
-    public async Task Every_refund_is_declined_under_a_token_that_says_so(
+    public async Task Every_refund_is_declined_if_its_token_says_so(
         string token, string code, string message, bool permanent)
     {
         var capture = await _shop.CapturedAsync(Ten, token);
@@ -89,7 +89,7 @@ public sealed class TokenScriptTests
     }
 
     [Fact]
-    public async Task A_refund_times_out_after_success_under_a_token_that_says_so()
+    public async Task A_refund_times_out_after_success_if_its_token_says_so()
     {
         var refund = _shop.RefundOf(await _shop.CapturedAsync(Ten, "tok-refund-timeout"), Ten);
 
@@ -101,7 +101,7 @@ public sealed class TokenScriptTests
     }
 
     [Fact]
-    public async Task A_refund_takes_three_seconds_under_a_token_that_says_so()
+    public async Task A_refund_takes_three_seconds_if_its_token_says_so()
     {
         var refund = _shop.RefundOf(await _shop.CapturedAsync(Ten, "tok-refund-slow"), Ten);
 

@@ -21,7 +21,7 @@ public sealed class DeadLetters : IAsyncLifetime
     public async ValueTask DisposeAsync() => await _bus.DisposeAsync();
 
     [Fact]
-    public async Task They_are_listed_with_the_reason_that_they_were_given()
+    public async Task Dead_letters_are_listed_with_their_reason()
     {
         await BuryAsync("one", "two");
 
@@ -33,7 +33,7 @@ public sealed class DeadLetters : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_is_put_back_on_its_queue_and_session_and_the_others_stay()
+    public async Task One_dead_letter_is_requeued_in_its_session_and_the_others_stay()
     {
         await BuryAsync("one", "two", "three");
         var second = (await _letters.ListAsync(10, default))[1];
@@ -46,7 +46,7 @@ public sealed class DeadLetters : IAsyncLifetime
     }
 
     [Fact]
-    public async Task All_are_put_back()
+    public async Task All_dead_letters_of_a_queue_are_requeued()
     {
         await BuryAsync("one", "two", "three");
 
@@ -57,7 +57,7 @@ public sealed class DeadLetters : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Work_is_put_back_as_often_as_need_be_each_time_from_its_start_and_in_a_chain_of_its_own()
+    public async Task Work_is_requeued_any_number_of_times_each_time_from_its_start_and_in_a_new_chain()
     {
         var ledger = LedgerId.ForOrder(OrderNumber.From("o"));
         var work = new ExecuteRefund(
@@ -81,7 +81,7 @@ public sealed class DeadLetters : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_that_fails_each_time_can_be_put_back_as_often_as_one_likes()
+    public async Task A_message_that_always_fails_can_be_requeued_any_number_of_times()
     {
         await BuryAsync("one");
         for (var times = 0; times < 5; times++)

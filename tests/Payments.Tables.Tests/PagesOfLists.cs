@@ -39,7 +39,7 @@ public sealed class PagesOfLists
     }
 
     [Fact]
-    public async Task Every_page_of_a_list_follows_the_one_before_and_so_do_the_versions()
+    public async Task The_pages_of_a_list_and_of_its_versions_are_contiguous()
     {
         var made = await StoreAsync();
         var pages = new TimelinePages(_timeline, new FakeTimeProvider(Sample.At.AddHours(1)));

@@ -10,7 +10,7 @@ public sealed class StorageConflictTests
     [InlineData(412, "UpdateConditionNotSatisfied")]
     [InlineData(412, "ConditionNotMet")]
     [InlineData(404, "ResourceNotFound")]
-    public void Another_write_that_came_first_is_a_conflict(int status, string code) =>
+    public void An_earlier_concurrent_write_is_a_conflict(int status, string code) =>
         Assert.True(StorageConflict.IsConflict(new RequestFailedException(status, "", code, null)));
 
     [Theory]
@@ -24,6 +24,6 @@ public sealed class StorageConflictTests
     [InlineData(500, "InternalError")]
     [InlineData(503, "ServerBusy")]
     [InlineData(404, null)]
-    public void Anything_else_is_a_fault(int status, string? code) =>
+    public void Any_other_failure_is_no_conflict(int status, string? code) =>
         Assert.False(StorageConflict.IsConflict(new RequestFailedException(status, "", code, null)));
 }

@@ -40,7 +40,7 @@ public sealed class StopTests
     [Theory]
     [InlineData(Mode.Proxying)]
     [InlineData(Mode.Plain)]
-    public async Task A_request_in_progress_is_answered_and_new_ones_are_refused(Mode mode)
+    public async Task A_request_in_progress_is_answered_and_new_ones_are_rejected(Mode mode)
     {
         var environment = new Dictionary<string, string>();
         if (mode == Mode.Plain) environment["TESTAPP_PLAIN"] = "1";

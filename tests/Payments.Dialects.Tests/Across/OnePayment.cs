@@ -15,7 +15,7 @@ public sealed class OnePayment : IDisposable
     private readonly Shop _shop = new();
 
     [Fact]
-    public async Task Authorized_in_OrderCloud_captured_in_Flow_and_refunded_it_has_the_same_figures_everywhere()
+    public async Task A_payment_authorized_in_OrderCloud_captured_in_Flow_and_refunded_has_the_same_figures_everywhere()
     {
         await _shop.RegisterAsync(100);
         await CreatePaymentAsync("p-1", 100);
@@ -34,7 +34,7 @@ public sealed class OnePayment : IDisposable
     }
 
     [Fact]
-    public async Task Captured_in_OrderCloud_refunded_in_Flow_a_credit_of_Commerce_Hub_beside_it_is_no_refund()
+    public async Task An_open_credit_of_Commerce_Hub_beside_an_OrderCloud_capture_refunded_in_Flow_is_no_refund()
     {
         await _shop.RegisterAsync(100);
         await CreatePaymentAsync("p-1", 100);
@@ -67,7 +67,7 @@ public sealed class OnePayment : IDisposable
     }
 
     [Fact]
-    public async Task Of_an_order_paid_by_store_credit_and_card_the_card_is_refunded()
+    public async Task Only_the_card_is_refunded_of_an_order_paid_by_store_credit_and_card()
     {
         var authorization = await SplitTenderAsync();
         await CaptureAsync(authorization, "c-1", 80);

@@ -29,7 +29,7 @@ public sealed class CardSchemeTests
     [InlineData("6200000000000005", "UNION_PAY")]
     [InlineData("6221260000000000", "UNION_PAY")]
     [InlineData("8171999900000018", "UNION_PAY")]
-    public void A_number_belongs_to_the_scheme_that_its_first_digits_name(string number, string scheme) =>
+    public void The_first_digits_of_a_number_determine_its_scheme(string number, string scheme) =>
         Assert.Equal(scheme, CardScheme.Detect(new CardNumber(number)));
 
     [Theory]
@@ -43,6 +43,6 @@ public sealed class CardSchemeTests
     [InlineData("9999999999999999")]
     [InlineData("4")]
     [InlineData("")]
-    public void A_number_just_beside_the_ranges_or_too_short_to_tell_is_of_no_scheme(string number) =>
+    public void A_number_outside_all_ranges_or_too_short_has_no_scheme(string number) =>
         Assert.Null(CardScheme.Detect(new CardNumber(number)));
 }

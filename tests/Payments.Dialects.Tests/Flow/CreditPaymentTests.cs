@@ -33,7 +33,7 @@ public sealed class CreditPaymentTests : IDisposable
     }
 
     [Fact]
-    public async Task The_order_is_answered_whole_where_it_is_asked_for()
+    public async Task The_order_is_included_on_request()
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":1100}""");
 
@@ -47,7 +47,7 @@ public sealed class CreditPaymentTests : IDisposable
     }
 
     [Fact]
-    public async Task The_same_key_again_answers_the_same_and_another_form_is_a_duplicate()
+    public async Task The_same_key_is_replayed_for_the_same_form_and_a_duplicate_for_another()
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
         var keyed = Form.Replace("{\"order", "{\"key\":\"p-1\",\"order", StringComparison.Ordinal);
@@ -77,7 +77,7 @@ public sealed class CreditPaymentTests : IDisposable
     [InlineData("40,\"max\":50.5", "100.01,\"max\":200", "amount_exceeds_balance")]
     [InlineData("40", "1.001", "generic_error")]
     [InlineData("50.5", "null", "generic_error")]
-    public async Task A_refusal_has_the_code_of_its_reason(string good, string bad, string code)
+    public async Task A_rejection_has_the_code_of_its_reason(string good, string bad, string code)
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
 
@@ -89,7 +89,7 @@ public sealed class CreditPaymentTests : IDisposable
     }
 
     [Fact]
-    public async Task All_that_is_wrong_is_told_at_once()
+    public async Task All_errors_are_reported_at_once()
     {
         var refused = await _shop.Refused(() => _shop.Credit("{}"));
 
@@ -100,5 +100,6 @@ public sealed class CreditPaymentTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_unknown_is_not_found() => Assert.Equal(404, (await _shop.GetCredit("nope")).Status);
+    public async Task An_unknown_credit_payment_is_not_found() =>
+        Assert.Equal(404, (await _shop.GetCredit("nope")).Status);
 }

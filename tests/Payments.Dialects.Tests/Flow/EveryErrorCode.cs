@@ -21,7 +21,7 @@ public sealed class EveryErrorCode : IDisposable
     [InlineData(
         "amount_exceeds_balance", "'order_number':'c-1','description':'d','amount':101,'max':999,'currency':'USD'")]
     [InlineData("insufficient_amount", "'order_number':'c-1','description':'d','amount':2,'max':1,'currency':'USD'")]
-    public async Task Of_credit_payments(string code, string fields)
+    public async Task Every_error_code_of_credit_payments_is_produced(string code, string fields)
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
         await _shop.Credit(
@@ -40,7 +40,7 @@ public sealed class EveryErrorCode : IDisposable
     [InlineData("insufficient_funds", 179, "'order_number':'c-1','amount':60.01")]
     [InlineData("insufficient_funds", 0, "'capture_id':'k-1','amount':60.01")]
     [InlineData("unknown", 0, "'capture_id':'k-2'")]
-    public async Task Of_refunds(string code, int days, string fields)
+    public async Task Every_error_code_of_refunds_is_produced(string code, int days, string fields)
     {
         await CapturedAsync();
         _shop.Service.Time.Advance(TimeSpan.FromDays(days));
@@ -55,7 +55,7 @@ public sealed class EveryErrorCode : IDisposable
     [InlineData("expired", 7, "'authorization_id':'a-1','amount':1")]
     [InlineData("insufficient_funds", 6, "'authorization_id':'a-1','amount':40.01")]
     [InlineData("unknown", 0, "'authorization_id':'a-2'")]
-    public async Task Of_captures(string code, int days, string fields)
+    public async Task Every_error_code_of_captures_is_produced(string code, int days, string fields)
     {
         await CapturedAsync();
         _shop.Service.Time.Advance(TimeSpan.FromDays(days));
@@ -67,7 +67,7 @@ public sealed class EveryErrorCode : IDisposable
     }
 
     [Fact]
-    public async Task A_capture_too_old_to_be_refunded_stays_succeeded()
+    public async Task A_capture_too_old_to_refund_stays_succeeded()
     {
         await CapturedAsync();
         _shop.Service.Time.Advance(CaptureBalance.RefundWindow);
@@ -78,7 +78,7 @@ public sealed class EveryErrorCode : IDisposable
     }
 
     [Fact]
-    public async Task Of_captures_that_are_in_time_and_too_old_only_the_first_are_refunded()
+    public async Task Only_captures_recent_enough_are_refunded()
     {
         await CapturedAsync();
         _shop.Service.Time.Advance(TimeSpan.FromDays(1));

@@ -18,10 +18,10 @@ public sealed class ExchangeTests
 
     private readonly Errors _log = new();
     private readonly List<WireRequest> _handled = [];
-    private readonly InMemoryAnswerStore _answers = new();
+    private readonly InMemoryIdempotencyStore _answers = new();
 
     [Fact]
-    public async Task A_body_that_comes_in_pieces_arrives_whole()
+    public async Task A_body_sent_in_pieces_arrives_whole()
     {
         await AnswerAsync(new FakeRequest(new ScriptedBody(["one, "u8.ToArray(), "two"u8.ToArray()])));
 
@@ -31,7 +31,7 @@ public sealed class ExchangeTests
     [Theory]
     [InlineData(MaximumBodyBytes, "200 done")]
     [InlineData(MaximumBodyBytes + 1, "413 TooLarge")]
-    public async Task A_body_may_have_a_mebibyte_and_no_more(int bytes, string answer)
+    public async Task A_body_may_have_at_most_one_mebibyte(int bytes, string answer)
     {
         var pieces = new byte[bytes].Chunk(16 * 1024);
 
@@ -49,7 +49,7 @@ public sealed class ExchangeTests
 
     [Theory]
     [MemberData(nameof(Broken))]
-    public async Task A_body_that_can_not_be_had_is_refused_by_the_dialect_and_is_no_error(
+    public async Task An_unreadable_body_is_rejected_in_the_dialects_format_and_is_no_error(
         Exception fault, string answer)
     {
         Assert.Equal(answer, await AnswerAsync(new FakeRequest(new ScriptedBody(["{"u8.ToArray()], fault))));
@@ -59,7 +59,7 @@ public sealed class ExchangeTests
     }
 
     [Fact]
-    public async Task A_caller_who_hangs_up_is_no_error()
+    public async Task A_caller_that_disconnects_is_no_error()
     {
         using var hangUp = new CancellationTokenSource();
         var request = new FakeRequest(Stream.Null, hangUp.Token);
@@ -76,7 +76,7 @@ public sealed class ExchangeTests
     }
 
     [Fact]
-    public async Task A_fault_is_logged_and_answered_in_the_dialects_shape()
+    public async Task A_failure_is_logged_and_answered_in_the_dialects_format()
     {
         var fault = new InvalidOperationException("No such thing.");
 
@@ -86,12 +86,12 @@ public sealed class ExchangeTests
     }
 
     [Fact]
-    public async Task A_ledger_that_stays_busy_is_a_fault_that_passes() =>
+    public async Task A_busy_ledger_is_a_temporary_error() =>
         Assert.Equal("503 fault", await AnswerAsync(
             new FakeRequest(Stream.Null), (_, _) => throw new LedgerBusyException("busy")));
 
     [Fact]
-    public async Task Headers_come_as_they_were_sent()
+    public async Task Headers_arrive_as_sent()
     {
         var request = new FakeRequest(Stream.Null);
         Assert.True(request.Headers.TryAddWithoutValidation("Authorization", "bearer  two spaces"));
@@ -108,7 +108,7 @@ public sealed class ExchangeTests
     }
 
     [Fact]
-    public async Task An_answer_has_its_headers_as_they_are_and_its_length()
+    public async Task A_response_keeps_its_headers_and_has_a_length()
     {
         var answer = await Exchange().AnswerAnyoneAsync(
             new FakeRequest(Stream.Null),
@@ -126,7 +126,7 @@ public sealed class ExchangeTests
     }
 
     [Fact]
-    public async Task An_answer_without_a_body_has_no_content_type()
+    public async Task A_response_without_a_body_has_no_content_type()
     {
         var answer = await Exchange().AnswerAnyoneAsync(
             new FakeRequest(Stream.Null), new Dialect(), (_, _) => Task.FromResult(WireResponse.Empty(204)));
@@ -138,7 +138,7 @@ public sealed class ExchangeTests
     [Theory]
     [InlineData(null, "authenticate, authorize, operation")]
     [InlineData("key 1", "authenticate, idempotency, authorize, operation")]
-    public async Task A_caller_is_authenticated_once_before_the_idempotency_key_is_looked_at(
+    public async Task A_caller_is_authenticated_once_before_the_idempotency_key_is_read(
         string? key, string steps)
     {
         var endpoint = new Endpoint(isKnown: true);
@@ -152,7 +152,7 @@ public sealed class ExchangeTests
     }
 
     [Fact]
-    public async Task A_caller_who_is_not_authenticated_reaches_neither_the_stored_answers_nor_the_operation()
+    public async Task An_unauthenticated_caller_reaches_neither_stored_responses_nor_the_operation()
     {
         var endpoint = new Endpoint(isKnown: false);
         var request = new FakeRequest(Stream.Null) { Headers = { { IdempotencyMiddleware.Header, "key 1" } } };

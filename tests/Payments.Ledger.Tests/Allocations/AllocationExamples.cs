@@ -37,7 +37,7 @@ public sealed partial class AllocationExamples
     }
 
     [Fact]
-    public void The_examples_are_what_the_allocator_does() =>
+    public void The_allocator_reproduces_the_documented_examples() =>
         Assert.All(AllocationRow().Matches(Document), row =>
         {
             var example = Example.Read(row);
@@ -49,7 +49,7 @@ public sealed partial class AllocationExamples
         });
 
     [Fact]
-    public void The_examples_of_declines_are_what_becomes_of_such_a_refund()
+    public void Refunds_reproduce_the_documented_examples_of_declines()
     {
         var rows = DeclineRow().Matches(Document);
 
@@ -79,7 +79,7 @@ public sealed partial class AllocationExamples
     }
 
     [Fact]
-    public void The_limits_are_the_codes() =>
+    public void The_documented_limits_are_those_of_the_code() =>
         Assert.Equal(
             [
                 LedgerHead.MaxEntries.ToString("N0", CultureInfo.InvariantCulture),

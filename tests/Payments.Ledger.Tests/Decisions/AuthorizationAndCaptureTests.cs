@@ -11,7 +11,7 @@ public sealed class AuthorizationAndCaptureTests
     private static readonly DateTimeOffset Expiry = Given.Start.AddDays(7);
 
     [Fact]
-    public void An_authorization_for_an_order_is_of_at_most_its_balance_and_by_default_of_all_of_it()
+    public void An_authorization_of_an_order_is_at_most_its_balance_which_is_the_default()
     {
         var head = Given.Order(500) with { CreditPayments = Given.Cents(100) };
         Size(head, Given.Authorize(1, 401), RejectionReason.AmountExceedsBalance);
@@ -22,7 +22,7 @@ public sealed class AuthorizationAndCaptureTests
     }
 
     [Fact]
-    public void An_expired_authorization_stands_for_no_more_than_what_was_captured()
+    public void An_expired_authorization_counts_only_what_was_captured()
     {
         var head = Given.Order(500).Authorized(1, 500).Captured(2, 1, 200);
         Assert.Equal(
@@ -30,7 +30,7 @@ public sealed class AuthorizationAndCaptureTests
     }
 
     [Fact]
-    public void An_authorization_needs_a_known_order_a_currency_and_an_amount_above_zero()
+    public void An_authorization_requires_a_known_order_a_currency_and_a_positive_amount()
     {
         Size(null, Given.Authorize(1, 5), RejectionReason.UnknownOrder);
         Size(LedgerHead.Open(Given.Usd), Given.Authorize(1, 5), RejectionReason.UnknownOrder);
@@ -46,7 +46,7 @@ public sealed class AuthorizationAndCaptureTests
     }
 
     [Fact]
-    public void A_capture_takes_at_most_what_is_left_and_by_default_all_of_it()
+    public void A_capture_takes_at_most_the_rest_which_is_the_default()
     {
         var head = Given.Order(500).Authorized(1, 300);
         Begin(head, Given.TakeCapture(2, 301)).ShouldBeRefused(RejectionReason.InsufficientFunds);
@@ -59,7 +59,7 @@ public sealed class AuthorizationAndCaptureTests
     }
 
     [Fact]
-    public void A_capture_is_refused_in_another_currency_of_nothing_too_late_or_after_a_reversal()
+    public void A_capture_in_another_currency_of_zero_too_late_or_after_a_reversal_is_rejected()
     {
         var head = Given.Order(500).Authorized(1, 300);
         Begin(head, Given.TakeCapture(2, 5, Given.Eur)).ShouldBeRefused(RejectionReason.CurrencyMismatch);
@@ -75,7 +75,7 @@ public sealed class AuthorizationAndCaptureTests
     }
 
     [Fact]
-    public void A_capture_that_the_processor_refuses_gives_its_part_back_and_ends_once()
+    public void A_declined_capture_returns_its_amount_and_is_concluded_once()
     {
         var before = Given.Order(500).Authorized(1, 300);
         var begun = Begin(before, Given.TakeCapture(2, 300)).ShouldBeAccepted(out var capture);

@@ -14,7 +14,7 @@ public sealed class CreditTests
         new CreditAnswer.Declined(new Decline(DeclineReason.Unspecified, "500", "Declined"));
 
     [Fact]
-    public void A_credit_payment_lowers_the_balance_and_is_at_most_that()
+    public void A_credit_payment_lowers_the_balance_and_never_exceeds_it()
     {
         var head = Pay(Given.Order(500), 200).ShouldBeAccepted(out _);
         Assert.Equal(Given.Cents(300), head.Balance(Given.Start));
@@ -23,7 +23,7 @@ public sealed class CreditTests
     }
 
     [Fact]
-    public void A_credit_payment_is_refused_past_its_maximum_of_nothing_in_another_currency_or_without_an_order()
+    public void A_credit_payment_over_its_maximum_of_zero_in_another_currency_or_orderless_is_rejected()
     {
         var head = Given.Order(500);
         Pay(head, 6, maximum: 5).ShouldBeRefused(RejectionReason.AmountExceedsMaximum);
@@ -49,7 +49,7 @@ public sealed class CreditTests
     }
 
     [Fact]
-    public void An_open_credit_is_above_zero_and_in_the_orders_currency()
+    public void An_open_credit_is_positive_and_in_the_orders_currency()
     {
         Give(Given.Order(1), 0, Yes).ShouldBeRefused(RejectionReason.AmountNotPositive);
         Give(Given.Order(1, Given.Eur), 5, Yes).ShouldBeRefused(RejectionReason.CurrencyMismatch);

@@ -11,7 +11,7 @@ namespace Payments.Ledger.Tests.Decisions;
 public sealed class OrderAndPaymentTests
 {
     [Fact]
-    public void An_order_keeps_the_currency_of_whatever_came_first()
+    public void An_order_keeps_the_currency_of_its_first_record()
     {
         var head = Register(null, Given.Cents(500)).ShouldBeAccepted(out _);
         Register(head, new Money(500, Given.Eur)).ShouldBeRefused(RejectionReason.CurrencyMismatch);
@@ -20,7 +20,7 @@ public sealed class OrderAndPaymentTests
     }
 
     [Fact]
-    public void Shipping_is_a_part_of_the_total_and_neither_is_below_zero()
+    public void Shipping_is_part_of_the_total_and_neither_is_negative()
     {
         Register(null, Given.Cents(-1)).ShouldBeRefused(RejectionReason.AmountNotPositive);
         Register(null, Given.Cents(0)).ShouldBeAccepted(out _);
@@ -30,7 +30,7 @@ public sealed class OrderAndPaymentTests
     }
 
     [Fact]
-    public void A_total_can_fall_to_what_credit_payments_paid_and_no_lower()
+    public void A_total_can_fall_to_the_credit_payments_but_no_lower()
     {
         var head = Given.Order(500) with { CreditPayments = Given.Cents(200) };
         Register(head, Given.Cents(199)).ShouldBeRefused(RejectionReason.Conflict);
@@ -38,7 +38,7 @@ public sealed class OrderAndPaymentTests
     }
 
     [Fact]
-    public void A_payment_without_an_amount_is_whatever_the_others_leave()
+    public void A_payment_without_an_amount_covers_what_the_others_leave()
     {
         var head = Pay(Given.Order(500), "a", 200).ShouldBeAccepted(out _);
         head = Pay(head, "b", null).ShouldBeAccepted(out _);
@@ -54,7 +54,7 @@ public sealed class OrderAndPaymentTests
     [InlineData("USD")]
     [InlineData("JPY")]
     [InlineData("KWD")]
-    public void A_payment_without_an_amount_yields_to_one_with_an_amount_whichever_was_made_first(string code)
+    public void A_payment_without_an_amount_yields_to_one_with_an_amount_whichever_came_first(string code)
     {
         var currency = Currency.Parse(code);
         var first = Pay(Given.Order(500, currency), "rest", null).ShouldBeAccepted(out _);
@@ -72,7 +72,7 @@ public sealed class OrderAndPaymentTests
     }
 
     [Fact]
-    public void A_payment_without_an_amount_does_not_yield_what_is_authorized_on_it()
+    public void A_payment_without_an_amount_keeps_what_is_authorized_on_it()
     {
         var payment = new StorefrontPayment(amount: null, total: 100);
         payment.Record(TransactionMeaning.Authorization, 70);
@@ -83,7 +83,7 @@ public sealed class OrderAndPaymentTests
     }
 
     [Fact]
-    public void Payments_come_to_at_most_the_total()
+    public void Payments_never_exceed_the_total()
     {
         var head = Pay(Given.Order(500), "a", 200).ShouldBeAccepted(out _);
         Pay(head, "b", 301).ShouldBeRefused(RejectionReason.AmountExceedsBalance);
@@ -93,7 +93,7 @@ public sealed class OrderAndPaymentTests
     }
 
     [Fact]
-    public void What_an_authorization_outside_of_payments_stands_for_is_not_paid_twice()
+    public void An_authorization_outside_of_payments_is_not_paid_twice()
     {
         var head = Given.Order(500).Authorized(1, 400);
         Pay(head, "a", 101).ShouldBeRefused(RejectionReason.AmountExceedsBalance);
@@ -101,7 +101,7 @@ public sealed class OrderAndPaymentTests
     }
 
     [Fact]
-    public void A_payment_needs_an_order_an_id_of_its_own_and_an_amount_above_zero()
+    public void A_payment_requires_an_order_a_unique_id_and_a_positive_amount()
     {
         Pay(null, "a", 1).ShouldBeRefused(RejectionReason.UnknownOrder);
         Pay(LedgerHead.Open(Given.Usd), "a", 1).ShouldBeRefused(RejectionReason.UnknownOrder);

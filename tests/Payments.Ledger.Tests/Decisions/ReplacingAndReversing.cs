@@ -11,7 +11,7 @@ namespace Payments.Ledger.Tests.Decisions;
 public sealed class ReplacingAndReversing
 {
     [Fact]
-    public void A_replaced_credit_payment_counts_as_given_back_first()
+    public void A_replaced_credit_payment_returns_its_amount_before_the_new_one_is_checked()
     {
         var head = CreditPaymentDecisions
             .Decide(Given.Order(500).Authorized(1, 200), Credit(300))
@@ -57,7 +57,7 @@ public sealed class ReplacingAndReversing
     }
 
     [Fact]
-    public void A_reversed_authorization_stands_for_nothing()
+    public void A_reversed_authorization_counts_nothing()
     {
         var head = Given.Order(500).Authorized(1, 500);
         var authorization = Given.AuthorizationRecord(head.Authorizations[0]);
@@ -73,7 +73,7 @@ public sealed class ReplacingAndReversing
 
     /// <summary>Found by the simulation, seed 972: an outdated authorization was returned as reversed.</summary>
     [Fact]
-    public void A_record_read_before_its_head_does_not_add_up_with_it()
+    public void A_record_older_than_its_head_does_not_add_up_with_it()
     {
         var head = Given.Order(500).Authorized(1, 500);
         var older = Given.AuthorizationRecord(head.Authorizations[0]);
@@ -83,7 +83,7 @@ public sealed class ReplacingAndReversing
     }
 
     [Fact]
-    public void Once_a_capture_has_begun_there_is_no_reversal()
+    public void Once_a_capture_has_begun_a_reversal_is_rejected()
     {
         var head = Given.Order(500).Authorized(1, 500);
         var authorization = Given.AuthorizationRecord(head.Authorizations[0]);

@@ -8,7 +8,7 @@ namespace Payments.Ledger.Tests.Decisions;
 public sealed class SalesAndChargebacks
 {
     [Fact]
-    public void A_sale_is_authorization_and_capture_in_one()
+    public void A_sale_is_an_authorization_and_a_capture_in_one()
     {
         var payment = new StorefrontPayment(total: 100);
         payment.Record(TransactionMeaning.Sale);
@@ -20,7 +20,7 @@ public sealed class SalesAndChargebacks
     }
 
     [Fact]
-    public void A_sale_beside_an_authorization_takes_nothing_of_it_and_both_come_to_the_payments_amount()
+    public void A_sale_next_to_an_authorization_takes_nothing_from_it_and_both_share_the_payments_amount()
     {
         var payment = new StorefrontPayment();
         payment.Record(TransactionMeaning.Authorization, 40);
@@ -31,7 +31,7 @@ public sealed class SalesAndChargebacks
     }
 
     [Fact]
-    public void A_sale_that_is_deleted_leaves_nothing_behind()
+    public void A_deleted_sale_leaves_nothing_behind()
     {
         var payment = new StorefrontPayment();
         var sale = payment.Record(TransactionMeaning.Sale, 60);
@@ -44,7 +44,7 @@ public sealed class SalesAndChargebacks
     [InlineData(30, 30)]
     [InlineData(100, 100)]
     [InlineData(null, 100)]
-    public void A_chargeback_takes_from_what_can_still_be_refunded(int? cents, long refunded)
+    public void A_chargeback_lowers_what_is_refundable(int? cents, long refunded)
     {
         var payment = Sold();
         payment.Record(TransactionMeaning.Chargeback, cents);
@@ -53,7 +53,7 @@ public sealed class SalesAndChargebacks
     }
 
     [Fact]
-    public void A_chargeback_of_more_than_is_left_takes_what_is_left_and_what_a_refund_waits_for_stays()
+    public void A_chargeback_of_more_than_is_left_takes_the_rest_but_nothing_reserved()
     {
         var payment = Sold();
         payment.Record(TransactionMeaning.Refund, 50);
@@ -65,7 +65,7 @@ public sealed class SalesAndChargebacks
     }
 
     [Fact]
-    public void A_chargeback_of_more_than_was_captured_is_refused()
+    public void A_chargeback_of_more_than_was_captured_is_rejected()
     {
         var payment = Sold();
         payment.Try(TransactionMeaning.Chargeback, 101).ShouldBeRefused(RejectionReason.InsufficientFunds);
@@ -73,7 +73,7 @@ public sealed class SalesAndChargebacks
     }
 
     [Fact]
-    public void A_chargeback_of_a_payment_that_is_no_card_is_recorded_and_moves_nothing()
+    public void A_chargeback_of_a_payment_without_a_card_is_recorded_and_moves_nothing()
     {
         var payment = new StorefrontPayment(PaymentType.SpendingAccount);
         Assert.Equal(TransactionEffect.None, payment.Record(TransactionMeaning.Chargeback, 40).Effect);

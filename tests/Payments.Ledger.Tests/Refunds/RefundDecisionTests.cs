@@ -16,7 +16,7 @@ public sealed class RefundDecisionTests
     [InlineData(1, null, 200)]
     [InlineData(1, 4, 120)]
     [InlineData(null, null, 300)]
-    public void Without_an_amount_it_is_all_that_is_left_of_what_was_selected(
+    public void A_refund_without_an_amount_is_of_everything_refundable_in_its_selection(
         int? authorization, int? capture, long amount)
     {
         var command = Given.RequestRefund(6, null, authorization, capture);
@@ -26,7 +26,7 @@ public sealed class RefundDecisionTests
     }
 
     [Fact]
-    public void What_is_selected_must_exist_and_belong_together()
+    public void A_selection_must_exist_and_belong_together()
     {
         Decide(Given.RequestRefund(6, 1, authorization: 9), RejectionReason.UnknownAuthorization);
         Decide(Given.RequestRefund(6, 1, capture: 9), RejectionReason.UnknownCapture);
@@ -39,7 +39,7 @@ public sealed class RefundDecisionTests
     }
 
     [Fact]
-    public void It_is_above_zero_in_the_ledgers_currency_and_in_time()
+    public void A_refund_is_positive_in_the_ledgers_currency_and_in_time()
     {
         Decide(Given.RequestRefund(6, 0), RejectionReason.AmountNotPositive);
         Decide(Given.RequestRefund(6) with { Amount = new Money(1, Given.Eur) }, RejectionReason.CurrencyMismatch);

@@ -8,7 +8,7 @@ namespace Payments.Ledger.Tests.Refunds;
 public sealed class RefundProgressTests
 {
     [Fact]
-    public void A_refund_of_the_whole_leaves_a_refund_of_one_authorization_the_capture_that_is_not_too_old()
+    public void A_refund_of_the_whole_leaves_a_refund_of_one_authorization_the_capture_that_is_recent_enough()
     {
         var later = Given.Start.AddDays(180);
         var head = Given.Order(10_000).Authorized(1, 200).Authorized(2, 100);
@@ -29,7 +29,7 @@ public sealed class RefundProgressTests
     }
 
     [Fact]
-    public void A_declined_part_moves_to_another_capture_and_the_refund_succeeds()
+    public void A_declined_allocation_moves_to_another_capture_and_the_refund_succeeds()
     {
         var (head, refund) = Allocated(60, AllocationPolicy.OldestFirst);
         (refund, var changes) = RefundProgress.Advance(head, refund, Say(Given.Refused), Given.Start)!.Value;
@@ -45,7 +45,7 @@ public sealed class RefundProgressTests
     }
 
     [Fact]
-    public void What_finds_no_other_place_is_released_and_the_rest_is_refunded()
+    public void An_amount_that_no_capture_takes_is_released_and_the_rest_refunded()
     {
         var (head, refund) = Allocated(150, AllocationPolicy.OldestFirst);
         var verdicts = new Dictionary<int, ProcessorOutcome> { [1] = Given.Refused, [2] = Given.Done };
@@ -60,7 +60,7 @@ public sealed class RefundProgressTests
     }
 
     [Fact]
-    public void A_refund_that_is_declined_for_good_fails_without_trying_the_same_card_again()
+    public void A_permanently_declined_refund_fails_without_trying_the_same_card_again()
     {
         var (head, refund) = Allocated(60, AllocationPolicy.OldestFirst);
         var (ended, changes) = RefundProgress.Advance(head, refund, Say(Given.RefusedForGood), Given.Start)!.Value;
@@ -73,7 +73,7 @@ public sealed class RefundProgressTests
 
     /// <summary>Found by the simulation, seed 3166: it stayed pending forever.</summary>
     [Fact]
-    public void A_refund_ends_where_a_storefront_took_away_a_capture_that_had_declined_a_part_for_good()
+    public void A_refund_is_concluded_although_a_storefront_deleted_a_capture_that_had_declined_permanently()
     {
         var head = Given.Order(10_000).Authorized(1, 100).Authorized(2, 100)
             .Captured(3, authorization: 1, 100)
@@ -98,7 +98,7 @@ public sealed class RefundProgressTests
     }
 
     [Fact]
-    public void The_same_verdict_twice_changes_nothing_the_second_time()
+    public void The_same_outcome_twice_changes_nothing_the_second_time()
     {
         var (head, refund) = Allocated(150, AllocationPolicy.OldestFirst);
         var (half, changes) = RefundProgress.Advance(head, refund, Say(Given.Done), Given.Start)!.Value;

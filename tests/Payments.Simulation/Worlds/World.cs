@@ -64,7 +64,7 @@ internal sealed class World
 
     public InMemoryKeyStore Keys { get; } = new();
 
-    public InMemoryAnswerStore Answers { get; } = new();
+    public InMemoryIdempotencyStore Answers { get; } = new();
 
     public InMemoryOutbox Outbox { get; } = new();
 

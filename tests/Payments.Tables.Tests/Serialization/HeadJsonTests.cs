@@ -18,7 +18,7 @@ public sealed class HeadJsonTests
     private static readonly LedgerId Ledger = Sample.Address().Ledger;
 
     [Fact]
-    public void A_head_is_read_as_it_was_written() => Prop.ForAll<int>(seed =>
+    public void A_head_is_read_as_written() => Prop.ForAll<int>(seed =>
     {
         var head = new RandomValues(seed, Ledger).Of<LedgerHead>();
 
@@ -34,7 +34,7 @@ public sealed class HeadJsonTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void A_key_that_is_the_id_again_takes_no_room_and_is_read()
+    public void A_key_equal_to_the_id_takes_no_space_and_is_read()
     {
         var head = Sample.HeadWithCaptures(Sample.Address(), 1);
         var authorization = head.Authorizations[0];
@@ -107,7 +107,7 @@ public sealed class HeadJsonTests
     }
 
     [Fact]
-    public void A_cell_that_was_added_later_may_be_missing_in_what_was_stored_before()
+    public void A_later_cell_may_be_missing_in_older_rows()
     {
         const string Stored =
             """{"currency":"USD","sequence":3,"sums":[0,0,0],"payments":[["p-1"]],"authorizations":[["""
@@ -127,7 +127,7 @@ public sealed class HeadJsonTests
     [InlineData("PurchaseOrder", true)]
     [InlineData("SpendingAccount", true)]
     [InlineData("CreditCard", false)]
-    public void A_payment_that_was_stored_before_acceptance_counted_is_read_as_its_type_has_it(
+    public void A_payment_stored_before_acceptance_counted_is_read_according_to_its_type(
         string type, bool isAccepted)
     {
         var stored = $$"""
@@ -143,7 +143,7 @@ public sealed class HeadJsonTests
     }
 
     [Fact]
-    public void What_is_of_another_ledger_or_currency_is_not_written()
+    public void A_record_of_another_ledger_or_currency_is_not_written()
     {
         var address = Sample.Address();
         var head = Sample.HeadWithCaptures(address, 1);

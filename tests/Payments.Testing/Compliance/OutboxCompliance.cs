@@ -12,7 +12,7 @@ public abstract class OutboxCompliance
     protected abstract IOutbox Outbox { get; }
 
     [Fact]
-    public async Task Work_comes_out_as_it_went_in_the_longest_due_first_until_it_is_removed()
+    public async Task Work_is_read_as_stored_the_longest_due_first_until_it_is_removed()
     {
         var late = new ExecuteRefund(Sample.Address(), Id<Refund>.New(Sample.Address().Ledger, Guid.NewGuid()), 3)
         {

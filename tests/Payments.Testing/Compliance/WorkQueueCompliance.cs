@@ -17,7 +17,7 @@ public abstract class WorkQueueCompliance
     protected abstract Task<IReadOnlyList<WorkItem>> TakeAllAsync();
 
     [Fact]
-    public async Task Work_of_each_kind_arrives_as_it_was_sent()
+    public async Task Work_of_each_kind_arrives_as_sent()
     {
         WorkItem[] sent =
         [

@@ -4,7 +4,7 @@ using Payments.Handlers.Ports;
 namespace Payments.Testing.InMemory;
 
 /// <summary>Requests with idempotency keys in memory; each write of one is another version.</summary>
-public sealed class InMemoryAnswerStore : IIdempotencyStore
+public sealed class InMemoryIdempotencyStore : IIdempotencyStore
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<IdempotencyKeyName, IdempotencyRecord> _requests = [];

@@ -6,7 +6,7 @@ using Payments.Ledger.Refunds;
 namespace Payments.Ledger.Tests.Refunds;
 
 /// <summary>Every part of a refund records why it went to its capture.</summary>
-public sealed class Placements
+public sealed class AllocationReasons
 {
     [Theory]
     [InlineData(AllocationPolicy.FewestCaptures, 150, AllocationReason.MostLeft)]
@@ -14,7 +14,7 @@ public sealed class Placements
     [InlineData(AllocationPolicy.OldestFirst, 150, AllocationReason.Oldest)]
     [InlineData(AllocationPolicy.NewestFirst, 150, AllocationReason.Newest)]
     [InlineData(AllocationPolicy.Proportional, 150, AllocationReason.Proportion)]
-    public void The_reason_is_that_of_the_policy(AllocationPolicy policy, long amount, AllocationReason reason)
+    public void The_reason_of_an_allocation_is_its_policy(AllocationPolicy policy, long amount, AllocationReason reason)
     {
         var (_, refund) = Allocated(amount, policy);
 
@@ -25,7 +25,7 @@ public sealed class Placements
     }
 
     [Fact]
-    public void What_was_declined_is_placed_with_the_next_attempt_and_both_stay()
+    public void A_declined_amount_is_allocated_in_the_next_attempt_and_both_allocations_stay()
     {
         var (head, refund) = Allocated(80, AllocationPolicy.OldestFirst);
         var later = Given.Start.AddMinutes(1);
@@ -49,7 +49,7 @@ public sealed class Placements
     [InlineData(AllocationPolicy.OldestFirst)]
     [InlineData(AllocationPolicy.NewestFirst)]
     [InlineData(AllocationPolicy.Proportional)]
-    public void Of_many_captures_of_which_every_third_declines_a_refund_has_two_parts_each_at_most(
+    public void A_refund_has_at_most_two_allocations_per_capture_even_if_every_third_declines(
         AllocationPolicy policy)
     {
         const int Many = LedgerHead.MaxEntries;

@@ -8,16 +8,16 @@ using Xunit;
 namespace Payments.Testing.Compliance;
 
 /// <summary>What every store of requests with idempotency keys must do.</summary>
-public abstract class AnswerStoreCompliance
+public abstract class IdempotencyStoreCompliance
 {
     protected abstract IIdempotencyStore Store { get; }
 
     [Fact]
-    public async Task A_key_that_nobody_sent_has_no_request() =>
+    public async Task A_key_never_sent_has_no_record() =>
         Assert.Null(await Store.FindAsync(Name("k"), default));
 
     [Fact]
-    public async Task A_request_under_way_is_found_as_it_was_stored()
+    public async Task A_request_in_progress_is_found_as_stored()
     {
         var name = Name("k");
 
@@ -39,7 +39,7 @@ public abstract class AnswerStoreCompliance
     }
 
     [Fact]
-    public async Task An_answer_is_kept_to_the_byte()
+    public async Task A_response_is_stored_byte_for_byte()
     {
         var name = Name("k");
         var bytes = new byte[StoredResponse.MaxBodyBytes];
@@ -59,7 +59,7 @@ public abstract class AnswerStoreCompliance
     }
 
     [Fact]
-    public async Task An_answer_without_a_body_is_kept()
+    public async Task A_response_without_a_body_is_stored()
     {
         var name = Name("k");
         var version = await Store.TryAddAsync(name, Request, default);
@@ -71,7 +71,7 @@ public abstract class AnswerStoreCompliance
     }
 
     [Fact]
-    public async Task A_request_is_replaced_once_on_each_version()
+    public async Task A_record_is_replaced_once_per_version()
     {
         var name = Name("k");
         var version = await Store.TryAddAsync(name, Request, default);
@@ -86,7 +86,7 @@ public abstract class AnswerStoreCompliance
     }
 
     [Fact]
-    public async Task A_request_that_is_not_there_is_not_replaced()
+    public async Task A_missing_record_is_not_replaced()
     {
         var (name, other) = (Name("k"), Name("other"));
         var version = await Store.TryAddAsync(other, Request, default);
@@ -97,7 +97,7 @@ public abstract class AnswerStoreCompliance
     }
 
     [Fact]
-    public async Task Keys_of_any_characters_and_of_any_organization_are_apart()
+    public async Task Keys_of_any_characters_and_organizations_are_separate()
     {
         var organization = $"shop-{Guid.NewGuid():N}";
         var names = Sample.DifficultKeys

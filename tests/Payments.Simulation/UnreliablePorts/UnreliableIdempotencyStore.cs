@@ -5,7 +5,7 @@ using Payments.Testing.InMemory;
 namespace Payments.Simulation.UnreliablePorts;
 
 /// <summary>Stored responses over an unreliable connection.</summary>
-internal sealed class UnreliableAnswerStore(InMemoryAnswerStore inner, Wire wire) : IIdempotencyStore
+internal sealed class UnreliableIdempotencyStore(InMemoryIdempotencyStore inner, Wire wire) : IIdempotencyStore
 {
     public async Task<IdempotencyRecord?> FindAsync(IdempotencyKeyName name, CancellationToken cancellationToken)
     {

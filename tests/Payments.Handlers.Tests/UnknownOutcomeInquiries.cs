@@ -10,14 +10,14 @@ using Payments.Ledger.Records;
 namespace Payments.Handlers.Tests;
 
 /// <summary>What the processor has not answered is named in its ledger, and asked for whenever someone looks.</summary>
-public sealed class UnsettledLives
+public sealed class UnknownOutcomeInquiries
 {
     private static readonly ProcessorResponse Silence = new ProcessorResponse.Unknown("time-out");
 
     private readonly Shop _shop = new();
 
     [Fact]
-    public async Task A_read_of_the_refund_has_its_unknown_outcome_asked_for()
+    public async Task Reading_a_refund_triggers_an_inquiry_about_its_unknown_outcome()
     {
         var refund = await UnsettledRefundAsync();
         _shop.Processor.Script = _ => null;
@@ -32,7 +32,7 @@ public sealed class UnsettledLives
     }
 
     [Fact]
-    public async Task So_has_a_look_at_the_order_and_a_request_that_is_refused_for_what_is_reserved()
+    public async Task Reading_the_order_and_a_request_rejected_because_of_a_reservation_also_trigger_one()
     {
         await UnsettledRefundAsync();
 
@@ -47,7 +47,7 @@ public sealed class UnsettledLives
     }
 
     [Fact]
-    public async Task An_asking_that_a_look_occasioned_is_followed_by_none()
+    public async Task An_inquiry_triggered_by_a_read_schedules_no_further_one()
     {
         await UnsettledRefundAsync();
 
@@ -58,7 +58,7 @@ public sealed class UnsettledLives
     }
 
     [Fact]
-    public async Task A_decline_that_was_learned_late_frees_the_money_for_whoever_asks_next()
+    public async Task A_decline_learned_late_makes_the_money_refundable_again()
     {
         await UnsettledRefundAsync();
         _shop.Processor.Script = asked => asked is RefundFunds
@@ -75,7 +75,7 @@ public sealed class UnsettledLives
     }
 
     [Fact]
-    public async Task Ledgers_with_nothing_unsettled_send_nothing()
+    public async Task A_ledger_without_unknown_outcomes_sends_nothing()
     {
         await _shop.CapturedAsync(100);
         var refund = (await _shop.RefundAsync(10)).Result().Refund;
@@ -89,7 +89,7 @@ public sealed class UnsettledLives
     }
 
     [Fact]
-    public async Task A_capture_a_credit_and_a_release_are_named_and_settled_by_one_asking()
+    public async Task One_inquiry_covers_a_capture_a_credit_and_a_release()
     {
         await _shop.CapturedAsync(100);
         await _shop.AuthorizeAsync(Requests.Authorization(50, "to-reverse"));
@@ -114,7 +114,7 @@ public sealed class UnsettledLives
     }
 
     [Fact]
-    public async Task The_asking_is_arranged_before_the_note_is_stored()
+    public async Task The_inquiry_is_scheduled_before_the_registration_is_stored()
     {
         await _shop.CapturedAsync(100);
         var refund = (await _shop.RefundAsync(60)).Result().Refund;
@@ -131,7 +131,7 @@ public sealed class UnsettledLives
 
     /// <summary>Found by the simulation, seed 47377: it would be named, and asked about, for ever.</summary>
     [Fact]
-    public async Task What_comes_to_its_end_while_it_is_read_is_not_named()
+    public async Task A_record_concluded_while_it_is_read_is_not_registered()
     {
         await _shop.CapturedAsync(100);
         var refund = (await _shop.RefundAsync(60)).Result().Refund;
@@ -146,7 +146,7 @@ public sealed class UnsettledLives
     }
 
     [Fact]
-    public async Task A_ledger_that_can_name_no_more_has_each_asked_for_by_a_message_of_its_own()
+    public async Task A_ledger_with_a_full_register_has_a_message_for_each_further_record()
     {
         await _shop.CapturedAsync(1_000);
         _shop.Processor.Script = asked => asked is RefundFunds ? Silence : null;

@@ -6,10 +6,10 @@ using Payments.Ledger.Refunds;
 
 namespace Payments.Ledger.Tests.Decisions;
 
-public sealed class UnsettledTests
+public sealed class UnknownOutcomeTests
 {
     [Fact]
-    public void A_record_is_named_once_until_it_comes_to_its_end()
+    public void A_record_is_registered_once_until_it_is_concluded()
     {
         var head = Given.Order(10_000).Authorized(1, 100).Captured(2, 1, 100);
         head = RefundDecisions.Decide(head, Given.RequestRefund(3, 60)).ShouldBeAccepted(out var refund);
@@ -27,7 +27,7 @@ public sealed class UnsettledTests
     }
 
     [Fact]
-    public void One_whose_end_is_no_state_of_its_own_is_taken_off()
+    public void A_record_whose_state_does_not_show_its_conclusion_is_removed_explicitly()
     {
         var key = RecordKey.For(Given.Id<Authorization>(1));
         var head = UnknownOutcomeDecisions.Register(Given.Order(100), key, Given.Start).ShouldBeAccepted(out _);
@@ -39,7 +39,7 @@ public sealed class UnsettledTests
     }
 
     [Fact]
-    public void A_full_list_takes_no_more()
+    public void A_full_register_accepts_no_further_record()
     {
         var head = Given.Order(100) with
         {
@@ -53,7 +53,7 @@ public sealed class UnsettledTests
     }
 
     [Fact]
-    public void A_key_names_the_resource_of_its_own_kind_alone()
+    public void A_key_names_only_a_resource_of_its_own_kind()
     {
         var id = Given.Id<Refund>(7);
 

@@ -3,12 +3,12 @@ using Payments.Ledger.Decisions;
 
 namespace Payments.Handlers.Tests;
 
-public sealed class RefusalsStoreNothing
+public sealed class RejectionsStoreNothing
 {
     private readonly Shop _shop = new();
 
     [Fact]
-    public async Task A_refused_refund()
+    public async Task A_rejected_refund_stores_nothing()
     {
         await _shop.CapturedAsync(100);
 
@@ -16,12 +16,12 @@ public sealed class RefusalsStoreNothing
     }
 
     [Fact]
-    public async Task A_refund_of_an_unknown_capture() =>
+    public async Task A_refund_of_an_unknown_capture_stores_nothing() =>
         await NothingIsWrittenAsync(async () => (await _shop.RefundAsync(
             Requests.Refund(1, "k") with { Order = null, Capture = "no-such-capture" })).Reason());
 
     [Fact]
-    public async Task A_refused_capture()
+    public async Task A_rejected_capture_stores_nothing()
     {
         await _shop.RegisterAsync(100);
         var authorization = (await _shop.AuthorizeAsync(Requests.Authorization(100))).Result();
@@ -31,7 +31,7 @@ public sealed class RefusalsStoreNothing
     }
 
     [Fact]
-    public async Task A_declined_authorization()
+    public async Task A_declined_authorization_stores_nothing()
     {
         await _shop.RegisterAsync(100);
 
@@ -41,7 +41,7 @@ public sealed class RefusalsStoreNothing
     }
 
     [Fact]
-    public async Task A_refused_credit_payment()
+    public async Task A_rejected_credit_payment_stores_nothing()
     {
         await _shop.RegisterAsync(100);
 
@@ -50,7 +50,7 @@ public sealed class RefusalsStoreNothing
     }
 
     [Fact]
-    public async Task A_refused_credit() =>
+    public async Task A_rejected_credit_stores_nothing() =>
         await NothingIsWrittenAsync(async () => (await _shop.Credits.GiveAsync(
             Shop.Organization, Requests.Credit(0), default)).Reason());
 

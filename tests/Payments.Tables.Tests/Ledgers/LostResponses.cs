@@ -11,7 +11,7 @@ namespace Payments.Tables.Tests.Ledgers;
 
 /// <summary>A change takes effect at most once, whatever happens to its requests and their responses.</summary>
 [Collection(AzuriteCollection.Name)]
-public sealed class LostAnswers(TablesFixture tables)
+public sealed class LostResponses(TablesFixture tables)
 {
     private readonly LedgerAddress _address = Sample.Address();
     private readonly TableLedgerStore _store = new(tables.Service);
@@ -20,7 +20,7 @@ public sealed class LostAnswers(TablesFixture tables)
     [InlineData(Fault.Busy)]
     [InlineData(Fault.Throttled)]
     [InlineData(Fault.Busy, Fault.Throttled, Fault.Busy)]
-    public async Task A_transaction_that_was_refused_is_sent_again_and_takes_effect(params Fault[] faults)
+    public async Task A_transaction_that_storage_rejected_is_sent_again_and_takes_effect(params Fault[] faults)
     {
         var (record, seen) = await BeginAsync();
 
@@ -33,7 +33,8 @@ public sealed class LostAnswers(TablesFixture tables)
     [InlineData(Fault.AppliedThenBusy)]
     [InlineData(Fault.AppliedThenTimedOut)]
     [InlineData(Fault.Busy, Fault.AppliedThenTimedOut, Fault.Throttled)]
-    public async Task A_transaction_whose_answer_was_lost_looks_like_a_conflict_and_is_there_once(params Fault[] faults)
+    public async Task A_transaction_whose_response_was_lost_looks_like_a_conflict_and_is_stored_once(
+        params Fault[] faults)
     {
         var (record, seen) = await BeginAsync();
 
@@ -43,7 +44,7 @@ public sealed class LostAnswers(TablesFixture tables)
     }
 
     [Fact]
-    public async Task The_first_transaction_of_a_ledger_whose_answer_was_lost_is_there_once()
+    public async Task The_first_transaction_of_a_ledger_whose_response_was_lost_is_stored_once()
     {
         var record = Sample.CreditPayment(_address);
         var nothing = await _store.LoadAsync(_address, [], default);
@@ -54,7 +55,7 @@ public sealed class LostAnswers(TablesFixture tables)
     }
 
     [Fact]
-    public async Task A_service_that_answers_nothing_more_is_a_fault_and_the_change_is_there_once()
+    public async Task A_service_that_stops_responding_is_a_failure_and_the_change_is_stored_once()
     {
         var (record, seen) = await BeginAsync();
 
@@ -65,7 +66,7 @@ public sealed class LostAnswers(TablesFixture tables)
     }
 
     [Fact]
-    public async Task A_service_that_stays_busy_is_a_fault_and_nothing_is_stored()
+    public async Task A_service_that_stays_busy_is_a_failure_and_nothing_is_stored()
     {
         var (record, seen) = await BeginAsync();
 
@@ -77,7 +78,7 @@ public sealed class LostAnswers(TablesFixture tables)
     }
 
     [Fact]
-    public async Task A_record_read_older_than_the_head_beside_it_is_not_overwritten()
+    public async Task A_record_older_than_the_head_read_with_it_is_not_overwritten()
     {
         var (_, begun) = await BeginAsync();
         var record = begun.All<CreditPayment>().Single();

@@ -7,7 +7,7 @@ using Payments.Testing.InMemory;
 namespace Payments.Tables.Tests;
 
 [Collection(AzuriteCollection.Name)]
-public sealed class TableAnswerStoreComplies(TablesFixture tables) : AnswerStoreCompliance
+public sealed class TableIdempotencyStoreComplies(TablesFixture tables) : IdempotencyStoreCompliance
 {
     protected override IIdempotencyStore Store { get; } = new TableIdempotencyStore(tables.Service);
 
@@ -27,7 +27,7 @@ public sealed class TableAnswerStoreComplies(TablesFixture tables) : AnswerStore
     }
 }
 
-public sealed class InMemoryAnswerStoreComplies : AnswerStoreCompliance
+public sealed class InMemoryIdempotencyStoreComplies : IdempotencyStoreCompliance
 {
-    protected override IIdempotencyStore Store { get; } = new InMemoryAnswerStore();
+    protected override IIdempotencyStore Store { get; } = new InMemoryIdempotencyStore();
 }

@@ -3,7 +3,7 @@ using Azure.Messaging.ServiceBus;
 
 namespace LocalServiceBus.Tests.Client;
 
-public sealed class RefusalTests
+public sealed class RejectionTests
 {
     [Fact]
     public async Task An_unknown_queue_is_not_found_for_peeking_and_scheduling()

@@ -6,12 +6,12 @@ using Payments.Ledger.Records;
 namespace Payments.Dialects.Tests.Flow.Lists;
 
 /// <summary>The list of refunds filtered by order, status, amount and time.</summary>
-public sealed class NarrowedRefunds : IDisposable
+public sealed class FilteredRefunds : IDisposable
 {
     private readonly FlowShop _shop = new();
     private readonly FlowLister _lister;
 
-    public NarrowedRefunds() => _lister = new FlowLister(_shop.Service);
+    public FilteredRefunds() => _lister = new FlowLister(_shop.Service);
 
     public void Dispose() => _shop.Dispose();
 
@@ -38,7 +38,7 @@ public sealed class NarrowedRefunds : IDisposable
     [InlineData("?created_at_to=2026-03-14T11:26:52Z", "r-2", "r-1")]
     [InlineData("?created_at_to=2026-03-14T11:26:53Z", "r-3", "r-2", "r-1")]
     [InlineData("?created_at_from=2026-03-15")]
-    public async Task Are_those_for_which_all_of_it_holds(string query, params string[] keys)
+    public async Task Refunds_match_all_filters(string query, params string[] keys)
     {
         await _shop.PaidOrder("c-1", "100");
         await _shop.PaidOrder("c-2", "100");
@@ -61,7 +61,7 @@ public sealed class NarrowedRefunds : IDisposable
     [InlineData("?created_at_to=11/26/2026", "created_at_to must be")]
     [InlineData("?created_at=2026-03-14", "created_at is not a parameter")]
     [InlineData("?status=failed&sort=amount", "sort must be created_at or -created_at for the whole list")]
-    public async Task What_can_not_be_is_refused_by_name(string query, string message)
+    public async Task An_invalid_filter_is_rejected_by_name(string query, string message)
     {
         var refused = await _lister.Ask("refunds", query);
 
@@ -70,7 +70,7 @@ public sealed class NarrowedRefunds : IDisposable
     }
 
     [Fact]
-    public async Task Are_not_looked_for_without_end()
+    public async Task The_search_for_matching_refunds_is_bounded()
     {
         var at = _shop.Service.Time.GetUtcNow();
         var ledger = LedgerId.Standalone(Guid.NewGuid());

@@ -1,6 +1,6 @@
 namespace Payments.Dialects.Tests.CommerceHub;
 
-public sealed class RefusedRequests : IDisposable
+public sealed class RejectedRequests : IDisposable
 {
     private readonly HubBench _bench = new();
 
@@ -134,7 +134,7 @@ public sealed class RefusedRequests : IDisposable
     [InlineData("""{"amount":"\ud800"}""")]
     [InlineData("""{"\ud800":1}""")]
     [InlineData("{} {}")]
-    public async Task A_body_that_is_no_JSON_object_is_refused(string body)
+    public async Task A_body_that_is_not_a_JSON_object_is_rejected(string body)
     {
         var response = await _bench.PostAsync(body);
 
@@ -143,7 +143,7 @@ public sealed class RefusedRequests : IDisposable
     }
 
     [Fact]
-    public async Task Too_deep_a_body_and_one_that_is_no_UTF8_are_refused()
+    public async Task A_body_nested_too_deep_or_not_in_UTF8_is_rejected()
     {
         var deep = await _bench.PostAsync($$"""{"x":{{new string('[', 40)}}{{new string(']', 40)}}}""");
         byte[] latin1 = [.. "{\"x\":\""u8, 0xE9, .. "\"}"u8];
@@ -154,7 +154,7 @@ public sealed class RefusedRequests : IDisposable
     }
 
     [Fact]
-    public async Task All_errors_are_told_at_once_in_the_order_of_the_fields()
+    public async Task All_errors_are_reported_at_once_in_field_order()
     {
         var response = await _bench.PostAsync(Samples.With(
             ("amount.total", "0"),
@@ -172,7 +172,7 @@ public sealed class RefusedRequests : IDisposable
     }
 
     [Fact]
-    public async Task Unknown_fields_and_components_that_add_up_are_accepted()
+    public async Task Unknown_fields_and_components_that_sum_up_to_the_total_are_accepted()
     {
         var response = await _bench.PostAsync(Samples.With(
             ("unheardOf", "{\"a\":[1]}"),
@@ -184,7 +184,7 @@ public sealed class RefusedRequests : IDisposable
     }
 
     [Fact]
-    public async Task A_refusal_has_the_shape_of_the_gateway()
+    public async Task A_rejection_has_the_gateways_format()
     {
         var response = await _bench.PostAsync(Samples.With("amount.total", null));
 

@@ -12,10 +12,10 @@ namespace Payments.Handlers.Tests;
 /// <summary>
 /// Found by the simulation: a commit took effect, its answer was lost, and others came before the next try.
 /// </summary>
-public sealed class LostAnswers
+public sealed class LostResponses
 {
     [Fact]
-    public async Task A_payment_that_was_stored_is_answered_yes_though_it_was_taken_away_before_the_next_try()
+    public async Task A_stored_payment_is_reported_as_accepted_although_it_was_deleted_before_the_next_attempt()
     {
         var shop = new Shop();
         await shop.Orders.RegisterAsync(
@@ -40,7 +40,7 @@ public sealed class LostAnswers
     }
 
     [Fact]
-    public async Task What_was_taken_away_is_answered_yes_though_the_next_try_does_not_find_it()
+    public async Task A_deletion_is_reported_as_done_although_the_next_attempt_finds_nothing()
     {
         var shop = new Shop();
         await shop.RegisterAsync(1_000);

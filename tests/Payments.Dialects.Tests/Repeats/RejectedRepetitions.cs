@@ -6,7 +6,7 @@ using Payments.Handlers.Writing;
 
 namespace Payments.Dialects.Tests.Repeats;
 
-public sealed class RefusedRepetitions
+public sealed class RejectedRepetitions
 {
     [Theory]
     [InlineData("authorization of an amount", 422, "code", "duplicate")]
@@ -16,7 +16,7 @@ public sealed class RefusedRepetitions
     [InlineData("OrderCloud payment", 422, "Errors.0.ErrorCode", "IdempotencyKey.UsedOtherwise")]
     [InlineData("OrderCloud transaction", 422, "Errors.0.Data.Field", "Idempotency-Key")]
     [InlineData("Commerce Hub credit", 400, "error.0.code", "757")]
-    public async Task Another_body_under_the_key_is_refused_in_the_shape_that_clients_read(
+    public async Task A_different_body_under_the_key_is_rejected_in_the_format_that_clients_read(
         string name, int status, string path, string value)
     {
         using var bench = await RepeatBench.NewAsync();
@@ -33,7 +33,7 @@ public sealed class RefusedRepetitions
     }
 
     [Fact]
-    public async Task Another_path_under_the_key_is_refused()
+    public async Task A_different_path_under_the_key_is_rejected()
     {
         using var bench = await RepeatBench.NewAsync();
         await bench.PostAsync(Operation.Of("credit payment"), "key 1");
@@ -49,7 +49,8 @@ public sealed class RefusedRepetitions
     [InlineData("credit payment", 409, "code", "duplicate")]
     [InlineData("OrderCloud payment", 409, "Errors.0.ErrorCode", "IdempotencyKey.InProgress")]
     [InlineData("Commerce Hub credit", 400, "error.0.code", "759")]
-    public async Task A_repetition_of_what_still_runs_is_to_wait(string name, int status, string path, string value)
+    public async Task A_request_repeated_while_the_first_runs_is_told_to_wait(
+        string name, int status, string path, string value)
     {
         using var bench = await RepeatBench.NewAsync();
         var operation = Operation.Of(name);
@@ -73,7 +74,8 @@ public sealed class RefusedRepetitions
     [InlineData("credit payment", "256", 422, "messages.0")]
     [InlineData("OrderCloud payment", "256", 400, "Errors.0.Message")]
     [InlineData("Commerce Hub credit", "256", 400, "error.0.message")]
-    public async Task A_key_that_is_none_is_refused_by_its_name(string name, string key, int status, string path)
+    public async Task An_invalid_idempotency_key_is_rejected_by_its_name(
+        string name, string key, int status, string path)
     {
         using var bench = await RepeatBench.NewAsync();
         var stored = await bench.Service.StoredAsync();
@@ -87,14 +89,14 @@ public sealed class RefusedRepetitions
     }
 
     [Fact]
-    public async Task A_key_of_255_characters_is_taken()
+    public async Task A_key_of_255_characters_is_accepted()
     {
         using var bench = await RepeatBench.NewAsync();
         Assert.Equal(201, (await bench.PostAsync(Operation.Of("credit payment"), new string('k', 255))).Status);
     }
 
     [Fact]
-    public async Task A_refusal_is_repeated_although_the_request_would_succeed_by_now()
+    public async Task A_rejection_is_replayed_although_the_request_would_succeed_by_now()
     {
         using var bench = await RepeatBench.NewAsync();
         var operation = Operation.Of("credit payment");
@@ -114,7 +116,7 @@ public sealed class RefusedRepetitions
     [Theory]
     [InlineData("authorization of an amount")]
     [InlineData("Commerce Hub credit")]
-    public async Task A_fault_is_not_kept_and_the_processor_is_asked_again_under_the_same_key(string name)
+    public async Task A_failure_is_not_stored_and_the_processor_is_called_again_under_the_same_key(string name)
     {
         using var bench = await RepeatBench.NewAsync();
         bench.Service.Processor.Script = _ => new ProcessorResponse.Unknown("time-out");
@@ -143,7 +145,7 @@ public sealed class RefusedRepetitions
     }
 
     [Fact]
-    public async Task Who_can_not_prove_who_they_are_gets_no_answer_of_others()
+    public async Task Unauthenticated_callers_get_no_stored_response()
     {
         using var bench = await RepeatBench.NewAsync();
         foreach (var operation in Operation.All.DistinctBy(operation => operation.Path))
@@ -161,7 +163,7 @@ public sealed class RefusedRepetitions
     }
 
     [Fact]
-    public async Task Who_may_do_less_gets_no_answer_of_who_may_do_more()
+    public async Task A_caller_with_fewer_rights_gets_no_response_stored_for_one_with_more()
     {
         using var bench = await RepeatBench.NewAsync();
         var operation = Operation.Of("OrderCloud payment");
@@ -172,7 +174,7 @@ public sealed class RefusedRepetitions
     }
 
     [Fact]
-    public async Task That_a_role_is_missing_is_not_kept()
+    public async Task A_missing_role_is_not_stored()
     {
         using var bench = await RepeatBench.NewAsync();
         var operation = Operation.Of("OrderCloud payment");
@@ -186,7 +188,7 @@ public sealed class RefusedRepetitions
     }
 
     [Fact]
-    public async Task Another_client_request_id_is_another_request_or_the_money_could_be_sent_twice()
+    public async Task Another_client_request_id_is_a_different_request_or_money_could_be_sent_twice()
     {
         using var bench = await RepeatBench.NewAsync();
         var operation = Operation.Of("Commerce Hub credit");
@@ -201,7 +203,7 @@ public sealed class RefusedRepetitions
     }
 
     [Fact]
-    public async Task An_answer_too_long_to_keep_is_given_anew_and_nothing_is_made_twice()
+    public async Task A_response_too_long_to_store_is_made_again_and_nothing_is_created_twice()
     {
         using var bench = await RepeatBench.NewAsync();
         var operation = Operation.Of("OrderCloud transaction");
