@@ -29,10 +29,10 @@ internal static class RequestReader
                 ? new ReadRequest(wire with { Body = body }, null)
                 : new ReadRequest(wire, BodyProblem.TooLarge);
         }
-        catch (BadHttpRequestException refused)
+        catch (BadHttpRequestException rejected)
         {
             // Kestrel's own limit is higher, but it checks Content-Length before a byte is read.
-            var isTooLarge = refused.StatusCode == StatusCodes.Status413PayloadTooLarge;
+            var isTooLarge = rejected.StatusCode == StatusCodes.Status413PayloadTooLarge;
             return new ReadRequest(wire, isTooLarge ? BodyProblem.TooLarge : BodyProblem.Broken);
         }
         catch (IOException)

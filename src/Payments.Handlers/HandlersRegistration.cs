@@ -17,7 +17,7 @@ using Payments.Handlers.Writing;
 
 namespace Payments.Handlers;
 
-/// <summary>Registers the use cases. Whoever implements the ports registers them.</summary>
+/// <summary>Registers the use cases. The implementers of the ports register those.</summary>
 public static class HandlersRegistration
 {
     /// <summary>Adds the use cases to the container.</summary>

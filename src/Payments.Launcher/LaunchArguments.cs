@@ -58,7 +58,7 @@ internal sealed record LaunchArguments
                     queues = args[++i];
                     break;
                 default:
-                    throw new LaunchRefusedException($"'{args[i]}' is unknown or incomplete.\n{Usage}");
+                    throw new LaunchRejectedException($"'{args[i]}' is unknown or incomplete.\n{Usage}");
             }
         }
 
@@ -80,7 +80,7 @@ internal sealed record LaunchArguments
         while (here is not null && !File.Exists(Path.Combine(here.FullName, "host.json")))
             here = here.Parent;
         return here?.FullName
-            ?? throw new LaunchRefusedException("There is no host.json in this directory or above; use --root.");
+            ?? throw new LaunchRejectedException("There is no host.json in this directory or above; use --root.");
     }
 
     private static int ReadPort()
@@ -90,6 +90,6 @@ internal sealed record LaunchArguments
             return DefaultPort;
         return ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
             ? port
-            : throw new LaunchRefusedException($"PORT is '{text}', which is not a port number.");
+            : throw new LaunchRejectedException($"PORT is '{text}', which is not a port number.");
     }
 }

@@ -25,7 +25,7 @@ namespace Payments.Dialects.Tests;
 public sealed class ServiceUnderTest : IDisposable
 {
     /// <summary>
-    /// More rounds than any test's work takes: what is put off for good shows as a failure, not as a hang.
+    /// More rounds than any test's work takes: work postponed forever shows as a failure, not as a hang.
     /// </summary>
     private const int MaximumRounds = 100;
 

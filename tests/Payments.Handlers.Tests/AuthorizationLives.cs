@@ -17,7 +17,7 @@ public sealed class AuthorizationLives
     public async Task An_unknown_outcome_stores_nothing_and_the_operation_is_repeated_under_the_same_key()
     {
         await _shop.RegisterAsync(100);
-        _shop.Processor.Script = _ => new ProcessorResponse.Unknown("time-out");
+        _shop.Processor.Script = _ => new ProcessorResponse.Unknown("timeout");
         await Assert.ThrowsAsync<ProcessorUnavailableException>(
             () => _shop.AuthorizeAsync(Requests.Authorization(100, "k")));
         _shop.Processor.Script = _ => null;

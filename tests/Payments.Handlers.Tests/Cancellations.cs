@@ -48,7 +48,7 @@ public sealed class Cancellations
             var refund = (await _shop.RefundAsync(10)).Result().Refund;
             var work = new ExecuteRefund(Shop.Ledger, refund.Id);
             var isWorkerFirst = first == 0;
-            // The other one commits between this one's look and its commit.
+            // The other one commits between this one's read and its commit.
             _shop.Wire.Before = async (call, _) =>
             {
                 if (call != Calls.Commit) return;

@@ -58,7 +58,7 @@ public sealed class CaptureLives
     public async Task A_capture_of_unknown_outcome_stays_pending_until_it_is_known()
     {
         var from = await AuthorizedAsync();
-        _shop.Processor.Script = asked => asked is CaptureFunds ? new ProcessorResponse.Unknown("time-out") : null;
+        _shop.Processor.Script = asked => asked is CaptureFunds ? new ProcessorResponse.Unknown("timeout") : null;
 
         var capture = (await CaptureAsync(from, 60)).Result();
         await _shop.DeliverAllAsync(atMost: 5);

@@ -4,7 +4,7 @@ namespace Payments.Handlers.Tests;
 
 public sealed class CommitLast
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
     private readonly Shop _shop = new();
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class CommitLast
         Assert.Equal(12, log.Count);
     }
 
-    /// <summary>Holds each of the first such calls until all of them have begun.</summary>
+    /// <summary>Delays each of the first such calls until all of them have begun.</summary>
     private void Meet(params string[] calls)
     {
         var begun = calls.ToDictionary(call => call, _ => new TaskCompletionSource());
@@ -48,7 +48,7 @@ public sealed class CommitLast
         {
             if (number > 1 || !begun.TryGetValue(call, out var own)) return;
             own.TrySetResult();
-            await Task.WhenAll(begun.Values.Select(other => other.Task)).WaitAsync(Patience);
+            await Task.WhenAll(begun.Values.Select(other => other.Task)).WaitAsync(Timeout);
         };
     }
 }

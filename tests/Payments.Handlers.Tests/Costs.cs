@@ -10,8 +10,8 @@ namespace Payments.Handlers.Tests;
 
 /// <summary>
 /// What each request and each step of the queue costs, in calls to storage, broker and processor. Reads of a ledger are
-/// counted by rows, writes to the timeline by lists: what comes to be is in its own and in that of versions. A change
-/// that adds one shows here.
+/// counted by rows, writes to the timeline by lists: a new resource is in its own list and in that of its versions. A
+/// change that adds a call fails here.
 /// </summary>
 public sealed class Costs
 {
@@ -63,7 +63,7 @@ public sealed class Costs
     {
         await _shop.CapturedAsync(100);
         var refund = (await _shop.RefundAsync(10)).Result().Refund;
-        _shop.Processor.Script = _ => new ProcessorResponse.Unknown("time-out");
+        _shop.Processor.Script = _ => new ProcessorResponse.Unknown("timeout");
         await _shop.HandleAsync(new ExecuteRefund(Shop.Ledger, refund.Id, Attempt: 6));
         _shop.Wire.Clear();
 
@@ -91,7 +91,7 @@ public sealed class Costs
 
         Assert.Equal(Outcome.Replayed, (await _shop.RefundAsync(10, "k")).Accepted().Outcome);
 
-        // The ledger for the decision, the refund that the key names, and the refund to be shown.
+        // The ledger for the decision, the refund that the key names, and the refund for the response.
         Assert.Equal("key-read 1, ledger-read 5", _shop.Wire.Cost);
     }
 
@@ -112,7 +112,7 @@ public sealed class Costs
 
         Assert.Equal(RejectionReason.InsufficientFunds, (await _shop.RefundAsync(101, "k")).Reason());
 
-        // The key once more: the money may have gone to this very request's first sending, meanwhile.
+        // The key once more: this very request, sent before, may have taken the money in the meantime.
         Assert.Equal("key-read 2, ledger-read 1", _shop.Wire.Cost);
     }
 
@@ -176,7 +176,7 @@ public sealed class Costs
         var capture = Recorded.Capture("t1", 60) with { Ledger = read };
         (await _shop.Storefront.RecordAsync(Shop.Organization, Shop.Order, capture, default)).Accepted();
 
-        // A line for the capture, and one for the authorization that it implies.
+        // An entry for the capture, and one for the authorization that it implies.
         Assert.Equal("commit 1, timeline 4, whole-read 1", _shop.Wire.Cost);
     }
 
@@ -189,7 +189,7 @@ public sealed class Costs
 
         await _shop.HandleAsync(new ExecuteRefund(Shop.Ledger, refund.Id));
 
-        // Allocate: 2 rows. Ask: 2 rows. Store the answer: 2 rows.
+        // Allocate: 2 rows. Call the processor: 2 rows. Store the outcome: 2 rows.
         Assert.Equal("commit 2, ledger-read 6, processor 1, timeline 2", _shop.Wire.Cost);
     }
 

@@ -68,7 +68,7 @@ public sealed class CreditLives
     public async Task A_settlement_of_unknown_outcome_is_repeated_under_one_key()
     {
         await GiveAsync();
-        _shop.Processor.Script = asked => asked is SettleFunds ? new ProcessorResponse.Unknown("time-out") : null;
+        _shop.Processor.Script = asked => asked is SettleFunds ? new ProcessorResponse.Unknown("timeout") : null;
         await _shop.DeliverAllAsync(atMost: 5);
         Assert.Equal(CreditStatus.Authorized, Assert.Single(await _shop.StoredAsync<Credit>()).Status);
         _shop.Processor.Script = _ => null;
@@ -96,7 +96,7 @@ public sealed class CreditLives
     [Fact]
     public async Task An_authorization_of_unknown_outcome_stores_nothing_and_is_repeated_under_the_same_key()
     {
-        _shop.Processor.Script = _ => new ProcessorResponse.Unknown("time-out");
+        _shop.Processor.Script = _ => new ProcessorResponse.Unknown("timeout");
         await Assert.ThrowsAsync<ProcessorUnavailableException>(() => GiveAsync());
         _shop.Processor.Script = _ => null;
         Assert.Empty(_shop.Ledgers.Addresses);

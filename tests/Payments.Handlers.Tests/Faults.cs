@@ -7,7 +7,7 @@ using Payments.Ledger.Records;
 
 namespace Payments.Handlers.Tests;
 
-/// <summary>A port that fails, before or after it did what it was asked, at each call of an acceptance.</summary>
+/// <summary>A port fails, before or after it did its work, at each call of a request in turn.</summary>
 public sealed class Faults
 {
     private readonly Shop _shop = new();
@@ -15,7 +15,7 @@ public sealed class Faults
     public static TheoryData<string, bool> Everywhere() => At(
         Calls.LedgerRead, Calls.KeyRead, Calls.KeyWrite, Calls.Enqueue, Calls.Timeline, Calls.Commit);
 
-    /// <summary>Open credits stand in no list.</summary>
+    /// <summary>Open credits are in no list.</summary>
     public static TheoryData<string, bool> EverywhereOfACredit() => At(
         Calls.LedgerRead, Calls.KeyRead, Calls.KeyWrite, Calls.Enqueue, Calls.Commit);
 
@@ -193,7 +193,8 @@ public sealed class Faults
         await Assert.ThrowsAsync<PortException>(() => _shop.RefundAsync(60));
         _shop.Wire.Calm();
 
-        // Without a key nobody can tell a repetition from a second refund; the captures' room still holds.
+        // Without a key nobody can tell a repeated request from a second refund; what the captures can refund still
+        // limits both.
         Assert.Equal(RejectionReason.InsufficientFunds, (await _shop.RefundAsync(60)).Reason());
         await _shop.DeliverAllAsync();
         Assert.Equal(Shop.Dollars(60), (await _shop.MovedAsync()).Refunded);

@@ -238,7 +238,7 @@ public sealed class Keys
         {
             if ((call, number) != (Calls.Commit, 1)) return;
 
-            // As another process would whose clock is ahead.
+            // As another process with a clock that is ahead would.
             var ours = (await _shop.Keys.FindAsync(name, default))!;
             var other = new KeyReservation(
                 Id<Refund>.New(Shop.Ledger.Ledger, Guid.CreateVersion7()).ToString(), "x", _shop.Clock.GetUtcNow());

@@ -40,9 +40,9 @@ public sealed class LedgerGates
     public async Task A_canceled_waiter_blocks_nobody()
     {
         var first = await _gate.EnterAsync(Shop.Ledger, default);
-        using var impatience = new CancellationTokenSource();
-        var waiting = _gate.EnterAsync(Shop.Ledger, impatience.Token);
-        await impatience.CancelAsync();
+        using var cancellation = new CancellationTokenSource();
+        var waiting = _gate.EnterAsync(Shop.Ledger, cancellation.Token);
+        await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         first.Dispose();
         first.Dispose();

@@ -10,7 +10,7 @@ using Payments.Ledger.Records;
 namespace Payments.Handlers.Tests;
 
 /// <summary>
-/// Found by the simulation: a commit took effect, its answer was lost, and others came before the next try.
+/// Found by the simulation: a commit took effect, its response was lost, and others came before the next attempt.
 /// </summary>
 public sealed class LostResponses
 {
@@ -64,7 +64,7 @@ public sealed class LostResponses
 
     private static Money Cents(long count) => new(count, Shop.Usd);
 
-    /// <summary>Takes the payment away, and makes another of that id.</summary>
+    /// <summary>Deletes the payment, and creates another with its id.</summary>
     private static async Task TakeOverAsync(Process other, Payment payment)
     {
         var storefront = other.Get<StorefrontPaymentHandler>();

@@ -8,7 +8,7 @@ using Payments.Testing.InMemory;
 
 namespace Payments.Handlers.Tests;
 
-/// <summary>Acceptance goes on while the queues can't be reached, and nothing is forgotten.</summary>
+/// <summary>Requests are accepted while the queues are unreachable, and no message is lost.</summary>
 public sealed class Outboxes
 {
     private readonly Reachable _broker = new();

@@ -66,7 +66,7 @@ public sealed class RefundExecutions
     {
         await _shop.CapturedAsync(100, 100);
         var refund = (await _shop.RefundAsync(100)).Result().Refund;
-        _shop.Processor.Script = asked => asked is RefundFunds ? new ProcessorResponse.Unknown("time-out") : null;
+        _shop.Processor.Script = asked => asked is RefundFunds ? new ProcessorResponse.Unknown("timeout") : null;
         var delays = new List<TimeSpan>();
         var work = Assert.Single(_shop.Queue.TakeAll()).Work;
         for (var delivery = 0; delivery < 12; delivery++)
@@ -189,7 +189,7 @@ public sealed class RefundExecutions
 
         Assert.Equal(5, await _shop.DeliverAllAsync());
 
-        // An allocation, and an answer for every 20 operations.
+        // The allocation, and the outcomes of every 20 operations.
         Assert.Equal(51, _shop.Wire.Log.Count(entry => entry == $"{Calls.Commit}<"));
         Assert.Equal(1_000, _shop.Wire.Log.Count(entry => entry == $"{Calls.Processor}<"));
         Assert.InRange(AtOnce(_shop.Wire.Log), 1, 5);
@@ -204,7 +204,7 @@ public sealed class RefundExecutions
         var silent = captures.Take(20).Select(capture => capture.ProcessorReference).ToHashSet();
         var refund = (await _shop.RefundAsync(60)).Result().Refund;
         _shop.Processor.Script = asked => asked is RefundFunds funds && silent.Contains(funds.Capture)
-            ? new ProcessorResponse.Unknown("time-out")
+            ? new ProcessorResponse.Unknown("timeout")
             : null;
 
         await _shop.DeliverAllAsync(atMost: 10);

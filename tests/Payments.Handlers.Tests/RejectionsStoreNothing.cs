@@ -54,10 +54,10 @@ public sealed class RejectionsStoreNothing
         await NothingIsWrittenAsync(async () => (await _shop.Credits.GiveAsync(
             Shop.Organization, Requests.Credit(0), default)).Reason());
 
-    private async Task NothingIsWrittenAsync(Func<Task> refused)
+    private async Task NothingIsWrittenAsync(Func<Task> rejected)
     {
         _shop.Wire.Clear();
-        await refused();
+        await rejected();
         string[] writes = [Calls.Commit, Calls.KeyWrite, Calls.Timeline, Calls.Enqueue];
         Assert.DoesNotContain(_shop.Wire.Log, entry => writes.Contains(entry.TrimEnd('>', '<')));
     }

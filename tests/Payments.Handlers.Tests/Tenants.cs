@@ -5,7 +5,7 @@ using Payments.Ledger.Identity;
 
 namespace Payments.Handlers.Tests;
 
-/// <summary>What one organization has, another neither finds nor changes, by id or by key.</summary>
+/// <summary>An organization neither finds nor changes the resources of another, by id or by key.</summary>
 public sealed class Tenants
 {
     private static readonly OrganizationId Stranger = OrganizationId.From("stranger");

@@ -5,7 +5,7 @@ using Payments.Ledger.Decisions;
 
 namespace Payments.Handlers.Tests;
 
-/// <summary>What the writer takes for a torn read, and what for a fault.</summary>
+/// <summary>What the writer treats as a torn read, and what as a failure.</summary>
 public sealed class TornReads
 {
     private readonly Shop _shop = new();

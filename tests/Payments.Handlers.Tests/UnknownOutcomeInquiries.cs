@@ -9,17 +9,17 @@ using Payments.Ledger.Records;
 
 namespace Payments.Handlers.Tests;
 
-/// <summary>What the processor has not answered is named in its ledger, and asked for whenever someone looks.</summary>
+/// <summary>Records of unknown outcome are registered in their ledger, and queried whenever someone reads it.</summary>
 public sealed class UnknownOutcomeInquiries
 {
-    private static readonly ProcessorResponse Silence = new ProcessorResponse.Unknown("time-out");
+    private static readonly ProcessorResponse Silence = new ProcessorResponse.Unknown("timeout");
 
     private readonly Shop _shop = new();
 
     [Fact]
     public async Task Reading_a_refund_triggers_an_inquiry_about_its_unknown_outcome()
     {
-        var refund = await UnsettledRefundAsync();
+        var refund = await CreateUnknownRefundAsync();
         _shop.Processor.Script = _ => null;
 
         Assert.Equal(RefundStatus.Pending, (await _shop.RefundNowAsync(refund)).Status);
@@ -34,7 +34,7 @@ public sealed class UnknownOutcomeInquiries
     [Fact]
     public async Task Reading_the_order_and_a_request_rejected_because_of_a_reservation_also_trigger_one()
     {
-        await UnsettledRefundAsync();
+        await CreateUnknownRefundAsync();
 
         await _shop.Orders.FindAsync(Shop.Organization, Shop.Order, default);
         Assert.Equal(new ResolveUnknownOutcomes(Shop.Ledger), Assert.Single(_shop.Queue.TakeAll()).Work);
@@ -49,7 +49,7 @@ public sealed class UnknownOutcomeInquiries
     [Fact]
     public async Task An_inquiry_triggered_by_a_read_schedules_no_further_one()
     {
-        await UnsettledRefundAsync();
+        await CreateUnknownRefundAsync();
 
         await _shop.HandleAsync(new ResolveUnknownOutcomes(Shop.Ledger));
 
@@ -60,7 +60,7 @@ public sealed class UnknownOutcomeInquiries
     [Fact]
     public async Task A_decline_learned_late_makes_the_money_refundable_again()
     {
-        await UnsettledRefundAsync();
+        await CreateUnknownRefundAsync();
         _shop.Processor.Script = asked => asked is RefundFunds
             ? new ProcessorResponse.Declined(new Decline(DeclineReason.Unspecified, "006", "No.", Permanent: true))
             : null;
@@ -129,7 +129,7 @@ public sealed class UnknownOutcomeInquiries
         Assert.Empty((await _shop.HeadAsync()).UnknownOutcomes);
     }
 
-    /// <summary>Found by the simulation, seed 47377: it would be named, and asked about, for ever.</summary>
+    /// <summary>Found by the simulation, seed 47377: it would stay registered, and be queried, forever.</summary>
     [Fact]
     public async Task A_record_concluded_while_it_is_read_is_not_registered()
     {
@@ -161,8 +161,8 @@ public sealed class UnknownOutcomeInquiries
         Assert.Equal(LedgerHead.MaxUnknownOutcomes, (await _shop.HeadAsync()).UnknownOutcomes.Length);
     }
 
-    /// <summary>Of 100 captured, a refund of 60 that the processor has not answered for two minutes.</summary>
-    private async Task<Id<Refund>> UnsettledRefundAsync()
+    /// <summary>A refund of 60 of 100 captured, whose outcome has been unknown for two minutes.</summary>
+    private async Task<Id<Refund>> CreateUnknownRefundAsync()
     {
         await _shop.CapturedAsync(100);
         var refund = (await _shop.RefundAsync(60)).Result().Refund;

@@ -114,13 +114,13 @@ internal static class Given
 
     public static ProcessorOutcome Done { get; } = new ProcessorOutcome.Succeeded("done");
 
-    public static ProcessorOutcome Refused { get; } = new ProcessorOutcome.Declined(
+    public static ProcessorOutcome Declined { get; } = new ProcessorOutcome.Declined(
         new Decline(DeclineReason.Unspecified, "05", "Do not honour"));
 
-    public static ProcessorOutcome RefusedForGood { get; } =
+    public static ProcessorOutcome DeclinedForGood { get; } =
         new ProcessorOutcome.Declined(
             new Decline(DeclineReason.AccountClosed, "14", "Closed account", Permanent: true));
 
-    public static IReadOnlyDictionary<int, ProcessorOutcome> NoVerdicts { get; } =
+    public static IReadOnlyDictionary<int, ProcessorOutcome> NoOutcomes { get; } =
         ImmutableDictionary<int, ProcessorOutcome>.Empty;
 }

@@ -19,7 +19,7 @@ public sealed class CardScriptTests
     [InlineData("4005550000000019")]
     [InlineData("4111111111111112")]
     public async Task Documented_and_other_cards_are_approved_without_checking_their_check_digits(string number) =>
-        Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(_shop.CreditOf(Ten, Shop.Card(number))));
+        Assert.IsType<ProcessorResponse.Approved>(await _shop.CallAsync(_shop.CreditOf(Ten, Shop.Card(number))));
 
     [Theory]
     [InlineData("4012001915677112", "006", false)]
@@ -29,7 +29,7 @@ public sealed class CardScriptTests
     [InlineData("4000300011112220", "104", true)]
     public async Task Documented_decline_cards_are_declined(string number, string code, bool permanent)
     {
-        var answer = await _shop.AskAsync(_shop.CreditOf(Ten, Shop.Card(number)));
+        var answer = await _shop.CallAsync(_shop.CreditOf(Ten, Shop.Card(number)));
         var decline = Assert.IsType<ProcessorResponse.Declined>(answer).Decline;
         Assert.Equal((code, permanent), (decline.Code, decline.Permanent));
     }
@@ -51,18 +51,18 @@ public sealed class CardScriptTests
             new CreditInstrument.Token("any", "TRANSARMOR", new CardExpiry(year, month)),
         })
         {
-            var answer = await _shop.AskAsync(_shop.CreditOf(Ten, instrument));
+            var answer = await _shop.CallAsync(_shop.CreditOf(Ten, instrument));
             Assert.Equal(isOver ? ("032", true) : null, Of(answer));
         }
     }
 
     [Fact]
     public async Task An_expired_card_is_declined_as_expired_and_not_by_its_number() => Assert.Equal(
-        ("032", true), Of(await _shop.AskAsync(_shop.CreditOf(Ten, Shop.Card("4012001915677112", 1999, 1)))));
+        ("032", true), Of(await _shop.CallAsync(_shop.CreditOf(Ten, Shop.Card("4012001915677112", 1999, 1)))));
 
     [Fact]
     public async Task A_token_is_approved_even_if_it_looks_like_a_card_number() =>
-        Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(
+        Assert.IsType<ProcessorResponse.Approved>(await _shop.CallAsync(
             _shop.CreditOf(Ten, new CreditInstrument.Token("4012001915677112", "TRANSARMOR"))));
 
     [Theory]
@@ -75,10 +75,10 @@ public sealed class CardScriptTests
     public async Task No_card_data_gets_into_books_responses_or_errors(string number, int amount)
     {
         var credit = _shop.CreditOf(Shop.Dollars(amount), Shop.Card(number));
-        var first = await _shop.AskAsync(credit);
-        var second = await _shop.AskAsync(credit);
+        var first = await _shop.CallAsync(credit);
+        var second = await _shop.CallAsync(credit);
         var fault = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => _shop.AskAsync(credit with { Amount = Shop.Dollars(11) }));
+            () => _shop.CallAsync(credit with { Amount = Shop.Dollars(11) }));
         var asToken = await _shop.AuthorizeAsync(Ten, number);
         var asDecline = await _shop.AuthorizeAsync(Ten, $"tok-decline-{number}");
 
@@ -97,7 +97,7 @@ public sealed class CardScriptTests
     public async Task References_do_not_depend_on_the_card()
     {
         var credit = _shop.CreditOf(Ten, Shop.Card("4012001928706700"));
-        var approved = await new Shop().AskAsync(credit);
-        Assert.Equal(approved, await new Shop().AskAsync(credit with { Instrument = Shop.Card("4111111111111111") }));
+        var approved = await new Shop().CallAsync(credit);
+        Assert.Equal(approved, await new Shop().CallAsync(credit with { Instrument = Shop.Card("4111111111111111") }));
     }
 }

@@ -67,7 +67,7 @@ public sealed class ConcurrencyTests
     }
 
     private async Task<ProcessorResponse[]> AtOnceAsync(IEnumerable<ProcessorOperation> operations) =>
-        await Task.WhenAll(operations.Select(operation => Task.Run(() => _shop.AskAsync(operation))));
+        await Task.WhenAll(operations.Select(operation => Task.Run(() => _shop.CallAsync(operation))));
 
     private sealed class BusyBooks : ISandboxBooks
     {

@@ -17,10 +17,10 @@ public sealed class IdempotencyTests
         var refund = _shop.RefundOf(capture, Shop.Dollars(6));
         var tooMuch = _shop.RefundOf(capture, Shop.Dollars(5));
 
-        var approved = Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(refund));
-        var declined = Assert.IsType<ProcessorResponse.Declined>(await _shop.AskAsync(tooMuch));
-        Assert.Equal(approved, await _shop.AskAsync(refund));
-        Assert.Equal(declined, await _shop.AskAsync(tooMuch));
+        var approved = Assert.IsType<ProcessorResponse.Approved>(await _shop.CallAsync(refund));
+        var declined = Assert.IsType<ProcessorResponse.Declined>(await _shop.CallAsync(tooMuch));
+        Assert.Equal(approved, await _shop.CallAsync(refund));
+        Assert.Equal(declined, await _shop.CallAsync(tooMuch));
         Assert.Equal(Shop.Dollars(6), (await _shop.DollarsMovedAsync()).Refunded);
     }
 
@@ -29,8 +29,8 @@ public sealed class IdempotencyTests
     {
         var refund = _shop.RefundOf(await _shop.CapturedAsync(Shop.Dollars(6004)), Shop.Dollars(6004));
         for (var ask = 0; ask < 3; ask++)
-            Assert.IsType<ProcessorResponse.Unknown>(await new Shop(_shop.Books).AskAsync(refund));
-        Assert.IsType<ProcessorResponse.Approved>(await new Shop(_shop.Books).AskAsync(refund));
+            Assert.IsType<ProcessorResponse.Unknown>(await new Shop(_shop.Books).CallAsync(refund));
+        Assert.IsType<ProcessorResponse.Approved>(await new Shop(_shop.Books).CallAsync(refund));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class IdempotencyTests
     {
         var capture = await _shop.CapturedAsync(Ten);
         var refund = _shop.RefundOf(capture, Shop.Dollars(5));
-        await _shop.AskAsync(refund);
+        await _shop.CallAsync(refund);
 
         ProcessorOperation[] others =
         [
@@ -49,7 +49,7 @@ public sealed class IdempotencyTests
         ];
         foreach (var other in others)
         {
-            var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => _shop.AskAsync(other));
+            var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => _shop.CallAsync(other));
             Assert.StartsWith("Idempotency key reuse", fault.Message, StringComparison.Ordinal);
         }
 
@@ -61,8 +61,8 @@ public sealed class IdempotencyTests
     {
         var mine = new AuthorizeFunds(Shop.Organization, "k", Ten, "tok");
         var theirs = new AuthorizeFunds(OrganizationId.From("other"), "k", Shop.Dollars(20), "tok");
-        var first = Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(mine));
-        var second = Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(theirs));
+        var first = Assert.IsType<ProcessorResponse.Approved>(await _shop.CallAsync(mine));
+        var second = Assert.IsType<ProcessorResponse.Approved>(await _shop.CallAsync(theirs));
         Assert.NotEqual(first.Reference, second.Reference);
         Assert.Single((await _shop.StatementAsync()).Operations);
     }
@@ -72,9 +72,9 @@ public sealed class IdempotencyTests
     {
         var capture = await _shop.CapturedAsync(Ten);
         var theirs = new RefundFunds(OrganizationId.From("other"), "k", Shop.Dollars(3), capture);
-        Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(theirs));
+        Assert.IsType<ProcessorResponse.Approved>(await _shop.CallAsync(theirs));
         Assert.Equal(Shop.Dollars(0), (await _shop.DollarsMovedAsync()).Refunded);
-        Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(_shop.RefundOf(capture, Ten)));
+        Assert.IsType<ProcessorResponse.Approved>(await _shop.CallAsync(_shop.RefundOf(capture, Ten)));
     }
 
     [Fact]
@@ -90,5 +90,5 @@ public sealed class IdempotencyTests
     [Fact]
     public async Task A_negative_amount_is_an_error() =>
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
-            () => _shop.AskAsync(_shop.RefundOf("elsewhere", Shop.Dollars(-1))));
+            () => _shop.CallAsync(_shop.RefundOf("elsewhere", Shop.Dollars(-1))));
 }

@@ -36,7 +36,7 @@ public sealed class TokenScriptTests
     public async Task Any_other_token_approves_everything_and_is_not_stored(string token)
     {
         var capture = await _shop.CapturedAsync(Ten, token);
-        Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(_shop.RefundOf(capture, Ten)));
+        Assert.IsType<ProcessorResponse.Approved>(await _shop.CallAsync(_shop.RefundOf(capture, Ten)));
         Assert.All((await _shop.StatementAsync()).Operations, operation => Assert.Null(operation.Scenario));
     }
 
@@ -44,7 +44,7 @@ public sealed class TokenScriptTests
     public async Task A_capture_is_declined_if_its_token_says_so()
     {
         var authorization = await AuthorizedAsync("tok-capture-decline");
-        var declined = await _shop.AskAsync(_shop.CaptureOf(authorization, Ten));
+        var declined = await _shop.CallAsync(_shop.CaptureOf(authorization, Ten));
         Assert.Equal(
             new ProcessorResponse.Declined(new Decline(DeclineReason.Unspecified, "006", "Declined")), declined);
         Assert.Equal(Shop.Dollars(0), (await _shop.DollarsMovedAsync()).Captured);
@@ -56,9 +56,9 @@ public sealed class TokenScriptTests
         var authorization = await AuthorizedAsync("tok-release-timeout");
         var release = new ReleaseFunds(Shop.Organization, "release-1", Ten, authorization);
 
-        Assert.IsType<ProcessorResponse.Unknown>(await _shop.AskAsync(release));
-        Assert.IsType<ProcessorResponse.Declined>(await _shop.AskAsync(_shop.CaptureOf(authorization, Ten)));
-        Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(release));
+        Assert.IsType<ProcessorResponse.Unknown>(await _shop.CallAsync(release));
+        Assert.IsType<ProcessorResponse.Declined>(await _shop.CallAsync(_shop.CaptureOf(authorization, Ten)));
+        Assert.IsType<ProcessorResponse.Approved>(await _shop.CallAsync(release));
     }
 
     [Fact]
@@ -66,12 +66,12 @@ public sealed class TokenScriptTests
     {
         var capture = _shop.CaptureOf(await AuthorizedAsync("tok-capture-timeout"), Ten);
 
-        Assert.IsType<ProcessorResponse.Unknown>(await _shop.AskAsync(capture));
+        Assert.IsType<ProcessorResponse.Unknown>(await _shop.CallAsync(capture));
         Assert.Equal(Ten, (await _shop.DollarsMovedAsync()).Captured);
 
-        var approved = Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(capture));
+        var approved = Assert.IsType<ProcessorResponse.Approved>(await _shop.CallAsync(capture));
         Assert.Equal(Ten, (await _shop.DollarsMovedAsync()).Captured);
-        Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(_shop.RefundOf(approved.Reference, Ten)));
+        Assert.IsType<ProcessorResponse.Approved>(await _shop.CallAsync(_shop.RefundOf(approved.Reference, Ten)));
     }
 
     [Theory]
@@ -83,8 +83,8 @@ public sealed class TokenScriptTests
         var capture = await _shop.CapturedAsync(Ten, token);
         var declined = new ProcessorResponse.Declined(
             new Decline(ResponseCodes.ToReason(code), code, message, permanent));
-        Assert.Equal(declined, await _shop.AskAsync(_shop.RefundOf(capture, Shop.Dollars(4))));
-        Assert.Equal(declined, await _shop.AskAsync(_shop.RefundOf(capture, Shop.Dollars(5))));
+        Assert.Equal(declined, await _shop.CallAsync(_shop.RefundOf(capture, Shop.Dollars(4))));
+        Assert.Equal(declined, await _shop.CallAsync(_shop.RefundOf(capture, Shop.Dollars(5))));
         Assert.Equal(Shop.Dollars(0), (await _shop.DollarsMovedAsync()).Refunded);
     }
 
@@ -93,10 +93,10 @@ public sealed class TokenScriptTests
     {
         var refund = _shop.RefundOf(await _shop.CapturedAsync(Ten, "tok-refund-timeout"), Ten);
 
-        Assert.IsType<ProcessorResponse.Unknown>(await _shop.AskAsync(refund));
+        Assert.IsType<ProcessorResponse.Unknown>(await _shop.CallAsync(refund));
         Assert.Equal(Ten, (await _shop.DollarsMovedAsync()).Refunded);
 
-        Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(refund));
+        Assert.IsType<ProcessorResponse.Approved>(await _shop.CallAsync(refund));
         Assert.Equal(Ten, (await _shop.DollarsMovedAsync()).Refunded);
     }
 
@@ -105,7 +105,7 @@ public sealed class TokenScriptTests
     {
         var refund = _shop.RefundOf(await _shop.CapturedAsync(Ten, "tok-refund-slow"), Ten);
 
-        var answer = _shop.AskAsync(refund);
+        var answer = _shop.CallAsync(refund);
         Assert.False(answer.IsCompleted);
         _shop.Time.Advance(TimeSpan.FromSeconds(3));
         Assert.IsType<ProcessorResponse.Approved>(await answer);

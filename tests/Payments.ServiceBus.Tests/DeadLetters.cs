@@ -23,7 +23,7 @@ public sealed class DeadLetters : IAsyncLifetime
     [Fact]
     public async Task Dead_letters_are_listed_with_their_reason()
     {
-        await BuryAsync("one", "two");
+        await DeadLetterAsync("one", "two");
 
         var listed = await _letters.ListAsync(10, default);
 
@@ -35,7 +35,7 @@ public sealed class DeadLetters : IAsyncLifetime
     [Fact]
     public async Task One_dead_letter_is_requeued_in_its_session_and_the_others_stay()
     {
-        await BuryAsync("one", "two", "three");
+        await DeadLetterAsync("one", "two", "three");
         var second = (await _letters.ListAsync(10, default))[1];
 
         Assert.Equal(1, await _letters.RequeueAsync(QueueNames.Refunds, second.SequenceNumber, default));
@@ -48,7 +48,7 @@ public sealed class DeadLetters : IAsyncLifetime
     [Fact]
     public async Task All_dead_letters_of_a_queue_are_requeued()
     {
-        await BuryAsync("one", "two", "three");
+        await DeadLetterAsync("one", "two", "three");
 
         Assert.Equal(3, await _letters.RequeueAsync(QueueNames.Refunds, null, default));
 
@@ -65,7 +65,7 @@ public sealed class DeadLetters : IAsyncLifetime
         {
             ChainId = "first",
         };
-        await BuryAsync(Encoding.UTF8.GetString(WorkMessages.Write(work).Span));
+        await DeadLetterAsync(Encoding.UTF8.GetString(WorkMessages.Write(work).Span));
         var chains = new HashSet<string?> { work.ChainId };
 
         for (var time = 0; time < 3; time++)
@@ -83,7 +83,7 @@ public sealed class DeadLetters : IAsyncLifetime
     [Fact]
     public async Task A_message_that_always_fails_can_be_requeued_any_number_of_times()
     {
-        await BuryAsync("one");
+        await DeadLetterAsync("one");
         for (var times = 0; times < 5; times++)
         {
             Assert.Equal(1, await _letters.RequeueAsync(QueueNames.Refunds, null, default));
@@ -95,7 +95,7 @@ public sealed class DeadLetters : IAsyncLifetime
         Assert.Equal("one", Assert.Single(await _letters.ListAsync(10, default)).Body);
     }
 
-    private async Task BuryAsync(params string[] bodies)
+    private async Task DeadLetterAsync(params string[] bodies)
     {
         await using var sender = _bus.Client.CreateSender(QueueNames.Refunds);
         foreach (var body in bodies)

@@ -73,7 +73,7 @@ public sealed class WorkDeliveries
         _ledgers.Fault = new TimeoutException("Storage is down.\nx-ms-request-id: 17");
         var delays = new List<TimeSpan>();
         WorkItem work = _work;
-        for (; _settled.Buried is null; work = _queue.Sent.Count > 0 ? _queue.Sent[^1].Work : work)
+        for (; _settled.DeadLetter is null; work = _queue.Sent.Count > 0 ? _queue.Sent[^1].Work : work)
         {
             _queue.Sent.Clear();
             await DeliverAsync(work);
@@ -84,11 +84,11 @@ public sealed class WorkDeliveries
         Assert.InRange(delays.Aggregate((one, other) => one + other).TotalMinutes, 50, 70);
         Assert.All(delays, delay => Assert.True(delay <= TimeSpan.FromMinutes(5)));
         Assert.Empty(_queue.Sent);
-        Assert.Equal("KeepsFailing", _settled.Buried!.Value.Reason);
+        Assert.Equal("KeepsFailing", _settled.DeadLetter!.Value.Reason);
         Assert.Equal(
             $"TimeoutException: Storage is down. Work on {_work.Credit} of {_work.Address} failed 35 times in 58 "
             + "minutes. Requeue it once the cause is fixed.",
-            _settled.Buried!.Value.Description);
+            _settled.DeadLetter!.Value.Description);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class WorkDeliveries
 
         await DeliverAsync(_work with { FailureCount = 100 });
 
-        Assert.InRange(_settled.Buried!.Value.Description!.Length, 500, 4_096);
+        Assert.InRange(_settled.DeadLetter!.Value.Description!.Length, 500, 4_096);
     }
 
     [Theory]
@@ -149,9 +149,9 @@ public sealed class WorkDeliveries
     {
         await DeliverAsync(BinaryData.FromString(body), default);
 
-        Assert.Equal(["buried"], _settled.Log);
-        Assert.Equal("NotWork", _settled.Buried!.Value.Reason);
-        Assert.Contains(reason, _settled.Buried!.Value.Description, StringComparison.Ordinal);
+        Assert.Equal(["dead-lettered"], _settled.Log);
+        Assert.Equal("NotWork", _settled.DeadLetter!.Value.Reason);
+        Assert.Contains(reason, _settled.DeadLetter!.Value.Description, StringComparison.Ordinal);
     }
 
     private Task DeliverAsync(WorkItem work, CancellationToken cancellationToken = default) =>
@@ -225,7 +225,7 @@ public sealed class WorkDeliveries
 
         public List<string> Log { get; } = [];
 
-        public (string? Reason, string? Description)? Buried { get; private set; }
+        public (string? Reason, string? Description)? DeadLetter { get; private set; }
 
         public override Task CompleteMessageAsync(
             ServiceBusReceivedMessage message, CancellationToken cancellationToken = default)
@@ -242,8 +242,8 @@ public sealed class WorkDeliveries
             string? deadLetterErrorDescription = default,
             CancellationToken cancellationToken = default)
         {
-            Log.Add("buried");
-            Buried = (deadLetterReason, deadLetterErrorDescription);
+            Log.Add("dead-lettered");
+            DeadLetter = (deadLetterReason, deadLetterErrorDescription);
             return Task.CompletedTask;
         }
     }

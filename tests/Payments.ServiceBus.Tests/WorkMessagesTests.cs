@@ -42,11 +42,11 @@ public sealed class WorkMessagesTests
     [Fact]
     public void The_body_of_an_inquiry_names_only_its_ledger()
     {
-        var asking = new ResolveUnknownOutcomes(Address, 3);
+        var inquiry = new ResolveUnknownOutcomes(Address, 3);
 
-        var body = WorkMessages.Write(asking);
+        var body = WorkMessages.Write(inquiry);
 
-        Assert.Equal(asking, Assert.IsType<ReadWork.Valid>(WorkMessages.Parse(body)).Work);
+        Assert.Equal(inquiry, Assert.IsType<ReadWork.Valid>(WorkMessages.Parse(body)).Work);
         var other = Encoding.UTF8.GetString(body.Span).Replace($"\"id\":\"{Ledger}", "\"id\":\"x", StringComparison.Ordinal);
         Assert.IsType<ReadWork.Invalid>(Parse(other));
     }

@@ -45,11 +45,11 @@ public sealed class PagesOfLists
         var pages = new TimelinePages(_timeline, new FakeTimeProvider(Sample.At.AddHours(1)));
         var keys = new TableKeyStore(_tables.Service);
         var names = new ResourceKeys(keys, new KeyOwners(_store));
-        var reminders = new OutcomeInquiries(new InMemoryWorkQueue(), TimeProvider.System);
-        var reader = new LedgerReader(_store, names, reminders);
+        var inquiries = new OutcomeInquiries(new InMemoryWorkQueue(), TimeProvider.System);
+        var reader = new LedgerReader(_store, names, inquiries);
         var identifiers = new ResourceIdentifiers(
             reader, new RequestWriter(reader, _writer), keys, names, TimeProvider.System);
-        var lists = new ResourceLists(pages, _store, reader, reminders, names, identifiers);
+        var lists = new ResourceLists(pages, _store, reader, inquiries, names, identifiers);
         var versions = new ResourceVersions(pages, _timeline, _store, names);
 
         var listed = new List<CreditPayment>();

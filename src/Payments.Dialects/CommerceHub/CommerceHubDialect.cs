@@ -29,9 +29,9 @@ public sealed class CommerceHubDialect(HubAuthentication authentication, IIdSour
         [NotNullWhen(true)] out HubCall? call,
         [NotNullWhen(false)] out WireResponse? rejection)
     {
-        rejection = authentication.TryAuthenticate(request, out call, out var refusal)
+        rejection = authentication.TryAuthenticate(request, out call, out var failure)
             ? null
-            : Reject(request, refusal);
+            : Reject(request, failure);
         return call is not null;
     }
 
@@ -62,8 +62,8 @@ public sealed class CommerceHubDialect(HubAuthentication authentication, IIdSour
                 ErrorCode.InProgress, $"The request with this {IdempotencyMiddleware.Header} is in progress."),
             _ => throw new ArgumentOutOfRangeException(nameof(problem), problem, "No such problem."),
         };
-        var refusal = HubRejection.BadRequest(HubError.Gateway(code, IdempotencyMiddleware.Header, message));
-        return Reject(call.Request, refusal with { IsPassing = problem == IdempotencyKeyError.InProgress });
+        var rejection = HubRejection.BadRequest(HubError.Gateway(code, IdempotencyMiddleware.Header, message));
+        return Reject(call.Request, rejection with { IsPassing = problem == IdempotencyKeyError.InProgress });
     }
 
     /// <summary>The front door's rejection: the request never reached a gateway.</summary>
@@ -74,10 +74,10 @@ public sealed class CommerceHubDialect(HubAuthentication authentication, IIdSour
     }
 
     /// <summary>Writes a rejection, with the trace id of the logs if there is one.</summary>
-    internal WireResponse Reject(WireRequest request, HubRejection refusal)
+    internal WireResponse Reject(WireRequest request, HubRejection rejection)
     {
         var traceId = Activity.Current?.TraceId.ToHexString() ?? unique.NextId().ToString("N");
-        var answer = HubResponses.Create(refusal, traceId, request.Header(HubHeaders.ClientRequestId));
-        return refusal.IsPassing ? answer.With("Retry-After", "1") : answer;
+        var answer = HubResponses.Create(rejection, traceId, request.Header(HubHeaders.ClientRequestId));
+        return rejection.IsPassing ? answer.With("Retry-After", "1") : answer;
     }
 }

@@ -34,10 +34,10 @@ public sealed class HubAuthentication(CommerceHubCredentials credentials, TimePr
     internal bool TryAuthenticate(
         WireRequest request,
         [NotNullWhen(true)] out HubCall? call,
-        [NotNullWhen(false)] out HubRejection? refusal)
+        [NotNullWhen(false)] out HubRejection? rejection)
     {
         var clientRequestId = request.Header(HubHeaders.ClientRequestId) ?? "";
-        call = TryVerify(request, clientRequestId, out var key, out refusal) && IsGoodId(clientRequestId, out refusal)
+        call = TryVerify(request, clientRequestId, out var key, out rejection) && IsGoodId(clientRequestId, out rejection)
             ? new HubCall(request, key, clientRequestId)
             : null;
         return call is not null;
@@ -47,20 +47,20 @@ public sealed class HubAuthentication(CommerceHubCredentials credentials, TimePr
         WireRequest request,
         string clientRequestId,
         [NotNullWhen(true)] out CommerceHubKey? key,
-        [NotNullWhen(false)] out HubRejection? refusal)
+        [NotNullWhen(false)] out HubRejection? rejection)
     {
         key = null;
         var type = request.Header(HubHeaders.AuthTokenType) ?? Hmac;
         if (!type.Equals(Hmac, StringComparison.OrdinalIgnoreCase))
         {
-            refusal = HubRejection.Unauthorized(
+            rejection = HubRejection.Unauthorized(
                 "This Auth-Token-Type is not supported here: sign requests, type HMAC.");
             return false;
         }
 
         if (Missing(request) is { } missing)
         {
-            refusal = HubRejection.Unauthorized($"The header {missing} is missing.");
+            rejection = HubRejection.Unauthorized($"The header {missing} is missing.");
             return false;
         }
 
@@ -72,11 +72,11 @@ public sealed class HubAuthentication(CommerceHubCredentials credentials, TimePr
             key?.Secret ?? NobodysSecret,
             $"{apiKey}{clientRequestId}{timestamp}",
             request.Body.Span);
-        refusal = key is null || !isSigned ? HubRejection.Unauthorized(Unproven)
+        rejection = key is null || !isSigned ? HubRejection.Unauthorized(Unproven)
             : !IsTimely(timestamp) ? HubRejection.Unauthorized(
                 $"The Timestamp is not within {Window.TotalMinutes} minutes of now, in milliseconds since 1970.")
             : null;
-        return refusal is null;
+        return rejection is null;
     }
 
     private static string? Missing(WireRequest request) =>
@@ -87,9 +87,9 @@ public sealed class HubAuthentication(CommerceHubCredentials credentials, TimePr
         long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
         && Math.Abs(time.GetUtcNow().ToUnixTimeMilliseconds() - milliseconds) <= Window.TotalMilliseconds;
 
-    private static bool IsGoodId(string id, [NotNullWhen(false)] out HubRejection? refusal)
+    private static bool IsGoodId(string id, [NotNullWhen(false)] out HubRejection? rejection)
     {
-        refusal = string.IsNullOrWhiteSpace(id) ? HubRejection.BadRequest(HubError.Gateway(
+        rejection = string.IsNullOrWhiteSpace(id) ? HubRejection.BadRequest(HubError.Gateway(
                 ErrorCode.BodyOrHeaderMissing, HubHeaders.ClientRequestId, "The header Client-Request-Id is missing."))
             : !Ledger.Identity.Key.TryFrom(id, out _) ? HubRejection.BadRequest(HubError.Gateway(
                 ErrorCode.FieldInvalid,
@@ -97,6 +97,6 @@ public sealed class HubAuthentication(CommerceHubCredentials credentials, TimePr
                 $"Client-Request-Id may have at most {Ledger.Identity.Key.MaxLength} characters, "
                 + "no control characters."))
             : null;
-        return refusal is null;
+        return rejection is null;
     }
 }

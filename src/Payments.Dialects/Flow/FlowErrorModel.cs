@@ -11,13 +11,13 @@ namespace Payments.Dialects.Flow;
 public sealed class FlowErrorModel
 {
     private readonly Func<IReadOnlyList<FieldError>, WireResponse> _ofFields;
-    private readonly Func<Rejection, WireResponse> _ofRefusal;
+    private readonly Func<Rejection, WireResponse> _ofRejection;
 
     private FlowErrorModel(
-        Func<IReadOnlyList<FieldError>, WireResponse> ofFields, Func<Rejection, WireResponse> ofRefusal)
+        Func<IReadOnlyList<FieldError>, WireResponse> ofFields, Func<Rejection, WireResponse> ofRejection)
     {
         _ofFields = ofFields;
-        _ofRefusal = ofRefusal;
+        _ofRejection = ofRejection;
     }
 
     /// <summary>Flow's <c>generic_error</c>, for resources and operations without their own error model.</summary>
@@ -42,9 +42,9 @@ public sealed class FlowErrorModel
     {
         IdempotencyKeyError.Malformed =>
             _ofFields([new FieldError(IdempotencyMiddleware.Header, IdempotencyMiddleware.Rule)]),
-        IdempotencyKeyError.UsedOtherwise => _ofRefusal(new Rejection(
+        IdempotencyKeyError.UsedOtherwise => _ofRejection(new Rejection(
             RejectionReason.KeyUsedOtherwise, $"Another request was made with this {IdempotencyMiddleware.Header}.")),
-        IdempotencyKeyError.InProgress => _ofRefusal(new Rejection(
+        IdempotencyKeyError.InProgress => _ofRejection(new Rejection(
             RejectionReason.KeyInProgress,
             $"The request with this {IdempotencyMiddleware.Header} is still in progress.")),
         _ => throw new ArgumentOutOfRangeException(nameof(problem), problem, "No such problem."),

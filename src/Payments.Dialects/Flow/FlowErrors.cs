@@ -13,20 +13,20 @@ internal static class FlowErrors
     public static WireResponse ForOrder(IEnumerable<FieldError> errors) =>
         FlowJson.Answer(422, new GenericError(GenericError.Generic, ToMessages(errors)));
 
-    public static WireResponse ForOrder(Rejection refusal) =>
-        FlowJson.Answer(422, new GenericError(ToCode(refusal), [refusal.Message]));
+    public static WireResponse ForOrder(Rejection rejection) =>
+        FlowJson.Answer(422, new GenericError(ToCode(rejection), [rejection.Message]));
 
     public static WireResponse ForIdentifier(IEnumerable<FieldError> errors) =>
         FlowJson.Answer(422, new GenericError(GenericError.Generic, ToMessages(errors)));
 
-    public static WireResponse ForIdentifier(Rejection refusal) =>
-        Answer(refusal, new GenericError(ToCode(refusal), [refusal.Message]));
+    public static WireResponse ForIdentifier(Rejection rejection) =>
+        Answer(rejection, new GenericError(ToCode(rejection), [rejection.Message]));
 
     public static WireResponse ForRefund(IEnumerable<FieldError> errors) =>
         FlowJson.Answer(422, new RefundError(GenericError.Generic, ToMessages(errors), DeclineCodes.Unknown));
 
-    public static WireResponse ForRefund(Rejection refusal) =>
-        Answer(refusal, new RefundError(ToCode(refusal), [refusal.Message], ToDeclineCode(refusal)));
+    public static WireResponse ForRefund(Rejection rejection) =>
+        Answer(rejection, new RefundError(ToCode(rejection), [rejection.Message], ToDeclineCode(rejection)));
 
     /// <summary>Why a refund failed.</summary>
     public static RefundError ForFailed(Refund refund) => new(
@@ -41,21 +41,21 @@ internal static class FlowErrors
     public static WireResponse ForCapture(IEnumerable<FieldError> errors) =>
         FlowJson.Answer(422, new CaptureError(GenericError.Generic, ToMessages(errors), DeclineCodes.Unknown));
 
-    public static WireResponse ForCapture(Rejection refusal) =>
-        Answer(refusal, new CaptureError(ToCode(refusal), [refusal.Message], ToDeclineCode(refusal)));
+    public static WireResponse ForCapture(Rejection rejection) =>
+        Answer(rejection, new CaptureError(ToCode(rejection), [rejection.Message], ToDeclineCode(rejection)));
 
     public static WireResponse ForAuthorization(string code, IEnumerable<FieldError> errors) =>
         FlowJson.Answer(422, new AuthorizationError(code, ToMessages(errors)));
 
-    public static WireResponse ForAuthorization(Rejection refusal)
+    public static WireResponse ForAuthorization(Rejection rejection)
     {
-        var code = refusal.Reason switch
+        var code = rejection.Reason switch
         {
-            _ when IsOfKey(refusal) => "duplicate",
+            _ when IsOfKey(rejection) => "duplicate",
             RejectionReason.Conflict => "not_supported",
-            _ => DeclineCodes.ForAuthorization(refusal.Decline),
+            _ => DeclineCodes.ForAuthorization(rejection.Decline),
         };
-        return Answer(refusal, new AuthorizationError(code, [refusal.Message]));
+        return Answer(rejection, new AuthorizationError(code, [rejection.Message]));
     }
 
     public static WireResponse ForCreditPayment(IReadOnlyList<FieldError> errors)
@@ -70,9 +70,9 @@ internal static class FlowErrors
         return FlowJson.Answer(422, new CreditPaymentError(codes[0], ToMessages(errors), codes));
     }
 
-    public static WireResponse ForCreditPayment(Rejection refusal)
+    public static WireResponse ForCreditPayment(Rejection rejection)
     {
-        var code = refusal.Reason switch
+        var code = rejection.Reason switch
         {
             RejectionReason.UnknownOrder or RejectionReason.SelectionsDisagree => "invalid_order_number",
             RejectionReason.CurrencyMismatch => "invalid_currency",
@@ -82,25 +82,25 @@ internal static class FlowErrors
             RejectionReason.KeyUsedOtherwise or RejectionReason.KeyInProgress => "duplicate",
             _ => GenericError.Generic,
         };
-        return Answer(refusal, new CreditPaymentError(code, [refusal.Message], [code]));
+        return Answer(rejection, new CreditPaymentError(code, [rejection.Message], [code]));
     }
 
     /// <summary>409 if the client only has to wait, so that it can tell this from a rejection.</summary>
-    private static WireResponse Answer<T>(Rejection refusal, T body) => refusal.Reason == RejectionReason.KeyInProgress
+    private static WireResponse Answer<T>(Rejection rejection, T body) => rejection.Reason == RejectionReason.KeyInProgress
         ? FlowJson.Answer(409, body).With("Retry-After", "1")
         : FlowJson.Answer(422, body);
 
-    private static string ToCode(Rejection refusal) =>
-        IsOfKey(refusal) ? GenericError.ClientError : GenericError.Generic;
+    private static string ToCode(Rejection rejection) =>
+        IsOfKey(rejection) ? GenericError.ClientError : GenericError.Generic;
 
-    private static bool IsOfKey(Rejection refusal) =>
-        refusal.Reason is RejectionReason.KeyUsedOtherwise or RejectionReason.KeyInProgress;
+    private static bool IsOfKey(Rejection rejection) =>
+        rejection.Reason is RejectionReason.KeyUsedOtherwise or RejectionReason.KeyInProgress;
 
-    private static string ToDeclineCode(Rejection refusal) => refusal.Reason switch
+    private static string ToDeclineCode(Rejection rejection) => rejection.Reason switch
     {
         RejectionReason.Expired => DeclineCodes.Expired,
         RejectionReason.InsufficientFunds => DeclineCodes.InsufficientFunds,
-        _ => DeclineCodes.ForMoneyMoved(refusal.Decline),
+        _ => DeclineCodes.ForMoneyMoved(rejection.Decline),
     };
 
     private static List<string> ToMessages(IEnumerable<FieldError> errors) =>

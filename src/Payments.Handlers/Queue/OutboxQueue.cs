@@ -96,7 +96,7 @@ public sealed partial class OutboxQueue(
     /// <summary>
     /// Work that does not come from a message starts a chain. Its id does not come from <see cref="IIdSource"/>: a
     /// request that is executed again draws the same ids, and needs a message even while the broker still remembers the
-    /// first one's. An inquiry is the same whoever wants it, and has no chain.
+    /// first one's. Inquiries about one ledger are all the same, and have no chain.
     /// </summary>
     private WorkItem WithChain(WorkItem work) => work.ChainId is not null || work is ResolveUnknownOutcomes
         ? work
@@ -104,8 +104,8 @@ public sealed partial class OutboxQueue(
 
     private async Task<bool> TrySendAsync(WorkItem work, TimeSpan delay, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(SendTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        using var sendTimeout = new CancellationTokenSource(SendTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(sendTimeout.Token, cancellationToken);
         try
         {
             await broker.EnqueueAsync(work, delay, either.Token);

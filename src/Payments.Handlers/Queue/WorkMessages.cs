@@ -61,7 +61,7 @@ public static class WorkMessages
             work.FailureCount),
         Options);
 
-    /// <summary>Parses a message's body: the work item, or why it is none.</summary>
+    /// <summary>Parses a message's body: the work item, or why it is invalid.</summary>
     public static ReadWork Parse(ReadOnlyMemory<byte> body)
     {
         try

@@ -18,7 +18,7 @@ public sealed record AcceptRequest<T> where T : Record, IIdentified
     public required Key? Key { get; init; }
 
     /// <summary>
-    /// How long the key, once reserved, identifies this request; null for ever. The same request after that is a new
+    /// How long the key, once reserved, identifies this request; null forever. The same request after that is a new
     /// one.
     /// </summary>
     public TimeSpan? KeyLifetime { get; init; }

@@ -35,7 +35,7 @@ public static class AuthorizationDecisions
     /// What to request from the processor, or a rejection. An authorization for a registered order can't exceed the
     /// order's balance: more could never be owed.
     /// </summary>
-    public static (Money Amount, Rejection? Refusal) Size(LedgerHead? head, Authorize command)
+    public static (Money Amount, Rejection? Rejection) Size(LedgerHead? head, Authorize command)
     {
         if (command.Order is { } number && head?.Order is null)
             return (default, new Rejection(RejectionReason.UnknownOrder, $"There is no order {number}."));
@@ -69,8 +69,8 @@ public static class AuthorizationDecisions
     /// <summary>The authorization, once the processor has reserved the funds.</summary>
     public static Decision<Authorization> Decide(LedgerHead? head, Authorize command, string processorReference)
     {
-        var (amount, refusal) = Size(head, command);
-        if (refusal is not null) return new Decision<Authorization>.Rejected(refusal);
+        var (amount, rejection) = Size(head, command);
+        if (rejection is not null) return new Decision<Authorization>.Rejected(rejection);
 
         var current = head ?? LedgerHead.Open(amount.Currency);
         var authorization = new Authorization(

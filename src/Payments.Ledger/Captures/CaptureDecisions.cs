@@ -28,7 +28,7 @@ public static class CaptureDecisions
     /// <summary>Creates a pending capture of at most what the authorization has left.</summary>
     public static Decision<Capture> Begin(LedgerHead head, Authorization authorization, TakeCapture command)
     {
-        if (Check(head, authorization, command) is { } refusal) return new Decision<Capture>.Rejected(refusal);
+        if (Check(head, authorization, command) is { } rejection) return new Decision<Capture>.Rejected(rejection);
 
         var balance = head.GetRequired(authorization.Id);
         var capture = new Capture(
@@ -50,20 +50,20 @@ public static class CaptureDecisions
 
     /// <summary>The capture with the processor's outcome; null if it had one already.</summary>
     public static (Capture Capture, LedgerChanges Changes)? Conclude(
-        LedgerHead head, Capture capture, ProcessorOutcome verdict, DateTimeOffset at)
+        LedgerHead head, Capture capture, ProcessorOutcome outcome, DateTimeOffset at)
     {
         if (capture.Outcome is not CaptureOutcome.Pending) return null;
         var balance = head.GetRequired(capture.Authorization);
         var taken = balance with { PendingCaptures = balance.PendingCaptures - capture.Amount };
-        var (concluded, changed) = verdict switch
+        var (concluded, changed) = outcome switch
         {
             ProcessorOutcome.Succeeded done => (
                 capture with { Outcome = new CaptureOutcome.Succeeded(done.Reference) },
                 Count(head, taken, capture)),
-            ProcessorOutcome.Declined refused => (
-                capture with { Outcome = new CaptureOutcome.Declined(refused.Decline) },
+            ProcessorOutcome.Declined rejected => (
+                capture with { Outcome = new CaptureOutcome.Declined(rejected.Decline) },
                 head.With(taken)),
-            _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "Unknown outcome."),
+            _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Unknown outcome."),
         };
         return (concluded, LedgerChanges.Create(changed, at, (ChangeType.Update, concluded)));
     }

@@ -27,7 +27,7 @@ public static class CreditPaymentDecisions
     /// <summary>Creates a credit payment of at most the order's balance and the caller's own maximum.</summary>
     public static Decision<CreditPayment> Decide(LedgerHead? head, RecordCreditPayment command)
     {
-        if (Check(head, command) is { } refusal) return new Decision<CreditPayment>.Rejected(refusal);
+        if (Check(head, command) is { } rejection) return new Decision<CreditPayment>.Rejected(rejection);
 
         var payment = new CreditPayment(
             command.Id,
@@ -58,7 +58,7 @@ public static class CreditPaymentDecisions
         }
 
         var without = head with { CreditPayments = head.CreditPayments - stored.Amount };
-        if (Check(without, command) is { } refusal) return new Decision<CreditPayment>.Rejected(refusal);
+        if (Check(without, command) is { } rejection) return new Decision<CreditPayment>.Rejected(rejection);
         var payment = stored with
         {
             Description = command.Description,

@@ -40,7 +40,7 @@ public static class CreditDecisions
     /// <summary>The credit with the processor's response: authorized and to be settled, or declined.</summary>
     public static Decision<Credit> Decide(LedgerHead? head, GiveCredit command, CreditAnswer answer)
     {
-        if (Check(head, command.Amount) is { } refusal) return new Decision<Credit>.Rejected(refusal);
+        if (Check(head, command.Amount) is { } rejection) return new Decision<Credit>.Rejected(rejection);
         var current = head ?? LedgerHead.Open(command.Amount.Currency);
         var status = answer is CreditAnswer.Approved ? CreditStatus.Authorized : CreditStatus.Declined;
         var credit = new Credit(
@@ -60,16 +60,16 @@ public static class CreditDecisions
     /// <summary>
     /// The credit once the processor has sent the money, or declined to; null if its outcome was known already.
     /// </summary>
-    public static LedgerChanges? Settle(LedgerHead head, Credit credit, ProcessorOutcome verdict, DateTimeOffset at)
+    public static LedgerChanges? Settle(LedgerHead head, Credit credit, ProcessorOutcome outcome, DateTimeOffset at)
     {
         if (credit.Status != CreditStatus.Authorized) return null;
-        return verdict switch
+        return outcome switch
         {
             ProcessorOutcome.Succeeded => LedgerChanges.Create(
                 head, at, (ChangeType.Update, credit with { Status = CreditStatus.Settled })),
             ProcessorOutcome.Declined => LedgerChanges.Create(
                 Count(head, credit, -1), at, (ChangeType.Update, credit with { Status = CreditStatus.Failed })),
-            _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "Unknown outcome."),
+            _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Unknown outcome."),
         };
     }
 

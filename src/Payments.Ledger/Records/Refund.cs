@@ -44,11 +44,11 @@ public sealed record AllocationDecision(int Attempt, AllocationReason Reason, Mo
 /// Its number within the refund, from 1; with the refund's id it is the processor's idempotency key.
 /// </param>
 /// <param name="Capture">The capture that it is taken from.</param>
-/// <param name="Placed">
+/// <param name="Decision">
 /// Why this capture was chosen; null if the storefront's own processor chose it, and in rows that predate this.
 /// </param>
 public sealed record Allocation(
-    int Number, Id<Capture> Capture, Money Amount, AllocationOutcome Outcome, AllocationDecision? Placed = null)
+    int Number, Id<Capture> Capture, Money Amount, AllocationOutcome Outcome, AllocationDecision? Decision = null)
 {
     /// <summary>The outcome as a status.</summary>
     public AllocationStatus Status => Outcome switch
@@ -110,7 +110,7 @@ public sealed record Refund(
     public Money Reserved => SumAllocations(AllocationStatus.Reserved);
 
     /// <summary>The number of allocation rounds; each but the first allocates what was declined before.</summary>
-    public int Attempts => Allocations.IsEmpty ? 0 : Allocations.Max(part => part.Placed?.Attempt ?? 1);
+    public int Attempts => Allocations.IsEmpty ? 0 : Allocations.Max(part => part.Decision?.Attempt ?? 1);
 
     /// <summary>
     /// What has no capture yet: all of it before it is allocated, then declined parts before they are allocated again.

@@ -40,8 +40,8 @@ public static class RefundDecisions
     public static Decision<Refund> Decide(LedgerHead? head, RequestRefund command)
     {
         if (CheckSelection(head, command, out var scope) is { } unknown) return new Decision<Refund>.Rejected(unknown);
-        if (CheckAmount(head!, command, scope, out var amount) is { } refusal)
-            return new Decision<Refund>.Rejected(refusal);
+        if (CheckAmount(head!, command, scope, out var amount) is { } rejection)
+            return new Decision<Refund>.Rejected(rejection);
 
         var refund = new Refund(
             command.Id,

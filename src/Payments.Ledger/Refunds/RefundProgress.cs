@@ -15,11 +15,11 @@ namespace Payments.Ledger.Refunds;
 public static class RefundProgress
 {
     /// <summary>
-    /// The refund after one step, and the change; null if nothing changes. <paramref name="verdicts"/> are by
+    /// The refund after one step, and the change; null if nothing changes. <paramref name="outcomes"/> are by
     /// allocation number; those of allocations that are no longer pending are ignored.
     /// </summary>
     public static (Refund Refund, LedgerChanges Changes)? Advance(
-        LedgerHead head, Refund refund, IReadOnlyDictionary<int, ProcessorOutcome> verdicts, DateTimeOffset at)
+        LedgerHead head, Refund refund, IReadOnlyDictionary<int, ProcessorOutcome> outcomes, DateTimeOffset at)
     {
         if (refund.Status != RefundStatus.Pending) return null;
 
@@ -27,8 +27,8 @@ public static class RefundProgress
         foreach (var allocation in refund.Allocations)
         {
             if (allocation.Outcome is AllocationOutcome.Pending
-                && verdicts.TryGetValue(allocation.Number, out var verdict))
-                step = ApplyOutcome(step, allocation, verdict, at);
+                && outcomes.TryGetValue(allocation.Number, out var outcome))
+                step = ApplyOutcome(step, allocation, outcome, at);
         }
 
         step = Conclude(Allocate(step, at));
@@ -37,11 +37,11 @@ public static class RefundProgress
             : (step.Refund, LedgerChanges.Create(step.Head, at, (ChangeType.Update, step.Refund)));
     }
 
-    private static Step ApplyOutcome(Step step, Allocation allocation, ProcessorOutcome verdict, DateTimeOffset at)
+    private static Step ApplyOutcome(Step step, Allocation allocation, ProcessorOutcome outcome, DateTimeOffset at)
     {
         var capture = step.Head.GetRequired(allocation.Capture);
         var freed = capture with { Allocated = capture.Allocated - allocation.Amount };
-        return verdict switch
+        return outcome switch
         {
             ProcessorOutcome.Succeeded done => new Step(
                 step.Head.With(freed with { Refunded = freed.Refunded + allocation.Amount }),
@@ -49,13 +49,13 @@ public static class RefundProgress
                 {
                     Outcome = new AllocationOutcome.Succeeded(done.Reference, at),
                 })),
-            ProcessorOutcome.Declined refused => new Step(
+            ProcessorOutcome.Declined rejected => new Step(
                 RefundReservations.Add(step.Head.With(freed), step.Refund.Scope, allocation.Amount),
                 step.Refund.With(allocation with
                 {
-                    Outcome = new AllocationOutcome.Declined(refused.Decline, at),
+                    Outcome = new AllocationOutcome.Declined(rejected.Decline, at),
                 })),
-            _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "Unknown outcome."),
+            _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Unknown outcome."),
         };
     }
 

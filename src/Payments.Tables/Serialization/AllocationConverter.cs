@@ -21,7 +21,7 @@ internal sealed class AllocationConverter : JsonConverter<Allocation>
 
     public override void Write(Utf8JsonWriter writer, Allocation value, JsonSerializerOptions options)
     {
-        var stored = new Stored(value.Number, value.Capture, value.Amount, value.Status, Placed: value.Placed);
+        var stored = new Stored(value.Number, value.Capture, value.Amount, value.Status, Placed: value.Decision);
         stored = value.Outcome switch
         {
             AllocationOutcome.Succeeded done => stored with

@@ -45,12 +45,12 @@ public sealed class StopTests
         var environment = new Dictionary<string, string>();
         if (mode == Mode.Plain) environment["TESTAPP_PLAIN"] = "1";
         await using var host = await RunningHost.StartAsync(environment);
-        var asking = host.Client.GetAsync("slow/2000");
+        var request = host.Client.GetAsync("slow/2000");
         await host.RecordedAsync("slow began");
         host.Signal("TERM");
         await Eventually.IsTrueAsync(() => !Connects(host.Port), "a refused connection");
-        Assert.False(asking.IsCompleted);
-        using var answer = await asking;
+        Assert.False(request.IsCompleted);
+        using var answer = await request;
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("slow", await answer.Content.ReadAsStringAsync());
         Assert.Equal(0, await host.ExitCodeAsync());
@@ -62,11 +62,11 @@ public sealed class StopTests
     {
         var environment = new Dictionary<string, string> { ["AzureFunctionsJobHost__functionTimeout"] = "00:01:00" };
         await using var host = await RunningHost.StartAsync(environment);
-        var asking = host.Client.GetAsync("slow/40000");
+        var request = host.Client.GetAsync("slow/40000");
         await host.RecordedAsync("slow began");
         var waited = Stopwatch.StartNew();
         host.Signal("TERM");
-        await Assert.ThrowsAsync<HttpRequestException>(() => asking);
+        await Assert.ThrowsAsync<HttpRequestException>(() => request);
         Assert.Equal(0, await host.ExitCodeAsync());
         Assert.InRange(waited.Elapsed, TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(16));
     }

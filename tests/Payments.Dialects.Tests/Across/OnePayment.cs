@@ -92,15 +92,15 @@ public sealed class OnePayment : IDisposable
         var authorization = await SplitTenderAsync();
         await CaptureAsync(authorization, "c-1", 80);
 
-        var refused = await _shop.FlowAsync<FlowRefunds>(
+        var rejected = await _shop.FlowAsync<FlowRefunds>(
             422,
             """{"order_number":"o-1","amount":100}""",
             (refunds, call) => refunds.PostAsync(call, default));
 
-        Assert.Equal("insufficient_funds", refused.GetProperty("decline_code").GetString());
+        Assert.Equal("insufficient_funds", rejected.GetProperty("decline_code").GetString());
         Assert.Contains(
             "A further 20.00 USD was paid by credit",
-            refused.GetProperty("messages")[0].GetString(),
+            rejected.GetProperty("messages")[0].GetString(),
             StringComparison.Ordinal);
     }
 

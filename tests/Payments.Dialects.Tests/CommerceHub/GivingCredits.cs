@@ -224,7 +224,7 @@ public sealed class GivingCredits : IDisposable
     [Fact]
     public async Task An_unknown_outcome_is_an_error_and_stores_nothing()
     {
-        _bench.Processor.Answer = _ => new ProcessorResponse.Unknown("time-out");
+        _bench.Processor.Answer = _ => new ProcessorResponse.Unknown("timeout");
 
         await Assert.ThrowsAsync<ProcessorUnavailableException>(() => _bench.PostAsync(Samples.Seed));
 

@@ -37,7 +37,7 @@ public sealed class RejectedRequests : IDisposable
     [InlineData("amountComponents", """{"taxAmounts":1}""", "100 amountComponents.taxAmounts")]
     [InlineData("amountComponents", "7", "100 amountComponents")]
     public Task Amounts_are_checked(string path, string? json, params string[] errors) =>
-        AssertRefused(path, json, errors);
+        AssertRejected(path, json, errors);
 
     [Theory]
     [InlineData("source", null, "102 source")]
@@ -57,7 +57,7 @@ public sealed class RejectedRequests : IDisposable
     [InlineData("source", """{"sourceType":"PaymentToken","tokenData":""}""", "129 source.tokenData")]
     [InlineData("source", """{"sourceType":"PaymentToken","tokenData":5}""", "103 source.tokenData")]
     public Task Sources_are_checked(string path, string? json, params string[] errors) =>
-        AssertRefused(path, json, errors);
+        AssertRejected(path, json, errors);
 
     [Theory]
     [InlineData("source.card.cardData", null, "129 source.card.cardData")]
@@ -79,7 +79,7 @@ public sealed class RejectedRequests : IDisposable
     [InlineData("source.card.securityCode", "\"12a\"", "100 source.card.securityCode")]
     [InlineData("source.card.securityCodeIndicator", "\"YES\"", "100 source.card.securityCodeIndicator")]
     public Task Cards_are_checked(string path, string? json, params string[] errors) =>
-        AssertRefused(path, json, errors);
+        AssertRejected(path, json, errors);
 
     [Theory]
     [InlineData("transactionDetails.captureFlag", "false", "207 transactionDetails.captureFlag")]
@@ -97,7 +97,7 @@ public sealed class RejectedRequests : IDisposable
         "\"706\"",
         "706 additionalDataCommon.additionalData.requestedTestResponseCode")]
     public Task Details_are_checked(string path, string? json, params string[] errors) =>
-        AssertRefused(path, json, errors);
+        AssertRejected(path, json, errors);
 
     [Theory]
     [InlineData("source.card.nameOnCard", 256, "100")]
@@ -120,7 +120,7 @@ public sealed class RejectedRequests : IDisposable
     [InlineData("transactionInteraction.posEntryMode", 22, "100")]
     public async Task Lengths_are_checked(string path, int longest, string code)
     {
-        await AssertRefused(path, $"\"{new string('x', longest + 1)}\"", $"{code} {path}");
+        await AssertRejected(path, $"\"{new string('x', longest + 1)}\"", $"{code} {path}");
 
         Assert.Equal(201, (await _bench.PostAsync(Samples.With(path, $"\"{new string('x', longest)}\""))).Status);
     }
@@ -197,7 +197,7 @@ public sealed class RejectedRequests : IDisposable
             response.Text());
     }
 
-    private async Task AssertRefused(string path, string? json, params string[] errors)
+    private async Task AssertRejected(string path, string? json, params string[] errors)
     {
         var response = await _bench.PostAsync(Samples.With(path, json));
 

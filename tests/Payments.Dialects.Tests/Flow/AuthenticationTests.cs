@@ -64,18 +64,18 @@ public sealed class AuthenticationTests : IDisposable
         var (authorization, captures) = await shop.PaidOrder("c-1", "60");
         var request = ServiceUnderTest.Request("GET", "/other/x", null, ("Authorization", "Bearer other-flow-token"));
 
-        var order = await AskAsync<FlowOrders>(request, (orders, call) => orders.GetAsync(call, "c-1", default));
-        var capture = await AskAsync<FlowCaptures>(
+        var order = await SendAsync<FlowOrders>(request, (orders, call) => orders.GetAsync(call, "c-1", default));
+        var capture = await SendAsync<FlowCaptures>(
             request, (found, call) => found.GetAsync(call, captures[0], default));
-        var found = await AskAsync<FlowAuthorizations>(
+        var found = await SendAsync<FlowAuthorizations>(
             request, (authorizations, call) => authorizations.GetAsync(call, authorization, default));
-        var refund = await AskAsync<FlowRefunds>(
+        var refund = await SendAsync<FlowRefunds>(
             request with { Body = Encoding.UTF8.GetBytes($$"""{"capture_id":"{{captures[0]}}"}""") },
             (refunds, call) => refunds.PostAsync(call, default));
 
         Assert.Equal([404, 404, 404, 422], [order.Status, capture.Status, found.Status, refund.Status]);
 
-        Task<WireResponse> AskAsync<T>(WireRequest asked, Func<T, FlowCall, Task<WireResponse>> operation)
+        Task<WireResponse> SendAsync<T>(WireRequest asked, Func<T, FlowCall, Task<WireResponse>> operation)
             where T : notnull =>
             shop.Service.FlowAsync(asked, "other", call => operation(shop.Service.Get<T>(), call));
     }

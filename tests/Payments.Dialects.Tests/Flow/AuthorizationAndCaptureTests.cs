@@ -57,10 +57,10 @@ public sealed class AuthorizationAndCaptureTests : IDisposable
         _shop.Service.Time.Advance(TimeSpan.FromDays(7));
 
         var expired = await _shop.GetAuthorization("a-1");
-        var refused = await _shop.Refused(() => _shop.Capture("""{"authorization_id":"a-1"}"""));
+        var rejected = await _shop.Rejected(() => _shop.Capture("""{"authorization_id":"a-1"}"""));
 
         Assert.Equal("expired", expired.Of("result.status"));
-        Assert.Equal("expired", refused.Of("decline_code"));
+        Assert.Equal("expired", rejected.Of("decline_code"));
     }
 
     [Theory]
@@ -71,12 +71,12 @@ public sealed class AuthorizationAndCaptureTests : IDisposable
     [InlineData("051", "unknown")]
     public async Task A_decline_has_the_code_that_Flow_clients_know(string declined, string code)
     {
-        _shop.Service.Processor.Decline<AuthorizeFunds>(declined, "Refused by the bank.");
+        _shop.Service.Processor.Decline<AuthorizeFunds>(declined, "Declined by the bank.");
 
-        var refused = await _shop.Refused(() => _shop.Authorize(Direct));
+        var rejected = await _shop.Rejected(() => _shop.Authorize(Direct));
 
-        Assert.Equal(code, refused.Of("code"));
-        Assert.Contains("Refused by the bank.", refused.Messages, StringComparison.Ordinal);
+        Assert.Equal(code, rejected.Of("code"));
+        Assert.Contains("Declined by the bank.", rejected.Messages, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -94,11 +94,11 @@ public sealed class AuthorizationAndCaptureTests : IDisposable
     [InlineData("merchant_of_record", "'token':'t','order_number':'x','amount':1", "unknown", "no order x")]
     public async Task An_invalid_authorization_form_is_rejected(string kind, string fields, string code, string message)
     {
-        var refused = await _shop.Refused(() => _shop.Authorize(
+        var rejected = await _shop.Rejected(() => _shop.Authorize(
             $$"""{"discriminator":"{{kind}}_authorization_form",{{fields.Replace('\'', '"')}}}"""));
 
-        Assert.Equal(code, refused.Of("code"));
-        Assert.Contains(message, refused.Messages, StringComparison.Ordinal);
+        Assert.Equal(code, rejected.Of("code"));
+        Assert.Contains(message, rejected.Messages, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -106,20 +106,20 @@ public sealed class AuthorizationAndCaptureTests : IDisposable
     [InlineData("""{"token":"t","amount":1,"currency":"USD"}""", "discriminator is required")]
     public async Task A_form_without_a_discriminator_is_rejected(string body, string message)
     {
-        var refused = await _shop.Refused(() => _shop.Authorize(body));
+        var rejected = await _shop.Rejected(() => _shop.Authorize(body));
 
-        Assert.Equal("unknown", refused.Of("code"));
-        Assert.Contains(message, refused.Messages, StringComparison.Ordinal);
+        Assert.Equal("unknown", rejected.Of("code"));
+        Assert.Contains(message, rejected.Messages, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_card_number_in_place_of_a_token_is_rejected_and_not_repeated()
     {
-        var refused = await _shop.Refused(() => _shop.Authorize(
+        var rejected = await _shop.Rejected(() => _shop.Authorize(
             Direct.Replace("tok-1", "4111 1111 1111 1111", StringComparison.Ordinal)));
 
-        Assert.Equal("invalid_token", refused.Of("code"));
-        Assert.DoesNotContain("1111", refused.Text, StringComparison.Ordinal);
+        Assert.Equal("invalid_token", rejected.Of("code"));
+        Assert.DoesNotContain("1111", rejected.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,9 +128,9 @@ public sealed class AuthorizationAndCaptureTests : IDisposable
         await _shop.Authorize(Direct);
 
         var other = Direct.Replace("12.340", "12.35", StringComparison.Ordinal);
-        var refused = await _shop.Refused(() => _shop.Authorize(other));
+        var rejected = await _shop.Rejected(() => _shop.Authorize(other));
 
-        Assert.Equal("duplicate", refused.Of("code"));
+        Assert.Equal("duplicate", rejected.Of("code"));
     }
 
     [Fact]
@@ -156,7 +156,7 @@ public sealed class AuthorizationAndCaptureTests : IDisposable
     public async Task A_capture_of_unknown_outcome_is_pending_and_confirmed_later()
     {
         await _shop.Authorize(Direct);
-        _shop.Service.Processor.Script = _ => new ProcessorResponse.Unknown("time-out");
+        _shop.Service.Processor.Script = _ => new ProcessorResponse.Unknown("timeout");
         var captured = await _shop.Capture("""{"authorization_id":"a-1","key":"k-1"}""");
         _shop.Service.Processor.Script = _ => null;
 
@@ -172,15 +172,15 @@ public sealed class AuthorizationAndCaptureTests : IDisposable
         await _shop.Authorize(Direct);
         _shop.Service.Processor.Decline<CaptureFunds>("008", "Insufficient funds");
 
-        var refused = await _shop.Capture("""{"authorization_id":"a-1","key":"k-1"}""");
+        var rejected = await _shop.Capture("""{"authorization_id":"a-1","key":"k-1"}""");
         var again = await _shop.Capture("""{"authorization_id":"a-1","key":"k-1"}""");
 
-        Assert.Equal(422, refused.Status);
-        Assert.Equal("insufficient_funds", refused.Of("decline_code"));
-        Assert.Equal(refused.Text, again.Text);
+        Assert.Equal(422, rejected.Status);
+        Assert.Equal("insufficient_funds", rejected.Of("decline_code"));
+        Assert.Equal(rejected.Text, again.Text);
         var failed = await _shop.GetCapture("k-1");
         Assert.Equal("failed", failed.Of("status"));
-        Assert.Equal(refused.Of("decline_code"), failed.Of("error.decline_code"));
+        Assert.Equal(rejected.Of("decline_code"), failed.Of("error.decline_code"));
     }
 
     [Theory]
@@ -194,11 +194,11 @@ public sealed class AuthorizationAndCaptureTests : IDisposable
     {
         await _shop.Authorize(Direct);
 
-        var refused = await _shop.Refused(() => _shop.Capture(body));
+        var rejected = await _shop.Rejected(() => _shop.Capture(body));
 
-        Assert.Equal("generic_error", refused.Of("code"));
-        Assert.Equal(code, refused.Of("decline_code"));
-        Assert.Contains(message, refused.Messages, StringComparison.Ordinal);
+        Assert.Equal("generic_error", rejected.Of("code"));
+        Assert.Equal(code, rejected.Of("decline_code"));
+        Assert.Contains(message, rejected.Messages, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -208,9 +208,9 @@ public sealed class AuthorizationAndCaptureTests : IDisposable
         await _shop.Capture("""{"authorization_id":"a-1","key":"k-1","amount":1}""");
         _shop.Service.Queue.TakeAll();
 
-        var refused = await _shop.Refused(() => _shop.Capture("""{"authorization_id":"a-1","key":"k-1","amount":2}"""));
+        var rejected = await _shop.Rejected(() => _shop.Capture("""{"authorization_id":"a-1","key":"k-1","amount":2}"""));
 
-        Assert.Equal("client_error", refused.Of("code"));
+        Assert.Equal("client_error", rejected.Of("code"));
     }
 
     [Fact]

@@ -30,11 +30,11 @@ public sealed class CancelingRefunds : IDisposable
         await _shop.Refund("""{"order_number":"c-1","key":"r-1","amount":50}""");
         await _shop.Service.DrainAsync();
 
-        var refused = await _shop.Refused(() => _shop.DeleteRefund("r-1"));
+        var rejected = await _shop.Rejected(() => _shop.DeleteRefund("r-1"));
 
-        Assert.Equal("generic_error", refused.Of("code"));
-        Assert.Equal("unknown", refused.Of("decline_code"));
-        Assert.Contains("succeeded", refused.Messages, StringComparison.Ordinal);
+        Assert.Equal("generic_error", rejected.Of("code"));
+        Assert.Equal("unknown", rejected.Of("decline_code"));
+        Assert.Contains("succeeded", rejected.Messages, StringComparison.Ordinal);
     }
 
     [Fact]

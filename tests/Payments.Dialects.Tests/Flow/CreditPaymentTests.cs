@@ -54,7 +54,7 @@ public sealed class CreditPaymentTests : IDisposable
 
         var first = await _shop.Credit(keyed);
         var second = await _shop.Credit(keyed);
-        var other = await _shop.Refused(() => _shop.Credit(keyed.Replace("40", "41", StringComparison.Ordinal)));
+        var other = await _shop.Rejected(() => _shop.Credit(keyed.Replace("40", "41", StringComparison.Ordinal)));
 
         Assert.Equal(201, second.Status);
         Assert.Equal(first.Text, second.Text);
@@ -81,22 +81,22 @@ public sealed class CreditPaymentTests : IDisposable
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
 
-        var refused = await _shop.Refused(() => _shop.Credit(Form.Replace(good, bad, StringComparison.Ordinal)));
+        var rejected = await _shop.Rejected(() => _shop.Credit(Form.Replace(good, bad, StringComparison.Ordinal)));
 
-        Assert.Equal(code, refused.Of("code"));
-        Assert.Equal(code, refused.Of("codes.0"));
-        Assert.NotEmpty(refused.Messages);
+        Assert.Equal(code, rejected.Of("code"));
+        Assert.Equal(code, rejected.Of("codes.0"));
+        Assert.NotEmpty(rejected.Messages);
     }
 
     [Fact]
     public async Task All_errors_are_reported_at_once()
     {
-        var refused = await _shop.Refused(() => _shop.Credit("{}"));
+        var rejected = await _shop.Rejected(() => _shop.Credit("{}"));
 
-        Assert.Equal(5, refused["messages"].GetArrayLength());
+        Assert.Equal(5, rejected["messages"].GetArrayLength());
         Assert.Equal(
             ["invalid_order_number", "invalid_description", "invalid_currency", "generic_error"],
-            refused["codes"].EnumerateArray().Select(code => code.GetString()!));
+            rejected["codes"].EnumerateArray().Select(code => code.GetString()!));
     }
 
     [Fact]

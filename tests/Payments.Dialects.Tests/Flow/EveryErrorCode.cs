@@ -27,10 +27,10 @@ public sealed class EveryErrorCode : IDisposable
         await _shop.Credit(
             """{"order_number":"c-1","description":"d","amount":1,"max":9,"currency":"USD","key":"p-1"}""");
 
-        var refused = await _shop.Refused(() => _shop.Credit($"{{{fields.Replace('\'', '"')}}}"));
+        var rejected = await _shop.Rejected(() => _shop.Credit($"{{{fields.Replace('\'', '"')}}}"));
 
-        Assert.Equal((code, code), (refused.Of("code"), refused.Of("codes.0")));
-        Assert.Empty(ClientModels.Problems("credit_payment_error", refused.Body));
+        Assert.Equal((code, code), (rejected.Of("code"), rejected.Of("codes.0")));
+        Assert.Empty(ClientModels.Problems("credit_payment_error", rejected.Body));
     }
 
     [Theory]
@@ -45,10 +45,10 @@ public sealed class EveryErrorCode : IDisposable
         await CapturedAsync();
         _shop.Service.Time.Advance(TimeSpan.FromDays(days));
 
-        var refused = await _shop.Refused(() => _shop.Refund($"{{{fields.Replace('\'', '"')}}}"));
+        var rejected = await _shop.Rejected(() => _shop.Refund($"{{{fields.Replace('\'', '"')}}}"));
 
-        Assert.Equal(code, refused.Of("decline_code"));
-        Assert.Empty(ClientModels.Problems("refund_error", refused.Body));
+        Assert.Equal(code, rejected.Of("decline_code"));
+        Assert.Empty(ClientModels.Problems("refund_error", rejected.Body));
     }
 
     [Theory]
@@ -60,10 +60,10 @@ public sealed class EveryErrorCode : IDisposable
         await CapturedAsync();
         _shop.Service.Time.Advance(TimeSpan.FromDays(days));
 
-        var refused = await _shop.Refused(() => _shop.Capture($"{{{fields.Replace('\'', '"')}}}"));
+        var rejected = await _shop.Rejected(() => _shop.Capture($"{{{fields.Replace('\'', '"')}}}"));
 
-        Assert.Equal(code, refused.Of("decline_code"));
-        Assert.Empty(ClientModels.Problems("refund_error", refused.Body));
+        Assert.Equal(code, rejected.Of("decline_code"));
+        Assert.Empty(ClientModels.Problems("refund_error", rejected.Body));
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class EveryErrorCode : IDisposable
         _shop.Service.Time.Advance(CaptureBalance.RefundWindow - TimeSpan.FromDays(1));
         _shop.Service.Queue.TakeAll();
 
-        var more = await _shop.Refused(() => _shop.Refund("""{"order_number":"c-1","amount":5.01}"""));
+        var more = await _shop.Rejected(() => _shop.Refund("""{"order_number":"c-1","amount":5.01}"""));
         var all = await _shop.Refund("""{"order_number":"c-1"}""");
 
         Assert.Equal("insufficient_funds", more.Of("decline_code"));

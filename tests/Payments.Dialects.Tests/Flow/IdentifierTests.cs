@@ -68,10 +68,10 @@ public sealed class IdentifierTests : IDisposable
     {
         await PaidAndRefunded("refunds");
 
-        var refused = await _shop.Refused(() => _shop.GetIdentifiers("refunds", "r-1", query));
+        var rejected = await _shop.Rejected(() => _shop.GetIdentifiers("refunds", "r-1", query));
 
-        Assert.Contains(name, refused.Messages, StringComparison.Ordinal);
-        Assert.Empty(ClientModels.Problems("generic_error", refused.Body));
+        Assert.Contains(name, rejected.Messages, StringComparison.Ordinal);
+        Assert.Empty(ClientModels.Problems("generic_error", rejected.Body));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class IdentifierTests : IDisposable
         await _shop.Service.DrainAsync();
         await _shop.PutIdentifier("refunds", "r-1", "WH-7", """{"name":"warehouse"}""");
 
-        var taken = await _shop.Refused(() =>
+        var taken = await _shop.Rejected(() =>
             _shop.PutIdentifier("refunds", "r-2", "WH-7", """{"name":"warehouse"}"""));
         Assert.Contains("WH-7", taken.Messages, StringComparison.Ordinal);
         Assert.Equal(201, (await Capture("WH-7")).Status);
@@ -144,9 +144,9 @@ public sealed class IdentifierTests : IDisposable
         for (var n = 0; n < IdentifierSet.MaxIdentifiers; n++)
             await _shop.PutIdentifier("refunds", "r-1", $"{n}", """{"name":"a"}""");
 
-        var refused = await _shop.Refused(() => _shop.PutIdentifier("refunds", "r-1", "more", """{"name":"a"}"""));
+        var rejected = await _shop.Rejected(() => _shop.PutIdentifier("refunds", "r-1", "more", """{"name":"a"}"""));
 
-        Assert.Contains("50", refused.Messages, StringComparison.Ordinal);
+        Assert.Contains("50", rejected.Messages, StringComparison.Ordinal);
         Assert.Equal(200, (await _shop.PutIdentifier("refunds", "r-1", "7", """{"name":"b"}""")).Status);
     }
 
@@ -161,9 +161,9 @@ public sealed class IdentifierTests : IDisposable
     {
         await PaidAndRefunded("refunds");
 
-        var refused = await _shop.Refused(() => _shop.PutIdentifier("refunds", "r-1", identifier, body));
+        var rejected = await _shop.Rejected(() => _shop.PutIdentifier("refunds", "r-1", identifier, body));
 
-        Assert.Contains(message, refused.Messages, StringComparison.Ordinal);
+        Assert.Contains(message, rejected.Messages, StringComparison.Ordinal);
     }
 
     [Fact]

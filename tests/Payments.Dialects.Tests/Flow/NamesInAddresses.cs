@@ -27,7 +27,7 @@ public sealed class NamesInAddresses : IDisposable
             () => _shop.Refund($$"""{"order_number":"c-1","amount":1,"key":"{{key}}"}"""),
         })
         {
-            Assert.Contains("reserved", (await _shop.Refused(ask)).Messages, StringComparison.Ordinal);
+            Assert.Contains("reserved", (await _shop.Rejected(ask)).Messages, StringComparison.Ordinal);
         }
     }
 
@@ -47,7 +47,7 @@ public sealed class NamesInAddresses : IDisposable
                 key, """{"discriminator":"direct_authorization_form","token":"t","amount":1,"currency":"USD"}"""),
         })
         {
-            Assert.Contains("reserved", (await _shop.Refused(ask)).Messages, StringComparison.Ordinal);
+            Assert.Contains("reserved", (await _shop.Rejected(ask)).Messages, StringComparison.Ordinal);
         }
     }
 

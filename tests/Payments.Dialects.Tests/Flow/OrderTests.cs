@@ -54,10 +54,10 @@ public sealed class OrderTests : IDisposable
     [InlineData("..", """{"currency":"USD","total":1}""", "not be . or .. alone")]
     public async Task An_invalid_order_is_rejected(string number, string body, string message)
     {
-        var refused = await _shop.Refused(() => _shop.PutOrder(number, body));
+        var rejected = await _shop.Rejected(() => _shop.PutOrder(number, body));
 
-        Assert.Equal("generic_error", refused.Of("code"));
-        Assert.Contains(message, refused.Messages, StringComparison.Ordinal);
+        Assert.Equal("generic_error", rejected.Of("code"));
+        Assert.Contains(message, rejected.Messages, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,10 +90,10 @@ public sealed class OrderTests : IDisposable
     [InlineData("""{"number":"c-1","total":1}""", "currency is required")]
     public async Task An_invalid_order_is_rejected_the_same_by_POST_and_PUT(string body, string message)
     {
-        var refused = await _shop.Refused(() => _shop.PostOrder(body));
+        var rejected = await _shop.Rejected(() => _shop.PostOrder(body));
 
-        Assert.Equal("generic_error", refused.Of("code"));
-        Assert.Contains(message, refused.Messages, StringComparison.Ordinal);
+        Assert.Equal("generic_error", rejected.Of("code"));
+        Assert.Contains(message, rejected.Messages, StringComparison.Ordinal);
     }
 
     [Fact]

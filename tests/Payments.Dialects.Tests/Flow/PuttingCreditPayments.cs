@@ -59,10 +59,10 @@ public sealed class PuttingCreditPayments : IDisposable
         await _shop.PutOrder("c-2", """{"currency":"USD","total":100}""");
         await _shop.PutCredit("p-1", Form(40));
 
-        var refused = await _shop.Refused(() =>
+        var rejected = await _shop.Rejected(() =>
             _shop.PutCredit("p-1", Form(30).Replace(good, bad, StringComparison.Ordinal)));
 
-        Assert.Equal(code, refused.Of("code"));
+        Assert.Equal(code, rejected.Of("code"));
         Assert.Equal("40.00", (await _shop.GetCredit("p-1")).Number("value.amount"));
     }
 

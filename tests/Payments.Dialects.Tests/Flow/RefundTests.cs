@@ -66,9 +66,9 @@ public sealed class RefundTests : IDisposable
         await _shop.PaidOrder("c-1", "60");
         await _shop.Service.DrainAsync();
 
-        var refused = await _shop.Refused(() => _shop.Refund($$"""{"order_number":"c-1","{{field}}":null}"""));
+        var rejected = await _shop.Rejected(() => _shop.Refund($$"""{"order_number":"c-1","{{field}}":null}"""));
 
-        Assert.Contains($"{field} can't be null", refused.Of("messages.0"), StringComparison.Ordinal);
+        Assert.Contains($"{field} can't be null", rejected.Of("messages.0"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -97,10 +97,10 @@ public sealed class RefundTests : IDisposable
         await _shop.Refund("""{"order_number":"c-1","key":"r-1","amount_up_to":70}""");
         await _shop.Service.DrainAsync();
 
-        var nothing = await _shop.Refused(() => _shop.Refund("""{"order_number":"c-1","amount_up_to":1}"""));
+        var nothing = await _shop.Rejected(() => _shop.Refund("""{"order_number":"c-1","amount_up_to":1}"""));
         Assert.Equal("insufficient_funds", nothing.Of("decline_code"));
-        await _shop.Refused(() => _shop.Refund("""{"order_number":"c-1","amount_up_to":1,"amount":1}"""));
-        await _shop.Refused(() => _shop.Refund("""{"order_number":"c-1","key":"r-1","amount":70}"""));
+        await _shop.Rejected(() => _shop.Refund("""{"order_number":"c-1","amount_up_to":1,"amount":1}"""));
+        await _shop.Rejected(() => _shop.Refund("""{"order_number":"c-1","key":"r-1","amount":70}"""));
     }
 
     [Fact]
@@ -137,11 +137,11 @@ public sealed class RefundTests : IDisposable
         await _shop.Refund("""{"order_number":"c-1","key":"r-1","amount":20}""");
         await _shop.Service.DrainAsync();
 
-        var refused = await _shop.Refused(() => _shop.Refund("""{"order_number":"c-1","key":"r-1","amount":21}"""));
+        var rejected = await _shop.Rejected(() => _shop.Refund("""{"order_number":"c-1","key":"r-1","amount":21}"""));
 
-        Assert.Equal("client_error", refused.Of("code"));
-        Assert.Equal("unknown", refused.Of("decline_code"));
-        Assert.Contains("r-1", refused.Messages, StringComparison.Ordinal);
+        Assert.Equal("client_error", rejected.Of("code"));
+        Assert.Equal("unknown", rejected.Of("decline_code"));
+        Assert.Contains("r-1", rejected.Messages, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -151,10 +151,10 @@ public sealed class RefundTests : IDisposable
         await _shop.Refund("""{"order_number":"c-1","amount":99.99}""");
         _shop.Service.Queue.TakeAll();
 
-        var refused = await _shop.Refused(() => _shop.Refund("""{"order_number":"c-1","amount":0.02}"""));
+        var rejected = await _shop.Rejected(() => _shop.Refund("""{"order_number":"c-1","amount":0.02}"""));
 
-        Assert.Equal("generic_error", refused.Of("code"));
-        Assert.Equal("insufficient_funds", refused.Of("decline_code"));
+        Assert.Equal("generic_error", rejected.Of("code"));
+        Assert.Equal("insufficient_funds", rejected.Of("decline_code"));
     }
 
     [Fact]
@@ -164,9 +164,9 @@ public sealed class RefundTests : IDisposable
         _shop.Service.Queue.TakeAll();
         _shop.Service.Time.Advance(CaptureBalance.RefundWindow);
 
-        var refused = await _shop.Refused(() => _shop.Refund("""{"order_number":"c-1","amount":1}"""));
+        var rejected = await _shop.Rejected(() => _shop.Refund("""{"order_number":"c-1","amount":1}"""));
 
-        Assert.Equal("expired", refused.Of("decline_code"));
+        Assert.Equal("expired", rejected.Of("decline_code"));
         Assert.Equal("0.00", (await _shop.GetSummary("c-1")).Number("amounts.balance"));
     }
 
@@ -218,10 +218,10 @@ public sealed class RefundTests : IDisposable
         await _shop.PaidOrder("c-1", "60");
         _shop.Service.Queue.TakeAll();
 
-        var refused = await _shop.Refused(() => _shop.Refund(body));
+        var rejected = await _shop.Rejected(() => _shop.Refund(body));
 
-        Assert.Equal("generic_error", refused.Of("code"));
-        Assert.Contains(message, refused.Messages, StringComparison.Ordinal);
+        Assert.Equal("generic_error", rejected.Of("code"));
+        Assert.Contains(message, rejected.Messages, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -231,10 +231,10 @@ public sealed class RefundTests : IDisposable
         var (authorization, _) = await _shop.PaidOrder("c-2", "60");
         _shop.Service.Queue.TakeAll();
 
-        var refused = await _shop.Refused(() => _shop.Refund(
+        var rejected = await _shop.Rejected(() => _shop.Refund(
             $$"""{"capture_id":"{{captures[0]}}","authorization_id":"{{authorization}}"}"""));
 
-        Assert.Equal("unknown", refused.Of("decline_code"));
+        Assert.Equal("unknown", rejected.Of("decline_code"));
     }
 
     [Fact]

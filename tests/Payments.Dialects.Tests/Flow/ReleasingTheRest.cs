@@ -25,7 +25,7 @@ public sealed class ReleasingTheRest : IDisposable
         Assert.Equal(
             ("40.00", "60.00", "0.00"),
             (order.Number("balance"), order.Number("captured"), order.Number("refunded")));
-        await _shop.Refused(() => AfterWorkAsync($$"""{"authorization_id":"{{authorization}}","amount":1}"""));
+        await _shop.Rejected(() => AfterWorkAsync($$"""{"authorization_id":"{{authorization}}","amount":1}"""));
         Assert.Equal(201, (await _shop.Authorize("""
             {"discriminator":"merchant_of_record_authorization_form","token":"t","order_number":"c-1","amount":40}
             """)).Status);
@@ -63,12 +63,12 @@ public sealed class ReleasingTheRest : IDisposable
     {
         var (authorization, _) = await _shop.PaidOrder("c-1");
         _shop.Service.Processor.Script = asked =>
-            asked is CaptureFunds ? new ProcessorResponse.Unknown("time-out") : null;
+            asked is CaptureFunds ? new ProcessorResponse.Unknown("timeout") : null;
         await _shop.Capture($$"""{"authorization_id":"{{authorization}}","amount":60}""");
 
-        var refused = await _shop.Release(authorization);
+        var rejected = await _shop.Release(authorization);
 
-        Assert.Equal((422, "not_supported"), (refused.Status, refused.Of("code")));
+        Assert.Equal((422, "not_supported"), (rejected.Status, rejected.Of("code")));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class ReleasingTheRest : IDisposable
     {
         var (authorization, _) = await _shop.PaidOrder("c-1", "60");
         _shop.Service.Processor.Script = asked =>
-            asked is ReleaseFunds ? new ProcessorResponse.Unknown("time-out") : null;
+            asked is ReleaseFunds ? new ProcessorResponse.Unknown("timeout") : null;
 
         Assert.Equal(200, (await _shop.Release(authorization)).Status);
         _shop.Service.Processor.Script = _ => null;

@@ -40,10 +40,10 @@ public sealed class ReversingAuthorizations : IDisposable
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
         await _shop.PutAuthorization("a-1", Form);
 
-        var refused = await _shop.Refused(() =>
+        var rejected = await _shop.Rejected(() =>
             _shop.PutAuthorization("a-1", Form.Replace(good, bad, StringComparison.Ordinal)));
 
-        Assert.Equal(code, refused.Of("code"));
+        Assert.Equal(code, rejected.Of("code"));
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class ReversingAuthorizations : IDisposable
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
         var made = await _shop.Authorize(Form);
 
-        var same = await _shop.Refused(() => _shop.PutAuthorization(made.Of("id"), Form));
+        var same = await _shop.Rejected(() => _shop.PutAuthorization(made.Of("id"), Form));
 
         Assert.Equal("duplicate", same.Of("code"));
         var unknown = made.Of("id")[..^4] + "0000";
@@ -74,8 +74,8 @@ public sealed class ReversingAuthorizations : IDisposable
         var released = Assert.Single(_shop.Service.Processor.Operations.OfType<ReleaseFunds>());
         Assert.Equal((10_000L, "proc-1"), (released.Amount.MinorUnits, released.Authorization));
         await _shop.Service.DrainAsync();
-        var refused = await _shop.Refused(() => _shop.Capture("""{"authorization_id":"a-1"}"""));
-        Assert.Equal("unknown", refused.Of("decline_code"));
+        var rejected = await _shop.Rejected(() => _shop.Capture("""{"authorization_id":"a-1"}"""));
+        Assert.Equal("unknown", rejected.Of("decline_code"));
     }
 
     [Fact]
@@ -112,15 +112,15 @@ public sealed class ReversingAuthorizations : IDisposable
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
         await _shop.PutAuthorization("a-1", Form);
-        if (pending) _shop.Service.Processor.Script = _ => new ProcessorResponse.Unknown("time-out");
+        if (pending) _shop.Service.Processor.Script = _ => new ProcessorResponse.Unknown("timeout");
         await _shop.Capture("""{"authorization_id":"a-1","amount":1}""");
         _shop.Service.Queue.TakeAll();
 
-        var refused = await _shop.Refused(() => _shop.DeleteAuthorization("a-1"));
+        var rejected = await _shop.Rejected(() => _shop.DeleteAuthorization("a-1"));
 
-        Assert.Equal("not_supported", refused.Of("code"));
-        Assert.Contains("1.00", refused.Messages, StringComparison.Ordinal);
-        Assert.Empty(ClientModels.Problems("authorization_error", refused.Body));
+        Assert.Equal("not_supported", rejected.Of("code"));
+        Assert.Contains("1.00", rejected.Messages, StringComparison.Ordinal);
+        Assert.Empty(ClientModels.Problems("authorization_error", rejected.Body));
         Assert.Empty(_shop.Service.Processor.Operations.OfType<ReleaseFunds>());
     }
 
@@ -142,7 +142,7 @@ public sealed class ReversingAuthorizations : IDisposable
         await _shop.PutAuthorization("a-1", Form);
         var asked = 0;
         _shop.Service.Processor.Script = operation =>
-            operation is ReleaseFunds && ++asked <= 3 ? new ProcessorResponse.Unknown("time-out") : null;
+            operation is ReleaseFunds && ++asked <= 3 ? new ProcessorResponse.Unknown("timeout") : null;
 
         Assert.Equal(204, (await _shop.DeleteAuthorization("a-1")).Status);
         Assert.Equal("reversed", (await _shop.GetAuthorization("a-1")).Of("result.status"));

@@ -51,13 +51,13 @@ public sealed class RegisteringOrders
     {
         using var shop = new OrderCloudShop();
 
-        var refused = await shop.PutOrderAsync("o-1", body);
+        var rejected = await shop.PutOrderAsync("o-1", body);
 
-        Assert.Equal((400, code), (refused.Status, Code(refused)));
+        Assert.Equal((400, code), (rejected.Status, Code(rejected)));
         if (field is not null)
         {
             Assert.Equal(
-                field, Json(refused).GetProperty("Errors")[0].GetProperty("Data").GetProperty("Field").GetString());
+                field, Json(rejected).GetProperty("Errors")[0].GetProperty("Data").GetProperty("Field").GetString());
         }
 
         Assert.Equal(404, (await shop.GetOrderAsync("o-1")).Status);
@@ -70,9 +70,9 @@ public sealed class RegisteringOrders
     {
         using var shop = await WithOrderAsync();
 
-        var refused = await shop.PutOrderAsync(Order, body);
+        var rejected = await shop.PutOrderAsync(Order, body);
 
-        Assert.Equal((400, code), (refused.Status, Code(refused)));
+        Assert.Equal((400, code), (rejected.Status, Code(rejected)));
     }
 
     [Fact]
@@ -81,9 +81,9 @@ public sealed class RegisteringOrders
         using var shop = await WithOrderAsync();
         var shopper = await shop.TokenAsync("Shopper");
 
-        var refused = await shop.PutOrderAsync(Order, """{"Total":1}""", shopper);
+        var rejected = await shop.PutOrderAsync(Order, """{"Total":1}""", shopper);
 
-        Assert.Equal((403, "Auth.InsufficientRoles"), (refused.Status, Code(refused)));
+        Assert.Equal((403, "Auth.InsufficientRoles"), (rejected.Status, Code(rejected)));
         Assert.Equal(200, (await shop.GetOrderAsync(Order, token: shopper)).Status);
         Assert.Equal(401, (await shop.PutOrderAsync(Order, """{"Total":1}""", "none")).Status);
     }

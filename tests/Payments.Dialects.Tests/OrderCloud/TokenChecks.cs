@@ -139,12 +139,12 @@ public sealed class TokenChecks
         Assert.Equal(200, (await shop.ListAsync(token: shopper)).Status);
         Assert.Equal(201, (await shop.CreateAsync("""{"ID":"p-1","Amount":5}""", token: shopper)).Status);
         Assert.Equal(403, (await shop.TransactAsync("p-1", "{}", token: shopper)).Status);
-        var refused = await shop.CreateAsync("{}", token: reader);
-        Assert.Equal(403, refused.Status);
+        var rejected = await shop.CreateAsync("{}", token: reader);
+        Assert.Equal(403, rejected.Status);
         Assert.Equal(
             """{"Errors":[{"ErrorCode":"Auth.InsufficientRoles","Message":"One of these roles is required: FullAccess, OrderAdmin, """
             + """Shopper.","Data":{"SufficientRoles":["FullAccess","OrderAdmin","Shopper"],"AssignedRoles":["OrderReader"]}}]}""",
-            Text(refused));
+            Text(rejected));
     }
 
     private static string Signed(string header, string payload)

@@ -80,10 +80,10 @@ public sealed class RejectedRepetitions
         using var bench = await RepeatBench.NewAsync();
         var stored = await bench.Service.StoredAsync();
 
-        var refused = await bench.PostAsync(Operation.Of(name), key == "256" ? new string('k', 256) : key);
+        var rejected = await bench.PostAsync(Operation.Of(name), key == "256" ? new string('k', 256) : key);
 
-        Assert.Equal(status, refused.Status);
-        Assert.StartsWith("Idempotency-Key must have 1 to 255 characters", At(refused, path), StringComparison.Ordinal);
+        Assert.Equal(status, rejected.Status);
+        Assert.StartsWith("Idempotency-Key must have 1 to 255 characters", At(rejected, path), StringComparison.Ordinal);
         Assert.Equal(stored, await bench.Service.StoredAsync());
         Assert.Equal(0, bench.Service.Answers.Calls);
     }
@@ -119,7 +119,7 @@ public sealed class RejectedRepetitions
     public async Task A_failure_is_not_stored_and_the_processor_is_called_again_under_the_same_key(string name)
     {
         using var bench = await RepeatBench.NewAsync();
-        bench.Service.Processor.Script = _ => new ProcessorResponse.Unknown("time-out");
+        bench.Service.Processor.Script = _ => new ProcessorResponse.Unknown("timeout");
         await Assert.ThrowsAsync<ProcessorUnavailableException>(() => bench.PostAsync(Operation.Of(name), "key 1"));
         bench.Service.Processor.Script = _ => null;
 

@@ -11,7 +11,7 @@ using Payments.Ledger.Records;
 
 namespace Payments.Handlers.Tests.World;
 
-/// <summary>Requests as a caller makes them.</summary>
+/// <summary>Requests as a caller sends them.</summary>
 internal static class Requests
 {
     private static readonly ImmutableDictionary<string, string> NoAttributes =

@@ -49,29 +49,29 @@ public sealed class AuthorizationAndCaptureTests
     public void A_capture_takes_at_most_the_rest_which_is_the_default()
     {
         var head = Given.Order(500).Authorized(1, 300);
-        Begin(head, Given.TakeCapture(2, 301)).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        Begin(head, Given.TakeCapture(2, 301)).ShouldBeRejected(RejectionReason.InsufficientFunds);
         head = Begin(head, Given.TakeCapture(2, 100)).ShouldBeAccepted(out var capture);
         Assert.Equal(CaptureStatus.Pending, capture.Status);
         head = Begin(head, Given.TakeCapture(3, null)).ShouldBeAccepted(out var rest);
         Assert.Equal(Given.Cents(200), rest.Amount);
-        Begin(head, Given.TakeCapture(4, null)).ShouldBeRefused(RejectionReason.InsufficientFunds);
-        Begin(head, Given.TakeCapture(4, 1)).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        Begin(head, Given.TakeCapture(4, null)).ShouldBeRejected(RejectionReason.InsufficientFunds);
+        Begin(head, Given.TakeCapture(4, 1)).ShouldBeRejected(RejectionReason.InsufficientFunds);
     }
 
     [Fact]
     public void A_capture_in_another_currency_of_zero_too_late_or_after_a_reversal_is_rejected()
     {
         var head = Given.Order(500).Authorized(1, 300);
-        Begin(head, Given.TakeCapture(2, 5, Given.Eur)).ShouldBeRefused(RejectionReason.CurrencyMismatch);
+        Begin(head, Given.TakeCapture(2, 5, Given.Eur)).ShouldBeRejected(RejectionReason.CurrencyMismatch);
         Begin(head, Given.TakeCapture(2, 5) with { Currency = Given.Eur })
-            .ShouldBeRefused(RejectionReason.CurrencyMismatch);
-        Begin(head, Given.TakeCapture(2, 0)).ShouldBeRefused(RejectionReason.AmountNotPositive);
-        Begin(head, Given.TakeCapture(2, 5, at: Expiry)).ShouldBeRefused(RejectionReason.Expired);
+            .ShouldBeRejected(RejectionReason.CurrencyMismatch);
+        Begin(head, Given.TakeCapture(2, 0)).ShouldBeRejected(RejectionReason.AmountNotPositive);
+        Begin(head, Given.TakeCapture(2, 5, at: Expiry)).ShouldBeRejected(RejectionReason.Expired);
         Begin(head, Given.TakeCapture(2, 5, at: Expiry.AddTicks(-1))).ShouldBeAccepted(out _);
         Begin(head.With(head.Authorizations[0] with { Reversed = true }), Given.TakeCapture(2, 5))
-            .ShouldBeRefused(RejectionReason.NotAuthorized);
+            .ShouldBeRejected(RejectionReason.NotAuthorized);
         var stranger = Given.AuthorizationRecord(head.Authorizations[0] with { Id = Given.Id<Authorization>(9) });
-        CaptureDecisions.Begin(head, stranger, Given.TakeCapture(2, 5)).ShouldBeRefused(RejectionReason.NotAuthorized);
+        CaptureDecisions.Begin(head, stranger, Given.TakeCapture(2, 5)).ShouldBeRejected(RejectionReason.NotAuthorized);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class AuthorizationAndCaptureTests
     {
         var before = Given.Order(500).Authorized(1, 300);
         var begun = Begin(before, Given.TakeCapture(2, 300)).ShouldBeAccepted(out var capture);
-        var (failed, changes) = CaptureDecisions.Conclude(begun, capture, Given.Refused, Given.Start)!.Value;
+        var (failed, changes) = CaptureDecisions.Conclude(begun, capture, Given.Declined, Given.Start)!.Value;
         Assert.Equal(CaptureStatus.Failed, failed.Status);
         Assert.NotNull(failed.Decline);
         Assert.Equal(before.Authorizations.Single(), changes.Head.Authorizations.Single());
@@ -88,8 +88,8 @@ public sealed class AuthorizationAndCaptureTests
 
     private static void Size(LedgerHead? head, Authorize command, RejectionReason reason)
     {
-        Assert.Equal(reason, AuthorizationDecisions.Size(head, command).Refusal?.Reason);
-        AuthorizationDecisions.Decide(head, command, "auth").ShouldBeRefused(reason);
+        Assert.Equal(reason, AuthorizationDecisions.Size(head, command).Rejection?.Reason);
+        AuthorizationDecisions.Decide(head, command, "auth").ShouldBeRejected(reason);
     }
 
     private static Decision<Capture> Begin(LedgerHead head, TakeCapture command) =>

@@ -14,7 +14,7 @@ public sealed class OrderAndPaymentTests
     public void An_order_keeps_the_currency_of_its_first_record()
     {
         var head = Register(null, Given.Cents(500)).ShouldBeAccepted(out _);
-        Register(head, new Money(500, Given.Eur)).ShouldBeRefused(RejectionReason.CurrencyMismatch);
+        Register(head, new Money(500, Given.Eur)).ShouldBeRejected(RejectionReason.CurrencyMismatch);
         Register(head, Given.Cents(700), Given.Cents(700)).ShouldBeAccepted(out var order);
         Assert.Equal(Given.Cents(700), order.Total);
     }
@@ -22,18 +22,18 @@ public sealed class OrderAndPaymentTests
     [Fact]
     public void Shipping_is_part_of_the_total_and_neither_is_negative()
     {
-        Register(null, Given.Cents(-1)).ShouldBeRefused(RejectionReason.AmountNotPositive);
+        Register(null, Given.Cents(-1)).ShouldBeRejected(RejectionReason.AmountNotPositive);
         Register(null, Given.Cents(0)).ShouldBeAccepted(out _);
-        Register(null, Given.Cents(500), Given.Cents(501)).ShouldBeRefused(RejectionReason.Conflict);
-        Register(null, Given.Cents(500), Given.Cents(-1)).ShouldBeRefused(RejectionReason.Conflict);
-        Register(null, Given.Cents(500), new Money(1, Given.Eur)).ShouldBeRefused(RejectionReason.CurrencyMismatch);
+        Register(null, Given.Cents(500), Given.Cents(501)).ShouldBeRejected(RejectionReason.Conflict);
+        Register(null, Given.Cents(500), Given.Cents(-1)).ShouldBeRejected(RejectionReason.Conflict);
+        Register(null, Given.Cents(500), new Money(1, Given.Eur)).ShouldBeRejected(RejectionReason.CurrencyMismatch);
     }
 
     [Fact]
     public void A_total_can_fall_to_the_credit_payments_but_no_lower()
     {
         var head = Given.Order(500) with { CreditPayments = Given.Cents(200) };
-        Register(head, Given.Cents(199)).ShouldBeRefused(RejectionReason.Conflict);
+        Register(head, Given.Cents(199)).ShouldBeRejected(RejectionReason.Conflict);
         Register(head, Given.Cents(200)).ShouldBeAccepted(out _);
     }
 
@@ -65,9 +65,9 @@ public sealed class OrderAndPaymentTests
         {
             var rest = head.Find(PaymentId.From("rest"))!;
             Assert.Equal(new Money(300, currency), head.EffectiveAmount(rest, Given.Start));
-            Pay(head, "b", 301, currency).ShouldBeRefused(RejectionReason.AmountExceedsBalance);
+            Pay(head, "b", 301, currency).ShouldBeRejected(RejectionReason.AmountExceedsBalance);
             Pay(head, "b", 300, currency).ShouldBeAccepted(out _);
-            Pay(head, "b", null).ShouldBeRefused(RejectionReason.AlreadyPaid);
+            Pay(head, "b", null).ShouldBeRejected(RejectionReason.AlreadyPaid);
         }
     }
 
@@ -76,7 +76,7 @@ public sealed class OrderAndPaymentTests
     {
         var payment = new StorefrontPayment(amount: null, total: 100);
         payment.Record(TransactionMeaning.Authorization, 70);
-        Pay(payment.Head, "a", 31).ShouldBeRefused(RejectionReason.AmountExceedsBalance);
+        Pay(payment.Head, "a", 31).ShouldBeRejected(RejectionReason.AmountExceedsBalance);
         Pay(payment.Head, "a", 30).ShouldBeAccepted(out _);
         payment.Record(TransactionMeaning.Void, 20);
         Pay(payment.Head, "a", 50).ShouldBeAccepted(out _);
@@ -86,30 +86,30 @@ public sealed class OrderAndPaymentTests
     public void Payments_never_exceed_the_total()
     {
         var head = Pay(Given.Order(500), "a", 200).ShouldBeAccepted(out _);
-        Pay(head, "b", 301).ShouldBeRefused(RejectionReason.AmountExceedsBalance);
+        Pay(head, "b", 301).ShouldBeRejected(RejectionReason.AmountExceedsBalance);
         head = Pay(head, "b", 300).ShouldBeAccepted(out _);
-        Pay(head, "c", 1).ShouldBeRefused(RejectionReason.AlreadyPaid);
-        Pay(head, "c", null).ShouldBeRefused(RejectionReason.AlreadyPaid);
+        Pay(head, "c", 1).ShouldBeRejected(RejectionReason.AlreadyPaid);
+        Pay(head, "c", null).ShouldBeRejected(RejectionReason.AlreadyPaid);
     }
 
     [Fact]
     public void An_authorization_outside_of_payments_is_not_paid_twice()
     {
         var head = Given.Order(500).Authorized(1, 400);
-        Pay(head, "a", 101).ShouldBeRefused(RejectionReason.AmountExceedsBalance);
+        Pay(head, "a", 101).ShouldBeRejected(RejectionReason.AmountExceedsBalance);
         Pay(head, "a", 100).ShouldBeAccepted(out _);
     }
 
     [Fact]
     public void A_payment_requires_an_order_a_unique_id_and_a_positive_amount()
     {
-        Pay(null, "a", 1).ShouldBeRefused(RejectionReason.UnknownOrder);
-        Pay(LedgerHead.Open(Given.Usd), "a", 1).ShouldBeRefused(RejectionReason.UnknownOrder);
+        Pay(null, "a", 1).ShouldBeRejected(RejectionReason.UnknownOrder);
+        Pay(LedgerHead.Open(Given.Usd), "a", 1).ShouldBeRejected(RejectionReason.UnknownOrder);
         var head = Pay(Given.Order(500), "a", 1).ShouldBeAccepted(out _);
-        Pay(head, "a", 1).ShouldBeRefused(RejectionReason.IdTaken);
-        Pay(head, "b", 0).ShouldBeRefused(RejectionReason.AmountNotPositive);
-        Pay(head, "b", -1).ShouldBeRefused(RejectionReason.AmountNotPositive);
-        Pay(head, "b", 1, Given.Eur).ShouldBeRefused(RejectionReason.CurrencyMismatch);
+        Pay(head, "a", 1).ShouldBeRejected(RejectionReason.IdTaken);
+        Pay(head, "b", 0).ShouldBeRejected(RejectionReason.AmountNotPositive);
+        Pay(head, "b", -1).ShouldBeRejected(RejectionReason.AmountNotPositive);
+        Pay(head, "b", 1, Given.Eur).ShouldBeRejected(RejectionReason.CurrencyMismatch);
     }
 
     private static Decision<Order> Register(LedgerHead? head, Money total, Money? shipping = null) =>

@@ -21,10 +21,10 @@ public sealed class PaidByItself
         var head = Paid(Given.Order(100, currency), type, 60).ShouldBeAccepted(out _);
         Assert.Equal(new Money(40, currency), head.Balance(Given.Start));
         AuthorizationDecisions.Decide(head, Given.Authorize(1, 41, currency), "a")
-            .ShouldBeRefused(RejectionReason.AmountExceedsBalance);
+            .ShouldBeRejected(RejectionReason.AmountExceedsBalance);
         head = head.Authorized(1, 40);
         AuthorizationDecisions.Decide(head, Given.Authorize(2, null, currency), "a")
-            .ShouldBeRefused(RejectionReason.AlreadyPaid);
+            .ShouldBeRejected(RejectionReason.AlreadyPaid);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class PaidByItself
         var head = Paid(Given.Order(100), PaymentType.PurchaseOrder, 60, accepted: false)
             .ShouldBeAccepted(out var payment);
         head = head.Authorized(1, 41);
-        Change(head, payment with { Accepted = true }).ShouldBeRefused(RejectionReason.AmountExceedsBalance);
+        Change(head, payment with { Accepted = true }).ShouldBeRejected(RejectionReason.AmountExceedsBalance);
         Change(head, payment with { Description = "as it was" }).ShouldBeAccepted(out _);
     }
 

@@ -18,7 +18,7 @@ public sealed class ReplacingAndReversing
             .ShouldBeAccepted(out var payment);
         Assert.Equal(Given.Cents(0), head.Balance(Given.Start));
 
-        CreditPaymentDecisions.Replace(head, payment, Credit(301)).ShouldBeRefused(
+        CreditPaymentDecisions.Replace(head, payment, Credit(301)).ShouldBeRejected(
             RejectionReason.AmountExceedsBalance);
         Assert.IsType<Decision<CreditPayment>.Unchanged>(
             CreditPaymentDecisions.Replace(head, payment, Credit(300)));
@@ -40,7 +40,7 @@ public sealed class ReplacingAndReversing
         var head = CreditPaymentDecisions.Decide(Given.Order(500), Credit(300)).ShouldBeAccepted(out var payment);
         CreditPaymentDecisions
             .Replace(head, payment, Credit(300) with { Order = OrderNumber.From("other") })
-            .ShouldBeRefused(RejectionReason.SelectionsDisagree);
+            .ShouldBeRejected(RejectionReason.SelectionsDisagree);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class ReplacingAndReversing
 
         Assert.Equal(AuthorizationStatus.Reversed, reversed.Status);
         Assert.Equal(Given.Cents(500), head.Balance(Given.Start));
-        CaptureDecisions.Begin(head, reversed, Given.TakeCapture(1, 1)).ShouldBeRefused(RejectionReason.NotAuthorized);
+        CaptureDecisions.Begin(head, reversed, Given.TakeCapture(1, 1)).ShouldBeRejected(RejectionReason.NotAuthorized);
         Assert.IsType<Decision<Authorization>.Unchanged>(
             AuthorizationDecisions.Reverse(head, reversed, Given.Start));
     }
@@ -91,11 +91,11 @@ public sealed class ReplacingAndReversing
             .Begin(head, authorization, Given.TakeCapture(1, 100))
             .ShouldBeAccepted(out var capture);
 
-        AuthorizationDecisions.Reverse(capturing, authorization, Given.Start).ShouldBeRefused(RejectionReason.Conflict);
+        AuthorizationDecisions.Reverse(capturing, authorization, Given.Start).ShouldBeRejected(RejectionReason.Conflict);
         AuthorizationDecisions
             .Reverse(head.Captured(1, 1, 100), authorization, Given.Start)
-            .ShouldBeRefused(RejectionReason.Conflict);
-        var failed = CaptureDecisions.Conclude(capturing, capture, Given.Refused, Given.Start)!.Value.Changes.Head;
+            .ShouldBeRejected(RejectionReason.Conflict);
+        var failed = CaptureDecisions.Conclude(capturing, capture, Given.Declined, Given.Start)!.Value.Changes.Head;
         AuthorizationDecisions.Reverse(failed, authorization, Given.Start).ShouldBeAccepted(out _);
     }
 

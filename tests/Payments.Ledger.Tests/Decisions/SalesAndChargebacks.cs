@@ -15,8 +15,8 @@ public sealed class SalesAndChargebacks
         Assert.Equal(Given.Cents(100), payment.Head.Captured);
         Assert.True(payment.Head.Balance(Given.Start).IsZero);
         Assert.True(Assert.Single(payment.Head.Authorizations).Implied);
-        payment.Try(TransactionMeaning.Sale, 1).ShouldBeRefused(RejectionReason.InsufficientFunds);
-        payment.Try(TransactionMeaning.Capture, 1).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Sale, 1).ShouldBeRejected(RejectionReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Capture, 1).ShouldBeRejected(RejectionReason.InsufficientFunds);
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class SalesAndChargebacks
         payment.Record(TransactionMeaning.Sale, 60);
         Assert.Equal([40, 0], payment.Head.Authorizations.Select(found => found.Capturable.MinorUnits));
         payment.Record(TransactionMeaning.Capture, 40);
-        payment.Try(TransactionMeaning.Sale, 1).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Sale, 1).ShouldBeRejected(RejectionReason.InsufficientFunds);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class SalesAndChargebacks
         var payment = Sold();
         payment.Record(TransactionMeaning.Chargeback, cents);
         Assert.Equal(Given.Cents(refunded), payment.Head.Refunded);
-        payment.Try(TransactionMeaning.Refund, 101 - refunded).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Refund, 101 - refunded).ShouldBeRejected(RejectionReason.InsufficientFunds);
     }
 
     [Fact]
@@ -68,8 +68,8 @@ public sealed class SalesAndChargebacks
     public void A_chargeback_of_more_than_was_captured_is_rejected()
     {
         var payment = Sold();
-        payment.Try(TransactionMeaning.Chargeback, 101).ShouldBeRefused(RejectionReason.InsufficientFunds);
-        new StorefrontPayment().Try(TransactionMeaning.Chargeback).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Chargeback, 101).ShouldBeRejected(RejectionReason.InsufficientFunds);
+        new StorefrontPayment().Try(TransactionMeaning.Chargeback).ShouldBeRejected(RejectionReason.InsufficientFunds);
     }
 
     [Fact]

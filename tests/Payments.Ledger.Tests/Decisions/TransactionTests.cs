@@ -25,9 +25,9 @@ public sealed class TransactionTests
         var payment = new StorefrontPayment();
         payment.Record(TransactionMeaning.Authorization);
         payment.Record(TransactionMeaning.Capture, 60);
-        payment.Try(TransactionMeaning.Capture, 41).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Capture, 41).ShouldBeRejected(RejectionReason.InsufficientFunds);
         payment.Record(TransactionMeaning.Capture);
-        payment.Try(TransactionMeaning.Capture).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Capture).ShouldBeRejected(RejectionReason.InsufficientFunds);
         Assert.Equal([Given.Cents(60), Given.Cents(40)], payment.Head.Captures.Select(capture => capture.Amount));
     }
 
@@ -37,7 +37,7 @@ public sealed class TransactionTests
         var payment = new StorefrontPayment();
         payment.Record(TransactionMeaning.Capture, 60);
         payment.Record(TransactionMeaning.Capture, 30);
-        payment.Try(TransactionMeaning.Capture, 11).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Capture, 11).ShouldBeRejected(RejectionReason.InsufficientFunds);
         var implied = Assert.Single(payment.Head.Authorizations);
         Assert.True(implied.Implied);
         Assert.Equal(Given.Cents(90), implied.Amount);
@@ -50,11 +50,11 @@ public sealed class TransactionTests
     {
         var payment = Sold(100);
         payment.Record(TransactionMeaning.Refund, 30);
-        payment.Try(TransactionMeaning.Refund, 71).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Refund, 71).ShouldBeRejected(RejectionReason.InsufficientFunds);
         payment.Record(TransactionMeaning.Refund);
         Assert.Equal(Given.Cents(100), payment.Head.Refunded);
-        payment.Try(TransactionMeaning.Refund).ShouldBeRefused(RejectionReason.InsufficientFunds);
-        payment.Try(TransactionMeaning.Refund, 1).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Refund).ShouldBeRejected(RejectionReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Refund, 1).ShouldBeRejected(RejectionReason.InsufficientFunds);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class TransactionTests
     {
         var payment = Sold(100);
         payment.Head = RefundDecisions.Decide(payment.Head, Given.RequestRefund(1, 30)).ShouldBeAccepted(out _);
-        payment.Try(TransactionMeaning.Refund, 71).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Refund, 71).ShouldBeRejected(RejectionReason.InsufficientFunds);
         payment.Record(TransactionMeaning.Refund, 70);
     }
 
@@ -100,8 +100,8 @@ public sealed class TransactionTests
         payment.Record(TransactionMeaning.Capture, 60);
         payment.Record(TransactionMeaning.Void);
         Assert.Equal(Given.Cents(60), payment.Head.Refunded);
-        payment.Try(TransactionMeaning.Refund, 1).ShouldBeRefused(RejectionReason.InsufficientFunds);
-        RefundDecisions.Decide(payment.Head, Given.RequestRefund(1)).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Refund, 1).ShouldBeRejected(RejectionReason.InsufficientFunds);
+        RefundDecisions.Decide(payment.Head, Given.RequestRefund(1)).ShouldBeRejected(RejectionReason.InsufficientFunds);
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class TransactionTests
         var voided = payment.Record(TransactionMeaning.Void);
         payment.Head = RefundCancellation.Decide(payment.Head, refund, Given.Start).ShouldBeAccepted(out _);
 
-        payment.Remove(sale).ShouldBeRefused(RejectionReason.Conflict);
+        payment.Remove(sale).ShouldBeRejected(RejectionReason.Conflict);
         Assert.IsType<Decision<Transaction>.Accepted>(payment.Remove(voided));
         Assert.IsType<Decision<Transaction>.Accepted>(payment.Remove(sale));
         Assert.Empty(payment.Head.Authorizations);
@@ -163,7 +163,7 @@ public sealed class TransactionTests
     {
         var payment = Sold(50);
         var euros = new Money(10, Given.Eur);
-        payment.Try(meaning, euros, "euros").ShouldBeRefused(RejectionReason.CurrencyMismatch);
+        payment.Try(meaning, euros, "euros").ShouldBeRejected(RejectionReason.CurrencyMismatch);
         Assert.IsType<Decision<Transaction>.Accepted>(payment.Try(TransactionMeaning.None, euros, "euros"));
     }
 
@@ -173,7 +173,7 @@ public sealed class TransactionTests
         var payment = new StorefrontPayment(PaymentType.PurchaseOrder);
         Assert.Equal(TransactionEffect.None, payment.Record(TransactionMeaning.Refund, 40).Effect);
         Assert.True(payment.Head.Refunded.IsZero);
-        new StorefrontPayment().Try(TransactionMeaning.Refund, 40).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        new StorefrontPayment().Try(TransactionMeaning.Refund, 40).ShouldBeRejected(RejectionReason.InsufficientFunds);
     }
 
     [Fact]
@@ -190,8 +190,8 @@ public sealed class TransactionTests
     {
         var payment = Sold(50);
         var taken = payment.Records.OfType<Transaction>().Single().Id.Value;
-        payment.Try(TransactionMeaning.None, null, taken).ShouldBeRefused(RejectionReason.IdTaken);
-        payment.Try(TransactionMeaning.None, null, "t", payment: "p2").ShouldBeRefused(RejectionReason.UnknownPayment);
+        payment.Try(TransactionMeaning.None, null, taken).ShouldBeRejected(RejectionReason.IdTaken);
+        payment.Try(TransactionMeaning.None, null, "t", payment: "p2").ShouldBeRejected(RejectionReason.UnknownPayment);
     }
 
     private static StorefrontPayment Sold(long cents)

@@ -17,7 +17,7 @@ public sealed class UnknownOutcomeTests
 
         head = UnknownOutcomeDecisions.Register(head, key, Given.Start).ShouldBeAccepted(out _);
         Assert.IsType<Decision<RecordKey>.Unchanged>(UnknownOutcomeDecisions.Register(head, key, Given.Start));
-        (refund, var changes) = RefundProgress.Advance(head, refund, Given.NoVerdicts, Given.Start)!.Value;
+        (refund, var changes) = RefundProgress.Advance(head, refund, Given.NoOutcomes, Given.Start)!.Value;
         Assert.Equal(key, Assert.Single(changes.Head.UnknownOutcomes));
 
         var yes = new Dictionary<int, ProcessorOutcome> { [1] = Given.Done };
@@ -46,10 +46,10 @@ public sealed class UnknownOutcomeTests
             UnknownOutcomes = [.. Enumerable.Range(1, LedgerHead.MaxUnknownOutcomes).Select(Key)],
         };
 
-        var refused = UnknownOutcomeDecisions.Register(head, Key(LedgerHead.MaxUnknownOutcomes + 1), Given.Start);
+        var rejected = UnknownOutcomeDecisions.Register(head, Key(LedgerHead.MaxUnknownOutcomes + 1), Given.Start);
 
         Assert.Equal(
-            RejectionReason.LimitReached, Assert.IsType<Decision<RecordKey>.Rejected>(refused).Rejection.Reason);
+            RejectionReason.LimitReached, Assert.IsType<Decision<RecordKey>.Rejected>(rejected).Rejection.Reason);
     }
 
     [Fact]

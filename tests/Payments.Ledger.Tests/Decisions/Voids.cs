@@ -19,7 +19,7 @@ public sealed class Voids
         Assert.Equal(Given.Cents(60), payment.Head.Refundable(Given.Start));
         Assert.Equal(Given.Cents(940), payment.Head.Balance(Given.Start));
         Assert.Equal(Given.Cents(40), payment.Records.OfType<Authorization>().Single().Released);
-        payment.Try(TransactionMeaning.Capture, 1).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Capture, 1).ShouldBeRejected(RejectionReason.InsufficientFunds);
         payment.Record(TransactionMeaning.Refund, 60);
     }
 
@@ -28,7 +28,7 @@ public sealed class Voids
     {
         var payment = Authorized(100);
         payment.Record(TransactionMeaning.Void, 30);
-        payment.Try(TransactionMeaning.Capture, 71).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Capture, 71).ShouldBeRejected(RejectionReason.InsufficientFunds);
         payment.Record(TransactionMeaning.Capture, 50);
         payment.Record(TransactionMeaning.Void, 20);
         Assert.Equal(Given.Cents(50), payment.Head.Captured);
@@ -68,7 +68,7 @@ public sealed class Voids
     {
         var payment = Authorized(100);
         payment.Record(TransactionMeaning.Capture, 60);
-        payment.Try(TransactionMeaning.Void, cents).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Void, cents).ShouldBeRejected(RejectionReason.InsufficientFunds);
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class Voids
     {
         var payment = new StorefrontPayment();
         payment.Record(TransactionMeaning.Sale, 100);
-        payment.Try(TransactionMeaning.Void, 40).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Void, 40).ShouldBeRejected(RejectionReason.InsufficientFunds);
         payment.Record(TransactionMeaning.Void, 100);
         Assert.Equal(Given.Cents(100), payment.Head.Refunded);
     }
@@ -123,7 +123,7 @@ public sealed class Voids
         payment = Authorized(100);
         var authorization = payment.Records.OfType<Transaction>().Single();
         voided = payment.Record(TransactionMeaning.Void, 40);
-        payment.Remove(authorization).ShouldBeRefused(RejectionReason.Conflict);
+        payment.Remove(authorization).ShouldBeRejected(RejectionReason.Conflict);
         var rest = payment.Record(TransactionMeaning.Void, 60);
         Assert.IsType<Decision<Transaction>.Accepted>(payment.Remove(rest));
         Assert.IsType<Decision<Transaction>.Accepted>(payment.Remove(voided));

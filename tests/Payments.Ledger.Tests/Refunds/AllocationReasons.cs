@@ -18,8 +18,8 @@ public sealed class AllocationReasons
     {
         var (_, refund) = Allocated(amount, policy);
 
-        Assert.All(refund.Allocations, part => Assert.Equal((1, reason), (part.Placed!.Attempt, part.Placed.Reason)));
-        Assert.All(refund.Allocations, part => Assert.True(part.Amount <= part.Placed!.Room));
+        Assert.All(refund.Allocations, part => Assert.Equal((1, reason), (part.Decision!.Attempt, part.Decision.Reason)));
+        Assert.All(refund.Allocations, part => Assert.True(part.Amount <= part.Decision!.Room));
         Assert.All(refund.Allocations, part => Assert.IsType<AllocationOutcome.Pending>(part.Outcome));
         Assert.Equal(1, refund.Attempts);
     }
@@ -29,15 +29,15 @@ public sealed class AllocationReasons
     {
         var (head, refund) = Allocated(80, AllocationPolicy.OldestFirst);
         var later = Given.Start.AddMinutes(1);
-        var no = new Dictionary<int, ProcessorOutcome> { [1] = Given.Refused };
+        var no = new Dictionary<int, ProcessorOutcome> { [1] = Given.Declined };
 
         (refund, _) = RefundProgress.Advance(head, refund, no, later)!.Value;
 
-        Assert.Equal([1, 2], refund.Allocations.Select(part => part.Placed!.Attempt));
+        Assert.Equal([1, 2], refund.Allocations.Select(part => part.Decision!.Attempt));
         Assert.Equal(later, Assert.IsType<AllocationOutcome.Declined>(refund.Allocations[0].Outcome).At);
         Assert.IsType<AllocationOutcome.Pending>(refund.Allocations[1].Outcome);
-        Assert.Equal([Given.Cents(100), Given.Cents(90)], refund.Allocations.Select(part => part.Placed!.Room));
-        Assert.Equal(later, refund.Allocations[1].Placed!.At);
+        Assert.Equal([Given.Cents(100), Given.Cents(90)], refund.Allocations.Select(part => part.Decision!.Room));
+        Assert.Equal(later, refund.Allocations[1].Decision!.At);
         Assert.Equal(2, refund.Attempts);
     }
 
@@ -59,13 +59,13 @@ public sealed class AllocationReasons
         head = RefundDecisions.Decide(head, Given.RequestRefund(Many + 2, Many * 500, policy: policy))
             .ShouldBeAccepted(out var refund);
 
-        var verdicts = Given.NoVerdicts;
-        while (RefundProgress.Advance(head, refund, verdicts, Given.Start) is { } step)
+        var outcomes = Given.NoOutcomes;
+        while (RefundProgress.Advance(head, refund, outcomes, Given.Start) is { } step)
         {
             (head, refund) = (step.Changes.Head, step.Refund);
-            verdicts = refund.Allocations.Where(part => part.Status == AllocationStatus.Reserved).Take(AtOnce)
+            outcomes = refund.Allocations.Where(part => part.Status == AllocationStatus.Reserved).Take(AtOnce)
                 .ToDictionary(
-                    part => part.Number, part => part.Number % 3 == 0 ? Given.Refused : Given.Done);
+                    part => part.Number, part => part.Number % 3 == 0 ? Given.Declined : Given.Done);
         }
 
         Assert.Equal(RefundStatus.Succeeded, refund.Status);
@@ -79,7 +79,7 @@ public sealed class AllocationReasons
         var head = Given.Order(10_000).Authorized(1, 200).Captured(2, 1, 100).Captured(3, 1, 90);
         head = RefundDecisions.Decide(head, Given.RequestRefund(4, amount, policy: policy))
             .ShouldBeAccepted(out var refund);
-        var (allocated, changes) = RefundProgress.Advance(head, refund, Given.NoVerdicts, Given.Start)!.Value;
+        var (allocated, changes) = RefundProgress.Advance(head, refund, Given.NoOutcomes, Given.Start)!.Value;
         return (changes.Head, allocated);
     }
 }

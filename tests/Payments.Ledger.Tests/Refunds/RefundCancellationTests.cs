@@ -24,7 +24,7 @@ public sealed class RefundCancellationTests
         Assert.True(canceled.Refunded.IsZero && canceled.Unallocated.IsZero);
         Assert.True(after.Reserved.IsZero);
         Assert.Equal(before.Refundable(Given.Start), after.Refundable(Given.Start));
-        Assert.Null(RefundProgress.Advance(after, canceled, Given.NoVerdicts, Given.Start));
+        Assert.Null(RefundProgress.Advance(after, canceled, Given.NoOutcomes, Given.Start));
     }
 
     [Fact]
@@ -40,16 +40,16 @@ public sealed class RefundCancellationTests
     public void A_refund_that_may_have_reached_the_processor_or_is_concluded_is_not_canceled()
     {
         var (head, refund) = Pending();
-        (refund, var changes) = RefundProgress.Advance(head, refund, Given.NoVerdicts, Given.Start)!.Value;
-        Assert.Equal(RejectionReason.Conflict, Refused(changes.Head, refund));
+        (refund, var changes) = RefundProgress.Advance(head, refund, Given.NoOutcomes, Given.Start)!.Value;
+        Assert.Equal(RejectionReason.Conflict, Rejected(changes.Head, refund));
 
-        var verdicts = new Dictionary<int, ProcessorOutcome> { [1] = Given.Done };
-        (refund, changes) = RefundProgress.Advance(changes.Head, refund, verdicts, Given.Start)!.Value;
+        var outcomes = new Dictionary<int, ProcessorOutcome> { [1] = Given.Done };
+        (refund, changes) = RefundProgress.Advance(changes.Head, refund, outcomes, Given.Start)!.Value;
         Assert.Equal(RefundStatus.Succeeded, refund.Status);
-        Assert.Equal(RejectionReason.Conflict, Refused(changes.Head, refund));
+        Assert.Equal(RejectionReason.Conflict, Rejected(changes.Head, refund));
     }
 
-    private static RejectionReason Refused(LedgerHead head, Refund refund) =>
+    private static RejectionReason Rejected(LedgerHead head, Refund refund) =>
         Assert.IsType<Decision<Refund>.Rejected>(RefundCancellation.Decide(head, refund, Given.Start)).Rejection.Reason;
 
     private static (LedgerHead Head, Refund Refund) Pending()

@@ -34,8 +34,8 @@ public sealed class RefundDecisionTests
         Decide(
             Given.RequestRefund(6, 1) with { Order = OrderNumber.From("other") }, RejectionReason.SelectionsDisagree);
         var named = Given.RequestRefund(6, 1) with { Order = Given.Number };
-        RefundDecisions.Decide(null, named).ShouldBeRefused(RejectionReason.UnknownOrder);
-        RefundDecisions.Decide(null, Given.RequestRefund(6, 1)).ShouldBeRefused(RejectionReason.UnknownAuthorization);
+        RefundDecisions.Decide(null, named).ShouldBeRejected(RejectionReason.UnknownOrder);
+        RefundDecisions.Decide(null, Given.RequestRefund(6, 1)).ShouldBeRejected(RejectionReason.UnknownAuthorization);
     }
 
     [Fact]
@@ -51,5 +51,5 @@ public sealed class RefundDecisionTests
     }
 
     private static void Decide(RequestRefund command, RejectionReason reason) =>
-        RefundDecisions.Decide(Head, command).ShouldBeRefused(reason);
+        RefundDecisions.Decide(Head, command).ShouldBeRejected(reason);
 }

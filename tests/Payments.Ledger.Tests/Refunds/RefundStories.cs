@@ -26,7 +26,7 @@ public sealed class RefundStories
             {
                 foreach (var refund in ledger.Pending.ToList())
                 {
-                    ledger.Advance(refund, part => (part.Number + round) % 2 == 0 ? Given.Done : Given.Refused);
+                    ledger.Advance(refund, part => (part.Number + round) % 2 == 0 ? Given.Done : Given.Declined);
                     Books.MustBalance(ledger);
                 }
             }

@@ -17,7 +17,7 @@ internal sealed class SimulatedLedger
 {
     private static readonly PaymentId Payment = PaymentId.From("card");
     private static readonly TransactionMeaning[] Meanings = Enum.GetValues<TransactionMeaning>();
-    private static readonly ProcessorOutcome[] Refusals = [Given.Refused, Given.Refused, Given.RefusedForGood];
+    private static readonly ProcessorOutcome[] Declines = [Given.Declined, Given.Declined, Given.DeclinedForGood];
 
     private readonly Dictionary<RecordKey, Record> _records = [];
     private int _made;
@@ -66,17 +66,17 @@ internal sealed class SimulatedLedger
     /// <summary>
     /// Takes the next step of a refund with the processor's outcomes of its allocations; null for one still to come.
     /// </summary>
-    public void Advance(Refund? refund, Func<Allocation, ProcessorOutcome?> verdict)
+    public void Advance(Refund? refund, Func<Allocation, ProcessorOutcome?> outcome)
     {
         if (refund is null) return;
-        var verdicts = refund.Allocations
-            .Select(part => (part.Number, Verdict: verdict(part)))
-            .Where(said => said.Verdict is not null)
-            .ToDictionary(said => said.Number, said => said.Verdict!);
-        if (RefundProgress.Advance(Head, refund, verdicts, Now) is not { } step) return;
+        var outcomes = refund.Allocations
+            .Select(part => (part.Number, Outcome: outcome(part)))
+            .Where(said => said.Outcome is not null)
+            .ToDictionary(said => said.Number, said => said.Outcome!);
+        if (RefundProgress.Advance(Head, refund, outcomes, Now) is not { } step) return;
         Commit(step.Changes);
         Books.NoDeclineIsTriedAgain(refund, step.Refund, Head);
-        Assert.Null(RefundProgress.Advance(Head, step.Refund, verdicts, Now));
+        Assert.Null(RefundProgress.Advance(Head, step.Refund, outcomes, Now));
     }
 
     /// <summary>A canceled refund releases all of its reservation; a rejected cancellation releases nothing.</summary>
@@ -93,7 +93,7 @@ internal sealed class SimulatedLedger
     {
         0 => null,
         1 => Given.Done,
-        _ => Refusals[choice % Refusals.Length],
+        _ => Declines[choice % Declines.Length],
     };
 
     private static T? Pick<T>(IReadOnlyList<T> from, Command command) where T : class =>
@@ -125,8 +125,8 @@ internal sealed class SimulatedLedger
             .Where(capture => capture.Status == CaptureStatus.Pending)
             .ToList();
         if (Pick(pending, command) is not { } capture) return;
-        var verdict = command.Choice % 8 == 7 ? Given.Refused : Given.Done;
-        Commit(CaptureDecisions.Conclude(Head, capture, verdict, Now)!.Value.Changes);
+        var outcome = command.Choice % 8 == 7 ? Given.Declined : Given.Done;
+        Commit(CaptureDecisions.Conclude(Head, capture, outcome, Now)!.Value.Changes);
     }
 
     private static bool IsUpTo(Command command) => command.Choice % 5 == 0;

@@ -116,7 +116,7 @@ internal sealed class Watch(World world)
     /// <summary>What the ledger says about the processor must be true.</summary>
     private void Compare(LedgerAddress address, Record record)
     {
-        foreach (var movement in Movement.Of(record).Where(movement => movement.Done || movement.Refused))
+        foreach (var movement in Movement.Of(record).Where(movement => movement.Done || movement.Rejected))
         {
             var done = _moved.GetValueOrDefault((address.Organization, movement.Key))?.State == SandboxState.Done;
             if (movement.Done != done) world.Violate($"the ledger has {movement}, the sandbox has done it: {done}");

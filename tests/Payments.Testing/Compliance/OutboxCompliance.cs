@@ -47,7 +47,7 @@ public abstract class OutboxCompliance
         var entries = await Outbox.OldestAsync(10, default);
 
         Assert.Equal(3, entries.Count(entry => entry.Item.Address == work.Address));
-        // The other test looks at the whole outbox, whichever of them runs first.
+        // The other test reads the whole outbox, whichever of them runs first.
         foreach (var entry in entries) await Outbox.RemoveAsync(entry, default);
     }
 }

@@ -3,14 +3,14 @@ using Payments.Handlers.Ports;
 
 namespace Payments.Testing.InMemory;
 
-/// <summary>Requests with idempotency keys in memory; each write of one is another version.</summary>
+/// <summary>Idempotency records in memory; each write of one is another version.</summary>
 public sealed class InMemoryIdempotencyStore : IIdempotencyStore
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<IdempotencyKeyName, IdempotencyRecord> _requests = [];
     private long _writes;
 
-    /// <summary>Reads and writes so far.</summary>
+    /// <summary>The number of reads and writes so far.</summary>
     public int Calls { get; private set; }
 
     public Task<IdempotencyRecord?> FindAsync(IdempotencyKeyName name, CancellationToken cancellationToken)

@@ -43,7 +43,7 @@ public sealed class CommerceHubCredits(CommerceHubDialect dialect, CreditHandler
         {
             Answer<Credit>.Accepted accepted => Answered(
                 HttpStatusCode.Created, CreditWriter.WriteCreated(accepted.Result, kind, call.Key.Merchant)),
-            Answer<Credit>.Rejected refused => Reject(call, HubRejection.From(refused.Rejection)),
+            Answer<Credit>.Rejected rejected => Reject(call, HubRejection.From(rejected.Rejection)),
             var other => throw new InvalidOperationException($"No such answer: {other}."),
         };
     }
@@ -78,5 +78,5 @@ public sealed class CommerceHubCredits(CommerceHubDialect dialect, CreditHandler
     private static WireResponse Answered(HttpStatusCode status, CreditBody body) => HubResponses.Create(
         (int)status, body, body.GatewayResponse.TransactionProcessingDetails.ApiTraceId);
 
-    private WireResponse Reject(HubCall call, HubRejection refusal) => dialect.Reject(call.Request, refusal);
+    private WireResponse Reject(HubCall call, HubRejection rejection) => dialect.Reject(call.Request, rejection);
 }

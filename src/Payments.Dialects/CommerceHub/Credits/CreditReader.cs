@@ -17,24 +17,24 @@ internal static class CreditReader
         HubCall call,
         CreditKind kind,
         [NotNullWhen(true)] out CreditRequest? credit,
-        [NotNullWhen(false)] out HubRejection? refusal)
+        [NotNullWhen(false)] out HubRejection? rejection)
     {
         credit = null;
-        if (!TryReadForm(call.Request.Body, out var form, out refusal)) return false;
+        if (!TryReadForm(call.Request.Body, out var form, out rejection)) return false;
         credit = Read(form, kind, call.ClientRequestId);
         if (credit is not null && form.Errors.Count == 0) return true;
-        refusal = HubForm.Rejection(form);
+        rejection = HubForm.Rejection(form);
         return false;
     }
 
     private static bool TryReadForm(
         ReadOnlyMemory<byte> body,
         [NotNullWhen(true)] out JsonForm? form,
-        [NotNullWhen(false)] out HubRejection? refusal)
+        [NotNullWhen(false)] out HubRejection? rejection)
     {
         var read = JsonBody.Read(body.Span);
         form = read.Fault == BodyFault.None ? HubForm.Create(read.Root) : null;
-        refusal = form is not null ? null : HubRejection.BadRequest(body.IsEmpty
+        rejection = form is not null ? null : HubRejection.BadRequest(body.IsEmpty
             ? HubError.Gateway(ErrorCode.BodyOrHeaderMissing, null, "The request has no body.")
             : HubError.Gateway(
                 ErrorCode.JsonBroken, null, "The body must be one JSON object in UTF-8, without duplicate fields."));

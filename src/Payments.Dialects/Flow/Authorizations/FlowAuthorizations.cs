@@ -89,13 +89,13 @@ public sealed class FlowAuthorizations(
     public async Task<WireResponse> ListAsync(FlowCall call, CancellationToken cancellationToken)
     {
         var reader = new ListReader(FlowQuery.Parse(call.Request));
-        var narrowing = new ListFilter
+        var filter = new ListFilter
         {
             Ids = reader.Names("id"),
             Keys = reader.Names("key"),
             Order = reader.Text("order_number"),
         };
-        var wanted = reader.Request(narrowing, Fields);
+        var wanted = reader.Request(filter, Fields);
         if (wanted is null) return FlowLists.Reject(reader);
 
         var now = time.GetUtcNow();
@@ -116,7 +116,7 @@ public sealed class FlowAuthorizations(
     {
         Answer<Authorization>.Accepted accepted => FlowJson.Answer(
             status, CardAuthorizationModel.From(accepted.Result, time.GetUtcNow())),
-        Answer<Authorization>.Rejected refused => FlowErrors.ForAuthorization(refused.Rejection),
+        Answer<Authorization>.Rejected rejected => FlowErrors.ForAuthorization(rejected.Rejection),
         _ => FlowResponses.NotFound,
     };
 

@@ -57,7 +57,7 @@ public sealed class FlowCaptures(
     public async Task<WireResponse> ListAsync(FlowCall call, CancellationToken cancellationToken)
     {
         var reader = new ListReader(FlowQuery.Parse(call.Request));
-        var narrowing = new ListFilter
+        var filter = new ListFilter
         {
             Ids = reader.Names("id"),
             Keys = reader.Names("key"),
@@ -65,7 +65,7 @@ public sealed class FlowCaptures(
             AuthorizationId = reader.Text("authorization_id"),
             AuthorizationKey = reader.Text("authorization_key"),
         };
-        var wanted = reader.Request(narrowing, Fields);
+        var wanted = reader.Request(filter, Fields);
         return wanted is null
             ? FlowLists.Reject(reader)
             : FlowLists.Answer(

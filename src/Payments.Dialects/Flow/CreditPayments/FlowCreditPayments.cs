@@ -41,7 +41,7 @@ public sealed class FlowCreditPayments(
         {
             Answer<CreditPayment>.Accepted accepted => FlowJson.Answer(
                 201, await ToModelAsync(call, accepted.Result, cancellationToken)),
-            Answer<CreditPayment>.Rejected refused => FlowErrors.ForCreditPayment(refused.Rejection),
+            Answer<CreditPayment>.Rejected rejected => FlowErrors.ForCreditPayment(rejected.Rejection),
             _ => throw new InvalidOperationException($"No such answer: {answered}."),
         };
     }
@@ -72,7 +72,7 @@ public sealed class FlowCreditPayments(
             Answer<CreditPayment>.Accepted accepted => FlowJson.Answer(
                 accepted.Outcome == Outcome.Created ? 201 : 200,
                 await ToModelAsync(call, accepted.Result, cancellationToken)),
-            Answer<CreditPayment>.Rejected refused => FlowErrors.ForCreditPayment(refused.Rejection),
+            Answer<CreditPayment>.Rejected rejected => FlowErrors.ForCreditPayment(rejected.Rejection),
             _ => FlowResponses.NotFound,
         };
     }
@@ -85,14 +85,14 @@ public sealed class FlowCreditPayments(
     public async Task<WireResponse> ListAsync(FlowCall call, CancellationToken cancellationToken)
     {
         var reader = new ListReader(FlowQuery.Parse(call.Request));
-        var narrowing = new ListFilter
+        var filter = new ListFilter
         {
             Ids = reader.Names("id"),
             Keys = reader.Names("key"),
             Order = reader.Text("order_number"),
         };
         var isExpanded = reader.Names("expand").Contains("order");
-        var wanted = reader.Request(narrowing, Fields);
+        var wanted = reader.Request(filter, Fields);
         if (wanted is null) return FlowLists.Reject(reader);
 
         var found = await lists.ListAsync(call.Organization, wanted, cancellationToken);

@@ -76,7 +76,7 @@ public sealed class FlowIdentifiers(ResourceIdentifiers identifiers)
             Answer<Identified<T>>.Accepted accepted => FlowJson.Answer(
                 accepted.Outcome == Outcome.Created ? 201 : 200,
                 IdentifierModel.From(accepted.Result.Resource, identifier)),
-            Answer<Identified<T>>.Rejected refused => FlowErrors.ForIdentifier(refused.Rejection),
+            Answer<Identified<T>>.Rejected rejected => FlowErrors.ForIdentifier(rejected.Rejection),
             _ => FlowResponses.NotFound,
         };
     }

@@ -87,20 +87,20 @@ internal sealed partial class ListReader(FlowQuery query)
     }
 
     /// <summary>The whole request; null if there are problems.</summary>
-    public ListRequest<T>? Request<T>(ListFilter narrowing, SortFields<T> fields, RecordFilter<T>? filter = null)
+    public ListRequest<T>? Request<T>(ListFilter filter, SortFields<T> fields, RecordFilter<T>? recordFilter = null)
     {
-        var request = new ListRequest<T>(narrowing, Order(fields, !narrowing.IsEmpty), Offset(), Limit(), filter);
+        var request = new ListRequest<T>(filter, Order(fields, !filter.IsEmpty), Offset(), Limit(), recordFilter);
         return Problems.Count == 0 ? request : null;
     }
 
     /// <summary>The sort order; if the requested one is not possible, the default, and a problem is added.</summary>
-    public ListOrder<T> Order<T>(SortFields<T> fields, bool isNarrowed)
+    public ListOrder<T> Order<T>(SortFields<T> fields, bool isFiltered)
     {
         if (!fields.TryRead(Text("sort") ?? fields.Default, out var order, out var problem))
         {
             _problems.Add(problem);
         }
-        else if (order.Timeline is null && !isNarrowed)
+        else if (order.Timeline is null && !isFiltered)
         {
             _problems.Add($"sort must be {fields.Stored} or -{fields.Stored} for the whole list; for another order, "
                 + "narrow the list by one of its other parameters.");

@@ -93,7 +93,7 @@ public sealed class FlowOrders(OrderHandler orders)
         {
             Answer<OrderView>.Accepted accepted => FlowJson.Answer(
                 accepted.Outcome == Outcome.Created ? 201 : 200, OrderModel.From(accepted.Result)),
-            Answer<OrderView>.Rejected refused => FlowErrors.ForOrder(refused.Rejection),
+            Answer<OrderView>.Rejected rejected => FlowErrors.ForOrder(rejected.Rejection),
             _ => throw new InvalidOperationException($"No such answer: {registered}."),
         };
     }

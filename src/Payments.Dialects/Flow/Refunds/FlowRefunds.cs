@@ -82,7 +82,7 @@ public sealed class FlowRefunds(
     public async Task<WireResponse> ListAsync(FlowCall call, CancellationToken cancellationToken)
     {
         var reader = new ListReader(FlowQuery.Parse(call.Request));
-        var narrowing = new ListFilter
+        var filter = new ListFilter
         {
             Ids = reader.Names("id"),
             Keys = reader.Names("key"),
@@ -93,7 +93,7 @@ public sealed class FlowRefunds(
             CaptureId = reader.Text("capture_id"),
             CaptureKey = reader.Text("capture_key"),
         };
-        var wanted = reader.Request(narrowing, Fields, ReadFilter(reader));
+        var wanted = reader.Request(filter, Fields, ReadFilter(reader));
         if (wanted is null) return FlowLists.Reject(reader);
         return await lists.ListAsync(call.Organization, wanted, cancellationToken) is { } found
             ? FlowLists.Answer(found, RefundModel.From)

@@ -87,13 +87,13 @@ internal sealed record AllocationTraceModel(
         var capture = trace.View.Captures[allocation.Capture];
         return new AllocationTraceModel(
             allocation.Number,
-            allocation.Placed?.Attempt ?? 1,
+            allocation.Decision?.Attempt ?? 1,
             new IdentifiedReferenceModel(capture.Id.ToString(), capture.Key.Value),
             allocation.Amount.ToDecimal(),
-            allocation.Placed?.Room.ToDecimal(),
-            allocation.Placed is { } placed ? RefundTraceModel.Word(placed.Reason) : Recorded,
+            allocation.Decision?.Room.ToDecimal(),
+            allocation.Decision is { } placed ? RefundTraceModel.Word(placed.Reason) : Recorded,
             RefundTraceModel.Word(allocation.Status),
-            allocation.Placed is { At: var at } ? FlowJson.FormatTime(at) : null,
+            allocation.Decision is { At: var at } ? FlowJson.FormatTime(at) : null,
             ProcessorTraceModel.From(trace, allocation));
     }
 }
@@ -117,7 +117,7 @@ internal sealed record ProcessorTraceModel(
 {
     public static ProcessorTraceModel From(RefundTrace trace, Allocation allocation)
     {
-        var key = allocation.Placed is null ? null : trace.OperationKey(allocation);
+        var key = allocation.Decision is null ? null : trace.OperationKey(allocation);
         return allocation.Outcome switch
         {
             AllocationOutcome.Succeeded done =>

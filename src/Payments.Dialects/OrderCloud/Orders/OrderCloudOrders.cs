@@ -60,8 +60,8 @@ public sealed class OrderCloudOrders(OrderHandler orders)
         {
             Answer<OrderView>.Accepted accepted => OrderCloudResponses.Json(
                 accepted.Outcome == Outcome.Created ? 201 : 200, OrderBody.From(accepted.Result)),
-            Answer<OrderView>.Rejected refused => OrderCloudRejections.Respond(
-                refused.Rejection, new RequestSubject(call.OrderId, "")),
+            Answer<OrderView>.Rejected rejected => OrderCloudRejections.Respond(
+                rejected.Rejection, new RequestSubject(call.OrderId, "")),
             _ => throw new InvalidOperationException($"No such answer: {answer}."),
         };
     }

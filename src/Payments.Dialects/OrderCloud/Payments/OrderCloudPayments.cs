@@ -52,8 +52,8 @@ public sealed class OrderCloudPayments(
             Answer<Payment>.Accepted accepted => OrderCloudResponses
                 .Json(201, OrderCloudPaymentView.Create(accepted.Result, head.Currency))
                 .With("Location", OrderCloudResponses.Location(call.Request, accepted.Result.Name.Value)),
-            Answer<Payment>.Rejected refused => OrderCloudRejections.Respond(
-                refused.Rejection, new RequestSubject(call.OrderId, payment.Name.Value)),
+            Answer<Payment>.Rejected rejected => OrderCloudRejections.Respond(
+                rejected.Rejection, new RequestSubject(call.OrderId, payment.Name.Value)),
             _ => throw new InvalidOperationException($"No such answer: {answer}."),
         };
     }
@@ -72,13 +72,13 @@ public sealed class OrderCloudPayments(
 
         var written = await payments.ChangeAsync(
             access.Organization, access.Order, id, patch.Apply, cancellationToken);
-        if (written.Decision is not Decision<Payment>.Rejected refused)
+        if (written.Decision is not Decision<Payment>.Rejected rejected)
             return OrderCloudResponses.Json(200, OrderCloudPaymentView.FindPayment(written.After, id));
         return written.Ledger.Records.GetValueOrDefault(RecordKey.For(id)) is Payment payment
             && patch.Forbidden(payment) is { IsEmpty: false } forbidden
                 ? OrderCloudResponses.Errors(400, forbidden)
                 : OrderCloudRejections.Respond(
-                    refused.Rejection, new RequestSubject(call.OrderId, patch.Id ?? paymentId));
+                    rejected.Rejection, new RequestSubject(call.OrderId, patch.Id ?? paymentId));
     }
 
     /// <summary><c>DELETE …/{paymentID}</c>: deletes a payment without captures, and its transactions.</summary>
@@ -90,8 +90,8 @@ public sealed class OrderCloudPayments(
             return OrderCloudResponses.NotFound(ObjectTypes.Order, call.OrderId);
         if (!OrderCloudRejections.TryFindOwn(ledger, paymentId, out var id, out var readOnly)) return readOnly;
         var answer = await payments.RemoveAsync(access.Organization, access.Order, id, cancellationToken);
-        return answer is Answer<Payment>.Rejected refused
-            ? OrderCloudRejections.Respond(refused.Rejection, new RequestSubject(call.OrderId, paymentId))
+        return answer is Answer<Payment>.Rejected rejected
+            ? OrderCloudRejections.Respond(rejected.Rejection, new RequestSubject(call.OrderId, paymentId))
             : WireResponse.Empty(204);
     }
 }

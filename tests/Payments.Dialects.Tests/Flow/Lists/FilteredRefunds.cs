@@ -63,10 +63,10 @@ public sealed class FilteredRefunds : IDisposable
     [InlineData("?status=failed&sort=amount", "sort must be created_at or -created_at for the whole list")]
     public async Task An_invalid_filter_is_rejected_by_name(string query, string message)
     {
-        var refused = await _lister.Ask("refunds", query);
+        var rejected = await _lister.Ask("refunds", query);
 
-        Assert.Equal(422, refused.Status);
-        Assert.StartsWith(message, refused.Messages, StringComparison.Ordinal);
+        Assert.Equal(422, rejected.Status);
+        Assert.StartsWith(message, rejected.Messages, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,9 +78,9 @@ public sealed class FilteredRefunds : IDisposable
             Refund.Prefix, Id<Refund>.New(ledger, Guid.NewGuid()).ToString(), at));
         await _shop.Service.Timeline.AppendAsync(ServiceUnderTest.Demo, [.. missing], default);
 
-        var refused = await _lister.Ask("refunds", "?status=failed");
-        Assert.Equal(422, refused.Status);
-        Assert.Contains("created_at_from", refused.Messages, StringComparison.Ordinal);
+        var rejected = await _lister.Ask("refunds", "?status=failed");
+        Assert.Equal(422, rejected.Status);
+        Assert.Contains("created_at_from", rejected.Messages, StringComparison.Ordinal);
         Assert.Equal("[]", (await _lister.Ask("refunds", "?status=failed&created_at_from=2026-03-15")).Text);
     }
 

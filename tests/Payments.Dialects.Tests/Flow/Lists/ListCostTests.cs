@@ -35,10 +35,10 @@ public sealed class ListCostTests
         var keys = new InMemoryKeyStore();
         var names = new ResourceKeys(keys, new KeyOwners(_ledgers));
         var writer = new LedgerWriter(_ledgers, _timeline, new LedgerGate(), _time, new Random(1));
-        var reminders = new OutcomeInquiries(new InMemoryWorkQueue(), _time);
-        var reader = new LedgerReader(_ledgers, names, reminders);
+        var inquiries = new OutcomeInquiries(new InMemoryWorkQueue(), _time);
+        var reader = new LedgerReader(_ledgers, names, inquiries);
         var identifiers = new ResourceIdentifiers(reader, new RequestWriter(reader, writer), keys, names, _time);
-        _lists = new ResourceLists(pages, _ledgers, reader, reminders, names, identifiers);
+        _lists = new ResourceLists(pages, _ledgers, reader, inquiries, names, identifiers);
         _versions = new ResourceVersions(pages, _timeline, _ledgers, names);
     }
 

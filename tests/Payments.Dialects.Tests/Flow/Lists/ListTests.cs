@@ -163,7 +163,7 @@ public sealed class ListTests : IDisposable
         await _shop.PutOrder("c-2", """{"currency":"USD","total":100}""");
         var credited = await Credit("c-2", "p-1", 1);
         var other = new FlowLister(_shop.Service, "other-flow-token", "other");
-        string[] narrowed =
+        string[] filtered =
         [
             $"credit/payments?id={credited}", "credit/payments?order_number=c-2", "credit/payments?key=p-1",
             "refunds?key=r-1", $"refunds?authorization_id={authorization}", $"refunds?capture_id={captures[0]}",
@@ -180,7 +180,7 @@ public sealed class ListTests : IDisposable
             Assert.Equal(401, (await new FlowLister(_shop.Service, "nobody").Ask(list)).Status);
         }
 
-        foreach (var parts in narrowed.Select(text => text.Split('?')))
+        foreach (var parts in filtered.Select(text => text.Split('?')))
         {
             Assert.NotEqual("[]", (await _lister.Ask(parts[0], $"?{parts[1]}")).Text);
             Assert.Equal("[]", (await other.Ask(parts[0], $"?{parts[1]}")).Text);
@@ -209,11 +209,11 @@ public sealed class ListTests : IDisposable
     {
         foreach (var list in FlowLister.Lists)
         {
-            var refused = await _lister.Ask(list, query);
+            var rejected = await _lister.Ask(list, query);
 
-            Assert.Equal(422, refused.Status);
-            Assert.Equal("generic_error", refused.Of("code"));
-            Assert.StartsWith(parameter, refused.Messages, StringComparison.Ordinal);
+            Assert.Equal(422, rejected.Status);
+            Assert.Equal("generic_error", rejected.Of("code"));
+            Assert.StartsWith(parameter, rejected.Messages, StringComparison.Ordinal);
         }
     }
 
@@ -222,9 +222,9 @@ public sealed class ListTests : IDisposable
     {
         foreach (var list in FlowLister.Lists.Where(list => !list.EndsWith("versions", StringComparison.Ordinal)))
         {
-            var refused = await _lister.Ask(list, "?sort=amount");
-            Assert.Equal(422, refused.Status);
-            Assert.Contains("narrow the list", refused.Messages, StringComparison.Ordinal);
+            var rejected = await _lister.Ask(list, "?sort=amount");
+            Assert.Equal(422, rejected.Status);
+            Assert.Contains("narrow the list", rejected.Messages, StringComparison.Ordinal);
             Assert.Equal(200, (await _lister.Ask(list, "?sort=amount&key=a")).Status);
             Assert.Equal(422, (await _lister.Ask(list, "?sort=key,-key&key=a")).Status);
         }
@@ -239,9 +239,9 @@ public sealed class ListTests : IDisposable
     [Fact]
     public async Task All_errors_are_reported_at_once()
     {
-        var refused = await _lister.Ask("refunds", "?limit=0&offset=x&sort=y&capture_id=1&capture_id=2");
+        var rejected = await _lister.Ask("refunds", "?limit=0&offset=x&sort=y&capture_id=1&capture_id=2");
 
-        Assert.Equal(4, refused["messages"].GetArrayLength());
+        Assert.Equal(4, rejected["messages"].GetArrayLength());
     }
 
     private async Task Lists(string list, string query, params string[] keys) =>

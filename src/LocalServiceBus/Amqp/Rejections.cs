@@ -5,7 +5,7 @@ using Microsoft.Azure.Amqp.Framing;
 namespace LocalServiceBus.Amqp;
 
 /// <summary>Turns exceptions into AMQP errors for the client.</summary>
-internal static class Refusals
+internal static class Rejections
 {
     /// <summary>
     /// A rejection by the broker keeps its condition; a failure of the broker itself is logged and becomes an internal
@@ -13,8 +13,8 @@ internal static class Refusals
     /// </summary>
     public static Error ErrorOf(Exception exception)
     {
-        if (exception is BrokerException refusal)
-            return new Error { Condition = refusal.Condition, Description = refusal.Message };
+        if (exception is BrokerException rejection)
+            return new Error { Condition = rejection.Condition, Description = rejection.Message };
 
         Console.Error.WriteLine($"Service Bus: {exception}");
         return new Error { Condition = Conditions.InternalError, Description = exception.Message };

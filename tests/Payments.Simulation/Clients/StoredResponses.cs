@@ -7,7 +7,7 @@ namespace Payments.Simulation.Clients;
 /// <summary>
 /// The stored response of a request with an <c>Idempotency-Key</c>, as far as its responses must be identical.
 /// </summary>
-internal sealed class KeptAnswers
+internal sealed class StoredResponses
 {
     /// <summary>
     /// A run that ends within this time still owns its idempotency record: another run takes over after a minute, by

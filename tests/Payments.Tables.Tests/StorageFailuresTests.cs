@@ -3,7 +3,7 @@ using Payments.Tables.Storage;
 
 namespace Payments.Tables.Tests;
 
-public sealed class StorageConflictTests
+public sealed class StorageFailuresTests
 {
     [Theory]
     [InlineData(409, "EntityAlreadyExists")]
@@ -11,7 +11,7 @@ public sealed class StorageConflictTests
     [InlineData(412, "ConditionNotMet")]
     [InlineData(404, "ResourceNotFound")]
     public void An_earlier_concurrent_write_is_a_conflict(int status, string code) =>
-        Assert.True(StorageConflict.IsConflict(new RequestFailedException(status, "", code, null)));
+        Assert.True(new RequestFailedException(status, "", code, null).IsConflict());
 
     [Theory]
     [InlineData(404, "TableNotFound")]
@@ -25,5 +25,5 @@ public sealed class StorageConflictTests
     [InlineData(503, "ServerBusy")]
     [InlineData(404, null)]
     public void Any_other_failure_is_no_conflict(int status, string? code) =>
-        Assert.False(StorageConflict.IsConflict(new RequestFailedException(status, "", code, null)));
+        Assert.False(new RequestFailedException(status, "", code, null).IsConflict());
 }
