@@ -3,17 +3,17 @@ using Payments.Ledger.Records;
 
 namespace Payments.Handlers.Ports;
 
-/// <summary>What an organization has chosen.</summary>
+/// <summary>An organization's settings.</summary>
 /// <param name="Id">The organization.</param>
-/// <param name="Policy">How its refunds are spread over captures.</param>
-/// <param name="AuthorizationLifetime">How long funds stay set aside.</param>
+/// <param name="Policy">How its refunds are allocated to captures.</param>
+/// <param name="AuthorizationLifetime">How long an authorization is valid.</param>
 /// <param name="RefundsReopenBalance">
-/// Whether what is refunded of an order is to be paid again; an order keeps what this was when it was last registered.
+/// Whether a refunded amount of an order is due again; an order keeps the setting of its last registration.
 /// </param>
 public sealed record Organization(
     OrganizationId Id, AllocationPolicy Policy, TimeSpan AuthorizationLifetime, bool RefundsReopenBalance = false)
 {
-    /// <summary>Card authorizations commonly stand for 7 days.</summary>
+    /// <summary>Card authorizations are commonly valid for 7 days.</summary>
     public static readonly TimeSpan DefaultAuthorizationLifetime = TimeSpan.FromDays(7);
 }
 
@@ -21,7 +21,8 @@ public sealed record Organization(
 public interface IOrganizations
 {
     /// <summary>
-    /// An organization's choices. Only those that a caller's credentials named are asked for, so there always is one.
+    /// An organization's settings. It always exists: only organizations that authenticated callers belong to are looked
+    /// up.
     /// </summary>
     Organization this[OrganizationId id] { get; }
 }
