@@ -95,8 +95,13 @@ public sealed class AuthorizationHandler(
         _ => LedgerId.Standalone(unique.NextId()),
     };
 
-    private Authorize ToCommand(OrganizationId organization, AuthorizationRequest request, Id<Authorization> id)
+    private async Task<Authorize> ToCommandAsync(
+        OrganizationId organization,
+        AuthorizationRequest request,
+        Id<Authorization> id,
+        CancellationToken cancellationToken)
     {
+        var choices = await organizations.GetAsync(organization, cancellationToken);
         var now = time.GetUtcNow();
         return new Authorize(
             id,
@@ -110,7 +115,7 @@ public sealed class AuthorizationHandler(
             request.Attributes,
             _processors.Default.Name,
             now,
-            now + organizations[organization].AuthorizationLifetime);
+            now + choices.AuthorizationLifetime);
     }
 
     /// <summary>
@@ -150,10 +155,8 @@ public sealed class AuthorizationHandler(
         public async Task<Decision<Authorization>> DecideAsync(LoadedLedger loaded, Id<Authorization> id)
         {
             // The processor has set aside what it was asked for, whatever the balance is on a later try.
-            var command = use.ToCommand(address.Organization, request, id) with
-            {
-                Amount = _asked?.Amount ?? request.Amount,
-            };
+            var asked = await use.ToCommandAsync(address.Organization, request, id, cancellationToken);
+            var command = asked with { Amount = _asked?.Amount ?? request.Amount };
             var (amount, refusal) = AuthorizationDecisions.Size(loaded.Head, command);
             if (refusal is not null) return new Decision<Authorization>.Rejected(refusal);
             _asked ??= new AuthorizeFunds(
