@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Payments.Handlers.Access;
 using Payments.Handlers.Authorizations;
 using Payments.Handlers.Captures;
 using Payments.Handlers.CreditPayments;
@@ -29,6 +30,7 @@ public static class HandlersRegistration
         services.TryAddSingleton(Random.Shared);
 #pragma warning restore RS0030
         return services
+            .AddSingleton<Authenticator>()
             .AddSingleton<ProcessorDirectory>()
             .AddSingleton<LedgerGate>()
             .AddSingleton<LedgerReader>()

@@ -96,8 +96,13 @@ public sealed class AuthorizationHandler(
         _ => LedgerId.Standalone(unique.NextId()),
     };
 
-    private Authorize ToCommand(OrganizationId organization, AuthorizationRequest request, Id<Authorization> id)
+    private async Task<Authorize> ToCommandAsync(
+        OrganizationId organization,
+        AuthorizationRequest request,
+        Id<Authorization> id,
+        CancellationToken cancellationToken)
     {
+        var choices = await organizations.GetAsync(organization, cancellationToken);
         var now = time.GetUtcNow();
         return new Authorize(
             id,
@@ -111,7 +116,7 @@ public sealed class AuthorizationHandler(
             request.Attributes,
             _processors.Default.Name,
             now,
-            now + organizations[organization].AuthorizationLifetime);
+            now + choices.AuthorizationLifetime);
     }
 
     /// <summary>
@@ -150,6 +155,7 @@ public sealed class AuthorizationHandler(
 
         public async Task<Decision<Authorization>> DecideAsync(LoadedLedger loaded, Id<Authorization> id)
         {
+<<<<<<< HEAD
             // The processor has already reserved this amount, whatever the balance is on a later attempt.
             var command = use.ToCommand(address.Organization, request, id) with
             {
@@ -158,6 +164,14 @@ public sealed class AuthorizationHandler(
             var (amount, rejection) = AuthorizationDecisions.Size(loaded.Head, command);
             if (rejection is not null) return new Decision<Authorization>.Rejected(rejection);
             _operation ??= new AuthorizeFunds(
+=======
+            // The processor has set aside what it was asked for, whatever the balance is on a later try.
+            var asked = await use.ToCommandAsync(address.Organization, request, id, cancellationToken);
+            var command = asked with { Amount = _asked?.Amount ?? request.Amount };
+            var (amount, refusal) = AuthorizationDecisions.Size(loaded.Head, command);
+            if (refusal is not null) return new Decision<Authorization>.Rejected(refusal);
+            _asked ??= new AuthorizeFunds(
+>>>>>>> creds
                 address.Organization, OperationKey(request, fingerprint, amount, id), amount, request.Token);
             _response ??= await use._processors.Default.ExecuteAsync(_operation, cancellationToken);
             return Decide(loaded.Head, command with { Amount = amount }, _response);

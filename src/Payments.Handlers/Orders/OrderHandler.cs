@@ -29,8 +29,9 @@ public sealed class OrderHandler(
         Money shipping,
         CancellationToken cancellationToken)
     {
+        var choices = await organizations.GetAsync(organization, cancellationToken);
         var command = new RegisterOrder(
-            number, total, shipping, time.GetUtcNow(), organizations[organization].RefundsReopenBalance);
+            number, total, shipping, time.GetUtcNow(), choices.RefundsReopenBalance);
         var written = await writer.WriteAsync(
             LedgerAddress.ForOrder(organization, number),
             [],

@@ -15,14 +15,25 @@ public sealed record Organization(
 {
     /// <summary>Card authorizations are commonly valid for 7 days.</summary>
     public static readonly TimeSpan DefaultAuthorizationLifetime = TimeSpan.FromDays(7);
+
+    /// <summary>
+    /// 256 bits, drawn once for each organization: the fingerprints of its requests are made with it, because from a
+    /// plain hash of a body with a card number in it, the number could be found. Rotating a credential leaves it.
+    /// </summary>
+    public ReadOnlyMemory<byte> FingerprintKey { get; init; }
+
+    /// <summary>The entity's ETag, for replacing it.</summary>
+    public string Version { get; init; } = "";
 }
 
-/// <summary>The organizations of this service, from its settings.</summary>
+/// <summary>The organizations of this service. What was changed is seen within a minute.</summary>
 public interface IOrganizations
 {
-    /// <summary>
-    /// An organization's settings. It always exists: only organizations that authenticated callers belong to are looked
-    /// up.
-    /// </summary>
-    Organization this[OrganizationId id] { get; }
+    /// <summary>An organization's settings; null if there is none with this id.</summary>
+    ValueTask<Organization?> FindAsync(OrganizationId id, CancellationToken cancellationToken);
+
+    /// <summary>The settings of an organization that a credential belongs to, and which therefore exists.</summary>
+    async ValueTask<Organization> GetAsync(OrganizationId id, CancellationToken cancellationToken) =>
+        await FindAsync(id, cancellationToken)
+        ?? throw new InvalidOperationException($"There is no organization {id} any more.");
 }

@@ -47,6 +47,7 @@ public sealed class RefundHandler(
         if (selection is null) return new Answer<RefundView>.Rejected(unknown!);
 
         var address = new LedgerAddress(organization, selection.Ledger);
+        var policy = (await organizations.GetAsync(organization, cancellationToken)).Policy;
         var answer = await acceptor.AcceptAsync(
             new AcceptRequest<Refund>
             {
@@ -61,7 +62,7 @@ public sealed class RefundHandler(
                     request.Attributes),
                 NewId = Id<Refund>.New(selection.Ledger, unique.NextId()),
                 Decide = (loaded, id) => Task.FromResult(
-                    RefundDecisions.Decide(loaded.Head, ToCommand(organization, request, selection, id))),
+                    RefundDecisions.Decide(loaded.Head, ToCommand(policy, request, selection, id))),
                 Work = id => (new ExecuteRefund(address, id), TimeSpan.Zero),
             },
             cancellationToken);
@@ -114,7 +115,7 @@ public sealed class RefundHandler(
     }
 
     private RequestRefund ToCommand(
-        OrganizationId organization, RefundRequest request, Selection selection, Id<Refund> id) => new(
+        AllocationPolicy policy, RefundRequest request, Selection selection, Id<Refund> id) => new(
             id,
             request.Key,
             request.Order,
@@ -122,7 +123,7 @@ public sealed class RefundHandler(
             selection.Capture,
             request.Amount,
             request.Currency,
-            organizations[organization].Policy,
+            policy,
             request.Attributes,
             time.GetUtcNow(),
             request.UpTo);

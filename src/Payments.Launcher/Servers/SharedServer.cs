@@ -43,9 +43,11 @@ internal sealed class SharedServer
             ? new SharedServer(program, files, pid, port)
             : null;
 
-    /// <summary>Starts the server without waiting until it responds.</summary>
-    public static async Task<SharedServer> LaunchAsync(
-        ServerProgram program, ServerFiles files, int port, CancellationToken cancellationToken)
+    /// <summary>
+    /// Starts the server without waiting until it responds. Can't be canceled: a server that runs before its process id
+    /// is written would be found, and stopped, by nobody.
+    /// </summary>
+    public static async Task<SharedServer> LaunchAsync(ServerProgram program, ServerFiles files, int port)
     {
         // Launched through Node: .NET has no setsid, and pipes to this process would break if this process is killed.
         var start = new ProcessStartInfo("node", [Programs.Detached, files.Log, .. program.Command(port)])
@@ -53,8 +55,8 @@ internal sealed class SharedServer
             RedirectStandardOutput = true,
         };
         using var launcher = Process.Start(start)!;
-        var output = await launcher.StandardOutput.ReadToEndAsync(cancellationToken);
-        await launcher.WaitForExitAsync(cancellationToken);
+        var output = await launcher.StandardOutput.ReadToEndAsync();
+        await launcher.WaitForExitAsync();
         if (launcher.ExitCode != 0)
             throw new InvalidOperationException(
                 $"{program.Name} can't be started: node ended with exit code {launcher.ExitCode}.");

@@ -23,7 +23,7 @@ internal sealed class SharedServers(StateDirectory state)
         {
             var files = new ServerFiles(state, program.Id);
             return _servers[program] = SharedServer.Find(program, files)
-                ?? await SharedServer.LaunchAsync(program, files, FreePort.Find(), cancellationToken);
+                ?? await SharedServer.LaunchAsync(program, files, FreePort.Find());
         }
     }
 
@@ -91,7 +91,7 @@ internal sealed class SharedServers(StateDirectory state)
                 var files = new ServerFiles(state, program.Id);
                 // Another service on this state may have restarted it first.
                 var server = SharedServer.Find(program, files)
-                    ?? await SharedServer.LaunchAsync(program, files, _servers[program].Port, cancellationToken);
+                    ?? await SharedServer.LaunchAsync(program, files, _servers[program].Port);
                 _servers[program] = server;
                 await server.WaitUntilItRespondsAsync(cancellationToken);
             }

@@ -169,7 +169,8 @@ internal sealed class Shop
 
     private sealed class AnyOrganization : IOrganizations
     {
-        public Organization this[OrganizationId id] => new(
-            id, AllocationPolicy.FewestCaptures, Handlers.Ports.Organization.DefaultAuthorizationLifetime);
+        public ValueTask<Organization?> FindAsync(OrganizationId id, CancellationToken cancellationToken) =>
+            ValueTask.FromResult<Organization?>(new Organization(
+                id, AllocationPolicy.FewestCaptures, Handlers.Ports.Organization.DefaultAuthorizationLifetime));
     }
 }

@@ -74,6 +74,34 @@ public sealed class SharedServersTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_whose_restart_is_canceled_is_still_stopped()
+    {
+        var servers = new SharedServers(_state);
+        var claim = StateClaim.Take(_state, 7071);
+        using var stop = new CancellationTokenSource();
+        var starts = 0;
+        var program = _program with { Command = port => StopAtTheSecondStart(_program.Command(port)) };
+        var started = await servers.TakeAsync(program, default);
+        await servers.WaitUntilAllRespondAsync(default);
+
+        Kill();
+        await UntilAsync(() => Task.FromResult(!started.IsAlive));
+        await servers.WatchAsync(stop.Token);
+
+        Assert.Equal(2, starts);
+        var restarted = servers.Running.Single();
+        Assert.True(restarted.IsAlive);
+        Assert.Empty(await servers.ReturnAsync(claim));
+        Assert.False(restarted.IsAlive);
+
+        IReadOnlyList<string> StopAtTheSecondStart(IReadOnlyList<string> command)
+        {
+            if (++starts == 2) stop.Cancel();
+            return command;
+        }
+    }
+
+    [Fact]
     public async Task Cleaning_stops_a_server_that_a_killed_launcher_left_behind()
     {
         var servers = new SharedServers(_state);

@@ -17,7 +17,7 @@ internal sealed class Broker(World world)
     public const string UsedUp = "MaxDeliveryCountExceeded";
 
     /// <summary>As in infra/ for the real queues.</summary>
-    private const int MaximumDeliveries = 10;
+    private const int MaximumDeliveries = 20;
 
     private const int DelaySecondsAtMost = 300;
     private static readonly TimeSpan Lock = TimeSpan.FromMinutes(1);
