@@ -155,23 +155,12 @@ public sealed class AuthorizationHandler(
 
         public async Task<Decision<Authorization>> DecideAsync(LoadedLedger loaded, Id<Authorization> id)
         {
-<<<<<<< HEAD
+            var requested = await use.ToCommandAsync(address.Organization, request, id, cancellationToken);
             // The processor has already reserved this amount, whatever the balance is on a later attempt.
-            var command = use.ToCommand(address.Organization, request, id) with
-            {
-                Amount = _operation?.Amount ?? request.Amount,
-            };
+            var command = requested with { Amount = _operation?.Amount ?? request.Amount };
             var (amount, rejection) = AuthorizationDecisions.Size(loaded.Head, command);
             if (rejection is not null) return new Decision<Authorization>.Rejected(rejection);
             _operation ??= new AuthorizeFunds(
-=======
-            // The processor has set aside what it was asked for, whatever the balance is on a later try.
-            var asked = await use.ToCommandAsync(address.Organization, request, id, cancellationToken);
-            var command = asked with { Amount = _asked?.Amount ?? request.Amount };
-            var (amount, refusal) = AuthorizationDecisions.Size(loaded.Head, command);
-            if (refusal is not null) return new Decision<Authorization>.Rejected(refusal);
-            _asked ??= new AuthorizeFunds(
->>>>>>> creds
                 address.Organization, OperationKey(request, fingerprint, amount, id), amount, request.Token);
             _response ??= await use._processors.Default.ExecuteAsync(_operation, cancellationToken);
             return Decide(loaded.Head, command with { Amount = amount }, _response);
