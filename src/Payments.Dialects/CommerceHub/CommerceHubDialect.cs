@@ -26,9 +26,9 @@ public sealed class CommerceHubDialect(HubAuthentication authentication, IIdSour
     public async ValueTask<Authentication<HubCall>> AuthenticateAsync(
         WireRequest request, CancellationToken cancellationToken)
     {
-        var (call, refusal) = await authentication.AuthenticateAsync(request, cancellationToken);
+        var (call, rejection) = await authentication.AuthenticateAsync(request, cancellationToken);
         if (call is not null) return call;
-        return Reject(request, refusal!);
+        return Reject(request, rejection!);
     }
 
     /// <summary>Always succeeds: no Commerce Hub URL names an organization.</summary>

@@ -36,7 +36,7 @@ public sealed class HubAuthentication(Authenticator authenticator, TimeProvider 
     private static readonly string Untimely =
         $"The Timestamp is not within {Window.TotalMinutes} minutes of now, in milliseconds since 1970.";
 
-    internal async ValueTask<(HubCall? Call, HubRejection? Refusal)> AuthenticateAsync(
+    internal async ValueTask<(HubCall? Call, HubRejection? Rejection)> AuthenticateAsync(
         WireRequest request, CancellationToken cancellationToken)
     {
         if (FindMistake(request) is { } mistake) return (null, HubRejection.Unauthorized(mistake));
@@ -53,9 +53,9 @@ public sealed class HubAuthentication(Authenticator authenticator, TimeProvider 
             cancellationToken);
         if (found is null) return (null, HubRejection.Unauthorized(Unproven));
         if (!IsTimely(timestamp)) return (null, HubRejection.Unauthorized(Untimely));
-        return IsGoodId(clientRequestId, out var refusal)
+        return IsGoodId(clientRequestId, out var rejection)
             ? (new HubCall(request, found.Principal, found.Credential.Merchant, clientRequestId), null)
-            : (null, refusal);
+            : (null, rejection);
     }
 
     /// <summary>What is missing from the headers, or not supported; null if they can be verified.</summary>

@@ -59,7 +59,7 @@ internal sealed class UseCases
             .AddSingleton<IOrganizations>(new Organizations())
             .AddSingleton<IKeyStore>(new UnreliableKeyStore(world.Keys, wire))
             .AddSingleton<ITimeline>(new UnreliableTimeline(world.Timeline, wire))
-            .AddSingleton<IIdempotencyStore>(new UnreliableAnswerStore(world.Answers, wire))
+            .AddSingleton<IIdempotencyStore>(new UnreliableIdempotencyStore(world.Answers, wire))
             .AddSingleton<ICredentials>(OrderCloudCalls.Credentials)
             .AddSingleton<ISigningKeys>(OrderCloudCalls.Credentials)
             .AddSingleton<OrderCloudCalls>()

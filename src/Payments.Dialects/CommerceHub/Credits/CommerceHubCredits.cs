@@ -43,7 +43,7 @@ public sealed class CommerceHubCredits(CommerceHubDialect dialect, CreditHandler
         {
             Answer<Credit>.Accepted accepted => Answered(
                 HttpStatusCode.Created, CreditWriter.WriteCreated(accepted.Result, kind, call.Merchant)),
-            Answer<Credit>.Rejected refused => Reject(call, HubRejection.From(refused.Rejection)),
+            Answer<Credit>.Rejected rejected => Reject(call, HubRejection.From(rejected.Rejection)),
             var other => throw new InvalidOperationException($"No such answer: {other}."),
         };
     }
