@@ -24,7 +24,9 @@ public sealed class TableKeyStore(TableServiceClient service) : IKeyStore
                 entity.GetString(Fingerprint)!,
                 entity.GetDateTimeOffset(At)!.Value,
                 entity.ETag.ToString(),
-                entity.GetString(Previous) is { } previous ? JsonSerializer.Deserialize<KeyReservation>(previous) : null);
+                entity.GetString(Previous) is { } previous
+                    ? JsonSerializer.Deserialize<KeyReservation>(previous)
+                    : null);
 
     /// <inheritdoc/>
     public async Task<bool> TryReserveAsync(

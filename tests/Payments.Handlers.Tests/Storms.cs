@@ -85,7 +85,7 @@ public sealed class Storms
         }
     }
 
-    /// <summary>A worker that takes messages in any order, some of them twice, and redelivers those that failed.</summary>
+    /// <summary>A worker that takes messages in any order, some of them twice, and redelivers failed ones.</summary>
     private async Task WorkAsync(Process process, Chance chance)
     {
         for (var turn = 0; turn < 60; turn++)

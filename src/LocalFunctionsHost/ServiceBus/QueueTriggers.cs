@@ -24,7 +24,8 @@ internal sealed class QueueTriggers(
                 var client = ClientFor(source.Connection);
                 _listeners.Add(new QueueListener(function, source, client, options, runner, active, log));
             }
-            catch (Exception rejection) when (rejection is FunctionRejectedException or ArgumentException or FormatException)
+            catch (Exception rejection)
+                when (rejection is FunctionRejectedException or ArgumentException or FormatException)
             {
                 log.LogError("Function {Function} is not run: {Reason}.", function.Name, rejection.Message);
             }

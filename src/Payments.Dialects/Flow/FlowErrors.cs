@@ -86,9 +86,10 @@ internal static class FlowErrors
     }
 
     /// <summary>409 if the client only has to wait, so that it can tell this from a rejection.</summary>
-    private static WireResponse Answer<T>(Rejection rejection, T body) => rejection.Reason == RejectionReason.KeyInProgress
-        ? FlowJson.Answer(409, body).With("Retry-After", "1")
-        : FlowJson.Answer(422, body);
+    private static WireResponse Answer<T>(Rejection rejection, T body) =>
+        rejection.Reason == RejectionReason.KeyInProgress
+            ? FlowJson.Answer(409, body).With("Retry-After", "1")
+            : FlowJson.Answer(422, body);
 
     private static string ToCode(Rejection rejection) =>
         IsOfKey(rejection) ? GenericError.ClientError : GenericError.Generic;

@@ -101,8 +101,8 @@ public sealed class ResourceIdentifiers(
     }
 
     /// <summary>
-    /// Null once the identifier is reserved for the resource, from now on: a request that finds it reserved but not attached
-    /// can tell how long the attachment may still be in progress.
+    /// Null once the identifier is reserved for the resource, from now on: a request that finds it reserved but not
+    /// attached can tell how long the attachment may still be in progress.
     /// </summary>
     private async Task<Rejection?> ReserveAsync<T>(KeyName name, Id<T> id, CancellationToken cancellationToken)
         where T : Record, IIdentified

@@ -83,7 +83,8 @@ public sealed class RejectedRepetitions
         var rejected = await bench.PostAsync(Operation.Of(name), key == "256" ? new string('k', 256) : key);
 
         Assert.Equal(status, rejected.Status);
-        Assert.StartsWith("Idempotency-Key must have 1 to 255 characters", At(rejected, path), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Idempotency-Key must have 1 to 255 characters", At(rejected, path), StringComparison.Ordinal);
         Assert.Equal(stored, await bench.Service.StoredAsync());
         Assert.Equal(0, bench.Service.Answers.Calls);
     }

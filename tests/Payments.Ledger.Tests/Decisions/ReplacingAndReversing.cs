@@ -91,7 +91,8 @@ public sealed class ReplacingAndReversing
             .Begin(head, authorization, Given.TakeCapture(1, 100))
             .ShouldBeAccepted(out var capture);
 
-        AuthorizationDecisions.Reverse(capturing, authorization, Given.Start).ShouldBeRejected(RejectionReason.Conflict);
+        AuthorizationDecisions.Reverse(capturing, authorization, Given.Start)
+            .ShouldBeRejected(RejectionReason.Conflict);
         AuthorizationDecisions
             .Reverse(head.Captured(1, 1, 100), authorization, Given.Start)
             .ShouldBeRejected(RejectionReason.Conflict);

@@ -101,7 +101,8 @@ public sealed class TransactionTests
         payment.Record(TransactionMeaning.Void);
         Assert.Equal(Given.Cents(60), payment.Head.Refunded);
         payment.Try(TransactionMeaning.Refund, 1).ShouldBeRejected(RejectionReason.InsufficientFunds);
-        RefundDecisions.Decide(payment.Head, Given.RequestRefund(1)).ShouldBeRejected(RejectionReason.InsufficientFunds);
+        RefundDecisions.Decide(payment.Head, Given.RequestRefund(1))
+            .ShouldBeRejected(RejectionReason.InsufficientFunds);
     }
 
     [Fact]

@@ -18,7 +18,8 @@ public sealed class AllocationReasons
     {
         var (_, refund) = Allocated(amount, policy);
 
-        Assert.All(refund.Allocations, part => Assert.Equal((1, reason), (part.Decision!.Attempt, part.Decision.Reason)));
+        Assert.All(
+            refund.Allocations, part => Assert.Equal((1, reason), (part.Decision!.Attempt, part.Decision.Reason)));
         Assert.All(refund.Allocations, part => Assert.True(part.Amount <= part.Decision!.Room));
         Assert.All(refund.Allocations, part => Assert.IsType<AllocationOutcome.Pending>(part.Outcome));
         Assert.Equal(1, refund.Attempts);
