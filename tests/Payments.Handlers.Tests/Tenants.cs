@@ -1,7 +1,7 @@
-using Payments.Handlers.Refunds;
 using Payments.Handlers.Tests.World;
 using Payments.Ledger.Decisions;
 using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 
 namespace Payments.Handlers.Tests;
 

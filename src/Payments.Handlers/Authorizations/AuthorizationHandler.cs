@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Writing;
 using Payments.Ledger.Authorizations;
@@ -9,25 +8,6 @@ using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 
 namespace Payments.Handlers.Authorizations;
-
-/// <summary>A request to authorize an amount on a card.</summary>
-/// <param name="Key">The caller's key, if any.</param>
-/// <param name="Order">The order that it pays for, if any.</param>
-/// <param name="Amount">The amount; null for the order's balance.</param>
-/// <param name="Currency">The currency as the caller wrote it; null for the order's.</param>
-/// <param name="Token">The caller's token for the card.</param>
-/// <param name="MerchantOfRecord">Whether the order is sold by the platform.</param>
-/// <param name="Customer">The customer's details.</param>
-/// <param name="Attributes">The caller's own name-value pairs.</param>
-public sealed record AuthorizationRequest(
-    Key? Key,
-    OrderNumber? Order,
-    Money? Amount,
-    Currency? Currency,
-    string Token,
-    bool MerchantOfRecord,
-    Customer Customer,
-    ImmutableDictionary<string, string> Attributes);
 
 /// <summary>
 /// Authorizes amounts on cards. The processor is called before the commit: if the request then fails, no money has
@@ -51,9 +31,7 @@ public sealed class AuthorizationHandler(
         OrganizationId organization, AuthorizationRequest request, CancellationToken cancellationToken)
     {
         var ledger = ChooseLedger(request);
-        var fingerprint = Fingerprint.Compute(
-            request.Order, request.Amount, request.Currency, request.Token, request.MerchantOfRecord,
-            request.Customer.FirstName, request.Customer.LastName, request.Customer.Email, request.Attributes);
+        var fingerprint = Fingerprint.Compute(request.ListParts());
         var address = new LedgerAddress(organization, ledger);
         var authorizing = new Authorizing(this, address, request, fingerprint, cancellationToken);
         return acceptor.AcceptAsync(
@@ -105,18 +83,7 @@ public sealed class AuthorizationHandler(
         var choices = await organizations.GetAsync(organization, cancellationToken);
         var now = time.GetUtcNow();
         return new Authorize(
-            id,
-            request.Key,
-            request.Order,
-            request.Amount,
-            request.Currency,
-            request.Token,
-            request.MerchantOfRecord,
-            request.Customer,
-            request.Attributes,
-            _processors.Default.Name,
-            now,
-            now + choices.AuthorizationLifetime);
+            id, request, _processors.Default.Name, now, now + choices.AuthorizationLifetime);
     }
 
     /// <summary>
@@ -155,15 +122,15 @@ public sealed class AuthorizationHandler(
 
         public async Task<Decision<Authorization>> DecideAsync(LoadedLedger loaded, Id<Authorization> id)
         {
-            var requested = await use.ToCommandAsync(address.Organization, request, id, cancellationToken);
             // The processor has already reserved this amount, whatever the balance is on a later attempt.
-            var command = requested with { Amount = _operation?.Amount ?? request.Amount };
-            var (amount, rejection) = AuthorizationDecisions.Size(loaded.Head, command);
-            if (rejection is not null) return new Decision<Authorization>.Rejected(rejection);
+            var attempted = request with { Amount = _operation?.Amount ?? request.Amount };
+            var command = await use.ToCommandAsync(address.Organization, attempted, id, cancellationToken);
+            if (!AuthorizationDecisions.TrySize(loaded.Head, command, out var amount, out var rejection))
+                return new Decision<Authorization>.Rejected(rejection);
             _operation ??= new AuthorizeFunds(
                 address.Organization, OperationKey(request, fingerprint, amount, id), amount, request.Token);
             _response ??= await use._processors.Default.ExecuteAsync(_operation, cancellationToken);
-            return Decide(loaded.Head, command with { Amount = amount }, _response);
+            return Decide(loaded.Head, command with { Request = request with { Amount = amount } }, _response);
         }
     }
 }

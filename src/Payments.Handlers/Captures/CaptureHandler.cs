@@ -1,22 +1,11 @@
-using System.Collections.Immutable;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Writing;
 using Payments.Ledger.Captures;
-using Payments.Ledger.Currencies;
 using Payments.Ledger.Decisions;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 
 namespace Payments.Handlers.Captures;
-
-/// <summary>A request to take money from an authorization.</summary>
-/// <param name="Key">The caller's key, if any.</param>
-/// <param name="Authorization">The authorization's id or key.</param>
-/// <param name="Amount">The amount; null for all that is left.</param>
-/// <param name="Currency">The currency as the caller wrote it; null for the authorization's.</param>
-/// <param name="Attributes">The caller's own name-value pairs.</param>
-public sealed record CaptureRequest(
-    Key? Key, string Authorization, Money? Amount, Currency? Currency, ImmutableDictionary<string, string> Attributes);
 
 /// <summary>
 /// Captures: a pending capture is stored, then the processor is called, then its outcome is stored. A crash in between
@@ -48,7 +37,7 @@ public sealed class CaptureHandler(
             {
                 Address = address,
                 Key = request.Key,
-                Fingerprint = Fingerprint.Compute(from, request.Amount, request.Currency, request.Attributes),
+                Fingerprint = Fingerprint.Compute(request.ListParts(from)),
                 NewId = Id<Capture>.New(from.Ledger, unique.NextId()),
                 Reads = [RecordKey.For(from)],
                 Decide = (loaded, id) => Task.FromResult(Decide(loaded, from, request, id)),
@@ -70,9 +59,7 @@ public sealed class CaptureHandler(
     {
         if (loaded.Head is null || loaded.Find(from) is not { } authorization)
             return new Decision<Capture>.Rejected(Unknown(request));
-        var command = new TakeCapture(
-            id, request.Key, request.Amount, request.Currency, request.Attributes, time.GetUtcNow());
-        return CaptureDecisions.Begin(loaded.Head, authorization, command);
+        return CaptureDecisions.Begin(loaded.Head, authorization, new TakeCapture(id, request, time.GetUtcNow()));
     }
 
     private static Rejection Unknown(CaptureRequest request) => new(

@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Writing;
 using Payments.Ledger.Credits;
-using Payments.Ledger.Currencies;
 using Payments.Ledger.Decisions;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
@@ -10,24 +8,9 @@ using Payments.Ledger.Records;
 namespace Payments.Handlers.Credits;
 
 /// <summary>A request to send money to a card without an earlier authorization.</summary>
-/// <param name="RequestKey">The caller's key: the same request with the same key is the same credit.</param>
-/// <param name="Order">The order, if the merchant named one.</param>
-/// <param name="Amount">The amount.</param>
-/// <param name="Instrument">The card; kept no longer than the call to the processor takes.</param>
-/// <param name="Card">What may be stored of the card; null for a token that reveals nothing about it.</param>
-/// <param name="Origin">What else the request said, by the field names of its API: only stored.</param>
-/// <param name="Fingerprint">
-/// A hash of all fields that identify a request: its API decides which they are. Of the card it contains only what may
-/// be stored: a hash of its number would be as good as the number.
-/// </param>
-public sealed record CreditRequest(
-    Key RequestKey,
-    OrderNumber? Order,
-    Money Amount,
-    CreditInstrument Instrument,
-    CardSummary? Card,
-    ImmutableDictionary<string, string> Origin,
-    string Fingerprint);
+/// <param name="Terms">What of it may be stored.</param>
+/// <param name="Instrument">Where the money goes: kept no longer than the processor takes to respond.</param>
+public sealed record CreditRequest(CreditTerms Terms, CreditInstrument Instrument);
 
 /// <summary>
 /// Grants open credits. The processor approves before the commit; the money is sent afterwards, by the queue, so that a
@@ -57,18 +40,19 @@ public sealed class CreditHandler(
     public Task<Answer<Credit>> GiveAsync(
         OrganizationId organization, CreditRequest request, CancellationToken cancellationToken)
     {
-        var ledger = request.Order is { } order
+        var terms = request.Terms;
+        var ledger = terms.Order is { } order
             ? LedgerId.ForOrder(order)
-            : LedgerId.ForKey(Credit.Prefix, request.RequestKey, request.Fingerprint);
+            : LedgerId.ForKey(Credit.Prefix, terms.RequestKey, terms.Fingerprint);
         var address = new LedgerAddress(organization, ledger);
         var giving = new Giving(this, address, request, cancellationToken);
         return acceptor.AcceptAsync(
             new AcceptRequest<Credit>
             {
                 Address = address,
-                Key = request.RequestKey,
+                Key = terms.RequestKey,
                 KeyLifetime = RequestKeyLifetime,
-                Fingerprint = request.Fingerprint,
+                Fingerprint = terms.Fingerprint,
                 NewId = Id<Credit>.NewShort(ledger, unique.NextId()),
                 Decide = giving.DecideAsync,
                 Work = id => (new SettleCredit(address, id), TimeSpan.Zero),
@@ -86,10 +70,10 @@ public sealed class CreditHandler(
     /// later for a repetition of the earlier. A request repeated past midnight is approved twice; only what is stored
     /// is sent.
     /// </summary>
-    private static string OperationKey(CreditRequest request, DateTimeOffset at)
+    private static string OperationKey(CreditTerms terms, DateTimeOffset at)
     {
         var day = at.UtcTicks / RequestKeyLifetime.Ticks;
-        return $"{Credit.Prefix}:{Fingerprint.Compute(request.RequestKey, request.Fingerprint, day)}";
+        return $"{Credit.Prefix}:{Fingerprint.Compute(terms.RequestKey, terms.Fingerprint, day)}";
     }
 
     private static CreditAnswer ToAnswer(ProcessorResponse answer) => answer switch
@@ -111,21 +95,15 @@ public sealed class CreditHandler(
 
         public async Task<Decision<Credit>> DecideAsync(LoadedLedger loaded, Id<Credit> id)
         {
-            if (CreditDecisions.Check(loaded.Head, request.Amount) is { } rejection)
+            var terms = request.Terms;
+            if (CreditDecisions.Check(loaded.Head, terms.Amount) is { } rejection)
                 return new Decision<Credit>.Rejected(rejection);
             var processor = use._processors.Default;
             _answer ??= ToAnswer(await processor.ExecuteAsync(
                 new AuthorizeCredit(
-                    address.Organization, OperationKey(request, _began), request.Amount, request.Instrument),
+                    address.Organization, OperationKey(terms, _began), terms.Amount, request.Instrument),
                 cancellationToken));
-            var command = new GiveCredit(
-                id,
-                request.Order,
-                request.Amount,
-                request.Card,
-                request.Origin,
-                processor.Name,
-                use._time.GetUtcNow());
+            var command = new GiveCredit(id, terms, processor.Name, use._time.GetUtcNow());
             return CreditDecisions.Decide(loaded.Head, command, _answer);
         }
     }

@@ -1,32 +1,11 @@
-using System.Collections.Immutable;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Writing;
-using Payments.Ledger.Currencies;
 using Payments.Ledger.Decisions;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 using Payments.Ledger.Refunds;
 
 namespace Payments.Handlers.Refunds;
-
-/// <summary>A request for a refund. It names at least one of order, authorization and capture.</summary>
-/// <param name="Key">The caller's key, if any.</param>
-/// <param name="Order">The order, if named.</param>
-/// <param name="Authorization">The authorization's id or key, if named.</param>
-/// <param name="Capture">The capture's id or key, if named.</param>
-/// <param name="Amount">The amount; null for all that is left.</param>
-/// <param name="Currency">The currency as the caller wrote it; null for the ledger's.</param>
-/// <param name="Attributes">The caller's own name-value pairs.</param>
-/// <param name="UpTo">Whether to refund less than the amount if less is left.</param>
-public sealed record RefundRequest(
-    Key? Key,
-    OrderNumber? Order,
-    string? Authorization,
-    string? Capture,
-    Money? Amount,
-    Currency? Currency,
-    ImmutableDictionary<string, string> Attributes,
-    bool UpTo = false);
 
 /// <summary>
 /// Accepts refunds and reads them. The queue allocates and executes them: <see cref="RefundExecution"/>.
@@ -53,13 +32,7 @@ public sealed class RefundHandler(
             {
                 Address = address,
                 Key = request.Key,
-                Fingerprint = Fingerprint.Compute(
-                    request.Order,
-                    selection.Authorization,
-                    selection.Capture,
-                    request.UpTo ? $"up to {request.Amount}" : request.Amount,
-                    request.Currency,
-                    request.Attributes),
+                Fingerprint = Fingerprint.Compute(request.ListParts(selection.Authorization, selection.Capture)),
                 NewId = Id<Refund>.New(selection.Ledger, unique.NextId()),
                 Decide = (loaded, id) => Task.FromResult(
                     RefundDecisions.Decide(loaded.Head, ToCommand(policy, request, selection, id))),
@@ -117,16 +90,11 @@ public sealed class RefundHandler(
     private RequestRefund ToCommand(
         AllocationPolicy policy, RefundRequest request, Selection selection, Id<Refund> id) => new(
             id,
-            request.Key,
-            request.Order,
+            request,
             selection.Authorization,
             selection.Capture,
-            request.Amount,
-            request.Currency,
             policy,
-            request.Attributes,
-            time.GetUtcNow(),
-            request.UpTo);
+            time.GetUtcNow());
 
     private sealed record Selection(LedgerId Ledger, Id<Authorization>? Authorization, Id<Capture>? Capture);
 }

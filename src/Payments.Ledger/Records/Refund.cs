@@ -63,6 +63,64 @@ public sealed record Allocation(
     public Decline? Decline => (Outcome as AllocationOutcome.Declined)?.Decline;
 }
 
+/// <summary>A request for a refund. It names at least one of order, authorization and capture.</summary>
+/// <param name="Key">The caller's key, if any.</param>
+/// <param name="Order">The order that the caller named, if any.</param>
+/// <param name="Authorization">The id or key of the authorization that the caller named, if any.</param>
+/// <param name="Capture">The id or key of the capture that the caller named, if any.</param>
+/// <param name="Amount">Null for all that is refundable.</param>
+/// <param name="Currency">The currency that the caller named; null for the ledger's.</param>
+/// <param name="UpTo">Whether to accept a smaller refund if less than the amount is refundable.</param>
+public sealed record RefundRequest(
+    Key? Key,
+    OrderNumber? Order,
+    string? Authorization,
+    string? Capture,
+    Money? Amount,
+    Currency? Currency,
+    ImmutableDictionary<string, string> Attributes,
+    bool UpTo = false)
+{
+    /// <summary>
+    /// What makes another request under its key the same: hashed and stored with the key, so that the order of the
+    /// parts must not change.
+    /// </summary>
+    public object?[] ListParts(Id<Authorization>? authorization, Id<Capture>? capture) =>
+        [Order, authorization, capture, UpTo ? $"up to {Amount}" : Amount, Currency, Attributes];
+}
+
+/// <summary>A request for a refund, with what the service adds to it.</summary>
+/// <param name="Authorization">The authorization that was named, if any.</param>
+/// <param name="Capture">The capture that was named, if any.</param>
+/// <param name="Policy">How it is to be spread over captures.</param>
+public sealed record RequestRefund(
+    Id<Refund> Id,
+    RefundRequest Request,
+    Id<Authorization>? Authorization,
+    Id<Capture>? Capture,
+    AllocationPolicy Policy,
+    DateTimeOffset At)
+{
+    /// <summary>The refund that it becomes: pending, of an amount that may be smaller than requested.</summary>
+    internal Refund CreateRefund(OrderNumber? order, AuthorizationName authorization, RefundScope scope, Money amount)
+    {
+        var requested = Request.Amount ?? amount;
+        return new Refund(
+            Id,
+            Request.Key ?? Key.ForId(Id),
+            Request.Order ?? order,
+            authorization,
+            scope,
+            requested,
+            Policy,
+            [],
+            Released: requested - amount,
+            RefundStatus.Pending,
+            Request.Attributes,
+            At);
+    }
+}
+
 /// <summary>A refund: money on its way back to the customer.</summary>
 /// <param name="Key">The caller's key, or the id.</param>
 /// <param name="Order">The order, if any.</param>

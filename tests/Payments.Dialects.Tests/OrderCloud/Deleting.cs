@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Payments.Handlers.Refunds;
 using Payments.Ledger.Balances;
 using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 using static Payments.Dialects.Tests.OrderCloud.OrderCloudShop;
 
 namespace Payments.Dialects.Tests.OrderCloud;

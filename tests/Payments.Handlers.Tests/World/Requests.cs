@@ -1,10 +1,6 @@
 using System.Collections.Immutable;
-using Payments.Handlers.Authorizations;
-using Payments.Handlers.Captures;
-using Payments.Handlers.CreditPayments;
 using Payments.Handlers.Credits;
 using Payments.Handlers.Ports;
-using Payments.Handlers.Refunds;
 using Payments.Handlers.Writing;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
@@ -39,13 +35,14 @@ internal static class Requests
 
     public static CreditRequest Credit(decimal amount, string key = "credit-1", string card = "4005550000000019") =>
         new(
-            Key.From(key),
-            Shop.Order,
-            Shop.Dollars(amount),
-            new CreditInstrument.Card(new CardNumber(card), new CardExpiry(2030, 12)),
-            null,
-            NoAttributes,
-            Fingerprint.Compute(Shop.Order, Shop.Dollars(amount)));
+            new CreditTerms(
+                Key.From(key),
+                Shop.Order,
+                Shop.Dollars(amount),
+                null,
+                NoAttributes,
+                Fingerprint.Compute(Shop.Order, Shop.Dollars(amount))),
+            new CreditInstrument.Card(new CardNumber(card), new CardExpiry(2030, 12)));
 
     private static Key? KeyOf(string? key) => key is null ? null : Key.From(key);
 }

@@ -1,6 +1,7 @@
 using Payments.Ledger.Authorizations;
 using Payments.Ledger.Balances;
 using Payments.Ledger.Captures;
+using Payments.Ledger.Currencies;
 using Payments.Ledger.Decisions;
 using Payments.Ledger.Records;
 
@@ -15,8 +16,8 @@ public sealed class AuthorizationAndCaptureTests
     {
         var head = Given.Order(500) with { CreditPayments = Given.Cents(100) };
         Size(head, Given.Authorize(1, 401), RejectionReason.AmountExceedsBalance);
-        Assert.Equal((Given.Cents(400), null), AuthorizationDecisions.Size(head, Given.Authorize(1, 400)));
-        Assert.Equal((Given.Cents(400), null), AuthorizationDecisions.Size(head, Given.Authorize(1, null)));
+        Assert.Equal(Given.Cents(400), Size(head, Given.Authorize(1, 400)));
+        Assert.Equal(Given.Cents(400), Size(head, Given.Authorize(1, null)));
         Size(head.Authorized(1, 400), Given.Authorize(2, 1), RejectionReason.AlreadyPaid);
         Size(head.Authorized(1, 400), Given.Authorize(2, null), RejectionReason.AlreadyPaid);
     }
@@ -25,8 +26,7 @@ public sealed class AuthorizationAndCaptureTests
     public void An_expired_authorization_counts_only_what_was_captured()
     {
         var head = Given.Order(500).Authorized(1, 500).Captured(2, 1, 200);
-        Assert.Equal(
-            (Given.Cents(300), null), AuthorizationDecisions.Size(head, Given.Authorize(3, null, at: Expiry)));
+        Assert.Equal(Given.Cents(300), Size(head, Given.Authorize(3, null, at: Expiry)));
     }
 
     [Fact]
@@ -36,11 +36,15 @@ public sealed class AuthorizationAndCaptureTests
         Size(LedgerHead.Open(Given.Usd), Given.Authorize(1, 5), RejectionReason.UnknownOrder);
         Size(null, Given.Authorize(1, null, forOrder: false), RejectionReason.CurrencyMismatch);
         var standalone = Given.Authorize(1, null, forOrder: false);
-        Size(null, standalone with { Amount = Given.Cents(5), Currency = Given.Eur }, RejectionReason.CurrencyMismatch);
-        Size(null, standalone with { Currency = Given.Usd }, RejectionReason.AmountNotPositive);
+        var twoCurrencies = standalone.With(request => request with { Amount = Given.Cents(5), Currency = Given.Eur });
+        Size(null, twoCurrencies, RejectionReason.CurrencyMismatch);
+        var noAmount = standalone.With(request => request with { Currency = Given.Usd });
+        Size(null, noAmount, RejectionReason.AmountNotPositive);
         Size(Given.Order(500), Given.Authorize(1, 5, Given.Eur), RejectionReason.CurrencyMismatch);
         Size(
-            Given.Order(500), Given.Authorize(1, null) with { Currency = Given.Eur }, RejectionReason.CurrencyMismatch);
+            Given.Order(500),
+            Given.Authorize(1, null).With(request => request with { Currency = Given.Eur }),
+            RejectionReason.CurrencyMismatch);
         Size(Given.Order(500), Given.Authorize(1, 0), RejectionReason.AmountNotPositive);
         Size(Given.Order(500), Given.Authorize(1, -1), RejectionReason.AmountNotPositive);
     }
@@ -63,7 +67,7 @@ public sealed class AuthorizationAndCaptureTests
     {
         var head = Given.Order(500).Authorized(1, 300);
         Begin(head, Given.TakeCapture(2, 5, Given.Eur)).ShouldBeRejected(RejectionReason.CurrencyMismatch);
-        Begin(head, Given.TakeCapture(2, 5) with { Currency = Given.Eur })
+        Begin(head, Given.TakeCapture(2, 5).With(request => request with { Currency = Given.Eur }))
             .ShouldBeRejected(RejectionReason.CurrencyMismatch);
         Begin(head, Given.TakeCapture(2, 0)).ShouldBeRejected(RejectionReason.AmountNotPositive);
         Begin(head, Given.TakeCapture(2, 5, at: Expiry)).ShouldBeRejected(RejectionReason.Expired);
@@ -86,9 +90,16 @@ public sealed class AuthorizationAndCaptureTests
         Assert.Null(CaptureDecisions.Conclude(changes.Head, failed, Given.Done, Given.Start));
     }
 
+    private static Money Size(LedgerHead head, Authorize command)
+    {
+        Assert.True(AuthorizationDecisions.TrySize(head, command, out var amount, out _));
+        return amount;
+    }
+
     private static void Size(LedgerHead? head, Authorize command, RejectionReason reason)
     {
-        Assert.Equal(reason, AuthorizationDecisions.Size(head, command).Rejection?.Reason);
+        Assert.False(AuthorizationDecisions.TrySize(head, command, out _, out var rejection));
+        Assert.Equal(reason, rejection.Reason);
         AuthorizationDecisions.Decide(head, command, "auth").ShouldBeRejected(reason);
     }
 

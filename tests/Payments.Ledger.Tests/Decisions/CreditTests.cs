@@ -3,6 +3,7 @@ using Payments.Ledger.CreditPayments;
 using Payments.Ledger.Credits;
 using Payments.Ledger.Currencies;
 using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 
 namespace Payments.Ledger.Tests.Decisions;
@@ -59,10 +60,7 @@ public sealed class CreditTests
         head,
         new GiveCredit(
             Given.Id<Credit>(1),
-            null,
-            Given.Cents(cents),
-            null,
-            Given.NoAttributes,
+            new CreditTerms(Key.From("credit-1"), null, Given.Cents(cents), null, Given.NoAttributes, "fingerprint"),
             ProcessorName.Sandbox,
             Given.Start),
         answer);
@@ -71,11 +69,12 @@ public sealed class CreditTests
         LedgerHead? head, long amount, long? maximum = null, Currency? currency = null) =>
         CreditPaymentDecisions.Decide(head, new RecordCreditPayment(
             Given.Id<CreditPayment>(1),
-            null,
-            Given.Number,
-            "Gift card",
-            new Money(amount, currency ?? Given.Usd),
-            new Money(maximum ?? amount, currency ?? Given.Usd),
-            Given.NoAttributes,
+            new CreditPaymentRequest(
+                null,
+                Given.Number,
+                "Gift card",
+                new Money(amount, currency ?? Given.Usd),
+                new Money(maximum ?? amount, currency ?? Given.Usd),
+                Given.NoAttributes),
             Given.Start));
 }

@@ -39,7 +39,7 @@ public sealed class ReplacingAndReversing
     {
         var head = CreditPaymentDecisions.Decide(Given.Order(500), Credit(300)).ShouldBeAccepted(out var payment);
         CreditPaymentDecisions
-            .Replace(head, payment, Credit(300) with { Order = OrderNumber.From("other") })
+            .Replace(head, payment, Credit(300).With(request => request with { Order = OrderNumber.From("other") }))
             .ShouldBeRejected(RejectionReason.SelectionsDisagree);
     }
 
@@ -47,13 +47,15 @@ public sealed class ReplacingAndReversing
     public void A_change_of_attributes_alone_is_a_change()
     {
         var head = CreditPaymentDecisions.Decide(Given.Order(500), Credit(300)).ShouldBeAccepted(out var payment);
-        var noted = Credit(300) with { Attributes = Given.NoAttributes.Add("a", "b") };
+        var noted = Credit(300).With(request => request with { Attributes = Given.NoAttributes.Add("a", "b") });
 
         head = CreditPaymentDecisions.Replace(head, payment, noted).ShouldBeAccepted(out var changed);
 
         Assert.Equal("b", changed.Attributes["a"]);
         Assert.IsType<Decision<CreditPayment>.Unchanged>(CreditPaymentDecisions.Replace(
-            head, changed, Credit(300) with { Attributes = Given.NoAttributes.Add("a", "b") }));
+            head,
+            changed,
+            Credit(300).With(request => request with { Attributes = Given.NoAttributes.Add("a", "b") })));
     }
 
     [Fact]
@@ -102,11 +104,7 @@ public sealed class ReplacingAndReversing
 
     private static RecordCreditPayment Credit(long amount) => new(
         Given.Id<CreditPayment>(1),
-        Key.From("p-1"),
-        Given.Number,
-        "Gift card",
-        Given.Cents(amount),
-        Given.Cents(1_000),
-        Given.NoAttributes,
+        new CreditPaymentRequest(
+            Key.From("p-1"), Given.Number, "Gift card", Given.Cents(amount), Given.Cents(1_000), Given.NoAttributes),
         Given.Start);
 }

@@ -2,6 +2,7 @@ using Payments.Ledger.Balances;
 using Payments.Ledger.Currencies;
 using Payments.Ledger.Decisions;
 using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 using Payments.Ledger.Refunds;
 
 namespace Payments.Ledger.Tests.Refunds;
@@ -22,7 +23,9 @@ public sealed class RefundDecisionTests
         var command = Given.RequestRefund(6, null, authorization, capture);
         RefundDecisions.Decide(Head, command).ShouldBeAccepted(out var refund);
         Assert.Equal(Given.Cents(amount), refund.Requested);
-        Decide(command with { Amount = Given.Cents(amount + 1) }, RejectionReason.InsufficientFunds);
+        Decide(
+            command.With(request => request with { Amount = Given.Cents(amount + 1) }),
+            RejectionReason.InsufficientFunds);
     }
 
     [Fact]
@@ -32,8 +35,9 @@ public sealed class RefundDecisionTests
         Decide(Given.RequestRefund(6, 1, capture: 9), RejectionReason.UnknownCapture);
         Decide(Given.RequestRefund(6, 1, authorization: 2, capture: 3), RejectionReason.SelectionsDisagree);
         Decide(
-            Given.RequestRefund(6, 1) with { Order = OrderNumber.From("other") }, RejectionReason.SelectionsDisagree);
-        var named = Given.RequestRefund(6, 1) with { Order = Given.Number };
+            Given.RequestRefund(6, 1).With(request => request with { Order = OrderNumber.From("other") }),
+            RejectionReason.SelectionsDisagree);
+        var named = Given.RequestRefund(6, 1).With(request => request with { Order = Given.Number });
         RefundDecisions.Decide(null, named).ShouldBeRejected(RejectionReason.UnknownOrder);
         RefundDecisions.Decide(null, Given.RequestRefund(6, 1)).ShouldBeRejected(RejectionReason.UnknownAuthorization);
     }
@@ -42,8 +46,12 @@ public sealed class RefundDecisionTests
     public void A_refund_is_positive_in_the_ledgers_currency_and_in_time()
     {
         Decide(Given.RequestRefund(6, 0), RejectionReason.AmountNotPositive);
-        Decide(Given.RequestRefund(6) with { Amount = new Money(1, Given.Eur) }, RejectionReason.CurrencyMismatch);
-        Decide(Given.RequestRefund(6) with { Currency = Given.Eur }, RejectionReason.CurrencyMismatch);
+        Decide(
+            Given.RequestRefund(6).With(request => request with { Amount = new Money(1, Given.Eur) }),
+            RejectionReason.CurrencyMismatch);
+        Decide(
+            Given.RequestRefund(6).With(request => request with { Currency = Given.Eur }),
+            RejectionReason.CurrencyMismatch);
         Decide(Given.RequestRefund(6, 1, at: Given.Start.AddDays(180)), RejectionReason.Expired);
         RefundDecisions
             .Decide(Head, Given.RequestRefund(6, 1, at: Given.Start.AddDays(180).AddTicks(-1)))

@@ -147,19 +147,22 @@ internal sealed class SimulatedLedger
     {
         var request = new RequestRefund(
             Given.Id<Refund>(++_made),
-            Key: null,
-            Order: null,
+            new RefundRequest(
+                Key: null,
+                Order: null,
+                Authorization: null,
+                Capture: null,
+                Amount(command),
+                Currency: null,
+                Given.NoAttributes,
+                IsUpTo(command)),
             authorization,
             capture,
-            Amount(command),
-            Currency: null,
             (AllocationPolicy)(command.Choice % 4),
-            Given.NoAttributes,
-            Now,
-            IsUpTo(command));
+            Now);
         var accepted = Take(RefundDecisions.Decide(Head, request));
         // A refund of all that is left leaves nothing.
-        if (request.Amount is null)
+        if (request.Request.Amount is null)
             Assert.IsType<Decision<Refund>.Rejected>(RefundDecisions.Decide(Head, request));
         return accepted;
     }
@@ -169,12 +172,7 @@ internal sealed class SimulatedLedger
         var amount = new Money(command.Amount, Head.Currency);
         Take(CreditPaymentDecisions.Decide(Head, new RecordCreditPayment(
             Given.Id<CreditPayment>(++_made),
-            Key: null,
-            Given.Number,
-            "Gift card",
-            amount,
-            amount,
-            Given.NoAttributes,
+            new CreditPaymentRequest(Key: null, Given.Number, "Gift card", amount, amount, Given.NoAttributes),
             Now)));
     }
 

@@ -5,6 +5,7 @@ using Payments.Handlers.Ports;
 using Payments.Handlers.Writing;
 using Payments.Ledger.Currencies;
 using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 
 namespace Payments.Dialects.CommerceHub.Credits;
 
@@ -61,14 +62,14 @@ internal static class CreditReader
             names.InvoiceNumber,
             names.TransactionId,
             names.OrderId);
-        return new CreditRequest(
+        var terms = new CreditTerms(
             Key.From(clientRequestId),
             order,
             money,
-            source.Instrument,
             source.Card,
             details.Write(),
             ComputeFingerprint(order, money, source, details));
+        return new CreditRequest(terms, source.Instrument);
     }
 
     /// <summary>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Payments.Dialects.Flow.Forms;
 using Payments.Dialects.Wire.Reading;
-using Payments.Handlers.Authorizations;
 using Payments.Ledger.Currencies;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
