@@ -33,7 +33,8 @@ internal static class OrganizationsRegistration
             ToId(organization),
             organization.AllocationPolicy,
             TimeSpan.FromDays(organization.AuthorizationDays),
-            organization.RefundsReopenBalance)));
+            organization.RefundsReopenBalance,
+            organization.SharesMerchantAccount)));
 
     private static FlowCredentials FlowCredentials(OrganizationSettings[] settings) => new(
         settings

@@ -106,10 +106,12 @@ public sealed partial class Reversals(
 
     /// <summary>
     /// False where it is not known whether the processor has let go. A no of its is final: there is nothing to let go.
+    /// What the storefront's own processor authorized is let go there.
     /// </summary>
     private async Task<bool> ReleaseFundsAsync(
         LedgerAddress address, Authorization given, CancellationToken cancellationToken)
     {
+        if (given.Processor is { IsExternal: true }) return true;
         var (key, amount) = given is { Status: AuthorizationStatus.Authorized, ReleaseAsked: { } rest }
             ? (string.Create(CultureInfo.InvariantCulture, $"{given.Id}/release/{rest.MinorUnits}"), rest)
             : ($"{given.Id}/release", given.Standing);

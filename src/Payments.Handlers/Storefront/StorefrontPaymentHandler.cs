@@ -28,6 +28,7 @@ public sealed partial class StorefrontPaymentHandler(
     LedgerReader reader,
     RequestWriter writer,
     ProcessorDirectory processors,
+    IOrganizations organizations,
     IIdSource unique,
     TimeProvider time)
 {
@@ -72,7 +73,7 @@ public sealed partial class StorefrontPaymentHandler(
             request.Transaction,
             request.Meaning,
             request.Amount,
-            processors.Default.Name,
+            organizations[organization].SharesMerchantAccount ? processors.Default.Name : ProcessorName.External,
             unique.NextId(),
             time.GetUtcNow());
         var written = await writer.WriteWholeAsync(
