@@ -76,6 +76,9 @@ public sealed class ServiceUnderTest : IDisposable
     /// <summary>What its organizations have chosen for what is refunded.</summary>
     public bool RefundsReopenBalance { get; set; }
 
+    /// <summary>What they have chosen for what their storefronts record.</summary>
+    public bool SharesMerchantAccount { get; set; }
+
     /// <summary>A service, such as a dialect's resource.</summary>
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
@@ -159,6 +162,7 @@ public sealed class ServiceUnderTest : IDisposable
                 id,
                 AllocationPolicy.FewestCaptures,
                 Organization.DefaultAuthorizationLifetime,
-                service.RefundsReopenBalance);
+                service.RefundsReopenBalance,
+                service.SharesMerchantAccount);
     }
 }
