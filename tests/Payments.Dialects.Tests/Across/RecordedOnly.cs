@@ -1,8 +1,10 @@
 using System.Text.Json;
+using Payments.Dialects.Flow;
 using Payments.Dialects.Flow.Authorizations;
 using Payments.Dialects.Flow.Captures;
 using Payments.Dialects.Flow.Refunds;
 using Payments.Dialects.OrderCloud.Payments;
+using Payments.Dialects.Wire;
 using Payments.Handlers.Ports;
 
 namespace Payments.Dialects.Tests.Across;
@@ -120,7 +122,7 @@ public sealed class RecordedOnly : IDisposable
         $$"""{"authorization_id":"{{authorization}}"}""",
         (captures, call) => captures.PostAsync(call, default));
 
-    private Task<JsonElement> GetAsync(Func<FlowRefunds, Dialects.Flow.FlowCall, Task<Wire.WireResponse>> operation) =>
+    private Task<JsonElement> GetAsync(Func<FlowRefunds, FlowCall, Task<WireResponse>> operation) =>
         _shop.FlowAsync(200, null, operation);
 
     private async Task RefundAsync(string body)
