@@ -155,6 +155,7 @@ public sealed class SeenThroughOrderCloud
     public async Task A_capture_of_another_api_on_a_recorded_authorization_shows_in_the_shop_s_words()
     {
         using var shop = await WithOrderAsync();
+        shop.Service.SharesMerchantAccount = true;
         await shop.CreateAsync("""{"ID":"p-1","Type":"CreditCard","Amount":60}""");
         await shop.TransactAsync("p-1", "a", "CreditCard", 60);
         var authorization = (await shop.HeadAsync()).Authorizations.Single().Id.ToString();
