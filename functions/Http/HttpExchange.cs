@@ -26,7 +26,8 @@ public sealed partial class HttpExchange(
         AnswerAnyoneAsync(
             request,
             endpoint.Dialect,
-            (wire, cancellation) => endpoint.AnswerAsync(wire, call => operation(call, cancellation)));
+            (wire, cancellation) => endpoint.AnswerAsync(
+                wire, call => operation(call, cancellation), cancellation));
 
     /// <summary>
     /// The same for an operation that creates something: a repetition under the same <c>Idempotency-Key</c> gets the

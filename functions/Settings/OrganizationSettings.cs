@@ -1,4 +1,3 @@
-using Payments.Dialects.CommerceHub;
 using Payments.Handlers.Ports;
 using Payments.Ledger.Records;
 

@@ -1,10 +1,9 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Payments.Dialects.CommerceHub;
 using Payments.Dialects.Flow;
-using Payments.Dialects.OrderCloud.Tokens;
 using Payments.Handlers.Ports;
 using Payments.Ledger.Identity;
 
@@ -20,49 +19,50 @@ internal static class OrganizationsRegistration
     public static IServiceCollection AddOrganizations(this IServiceCollection services, IConfiguration configuration)
     {
         var settings = configuration.GetSection("Organizations").Get<OrganizationSettings[]>() ?? [];
+        var found = new SettingsCredentials(
+            settings.Select(ToOrganization).ToFrozenDictionary(organization => organization.Id),
+            settings.SelectMany(ToCredentials).ToFrozenDictionary(credential => credential.Name),
+            new SigningKey(
+                Convert.FromBase64String(Required(configuration[SigningKey], SigningKey)), DateTimeOffset.UnixEpoch));
         return services
-            .AddSingleton<IOrganizations>(Organizations(settings))
-            .AddSingleton(FlowCredentials(settings))
-            .AddSingleton(OrderCloudCredentials(settings, configuration))
-            .AddSingleton(CommerceHubCredentials(settings));
+            .AddSingleton<IOrganizations>(found)
+            .AddSingleton<ICredentials>(found)
+            .AddSingleton<ISigningKeys>(found);
     }
 
-    private static KnownOrganizations Organizations(OrganizationSettings[] settings) => new(settings.ToFrozenDictionary(
-        ToId,
-        organization => new Organization(
-            ToId(organization),
-            organization.AllocationPolicy,
-            TimeSpan.FromDays(organization.AuthorizationDays),
-            organization.RefundsReopenBalance,
-            organization.SharesMerchantAccount)));
+    private static Organization ToOrganization(OrganizationSettings settings) => new(
+        ToId(settings),
+        settings.AllocationPolicy,
+        TimeSpan.FromDays(settings.AuthorizationDays),
+        settings.RefundsReopenBalance,
+        settings.SharesMerchantAccount)
+    {
+        FingerprintKey = SHA256.HashData(Encoding.UTF8.GetBytes(settings.Id)),
+    };
 
-    private static FlowCredentials FlowCredentials(OrganizationSettings[] settings) => new(
-        settings
-            .SelectMany(organization => organization.FlowTokens.Select(token => (token, ToId(organization))))
-            .ToFrozenDictionary(found => Required(found.token, "a Flow token"), found => found.Item2));
+    private static IEnumerable<Credential> ToCredentials(OrganizationSettings settings) =>
+    [
+        .. settings.FlowTokens.Select(token => FlowToken.Split(token)).Select(token =>
+            ToCredential(settings, Api.Flow, token.PublicId, SecretValue.Hashed.From(token.Secret))),
+        .. settings.OrderCloudClients.Select(client =>
+            ToCredential(settings, Api.OrderCloud, client.Id, SecretValue.Hashed.From(client.Secret)) with
+            {
+                Roles = [.. client.Roles.Split(' ', StringSplitOptions.RemoveEmptyEntries)],
+            }),
+        .. settings.CommerceHubKeys.Select(key =>
+            ToCredential(settings, Api.CommerceHub, key.Key, new SecretValue.Readable(key.Secret)) with
+            {
+                Merchant = key.Merchant,
+            }),
+    ];
 
-    private static OrderCloudCredentials OrderCloudCredentials(
-        OrganizationSettings[] settings, IConfiguration configuration) => new(
-            settings
-                .SelectMany(organization => organization.OrderCloudClients
-                    .Select(client => (client, ToId(organization))))
-                .ToFrozenDictionary(
-                    found => Required(found.client.Id, "the id of an OrderCloud client"),
-                    found => new OrderCloudClient(
-                        found.Item2,
-                        Required(found.client.Secret, $"the secret of OrderCloud client '{found.client.Id}'"),
-                        [.. found.client.Roles.Split(' ', StringSplitOptions.RemoveEmptyEntries)])),
-            TokenKey(configuration));
-
-    private static CommerceHubCredentials CommerceHubCredentials(OrganizationSettings[] settings) => new(
-        settings
-            .SelectMany(organization => organization.CommerceHubKeys.Select(key => (key, ToId(organization))))
-            .ToFrozenDictionary(
-                found => Required(found.key.Key, "a Commerce Hub key"),
-                found => new CommerceHubKey(
-                    found.Item2,
-                    Required(found.key.Secret, $"the secret of Commerce Hub key '{found.key.Key}'"),
-                    found.key.Merchant)));
+    private static Credential ToCredential(
+        OrganizationSettings settings, Api api, string publicId, SecretValue secret) => new(
+            new CredentialName(api, publicId),
+            ToId(settings),
+            [new CredentialSecret("1", secret, DateTimeOffset.UnixEpoch)],
+            Scopes.All,
+            DateTimeOffset.UnixEpoch);
 
     private static OrganizationId ToId(OrganizationSettings organization) =>
         OrganizationId.TryFrom(Required(organization.Id, "the id of an organization"), out var id)
@@ -70,28 +70,7 @@ internal static class OrganizationsRegistration
             : throw new InvalidOperationException(
                 $"The id of an organization has more than {OrganizationId.MaxLength} characters.");
 
-    private static TokenKey TokenKey(IConfiguration configuration)
-    {
-        var text = Required(configuration[SigningKey], SigningKey);
-        try
-        {
-            return new TokenKey(Convert.FromBase64String(text));
-        }
-        catch (Exception fault) when (fault is FormatException or CryptographicException or ArgumentException)
-        {
-            throw new InvalidOperationException(
-                $"{SigningKey} must be an RSA private key of {Dialects.OrderCloud.Tokens.TokenKey.MinKeyBits} bits or "
-                + "more: PKCS#8, in base64.",
-                fault);
-        }
-    }
-
     private static string Required(string? value, string what) => string.IsNullOrWhiteSpace(value)
         ? throw new InvalidOperationException($"A setting is missing: {what}.")
         : value;
-
-    private sealed class KnownOrganizations(FrozenDictionary<OrganizationId, Organization> known) : IOrganizations
-    {
-        public Organization this[OrganizationId id] => known[id];
-    }
 }

@@ -18,7 +18,7 @@ using Payments.Dialects.Wire;
 
 namespace Payments.Dialects;
 
-/// <summary>Registers the three dialects; the host that reads the settings registers their credentials.</summary>
+/// <summary>Registers the three dialects; the host that reads the settings registers their organizations and credentials.</summary>
 public static class DialectsRegistration
 {
     public static IServiceCollection AddPaymentsDialects(this IServiceCollection services) => services
@@ -28,6 +28,7 @@ public static class DialectsRegistration
         .AddCommerceHub();
 
     private static IServiceCollection AddOrderCloud(this IServiceCollection services) => services
+        .AddSingleton<TokenKeys>()
         .AddSingleton<AccessTokens>()
         .AddSingleton<OrderCloudDialect>()
         .AddSingleton<OrderCloudTokens>()

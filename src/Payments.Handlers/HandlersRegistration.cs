@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Payments.Handlers.Access;
 using Payments.Handlers.Authorizations;
 using Payments.Handlers.Captures;
 using Payments.Handlers.CreditPayments;
@@ -17,18 +18,19 @@ using Payments.Handlers.Writing;
 
 namespace Payments.Handlers;
 
-/// <summary>The use cases as services. The ports are registered by whoever implements them.</summary>
+/// <summary>Registers the use cases. Whoever implements the ports registers them.</summary>
 public static class HandlersRegistration
 {
-    /// <summary>Adds them.</summary>
+    /// <summary>Adds the use cases to the container.</summary>
     public static IServiceCollection AddPaymentsHandlers(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIdSource, IdSource>();
-#pragma warning disable RS0030 // Here the service is given its randomness; everything else is handed it.
+#pragma warning disable RS0030 // The one source of randomness, injected everywhere else.
         services.TryAddSingleton(Random.Shared);
 #pragma warning restore RS0030
         return services
+            .AddSingleton<Authenticator>()
             .AddSingleton<ProcessorDirectory>()
             .AddSingleton<LedgerGate>()
             .AddSingleton<LedgerReader>()

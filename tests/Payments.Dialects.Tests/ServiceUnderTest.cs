@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,7 +11,6 @@ using Payments.Handlers;
 using Payments.Handlers.Dispatch;
 using Payments.Handlers.Ports;
 using Payments.Ledger.Identity;
-using Payments.Ledger.Records;
 using Payments.Testing;
 using Payments.Testing.InMemory;
 
@@ -42,10 +40,11 @@ public sealed class ServiceUnderTest : IDisposable
             .AddSingleton<ITimeline>(Timeline)
             .AddSingleton<IWorkQueue>(Queue)
             .AddSingleton<IPaymentProcessor>(Processor)
-            .AddSingleton<IOrganizations>(new DefaultOrganizations(this))
+            .AddSingleton<ICredentials>(Credentials)
+            .AddSingleton<IOrganizations>(Credentials)
+            .AddSingleton<ISigningKeys>(Credentials)
             .AddPaymentsHandlers()
             .AddPaymentsDialects();
-        AddCredentials(services);
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
     }
 
@@ -70,14 +69,19 @@ public sealed class ServiceUnderTest : IDisposable
 
     public ScriptedProcessor Processor { get; } = new();
 
-    /// <summary>Counts how often credentials were found among those that are known.</summary>
-    public CountingComparer Verifications { get; } = new();
+    public InMemoryCredentials Credentials { get; } = SampleCredentials();
 
-    /// <summary>What its organizations have chosen for what is refunded.</summary>
-    public bool RefundsReopenBalance { get; set; }
+    /// <summary>What organization <c>demo</c> has chosen for what is refunded.</summary>
+    public bool RefundsReopenBalance
+    {
+        set => Credentials.With(Demo, organization => organization with { RefundsReopenBalance = value });
+    }
 
-    /// <summary>What they have chosen for what their storefronts record.</summary>
-    public bool SharesMerchantAccount { get; set; }
+    /// <summary>What it has chosen for what its storefront records.</summary>
+    public bool SharesMerchantAccount
+    {
+        set => Credentials.With(Demo, organization => organization with { SharesMerchantAccount = value });
+    }
 
     /// <summary>A service, such as a dialect's resource.</summary>
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
@@ -85,12 +89,12 @@ public sealed class ServiceUnderTest : IDisposable
     /// <summary>The response of an operation below <c>/{organization}</c> of Flow, as a host asks for it.</summary>
     public Task<WireResponse> FlowAsync(
         WireRequest request, string organization, Func<FlowCall, Task<WireResponse>> operation) =>
-        Get<FlowDialect>().At(organization, FlowErrorModel.Generic).AnswerAsync(request, operation);
+        Get<FlowDialect>().At(organization, FlowErrorModel.Generic).AnswerAsync(request, operation, CancellationToken.None);
 
     /// <summary>The response of an operation on an order of OrderCloud, as a host asks for it.</summary>
     public Task<WireResponse> OrderCloudAsync(
         WireRequest request, string direction, string order, Func<OrderCloudCall, Task<WireResponse>> operation) =>
-        Get<OrderCloudDialect>().At(direction, order).AnswerAsync(request, operation);
+        Get<OrderCloudDialect>().At(direction, order).AnswerAsync(request, operation, CancellationToken.None);
 
     /// <summary>A request, its body text as UTF-8.</summary>
     public static WireRequest Request(
@@ -131,38 +135,20 @@ public sealed class ServiceUnderTest : IDisposable
 
     private Task HandleAsync(WorkItem work) => Get<WorkDispatch>().HandleAsync(work, CancellationToken.None);
 
-    private void AddCredentials(IServiceCollection services)
+    private static InMemoryCredentials SampleCredentials()
     {
-        ImmutableArray<string> roles = ["FullAccess", "OrderAdmin", "OrderReader", "Shopper"];
-        services
-            .AddSingleton(new FlowCredentials(new Dictionary<string, OrganizationId>
-            {
-                ["demo-flow-token"] = Demo,
-                ["other-flow-token"] = Other,
-            }.ToFrozenDictionary(Verifications)))
-            .AddSingleton(new OrderCloudCredentials(
-                new Dictionary<string, OrderCloudClient>
-                {
-                    ["demo-ordercloud-client"] = new(Demo, "demo-ordercloud-secret", roles),
-                    ["demo-ordercloud-reader"] = new(Demo, "demo-ordercloud-secret", ["OrderReader"]),
-                    ["other-ordercloud-client"] = new(Other, "other-ordercloud-secret", roles),
-                }.ToFrozenDictionary(Verifications),
-                new TokenKey(Rsa.ExportPkcs8PrivateKey())))
-            .AddSingleton(new CommerceHubCredentials(new Dictionary<string, CommerceHubKey>
-            {
-                ["demo-hub-key"] = new(Demo, "demo-hub-secret", new Merchant(Name: "Demo Shop", City: "Atlanta")),
-                ["other-hub-key"] = new(Other, "other-hub-secret", new Merchant()),
-            }.ToFrozenDictionary(Verifications)));
-    }
-
-    private sealed class DefaultOrganizations(ServiceUnderTest service) : IOrganizations
-    {
-        public Organization this[OrganizationId id] =>
-            new(
-                id,
-                AllocationPolicy.FewestCaptures,
-                Organization.DefaultAuthorizationLifetime,
-                service.RefundsReopenBalance,
-                service.SharesMerchantAccount);
+        string[] roles = ["FullAccess", "OrderAdmin", "OrderReader", "Shopper"];
+        return new InMemoryCredentials()
+            .With(Demo)
+            .With(Other)
+            .WithHashed(Api.Flow, "demo-flow", "token", Demo)
+            .WithHashed(Api.Flow, "other-flow", "token", Other)
+            .WithHashed(Api.OrderCloud, "demo-ordercloud-client", "demo-ordercloud-secret", Demo, roles)
+            .WithHashed(Api.OrderCloud, "demo-ordercloud-reader", "demo-ordercloud-secret", Demo, "OrderReader")
+            .WithHashed(Api.OrderCloud, "other-ordercloud-client", "other-ordercloud-secret", Other, roles)
+            .WithReadable(
+                Api.CommerceHub, "demo-hub-key", "demo-hub-secret", Demo, new Merchant("Demo Shop", City: "Atlanta"))
+            .WithReadable(Api.CommerceHub, "other-hub-key", "other-hub-secret", Other)
+            .With(new SigningKey(Rsa.ExportPkcs8PrivateKey(), DateTimeOffset.UnixEpoch));
     }
 }

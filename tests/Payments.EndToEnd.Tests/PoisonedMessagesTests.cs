@@ -18,10 +18,10 @@ public sealed class PoisonedMessagesTests
     // The description says in plain words what is wrong.
     private static readonly (string Body, string Description)[] Poison =
     [
-        ("{ not JSON", "The body is not the JSON of work"),
-        (Work("bake_cake"), "'bake_cake' is no type of work."),
-        (Work("execute_refund", ledger: "nowhere"), "'nowhere' names no ledger."),
-        (Work("execute_refund", id: "cap-1"), "'cap-1' is no id of the kind 'ref'."),
+        ("{ not JSON", "The body is not a work item in JSON"),
+        (Work("bake_cake"), "'bake_cake' is not a type of work."),
+        (Work("execute_refund", ledger: "nowhere"), "'nowhere' is not a ledger id."),
+        (Work("execute_refund", id: "cap-1"), "'cap-1' is not an id of kind 'ref'."),
         (Work("execute_refund", organization: ""), "The organization is empty."),
     ];
 

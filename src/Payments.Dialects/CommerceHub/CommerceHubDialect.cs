@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
-using System.Text;
 using Payments.Dialects.Wire;
 using Payments.Handlers.Writing;
 
@@ -24,15 +23,12 @@ public sealed class CommerceHubDialect(HubAuthentication authentication, IIdSour
     /// <summary>
     /// Rejects with 401 if the signature is not valid, and with 400 if there is no Client-Request-Id.
     /// </summary>
-    public bool TryAuthenticate(
-        WireRequest request,
-        [NotNullWhen(true)] out HubCall? call,
-        [NotNullWhen(false)] out WireResponse? rejection)
+    public async ValueTask<Authentication<HubCall>> AuthenticateAsync(
+        WireRequest request, CancellationToken cancellationToken)
     {
-        rejection = authentication.TryAuthenticate(request, out call, out var refusal)
-            ? null
-            : Reject(request, refusal);
-        return call is not null;
+        var (call, refusal) = await authentication.AuthenticateAsync(request, cancellationToken);
+        if (call is not null) return call;
+        return Reject(request, refusal!);
     }
 
     /// <summary>Always succeeds: no Commerce Hub URL names an organization.</summary>
@@ -47,7 +43,7 @@ public sealed class CommerceHubDialect(HubAuthentication authentication, IIdSour
     /// with another one, the money would be sent again if the first response was lost before it was stored.
     /// </summary>
     public IdempotencyScope GetIdempotencyScope(HubCall call) =>
-        new(call.Key.Organization, call.ClientRequestId, Encoding.UTF8.GetBytes(call.Key.Secret));
+        new(call.Organization, call.ClientRequestId, call.Principal.Organization.FingerprintKey);
 
     /// <summary>Always 400: the gateway has neither 409 nor 422 for these operations.</summary>
     public WireResponse RejectKey(HubCall call, IdempotencyKeyError problem)

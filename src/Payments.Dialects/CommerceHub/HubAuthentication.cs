@@ -1,17 +1,25 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Payments.Dialects.Wire;
+using Payments.Handlers.Access;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Identity;
 
 namespace Payments.Dialects.CommerceHub;
 
 /// <summary>An authenticated request to Commerce Hub.</summary>
 /// <param name="Request">As it was sent.</param>
-/// <param name="Key">The API key that signed it.</param>
+/// <param name="Principal">The owner of the API key that signed it.</param>
+/// <param name="Merchant">The key's merchant, as shown on receipts.</param>
 /// <param name="ClientRequestId">The caller's own id of the request.</param>
-public sealed record HubCall(WireRequest Request, CommerceHubKey Key, string ClientRequestId);
+public sealed record HubCall(WireRequest Request, Principal Principal, Merchant Merchant, string ClientRequestId)
+{
+    /// <summary>The organization that the key's credits belong to.</summary>
+    public OrganizationId Organization => Principal.Organization.Id;
+}
 
 /// <summary>Authenticates a request by its headers and signature.</summary>
-public sealed class HubAuthentication(CommerceHubCredentials credentials, TimeProvider time)
+public sealed class HubAuthentication(Authenticator authenticator, TimeProvider time)
 {
     /// <summary>
     /// Maximum difference between a timestamp and this service's clock (commerce-hub-credits.md, part 2).
@@ -25,58 +33,38 @@ public sealed class HubAuthentication(CommerceHubCredentials credentials, TimePr
     /// </summary>
     private const string Unproven = "The Api-Key or the Authorization signature is not valid.";
 
-    /// <summary>
-    /// Stands in for an unknown key's secret, so that unknown keys take the same time. It need not be secret: an
-    /// unknown key is rejected whatever the signature.
-    /// </summary>
-    private const string NobodysSecret = "00000000-0000-0000-0000-000000000000";
+    private static readonly string Untimely =
+        $"The Timestamp is not within {Window.TotalMinutes} minutes of now, in milliseconds since 1970.";
 
-    internal bool TryAuthenticate(
-        WireRequest request,
-        [NotNullWhen(true)] out HubCall? call,
-        [NotNullWhen(false)] out HubRejection? refusal)
+    internal async ValueTask<(HubCall? Call, HubRejection? Refusal)> AuthenticateAsync(
+        WireRequest request, CancellationToken cancellationToken)
     {
+        if (FindMistake(request) is { } mistake) return (null, HubRejection.Unauthorized(mistake));
         var clientRequestId = request.Header(HubHeaders.ClientRequestId) ?? "";
-        call = TryVerify(request, clientRequestId, out var key, out refusal) && IsGoodId(clientRequestId, out refusal)
-            ? new HubCall(request, key, clientRequestId)
-            : null;
-        return call is not null;
-    }
-
-    private bool TryVerify(
-        WireRequest request,
-        string clientRequestId,
-        [NotNullWhen(true)] out CommerceHubKey? key,
-        [NotNullWhen(false)] out HubRejection? refusal)
-    {
-        key = null;
-        var type = request.Header(HubHeaders.AuthTokenType) ?? Hmac;
-        if (!type.Equals(Hmac, StringComparison.OrdinalIgnoreCase))
-        {
-            refusal = HubRejection.Unauthorized(
-                "This Auth-Token-Type is not supported here: sign requests, type HMAC.");
-            return false;
-        }
-
-        if (Missing(request) is { } missing)
-        {
-            refusal = HubRejection.Unauthorized($"The header {missing} is missing.");
-            return false;
-        }
-
         var apiKey = request.Header(HubHeaders.ApiKey)!;
         var timestamp = request.Header(HubHeaders.Timestamp)!;
-        key = credentials.Keys.GetValueOrDefault(apiKey);
-        var isSigned = RequestSignature.IsValid(
-            request.Header(HubHeaders.Authorization)!,
-            key?.Secret ?? NobodysSecret,
-            $"{apiKey}{clientRequestId}{timestamp}",
-            request.Body.Span);
-        refusal = key is null || !isSigned ? HubRejection.Unauthorized(Unproven)
-            : !IsTimely(timestamp) ? HubRejection.Unauthorized(
-                $"The Timestamp is not within {Window.TotalMinutes} minutes of now, in milliseconds since 1970.")
-            : null;
-        return refusal is null;
+        var found = await authenticator.VerifyAsync(
+            new CredentialName(Api.CommerceHub, apiKey),
+            secret => RequestSignature.IsValid(
+                request.Header(HubHeaders.Authorization)!,
+                secret,
+                $"{apiKey}{clientRequestId}{timestamp}",
+                request.Body.Span),
+            cancellationToken);
+        if (found is null) return (null, HubRejection.Unauthorized(Unproven));
+        if (!IsTimely(timestamp)) return (null, HubRejection.Unauthorized(Untimely));
+        return IsGoodId(clientRequestId, out var refusal)
+            ? (new HubCall(request, found.Principal, found.Credential.Merchant, clientRequestId), null)
+            : (null, refusal);
+    }
+
+    /// <summary>What is missing from the headers, or not supported; null if they can be verified.</summary>
+    private static string? FindMistake(WireRequest request)
+    {
+        var type = request.Header(HubHeaders.AuthTokenType) ?? Hmac;
+        if (!type.Equals(Hmac, StringComparison.OrdinalIgnoreCase))
+            return "This Auth-Token-Type is not supported here: sign requests, type HMAC.";
+        return Missing(request) is { } missing ? $"The header {missing} is missing." : null;
     }
 
     private static string? Missing(WireRequest request) =>
@@ -91,10 +79,10 @@ public sealed class HubAuthentication(CommerceHubCredentials credentials, TimePr
     {
         refusal = string.IsNullOrWhiteSpace(id) ? HubRejection.BadRequest(HubError.Gateway(
                 ErrorCode.BodyOrHeaderMissing, HubHeaders.ClientRequestId, "The header Client-Request-Id is missing."))
-            : !Ledger.Identity.Key.TryFrom(id, out _) ? HubRejection.BadRequest(HubError.Gateway(
+            : !Key.TryFrom(id, out _) ? HubRejection.BadRequest(HubError.Gateway(
                 ErrorCode.FieldInvalid,
                 HubHeaders.ClientRequestId,
-                $"Client-Request-Id may have at most {Ledger.Identity.Key.MaxLength} characters, "
+                $"Client-Request-Id may have at most {Key.MaxLength} characters, "
                 + "no control characters."))
             : null;
         return refusal is null;

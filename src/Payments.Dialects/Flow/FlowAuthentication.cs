@@ -1,19 +1,15 @@
-using System.Collections.Frozen;
 using System.Text;
 using Payments.Dialects.Wire;
-using Payments.Ledger.Identity;
+using Payments.Handlers.Access;
+using Payments.Handlers.Ports;
 
 namespace Payments.Dialects.Flow;
-
-/// <summary>The API tokens of the Flow dialect, each with its organization.</summary>
-/// <param name="Organizations">By token.</param>
-public sealed record FlowCredentials(FrozenDictionary<string, OrganizationId> Organizations);
 
 /// <summary>
 /// Authenticates callers: an API token, sent as the HTTP Basic user name or as a Bearer token, belongs to one
 /// organization.
 /// </summary>
-public sealed class FlowAuthentication(FlowCredentials credentials)
+public sealed class FlowAuthentication(Authenticator authenticator)
 {
     /// <summary>The header that carries the token.</summary>
     public const string Header = "Authorization";
@@ -21,12 +17,14 @@ public sealed class FlowAuthentication(FlowCredentials credentials)
     private const string Basic = "Basic ";
     private const string Bearer = "Bearer ";
 
-    /// <summary>The organization of a request's token; false if the token is missing or unknown.</summary>
-    public bool TryIdentify(WireRequest request, out OrganizationId organization)
+    /// <summary>The owner of a request's token; null if the token is missing or unknown.</summary>
+    public async ValueTask<Principal?> IdentifyAsync(WireRequest request, CancellationToken cancellationToken)
     {
-        organization = default;
-        return ParseToken(request.Header(Header)) is { } token
-            && credentials.Organizations.TryGetValue(token, out organization);
+        if (ParseToken(request.Header(Header)) is not { } token) return null;
+        var (publicId, secret) = FlowToken.Split(token);
+        var found = await authenticator.VerifyAsync(
+            new CredentialName(Api.Flow, publicId), secret, cancellationToken);
+        return found?.Principal;
     }
 
     private static string? ParseToken(string? header)

@@ -1,14 +1,18 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using Payments.Dialects.Wire;
+using Payments.Handlers.Ports;
 using Payments.Ledger.Identity;
 
 namespace Payments.Dialects.Flow;
 
 /// <summary>An authenticated request to the Flow API.</summary>
 /// <param name="Request">The request as sent.</param>
-/// <param name="Organization">The organization of the sender's token.</param>
-public sealed record FlowCall(WireRequest Request, OrganizationId Organization);
+/// <param name="Principal">The sender.</param>
+public sealed record FlowCall(WireRequest Request, Principal Principal)
+{
+    /// <summary>The organization of the sender's token.</summary>
+    public OrganizationId Organization => Principal.Organization.Id;
+}
 
 /// <summary>An endpoint of the Flow API.</summary>
 public sealed class FlowEndpoint : IEndpoint<FlowCall>
@@ -28,21 +32,13 @@ public sealed class FlowEndpoint : IEndpoint<FlowCall>
     /// <inheritdoc/>
     public IDialect Dialect { get; }
 
-    /// <summary>False with 401 if the token is missing or unknown.</summary>
-    public bool TryAuthenticate(
-        WireRequest request,
-        [NotNullWhen(true)] out FlowCall? call,
-        [NotNullWhen(false)] out WireResponse? rejection)
+    /// <summary>Rejects with 401 if the token is missing or unknown.</summary>
+    public async ValueTask<Authentication<FlowCall>> AuthenticateAsync(
+        WireRequest request, CancellationToken cancellationToken)
     {
-        if (_callers.TryIdentify(request, out var organization))
-        {
-            (call, rejection) = (new FlowCall(request, organization), null);
-            return true;
-        }
-
-        call = null;
-        rejection = WireResponse.Empty(401).With("WWW-Authenticate", "Basic realm=\"payments\"");
-        return false;
+        if (await _callers.IdentifyAsync(request, cancellationToken) is { } principal)
+            return new FlowCall(request, principal);
+        return WireResponse.Empty(401).With("WWW-Authenticate", "Basic realm=\"payments\"");
     }
 
     /// <summary>
@@ -56,7 +52,7 @@ public sealed class FlowEndpoint : IEndpoint<FlowCall>
 
     /// <inheritdoc/>
     public IdempotencyScope GetIdempotencyScope(FlowCall call) =>
-        new(call.Organization, "", Encoding.UTF8.GetBytes(call.Request.Header(FlowAuthentication.Header)!));
+        new(call.Organization, "", call.Principal.Organization.FingerprintKey);
 
     /// <inheritdoc/>
     public WireResponse RejectKey(FlowCall call, IdempotencyKeyError problem) => _errors.For(problem);

@@ -4,7 +4,7 @@ using Payments.Dialects.Wire;
 namespace Payments.Dialects.OrderCloud;
 
 /// <summary>The OrderCloud dialect: endpoints, errors and idempotency.</summary>
-public sealed class OrderCloudDialect(OrderCloudCredentials credentials, AccessTokens tokens) : IDialect
+public sealed class OrderCloudDialect(AccessTokens tokens) : IDialect
 {
     /// <summary>The endpoint of an address below <c>/v1/orders/{direction}/{orderID}</c>.</summary>
     public OrderCloudEndpoint At(string direction, string orderId) => new(this, tokens, direction, orderId);
@@ -20,10 +20,10 @@ public sealed class OrderCloudDialect(OrderCloudCredentials credentials, AccessT
             status, ErrorCodes.ServerError, "Something went wrong on our side.", new FaultTrace(traceId));
 
     /// <summary>The scope of a caller's idempotency keys. A retry must have the same roles.</summary>
-    internal IdempotencyScope CallerOf(Caller caller) => new(
+    internal static IdempotencyScope CallerOf(Caller caller) => new(
         caller.Organization,
         string.Join(' ', caller.Roles.Order(StringComparer.Ordinal)),
-        credentials.Key.Secret);
+        caller.Principal.Organization.FingerprintKey);
 
     internal static WireResponse RejectKey(IdempotencyKeyError problem) => problem switch
     {

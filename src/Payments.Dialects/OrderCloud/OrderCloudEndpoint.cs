@@ -33,22 +33,14 @@ public sealed class OrderCloudEndpoint : IEndpoint<OrderCloudCall>
     public IDialect Dialect => _dialect;
 
     /// <summary>Rejects with 401 if there is no valid token.</summary>
-    public bool TryAuthenticate(
-        WireRequest request,
-        [NotNullWhen(true)] out OrderCloudCall? call,
-        [NotNullWhen(false)] out WireResponse? rejection)
+    public async ValueTask<Authentication<OrderCloudCall>> AuthenticateAsync(
+        WireRequest request, CancellationToken cancellationToken)
     {
-        if (ReadToken(request) is { } token && _tokens.TryRecognize(token, out var caller))
-        {
-            (call, rejection) = (new OrderCloudCall(request, caller, _direction, _orderId), null);
-            return true;
-        }
-
-        call = null;
-        rejection = OrderCloudResponses
+        if (ReadToken(request) is { } token && await _tokens.RecognizeAsync(token, cancellationToken) is { } caller)
+            return new OrderCloudCall(request, caller, _direction, _orderId);
+        return OrderCloudResponses
             .Error(401, ErrorCodes.InvalidToken, "Access token is invalid or expired.")
             .With("WWW-Authenticate", "Bearer");
-        return false;
     }
 
     /// <summary>Always succeeds: each operation checks its own roles (<see cref="OrderAccess"/>).</summary>
@@ -59,7 +51,7 @@ public sealed class OrderCloudEndpoint : IEndpoint<OrderCloudCall>
     }
 
     /// <inheritdoc/>
-    public IdempotencyScope GetIdempotencyScope(OrderCloudCall call) => _dialect.CallerOf(call.Caller);
+    public IdempotencyScope GetIdempotencyScope(OrderCloudCall call) => OrderCloudDialect.CallerOf(call.Caller);
 
     /// <inheritdoc/>
     public WireResponse RejectKey(OrderCloudCall call, IdempotencyKeyError problem) =>

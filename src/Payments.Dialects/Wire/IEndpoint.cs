@@ -14,12 +14,9 @@ public interface IEndpoint<TCall> where TCall : class
     IDialect Dialect { get; }
 
     /// <summary>
-    /// Verifies a request's credentials; false with the response, 401 or 400, if they are not valid.
+    /// Verifies a request's credentials; rejects with 401 or 400 if they are not valid. It may read storage.
     /// </summary>
-    bool TryAuthenticate(
-        WireRequest request,
-        [NotNullWhen(true)] out TCall? call,
-        [NotNullWhen(false)] out WireResponse? rejection);
+    ValueTask<Authentication<TCall>> AuthenticateAsync(WireRequest request, CancellationToken cancellationToken);
 
     /// <summary>
     /// Whether an authenticated sender may use this endpoint at all; false with the response. Rules for single roles
@@ -40,12 +37,18 @@ public static class Endpoints
     /// <summary>
     /// The operation's response to a request without an idempotency key, or its authentication or authorization error.
     /// </summary>
-    public static Task<WireResponse> AnswerAsync<TCall>(
-        this IEndpoint<TCall> endpoint, WireRequest request, Func<TCall, Task<WireResponse>> operation)
-        where TCall : class =>
-        endpoint.TryAuthenticate(request, out var call, out var rejection)
-            ? endpoint.CarryOutAsync(call, operation)
-            : Task.FromResult(rejection);
+    public static async Task<WireResponse> AnswerAsync<TCall>(
+        this IEndpoint<TCall> endpoint,
+        WireRequest request,
+        Func<TCall, Task<WireResponse>> operation,
+        CancellationToken cancellationToken)
+        where TCall : class
+    {
+        var authentication = await endpoint.AuthenticateAsync(request, cancellationToken);
+        return authentication.TryGetCall(out var call, out var rejection)
+            ? await endpoint.CarryOutAsync(call, operation)
+            : rejection;
+    }
 
     /// <summary>The operation's response to an authenticated call, or the authorization error.</summary>
     internal static Task<WireResponse> CarryOutAsync<TCall>(

@@ -33,16 +33,17 @@ public sealed class IdempotencyMiddleware(IIdempotencyStore answers, IIdSource u
     /// The response to a request. Its sender is authenticated first: nothing is stored for unauthenticated requests.
     /// A request without a key goes straight to the operation.
     /// </summary>
-    public Task<WireResponse> HandleAsync<TCall>(
+    public async Task<WireResponse> HandleAsync<TCall>(
         WireRequest request,
         IEndpoint<TCall> endpoint,
         Func<TCall, Task<WireResponse>> operation,
         CancellationToken cancellationToken) where TCall : class
     {
-        if (!endpoint.TryAuthenticate(request, out var call, out var rejection)) return Task.FromResult(rejection);
+        var authentication = await endpoint.AuthenticateAsync(request, cancellationToken);
+        if (!authentication.TryGetCall(out var call, out var rejection)) return rejection;
         return request.Header(Header) is { } key
-            ? HandleIdempotentAsync(request, key, endpoint, call, operation, cancellationToken)
-            : endpoint.CarryOutAsync(call, operation);
+            ? await HandleIdempotentAsync(request, key, endpoint, call, operation, cancellationToken)
+            : await endpoint.CarryOutAsync(call, operation);
     }
 
     private async Task<WireResponse> HandleIdempotentAsync<TCall>(

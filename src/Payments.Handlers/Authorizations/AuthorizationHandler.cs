@@ -10,15 +10,15 @@ using Payments.Ledger.Records;
 
 namespace Payments.Handlers.Authorizations;
 
-/// <summary>A request to set funds aside.</summary>
-/// <param name="Key">The caller's key; null for none.</param>
-/// <param name="Order">The order it is for; null for none.</param>
-/// <param name="Amount">How much; null for the order's balance.</param>
-/// <param name="Currency">The caller's word for the currency; null for the order's.</param>
-/// <param name="Token">The caller's token of the card.</param>
+/// <summary>A request to authorize an amount on a card.</summary>
+/// <param name="Key">The caller's key, if any.</param>
+/// <param name="Order">The order that it pays for, if any.</param>
+/// <param name="Amount">The amount; null for the order's balance.</param>
+/// <param name="Currency">The currency as the caller wrote it; null for the order's.</param>
+/// <param name="Token">The caller's token for the card.</param>
 /// <param name="MerchantOfRecord">Whether the order is sold by the platform.</param>
-/// <param name="Customer">The customer.</param>
-/// <param name="Attributes">The caller's own pairs.</param>
+/// <param name="Customer">The customer's details.</param>
+/// <param name="Attributes">The caller's own name-value pairs.</param>
 public sealed record AuthorizationRequest(
     Key? Key,
     OrderNumber? Order,
@@ -30,8 +30,8 @@ public sealed record AuthorizationRequest(
     ImmutableDictionary<string, string> Attributes);
 
 /// <summary>
-/// Sets funds aside on cards. The processor is asked before the commit: funds that were set aside for a request that
-/// came to nothing are let go when they expire, and no money has moved.
+/// Authorizes amounts on cards. The processor is called before the commit: if the request then fails, no money has
+/// moved, and the funds are released when the authorization expires.
 /// </summary>
 public sealed class AuthorizationHandler(
     RequestAcceptor acceptor,
@@ -44,7 +44,8 @@ public sealed class AuthorizationHandler(
     private readonly ProcessorDirectory _processors = processors;
 
     /// <summary>
-    /// The authorization, or a no. Throws <see cref="ProcessorUnavailableException"/> where the processor does not say.
+    /// The authorization, or a rejection. Throws <see cref="ProcessorUnavailableException"/> if the processor's outcome
+    /// is unknown.
     /// </summary>
     public Task<Answer<Authorization>> AuthorizeAsync(
         OrganizationId organization, AuthorizationRequest request, CancellationToken cancellationToken)
@@ -68,9 +69,9 @@ public sealed class AuthorizationHandler(
     }
 
     /// <summary>
-    /// The authorization that the request makes under a key, now or before, or a no; null for an id that this
-    /// organization does not have. An authorization is never changed: under its key (or its id) only the very
-    /// request that made it is accepted.
+    /// The authorization that the request creates under a key, or created before, or a rejection; null for an id that
+    /// this organization does not have. An authorization is never changed: under its key (or id) only the request that
+    /// created it is accepted.
     /// </summary>
     public async Task<Answer<Authorization>?> PutAsync(
         OrganizationId organization, string keyOrId, AuthorizationRequest request, CancellationToken cancellationToken)
@@ -83,7 +84,7 @@ public sealed class AuthorizationHandler(
             : await AuthorizeAsync(organization, request with { Key = existing.Key }, cancellationToken);
     }
 
-    /// <summary>An authorization by key or id; null for one that this organization does not have.</summary>
+    /// <summary>An authorization by key or id; null if this organization has none with it.</summary>
     public Task<Authorization?> FindAsync(
         OrganizationId organization, string keyOrId, CancellationToken cancellationToken) =>
         reader.FindAsync<Authorization>(organization, keyOrId, cancellationToken);
@@ -95,8 +96,13 @@ public sealed class AuthorizationHandler(
         _ => LedgerId.Standalone(unique.NextId()),
     };
 
-    private Authorize ToCommand(OrganizationId organization, AuthorizationRequest request, Id<Authorization> id)
+    private async Task<Authorize> ToCommandAsync(
+        OrganizationId organization,
+        AuthorizationRequest request,
+        Id<Authorization> id,
+        CancellationToken cancellationToken)
     {
+        var choices = await organizations.GetAsync(organization, cancellationToken);
         var now = time.GetUtcNow();
         return new Authorize(
             id,
@@ -110,13 +116,13 @@ public sealed class AuthorizationHandler(
             request.Attributes,
             _processors.Default.Name,
             now,
-            now + organizations[organization].AuthorizationLifetime);
+            now + choices.AuthorizationLifetime);
     }
 
     /// <summary>
-    /// With a caller's key, the same request again is the same operation even where its first try was lost; but not
-    /// where it left the amount to the balance, and that is another now. So it is without one, in a run that is begun
-    /// again: its id is the same then (<see cref="ReproducibleExecution"/>).
+    /// With a caller's key, a repeated request is the same operation even if its first attempt was lost; but not if it
+    /// left the amount to the balance, which is different by now. Without a key, the same holds for a repeated
+    /// reproducible execution: its id is the same then (<see cref="ReproducibleExecution"/>).
     /// </summary>
     private static string OperationKey(
         AuthorizationRequest request, string fingerprint, Money amount, Id<Authorization> id) => request switch
@@ -133,10 +139,10 @@ public sealed class AuthorizationHandler(
             ProcessorResponse.Declined declined => new Decision<Authorization>.Rejected(
                 new Rejection(RejectionReason.Declined, declined.Decline.Message, declined.Decline)),
             _ => throw new ProcessorUnavailableException(
-                $"The processor did not say whether {command.Id} is authorized."),
+                $"It is unknown whether the processor authorized {command.Id}."),
         };
 
-    /// <summary>One request's decision. However often it is made anew, the processor is asked once.</summary>
+    /// <summary>One request's decision. However often it is repeated, the processor is called once.</summary>
     private sealed class Authorizing(
         AuthorizationHandler use,
         LedgerAddress address,
@@ -144,22 +150,20 @@ public sealed class AuthorizationHandler(
         string fingerprint,
         CancellationToken cancellationToken)
     {
-        private AuthorizeFunds? _asked;
-        private ProcessorResponse? _answer;
+        private AuthorizeFunds? _operation;
+        private ProcessorResponse? _response;
 
         public async Task<Decision<Authorization>> DecideAsync(LoadedLedger loaded, Id<Authorization> id)
         {
-            // The processor has set aside what it was asked for, whatever the balance is on a later try.
-            var command = use.ToCommand(address.Organization, request, id) with
-            {
-                Amount = _asked?.Amount ?? request.Amount,
-            };
-            var (amount, refusal) = AuthorizationDecisions.Size(loaded.Head, command);
-            if (refusal is not null) return new Decision<Authorization>.Rejected(refusal);
-            _asked ??= new AuthorizeFunds(
+            var requested = await use.ToCommandAsync(address.Organization, request, id, cancellationToken);
+            // The processor has already reserved this amount, whatever the balance is on a later attempt.
+            var command = requested with { Amount = _operation?.Amount ?? request.Amount };
+            var (amount, rejection) = AuthorizationDecisions.Size(loaded.Head, command);
+            if (rejection is not null) return new Decision<Authorization>.Rejected(rejection);
+            _operation ??= new AuthorizeFunds(
                 address.Organization, OperationKey(request, fingerprint, amount, id), amount, request.Token);
-            _answer ??= await use._processors.Default.ExecuteAsync(_asked, cancellationToken);
-            return Decide(loaded.Head, command with { Amount = amount }, _answer);
+            _response ??= await use._processors.Default.ExecuteAsync(_operation, cancellationToken);
+            return Decide(loaded.Head, command with { Amount = amount }, _response);
         }
     }
 }

@@ -10,17 +10,17 @@ using Payments.Ledger.Records;
 namespace Payments.Handlers.Captures;
 
 /// <summary>A request to take money from an authorization.</summary>
-/// <param name="Key">The caller's key; null for none.</param>
+/// <param name="Key">The caller's key, if any.</param>
 /// <param name="Authorization">The authorization's id or key.</param>
-/// <param name="Amount">How much; null for all that is left.</param>
-/// <param name="Currency">The caller's word for the currency; null for the authorization's.</param>
-/// <param name="Attributes">The caller's own pairs.</param>
+/// <param name="Amount">The amount; null for all that is left.</param>
+/// <param name="Currency">The currency as the caller wrote it; null for the authorization's.</param>
+/// <param name="Attributes">The caller's own name-value pairs.</param>
 public sealed record CaptureRequest(
     Key? Key, string Authorization, Money? Amount, Currency? Currency, ImmutableDictionary<string, string> Attributes);
 
 /// <summary>
-/// Takes captures: first a pending one is stored, then the processor is asked, then its word is stored. A crash in
-/// between leaves a pending capture, which a message, enqueued before it, brings to its end.
+/// Captures: a pending capture is stored, then the processor is called, then its outcome is stored. A crash in between
+/// leaves a pending capture, which a message, enqueued before it, concludes.
 /// </summary>
 public sealed class CaptureHandler(
     RequestAcceptor acceptor,
@@ -31,11 +31,11 @@ public sealed class CaptureHandler(
     TimeProvider time)
 {
     /// <summary>
-    /// When to look whether a capture's own request has brought it to its end: well past any request's life.
+    /// When to check that a capture's own request has concluded it: well after any request has ended.
     /// </summary>
     private static readonly TimeSpan ConfirmAfter = AcceptanceLimits.MaxDuration;
 
-    /// <summary>The capture, succeeded or (where the processor does not say) pending; or a no.</summary>
+    /// <summary>The capture, succeeded, or pending if the processor's outcome is unknown; or a rejection.</summary>
     public async Task<Answer<Capture>> CaptureAsync(
         OrganizationId organization, CaptureRequest request, CancellationToken cancellationToken)
     {
@@ -60,7 +60,7 @@ public sealed class CaptureHandler(
         return Conclude(concluded, accepted.Outcome);
     }
 
-    /// <summary>A capture by key or id; null for one that this organization does not have.</summary>
+    /// <summary>A capture by key or id; null if this organization has none with it.</summary>
     public Task<Capture?> FindAsync(
         OrganizationId organization, string keyOrId, CancellationToken cancellationToken) =>
         reader.FindAsync<Capture>(organization, keyOrId, cancellationToken);

@@ -7,17 +7,17 @@ using Payments.Ledger.Records;
 
 namespace Payments.Handlers.CreditPayments;
 
-/// <summary>How a credit payment is put under a key, and taken away.</summary>
+/// <summary>Creates, replaces and deletes credit payments by key.</summary>
 public sealed partial class CreditPaymentHandler
 {
     /// <summary>
-    /// How often a key whose credit payment others make and remove at the same moment is looked at again.
+    /// How often a key is read again if others create and delete its credit payment at the same moment.
     /// </summary>
     private const int MaxRaces = 5;
 
     /// <summary>
-    /// The credit payment with that key, made now or as the request has it from now on; or a no; null for an id that
-    /// this organization does not have.
+    /// The credit payment with that key, created now or replaced as requested; or a rejection; null for an id that this
+    /// organization does not have.
     /// </summary>
     public async Task<Answer<CreditPayment>?> PutAsync(
         OrganizationId organization, string keyOrId, CreditPaymentRequest request, CancellationToken cancellationToken)
@@ -40,9 +40,7 @@ public sealed partial class CreditPaymentHandler
             RejectionReason.KeyInProgress, $"Other requests with key {keyOrId} are in progress.");
     }
 
-    /// <summary>
-    /// Whether there was a credit payment to take off its order. Its key may be used again at once, for another.
-    /// </summary>
+    /// <summary>Whether there was a credit payment to delete. Its key may be used again at once, for another.</summary>
     public async Task<bool> RemoveAsync(
         OrganizationId organization, string keyOrId, CancellationToken cancellationToken)
     {
@@ -54,7 +52,7 @@ public sealed partial class CreditPaymentHandler
             cancellationToken);
     }
 
-    /// <summary>Null where there is no such credit payment (any more).</summary>
+    /// <summary>Null if there is no such credit payment, or no longer.</summary>
     private async Task<Answer<CreditPayment>?> ReplaceAsync(
         OrganizationId organization,
         Id<CreditPayment> id,
@@ -72,8 +70,8 @@ public sealed partial class CreditPaymentHandler
     }
 
     /// <summary>
-    /// A try that finds it gone, after a try of this very request took it away and the commit's answer was lost, counts
-    /// as that one (<see cref="LedgerWriter"/>).
+    /// If an attempt finds nothing to delete because an earlier attempt of this request deleted it and the commit's
+    /// response was lost, the deletion counts as this request's (<see cref="LedgerWriter"/>).
     /// </summary>
     private async Task<bool> RemoveAsync(
         OrganizationId organization, Id<CreditPayment> id, CancellationToken cancellationToken)

@@ -8,13 +8,13 @@ using Payments.Ledger.Records;
 
 namespace Payments.Handlers.CreditPayments;
 
-/// <summary>A request to pay a part of an order by credit.</summary>
-/// <param name="Key">The caller's key; null for none.</param>
+/// <summary>A request to pay part of an order with store credit or a gift card.</summary>
+/// <param name="Key">The caller's key, if any.</param>
 /// <param name="Order">The order.</param>
-/// <param name="Description">For people; not empty.</param>
-/// <param name="Amount">What it pays.</param>
+/// <param name="Description">For people to read; not empty.</param>
+/// <param name="Amount">The amount that it pays.</param>
 /// <param name="Maximum">The most that may be applied.</param>
-/// <param name="Attributes">The caller's own pairs.</param>
+/// <param name="Attributes">The caller's own name-value pairs.</param>
 public sealed record CreditPaymentRequest(
     Key? Key,
     OrderNumber Order,
@@ -23,7 +23,7 @@ public sealed record CreditPaymentRequest(
     Money Maximum,
     ImmutableDictionary<string, string> Attributes);
 
-/// <summary>Records credit payments, and shows them.</summary>
+/// <summary>Records credit payments and reads them.</summary>
 public sealed partial class CreditPaymentHandler(
     RequestAcceptor acceptor,
     LedgerReader reader,
@@ -33,7 +33,7 @@ public sealed partial class CreditPaymentHandler(
     IIdSource unique,
     TimeProvider time)
 {
-    /// <summary>The credit payment, which has lowered the order's balance; or a no.</summary>
+    /// <summary>The credit payment, which has lowered the order's balance; or a rejection.</summary>
     public Task<Answer<CreditPayment>> RecordAsync(
         OrganizationId organization, CreditPaymentRequest request, CancellationToken cancellationToken)
     {
@@ -52,7 +52,7 @@ public sealed partial class CreditPaymentHandler(
             cancellationToken);
     }
 
-    /// <summary>A credit payment by key or id; null for one that this organization does not have.</summary>
+    /// <summary>A credit payment by key or id; null if this organization has none with it.</summary>
     public Task<CreditPayment?> FindAsync(
         OrganizationId organization, string keyOrId, CancellationToken cancellationToken) =>
         reader.FindAsync<CreditPayment>(organization, keyOrId, cancellationToken);

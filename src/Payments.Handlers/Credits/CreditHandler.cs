@@ -9,16 +9,16 @@ using Payments.Ledger.Records;
 
 namespace Payments.Handlers.Credits;
 
-/// <summary>A request to send money to a card with no earlier authorization.</summary>
-/// <param name="RequestKey">The caller's key: the same again is the same credit.</param>
-/// <param name="Order">The order it is for; null where the merchant named none.</param>
-/// <param name="Amount">How much.</param>
-/// <param name="Instrument">Where to; kept no longer than the processor takes to answer.</param>
-/// <param name="Card">What may be kept of the card; null for a token that says nothing of it.</param>
-/// <param name="Origin">What else the request said, by the field names of the API that took it: only kept.</param>
+/// <summary>A request to send money to a card without an earlier authorization.</summary>
+/// <param name="RequestKey">The caller's key: the same request with the same key is the same credit.</param>
+/// <param name="Order">The order, if the merchant named one.</param>
+/// <param name="Amount">The amount.</param>
+/// <param name="Instrument">The card; kept no longer than the call to the processor takes.</param>
+/// <param name="Card">What may be stored of the card; null for a token that reveals nothing about it.</param>
+/// <param name="Origin">What else the request said, by the field names of its API: only stored.</param>
 /// <param name="Fingerprint">
-/// A hash of all that makes a request the same request: which of its other fields do, only the API that took it knows.
-/// Of the card it has only what may be kept: a hash of its number would be as good as the number.
+/// A hash of all fields that identify a request: its API decides which they are. Of the card it contains only what may
+/// be stored: a hash of its number would be as good as the number.
 /// </param>
 public sealed record CreditRequest(
     Key RequestKey,
@@ -30,8 +30,8 @@ public sealed record CreditRequest(
     string Fingerprint);
 
 /// <summary>
-/// Gives open credits. The processor is asked whether it will before the commit; the money is sent afterwards, by the
-/// queue's side, so that a credit that was never stored never moves money.
+/// Grants open credits. The processor approves before the commit; the money is sent afterwards, by the queue, so that a
+/// credit that was never stored never moves money.
 /// </summary>
 public sealed class CreditHandler(
     RequestAcceptor acceptor,
@@ -44,15 +44,15 @@ public sealed class CreditHandler(
     private readonly TimeProvider _time = time;
 
     /// <summary>
-    /// Clients draw their request ids from 7 digits at random, and promise no more than 5 minutes in which they do not
-    /// use one again (commerce-hub-credits.md): for ever, one in a thousand would meet a stranger's after 10,000
-    /// credits. After a day the id is free, for the same request too: that is a second credit.
+    /// Clients draw 7 random digits for a request id and guarantee uniqueness for 5 minutes only
+    /// (docs/reference/commerce-hub-credits.md): if ids were kept forever, one request in a thousand would collide
+    /// after 10,000 credits. After a day an id is free, for the same request too: that is a second credit.
     /// </summary>
     public static readonly TimeSpan RequestKeyLifetime = TimeSpan.FromHours(24);
 
     /// <summary>
-    /// The credit, authorized or declined; or a no. Throws <see cref="ProcessorUnavailableException"/> where the
-    /// processor does not say.
+    /// The credit, authorized or declined; or a rejection. Throws <see cref="ProcessorUnavailableException"/> if the
+    /// processor's outcome is unknown.
     /// </summary>
     public Task<Answer<Credit>> GiveAsync(
         OrganizationId organization, CreditRequest request, CancellationToken cancellationToken)
@@ -76,14 +76,15 @@ public sealed class CreditHandler(
             cancellationToken);
     }
 
-    /// <summary>A credit by its id; null for one that this organization does not have.</summary>
+    /// <summary>A credit by its id; null if this organization does not have it.</summary>
     public Task<Credit?> FindAsync(
         OrganizationId organization, Id<Credit> id, CancellationToken cancellationToken) =>
         reader.FindAsync(organization, id, cancellationToken);
 
     /// <summary>
-    /// Two requests that are a lifetime apart are of different days, so that the processor does not take the later for
-    /// the earlier. A repetition past midnight has it promise the same money once more; only what is stored is sent.
+    /// Two requests whose key was free again in between are of different days, so that the processor does not take the
+    /// later for a repetition of the earlier. A request repeated past midnight is approved twice; only what is stored
+    /// is sent.
     /// </summary>
     private static string OperationKey(CreditRequest request, DateTimeOffset at)
     {
@@ -95,10 +96,10 @@ public sealed class CreditHandler(
     {
         ProcessorResponse.Approved approved => new CreditAnswer.Approved(approved.Reference, approved.ApprovalCode),
         ProcessorResponse.Declined declined => new CreditAnswer.Declined(declined.Decline),
-        _ => throw new ProcessorUnavailableException("The processor did not say whether the credit is authorized."),
+        _ => throw new ProcessorUnavailableException("It is unknown whether the processor authorized the credit."),
     };
 
-    /// <summary>One request's decision. However often it is made anew, the processor is asked once.</summary>
+    /// <summary>One request's decision. However often it is repeated, the processor is called once.</summary>
     private sealed class Giving(
         CreditHandler use,
         LedgerAddress address,
@@ -110,8 +111,8 @@ public sealed class CreditHandler(
 
         public async Task<Decision<Credit>> DecideAsync(LoadedLedger loaded, Id<Credit> id)
         {
-            if (CreditDecisions.Check(loaded.Head, request.Amount) is { } refusal)
-                return new Decision<Credit>.Rejected(refusal);
+            if (CreditDecisions.Check(loaded.Head, request.Amount) is { } rejection)
+                return new Decision<Credit>.Rejected(rejection);
             var processor = use._processors.Default;
             _answer ??= ToAnswer(await processor.ExecuteAsync(
                 new AuthorizeCredit(

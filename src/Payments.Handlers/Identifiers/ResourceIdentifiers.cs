@@ -8,24 +8,24 @@ using Payments.Ledger.Records;
 
 namespace Payments.Handlers.Identifiers;
 
-/// <summary>A refund or capture with its identifiers.</summary>
+/// <summary>A refund or capture, with its identifiers.</summary>
 /// <param name="Resource">The refund or capture.</param>
-/// <param name="Identifiers">In the order in which they were attached.</param>
+/// <param name="Identifiers">In the order of attachment.</param>
 public sealed record Identified<T>(T Resource, ImmutableArray<Identifier> Identifiers) where T : Record, IIdentified;
 
 /// <summary>
 /// Attaches identifiers to refunds and captures, and finds these by them. An identifier names one resource of its kind
-/// in an organization: it is reserved among the callers' keys, under a kind of its own, so that it is found by one
-/// point read. Whether it is attached is the ledger's to say; a reservation that came to nothing, or whose identifier
-/// was taken away, is taken over by the next resource.
+/// in an organization: it is reserved among the callers' keys, under a kind of its own, so that one point read finds
+/// it. Whether it is attached is stored in the ledger; if it is not, because the request failed or it was detached, the
+/// next resource takes the reservation over.
 /// </summary>
 public sealed class ResourceIdentifiers(
     LedgerReader reader, RequestWriter writer, IKeyStore keys, ResourceKeys names, TimeProvider time)
 {
-    /// <summary>How often an identifier that others reserve at the same moment is looked at again.</summary>
+    /// <summary>How often an identifier is read again if others reserve it at the same moment.</summary>
     private const int MaxRaces = 5;
 
-    /// <summary>The resource with its identifiers; null for one that this organization does not have.</summary>
+    /// <summary>The resource with its identifiers; null if this organization does not have it.</summary>
     public async Task<Identified<T>?> FindAsync<T>(
         OrganizationId organization, string keyOrId, CancellationToken cancellationToken) where T : Record, IIdentified
     {
@@ -36,7 +36,7 @@ public sealed class ResourceIdentifiers(
             : null;
     }
 
-    /// <summary>The id of the resource that an identifier names; null where it names none.</summary>
+    /// <summary>The id of the resource that an identifier names; null if it names none.</summary>
     public async Task<Id<T>?> ResolveAsync<T>(
         OrganizationId organization, string identifier, CancellationToken cancellationToken)
         where T : Record, IIdentified
@@ -50,8 +50,8 @@ public sealed class ResourceIdentifiers(
     }
 
     /// <summary>
-    /// The resource with the identifier among its identifiers, or a no; null for a resource that this organization does
-    /// not have.
+    /// The resource with the new identifier among its identifiers, or a rejection; null if this organization does not
+    /// have the resource.
     /// </summary>
     public async Task<Answer<Identified<T>>?> AttachAsync<T>(
         OrganizationId organization, string keyOrId, Identifier identifier, CancellationToken cancellationToken)
@@ -63,7 +63,7 @@ public sealed class ResourceIdentifiers(
         if (before.Find(id) is not { } resource) return null;
         var former = FindSet(before, id)?.Find(identifier.Value);
 
-        // Where it is attached already too: it may be taken away, and given to another resource, in a moment.
+        // Even if it is attached already: it may be detached, and attached to another resource, at any moment.
         var name = ToKeyName<T>(organization, Key.From(identifier.Value));
         if (await ReserveAsync(name, id, cancellationToken) is { } taken)
             return new Answer<Identified<T>>.Rejected(taken);
@@ -81,14 +81,14 @@ public sealed class ResourceIdentifiers(
             former is null ? Outcome.Created : Outcome.Unchanged);
     }
 
-    /// <summary>Whether the identifier was there to be taken away.</summary>
+    /// <summary>Whether there was such an identifier to detach.</summary>
     public async Task<bool> DetachAsync<T>(
         OrganizationId organization, string keyOrId, string identifier, CancellationToken cancellationToken)
         where T : Record, IIdentified
     {
         if (await names.ResolveAsync<T>(organization, keyOrId, cancellationToken) is not { } id) return false;
-        // A try that finds it gone, after a try of this very request took it away and the commit's answer was lost,
-        // counts as that one.
+        // If an attempt finds nothing to detach because an earlier attempt of this request detached it and the commit's
+        // response was lost, the detachment counts as this request's.
         var written = await writer.WriteAsync(
             new LedgerAddress(organization, id.Ledger),
             [RecordKey.ForIdentifiers(id.ToString())],
@@ -101,8 +101,8 @@ public sealed class ResourceIdentifiers(
     }
 
     /// <summary>
-    /// Null once the identifier is reserved for the resource, from now: whoever finds it there and not attached knows
-    /// how long it may still be on its way.
+    /// Null once the identifier is reserved for the resource, from now on: whoever finds it reserved but not attached
+    /// can tell how long the attachment may still be in progress.
     /// </summary>
     private async Task<Rejection?> ReserveAsync<T>(KeyName name, Id<T> id, CancellationToken cancellationToken)
         where T : Record, IIdentified
@@ -123,7 +123,7 @@ public sealed class ResourceIdentifiers(
                 if (FindSet(loaded, other)?.Find(name.Key.Value) is not null)
                 {
                     return new Rejection(
-                        RejectionReason.IdTaken, $"The identifier {name.Key} is another one's: that of {other}.");
+                        RejectionReason.IdTaken, $"Identifier {name.Key} belongs to {other}.");
                 }
 
                 if (time.GetUtcNow() - found.At < AcceptanceLimits.KeyHandover) return InProgress(name);
@@ -149,5 +149,5 @@ public sealed class ResourceIdentifiers(
         new(organization, $"{T.Prefix}-identifier", identifier);
 
     private static Rejection InProgress(KeyName name) => new(
-        RejectionReason.KeyInProgress, $"Another request is still attaching the identifier {name.Key}.");
+        RejectionReason.KeyInProgress, $"Another request is still attaching identifier {name.Key}.");
 }

@@ -3,12 +3,12 @@ using Payments.Ledger.Records;
 
 namespace Payments.Handlers.Ports;
 
-/// <summary>What an organization has chosen.</summary>
+/// <summary>An organization's settings.</summary>
 /// <param name="Id">The organization.</param>
-/// <param name="Policy">How its refunds are spread over captures.</param>
-/// <param name="AuthorizationLifetime">How long funds stay set aside.</param>
+/// <param name="Policy">How its refunds are allocated to captures.</param>
+/// <param name="AuthorizationLifetime">How long an authorization is valid.</param>
 /// <param name="RefundsReopenBalance">
-/// Whether what is refunded of an order is to be paid again; an order keeps what this was when it was last registered.
+/// Whether a refunded amount of an order is due again; an order keeps the setting of its last registration.
 /// </param>
 /// <param name="SharesMerchantAccount">
 /// Whether what its storefront records took place on a merchant account that this service's processor uses too, so that
@@ -22,15 +22,27 @@ public sealed record Organization(
     bool RefundsReopenBalance = false,
     bool SharesMerchantAccount = false)
 {
-    /// <summary>Card authorizations commonly stand for 7 days.</summary>
+    /// <summary>Card authorizations are commonly valid for 7 days.</summary>
     public static readonly TimeSpan DefaultAuthorizationLifetime = TimeSpan.FromDays(7);
+
+    /// <summary>
+    /// 256 bits, drawn once for each organization: the fingerprints of its requests are made with it, because from a
+    /// plain hash of a body with a card number in it, the number could be found. Rotating a credential leaves it.
+    /// </summary>
+    public ReadOnlyMemory<byte> FingerprintKey { get; init; }
+
+    /// <summary>The entity's ETag, for replacing it.</summary>
+    public string Version { get; init; } = "";
 }
 
-/// <summary>The organizations of this service, from its settings.</summary>
+/// <summary>The organizations of this service. What was changed is seen within a minute.</summary>
 public interface IOrganizations
 {
-    /// <summary>
-    /// An organization's choices. Only those that a caller's credentials named are asked for, so there always is one.
-    /// </summary>
-    Organization this[OrganizationId id] { get; }
+    /// <summary>An organization's settings; null if there is none with this id.</summary>
+    ValueTask<Organization?> FindAsync(OrganizationId id, CancellationToken cancellationToken);
+
+    /// <summary>The settings of an organization that a credential belongs to, and which therefore exists.</summary>
+    async ValueTask<Organization> GetAsync(OrganizationId id, CancellationToken cancellationToken) =>
+        await FindAsync(id, cancellationToken)
+        ?? throw new InvalidOperationException($"There is no organization {id} any more.");
 }

@@ -42,7 +42,7 @@ public sealed class StopTests
     [InlineData(Mode.Plain)]
     public async Task A_request_in_progress_is_answered_and_new_ones_are_refused(Mode mode)
     {
-        var environment = new Dictionary<string, string>();
+        var environment = new Dictionary<string, string> { ["AzureFunctionsJobHost__functionTimeout"] = "00:01:00" };
         if (mode == Mode.Plain) environment["TESTAPP_PLAIN"] = "1";
         await using var host = await RunningHost.StartAsync(environment);
         var asking = host.Client.GetAsync("slow/2000");

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -43,7 +42,8 @@ internal sealed class HubBench : IDisposable
             .AddSingleton<ITimeline>(Timeline)
             .AddSingleton<IWorkQueue>(Queue)
             .AddSingleton(processor?.Invoke(Time) ?? Processor)
-            .AddSingleton(Credentials())
+            .AddSingleton<ICredentials>(KnownKeys)
+            .AddSingleton<IOrganizations>(KnownKeys)
             .BuildServiceProvider();
         Dialect = _services.GetRequiredService<CommerceHubDialect>();
         Credits = _services.GetRequiredService<CommerceHubCredits>();
@@ -52,6 +52,8 @@ internal sealed class HubBench : IDisposable
     public static OrganizationId Demo { get; } = OrganizationId.From("demo");
 
     public static OrganizationId Other { get; } = OrganizationId.From("other");
+
+    public InMemoryCredentials KnownKeys { get; } = CreateKeys();
 
     public InMemoryLedgerStore Ledgers { get; } = new();
 
@@ -75,10 +77,10 @@ internal sealed class HubBench : IDisposable
         SendAsync(Request(body, clientRequestId));
 
     public Task<WireResponse> SendAsync(WireRequest request) =>
-        Dialect.AnswerAsync(request, call => Credits.PostAsync(call, CancellationToken.None));
+        Dialect.AnswerAsync(request, call => Credits.PostAsync(call, CancellationToken.None), CancellationToken.None);
 
     public Task<WireResponse> SendRefundAsync(WireRequest request) =>
-        Dialect.AnswerAsync(request, call => Credits.PostRefundAsync(call, CancellationToken.None));
+        Dialect.AnswerAsync(request, call => Credits.PostRefundAsync(call, CancellationToken.None), CancellationToken.None);
 
     public Task<WireResponse> RefundAsync(string body, string clientRequestId = ClientRequestId) =>
         SendRefundAsync(Request(body, clientRequestId));
@@ -86,7 +88,8 @@ internal sealed class HubBench : IDisposable
     public Task<WireResponse> GetAsync(string transactionId, string apiKey = ApiKey, string secret = Secret) =>
         Dialect.AnswerAsync(
             Request("", "get-1", apiKey, secret),
-            call => Credits.GetAsync(call, transactionId, CancellationToken.None));
+            call => Credits.GetAsync(call, transactionId, CancellationToken.None),
+            CancellationToken.None);
 
     public WireRequest Request(
         string body, string clientRequestId = ClientRequestId, string apiKey = ApiKey, string secret = Secret) =>
@@ -125,15 +128,15 @@ internal sealed class HubBench : IDisposable
         Log.Dispose();
     }
 
-    private static CommerceHubCredentials Credentials()
+    private static InMemoryCredentials CreateKeys()
     {
         var peach = new Merchant(
             "Merchant Name", "123 Peach Ave", "Atlanta", "GA", "12345", "US", "https://www.somedomain.com");
-        return new CommerceHubCredentials(new Dictionary<string, CommerceHubKey>
-        {
-            [ApiKey] = new(Demo, Secret, peach),
-            [OtherKey] = new(Other, OtherSecret, new Merchant()),
-        }.ToFrozenDictionary());
+        return new InMemoryCredentials()
+            .With(Demo)
+            .With(Other)
+            .WithReadable(Api.CommerceHub, ApiKey, Secret, Demo, peach)
+            .WithReadable(Api.CommerceHub, OtherKey, OtherSecret, Other);
     }
 }
 

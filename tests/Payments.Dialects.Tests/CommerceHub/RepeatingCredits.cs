@@ -1,6 +1,8 @@
 using Payments.Dialects.CommerceHub;
 using Payments.Dialects.CommerceHub.Credits;
 using Payments.Handlers.Ports;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 using Payments.Processors.Sandbox;
 
 namespace Payments.Dialects.Tests.CommerceHub;
@@ -35,7 +37,11 @@ public sealed class RepeatingCredits : IDisposable
     {
         var call = new HubCall(
             ServiceUnderTest.Request("POST", "/payments/v1/credits", Samples.Seed),
-            new CommerceHubKey(HubBench.Demo, "secret", new Merchant()),
+            new Principal(
+                new Organization(HubBench.Demo, AllocationPolicy.FewestCaptures, TimeSpan.FromDays(7)),
+                CredentialId.From("commercehub/demo"),
+                Scopes.All),
+            new Merchant(),
             "4345791");
 
         Assert.True(CreditReader.TryRead(call, CreditKind.Credit, out var credit, out _));

@@ -15,10 +15,10 @@ public sealed class Verifications
         foreach (var key in new[] { null, "key 1" })
         {
             var request = bench.Request(operation, operation.Body(10), key, clientRequestId: $"id {key}");
-            bench.Service.Verifications.Reset();
+            bench.Service.Credentials.ResetFound();
 
             Assert.NotEqual(401, (await bench.SendAsync(operation, request)).Status);
-            Assert.Equal(1, bench.Service.Verifications.Found);
+            Assert.Equal(1, bench.Service.Credentials.Found);
         }
     }
 
@@ -32,9 +32,9 @@ public sealed class Verifications
         var operation = Operation.Of(name);
         await bench.PostAsync(operation, "key 1");
         var again = bench.Request(operation, operation.Body(10), "key 1");
-        bench.Service.Verifications.Reset();
+        bench.Service.Credentials.ResetFound();
 
         Assert.Equal("true", (await bench.SendAsync(operation, again)).Headers[IdempotencyMiddleware.ReplayedHeader]);
-        Assert.Equal(1, bench.Service.Verifications.Found);
+        Assert.Equal(1, bench.Service.Credentials.Found);
     }
 }

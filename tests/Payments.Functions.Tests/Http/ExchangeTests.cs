@@ -203,14 +203,11 @@ public sealed class ExchangeTests
 
         public IDialect Dialect { get; } = new Dialect();
 
-        public bool TryAuthenticate(
-            WireRequest request,
-            [NotNullWhen(true)] out WireRequest? call,
-            [NotNullWhen(false)] out WireResponse? rejection)
+        public ValueTask<Authentication<WireRequest>> AuthenticateAsync(
+            WireRequest request, CancellationToken cancellationToken)
         {
             Steps.Add("authenticate");
-            (call, rejection) = isKnown ? (request, null) : (default(WireRequest), WireResponse.Empty(401));
-            return call is not null;
+            return ValueTask.FromResult<Authentication<WireRequest>>(isKnown ? request : WireResponse.Empty(401));
         }
 
         public bool TryAuthorize(WireRequest call, [NotNullWhen(false)] out WireResponse? rejection)

@@ -171,10 +171,11 @@ internal sealed class Shop
 
     private sealed class AnyOrganization(Shop shop) : IOrganizations
     {
-        public Organization this[OrganizationId id] => new(
-            id,
-            AllocationPolicy.FewestCaptures,
-            Handlers.Ports.Organization.DefaultAuthorizationLifetime,
-            SharesMerchantAccount: shop.SharesMerchantAccount);
+        public ValueTask<Organization?> FindAsync(OrganizationId id, CancellationToken cancellationToken) =>
+            ValueTask.FromResult<Organization?>(new Organization(
+                id,
+                AllocationPolicy.FewestCaptures,
+                Handlers.Ports.Organization.DefaultAuthorizationLifetime,
+                SharesMerchantAccount: shop.SharesMerchantAccount));
     }
 }

@@ -70,7 +70,8 @@ internal abstract class Canary
 /// <summary>Treats every merchant account as shared.</summary>
 internal sealed class SharingOrganizations(IOrganizations inner) : IOrganizations
 {
-    public Organization this[OrganizationId id] => inner[id] with { SharesMerchantAccount = true };
+    public async ValueTask<Organization?> FindAsync(OrganizationId id, CancellationToken cancellationToken) =>
+        await inner.FindAsync(id, cancellationToken) is { } found ? found with { SharesMerchantAccount = true } : null;
 }
 
 /// <summary>Counts the processor's silence as a decline.</summary>

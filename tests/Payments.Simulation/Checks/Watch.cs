@@ -74,7 +74,7 @@ internal sealed class Watch(World world)
         _moved[name] = operation;
         if (operation.State != SandboxState.Done) return;
         if (operation.Target is { } target && !Movement.IsOfSandbox(target)
-            && !Organizations.All[operation.Organization].SharesMerchantAccount)
+            && !Organizations.SharesMerchantAccount(operation.Organization))
             world.Violate($"the sandbox did {operation} on what the storefront's own processor has");
         if (operation.Kind == SandboxKind.Release)
         {

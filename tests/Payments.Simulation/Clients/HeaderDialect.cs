@@ -29,14 +29,9 @@ internal sealed class HeaderDialect(OrganizationId organization) : IDialect, IEn
 
     public IDialect Dialect => this;
 
-    public bool TryAuthenticate(
-        WireRequest request,
-        [NotNullWhen(true)] out WireRequest? call,
-        [NotNullWhen(false)] out WireResponse? rejection)
-    {
-        (call, rejection) = (request, null);
-        return true;
-    }
+    public ValueTask<Authentication<WireRequest>> AuthenticateAsync(
+        WireRequest request, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<Authentication<WireRequest>>(request);
 
     public bool TryAuthorize(WireRequest call, [NotNullWhen(false)] out WireResponse? rejection)
     {

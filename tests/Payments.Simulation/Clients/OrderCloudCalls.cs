@@ -1,12 +1,12 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Payments.Dialects.OrderCloud.TokenEndpoints;
-using Payments.Dialects.OrderCloud.Tokens;
 using Payments.Dialects.Wire;
+using Payments.Handlers.Ports;
 using Payments.Ledger.Identity;
 using Payments.Testing;
+using Payments.Testing.InMemory;
 
 namespace Payments.Simulation.Clients;
 
@@ -19,11 +19,12 @@ internal sealed class OrderCloudCalls(OrderCloudTokens tokens, TimeProvider time
     private readonly Dictionary<OrganizationId, (string Token, DateTimeOffset At)> _tokens = [];
 
     /// <summary>One client per organization.</summary>
-    public static OrderCloudCredentials Credentials { get; } = new(
-        "abcd".Select(letter => OrganizationId.From($"shop-{letter}")).ToFrozenDictionary(
-            organization => organization.Value,
-            organization => new OrderCloudClient(organization, Secret, ["FullAccess"])),
-        SampleKey());
+    public static InMemoryCredentials Credentials { get; } = "abcd"
+        .Select(letter => OrganizationId.From($"shop-{letter}"))
+        .Aggregate(
+            new InMemoryCredentials().With(new SigningKey(SampleKey(), DateTimeOffset.UnixEpoch)),
+            (known, organization) => known.WithHashed(
+                Api.OrderCloud, organization.Value, Secret, organization, "FullAccess"));
 
     /// <summary>A request with a body, and with a key if the storefront has one for it.</summary>
     public async Task<WireRequest> PostAsync(OrganizationId organization, string path, string body, Key? key)
@@ -36,12 +37,11 @@ internal sealed class OrderCloudCalls(OrderCloudTokens tokens, TimeProvider time
     }
 
     /// <summary>A key that is the same in every run, so that a seed always gives the same history.</summary>
-    private static TokenKey SampleKey()
+    private static byte[] SampleKey()
     {
         var sample = Path.Combine(RepositoryRoot.Path, "local.settings.sample.json");
         using var settings = JsonDocument.Parse(File.ReadAllBytes(sample));
-        var key = settings.RootElement.GetProperty("Values").GetProperty("OrderCloud__SigningKey").GetBytesFromBase64();
-        return new TokenKey(key);
+        return settings.RootElement.GetProperty("Values").GetProperty("OrderCloud__SigningKey").GetBytesFromBase64();
     }
 
     private async Task<string> TokenAsync(OrganizationId organization)

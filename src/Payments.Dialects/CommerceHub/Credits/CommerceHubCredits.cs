@@ -39,10 +39,10 @@ public sealed class CommerceHubCredits(CommerceHubDialect dialect, CreditHandler
     {
         if (!IsJson(call.Request)) return Reject(call, NotJson);
         if (!CreditReader.TryRead(call, kind, out var credit, out var wrong)) return Reject(call, wrong);
-        return await credits.GiveAsync(call.Key.Organization, credit, cancellationToken) switch
+        return await credits.GiveAsync(call.Organization, credit, cancellationToken) switch
         {
             Answer<Credit>.Accepted accepted => Answered(
-                HttpStatusCode.Created, CreditWriter.WriteCreated(accepted.Result, kind, call.Key.Merchant)),
+                HttpStatusCode.Created, CreditWriter.WriteCreated(accepted.Result, kind, call.Merchant)),
             Answer<Credit>.Rejected refused => Reject(call, HubRejection.From(refused.Rejection)),
             var other => throw new InvalidOperationException($"No such answer: {other}."),
         };
@@ -56,11 +56,11 @@ public sealed class CommerceHubCredits(CommerceHubDialect dialect, CreditHandler
         HubCall call, string transactionId, CancellationToken cancellationToken)
     {
         var credit = Id<Credit>.TryParseBare(transactionId, out var id)
-            ? await credits.FindAsync(call.Key.Organization, id, cancellationToken)
+            ? await credits.FindAsync(call.Organization, id, cancellationToken)
             : null;
         return credit is null
             ? Reject(call, NotFound)
-            : Answered(HttpStatusCode.OK, CreditWriter.WriteCurrent(credit, call.Key.Merchant));
+            : Answered(HttpStatusCode.OK, CreditWriter.WriteCurrent(credit, call.Merchant));
     }
 
     private static readonly HubRejection NotJson = new(

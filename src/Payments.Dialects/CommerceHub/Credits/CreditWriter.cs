@@ -1,4 +1,5 @@
 using System.Globalization;
+using Payments.Handlers.Ports;
 using Payments.Ledger.Records;
 
 namespace Payments.Dialects.CommerceHub.Credits;

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using Payments.Dialects.OrderCloud.Reading;
 using Payments.Dialects.OrderCloud.Tokens;
 using Payments.Dialects.Wire;
+using Payments.Handlers.Access;
+using Payments.Handlers.Ports;
 
 namespace Payments.Dialects.OrderCloud.TokenEndpoints;
 
@@ -12,7 +12,7 @@ namespace Payments.Dialects.OrderCloud.TokenEndpoints;
 /// credentials grant. The grants for people (anonymous shoppers, user names and passwords, refresh tokens) are
 /// rejected: this service has no users.
 /// </summary>
-public sealed class OrderCloudTokens(OrderCloudCredentials credentials, AccessTokens tokens)
+public sealed class OrderCloudTokens(Authenticator authenticator, TokenKeys keys, AccessTokens tokens)
 {
     /// <summary>A request for all documented roles at once is still shorter.</summary>
     private const int MaxFormBytes = 16_384;
@@ -23,23 +23,22 @@ public sealed class OrderCloudTokens(OrderCloudCredentials credentials, AccessTo
     public Task<WireResponse> PostAsync(WireRequest request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(Post(request));
+        return AnswerAsync(request, cancellationToken);
     }
 
     /// <summary>
     /// The public key with an id, for clients that verify tokens themselves. It is not secret, so no authentication is
     /// required.
     /// </summary>
-    public Task<WireResponse> GetKeyAsync(string keyId, CancellationToken cancellationToken)
+    public async Task<WireResponse> GetKeyAsync(string keyId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var key = credentials.Key;
-        return Task.FromResult(keyId == key.Id
+        return await keys.FindAsync(keyId, cancellationToken) is { } key
             ? OrderCloudResponses.Json(200, PublicKeyBody.From(key)).With("Cache-Control", "public, max-age=3600")
-            : OrderCloudResponses.NotFound(ObjectTypes.PublicKey, keyId));
+            : OrderCloudResponses.NotFound(ObjectTypes.PublicKey, keyId);
     }
 
-    private WireResponse Post(WireRequest request)
+    private async Task<WireResponse> AnswerAsync(WireRequest request, CancellationToken cancellationToken)
     {
         var type = request.Header("Content-Type")?.Split(';')[0].Trim();
         if (!string.Equals(type, "application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
@@ -59,10 +58,13 @@ public sealed class OrderCloudTokens(OrderCloudCredentials credentials, AccessTo
         var twice = Fields.FirstOrDefault(field => pairs.Count(pair => pair.Key == field) > 1);
         if (twice is not null)
             return Reject("invalid_request", ErrorCodes.OauthError, $"The form has {twice} more than once.");
-        return Grant(pairs.Where(pair => Fields.Contains(pair.Key)).ToDictionary());
+        var form = pairs.Where(pair => Fields.Contains(pair.Key)).ToDictionary();
+        return FindMistake(form) ?? await GrantAsync(
+            form["client_id"], form["client_secret"], form.GetValueOrDefault("scope") ?? "", cancellationToken);
     }
 
-    private WireResponse Grant(Dictionary<string, string> form)
+    /// <summary>The rejection of a form that can't be granted whoever sent it.</summary>
+    private static WireResponse? FindMistake(Dictionary<string, string> form)
     {
         switch (form.GetValueOrDefault("grant_type"))
         {
@@ -88,37 +90,37 @@ public sealed class OrderCloudTokens(OrderCloudCredentials credentials, AccessTo
                 "Anonymous tokens are not supported: client_credentials needs a client_secret.");
         }
 
-        return Grant(form["client_id"], form["client_secret"], form.GetValueOrDefault("scope") ?? "");
+        return null;
     }
 
-    private WireResponse Grant(string id, string secret, string scope)
+    private async Task<WireResponse> GrantAsync(
+        string id, string secret, string scope, CancellationToken cancellationToken)
     {
-        var known = credentials.Clients.TryGetValue(id, out var client);
-
-        // An unknown client and a wrong secret take equal time and get the same response. Hashes have equal length.
-        var right = CryptographicOperations.FixedTimeEquals(Hash(client?.Secret ?? ""), Hash(secret));
-        if (!known || !right)
+        // An unknown client and a wrong secret take equal work and get the same response.
+        var name = new CredentialName(Api.OrderCloud, id);
+        if (await authenticator.VerifyAsync(name, secret, cancellationToken) is not { Credential: { } client })
+        {
             return Reject(
                 "invalid_client", ErrorCodes.InvalidClientId, "No client has this client_id and client_secret.");
+        }
 
-        var body = new TokenBody(
-            tokens.Issue(id, client!, Roles(client!, scope)), "bearer", AccessTokens.LifetimeInSeconds);
-        return OrderCloudResponses.Json(200, body).With("Cache-Control", "no-store");
+        var token = await tokens.IssueAsync(client, Roles(client, scope), cancellationToken);
+        return OrderCloudResponses
+            .Json(200, new TokenBody(token, "bearer", AccessTokens.LifetimeInSeconds))
+            .With("Cache-Control", "no-store");
     }
 
     /// <summary>
     /// The requested roles that the client has, or all of its roles if none was requested. Requesting a role that the
     /// client does not have is not an error: the JavaScript client sends <c>undefined</c> before custom roles.
     /// </summary>
-    private static ImmutableArray<string> Roles(OrderCloudClient client, string scope)
+    private static ImmutableArray<string> Roles(Credential client, string scope)
     {
         var asked = scope.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return asked.Length == 0
             ? client.Roles
             : [.. client.Roles.Where(role => asked.Contains(role, StringComparer.OrdinalIgnoreCase))];
     }
-
-    private static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 
     private static WireResponse Reject(string error, string code, string description) => OrderCloudResponses
         .Json(400, new TokenErrorBody(error, description, [new OrderCloudError(code, description)]))

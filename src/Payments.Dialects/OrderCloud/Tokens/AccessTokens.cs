@@ -1,29 +1,35 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
+using Payments.Handlers.Access;
+using Payments.Handlers.Ports;
 using Payments.Ledger.Identity;
 
 namespace Payments.Dialects.OrderCloud.Tokens;
 
 /// <summary>The client that a token was issued to.</summary>
-/// <param name="Organization">The organization whose orders the token gives access to.</param>
-/// <param name="Roles">The roles that the token grants there.</param>
-public sealed record Caller(OrganizationId Organization, ImmutableArray<string> Roles)
+/// <param name="Principal">The client.</param>
+/// <param name="Roles">The roles that the token grants.</param>
+public sealed record Caller(Principal Principal, ImmutableArray<string> Roles)
 {
+    /// <summary>The organization whose orders the token gives access to.</summary>
+    public OrganizationId Organization => Principal.Organization.Id;
+
     public bool HasAny(ImmutableArray<string> sufficient) => Roles.Any(role => sufficient.Contains(role));
 }
 
 /// <summary>Issues tokens and verifies them.</summary>
-public sealed class AccessTokens(OrderCloudCredentials credentials, TimeProvider time)
+public sealed class AccessTokens(TokenKeys keys, Authenticator authenticator, TimeProvider time)
 {
     /// <summary>OrderCloud's ten hours.</summary>
     internal const int LifetimeInSeconds = 35_999;
 
     /// <summary>The clocks of two instances of this service may differ by this much.</summary>
-    private const int ClockSkewInSeconds = 30;
+    internal const int ClockSkewInSeconds = 30;
 
     /// <summary>Issues a token to a client, with some or all of its roles.</summary>
-    internal string Issue(string clientId, OrderCloudClient client, ImmutableArray<string> roles)
+    internal async ValueTask<string> IssueAsync(
+        Credential client, ImmutableArray<string> roles, CancellationToken cancellationToken)
     {
+        var clientId = client.Name.PublicId;
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         var claims = new TokenClaims
         {
@@ -38,29 +44,35 @@ public sealed class AccessTokens(OrderCloudCredentials credentials, TimeProvider
             Expires = now + LifetimeInSeconds,
             NotBefore = now,
         };
-        return JsonWebToken.Sign(claims.ToPayload(), credentials.Key);
+        var key = await keys.GetSigningAsync(cancellationToken);
+        return JsonWebToken.Sign(claims.ToPayload(), key);
     }
 
     /// <summary>
-    /// The caller; false if the token is forged, expired or not yet valid, or of a client that was removed. Roles that
+    /// The caller; null if the token is forged, expired or not yet valid, or of a client that was revoked. Roles that
     /// the client no longer has are left out.
     /// </summary>
-    internal bool TryRecognize(string token, [NotNullWhen(true)] out Caller? caller)
+    internal async ValueTask<Caller?> RecognizeAsync(string token, CancellationToken cancellationToken)
     {
-        caller = JsonWebToken.Verify(token, credentials.Key) is { } payload
-            ? FindCaller(TokenClaims.FromPayload(payload))
-            : null;
-        return caller is not null;
+        foreach (var key in await keys.ListAsync(cancellationToken))
+        {
+            if (JsonWebToken.Verify(token, key) is { } payload)
+                return await FindCallerAsync(TokenClaims.FromPayload(payload), cancellationToken);
+        }
+
+        return null;
     }
 
-    private Caller? FindCaller(TokenClaims claims)
+    private async ValueTask<Caller?> FindCallerAsync(TokenClaims claims, CancellationToken cancellationToken)
     {
         if (claims.Issuer != TokenClaims.Service || claims.Audience != TokenClaims.Service) return null;
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         if (now >= claims.Expires + ClockSkewInSeconds || now < claims.NotBefore - ClockSkewInSeconds) return null;
-        if (!credentials.Clients.TryGetValue(claims.Client, out var client)) return null;
-        return client.Organization.Value == claims.Organization
-            ? new Caller(client.Organization, [.. claims.Roles.Where(role => client.Roles.Contains(role))])
+        var name = new CredentialName(Api.OrderCloud, claims.Client);
+        if (await authenticator.FindAsync(name, cancellationToken) is not { } client) return null;
+        return client.Credential.Organization.Value == claims.Organization
+            ? new Caller(
+                client.Principal, [.. claims.Roles.Where(role => client.Credential.Roles.Contains(role))])
             : null;
     }
 }

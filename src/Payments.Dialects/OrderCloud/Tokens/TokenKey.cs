@@ -28,7 +28,6 @@ public sealed class TokenKey
         Exponent = Base64Url.EncodeToString(published.Exponent);
         Id = Base64Url.EncodeToString(SHA256.HashData(
             Encoding.UTF8.GetBytes($$"""{"e":"{{Exponent}}","kty":"RSA","n":"{{Modulus}}"}""")));
-        Secret = SHA256.HashData(pkcs8);
     }
 
     /// <summary>The <c>kid</c>: the thumbprint of the public half (RFC 7638).</summary>
@@ -39,9 +38,6 @@ public sealed class TokenKey
 
     /// <summary>Of the public half, in base64url.</summary>
     internal string Exponent { get; }
-
-    /// <summary>A secret derived from the private key.</summary>
-    internal ReadOnlyMemory<byte> Secret { get; }
 
     internal byte[] Sign(ReadOnlySpan<byte> bytes) =>
         _rsa.SignData(bytes.ToArray(), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
