@@ -20,7 +20,8 @@ public sealed class ProcessorDirectory
         if (byName.ContainsKey(ProcessorName.External))
         {
             throw new ArgumentException(
-                $"A processor can't be named {ProcessorName.External}: that is the storefront's own.", nameof(processors));
+                $"A processor can't be named {ProcessorName.External}: that is the storefront's own.",
+                nameof(processors));
         }
 
         if (Default is null) throw new ArgumentException("No payment processor is registered.", nameof(processors));

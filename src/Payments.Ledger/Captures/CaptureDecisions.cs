@@ -96,8 +96,8 @@ public static class CaptureDecisions
         {
             return new Rejection(
                 RejectionReason.NotAuthorized,
-                $"Authorization {authorization.Key} was recorded by the storefront, and its own processor has the funds: "
-                + "capture it there, and record the capture.");
+                $"Authorization {authorization.Key} was recorded by the storefront, and its own processor has the "
+                + "funds: capture it there, and record the capture.");
         }
 
         var currency = command.Amount?.Currency ?? command.Currency ?? head.Currency;

@@ -9,7 +9,9 @@ using Payments.Handlers.Ports;
 
 namespace Payments.Dialects.Tests.Across;
 
-/// <summary>What an OrderCloud storefront records has moved at its own processor: ours has none of that money.</summary>
+/// <summary>
+/// What an OrderCloud storefront records was executed by its own processor: ours has none of that money.
+/// </summary>
 public sealed class RecordedOnly : IDisposable
 {
     private readonly Shop _shop = new();

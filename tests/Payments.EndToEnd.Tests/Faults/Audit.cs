@@ -109,7 +109,7 @@ internal sealed class Audit(HttpClient http)
 
     /// <summary>
     /// What was refunded, and how much of that by the sandbox: what is taken from captures that OrderCloud's client
-    /// recorded, which are none of the given ones, is only recorded.
+    /// recorded, which are not among the given ones, is only recorded.
     /// </summary>
     private async Task<(decimal Refunded, decimal Executed)> RefundsAsync(
         Story story, Dictionary<string, decimal> captures, List<Moved> books)
