@@ -17,6 +17,8 @@ internal sealed class OrganizationSettings
 
     public bool RefundsReopenBalance { get; init; }
 
+    public bool SharesMerchantAccount { get; init; }
+
     public string[] FlowTokens { get; init; } = [];
 
     public OrderCloudClientSettings[] OrderCloudClients { get; init; } = [];

@@ -34,7 +34,8 @@ internal static class OrganizationsRegistration
         ToId(settings),
         settings.AllocationPolicy,
         TimeSpan.FromDays(settings.AuthorizationDays),
-        settings.RefundsReopenBalance)
+        settings.RefundsReopenBalance,
+        settings.SharesMerchantAccount)
     {
         FingerprintKey = SHA256.HashData(Encoding.UTF8.GetBytes(settings.Id)),
     };

@@ -77,6 +77,12 @@ public sealed class ServiceUnderTest : IDisposable
         set => Credentials.With(Demo, organization => organization with { RefundsReopenBalance = value });
     }
 
+    /// <summary>What it has chosen for what its storefront records.</summary>
+    public bool SharesMerchantAccount
+    {
+        set => Credentials.With(Demo, organization => organization with { SharesMerchantAccount = value });
+    }
+
     /// <summary>A service, such as a dialect's resource.</summary>
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 

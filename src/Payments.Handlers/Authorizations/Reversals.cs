@@ -108,11 +108,12 @@ public sealed partial class Reversals(
 
     /// <summary>
     /// False if it is unknown whether the processor released the funds. A decline is final: there is nothing left to
-    /// release.
+    /// release. The storefront's own processor releases what it authorized.
     /// </summary>
     private async Task<bool> ReleaseFundsAsync(
         LedgerAddress address, Authorization authorization, CancellationToken cancellationToken)
     {
+        if (authorization.Processor is { IsExternal: true }) return true;
         var (key, amount) = authorization is { Status: AuthorizationStatus.Authorized, ReleaseAsked: { } rest }
             ? (string.Create(CultureInfo.InvariantCulture, $"{authorization.Id}/release/{rest.MinorUnits}"), rest)
             : ($"{authorization.Id}/release", authorization.Standing);

@@ -10,8 +10,17 @@ namespace Payments.Handlers.Ports;
 /// <param name="RefundsReopenBalance">
 /// Whether a refunded amount of an order is due again; an order keeps the setting of its last registration.
 /// </param>
+/// <param name="SharesMerchantAccount">
+/// Whether what its storefront records took place on a merchant account that this service's processor uses too, so that
+/// ours executes refunds, captures and releases of it. If not, as by default, those are only recorded or rejected. What
+/// was recorded keeps what this was then.
+/// </param>
 public sealed record Organization(
-    OrganizationId Id, AllocationPolicy Policy, TimeSpan AuthorizationLifetime, bool RefundsReopenBalance = false)
+    OrganizationId Id,
+    AllocationPolicy Policy,
+    TimeSpan AuthorizationLifetime,
+    bool RefundsReopenBalance = false,
+    bool SharesMerchantAccount = false)
 {
     /// <summary>Card authorizations are commonly valid for 7 days.</summary>
     public static readonly TimeSpan DefaultAuthorizationLifetime = TimeSpan.FromDays(7);

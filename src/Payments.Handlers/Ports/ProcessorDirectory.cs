@@ -17,6 +17,13 @@ public sealed class ProcessorDirectory
     {
         var byName = new Dictionary<ProcessorName, IPaymentProcessor>();
         foreach (var processor in processors) byName[(Default = processor).Name] = processor;
+        if (byName.ContainsKey(ProcessorName.External))
+        {
+            throw new ArgumentException(
+                $"A processor can't be named {ProcessorName.External}: that is the storefront's own.",
+                nameof(processors));
+        }
+
         if (Default is null) throw new ArgumentException("No payment processor is registered.", nameof(processors));
         _processors = byName.ToFrozenDictionary();
     }

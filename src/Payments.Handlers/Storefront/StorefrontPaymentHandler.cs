@@ -28,6 +28,7 @@ public sealed partial class StorefrontPaymentHandler(
     LedgerReader reader,
     RequestWriter writer,
     ProcessorDirectory processors,
+    IOrganizations organizations,
     IIdSource unique,
     TimeProvider time)
 {
@@ -68,11 +69,12 @@ public sealed partial class StorefrontPaymentHandler(
     public async Task<Answer<LoadedLedger>> RecordAsync(
         OrganizationId organization, OrderNumber order, TransactionRequest request, CancellationToken cancellationToken)
     {
+        var choices = await organizations.GetAsync(organization, cancellationToken);
         var command = new RecordTransaction(
             request.Transaction,
             request.Meaning,
             request.Amount,
-            processors.Default.Name,
+            choices.SharesMerchantAccount ? processors.Default.Name : ProcessorName.External,
             unique.NextId(),
             time.GetUtcNow());
         var written = await writer.WriteWholeAsync(

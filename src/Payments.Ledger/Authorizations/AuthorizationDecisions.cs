@@ -132,6 +132,7 @@ public static class AuthorizationDecisions
             zero,
             zero,
             zero,
-            authorization.ExpiresAt);
+            authorization.ExpiresAt,
+            OnSharedAccount: authorization is { Payment: not null, Processor.IsExternal: false });
     }
 }

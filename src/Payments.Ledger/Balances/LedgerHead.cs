@@ -102,6 +102,13 @@ public sealed record LedgerHead(
     /// <summary>The balance of a successful capture that a record of this ledger refers to.</summary>
     public CaptureBalance GetRequired(Id<Capture> id) => Find(id) ?? throw Missing(id.ToString());
 
+    /// <summary>
+    /// Whether the storefront's own processor has a capture's money, and none of this service's. By the capture, not by
+    /// its authorization alone: the setting may have been changed between the two.
+    /// </summary>
+    public bool IsExternal(CaptureBalance capture) =>
+        !capture.OnSharedAccount && GetRequired(capture.Authorization).Payment is not null;
+
     /// <summary>The head with one authorization's balance replaced.</summary>
     public LedgerHead With(AuthorizationBalance balance) => this with
     {

@@ -49,7 +49,14 @@ public static class CaptureDecisions
     {
         var zero = Money.Zero(capture.Amount.Currency);
         var balance = new CaptureBalance(
-            capture.Id, capture.Authorization, capture.Amount, zero, zero, zero, capture.CreatedAt);
+            capture.Id,
+            capture.Authorization,
+            capture.Amount,
+            zero,
+            zero,
+            zero,
+            capture.CreatedAt,
+            OnSharedAccount: authorization.Payment is not null && capture.Processor is { IsExternal: false });
         return head.With(authorization with { Captured = authorization.Captured + capture.Amount }) with
         {
             Captures = head.Captures.Add(balance),
@@ -61,6 +68,14 @@ public static class CaptureDecisions
         var balance = head.Find(authorization.Id);
         if (balance is null || balance.Reversed)
             return new Rejection(RejectionReason.NotAuthorized, $"Authorization {authorization.Key} is not active.");
+        if (balance.IsExternal)
+        {
+            return new Rejection(
+                RejectionReason.NotAuthorized,
+                $"Authorization {authorization.Key} was recorded by the storefront, and its own processor has the "
+                + "funds: capture it there, and record the capture.");
+        }
+
         var request = command.Request;
         var currency = request.Amount?.Currency ?? request.Currency ?? head.Currency;
         if (currency != head.Currency || (request.Currency ?? currency) != currency)

@@ -86,7 +86,8 @@ public sealed record Authorize(
 /// <param name="Released">Released uncaptured while the rest remained; null for nothing.</param>
 /// <param name="ReleaseAsked">The part of that whose release is requested of the processor; null for nothing.</param>
 /// <param name="Processor">
-/// The processor that created it and that its captures go to; null in rows that predate this.
+/// The processor that created it and that its captures go to; <see cref="ProcessorName.External"/> for the storefront's
+/// own. Null in rows that predate this.
 /// </param>
 public sealed record Authorization(
     Id<Authorization> Id,

@@ -56,7 +56,10 @@ public sealed record TakeCapture(Id<Capture> Id, CaptureRequest Request, DateTim
 /// <param name="Order">The order, if any.</param>
 /// <param name="Amount">What was requested and, once succeeded, captured.</param>
 /// <param name="AuthorizationReference">The processor's reference for the authorization.</param>
-/// <param name="Processor">The processor that its refunds go to as well; null in rows that predate this.</param>
+/// <param name="Processor">
+/// The processor that its refunds go to as well; <see cref="ProcessorName.External"/> if the storefront's own processor
+/// took it. Null in rows that predate this.
+/// </param>
 public sealed record Capture(
     Id<Capture> Id,
     Key Key,

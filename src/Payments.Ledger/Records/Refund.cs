@@ -24,7 +24,7 @@ public enum AllocationStatus
     /// <summary>Allocated to its capture; the processor's outcome is still to come.</summary>
     Reserved,
 
-    /// <summary>The money was refunded.</summary>
+    /// <summary>The money was refunded, or recorded as refunded.</summary>
     Succeeded,
 
     /// <summary>The processor declined; the allocated amount was released.</summary>
@@ -54,7 +54,7 @@ public sealed record Allocation(
     public AllocationStatus Status => Outcome switch
     {
         AllocationOutcome.Pending => AllocationStatus.Reserved,
-        AllocationOutcome.Succeeded => AllocationStatus.Succeeded,
+        AllocationOutcome.Succeeded or AllocationOutcome.Recorded => AllocationStatus.Succeeded,
         AllocationOutcome.Declined => AllocationStatus.Declined,
         _ => throw new InvalidOperationException($"No such outcome: {Outcome}."),
     };

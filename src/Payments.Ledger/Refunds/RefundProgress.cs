@@ -61,7 +61,9 @@ public static class RefundProgress
 
     /// <summary>
     /// Allocates what has no capture, as far as captures that have not declined have amounts left; the rest is
-    /// released. Expiry is judged by the time of acceptance: an accepted refund does not expire.
+    /// released. A part that is taken from a capture of the storefront's own processor is recorded at once, and never
+    /// goes to a processor of this service, which has none of that money. Expiry is judged by the time of acceptance:
+    /// an accepted refund does not expire.
     /// </summary>
     private static Step Allocate(Step step, DateTimeOffset at)
     {
@@ -78,14 +80,17 @@ public static class RefundProgress
         foreach (var share in Allocator.Allocate(ChoosePolicy(refund, rooms.Count), placeable, rooms))
         {
             var capture = free.GetRequired(share.Capture);
-            free = free.With(capture with { Allocated = capture.Allocated + share.Amount });
+            var isExternal = free.IsExternal(capture);
+            free = free.With(isExternal
+                ? capture with { Refunded = capture.Refunded + share.Amount }
+                : capture with { Allocated = capture.Allocated + share.Amount });
             refund = refund with
             {
                 Allocations = refund.Allocations.Add(new Allocation(
                     ++number,
                     share.Capture,
                     share.Amount,
-                    AllocationOutcome.Pending.Instance,
+                    isExternal ? new AllocationOutcome.Recorded(at) : AllocationOutcome.Pending.Instance,
                     new AllocationDecision(attempt, share.Reason, share.Refundable, at))),
             };
         }

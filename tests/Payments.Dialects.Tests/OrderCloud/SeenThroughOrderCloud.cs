@@ -23,6 +23,7 @@ public sealed class SeenThroughOrderCloud
         string authorization, string capture, string refund, decimal amount)
     {
         using var shop = await WithOrderAsync();
+        shop.Service.SharesMerchantAccount = true;
         await shop.CreateAsync("""{"ID":"p-1","Type":"CreditCard","Amount":60}""");
         await shop.TransactAsync("p-1", "a", authorization, 60);
         await shop.TransactAsync("p-1", "c", capture, 60);
@@ -45,6 +46,7 @@ public sealed class SeenThroughOrderCloud
     public async Task A_declined_refund_shows_as_failed_with_its_code()
     {
         using var shop = await WithOrderAsync();
+        shop.Service.SharesMerchantAccount = true;
         await shop.CreateAsync("""{"ID":"p-1","Type":"CreditCard","Amount":60}""");
         await shop.TransactAsync("p-1", "c", "Capture", 60);
         shop.Service.Processor.Decline<RefundFunds>("005", "Do not honour");
@@ -64,6 +66,7 @@ public sealed class SeenThroughOrderCloud
     public async Task A_refund_declined_on_two_payments_shows_as_failed_on_both()
     {
         using var shop = await WithOrderAsync();
+        shop.Service.SharesMerchantAccount = true;
         foreach (var (payment, amount) in new[] { ("p-1", 60m), ("p-2", 40m) })
         {
             await shop.CreateAsync(
@@ -152,6 +155,7 @@ public sealed class SeenThroughOrderCloud
     public async Task A_capture_of_another_API_on_a_recorded_authorization_shows_with_the_shops_own_type()
     {
         using var shop = await WithOrderAsync();
+        shop.Service.SharesMerchantAccount = true;
         await shop.CreateAsync("""{"ID":"p-1","Type":"CreditCard","Amount":60}""");
         await shop.TransactAsync("p-1", "a", "CreditCard", 60);
         var authorization = (await shop.HeadAsync()).Authorizations.Single().Id.ToString();

@@ -56,6 +56,9 @@ internal sealed class Shop
     /// <summary>Processors that are registered after the first one, in the processes created from then on.</summary>
     public List<IPaymentProcessor> MoreProcessors { get; } = [];
 
+    /// <summary>What the organization has chosen for what its storefront records.</summary>
+    public bool SharesMerchantAccount { get; set; }
+
     /// <summary>A store that tests put between the use cases and the wire.</summary>
     public Func<ILedgerStore, ILedgerStore> Between { get; set; } = store => store;
 
@@ -84,7 +87,7 @@ internal sealed class Shop
         services.AddSingleton<IWorkQueue>(new WiredQueue(Queue, Wire));
         services.AddSingleton<IPaymentProcessor>(Processor);
         foreach (var processor in MoreProcessors) services.AddSingleton(processor);
-        services.AddSingleton<IOrganizations>(new AnyOrganization());
+        services.AddSingleton<IOrganizations>(new AnyOrganization(this));
         return new Process(services.BuildServiceProvider());
     }
 
@@ -167,10 +170,13 @@ internal sealed class Shop
     private void Schedule() => _scheduled.AddRange(
         Queue.TakeAll().Select(entry => (Clock.GetUtcNow() + entry.Delay, entry.Work)));
 
-    private sealed class AnyOrganization : IOrganizations
+    private sealed class AnyOrganization(Shop shop) : IOrganizations
     {
         public ValueTask<Organization?> FindAsync(OrganizationId id, CancellationToken cancellationToken) =>
             ValueTask.FromResult<Organization?>(new Organization(
-                id, AllocationPolicy.FewestCaptures, Handlers.Ports.Organization.DefaultAuthorizationLifetime));
+                id,
+                AllocationPolicy.FewestCaptures,
+                Handlers.Ports.Organization.DefaultAuthorizationLifetime,
+                SharesMerchantAccount: shop.SharesMerchantAccount));
     }
 }

@@ -76,9 +76,17 @@ internal static class Books
         Assert.Equal(refund.Refunded.IsPositive, refund.Status == RefundStatus.Succeeded);
     }
 
-    /// <summary>The captures have refunded and allocated what the allocations say.</summary>
+    /// <summary>
+    /// The captures have refunded and allocated what the allocations say; of the storefront's own captures, and of no
+    /// others, refunds are recorded and not executed.
+    /// </summary>
     private static void MustBeBooked(LedgerHead head, List<Refund> refunds)
     {
+        Assert.All(
+            refunds.SelectMany(refund => refund.Allocations)
+                .Where(part => part is { Placed: not null, Outcome: not AllocationOutcome.Declined }),
+            part => Assert.Equal(
+                head.IsExternal(head.Find(part.Capture)!), part.Outcome is AllocationOutcome.Recorded));
         var parts = refunds.SelectMany(refund => refund.Allocations).ToLookup(part => (part.Capture, part.Status));
         foreach (var capture in head.Captures)
         {

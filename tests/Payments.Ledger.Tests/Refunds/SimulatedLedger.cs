@@ -193,9 +193,10 @@ internal sealed class SimulatedLedger
             Now);
         var meaning = Meanings[command.Pick % Meanings.Length];
         var amount = Amount(command);
+        var processor = command.Choice % 2 == 0 ? ProcessorName.External : ProcessorName.Sandbox;
         var (before, rest) = (Head, Uncaptured);
         var taken = Take(TransactionDecisions.Decide(Head, _records.Values, new RecordTransaction(
-            transaction, meaning, amount, ProcessorName.Sandbox, Given.Unique(_made), Now)));
+            transaction, meaning, amount, processor, Given.Unique(_made), Now)));
         if (!taken || meaning != TransactionMeaning.Void || amount is not { IsPositive: true } || amount > rest) return;
         Assert.Equal(before.Captures, Head.Captures);
         Assert.Equal(rest - amount, Uncaptured);

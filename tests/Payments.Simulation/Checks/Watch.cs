@@ -73,6 +73,9 @@ internal sealed class Watch(World world)
             world.Violate($"the sandbox did {before}, and now says {operation}");
         _moved[name] = operation;
         if (operation.State != SandboxState.Done) return;
+        if (operation.Target is { } target && !Movement.IsOfSandbox(target)
+            && !Organizations.SharesMerchantAccount(operation.Organization))
+            world.Violate($"the sandbox did {operation} on what the storefront's own processor has");
         if (operation.Kind == SandboxKind.Release)
         {
             if (!IsGivenBack(operation)) world.Violate($"the sandbox did {operation}, which is not released");

@@ -124,6 +124,25 @@ public sealed class HeadJsonTests
     }
 
     [Theory]
+    [InlineData("\"p-1\"", true)]
+    [InlineData("null", false)]
+    public void A_capture_stored_before_merchant_accounts_could_be_shared_is_the_storefronts_if_it_was_recorded(
+        string payment, bool isExternal)
+    {
+        var stored = $$"""
+            {"currency":"USD","sequence":3,"sums":[0,0,0],"payments":[],
+            "authorizations":[["000000000000000000000000000000aa",null,{{payment}},100,100,0,0]],
+            "captures":[["000000000000000000000000000000bb","000000000000000000000000000000aa",100,0,0,0,
+            639000000000000000]]}
+            """;
+
+        var head = HeadJson.Read(Encoding.UTF8.GetBytes(stored), Ledger);
+
+        Assert.Equal(isExternal, head.IsExternal(Assert.Single(head.Captures)));
+        Assert.Equal(isExternal, Assert.Single(head.Authorizations).IsExternal);
+    }
+
+    [Theory]
     [InlineData("PurchaseOrder", true)]
     [InlineData("SpendingAccount", true)]
     [InlineData("CreditCard", false)]

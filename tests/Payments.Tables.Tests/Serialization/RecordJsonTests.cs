@@ -197,6 +197,7 @@ public sealed class RecordJsonTests
         + "'placed':{'attempt':1,'reason':'Oldest','room':'7500 USD','at':'2026-03-01T12:30:15+00:00'},"
         + "'answeredAt':'2026-03-01T12:30:16+00:00'",
         AllocationStatus.Succeeded)]
+    [InlineData("'status':'Succeeded','recordedAt':'2026-03-01T12:30:16+00:00'", AllocationStatus.Succeeded)]
     public void An_older_allocation_is_still_read_and_written_the_same(
         string fields, AllocationStatus status)
     {
@@ -212,6 +213,8 @@ public sealed class RecordJsonTests
     [InlineData("'status':'Succeeded'")]
     [InlineData("'status':'Declined'")]
     [InlineData("'status':'Reserved','processorReference':'sbx-1'")]
+    [InlineData("'status':'Reserved','recordedAt':'2026-03-01T12:30:16+00:00'")]
+    [InlineData("'status':'Succeeded','processorReference':'sbx-1','recordedAt':'2026-03-01T12:30:16+00:00'")]
     [InlineData("'status':'Declined','processorReference':'sbx-1'")]
     public void An_allocation_whose_fields_contradict_its_status_is_an_error(string fields) =>
         Assert.Throws<JsonException>(() =>

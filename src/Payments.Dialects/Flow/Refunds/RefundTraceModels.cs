@@ -99,8 +99,11 @@ internal sealed record AllocationTraceModel(
 }
 
 /// <summary>The request to the processor for one part, and its response.</summary>
-/// <param name="IdempotencyKey">The key of every attempt; none if the storefront called the processor itself.</param>
-/// <param name="Answer"><c>approved</c>, <c>declined</c>, or <c>none</c> so far.</param>
+/// <param name="IdempotencyKey">The key of every attempt; none if there was none, or the storefront made it.</param>
+/// <param name="Answer">
+/// <c>approved</c>, <c>declined</c>, or <c>none</c> so far; or <c>recorded</c>: no processor of this service has the
+/// capture's money, so none was called, and the shop must refund the part with its own.
+/// </param>
 /// <param name="Reference">The processor's reference.</param>
 /// <param name="DeclineCode">The processor's decline code.</param>
 /// <param name="DeclineMessage">The processor's message.</param>
@@ -122,6 +125,7 @@ internal sealed record ProcessorTraceModel(
         {
             AllocationOutcome.Succeeded done =>
                 new(key, "approved", done.ProcessorReference, null, null, null, Moment(done.At)),
+            AllocationOutcome.Recorded { At: var at } => new(null, "recorded", null, null, null, null, Moment(at)),
             AllocationOutcome.Declined { Decline: var decline, At: var at } =>
                 new(key, "declined", null, decline.Code, decline.Message, decline.Permanent, Moment(at)),
             _ => new(key, "none", null, null, null, null, null),

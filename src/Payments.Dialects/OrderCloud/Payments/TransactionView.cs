@@ -65,16 +65,32 @@ internal sealed record TransactionView(DateTimeOffset At, int Step, TransactionB
         words.RefundSign * refund.Requested.ToDecimal(),
         reference: null).AsFailed(refund.LastDecline);
 
-    /// <summary>The given shares of a refund created through another API.</summary>
-    public static TransactionView From(
-        Refund refund, ImmutableArray<RefundShare> shares, TransactionWords words) => Create(
-        TransactionMeaning.Refund,
-        refund.Id.ToString(),
-        words.Refund,
-        refund.CreatedAt,
-        refund.Requested.Currency,
-        words.RefundSign * shares.Sum(refund.Requested.Currency, share => share.Amount).ToDecimal(),
-        string.Join(", ", shares.Select(share => share.ProcessorReference)));
+    /// <summary>
+    /// The given shares of a refund created through another API. The message says how much of it the shop must refund
+    /// itself.
+    /// </summary>
+    public static TransactionView From(Refund refund, ImmutableArray<RefundShare> shares, TransactionWords words)
+    {
+        var currency = refund.Requested.Currency;
+        var references = shares.Select(share => share.ProcessorReference).OfType<string>().ToList();
+        var made = Create(
+            TransactionMeaning.Refund,
+            refund.Id.ToString(),
+            words.Refund,
+            refund.CreatedAt,
+            currency,
+            words.RefundSign * shares.Sum(currency, share => share.Amount).ToDecimal(),
+            references.Count == 0 ? null : string.Join(", ", references));
+        var recorded = shares.Where(share => share.ProcessorReference is null).Sum(currency, share => share.Amount);
+        return recorded.IsZero ? made : made with
+        {
+            Body = made.Body with
+            {
+                ResultMessage = $"{made.Body.ResultMessage} {recorded} of it is only recorded: "
+                    + "refund it with the shop's own processor.",
+            },
+        };
+    }
 
     private static int GetStep(TransactionMeaning meaning) => meaning switch
     {
