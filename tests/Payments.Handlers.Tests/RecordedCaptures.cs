@@ -171,7 +171,7 @@ public sealed class RecordedCaptures
     }
 
     [Fact]
-    public void No_processor_of_ours_may_have_the_name_of_the_storefronts_own()
+    public void No_registered_processor_may_have_the_name_of_the_storefronts_own()
     {
         var named = new WiredProcessor(_shop.Processor, _shop.Wire) { Name = ProcessorName.External };
 
