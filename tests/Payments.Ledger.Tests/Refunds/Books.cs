@@ -84,7 +84,7 @@ internal static class Books
     {
         Assert.All(
             refunds.SelectMany(refund => refund.Allocations)
-                .Where(part => part is { Placed: not null, Outcome: not AllocationOutcome.Declined }),
+                .Where(part => part is { Decision: not null, Outcome: not AllocationOutcome.Declined }),
             part => Assert.Equal(
                 head.IsExternal(head.Find(part.Capture)!), part.Outcome is AllocationOutcome.Recorded));
         var parts = refunds.SelectMany(refund => refund.Allocations).ToLookup(part => (part.Capture, part.Status));
