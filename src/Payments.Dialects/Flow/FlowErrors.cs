@@ -31,7 +31,7 @@ internal static class FlowErrors
     /// <summary>Why a refund failed.</summary>
     public static RefundError ForFailed(Refund refund) => new(
         GenericError.Generic,
-        [refund.LastDecline?.Message ?? "Nothing was left that it could be taken from."],
+        [refund.FailureMessage],
         DeclineCodes.ForMoneyMoved(refund.LastDecline));
 
     /// <summary>Why a capture failed.</summary>
