@@ -13,7 +13,7 @@ public sealed class FlowErrorModel
     private readonly Func<IReadOnlyList<FieldError>, WireResponse> _ofFields;
     private readonly Func<Rejection, WireResponse> _ofRejection;
 
-    private FlowErrorModel(
+    internal FlowErrorModel(
         Func<IReadOnlyList<FieldError>, WireResponse> ofFields, Func<Rejection, WireResponse> ofRejection)
     {
         _ofFields = ofFields;
@@ -22,20 +22,6 @@ public sealed class FlowErrorModel
 
     /// <summary>Flow's <c>generic_error</c>, for resources and operations without their own error model.</summary>
     public static FlowErrorModel Generic { get; } = new(FlowErrors.ForOrder, FlowErrors.ForOrder);
-
-    /// <summary>Flow's <c>authorization_error</c>.</summary>
-    public static FlowErrorModel Authorization { get; } = new(
-        errors => FlowErrors.ForAuthorization(DeclineCodes.Unknown, errors), FlowErrors.ForAuthorization);
-
-    /// <summary>Flow's <c>capture_error</c>.</summary>
-    public static FlowErrorModel Capture { get; } = new(FlowErrors.ForCapture, FlowErrors.ForCapture);
-
-    /// <summary>Flow's <c>refund_error</c>.</summary>
-    public static FlowErrorModel Refund { get; } = new(FlowErrors.ForRefund, FlowErrors.ForRefund);
-
-    /// <summary>Flow's <c>credit_payment_error</c>.</summary>
-    public static FlowErrorModel CreditPayment { get; } =
-        new(FlowErrors.ForCreditPayment, FlowErrors.ForCreditPayment);
 
     /// <summary>The response to a request rejected because of its idempotency key.</summary>
     internal WireResponse For(IdempotencyKeyError problem) => problem switch

@@ -49,6 +49,18 @@ public sealed record LedgerHead(
     public static LedgerHead Open(Currency currency) =>
         new(currency, null, [], [], [], Money.Zero(currency), Money.Zero(currency), Money.Zero(currency), 0, []);
 
+    /// <summary>What was paid of the order without a card: by credit payments.</summary>
+    public Money PaidOtherwise => CreditPayments;
+
+    /// <summary>A sum below zero, with its name; null if there is none, as there must not be.</summary>
+    internal (Money Sum, string Name)? NegativeSum => this switch
+    {
+        { ReservedOnLedger.MinorUnits: < 0 } => (ReservedOnLedger, "held"),
+        { CreditPayments.MinorUnits: < 0 } => (CreditPayments, "credit payments"),
+        { OpenCredits.MinorUnits: < 0 } => (OpenCredits, "open credits"),
+        _ => null,
+    };
+
     public Money Captured => Captures.Sum(Currency, capture => capture.Amount);
 
     public Money Refunded => Captures.Sum(Currency, capture => capture.Refunded);

@@ -189,6 +189,9 @@ public sealed record Refund(
     /// <summary>The processor's latest decline; null if it declined nothing.</summary>
     public Decline? LastDecline => Allocations.LastOrDefault(part => part.Decline is not null)?.Decline;
 
+    /// <summary>Why it failed, once it has: the processor's latest decline, or that no capture could take it.</summary>
+    public string FailureMessage => LastDecline?.Message ?? "Nothing was left that it could be taken from.";
+
     private Money SumAllocations(AllocationStatus status) =>
         Allocations.Where(allocation => allocation.Status == status).Sum(Requested.Currency, part => part.Amount);
 }

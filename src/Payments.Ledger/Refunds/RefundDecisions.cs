@@ -82,8 +82,8 @@ public static class RefundDecisions
         var requested = command.Request.Amount ?? available;
         amount = command.Request.UpTo ? Money.Min(requested, available) : requested;
         if (amount.IsPositive && amount <= available) return true;
-        var credit = head.CreditPayments.IsPositive && scope == RefundScope.WholeLedger
-            ? $" A further {head.CreditPayments} was paid by credit payments, which can't be refunded."
+        var credit = head.PaidOtherwise.IsPositive && scope == RefundScope.WholeLedger
+            ? $" A further {head.PaidOtherwise} was paid by credit payments, which can't be refunded."
             : "";
         rejection = new Rejection(
             RejectionReason.InsufficientFunds,

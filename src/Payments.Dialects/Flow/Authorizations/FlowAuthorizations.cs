@@ -59,7 +59,7 @@ public sealed class FlowAuthorizations(
     /// </summary>
     public async Task<WireResponse> DeleteAsync(FlowCall call, string key, CancellationToken cancellationToken) =>
         FlowResponses.Deleted(
-            await reversals.ReverseAsync(call.Organization, key, cancellationToken), FlowErrors.ForAuthorization);
+            await reversals.ReverseAsync(call.Organization, key, cancellationToken), AuthorizationErrors.From);
 
     /// <summary>
     /// 200 with the authorization once its uncaptured rest is released, and for every repetition; 422 while a capture
@@ -72,7 +72,7 @@ public sealed class FlowAuthorizations(
             var form = FlowForm.Read(call.Request.Body);
             if (form.IsNull("amount") || form.Number("amount") is not null)
                 form.AddErrorMessage("amount", "amount is not accepted: the whole uncaptured rest is released.");
-            if (form.Errors.Count > 0) return FlowErrors.ForAuthorization("not_supported", form.Errors);
+            if (form.Errors.Count > 0) return AuthorizationErrors.From("not_supported", form.Errors);
         }
 
         return ToResponse(await reversals.ReleaseAsync(call.Organization, key, cancellationToken), 200);
@@ -116,12 +116,12 @@ public sealed class FlowAuthorizations(
     {
         Answer<Authorization>.Accepted accepted => FlowJson.Answer(
             status, CardAuthorizationModel.From(accepted.Result, time.GetUtcNow())),
-        Answer<Authorization>.Rejected rejected => FlowErrors.ForAuthorization(rejected.Rejection),
+        Answer<Authorization>.Rejected rejected => AuthorizationErrors.From(rejected.Rejection),
         _ => FlowResponses.NotFound,
     };
 
     private static WireResponse ToErrors(JsonForm form) =>
-        FlowErrors.ForAuthorization(AuthorizationForm.ToCode(form.Errors), form.Errors);
+        AuthorizationErrors.From(AuthorizationForm.ToCode(form.Errors), form.Errors);
 
     /// <summary>The request in a form; null if the form has errors.</summary>
     private async Task<AuthorizationRequest?> ReadAsync(

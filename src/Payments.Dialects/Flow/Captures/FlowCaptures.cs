@@ -30,20 +30,20 @@ public sealed class FlowCaptures(
         var currency = form.Currency();
         var key = form.Key();
         var attributes = form.Attributes();
-        if (form.Errors.Count > 0) return FlowErrors.ForCapture(form.Errors);
+        if (form.Errors.Count > 0) return CaptureErrors.From(form.Errors);
         var unit = currency is null && number is not null
             ? await currencies.FindForAuthorizationAsync(call.Organization, authorization!, cancellationToken)
             : currency;
         if (number is not null && unit is null)
             form.AddErrorMessage("authorization_id", $"There is no authorization {authorization}.");
         var amount = form.Money("amount", number, unit);
-        if (form.Errors.Count > 0) return FlowErrors.ForCapture(form.Errors);
+        if (form.Errors.Count > 0) return CaptureErrors.From(form.Errors);
 
         var answered = await captures.CaptureAsync(
             call.Organization,
             new CaptureRequest(key, authorization!, amount, currency, attributes),
             cancellationToken);
-        return FlowResponses.Created(answered, CaptureModel.From, FlowErrors.ForCapture);
+        return FlowResponses.Created(answered, CaptureModel.From, CaptureErrors.From);
     }
 
     /// <summary>200 with the capture that has the key or id, or 404.</summary>

@@ -34,14 +34,14 @@ public sealed class FlowCreditPayments(
     {
         var form = FlowForm.Read(call.Request.Body);
         var wanted = Read(form);
-        if (wanted is null) return FlowErrors.ForCreditPayment(form.Errors);
+        if (wanted is null) return CreditPaymentErrors.From(form.Errors);
 
         var answered = await payments.RecordAsync(call.Organization, wanted, cancellationToken);
         return answered switch
         {
             Answer<CreditPayment>.Accepted accepted => FlowJson.Answer(
                 201, await ToModelAsync(call, accepted.Result, cancellationToken)),
-            Answer<CreditPayment>.Rejected rejected => FlowErrors.ForCreditPayment(rejected.Rejection),
+            Answer<CreditPayment>.Rejected rejected => CreditPaymentErrors.From(rejected.Rejection),
             _ => throw new InvalidOperationException($"No such answer: {answered}."),
         };
     }
@@ -64,7 +64,7 @@ public sealed class FlowCreditPayments(
         var form = FlowForm.Read(call.Request.Body);
         form.CheckAddressKey(key);
         var wanted = Read(form);
-        if (wanted is null) return FlowErrors.ForCreditPayment(form.Errors);
+        if (wanted is null) return CreditPaymentErrors.From(form.Errors);
 
         var answered = await payments.PutAsync(call.Organization, key, wanted, cancellationToken);
         return answered switch
@@ -72,7 +72,7 @@ public sealed class FlowCreditPayments(
             Answer<CreditPayment>.Accepted accepted => FlowJson.Answer(
                 accepted.Outcome == Outcome.Created ? 201 : 200,
                 await ToModelAsync(call, accepted.Result, cancellationToken)),
-            Answer<CreditPayment>.Rejected rejected => FlowErrors.ForCreditPayment(rejected.Rejection),
+            Answer<CreditPayment>.Rejected rejected => CreditPaymentErrors.From(rejected.Rejection),
             _ => FlowResponses.NotFound,
         };
     }

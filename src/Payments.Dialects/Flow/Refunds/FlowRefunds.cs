@@ -35,15 +35,15 @@ public sealed class FlowRefunds(
     {
         var form = FlowForm.Read(call.Request.Body);
         var fields = RefundForm.Read(form);
-        if (form.Errors.Count > 0) return FlowErrors.ForRefund(form.Errors);
+        if (form.Errors.Count > 0) return RefundErrors.From(form.Errors);
         var currency = fields.Number is null
             ? null
             : await ReadCurrencyAsync(call.Organization, fields, form, cancellationToken);
         var amount = form.Money(fields.AmountField, fields.Number, currency);
-        if (form.Errors.Count > 0) return FlowErrors.ForRefund(form.Errors);
+        if (form.Errors.Count > 0) return RefundErrors.From(form.Errors);
 
         var answered = await refunds.RequestAsync(call.Organization, fields.ToRequest(amount), cancellationToken);
-        return FlowResponses.Created(answered, RefundModel.From, FlowErrors.ForRefund);
+        return FlowResponses.Created(answered, RefundModel.From, RefundErrors.From);
     }
 
     /// <summary>200 with the refund that has the key or id, or 404.</summary>
@@ -59,7 +59,7 @@ public sealed class FlowRefunds(
     /// </summary>
     public async Task<WireResponse> DeleteAsync(FlowCall call, string key, CancellationToken cancellationToken) =>
         FlowResponses.Deleted(
-            await cancellations.CancelAsync(call.Organization, key, cancellationToken), FlowErrors.ForRefund);
+            await cancellations.CancelAsync(call.Organization, key, cancellationToken), RefundErrors.From);
 
     /// <summary>200 with how a refund was allocated to captures, and why; or 404. An extension.</summary>
     public async Task<WireResponse> GetAllocationsAsync(FlowCall call, string key, CancellationToken cancellationToken)

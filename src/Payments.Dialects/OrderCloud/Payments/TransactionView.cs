@@ -52,7 +52,7 @@ internal sealed record TransactionView(DateTimeOffset At, int Step, TransactionB
             capture.Amount.Currency,
             capture.Amount.ToDecimal(),
             capture.ProcessorReference);
-        return capture.Decline is { } decline ? made.AsFailed(decline) : made;
+        return capture.Decline is { } decline ? made.AsFailed(decline, decline.Message) : made;
     }
 
     /// <summary>A failed refund created through another API, with the amount requested.</summary>
@@ -63,7 +63,7 @@ internal sealed record TransactionView(DateTimeOffset At, int Step, TransactionB
         refund.CreatedAt,
         refund.Requested.Currency,
         words.RefundSign * refund.Requested.ToDecimal(),
-        reference: null).AsFailed(refund.LastDecline);
+        reference: null).AsFailed(refund.LastDecline, refund.FailureMessage);
 
     /// <summary>
     /// The given shares of a refund created through another API. The message says how much of it the shop must refund
@@ -100,14 +100,14 @@ internal sealed record TransactionView(DateTimeOffset At, int Step, TransactionB
         _ => 3,
     };
 
-    /// <summary>With the processor's code and message if it declined; otherwise nothing was sent to it.</summary>
-    private TransactionView AsFailed(Decline? decline) => this with
+    /// <summary>With the processor's code, if it declined; otherwise nothing was sent to it.</summary>
+    private TransactionView AsFailed(Decline? decline, string message) => this with
     {
         Body = Body with
         {
             Succeeded = false,
             ResultCode = decline?.Code,
-            ResultMessage = decline?.Message ?? "Nothing was left that it could be taken from.",
+            ResultMessage = message,
         },
     };
 
