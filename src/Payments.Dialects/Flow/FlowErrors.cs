@@ -105,5 +105,5 @@ internal static class FlowErrors
     };
 
     private static List<string> ToMessages(IEnumerable<FieldError> errors) =>
-        [.. errors.Select(error => error.Message)];
+        [.. Echo.Limit([.. errors.Select(error => error.Message)], Echo.MoreErrors)];
 }
