@@ -36,17 +36,17 @@ public sealed class Identifiers
     }
 
     [Fact]
-    public async Task An_identifier_that_a_full_resource_was_refused_is_another_s_at_once()
+    public async Task An_identifier_rejected_by_a_full_resource_is_free_for_another_at_once()
     {
         var captures = await _shop.CapturedAsync(60, 40);
         var process = _shop.Another();
         for (var number = 0; number < IdentifierSet.MaxIdentifiers; number++)
             await AttachAsync(process, captures[0], $"{number}");
 
-        var refused = await AttachAsync(process, captures[0]);
+        var rejected = await AttachAsync(process, captures[0]);
         var other = await AttachAsync(process, captures[1]);
 
-        Assert.Equal(RejectionReason.LimitReached, refused!.Reason());
+        Assert.Equal(RejectionReason.LimitReached, rejected!.Reason());
         Assert.IsType<Answer<Identified<Capture>>.Accepted>(other);
         Assert.Equal(captures[1].Id, await ResolveAsync(process));
     }
@@ -65,21 +65,21 @@ public sealed class Identifiers
             if ((call, number) == (Calls.LedgerRead, 1)) await AttachAsync(others, captures[0], "last");
         };
 
-        var refused = await AttachAsync(ours, captures[0]);
+        var rejected = await AttachAsync(ours, captures[0]);
         _shop.Wire.After = (_, _) => Task.CompletedTask;
         var other = await AttachAsync(others, captures[1]);
 
-        Assert.Equal(RejectionReason.LimitReached, refused!.Reason());
+        Assert.Equal(RejectionReason.LimitReached, rejected!.Reason());
         Assert.IsType<Answer<Identified<Capture>>.Accepted>(other);
         Assert.Equal(captures[1].Id, await ResolveAsync(ours));
     }
 
     /// <summary>
-    /// Two requests for one resource. The first is refused because there is no place, which is then freed; the second
-    /// has reserved the identifier anew, and is about to commit, when the first sets free what it had reserved.
+    /// Two requests for one resource. The first is rejected because there is no place, which is then freed; the second
+    /// has reserved the identifier again, and is about to commit, when the first releases its reservation.
     /// </summary>
     [Fact]
-    public async Task A_refused_request_sets_nothing_free_that_another_has_reserved()
+    public async Task A_rejected_request_releases_no_reservation_of_another()
     {
         var captures = await _shop.CapturedAsync(60, 40);
         var (first, second, others) = (_shop.Another(), _shop.Another(), _shop.Another());
@@ -109,23 +109,23 @@ public sealed class Identifiers
             }
         };
 
-        var refused = await AttachAsync(first, captures[0]);
+        var rejected = await AttachAsync(first, captures[0]);
         var other = await AttachAsync(others, captures[1]);
         commit.SetResult();
         var attached = await committing;
 
-        Assert.Equal(RejectionReason.LimitReached, refused!.Reason());
+        Assert.Equal(RejectionReason.LimitReached, rejected!.Reason());
         Assert.Equal(RejectionReason.KeyInProgress, other!.Reason());
         Assert.IsType<Answer<Identified<Capture>>.Accepted>(attached);
         Assert.Equal(captures[0].Id, await ResolveAsync(others));
     }
 
     /// <summary>
-    /// The other way round: the second took the place of the first's reservation, and is refused while the first is
+    /// The other way round: the second took the place of the first's reservation, and is rejected while the first is
     /// about to commit; a place is freed, and the first commits at its second attempt.
     /// </summary>
     [Fact]
-    public async Task Nor_what_it_took_over_from_another_of_the_same_resource()
+    public async Task Nor_one_that_it_took_over_from_another_of_the_same_resource()
     {
         var captures = await _shop.CapturedAsync(60, 40);
         var (first, second, others) = (_shop.Another(), _shop.Another(), _shop.Another());
@@ -146,13 +146,13 @@ public sealed class Identifiers
 
         var committing = AttachAsync(first, captures[0]);
         await reached.Task;
-        var refused = await AttachAsync(second, captures[0]);
+        var rejected = await AttachAsync(second, captures[0]);
         await others.Get<ResourceIdentifiers>().DetachAsync<Capture>(
             Shop.Organization, captures[0].Id.ToString(), "last", default);
         var other = await AttachAsync(others, captures[1]);
         commit.SetResult();
 
-        Assert.Equal(RejectionReason.LimitReached, refused!.Reason());
+        Assert.Equal(RejectionReason.LimitReached, rejected!.Reason());
         Assert.Equal(RejectionReason.KeyInProgress, other!.Reason());
         Assert.IsType<Answer<Identified<Capture>>.Accepted>(await committing);
         Assert.Equal(captures[0].Id, await ResolveAsync(others));

@@ -112,9 +112,9 @@ public sealed class ResourceIdentifiers(
     }
 
     /// <summary>
-    /// No rejection once the identifier is reserved for the resource, from now on: a request that finds it reserved but
-    /// not attached can tell how long the attachment may still be in progress. Each reservation has its own fingerprint,
-    /// by which its request recognizes it. It is that request's own, to be released, unless it took the place of another
+    /// No rejection once the identifier is reserved for the resource, from now on: a request that finds it reserved
+    /// but not attached can tell how long the attachment may still be in progress. Each reservation has a fingerprint,
+    /// by which its request recognizes it. It is the request's own, to be released, unless it took the place of another
     /// request's for the same resource, which may still commit.
     /// </summary>
     private async Task<(KeyReservation? Own, Rejection? Taken)> ReserveAsync<T>(
@@ -155,7 +155,7 @@ public sealed class ResourceIdentifiers(
     }
 
     /// <summary>
-    /// Sets an identifier free whose request was rejected after all, so that another resource may have it at once. The
+    /// Releases an identifier whose request was rejected after all, so that another resource may have it at once. The
     /// rejection is final: it was decided on a later version of the ledger than any commit of the request's that is
     /// still on its way, which therefore fails. A reservation that another request has put in its place, even for the
     /// same resource, stays: that one may still commit.

@@ -90,12 +90,12 @@ public sealed class CardNumbersInTexts
         using var shop = new FlowShop();
         shop.Service.ScreensCardNumbers = false;
 
-        var refused = await shop.Rejected(() => shop.Authorize(JsonSerializer.Serialize(new
+        var rejected = await shop.Rejected(() => shop.Authorize(JsonSerializer.Serialize(new
         {
             discriminator = "direct_authorization_form", token, amount = 1, currency = "USD",
         })));
 
-        Assert.Equal("token must be a card token; card numbers are not accepted.", refused.Of("messages.0"));
+        Assert.Equal("token must be a card token; card numbers are not accepted.", rejected.Of("messages.0"));
     }
 
     [Fact]

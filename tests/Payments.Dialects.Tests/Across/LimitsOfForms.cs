@@ -41,8 +41,8 @@ public sealed class LimitsOfForms
 
         AssertCounted(await bench.PostAsync(Samples.With("amountComponents.taxAmounts", $"[{taxes}]")), "error");
         AssertCounted(await orders.CreateAsync($"{{{twice}}}"), "Errors");
-        var refused = await shop.GetIdentifiers("refunds", "r-1", $"?{names}");
-        Assert.Equal(Echo.MaxErrors + 1, refused["messages"].GetArrayLength());
+        var rejected = await shop.GetIdentifiers("refunds", "r-1", $"?{names}");
+        Assert.Equal(Echo.MaxErrors + 1, rejected["messages"].GetArrayLength());
     }
 
     [Fact]

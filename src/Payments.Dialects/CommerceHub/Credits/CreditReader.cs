@@ -133,7 +133,7 @@ internal static class CreditReader
 
     /// <summary>
     /// The sandbox's way to request a test error (commerce-hub-credits.md, part 8). Elsewhere the request is rejected:
-    /// whoever expects an error must not send money.
+    /// a caller that expects an error must not send money.
     /// </summary>
     private static void CheckTestCode(JsonForm request, CreditRules rules)
     {

@@ -17,8 +17,8 @@ internal sealed partial class ListReader(FlowQuery query)
     public const int MaxLimit = 100;
 
     /// <summary>
-    /// The most items skipped: each of them is read, a hundred in a round trip. Whoever needs what lies deeper narrows
-    /// the list, or reads it from its other end.
+    /// The most items skipped: each of them is read, a hundred in a round trip. Items beyond are
+    /// reached by filters, or from the other end of the list.
     /// </summary>
     public const int MaxOffset = 10_000;
 

@@ -82,7 +82,7 @@ internal sealed class Wildcard
             return new FoldedPart(text, [.. borders]);
         }
 
-        /// <summary>Where the leftmost occurrence ends; -1 if there is none.</summary>
+        /// <summary>Where the leftmost occurrence ends; -1 if it does not occur.</summary>
         public int FindEnd(ReadOnlySpan<char> searched, ref long compared)
         {
             if (Text.Length == 0) return 0;

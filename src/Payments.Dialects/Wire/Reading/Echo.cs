@@ -6,7 +6,7 @@ namespace Payments.Dialects.Wire.Reading;
 /// </summary>
 internal static class Echo
 {
-    /// <summary>The most errors in one response; whoever has more finds the rest when these are corrected.</summary>
+    /// <summary>The most errors in one response; the rest is found once these are corrected.</summary>
     public const int MaxErrors = 25;
 
     /// <summary>In characters: as long as an order's number.</summary>

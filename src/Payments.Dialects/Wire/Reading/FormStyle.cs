@@ -16,7 +16,7 @@ internal enum TextRules
     /// <summary>Both: a name, which can be part of an address.</summary>
     Name = NotEmpty | NoControls,
 
-    /// <summary>The field is for a card number, or says itself what is wrong with one.</summary>
+    /// <summary>The field is for a card number, or has its own error for one.</summary>
     CardNumber = 4,
 
     /// <summary>Stands for a card: never a card number, whatever the organization has set.</summary>
