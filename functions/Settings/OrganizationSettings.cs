@@ -19,6 +19,8 @@ internal sealed class OrganizationSettings
 
     public bool SharesMerchantAccount { get; init; }
 
+    public bool ScreensCardNumbers { get; init; } = true;
+
     public string[] FlowTokens { get; init; } = [];
 
     public OrderCloudClientSettings[] OrderCloudClients { get; init; } = [];

@@ -35,7 +35,8 @@ internal static class OrganizationsRegistration
         settings.AllocationPolicy,
         TimeSpan.FromDays(settings.AuthorizationDays),
         settings.RefundsReopenBalance,
-        settings.SharesMerchantAccount)
+        settings.SharesMerchantAccount,
+        settings.ScreensCardNumbers)
     {
         FingerprintKey = SHA256.HashData(Encoding.UTF8.GetBytes(settings.Id)),
     };

@@ -77,6 +77,12 @@ public sealed class ServiceUnderTest : IDisposable
         set => Credentials.With(Demo, organization => organization with { RefundsReopenBalance = value });
     }
 
+    /// <summary>What it has chosen for card numbers in texts.</summary>
+    public bool ScreensCardNumbers
+    {
+        set => Credentials.With(Demo, organization => organization with { ScreensCardNumbers = value });
+    }
+
     /// <summary>What it has chosen for what its storefront records.</summary>
     public bool SharesMerchantAccount
     {

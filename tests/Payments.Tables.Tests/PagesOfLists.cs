@@ -48,7 +48,12 @@ public sealed class PagesOfLists
         var inquiries = new OutcomeInquiries(new InMemoryWorkQueue(), TimeProvider.System);
         var reader = new LedgerReader(_store, names, inquiries);
         var identifiers = new ResourceIdentifiers(
-            reader, new RequestWriter(reader, _writer), keys, names, TimeProvider.System);
+            reader,
+            new RequestWriter(reader, _writer),
+            keys,
+            names,
+            new IdSource(TimeProvider.System),
+            TimeProvider.System);
         var lists = new ResourceLists(pages, _store, reader, inquiries, names, identifiers);
         var versions = new ResourceVersions(pages, _timeline, _store, names);
 

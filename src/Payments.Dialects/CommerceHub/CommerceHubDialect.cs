@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Payments.Dialects.Wire;
+using Payments.Dialects.Wire.Reading;
 using Payments.Handlers.Writing;
+using Payments.Ledger.Identity;
 
 namespace Payments.Dialects.CommerceHub;
 
@@ -43,7 +45,10 @@ public sealed class CommerceHubDialect(HubAuthentication authentication, IIdSour
     /// with another one, the money would be sent again if the first response was lost before it was stored.
     /// </summary>
     public IdempotencyScope GetIdempotencyScope(HubCall call) =>
-        new(call.Organization, call.ClientRequestId, call.Principal.Organization.FingerprintKey);
+        new(call.Organization, call.ClientRequestId, call.Principal.Organization.FingerprintKey)
+        {
+            ScreensCardNumbers = call.Principal.Organization.ScreensCardNumbers,
+        };
 
     /// <summary>Always 400: the gateway has neither 409 nor 422 for these operations.</summary>
     public WireResponse RejectKey(HubCall call, IdempotencyKeyError problem)
@@ -51,6 +56,7 @@ public sealed class CommerceHubDialect(HubAuthentication authentication, IIdSour
         var (code, message) = problem switch
         {
             IdempotencyKeyError.Malformed => (ErrorCode.FieldInvalid, IdempotencyMiddleware.Rule),
+            IdempotencyKeyError.CardNumber => (ErrorCode.FieldInvalid, IdempotencyMiddleware.CardNumberRule),
             IdempotencyKeyError.UsedOtherwise => (
                 ErrorCode.AlreadyExists,
                 $"Another request was made with this {IdempotencyMiddleware.Header}: a new request needs a new one."),
@@ -69,11 +75,15 @@ public sealed class CommerceHubDialect(HubAuthentication authentication, IIdSour
         return Reject(request, new HubRejection((HttpStatusCode)status, [HubError.FrontDoor(message)]));
     }
 
+    /// <summary>As it was sent if it is valid.</summary>
+    private static string? EchoClientRequestId(WireRequest request) =>
+        request.Header(HubHeaders.ClientRequestId) is { } id ? Echo.Of(id, Key.MaxLength) : null;
+
     /// <summary>Writes a rejection, with the trace id of the logs if there is one.</summary>
     internal WireResponse Reject(WireRequest request, HubRejection rejection)
     {
         var traceId = Activity.Current?.TraceId.ToHexString() ?? unique.NextId().ToString("N");
-        var answer = HubResponses.Create(rejection, traceId, request.Header(HubHeaders.ClientRequestId));
+        var answer = HubResponses.Create(rejection, traceId, EchoClientRequestId(request));
         return rejection.IsPassing ? answer.With("Retry-After", "1") : answer;
     }
 }

@@ -52,7 +52,10 @@ public sealed class FlowEndpoint : IEndpoint<FlowCall>
 
     /// <inheritdoc/>
     public IdempotencyScope GetIdempotencyScope(FlowCall call) =>
-        new(call.Organization, "", call.Principal.Organization.FingerprintKey);
+        new(call.Organization, "", call.Principal.Organization.FingerprintKey)
+        {
+            ScreensCardNumbers = call.Principal.Organization.ScreensCardNumbers,
+        };
 
     /// <inheritdoc/>
     public WireResponse RejectKey(FlowCall call, IdempotencyKeyError problem) => _errors.For(problem);

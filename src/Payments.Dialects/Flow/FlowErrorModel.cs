@@ -28,6 +28,8 @@ public sealed class FlowErrorModel
     {
         IdempotencyKeyError.Malformed =>
             _ofFields([new FieldError(IdempotencyMiddleware.Header, IdempotencyMiddleware.Rule)]),
+        IdempotencyKeyError.CardNumber =>
+            _ofFields([new FieldError(IdempotencyMiddleware.Header, IdempotencyMiddleware.CardNumberRule)]),
         IdempotencyKeyError.UsedOtherwise => _ofRejection(new Rejection(
             RejectionReason.KeyUsedOtherwise, $"Another request was made with this {IdempotencyMiddleware.Header}.")),
         IdempotencyKeyError.InProgress => _ofRejection(new Rejection(

@@ -35,5 +35,5 @@ internal static class FlowErrors
         rejection.Reason is RejectionReason.KeyUsedOtherwise or RejectionReason.KeyInProgress;
 
     public static List<string> ToMessages(IEnumerable<FieldError> errors) =>
-        [.. errors.Select(error => error.Message)];
+        [.. Echo.Limit([.. errors.Select(error => error.Message)], Echo.MoreErrors)];
 }

@@ -20,7 +20,12 @@ public sealed record Identified<T>(T Resource, ImmutableArray<Identifier> Identi
 /// next resource takes the reservation over.
 /// </summary>
 public sealed class ResourceIdentifiers(
-    LedgerReader reader, RequestWriter writer, IKeyStore keys, ResourceKeys names, TimeProvider time)
+    LedgerReader reader,
+    RequestWriter writer,
+    IKeyStore keys,
+    ResourceKeys names,
+    IIdSource unique,
+    TimeProvider time)
 {
     /// <summary>How often an identifier is read again if others reserve it at the same moment.</summary>
     private const int MaxRaces = 5;
@@ -62,23 +67,29 @@ public sealed class ResourceIdentifiers(
         var before = await LoadAsync(organization, id, cancellationToken);
         if (before.Find(id) is not { } resource) return null;
         var former = FindSet(before, id)?.Find(identifier.Value);
+        if (Decide(before) is Decision<IdentifierSet>.Rejected { Rejection: var full })
+            return new Answer<Identified<T>>.Rejected(full);
 
         // Even if it is attached already: it may be detached, and attached to another resource, at any moment.
         var name = ToKeyName<T>(organization, Key.From(identifier.Value));
-        if (await ReserveAsync(name, id, cancellationToken) is { } taken)
-            return new Answer<Identified<T>>.Rejected(taken);
+        var (own, taken) = await ReserveAsync(name, id, cancellationToken);
+        if (taken is not null) return new Answer<Identified<T>>.Rejected(taken);
 
         var written = await writer.WriteAsync(
             new LedgerAddress(organization, id.Ledger),
             ListKeys(id),
-            loaded => IdentifierDecisions.Attach(
-                loaded.Balances, id.ToString(), FindSet(loaded, id), identifier, time.GetUtcNow()),
+            Decide,
             new CommitPreparation(started, _ => Task.CompletedTask),
             cancellationToken);
+        if (written.Decision is Decision<IdentifierSet>.Rejected && own is not null)
+            await ReleaseAsync(name, own, cancellationToken);
         return written.ToAnswer(
             set => new Identified<T>(resource, set.Identifiers),
             former is null ? Outcome.Created : Outcome.Updated,
             former is null ? Outcome.Created : Outcome.Unchanged);
+
+        Decision<IdentifierSet> Decide(LoadedLedger loaded) => IdentifierDecisions.Attach(
+            loaded.Balances, id.ToString(), FindSet(loaded, id), identifier, time.GetUtcNow());
     }
 
     /// <summary>Whether there was such an identifier to detach.</summary>
@@ -101,38 +112,61 @@ public sealed class ResourceIdentifiers(
     }
 
     /// <summary>
-    /// Null once the identifier is reserved for the resource, from now on: a request that finds it reserved but not
-    /// attached can tell how long the attachment may still be in progress.
+    /// No rejection once the identifier is reserved for the resource, from now on: a request that finds it reserved
+    /// but not attached can tell how long the attachment may still be in progress. Each reservation has a fingerprint,
+    /// by which its request recognizes it. It is the request's own, to be released, unless it took the place of another
+    /// request's for the same resource, which may still commit.
     /// </summary>
-    private async Task<Rejection?> ReserveAsync<T>(KeyName name, Id<T> id, CancellationToken cancellationToken)
+    private async Task<(KeyReservation? Own, Rejection? Taken)> ReserveAsync<T>(
+        KeyName name, Id<T> id, CancellationToken cancellationToken)
         where T : Record, IIdentified
     {
+        var fingerprint = Fingerprint.Compute(id, name.Key, unique.NextId());
+        var reservation = new KeyReservation(id.ToString(), fingerprint, time.GetUtcNow());
         for (var race = 0; race < MaxRaces; race++)
         {
-            var reservation = new KeyReservation(id.ToString(), Fingerprint.Compute(id, name.Key), time.GetUtcNow());
+            reservation = reservation with { At = time.GetUtcNow() };
             if (await keys.FindAsync(name, cancellationToken) is not { } found)
             {
-                if (await keys.TryReserveAsync(name, reservation, cancellationToken)) return null;
+                if (await keys.TryReserveAsync(name, reservation, cancellationToken)) return (reservation, null);
                 continue;
             }
 
+            var isRecent = time.GetUtcNow() - found.At < AcceptanceLimits.KeyHandover;
             if (found.Id != reservation.Id)
             {
                 var other = Id<T>.Parse(found.Id);
                 var loaded = await LoadAsync(name.Organization, other, cancellationToken);
                 if (FindSet(loaded, other)?.Find(name.Key.Value) is not null)
                 {
-                    return new Rejection(
-                        RejectionReason.IdTaken, $"Identifier {name.Key} belongs to {other}.");
+                    return (null, new Rejection(
+                        RejectionReason.IdTaken, $"Identifier {name.Key} belongs to {other}."));
                 }
 
-                if (time.GetUtcNow() - found.At < AcceptanceLimits.KeyHandover) return InProgress(name);
+                if (isRecent) return (null, InProgress(name));
             }
 
-            if (await keys.TryTakeOverAsync(name, found, reservation, cancellationToken)) return null;
+            var isShared = found.Id == reservation.Id && found.Fingerprint != fingerprint && isRecent;
+            if (await keys.TryTakeOverAsync(name, found, reservation, cancellationToken))
+                return (isShared ? null : reservation, null);
         }
 
-        return InProgress(name);
+        return (null, InProgress(name));
+    }
+
+    /// <summary>
+    /// Releases an identifier whose request was rejected after all, so that another resource may have it at once. The
+    /// rejection is final: it was decided on a later version of the ledger than any commit of the request's that is
+    /// still on its way, which therefore fails. A reservation that another request has put in its place, even for the
+    /// same resource, stays: that one may still commit.
+    /// </summary>
+    private async Task ReleaseAsync(KeyName name, KeyReservation reservation, CancellationToken cancellationToken)
+    {
+        if (await keys.FindAsync(name, cancellationToken) is { } found && found.Fingerprint == reservation.Fingerprint)
+        {
+            var released = reservation with { Fingerprint = "", At = DateTimeOffset.UnixEpoch };
+            await keys.TryTakeOverAsync(name, found, released, cancellationToken);
+        }
     }
 
     private Task<LoadedLedger> LoadAsync<T>(

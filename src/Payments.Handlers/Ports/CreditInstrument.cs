@@ -38,13 +38,27 @@ public sealed record CardExpiry(int Year, int Month)
 /// <summary>A card number that no call site can print by accident: its text shows only the last four digits.</summary>
 public sealed class CardNumber(string digits)
 {
+    private const int MaxBinDigits = 6;
+    private const int MinHiddenDigits = 5;
+    private const int LastDigits = 4;
+    private const int LongBinDigits = 8;
+    private const int MinDigitsForLongBin = 16;
+
     /// <summary>The last four digits.</summary>
-    public string Last4 => digits.Length >= 4 ? digits[^4..] : digits;
+    public string Last4 => digits.Length >= LastDigits ? digits[^LastDigits..] : digits;
 
     /// <summary>
-    /// The first digits, at most 8, which name the issuer; fewer if otherwise less than ten digits would stay hidden.
+    /// The first digits, at most 6, which name the issuer; fewer if otherwise less than <see cref="MinHiddenDigits"/>
+    /// digits would stay hidden, as PCI DSS requires for every scheme and length.
     /// </summary>
-    public string Bin => digits[..Math.Clamp(digits.Length - 8, 0, 8)];
+    public string Bin =>
+        digits[..Math.Clamp(digits.Length - LastDigits - MinHiddenDigits, 0, MaxBinDigits)];
+
+    /// <summary>
+    /// The first digits as they go into fingerprints: 8 of 16 or more, as PCI DSS allows, because fingerprints must
+    /// stay what they were before <see cref="Bin"/> was shortened, or repeated requests would be taken for others.
+    /// </summary>
+    public string FingerprintBin => digits.Length >= MinDigitsForLongBin ? digits[..LongBinDigits] : Bin;
 
     /// <summary>All digits: for the processor only.</summary>
     public string Reveal() => digits;

@@ -15,12 +15,16 @@ namespace Payments.Handlers.Ports;
 /// ours executes refunds, captures and releases of it. If not, as by default, those are only recorded or rejected. What
 /// was recorded keeps what this was then.
 /// </param>
+/// <param name="ScreensCardNumbers">
+/// Whether texts that would be stored are rejected if they contain a card number. Fields for tokens always are.
+/// </param>
 public sealed record Organization(
     OrganizationId Id,
     AllocationPolicy Policy,
     TimeSpan AuthorizationLifetime,
     bool RefundsReopenBalance = false,
-    bool SharesMerchantAccount = false)
+    bool SharesMerchantAccount = false,
+    bool ScreensCardNumbers = true)
 {
     /// <summary>Card authorizations are commonly valid for 7 days.</summary>
     public static readonly TimeSpan DefaultAuthorizationLifetime = TimeSpan.FromDays(7);

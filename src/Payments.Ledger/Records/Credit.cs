@@ -20,7 +20,7 @@ public enum CreditStatus
 }
 
 /// <summary>The card data that may be stored: never its number, nor its security code.</summary>
-/// <param name="Bin">Its first digits, at most 8, which identify the issuer.</param>
+/// <param name="Bin">Its first digits, at most 6 (8 until November 2026), which identify the issuer.</param>
 /// <param name="Last4">Its last four digits.</param>
 /// <param name="Scheme">Such as <c>VISA</c>.</param>
 /// <param name="ExpirationMonth">Two digits.</param>

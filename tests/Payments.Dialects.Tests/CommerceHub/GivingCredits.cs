@@ -27,7 +27,7 @@ public sealed class GivingCredits : IDisposable
             {"gatewayResponse":{"transactionType":"CREDIT","transactionState":"AUTHORIZED","transactionOrigin":"ECOM",
             "transactionProcessingDetails":{"transactionTimestamp":"2026-03-05T08:09:10Z","orderId":"CHG01(id)",
             "apiTraceId":"(id)","clientRequestId":"4345791","transactionId":"(id)"}},
-            "source":{"sourceType":"PaymentCard","card":{"bin":"40055500","last4":"0019","scheme":"VISA",
+            "source":{"sourceType":"PaymentCard","card":{"bin":"400555","last4":"0019","scheme":"VISA",
             "expirationMonth":"02","expirationYear":"2035"}},
             "paymentReceipt":{"approvedAmount":{"total":12.04,"currency":"USD"},"merchantName":"Merchant Name",
             "merchantAddress":"123 Peach Ave","merchantCity":"Atlanta","merchantStateOrProvince":"GA",

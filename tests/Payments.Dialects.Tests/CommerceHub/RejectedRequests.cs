@@ -1,3 +1,6 @@
+using Payments.Handlers.Ports;
+using Payments.Ledger.Records;
+
 namespace Payments.Dialects.Tests.CommerceHub;
 
 public sealed class RejectedRequests : IDisposable
@@ -96,8 +99,32 @@ public sealed class RejectedRequests : IDisposable
         "additionalDataCommon.additionalData.requestedTestResponseCode",
         "\"706\"",
         "706 additionalDataCommon.additionalData.requestedTestResponseCode")]
+    [InlineData(
+        "additionalDataCommon.additionalData.requestedTestResponseCode",
+        "\"<b>706</b>\"",
+        "100 additionalDataCommon.additionalData.requestedTestResponseCode")]
+    [InlineData(
+        "additionalDataCommon.additionalData.requestedTestResponseCode",
+        "\"7060\"",
+        "100 additionalDataCommon.additionalData.requestedTestResponseCode")]
     public Task Details_are_checked(string path, string? json, params string[] errors) =>
         AssertRejected(path, json, errors);
+
+    [Fact]
+    public async Task A_test_error_is_only_for_the_sandbox_and_elsewhere_no_money_is_sent()
+    {
+        const string path = "additionalDataCommon.additionalData.requestedTestResponseCode";
+        var processor = new NamedProcessor();
+        using var bench = new HubBench(_ => processor);
+
+        var response = await bench.PostAsync(Samples.With(path, "\"706\""));
+
+        Assert.Equal(400, response.Status);
+        Assert.Contains("\"code\":\"207\"", response.Text(), StringComparison.Ordinal);
+        Assert.Contains("is only for the sandbox.", response.Text(), StringComparison.Ordinal);
+        Assert.Empty(bench.Ledgers.Addresses);
+        Assert.Equal(201, (await bench.PostAsync(Samples.Seed)).Status);
+    }
 
     [Theory]
     [InlineData("source.card.nameOnCard", 256, "100")]
@@ -207,5 +234,14 @@ public sealed class RejectedRequests : IDisposable
         Assert.Empty(_bench.Queue.TakeAll());
         Assert.Empty(_bench.Timeline.List(HubBench.Demo, "crd"));
         Assert.Empty(_bench.Processor.Asked);
+    }
+
+    private sealed class NamedProcessor : IPaymentProcessor
+    {
+        public ProcessorName Name { get; } = new("elsewhere");
+
+        public Task<ProcessorResponse> ExecuteAsync(
+            ProcessorOperation operation, CancellationToken cancellationToken) =>
+            Task.FromResult(ScriptedProcessor.Approve(operation));
     }
 }

@@ -44,7 +44,8 @@ public sealed class RepeatingCredits : IDisposable
             new Merchant(),
             "4345791");
 
-        Assert.True(CreditReader.TryRead(call, CreditKind.Credit, out var credit, out _));
+        Assert.True(CreditReader.TryRead(
+            call, CreditKind.Credit, new CreditRules(true, true), out var credit, out _));
         Assert.Equal("71ae6f3b88b90a9d6098cc18f8341039089fcb6c329f48dbc85a1b703b136ed0", credit.Terms.Fingerprint);
     }
 

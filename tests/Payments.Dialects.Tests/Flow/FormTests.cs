@@ -49,7 +49,7 @@ public sealed class FormTests
     public void Bodies_too_deep_too_long_or_not_in_UTF8_are_rejected()
     {
         var deep = "{\"a\":" + new string('[', 40) + new string(']', 40) + "}";
-        Assert.Contains("depth", Problem(Encoding.UTF8.GetBytes(deep)), StringComparison.Ordinal);
+        Assert.Contains("32 levels", Problem(Encoding.UTF8.GetBytes(deep)), StringComparison.Ordinal);
         Assert.Contains("longer", Problem(new byte[70_000]), StringComparison.Ordinal);
         Assert.Contains("UTF-8", Problem([(byte)'{', 0xFF, (byte)'}']), StringComparison.Ordinal);
         Assert.Contains("Duplicate", Problem("""{"x":{"a":1,"a":2}}"""u8.ToArray()), StringComparison.Ordinal);

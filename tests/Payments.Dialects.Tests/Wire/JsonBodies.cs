@@ -54,7 +54,7 @@ public sealed class JsonBodies
     public void Nesting_is_limited()
     {
         Assert.Equal(BodyFault.None, JsonBody.Read(Nested(JsonBody.DeepestNesting)).Fault);
-        Assert.Equal(BodyFault.NotJson, JsonBody.Read(Nested(JsonBody.DeepestNesting + 1)).Fault);
+        Assert.Equal(BodyFault.TooDeep, JsonBody.Read(Nested(JsonBody.DeepestNesting + 1)).Fault);
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class FlowAuthorizations(
     /// <summary>201 with the authorization, or 422 with the reason why none was created.</summary>
     public async Task<WireResponse> PostAsync(FlowCall call, CancellationToken cancellationToken)
     {
-        var form = FlowForm.Read(call.Request.Body);
+        var form = FlowForm.Read(call);
         if (await ReadAsync(call.Organization, form, cancellationToken) is not { } wanted) return ToErrors(form);
 
         var answered = await authorizations.AuthorizeAsync(call.Organization, wanted, cancellationToken);
@@ -45,7 +45,7 @@ public sealed class FlowAuthorizations(
     /// </summary>
     public async Task<WireResponse> PutAsync(FlowCall call, string key, CancellationToken cancellationToken)
     {
-        var form = FlowForm.Read(call.Request.Body);
+        var form = FlowForm.Read(call);
         form.CheckAddressKey(key);
         if (await ReadAsync(call.Organization, form, cancellationToken) is not { } wanted) return ToErrors(form);
 
@@ -69,7 +69,7 @@ public sealed class FlowAuthorizations(
     {
         if (!call.Request.Body.IsEmpty)
         {
-            var form = FlowForm.Read(call.Request.Body);
+            var form = FlowForm.Read(call);
             if (form.IsNull("amount") || form.Number("amount") is not null)
                 form.AddErrorMessage("amount", "amount is not accepted: the whole uncaptured rest is released.");
             if (form.Errors.Count > 0) return AuthorizationErrors.From("not_supported", form.Errors);

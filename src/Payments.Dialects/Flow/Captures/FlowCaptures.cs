@@ -24,7 +24,7 @@ public sealed class FlowCaptures(
     /// <summary>201 with the capture, or 422 with the reason why none was created.</summary>
     public async Task<WireResponse> PostAsync(FlowCall call, CancellationToken cancellationToken)
     {
-        var form = FlowForm.Read(call.Request.Body);
+        var form = FlowForm.Read(call);
         var authorization = form.Name("authorization_id", Key.MaxLength, required: true);
         var number = form.Number("amount");
         var currency = form.Currency();

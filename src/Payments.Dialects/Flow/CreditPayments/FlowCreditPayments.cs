@@ -18,7 +18,7 @@ public sealed class FlowCreditPayments(
     OrderHandler orders,
     TimeProvider time)
 {
-    private const int MaxDescriptionLength = 1_000;
+    public const int MaxDescriptionLength = 1_000;
 
     private static readonly SortFields<CreditPayment> Fields = new(
         "created_at",
@@ -32,7 +32,7 @@ public sealed class FlowCreditPayments(
     /// <summary>201 with the credit payment, or 422 with the reason why none was created.</summary>
     public async Task<WireResponse> PostAsync(FlowCall call, CancellationToken cancellationToken)
     {
-        var form = FlowForm.Read(call.Request.Body);
+        var form = FlowForm.Read(call);
         var wanted = Read(form);
         if (wanted is null) return CreditPaymentErrors.From(form.Errors);
 
@@ -61,7 +61,7 @@ public sealed class FlowCreditPayments(
     /// </summary>
     public async Task<WireResponse> PutAsync(FlowCall call, string key, CancellationToken cancellationToken)
     {
-        var form = FlowForm.Read(call.Request.Body);
+        var form = FlowForm.Read(call);
         form.CheckAddressKey(key);
         var wanted = Read(form);
         if (wanted is null) return CreditPaymentErrors.From(form.Errors);

@@ -33,7 +33,7 @@ public sealed class FlowRefunds(
     /// <summary>201 with the pending refund, or 422 with the reason why none was created.</summary>
     public async Task<WireResponse> PostAsync(FlowCall call, CancellationToken cancellationToken)
     {
-        var form = FlowForm.Read(call.Request.Body);
+        var form = FlowForm.Read(call);
         var fields = RefundForm.Read(form);
         if (form.Errors.Count > 0) return RefundErrors.From(form.Errors);
         var currency = fields.Number is null

@@ -18,9 +18,12 @@ public sealed class OrderCloudPayments(
         if (!OrderAccess.TryGrant(call, Roles.Readers, out var access, out var rejection)) return rejection;
         if (!PaymentListQuery.TryRead(call.Request.Url.Query, out var query, out var errors))
             return OrderCloudResponses.Errors(400, errors);
-        return await payments.FindOrderAsync(access.Organization, access.Order, cancellationToken) is { } ledger
-            ? OrderCloudResponses.Json(200, query.Page(OrderCloudPaymentView.Create(ledger)))
-            : OrderCloudResponses.NotFound(ObjectTypes.Order, call.OrderId);
+        if (await payments.FindOrderAsync(access.Organization, access.Order, cancellationToken) is not { } ledger)
+            return OrderCloudResponses.NotFound(ObjectTypes.Order, call.OrderId);
+        var budget = new ComparisonBudget(cancellationToken);
+        return query.TryPage(OrderCloudPaymentView.Create(ledger), budget, out var page, out var error)
+            ? OrderCloudResponses.Json(200, page)
+            : OrderCloudResponses.Errors(400, [error]);
     }
 
     /// <summary><c>GET …/{paymentID}</c>: one payment.</summary>
@@ -39,7 +42,7 @@ public sealed class OrderCloudPayments(
     public async Task<WireResponse> PostAsync(OrderCloudCall call, CancellationToken cancellationToken)
     {
         if (!OrderAccess.TryGrant(call, Roles.Writers, out var access, out var rejection)) return rejection;
-        var fields = OrderCloudForm.Read(call.Request.Body);
+        var fields = OrderCloudForm.Read(call);
         if (await payments.FindHeadAsync(access.Organization, access.Order, cancellationToken) is not { } head)
             return OrderCloudResponses.NotFound(ObjectTypes.Order, call.OrderId);
         var payment = PaymentReader.Read(
@@ -66,7 +69,7 @@ public sealed class OrderCloudPayments(
         var ledger = await payments.FindOrderAsync(access.Organization, access.Order, cancellationToken);
         if (ledger?.Head is not { } head) return OrderCloudResponses.NotFound(ObjectTypes.Order, call.OrderId);
         if (!OrderCloudRejections.TryFindOwn(ledger, paymentId, out var id, out var readOnly)) return readOnly;
-        var fields = OrderCloudForm.Read(call.Request.Body);
+        var fields = OrderCloudForm.Read(call);
         var patch = new PaymentPatch(fields, head.Currency, access.IsAdministrator);
         if (fields.Errors.Count > 0) return OrderCloudResponses.Errors(400, fields.Errors);
 

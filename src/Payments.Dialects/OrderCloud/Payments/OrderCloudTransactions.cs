@@ -19,7 +19,7 @@ public sealed class OrderCloudTransactions(
         OrderCloudCall call, string paymentId, CancellationToken cancellationToken)
     {
         if (!OrderAccess.TryGrant(call, Roles.Administrators, out var access, out var rejection)) return rejection;
-        var fields = OrderCloudForm.Read(call.Request.Body);
+        var fields = OrderCloudForm.Read(call);
         var ledger = await payments.FindOrderAsync(access.Organization, access.Order, cancellationToken);
         if (ledger?.Head is not { } head) return OrderCloudResponses.NotFound(ObjectTypes.Order, call.OrderId);
         if (!PaymentId.TryFrom(paymentId, out var name))

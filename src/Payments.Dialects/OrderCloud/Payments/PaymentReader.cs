@@ -67,7 +67,7 @@ internal static class PaymentReader
 
     private static string? CreditCard(JsonForm fields, PaymentType type)
     {
-        var id = fields.Id("CreditCardID");
+        var id = fields.Id("CreditCardID", TextRules.Token);
         if (id is not null && type != PaymentType.CreditCard)
             fields.AddError("CreditCardID", "can only be set where Type is CreditCard", ErrorCodes.CannotSetCreditCard);
         return id;

@@ -37,7 +37,8 @@ public sealed class ListCostTests
         var writer = new LedgerWriter(_ledgers, _timeline, new LedgerGate(), _time, new Random(1));
         var inquiries = new OutcomeInquiries(new InMemoryWorkQueue(), _time);
         var reader = new LedgerReader(_ledgers, names, inquiries);
-        var identifiers = new ResourceIdentifiers(reader, new RequestWriter(reader, writer), keys, names, _time);
+        var identifiers = new ResourceIdentifiers(
+            reader, new RequestWriter(reader, writer), keys, names, new IdSource(_time), _time);
         _lists = new ResourceLists(pages, _ledgers, reader, inquiries, names, identifiers);
         _versions = new ResourceVersions(pages, _timeline, _ledgers, names);
     }

@@ -33,7 +33,7 @@ public sealed class ListTests : IDisposable
         Assert.Equal(Keys(23, 4), await _lister.Ask("credit/payments", "?limit=4&offset=3", "key"));
         Assert.Equal(
             ["p-02", "p-03"], await _lister.Ask("credit/payments", "?limit=2&offset=2&sort=created_at", "key"));
-        Assert.Empty(await _lister.Ask("credit/payments", "?offset=9000000000000000000", "key"));
+        Assert.Empty(await _lister.Ask("credit/payments", "?offset=10000", "key"));
         Assert.Equal(27, (await _lister.Ask("credit/payments", "?limit=100", "key")).Length);
 
         static IEnumerable<string> Keys(int newest, int count) =>
@@ -198,6 +198,7 @@ public sealed class ListTests : IDisposable
     [InlineData("?offset=-1", "offset")]
     [InlineData("?offset=1.5", "offset")]
     [InlineData("?offset=99999999999999999999", "offset")]
+    [InlineData("?offset=10001", "offset must be a whole number from 0 to 10000.")]
     [InlineData("?sort=nonsense", "sort")]
     [InlineData("?sort=", "sort")]
     [InlineData("?sort=--created_at", "sort")]

@@ -214,7 +214,8 @@ public sealed class FilterGrammar
     {
         Assert.True(PaymentListQuery.TryRead("?" + query, out var read, out var errors));
         Assert.Empty(errors);
-        return string.Join(' ', read.Page(Payments).Items.Select(payment => payment.ID));
+        Assert.True(read.TryPage(Payments, new ComparisonBudget(CancellationToken.None), out var page, out _));
+        return string.Join(' ', page.Items.Select(payment => payment.ID));
     }
 
     private static PaymentBody Payment(
