@@ -69,7 +69,7 @@ public sealed class RegistrationTests(TablesFixture tables)
     [Fact]
     public void All_tries_of_a_request_are_over_before_the_longest_acceptance_is()
     {
-        var retry = TablesRegistration.CreateOptions().Retry;
+        var retry = TablesRegistration.CreateOptions(TimeProvider.System).Retry;
 
         Assert.True((retry.NetworkTimeout + retry.MaxDelay) * (retry.MaxRetries + 1) < AcceptanceLimits.MaxDuration);
     }

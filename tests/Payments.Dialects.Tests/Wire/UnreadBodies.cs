@@ -16,12 +16,15 @@ public sealed class UnreadBodies : IDisposable
     [Theory]
     [InlineData(BodyProblem.TooLarge, 413, """{"code":"client_error","messages":["The body is too large."]}""")]
     [InlineData(BodyProblem.Broken, 400, """{"code":"client_error","messages":["The body is incomplete."]}""")]
+    [InlineData(
+        BodyProblem.TooSlow, 408, """{"code":"client_error","messages":["The body did not arrive in time."]}""")]
     public void Flow_has_a_client_error(BodyProblem problem, int status, string body) =>
         AssertAnswer(status, body, _service.Get<FlowDialect>().RejectBody(Post("/demo/refunds"), problem));
 
     [Theory]
     [InlineData(BodyProblem.TooLarge, 413, "The body is too large.")]
     [InlineData(BodyProblem.Broken, 400, "The body is incomplete.")]
+    [InlineData(BodyProblem.TooSlow, 408, "The body did not arrive in time.")]
     public void OrderCloud_has_an_invalid_body(BodyProblem problem, int status, string message) =>
         AssertAnswer(
             status,
@@ -31,6 +34,7 @@ public sealed class UnreadBodies : IDisposable
     [Theory]
     [InlineData(BodyProblem.TooLarge, 413, "The body is too large.")]
     [InlineData(BodyProblem.Broken, 400, "The body is incomplete.")]
+    [InlineData(BodyProblem.TooSlow, 408, "The body did not arrive in time.")]
     public void Commerce_Hub_s_front_door_refuses_it(BodyProblem problem, int status, string message)
     {
         var answer = _service.Get<CommerceHubDialect>()
