@@ -69,7 +69,7 @@ public sealed class RegistrationTests(TablesFixture tables)
     [Fact]
     public void All_attempts_of_a_call_end_within_the_maximum_duration_of_a_request()
     {
-        var retry = TablesRegistration.CreateOptions().Retry;
+        var retry = TablesRegistration.CreateOptions(TimeProvider.System).Retry;
 
         Assert.True((retry.NetworkTimeout + retry.MaxDelay) * (retry.MaxRetries + 1) < AcceptanceLimits.MaxDuration);
     }

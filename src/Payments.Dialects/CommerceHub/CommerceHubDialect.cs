@@ -23,6 +23,13 @@ public sealed class CommerceHubDialect(HubAuthentication authentication, IIdSour
     }
 
     /// <summary>
+    /// Rejects with 401 if a header is missing or can't belong to any key. Whether a key exists is not told here: it
+    /// would be told to whoever sends no signature.
+    /// </summary>
+    public ValueTask<WireResponse?> RejectHeadAsync(WireRequest head, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(HubAuthentication.RejectHead(head) is { } rejection ? Reject(head, rejection) : null);
+
+    /// <summary>
     /// Rejects with 401 if the signature is not valid, and with 400 if there is no Client-Request-Id.
     /// </summary>
     public async ValueTask<Authentication<HubCall>> AuthenticateAsync(

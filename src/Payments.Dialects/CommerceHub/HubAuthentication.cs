@@ -36,6 +36,15 @@ public sealed class HubAuthentication(Authenticator authenticator, TimeProvider 
     private static readonly string Untimely =
         $"The Timestamp is not within {Window.TotalMinutes} minutes of now, in milliseconds since 1970.";
 
+    /// <summary>The rejection of headers that no body can make valid; null if there is none.</summary>
+    internal static HubRejection? RejectHead(WireRequest head)
+    {
+        if (FindMistake(head) is { } mistake) return HubRejection.Unauthorized(mistake);
+        return new CredentialName(Api.CommerceHub, head.Header(HubHeaders.ApiKey)!).IsValid
+            ? null
+            : HubRejection.Unauthorized(Unproven);
+    }
+
     internal async ValueTask<(HubCall? Call, HubRejection? Rejection)> AuthenticateAsync(
         WireRequest request, CancellationToken cancellationToken)
     {

@@ -32,6 +32,10 @@ public sealed class FlowEndpoint : IEndpoint<FlowCall>
     /// <inheritdoc/>
     public IDialect Dialect { get; }
 
+    /// <inheritdoc/>
+    public ValueTask<WireResponse?> RejectHeadAsync(WireRequest head, CancellationToken cancellationToken) =>
+        this.RejectUnauthenticatedAsync(head, cancellationToken);
+
     /// <summary>Rejects with 401 if the token is missing or unknown.</summary>
     public async ValueTask<Authentication<FlowCall>> AuthenticateAsync(
         WireRequest request, CancellationToken cancellationToken)

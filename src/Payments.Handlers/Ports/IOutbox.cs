@@ -22,5 +22,7 @@ public interface IOutbox
     Task RemoveAsync(OutboxEntry entry, CancellationToken cancellationToken);
 }
 
-/// <summary>The queues are unreachable. It is unknown whether the message was enqueued nevertheless.</summary>
+/// <summary>
+/// The queues are unreachable, or accept no message now. It is unknown whether the message was enqueued nevertheless.
+/// </summary>
 public sealed class QueueUnreachableException(string message, Exception cause) : Exception(message, cause);

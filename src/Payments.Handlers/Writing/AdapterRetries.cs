@@ -9,6 +9,12 @@ public static class AdapterRetries
     /// <summary>The timeout of one attempt; a healthy one takes milliseconds.</summary>
     public static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// The same for storage, which a request calls several times in a row: a storage that hangs has used up most of a
+    /// request's time by the second attempt.
+    /// </summary>
+    public static readonly TimeSpan StorageAttemptTimeout = TimeSpan.FromSeconds(3);
+
     /// <summary>Attempts after the first: a busy or moving partition is back within a second or so.</summary>
     public const int MaxRetries = 3;
 

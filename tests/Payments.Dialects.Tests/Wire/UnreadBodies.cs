@@ -16,12 +16,15 @@ public sealed class UnreadBodies : IDisposable
     [Theory]
     [InlineData(BodyProblem.TooLarge, 413, """{"code":"client_error","messages":["The body is too large."]}""")]
     [InlineData(BodyProblem.Broken, 400, """{"code":"client_error","messages":["The body is incomplete."]}""")]
+    [InlineData(
+        BodyProblem.TooSlow, 408, """{"code":"client_error","messages":["The body did not arrive in time."]}""")]
     public void Flow_answers_an_unreadable_body_with_a_client_error(BodyProblem problem, int status, string body) =>
         AssertAnswer(status, body, _service.Get<FlowDialect>().RejectBody(Post("/demo/refunds"), problem));
 
     [Theory]
     [InlineData(BodyProblem.TooLarge, 413, "The body is too large.")]
     [InlineData(BodyProblem.Broken, 400, "The body is incomplete.")]
+    [InlineData(BodyProblem.TooSlow, 408, "The body did not arrive in time.")]
     public void OrderCloud_answers_an_unreadable_body_with_its_error_for_an_invalid_one(
         BodyProblem problem, int status, string message) =>
         AssertAnswer(
@@ -32,6 +35,7 @@ public sealed class UnreadBodies : IDisposable
     [Theory]
     [InlineData(BodyProblem.TooLarge, 413, "The body is too large.")]
     [InlineData(BodyProblem.Broken, 400, "The body is incomplete.")]
+    [InlineData(BodyProblem.TooSlow, 408, "The body did not arrive in time.")]
     public void Commerce_Hub_answers_an_unreadable_body_with_its_gateways_rejection(
         BodyProblem problem, int status, string message)
     {
