@@ -180,7 +180,7 @@ public sealed class CardNumbersInTexts
 
         var response = await service.Get<IdempotencyMiddleware>().HandleAsync(
             request,
-            service.Get<FlowDialect>().At("demo", FlowErrorModel.Refund),
+            service.Get<FlowDialect>().At("demo", RefundErrors.Model),
             _ => Task.FromResult(WireResponse.Empty(204)),
             CancellationToken.None);
 
