@@ -16,7 +16,7 @@ internal static class Refusals
         if (exception is BrokerException refusal)
             return new Error { Condition = refusal.Condition, Description = refusal.Message };
 
-        Console.Error.WriteLine($"Service Bus: {exception}");
+        FaultLog.Write($"Service Bus: {exception}");
         return new Error { Condition = Conditions.InternalError, Description = exception.Message };
     }
 
