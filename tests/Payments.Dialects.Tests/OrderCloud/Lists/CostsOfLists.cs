@@ -49,7 +49,7 @@ public sealed class CostsOfLists
     public void So_are_alternatives_without_end() =>
         Assert.Equal(
             new FaultyField("xp.a"),
-            Rejection(Read($"xp.a={string.Join('|', Enumerable.Repeat("*b", 3_000))}|*ab*")).Data);
+            Rejection(Read($"xp.a={string.Join('|', Enumerable.Repeat("*b*", 2_000))}")).Data);
 
     [Fact]
     public void A_search_costs_as_much_as_its_texts_are_long_however_often_a_field_is_named()
