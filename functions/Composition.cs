@@ -22,6 +22,7 @@ public static class Composition
             .AddPaymentsHandlers()
             .AddPaymentsDialects()
             .AddPaymentsTables(configuration)
+            .AddHostedService(provider => provider.GetRequiredService<CredentialStartup>())
             .AddPaymentsServiceBus(configuration)
             .AddSandboxProcessor()
             .AddSingleton<OpsAccess>()

@@ -46,6 +46,7 @@ var tableNames = [
   'timeline'
   'sandbox'
   'outbox'
+  'organizations'
 ]
 
 var queues = [
