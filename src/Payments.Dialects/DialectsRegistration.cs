@@ -18,7 +18,9 @@ using Payments.Dialects.Wire;
 
 namespace Payments.Dialects;
 
-/// <summary>Registers the three dialects; the host that reads the settings registers their organizations and credentials.</summary>
+/// <summary>
+/// Registers the three dialects; whoever stores organizations and credentials registers those.
+/// </summary>
 public static class DialectsRegistration
 {
     public static IServiceCollection AddPaymentsDialects(this IServiceCollection services) => services

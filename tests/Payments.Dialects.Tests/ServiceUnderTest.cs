@@ -83,7 +83,9 @@ public sealed class ServiceUnderTest : IDisposable
     /// <summary>The response of an operation below <c>/{organization}</c> of Flow, as a host asks for it.</summary>
     public Task<WireResponse> FlowAsync(
         WireRequest request, string organization, Func<FlowCall, Task<WireResponse>> operation) =>
-        Get<FlowDialect>().At(organization, FlowErrorModel.Generic).AnswerAsync(request, operation, CancellationToken.None);
+        Get<FlowDialect>()
+            .At(organization, FlowErrorModel.Generic)
+            .AnswerAsync(request, operation, CancellationToken.None);
 
     /// <summary>The response of an operation on an order of OrderCloud, as a host asks for it.</summary>
     public Task<WireResponse> OrderCloudAsync(

@@ -137,7 +137,7 @@ public sealed class CredentialAdministration(ICredentialStore store, TimeProvide
         return key;
     }
 
-    /// <summary>Adds a key to sign with where there is none: of several instances that start at once, one does.</summary>
+    /// <summary>Adds a key to sign with where there is none: of several instances, the first one does.</summary>
     public Task CreateFirstSigningKeyAsync(CancellationToken cancellationToken) =>
         store.TryAddAsync(NewSigningKey("first", time.GetUtcNow()), cancellationToken);
 
@@ -180,6 +180,7 @@ public sealed class CredentialAdministration(ICredentialStore store, TimeProvide
 
     private static void Confirm(bool isStored)
     {
-        if (!isStored) throw new AdministrationRefusedException("Someone else changed it just now; repeat the command.");
+        if (!isStored)
+            throw new AdministrationRefusedException("Someone else changed it just now; repeat the command.");
     }
 }

@@ -8,7 +8,9 @@ using Payments.Tables.Storage;
 
 namespace Payments.Tables.Credentials;
 
-/// <summary>Organizations, credentials and signing keys, in a table of their own. Every lookup is one point read.</summary>
+/// <summary>
+/// Organizations, credentials and signing keys, in a table of their own. A lookup is one point read.
+/// </summary>
 internal sealed class TableCredentialStore(TableServiceClient service, SecretCipher cipher) : ICredentialStore
 {
     private readonly TableClient _table = service.GetTableClient(TableNames.Organizations);

@@ -80,7 +80,8 @@ internal sealed class HubBench : IDisposable
         Dialect.AnswerAsync(request, call => Credits.PostAsync(call, CancellationToken.None), CancellationToken.None);
 
     public Task<WireResponse> SendRefundAsync(WireRequest request) =>
-        Dialect.AnswerAsync(request, call => Credits.PostRefundAsync(call, CancellationToken.None), CancellationToken.None);
+        Dialect.AnswerAsync(
+            request, call => Credits.PostRefundAsync(call, CancellationToken.None), CancellationToken.None);
 
     public Task<WireResponse> RefundAsync(string body, string clientRequestId = ClientRequestId) =>
         SendRefundAsync(Request(body, clientRequestId));

@@ -1,0 +1,30 @@
+using Payments.Handlers.Access;
+using Payments.Keys;
+using Payments.Keys.Commands;
+using Spectre.Console.Cli;
+
+var app = new CommandApp();
+app.Configure(keys =>
+{
+    keys.SetApplicationName("./run keys");
+    keys.PropagateExceptions();
+    keys.AddCommand<ListCommand>("list").WithDescription("Lists organizations, credentials and signing keys.");
+    keys.AddCommand<CreateOrganizationCommand>("create-organization").WithDescription("Adds an organization.");
+    keys.AddCommand<ChangeOrganizationCommand>("change-organization")
+        .WithDescription("Changes an organization's settings; those not named stay.");
+    keys.AddCommand<CreateCommand>("create").WithDescription("Adds a credential, and prints its secret this once.");
+    keys.AddCommand<RotateCommand>("rotate")
+        .WithDescription("Adds a second secret to a credential; the first one ends after some days.");
+    keys.AddCommand<RevokeCommand>("revoke").WithDescription("Ends a credential, or one of its secrets.");
+    keys.AddCommand<RotateSigningKeyCommand>("rotate-signing-key")
+        .WithDescription("Adds a key that signs OrderCloud tokens; the old one still verifies what it has signed.");
+});
+try
+{
+    return await app.RunAsync(args);
+}
+catch (Exception refusal) when (refusal is AdministrationRefusedException or CommandAppException)
+{
+    Console.Error.WriteLine(refusal.Message);
+    return 1;
+}
