@@ -1,6 +1,9 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Payments.Dialects;
+using Payments.Functions.Availability;
 using Payments.Functions.Http;
 using Payments.Functions.Ops;
 using Payments.Functions.Queues;
@@ -27,6 +30,10 @@ public static class Composition
             .AddSandboxProcessor()
             .AddSingleton<OpsAccess>()
             .AddSingleton<CrossOrigin>()
+            .AddSingleton<RequestGate>()
+            .AddSingleton<Readiness>()
             .AddSingleton<HttpExchange>()
+            .AddSingleton<IStartupFilter, SecurityHeaders>()
+            .Configure<KestrelServerOptions>(ServerLimits.Apply)
             .AddSingleton<WorkDelivery>();
 }

@@ -134,7 +134,7 @@ resource serviceBusQueues 'Microsoft.ServiceBus/namespaces/queues@2024-01-01' = 
       defaultMessageTimeToLive: 'P14D'
       duplicateDetectionHistoryTimeWindow: 'PT10M'
       lockDuration: 'PT1M'
-      maxDeliveryCount: 10
+      maxDeliveryCount: 20
       requiresDuplicateDetection: true
       requiresSession: queue.requiresSession
     }

@@ -80,5 +80,5 @@ public sealed class AuthorizationFunctions(HttpExchange exchange, FlowDialect fl
             At(organization),
             (call, cancellation) => authorizations.DeleteAsync(call, request.Sent(2, key), cancellation));
 
-    private FlowEndpoint At(string organization) => flow.At(organization, FlowErrorModel.Authorization);
+    private FlowEndpoint At(string organization) => flow.At(organization, AuthorizationErrors.Model);
 }

@@ -87,5 +87,5 @@ public sealed class CaptureFunctions(
             (call, cancellation) => identifiers.DeleteAsync<Capture>(
                 call, request.Sent(2, key), request.Sent(4, identifier), cancellation));
 
-    private FlowEndpoint At(string organization) => flow.At(organization, FlowErrorModel.Capture);
+    private FlowEndpoint At(string organization) => flow.At(organization, CaptureErrors.Model);
 }

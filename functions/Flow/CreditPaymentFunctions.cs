@@ -68,5 +68,5 @@ public sealed class CreditPaymentFunctions(HttpExchange exchange, FlowDialect fl
             At(organization),
             (call, cancellation) => creditPayments.DeleteAsync(call, request.Sent(3, key), cancellation));
 
-    private FlowEndpoint At(string organization) => flow.At(organization, FlowErrorModel.CreditPayment);
+    private FlowEndpoint At(string organization) => flow.At(organization, CreditPaymentErrors.Model);
 }

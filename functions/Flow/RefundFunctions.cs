@@ -123,5 +123,5 @@ public sealed class RefundFunctions(
             (call, cancellation) => identifiers.DeleteAsync<Refund>(
                 call, request.Sent(2, key), request.Sent(4, identifier), cancellation));
 
-    private FlowEndpoint At(string organization) => flow.At(organization, FlowErrorModel.Refund);
+    private FlowEndpoint At(string organization) => flow.At(organization, RefundErrors.Model);
 }

@@ -4,6 +4,8 @@ using System.Net;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.Logging;
 using Payments.Dialects.Wire;
+using Payments.Functions.Availability;
+using Payments.Handlers.Ports;
 using Payments.Handlers.Writing;
 
 namespace Payments.Functions.Http;
@@ -14,7 +16,11 @@ namespace Payments.Functions.Http;
 /// may be repeated.
 /// </summary>
 public sealed partial class HttpExchange(
-    IdempotencyMiddleware repeats, CrossOrigin crossOrigin, ILogger<HttpExchange> log)
+    IdempotencyMiddleware repeats,
+    CrossOrigin crossOrigin,
+    RequestGate gate,
+    TimeProvider time,
+    ILogger<HttpExchange> log)
 {
     /// <summary>
     /// Handles a request of an authenticated caller: credentials are verified here once, and the operation gets a call.
@@ -23,9 +29,10 @@ public sealed partial class HttpExchange(
         HttpRequestData request,
         IEndpoint<TCall> endpoint,
         Func<TCall, CancellationToken, Task<WireResponse>> operation) where TCall : class =>
-        AnswerAnyoneAsync(
+        AdmitAsync(
             request,
             endpoint.Dialect,
+            endpoint.RejectHeadAsync,
             (wire, cancellation) => endpoint.AnswerAsync(
                 wire, call => operation(call, cancellation), cancellation));
 
@@ -37,55 +44,117 @@ public sealed partial class HttpExchange(
         HttpRequestData request,
         IEndpoint<TCall> endpoint,
         Func<TCall, CancellationToken, Task<WireResponse>> operation) where TCall : class =>
-        AnswerAnyoneAsync(
+        AdmitAsync(
             request,
             endpoint.Dialect,
+            endpoint.RejectHeadAsync,
             (wire, cancellation) => repeats.HandleAsync(
                 wire, endpoint, call => operation(call, cancellation), cancellation));
 
     /// <summary>
     /// Handles a request without authentication: the operation is open to all, or authenticates its callers itself.
     /// </summary>
-    public async Task<HttpResponseData> AnswerAnyoneAsync(
+    public Task<HttpResponseData> AnswerAnyoneAsync(
         HttpRequestData request,
         IDialect dialect,
+        Func<WireRequest, CancellationToken, Task<WireResponse>> handle) =>
+        AdmitAsync(request, dialect, (_, _) => ValueTask.FromResult<WireResponse?>(null), handle);
+
+    private async Task<HttpResponseData> AdmitAsync(
+        HttpRequestData request,
+        IDialect dialect,
+        Func<WireRequest, CancellationToken, ValueTask<WireResponse?>> rejectHead,
         Func<WireRequest, CancellationToken, Task<WireResponse>> handle)
     {
-        var cancellation = request.FunctionContext.CancellationToken;
-        WireResponse answer;
+        if (!gate.TryEnter())
+        {
+            LogTooMany(request.FunctionContext.FunctionDefinition.Name);
+            return await WriteAsync(request, Unavailable(dialect, TraceIdOf(request)));
+        }
+
         try
         {
-            var read = await RequestReader.ReadAsync(request, cancellation);
-            answer = read.Problem is { } problem
+            return await WriteAsync(request, await AnswerAsync(request, dialect, rejectHead, handle));
+        }
+        finally
+        {
+            gate.Leave();
+        }
+    }
+
+    /// <summary>Only a request with a body is authenticated before: the others lose nothing by doing it once.</summary>
+    private async Task<WireResponse> AnswerAsync(
+        HttpRequestData request,
+        IDialect dialect,
+        Func<WireRequest, CancellationToken, ValueTask<WireResponse?>> rejectHead,
+        Func<WireRequest, CancellationToken, Task<WireResponse>> handle)
+    {
+        var hangUp = request.FunctionContext.CancellationToken;
+        try
+        {
+            var head = RequestReader.ReadHead(request);
+            if (RequestReader.HasBody(head)
+                && await InTimeAsync(token => rejectHead(head, token).AsTask(), hangUp) is { } rejection)
+                return rejection;
+            var read = await RequestReader.ReadBodyAsync(request, head, time, hangUp);
+            return read.Problem is { } problem
                 ? dialect.RejectBody(read.Request, problem)
-                : await handle(read.Request, cancellation);
+                : await InTimeAsync(cancellation => handle(read.Request, cancellation), hangUp);
         }
         catch (Exception fault)
         {
-            answer = HandleFailure(request, dialect, fault, cancellation.IsCancellationRequested);
+            return HandleFailure(request, dialect, fault, hangUp.IsCancellationRequested);
         }
+    }
 
-        return await WriteAsync(request, answer);
+    /// <summary>
+    /// The operation's answer; a <see cref="TimeoutException"/> if it takes longer than a request may
+    /// (<see cref="RequestLimits.OperationTimeout"/>).
+    /// </summary>
+    private async Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> operation, CancellationToken hangUp)
+    {
+        using var timeout = new CancellationTokenSource(RequestLimits.OperationTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, hangUp);
+        var running = operation(either.Token);
+        try
+        {
+            return await running.WaitAsync(RequestLimits.AnswerTimeout, time, CancellationToken.None);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !hangUp.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The operation took more than {RequestLimits.OperationTimeout}.");
+        }
     }
 
     /// <summary>
     /// A canceled request is not an error: the caller disconnected, or the host is stopping. It still gets a response,
-    /// because a function that throws counts as an error in the worker and in the host.
+    /// because a function that throws counts as an error in the worker and in the host. What is away for a while is
+    /// logged in one line: its stack trace says nothing, and an outage has many.
     /// </summary>
     private WireResponse HandleFailure(HttpRequestData request, IDialect dialect, Exception fault, bool wasCanceled)
     {
         var function = request.FunctionContext.FunctionDefinition.Name;
-        var traceId = Activity.Current?.TraceId.ToString() ?? request.FunctionContext.InvocationId;
+        var traceId = TraceIdOf(request);
         if (wasCanceled)
             LogCanceled(function, traceId);
+        else if (fault is StorageUnavailableException or TimeoutException)
+            LogUnavailable(function, traceId, fault.Message);
         else
             LogFault(fault, function, traceId);
-        return dialect.Fault(wasCanceled ? (int)HttpStatusCode.ServiceUnavailable : ToStatus(fault), traceId);
+        return wasCanceled || IsPassing(fault)
+            ? Unavailable(dialect, traceId)
+            : dialect.Fault((int)HttpStatusCode.InternalServerError, traceId);
     }
 
-    private static int ToStatus(Exception fault) => fault is LedgerBusyException or ProcessorUnavailableException
-        ? (int)HttpStatusCode.ServiceUnavailable
-        : (int)HttpStatusCode.InternalServerError;
+    private static bool IsPassing(Exception fault) => fault
+        is LedgerBusyException or ProcessorUnavailableException or StorageUnavailableException or TimeoutException;
+
+    private static WireResponse Unavailable(IDialect dialect, string traceId) => dialect
+        .Fault((int)HttpStatusCode.ServiceUnavailable, traceId)
+        .With(RequestLimits.RetryAfterHeader, RequestLimits.RetryAfter);
+
+    private static string TraceIdOf(HttpRequestData request) =>
+        Activity.Current?.TraceId.ToString() ?? request.FunctionContext.InvocationId;
 
     /// <summary>
     /// Without a token: writing to a caller that disconnected is dropped without an exception. The length avoids a
@@ -112,6 +181,12 @@ public sealed partial class HttpExchange(
 
     [LoggerMessage(LogLevel.Error, "{Function} failed; trace {TraceId}.")]
     private partial void LogFault(Exception fault, string function, string traceId);
+
+    [LoggerMessage(LogLevel.Warning, "{Function} was answered 503; trace {TraceId}. {Reason}")]
+    private partial void LogUnavailable(string function, string traceId, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "{Function} was answered 503: too many requests are in progress.")]
+    private partial void LogTooMany(string function);
 
     [LoggerMessage(LogLevel.Information, "{Function} was canceled; trace {TraceId}.")]
     private partial void LogCanceled(string function, string traceId);

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker.Http;
 using Payments.Dialects.Wire;
+using Payments.Functions.Availability;
 
 namespace Payments.Functions.Http;
 
@@ -11,36 +13,63 @@ internal sealed record ReadRequest(WireRequest Request, BodyProblem? Problem);
 /// <summary>Reads a request of the Functions host and its body, with a length or chunked.</summary>
 internal static class RequestReader
 {
-    /// <summary>1 MiB, far above any request of the three APIs.</summary>
-    private const int MaxBodyBytes = 1024 * 1024;
-
     private const int BufferBytes = 16 * 1024;
 
-    public static async Task<ReadRequest> ReadAsync(HttpRequestData request, CancellationToken cancellationToken)
+    /// <summary>A request with its headers, as they were sent: a signature may cover them.</summary>
+    public static WireRequest ReadHead(HttpRequestData request)
     {
-        // As they were sent: validation rewrites values, and a signature may cover them.
+        // Validation would rewrite values.
         var headers = request.Headers.NonValidated.ToImmutableDictionary(
             header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
-        var wire = new WireRequest(
+        return new WireRequest(
             request.Method.ToUpperInvariant(), SentAddress.Read(request), headers, ReadOnlyMemory<byte>.Empty);
+    }
+
+    /// <summary>Whether a body follows: it is announced by its length, or comes in chunks.</summary>
+    public static bool HasBody(WireRequest head) => LengthOf(head) > 0 || head.Header("Transfer-Encoding") is not null;
+
+    /// <summary>
+    /// The request with its body. A body that is too long, incomplete or too slow is the sender's problem, not a fault.
+    /// </summary>
+    public static async Task<ReadRequest> ReadBodyAsync(
+        HttpRequestData request, WireRequest head, TimeProvider time, CancellationToken hangUp)
+    {
+        if (LengthOf(head) > RequestLimits.MaxBodyBytes) return new ReadRequest(head, BodyProblem.TooLarge);
+        using var timeout = new CancellationTokenSource(RequestLimits.BodyTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, hangUp);
         try
         {
-            return await ReadBodyAsync(request, cancellationToken) is { } body
-                ? new ReadRequest(wire with { Body = body }, null)
-                : new ReadRequest(wire, BodyProblem.TooLarge);
+            return await ReadBodyAsync(request, either.Token) is { } body
+                ? new ReadRequest(head with { Body = body }, null)
+                : new ReadRequest(head, BodyProblem.TooLarge);
         }
-        catch (BadHttpRequestException refused)
+        catch (BadHttpRequestException rejected)
         {
-            // Kestrel's own limit is higher, but it checks Content-Length before a byte is read.
-            var isTooLarge = refused.StatusCode == StatusCodes.Status413PayloadTooLarge;
-            return new ReadRequest(wire, isTooLarge ? BodyProblem.TooLarge : BodyProblem.Broken);
+            return new ReadRequest(head, ToProblem(rejected.StatusCode));
         }
         catch (IOException)
         {
             // The connection ended in the middle of the body.
-            return new ReadRequest(wire, BodyProblem.Broken);
+            return new ReadRequest(head, BodyProblem.Broken);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            return new ReadRequest(head, BodyProblem.TooSlow);
         }
     }
+
+    private static long? LengthOf(WireRequest head) =>
+        long.TryParse(head.Header("Content-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+            ? length
+            : null;
+
+    /// <summary>What Kestrel rejects while a body arrives.</summary>
+    private static BodyProblem ToProblem(int status) => status switch
+    {
+        StatusCodes.Status413PayloadTooLarge => BodyProblem.TooLarge,
+        StatusCodes.Status408RequestTimeout => BodyProblem.TooSlow,
+        _ => BodyProblem.Broken,
+    };
 
     /// <summary>Null if it is too large.</summary>
     private static async Task<byte[]?> ReadBodyAsync(HttpRequestData request, CancellationToken cancellationToken)
@@ -50,7 +79,7 @@ internal static class RequestReader
         int read;
         while ((read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0)
         {
-            if (body.Length + read > MaxBodyBytes) return null;
+            if (body.Length + read > RequestLimits.MaxBodyBytes) return null;
             body.Write(buffer, 0, read);
         }
 

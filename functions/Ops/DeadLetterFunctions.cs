@@ -34,7 +34,7 @@ public sealed class DeadLetterFunctions(
                 : rejection);
 
     /// <summary>Requeues all dead letters of a queue.</summary>
-    [Function("OpsPutBackDeadLetters")]
+    [Function("OpsRequeueDeadLetters")]
     public Task<HttpResponseData> PutAllBackAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ops/dead-letters/{queue}")]
         HttpRequestData request,
@@ -43,7 +43,7 @@ public sealed class DeadLetterFunctions(
             request, dialect, (wire, cancellation) => RequeueAsync(wire, queue, null, cancellation));
 
     /// <summary>Requeues one dead letter.</summary>
-    [Function("OpsPutBackDeadLetter")]
+    [Function("OpsRequeueDeadLetter")]
     public Task<HttpResponseData> PutOneBackAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ops/dead-letters/{queue}/{sequenceNumber}")]
         HttpRequestData request,
@@ -68,6 +68,6 @@ public sealed class DeadLetterFunctions(
         var count = await deadLetters.RequeueAsync(queue, number, cancellationToken);
         return number is not null && count == 0
             ? WireResponse.Empty(404)
-            : WireResponse.Json(200, new { put_back = count }, Options);
+            : WireResponse.Json(200, new { requeued = count }, Options);
     }
 }

@@ -24,8 +24,8 @@ public sealed partial class WorkDelivery(
     private const string KeepsFailing = "KeepsFailing";
 
     /// <summary>
-    /// A message is held this long, times its delivery count, before the host abandons it, so that its 10 deliveries
-    /// last 20 minutes and not one second.
+    /// A message is held this long, times its delivery count, before the host abandons it, so that its 20 deliveries
+    /// last 50 minutes and not one second.
     /// </summary>
     private static readonly TimeSpan RedeliveryDelay = TimeSpan.FromSeconds(30);
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Payments.Handlers.Access;
 using Payments.Handlers.Ports;
 
@@ -6,17 +7,43 @@ namespace Payments.Functions.Settings;
 
 /// <summary>
 /// Before the first request, a local service copies its settings into the table; an app that others can reach refuses
-/// to start if the table has any of those, and creates the first signing key. Runs in StartingAsync, after the tables
-/// were created.
+/// to start if the table has any of those, and creates the first signing key. While storage is away, it tries again and
+/// the app is not ready. Begins in StartingAsync, after the tables were created.
 /// </summary>
 /// <param name="local">The settings of a local service; null for any other.</param>
-internal sealed class CredentialStartup(
-    ICredentialStore store, CredentialAdministration administration, TimeProvider time, LocalSettings? local)
-    : IHostedLifecycleService
+internal sealed partial class CredentialStartup(
+    ICredentialStore store,
+    CredentialAdministration administration,
+    TimeProvider time,
+    LocalSettings? local,
+    IHostApplicationLifetime app,
+    ILogger<CredentialStartup> log) : IHostedLifecycleService, IDependencyCheck, IDisposable
 {
+    /// <summary>How long the start waits; a healthy storage needs much less.</summary>
+    private static readonly TimeSpan StartWait = TimeSpan.FromSeconds(5);
+
+    /// <summary>Between two tries.</summary>
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _running = Task.CompletedTask;
+    private volatile bool _isDone;
+
     /// <inheritdoc/>
-    public Task StartingAsync(CancellationToken cancellationToken) =>
-        local is null ? CheckAsync(cancellationToken) : CopyAsync(local, cancellationToken);
+    public string Dependency => "The table of credentials";
+
+    /// <inheritdoc/>
+    public Task CheckAsync(CancellationToken cancellationToken) => _isDone
+        ? Task.CompletedTask
+        : throw new InvalidOperationException("The credentials are not checked yet.");
+
+    /// <inheritdoc/>
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        _running = RunAsync(_stopping.Token);
+        await Task.WhenAny(_running, Task.Delay(StartWait, time, cancellationToken));
+        if (_running.IsFaulted) await _running;
+    }
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -28,12 +55,42 @@ internal sealed class CredentialStartup(
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     /// <inheritdoc/>
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task CheckAsync(CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public void Dispose() => _stopping.Dispose();
+
+    private async Task RunAsync(CancellationToken stopping)
+    {
+        while (!_isDone)
+        {
+            try
+            {
+                await (local is null ? RefuseLocalAsync(stopping) : CopyAsync(local, stopping));
+                _isDone = true;
+            }
+            catch (StartRefusedException refusal)
+            {
+                LogRefused(refusal.Message);
+                app.StopApplication();
+                throw;
+            }
+            catch (Exception fault) when (!stopping.IsCancellationRequested)
+            {
+                LogRetry(fault.Message.Split('\r', '\n')[0]);
+                await Task.Delay(RetryPause, time, stopping);
+            }
+        }
+    }
+
+    private async Task RefuseLocalAsync(CancellationToken cancellationToken)
     {
         var keys = await store.ListSigningKeysAsync(cancellationToken);
         var found = keys.Where(key => key.IsLocal).Select(key => $"signing key {key.Id}").ToList();
@@ -44,7 +101,7 @@ internal sealed class CredentialStartup(
 
         if (found.Count > 0)
         {
-            throw new InvalidOperationException(
+            throw new StartRefusedException(
                 $"These credentials are of the settings of a local service: {string.Join(", ", found)}. "
                 + "A deployed app does not start with them; its tables must not be copied from a local service.");
         }
@@ -131,4 +188,13 @@ internal sealed class CredentialStartup(
             SecretValue.Readable readable => readable.Text == wanted.Secret,
             _ => false,
         };
+
+    [LoggerMessage(LogLevel.Warning, "The credentials can't be read yet, which is tried again: {Reason}")]
+    private partial void LogRetry(string reason);
+
+    [LoggerMessage(LogLevel.Critical, "{Reason}")]
+    private partial void LogRefused(string reason);
 }
+
+/// <summary>The app must not run with what is in its table.</summary>
+internal sealed class StartRefusedException(string message) : Exception(message);

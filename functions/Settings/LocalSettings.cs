@@ -36,7 +36,9 @@ internal sealed record LocalSettings(
         OrganizationId.From(settings.Id),
         settings.AllocationPolicy,
         TimeSpan.FromDays(settings.AuthorizationDays),
-        settings.RefundsReopenBalance);
+        settings.RefundsReopenBalance,
+        settings.SharesMerchantAccount,
+        settings.ScreensCardNumbers);
 
     private static IEnumerable<LocalCredential> ToCredentials(OrganizationSettings settings)
     {

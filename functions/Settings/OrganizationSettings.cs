@@ -17,6 +17,10 @@ internal sealed class OrganizationSettings
 
     public bool RefundsReopenBalance { get; init; }
 
+    public bool SharesMerchantAccount { get; init; }
+
+    public bool ScreensCardNumbers { get; init; } = true;
+
     public string[] FlowTokens { get; init; } = [];
 
     public OrderCloudClientSettings[] OrderCloudClients { get; init; } = [];

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Payments.Handlers.Access;
 using Payments.Handlers.Ports;
 using Payments.Tables;
@@ -26,6 +28,9 @@ internal static class OrganizationsRegistration
                 provider.GetRequiredService<ICredentialStore>(),
                 provider.GetRequiredService<CredentialAdministration>(),
                 provider.GetRequiredService<TimeProvider>(),
-                isLocal ? LocalSettings.Read(configuration) : null));
+                isLocal ? LocalSettings.Read(configuration) : null,
+                provider.GetRequiredService<IHostApplicationLifetime>(),
+                provider.GetRequiredService<ILogger<CredentialStartup>>()))
+            .AddSingleton<IDependencyCheck>(provider => provider.GetRequiredService<CredentialStartup>());
     }
 }

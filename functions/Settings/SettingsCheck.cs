@@ -38,6 +38,13 @@ internal sealed class SettingsCheck
         ["OrderCloud"] = ["SigningKey"],
     };
 
+    private static readonly string[] Switches =
+    [
+        nameof(OrganizationSettings.RefundsReopenBalance),
+        nameof(OrganizationSettings.SharesMerchantAccount),
+        nameof(OrganizationSettings.ScreensCardNumbers),
+    ];
+
     private readonly IConfiguration _configuration;
     private readonly List<string> _problems = [];
     private readonly List<(CredentialName Name, string Setting)> _credentials = [];
@@ -153,9 +160,12 @@ internal sealed class SettingsCheck
                 + $"{OrganizationRules.MaxAuthorizationDays}.");
         }
 
-        var reopen = organization.GetSection(nameof(OrganizationSettings.RefundsReopenBalance));
-        if (reopen.Value is { } reopenText && !bool.TryParse(reopenText, out _))
-            Add($"{Show(reopen.Path)} can't be '{reopenText}': it is true or false.");
+        foreach (var name in Switches)
+        {
+            var found = organization.GetSection(name);
+            if (found.Value is { } text && !bool.TryParse(text, out _))
+                Add($"{Show(found.Path)} can't be '{text}': it is true or false.");
+        }
     }
 
     private void CheckCredential(Api api, IConfigurationSection credential, string idName)

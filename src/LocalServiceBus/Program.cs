@@ -19,10 +19,10 @@ try
     await stop.Task;
     return 0;
 }
-catch (Exception refusal) when (refusal is IOException or InvalidDataException or FormatException
+catch (Exception rejection) when (rejection is IOException or InvalidDataException or FormatException
     or UnauthorizedAccessException)
 {
-    Console.Error.WriteLine($"LocalServiceBus: {refusal.Message}");
+    Console.Error.WriteLine($"LocalServiceBus: {rejection.Message}");
     return failed;
 }
 

@@ -19,7 +19,7 @@ using Payments.Dialects.Wire;
 namespace Payments.Dialects;
 
 /// <summary>
-/// Registers the three dialects; whoever stores organizations and credentials registers those.
+/// Registers the three dialects; the host that reads the settings registers their organizations and credentials.
 /// </summary>
 public static class DialectsRegistration
 {

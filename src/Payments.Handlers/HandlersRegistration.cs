@@ -18,15 +18,15 @@ using Payments.Handlers.Writing;
 
 namespace Payments.Handlers;
 
-/// <summary>The use cases as services. The ports are registered by whoever implements them.</summary>
+/// <summary>Registers the use cases. The implementers of the ports register those.</summary>
 public static class HandlersRegistration
 {
-    /// <summary>Adds them.</summary>
+    /// <summary>Adds the use cases to the container.</summary>
     public static IServiceCollection AddPaymentsHandlers(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIdSource, IdSource>();
-#pragma warning disable RS0030 // Here the service is given its randomness; everything else is handed it.
+#pragma warning disable RS0030 // The one source of randomness, injected everywhere else.
         services.TryAddSingleton(Random.Shared);
 #pragma warning restore RS0030
         return services

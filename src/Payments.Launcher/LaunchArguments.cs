@@ -59,7 +59,7 @@ internal sealed record LaunchArguments
                     queues = args[++i];
                     break;
                 default:
-                    throw new LaunchRefusedException($"'{args[i]}' is unknown or incomplete.\n{Usage}");
+                    throw new LaunchRejectedException($"'{args[i]}' is unknown or incomplete.\n{Usage}");
             }
         }
 
@@ -81,7 +81,7 @@ internal sealed record LaunchArguments
         while (here is not null && !File.Exists(Path.Combine(here.FullName, "host.json")))
             here = here.Parent;
         return here?.FullName
-            ?? throw new LaunchRefusedException("There is no host.json in this directory or above; use --root.");
+            ?? throw new LaunchRejectedException("There is no host.json in this directory or above; use --root.");
     }
 
     private static int ReadPort()
@@ -91,6 +91,6 @@ internal sealed record LaunchArguments
             return DefaultPort;
         return ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
             ? port
-            : throw new LaunchRefusedException($"PORT is '{text}', which is not a port number.");
+            : throw new LaunchRejectedException($"PORT is '{text}', which is not a port number.");
     }
 }

@@ -36,7 +36,7 @@ internal sealed class LocalService(LaunchArguments arguments)
         if (FreePort.IsTaken(arguments.Port))
         {
             claim.Dispose();
-            throw new LaunchRefusedException($"Port {arguments.Port} is in use. Choose another PORT.");
+            throw new LaunchRejectedException($"Port {arguments.Port} is in use. Choose another PORT.");
         }
 
         try

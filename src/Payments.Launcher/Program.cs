@@ -8,8 +8,8 @@ try
         ? await DemoRun.RunAsync(LaunchArguments.Parse(rest))
         : await new LocalService(LaunchArguments.Parse(args)).RunAsync();
 }
-catch (LaunchRefusedException refusal)
+catch (LaunchRejectedException rejection)
 {
-    Console.Error.WriteLine(refusal.Message);
+    Console.Error.WriteLine(rejection.Message);
     return 1;
 }

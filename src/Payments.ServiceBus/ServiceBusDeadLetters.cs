@@ -35,7 +35,7 @@ public sealed class ServiceBusDeadLetters(ServiceBusClient client, Random random
         await using var receiver = CreateReceiver(queue);
         await using var sender = client.CreateSender(queue);
         var others = new List<ServiceBusReceivedMessage>();
-        var putBack = new HashSet<string>(StringComparer.Ordinal);
+        var requeued = new HashSet<string>(StringComparer.Ordinal);
         try
         {
             for (var batch = 0; batch < MaxBatches; batch++)
@@ -46,16 +46,16 @@ public sealed class ServiceBusDeadLetters(ServiceBusClient client, Random random
                 {
                     // Messages that have already failed again are left: they would go round for as long as this runs.
                     if ((sequenceNumber is { } wanted && message.SequenceNumber != wanted)
-                        || (message.MessageId is { } id && putBack.Contains(id)))
+                        || (message.MessageId is { } id && requeued.Contains(id)))
                     {
                         others.Add(message);
                         continue;
                     }
 
-                    putBack.Add(await RequeueAsync(receiver, sender, message, cancellationToken));
+                    requeued.Add(await RequeueAsync(receiver, sender, message, cancellationToken));
                 }
 
-                if (sequenceNumber is not null && putBack.Count > 0) break;
+                if (sequenceNumber is not null && requeued.Count > 0) break;
             }
         }
         finally
@@ -64,7 +64,7 @@ public sealed class ServiceBusDeadLetters(ServiceBusClient client, Random random
                 await receiver.AbandonMessageAsync(message, cancellationToken: CancellationToken.None);
         }
 
-        return putBack.Count;
+        return requeued.Count;
     }
 
     /// <summary>

@@ -26,7 +26,8 @@ public static class ServiceBusRegistration
             .AddKeyedSingleton<IWorkQueue, ServiceBusWorkQueue>(OutboxQueue.Broker)
             .AddSingleton<OutboxQueue>()
             .AddSingleton<IWorkQueue>(provider => provider.GetRequiredService<OutboxQueue>())
-            .AddSingleton<IDeadLetters, ServiceBusDeadLetters>();
+            .AddSingleton<IDeadLetters, ServiceBusDeadLetters>()
+            .AddSingleton<IDependencyCheck, ServiceBusCheck>();
     }
 
     /// <summary>How the client retries.</summary>

@@ -23,7 +23,7 @@ public sealed class ServiceBusWorkQueue(ServiceBusClient client, TimeProvider ti
         {
             await sender.SendMessageAsync(message, cancellationToken);
         }
-        catch (ServiceBusException fault) when (fault.IsTransient)
+        catch (Exception fault) when (MayBeTakenLater(fault))
         {
             throw new QueueUnreachableException($"Service Bus did not accept the message for {work.Subject}.", fault);
         }
@@ -35,6 +35,18 @@ public sealed class ServiceBusWorkQueue(ServiceBusClient client, TimeProvider ti
         await _refunds.DisposeAsync();
         await _credits.DisposeAsync();
     }
+
+    /// <summary>
+    /// Whether the broker may take the message another time: it can't be reached, is full
+    /// (<see cref="ServiceBusFailureReason.QuotaExceeded"/>), is disabled, or refuses the app for now. A message that
+    /// is itself too large is a fault of this program, and would block the outbox forever.
+    /// </summary>
+    private static bool MayBeTakenLater(Exception fault) => fault switch
+    {
+        ServiceBusException rejected => rejected.Reason != ServiceBusFailureReason.MessageSizeExceeded,
+        UnauthorizedAccessException => true,
+        _ => false,
+    };
 
     private ServiceBusMessage ToMessage(WorkItem work)
     {

@@ -11,7 +11,7 @@ public sealed class TableKeyStore(TableServiceClient service) : IKeyStore
     private const string Id = "Id";
     private const string Fingerprint = "Fingerprint";
     private const string At = "At";
-    private const string Former = "Former";
+    private const string Previous = "Former";
 
     private readonly KeyRows _rows = new(service);
 
@@ -24,7 +24,9 @@ public sealed class TableKeyStore(TableServiceClient service) : IKeyStore
                 entity.GetString(Fingerprint)!,
                 entity.GetDateTimeOffset(At)!.Value,
                 entity.ETag.ToString(),
-                entity.GetString(Former) is { } former ? JsonSerializer.Deserialize<KeyReservation>(former) : null);
+                entity.GetString(Previous) is { } previous
+                    ? JsonSerializer.Deserialize<KeyReservation>(previous)
+                    : null);
 
     /// <inheritdoc/>
     public async Task<bool> TryReserveAsync(
@@ -42,7 +44,7 @@ public sealed class TableKeyStore(TableServiceClient service) : IKeyStore
         entity[Id] = reservation.Id;
         entity[Fingerprint] = reservation.Fingerprint;
         entity[At] = reservation.At;
-        if (reservation.Previous is { } former) entity[Former] = JsonSerializer.Serialize(former);
+        if (reservation.Previous is { } previous) entity[Previous] = JsonSerializer.Serialize(previous);
         return entity;
     }
 }

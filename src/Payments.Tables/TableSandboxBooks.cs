@@ -42,7 +42,7 @@ public sealed class TableSandboxBooks(TableServiceClient service) : ISandboxBook
             await _table.SubmitGroupAsync([.. actions], cancellationToken);
             return true;
         }
-        catch (RequestFailedException failure) when (StorageConflict.IsConflict(failure))
+        catch (RequestFailedException failure) when (failure.IsConflict())
         {
             return false;
         }

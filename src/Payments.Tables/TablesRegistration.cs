@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Writing;
 using Payments.Processors.Sandbox;
+using Payments.Tables.Availability;
 using Payments.Tables.Credentials;
 using Payments.Tables.Ledgers;
 
@@ -31,7 +32,9 @@ public static class TablesRegistration
             .AddSingleton<IOutbox, TableOutbox>()
             .AddSingleton<ISandboxBooks, TableSandboxBooks>()
             .AddCredentialStore(configuration)
-            .AddHostedService<TableInitializer>();
+            .AddSingleton<IDependencyCheck, TableStorageCheck>()
+            .AddSingleton<TableInitializer>()
+            .AddHostedService(provider => provider.GetRequiredService<TableInitializer>());
     }
 
     /// <summary>
@@ -70,26 +73,31 @@ public static class TablesRegistration
             .AddSingleton(provider => EncryptionKeys.Load(configuration, provider))
             .AddSingleton<ICredentialStore, TableCredentialStore>();
 
-    /// <summary>How the client retries.</summary>
-    internal static TableClientOptions CreateOptions() => new()
+    /// <summary>How the client retries, and what it does while storage is away.</summary>
+    internal static TableClientOptions CreateOptions(TimeProvider time)
     {
-        Retry =
+        var options = new TableClientOptions
         {
-            Mode = RetryMode.Exponential,
-            MaxRetries = AdapterRetries.MaxRetries,
-            Delay = AdapterRetries.FirstPause,
-            MaxDelay = AdapterRetries.MaxPause,
-            NetworkTimeout = AdapterRetries.AttemptTimeout,
-        },
-    };
+            Retry =
+            {
+                Mode = RetryMode.Exponential,
+                MaxRetries = AdapterRetries.MaxRetries,
+                Delay = AdapterRetries.FirstPause,
+                MaxDelay = AdapterRetries.MaxPause,
+                NetworkTimeout = AdapterRetries.StorageAttemptTimeout,
+            },
+        };
+        options.AddPolicy(new UnavailabilityPolicy(), HttpPipelinePosition.PerCall);
+        options.AddPolicy(new BreakerPolicy(new StorageBreaker(time)), HttpPipelinePosition.PerRetry);
+        return options;
+    }
 
     private static TableServiceClient CreateClient(IConfiguration configuration, IServiceProvider provider)
     {
-        if (configuration["Tables"] is { Length: > 0 } connection)
-            return new TableServiceClient(connection, CreateOptions());
+        var options = CreateOptions(provider.GetRequiredService<TimeProvider>());
+        if (configuration["Tables"] is { Length: > 0 } connection) return new TableServiceClient(connection, options);
         return configuration["Tables:serviceUri"] is { Length: > 0 } address
-            ? new TableServiceClient(
-                new Uri(address), provider.GetRequiredService<TokenCredential>(), CreateOptions())
+            ? new TableServiceClient(new Uri(address), provider.GetRequiredService<TokenCredential>(), options)
             : throw new InvalidOperationException(
                 "Neither the setting 'Tables' (a connection string) nor 'Tables:serviceUri' is set.");
     }

@@ -19,7 +19,7 @@ public sealed class Committed
     public void No_file_names_a_package_registry() => Findings.MustBeNone(Mentions(Hosts));
 
     [Fact]
-    public void No_file_contains_a_path_of_the_machine_it_was_written_on() => Findings.MustBeNone(Mentions(Paths));
+    public void No_file_contains_a_path_of_the_machine_that_it_was_written_on() => Findings.MustBeNone(Mentions(Paths));
 
     private static IEnumerable<string> Mentions(string[] words) =>
         from file in Repository.Files

@@ -25,7 +25,7 @@ public sealed class FolderLayers
 
     [Theory]
     [MemberData(nameof(Folders))]
-    public void No_folder_of_a_project_needs_one_that_needs_it(string folder) =>
+    public void No_folders_of_a_project_depend_on_each_other_in_a_circle(string folder) =>
         Findings.MustBeNone(Circles(Projects[folder], Projects[folder].GetName().Name!));
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class FolderLayers
     }
 
     [Fact]
-    public void Folders_that_need_each_other_are_found_however_deep_in_them_the_need_is()
+    public void A_circle_of_folders_is_found_however_deep_it_is()
     {
         var circle = Assert.Single(Circles(typeof(FolderLayers).Assembly, $"{typeof(FolderLayers).Namespace}.Circle"));
 

@@ -13,7 +13,7 @@ public sealed class Repetitions
         ["functions/Flow/", "functions/OrderCloud/", "functions/CommerceHub/"];
 
     [Fact]
-    public void Every_POST_takes_an_idempotency_key()
+    public void Every_POST_accepts_an_idempotency_key()
     {
         var posts = Operations
             .Where(method => method.ParameterList.DescendantTokens().Any(token => token.ValueText == "post"))
@@ -28,7 +28,7 @@ public sealed class Repetitions
 
     /// <summary>All others get a call from their endpoint, which has authenticated its sender.</summary>
     [Fact]
-    public void Only_a_token_and_its_public_key_are_for_anyone_who_asks() =>
+    public void Only_the_token_and_its_public_key_need_no_authentication() =>
         Assert.Equal(
             ["TokenAsync", "TokenKeyAsync"],
             from operation in Operations

@@ -11,7 +11,7 @@ public sealed class Style
     private static readonly string[] EmptyWords = ["Manager", "Helper", "Utils"];
 
     [Fact]
-    public void No_line_is_wider_than_120_columns() =>
+    public void No_line_exceeds_120_columns() =>
         Findings.MustBeNone(
             from file in Repository.Sources
             from line in Repository.Lines(file).Select((text, index) => (Text: text, Number: index + 1))
@@ -19,7 +19,7 @@ public sealed class Style
             select $"{file}:{line.Number} has {line.Text.Length} columns");
 
     [Fact]
-    public void No_file_is_longer_than_400_lines() =>
+    public void No_file_exceeds_400_lines() =>
         Findings.MustBeNone(
             from file in Repository.Sources
             let length = Repository.Lines(file).Length
@@ -27,11 +27,11 @@ public sealed class Style
             select $"{file} has {length} lines");
 
     [Fact]
-    public void No_method_is_longer_than_70_lines() =>
+    public void No_method_exceeds_70_lines() =>
         Findings.MustBeNone(Repository.Sources.SelectMany(LongBodies));
 
     [Fact]
-    public void No_file_has_an_empty_word_in_its_name() =>
+    public void No_file_has_a_meaningless_name() =>
         Assert.DoesNotContain(
             Repository.Sources.Select(file => Path.GetFileNameWithoutExtension(file)),
             name => EmptyWords.Any(word => name.EndsWith(word, StringComparison.Ordinal)));

@@ -76,7 +76,7 @@ public sealed partial class Words
     [Theory]
     [InlineData("Unsettledness; a no-op; the north; PutBackend; why there is none")]
     [InlineData("json.GetProperty(\"Payment.MadeElsewhere\")")]
-    public void What_only_looks_like_one_is_not(string text) => Assert.Empty(Find("a.cs", text));
+    public void Text_that_only_resembles_an_old_word_is_not_found(string text) => Assert.Empty(Find("a.cs", text));
 
     private static IEnumerable<string> Find(string file, string text) =>
         from searched in new[] { WithoutFine(text) }

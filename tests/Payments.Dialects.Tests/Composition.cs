@@ -5,7 +5,7 @@ namespace Payments.Dialects.Tests;
 public sealed class Composition
 {
     [Fact]
-    public void Every_service_can_be_made()
+    public void Every_registered_service_can_be_resolved()
     {
         using var service = new ServiceUnderTest();
 

@@ -23,7 +23,7 @@ namespace Payments.Dialects.Tests;
 public sealed class ServiceUnderTest : IDisposable
 {
     /// <summary>
-    /// More rounds than any test's work takes: what is put off for good shows as a failure, not as a hang.
+    /// More rounds than any test's work takes: work postponed forever shows as a failure, not as a hang.
     /// </summary>
     private const int MaximumRounds = 100;
 
@@ -61,7 +61,7 @@ public sealed class ServiceUnderTest : IDisposable
 
     public InMemoryKeyStore Keys { get; } = new();
 
-    public InMemoryAnswerStore Answers { get; } = new();
+    public InMemoryIdempotencyStore Answers { get; } = new();
 
     public InMemoryTimeline Timeline { get; } = new();
 
@@ -77,14 +77,25 @@ public sealed class ServiceUnderTest : IDisposable
         set => Credentials.With(Demo, organization => organization with { RefundsReopenBalance = value });
     }
 
+    /// <summary>What it has chosen for card numbers in texts.</summary>
+    public bool ScreensCardNumbers
+    {
+        set => Credentials.With(Demo, organization => organization with { ScreensCardNumbers = value });
+    }
+
+    /// <summary>What it has chosen for what its storefront records.</summary>
+    public bool SharesMerchantAccount
+    {
+        set => Credentials.With(Demo, organization => organization with { SharesMerchantAccount = value });
+    }
+
     /// <summary>A service, such as a dialect's resource.</summary>
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
     /// <summary>The response of an operation below <c>/{organization}</c> of Flow, as a host asks for it.</summary>
     public Task<WireResponse> FlowAsync(
         WireRequest request, string organization, Func<FlowCall, Task<WireResponse>> operation) =>
-        Get<FlowDialect>()
-            .At(organization, FlowErrorModel.Generic)
+        Get<FlowDialect>().At(organization, FlowErrorModel.Generic)
             .AnswerAsync(request, operation, CancellationToken.None);
 
     /// <summary>The response of an operation on an order of OrderCloud, as a host asks for it.</summary>

@@ -11,7 +11,7 @@ namespace Payments.EndToEnd.Tests;
 public sealed partial class EveryOperationTests(ServiceFixture fixture) : IClassFixture<ServiceFixture>
 {
     /// <summary>The maximum body size that the service accepts (HttpExchange).</summary>
-    private const int MaximumBodyBytes = 1024 * 1024;
+    private const int MaximumBodyBytes = 256 * 1024;
 
     private static readonly string[] BodyMethods = ["POST", "PUT", "PATCH"];
 

@@ -175,6 +175,6 @@ public sealed class KilledAzuriteTests : IAsyncLifetime
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "demo-ops-token");
         using var response = await http.SendAsync(request);
         Assert.True(response.IsSuccessStatusCode, $"{response.StatusCode}");
-        return JsonNode.Parse(await response.Content.ReadAsStringAsync())!["put_back"]!.GetValue<int>();
+        return JsonNode.Parse(await response.Content.ReadAsStringAsync())!["requeued"]!.GetValue<int>();
     }
 }

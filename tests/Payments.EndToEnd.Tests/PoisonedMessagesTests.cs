@@ -15,13 +15,13 @@ public sealed class PoisonedMessagesTests
 
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
 
-    // The description says in plain words what is wrong.
+    // The description names the error in plain words.
     private static readonly (string Body, string Description)[] Poison =
     [
-        ("{ not JSON", "The body is not the JSON of work"),
-        (Work("bake_cake"), "'bake_cake' is no type of work."),
-        (Work("execute_refund", ledger: "nowhere"), "'nowhere' names no ledger."),
-        (Work("execute_refund", id: "cap-1"), "'cap-1' is no id of the kind 'ref'."),
+        ("{ not JSON", "The body is not a work item in JSON"),
+        (Work("bake_cake"), "'bake_cake' is not a type of work."),
+        (Work("execute_refund", ledger: "nowhere"), "'nowhere' is not a ledger id."),
+        (Work("execute_refund", id: "cap-1"), "'cap-1' is not an id of kind 'ref'."),
         (Work("execute_refund", organization: ""), "The organization is empty."),
     ];
 
@@ -109,14 +109,14 @@ public sealed class PoisonedMessagesTests
     {
         await using var receiver = await HoldAsync(client, session);
         await comeIn();
-        for (var buried = 0; buried < Mistaken.Length;)
+        for (var deadLettered = 0; deadLettered < Mistaken.Length;)
         {
             await receiver.RenewSessionLockAsync();
             var message = await receiver.ReceiveMessageAsync()
                 ?? throw new TimeoutException("No refund arrived.");
             if (message.Subject != "execute_refund") continue;
             await receiver.DeadLetterMessageAsync(message, "Mistaken", "Dead-lettered by hand.");
-            buried++;
+            deadLettered++;
         }
     }
 
@@ -150,7 +150,7 @@ public sealed class PoisonedMessagesTests
     }
 
     private static async Task<int> RequeueAsync(ServiceProcess service, string path) =>
-        (await OpsAsync(service, HttpMethod.Post, $"dead-letters/{path}"))["put_back"]!.GetValue<int>();
+        (await OpsAsync(service, HttpMethod.Post, $"dead-letters/{path}"))["requeued"]!.GetValue<int>();
 
     private static async Task<JsonNode> OpsAsync(ServiceProcess service, HttpMethod method, string path)
     {

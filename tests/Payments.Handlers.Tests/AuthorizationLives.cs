@@ -14,10 +14,10 @@ public sealed class AuthorizationLives
     private readonly Shop _shop = new();
 
     [Fact]
-    public async Task An_unknown_outcome_stores_nothing_and_is_asked_again_under_the_same_key()
+    public async Task An_unknown_outcome_stores_nothing_and_the_operation_is_repeated_under_the_same_key()
     {
         await _shop.RegisterAsync(100);
-        _shop.Processor.Script = _ => new ProcessorResponse.Unknown("time-out");
+        _shop.Processor.Script = _ => new ProcessorResponse.Unknown("timeout");
         await Assert.ThrowsAsync<ProcessorUnavailableException>(
             () => _shop.AuthorizeAsync(Requests.Authorization(100, "k")));
         _shop.Processor.Script = _ => null;
@@ -29,7 +29,7 @@ public sealed class AuthorizationLives
     }
 
     [Fact]
-    public async Task Without_an_order_the_key_names_the_ledger()
+    public async Task Without_an_order_the_key_determines_the_ledger()
     {
         var request = Requests.Authorization(100, "k") with { Order = null };
         _shop.Wire.FailOnce(Calls.Commit, 1, afterEffect: true);
@@ -45,7 +45,7 @@ public sealed class AuthorizationLives
     }
 
     [Fact]
-    public async Task What_is_stored_is_what_the_processor_was_asked_for_though_the_balance_changed_meanwhile()
+    public async Task The_amount_sent_to_the_processor_is_stored_even_if_the_balance_has_changed()
     {
         await _shop.RegisterAsync(100);
         _shop.Wire.Before = async (call, _) =>
@@ -62,7 +62,7 @@ public sealed class AuthorizationLives
     }
 
     [Fact]
-    public async Task A_balance_that_fell_below_what_the_processor_set_aside_refuses_the_authorization()
+    public async Task A_balance_below_the_amount_at_the_processor_rejects_the_authorization()
     {
         await _shop.RegisterAsync(100);
         _shop.Wire.Before = async (call, _) =>
@@ -80,7 +80,7 @@ public sealed class AuthorizationLives
     }
 
     [Fact]
-    public async Task Repeated_with_its_key_on_another_balance_it_is_another_operation_of_the_processor()
+    public async Task Repeated_with_its_key_on_a_different_balance_it_is_a_new_operation_at_the_processor()
     {
         await _shop.RegisterAsync(100);
         _shop.Wire.Clear();
@@ -96,7 +96,7 @@ public sealed class AuthorizationLives
     }
 
     [Fact]
-    public async Task The_same_key_for_another_customer_is_another_request()
+    public async Task The_same_key_for_another_customer_is_a_different_request()
     {
         await _shop.RegisterAsync(100);
         var request = Requests.Authorization(100, "k");
@@ -108,7 +108,7 @@ public sealed class AuthorizationLives
     }
 
     [Fact]
-    public async Task A_run_of_the_balance_that_is_begun_again_asks_for_the_balance_of_then_as_something_new()
+    public async Task A_repeated_execution_for_the_balance_asks_for_the_current_balance_as_a_new_operation()
     {
         await _shop.RegisterAsync(100);
         var seed = Guid.CreateVersion7();

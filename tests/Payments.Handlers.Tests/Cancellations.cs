@@ -13,7 +13,7 @@ public sealed class Cancellations
     private readonly Shop _shop = new();
 
     [Fact]
-    public async Task A_canceled_refund_moves_nothing_and_its_money_can_be_refunded_again()
+    public async Task A_canceled_refund_moves_nothing_and_its_amount_can_be_refunded_again()
     {
         await _shop.CapturedAsync(100);
         var refund = (await _shop.RefundAsync(80, "k")).Result().Refund;
@@ -28,7 +28,7 @@ public sealed class Cancellations
     }
 
     [Fact]
-    public async Task A_canceled_refund_is_what_its_key_answers_from_then_on()
+    public async Task The_key_of_a_canceled_refund_returns_the_canceled_refund()
     {
         await _shop.CapturedAsync(100);
         await _shop.RefundAsync(80, "k");
@@ -40,7 +40,7 @@ public sealed class Cancellations
     }
 
     [Fact]
-    public async Task Of_a_worker_and_a_cancellation_at_the_same_moment_one_comes_first_and_the_other_knows()
+    public async Task Of_a_worker_and_a_simultaneous_cancellation_one_commits_and_the_other_sees_it()
     {
         await _shop.CapturedAsync(100);
         for (var first = 0; first < 2; first++)
@@ -48,7 +48,7 @@ public sealed class Cancellations
             var refund = (await _shop.RefundAsync(10)).Result().Refund;
             var work = new ExecuteRefund(Shop.Ledger, refund.Id);
             var isWorkerFirst = first == 0;
-            // The other one commits between this one's look and its commit.
+            // The other one commits between this one's read and its commit.
             _shop.Wire.Before = async (call, _) =>
             {
                 if (call != Calls.Commit) return;
@@ -70,7 +70,7 @@ public sealed class Cancellations
     }
 
     [Fact]
-    public async Task A_cancellation_whose_answer_was_lost_is_done_and_says_so_when_it_is_asked_for_again()
+    public async Task A_cancellation_whose_commit_response_was_lost_succeeds_when_repeated()
     {
         await _shop.CapturedAsync(100);
         await _shop.RefundAsync(10, "k");
@@ -84,7 +84,7 @@ public sealed class Cancellations
     }
 
     [Fact]
-    public async Task What_is_unknown_or_another_organizations_is_not_there()
+    public async Task Unknown_refunds_and_those_of_other_organizations_do_not_exist()
     {
         await _shop.CapturedAsync(100);
         var refund = (await _shop.RefundAsync(10)).Result().Refund;

@@ -21,7 +21,7 @@ public sealed class CaptureLives
     };
 
     [Fact]
-    public async Task A_capture_is_stored_as_pending_before_the_processor_is_asked()
+    public async Task A_capture_is_stored_as_pending_before_the_processor_is_called()
     {
         var from = await AuthorizedAsync();
         Capture? seen = null;
@@ -39,7 +39,7 @@ public sealed class CaptureLives
 
     [Theory]
     [MemberData(nameof(EveryStepAfterTheFirstCommit))]
-    public async Task A_capture_that_was_cut_off_is_brought_to_its_end_by_its_message(
+    public async Task An_interrupted_capture_is_concluded_by_its_message(
         string call, int number, bool afterEffect)
     {
         var from = await AuthorizedAsync();
@@ -55,10 +55,10 @@ public sealed class CaptureLives
     }
 
     [Fact]
-    public async Task A_capture_whose_outcome_is_unknown_is_pending_until_it_is_known()
+    public async Task A_capture_of_unknown_outcome_stays_pending_until_it_is_known()
     {
         var from = await AuthorizedAsync();
-        _shop.Processor.Script = asked => asked is CaptureFunds ? new ProcessorResponse.Unknown("time-out") : null;
+        _shop.Processor.Script = asked => asked is CaptureFunds ? new ProcessorResponse.Unknown("timeout") : null;
 
         var capture = (await CaptureAsync(from, 60)).Result();
         await _shop.DeliverAllAsync(atMost: 5);
@@ -72,7 +72,7 @@ public sealed class CaptureLives
     }
 
     [Fact]
-    public async Task A_declined_capture_gives_back_what_it_took_of_the_authorization()
+    public async Task A_declined_capture_returns_its_amount_to_the_authorization()
     {
         var from = await AuthorizedAsync();
         _shop.Processor.Script = asked => asked is CaptureFunds
@@ -89,7 +89,7 @@ public sealed class CaptureLives
     }
 
     [Fact]
-    public async Task A_capture_and_its_message_at_once_take_the_money_once()
+    public async Task A_capture_and_its_message_at_the_same_time_take_the_money_once()
     {
         var from = await AuthorizedAsync();
         _shop.Wire.Before = async (call, number) =>

@@ -4,11 +4,11 @@ namespace Payments.Handlers.Tests;
 
 public sealed class CommitLast
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
     private readonly Shop _shop = new();
 
     [Fact]
-    public async Task The_ledger_and_the_key_are_read_side_by_side()
+    public async Task The_ledger_and_the_key_are_read_concurrently()
     {
         await _shop.CapturedAsync(100);
         Meet(Calls.LedgerRead, Calls.KeyRead);
@@ -17,7 +17,7 @@ public sealed class CommitLast
     }
 
     [Fact]
-    public async Task The_message_the_line_and_the_reservation_go_side_by_side()
+    public async Task The_message_the_timeline_entry_and_the_reservation_are_written_concurrently()
     {
         await _shop.CapturedAsync(100);
         Meet(Calls.Enqueue, Calls.Timeline, Calls.KeyWrite);
@@ -26,7 +26,7 @@ public sealed class CommitLast
     }
 
     [Fact]
-    public async Task The_commit_is_the_last_thing_and_comes_when_all_else_has_ended()
+    public async Task The_commit_comes_last_after_everything_else_has_completed()
     {
         await _shop.CapturedAsync(100);
 
@@ -40,7 +40,7 @@ public sealed class CommitLast
         Assert.Equal(12, log.Count);
     }
 
-    /// <summary>Holds each of the first such calls until all of them have begun.</summary>
+    /// <summary>Delays each of the first such calls until all of them have begun.</summary>
     private void Meet(params string[] calls)
     {
         var begun = calls.ToDictionary(call => call, _ => new TaskCompletionSource());
@@ -48,7 +48,7 @@ public sealed class CommitLast
         {
             if (number > 1 || !begun.TryGetValue(call, out var own)) return;
             own.TrySetResult();
-            await Task.WhenAll(begun.Values.Select(other => other.Task)).WaitAsync(Patience);
+            await Task.WhenAll(begun.Values.Select(other => other.Task)).WaitAsync(Timeout);
         };
     }
 }

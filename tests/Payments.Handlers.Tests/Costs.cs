@@ -10,15 +10,15 @@ namespace Payments.Handlers.Tests;
 
 /// <summary>
 /// What each request and each step of the queue costs, in calls to storage, broker and processor. Reads of a ledger are
-/// counted by rows, writes to the timeline by lists: what comes to be is in its own and in that of versions. A change
-/// that adds one shows here.
+/// counted by rows, writes to the timeline by lists: a new resource is in its own list and in that of its versions. A
+/// change that adds a call fails here.
 /// </summary>
 public sealed class Costs
 {
     private readonly Shop _shop = new();
 
     [Fact]
-    public async Task An_order()
+    public async Task The_cost_of_an_order()
     {
         await _shop.RegisterAsync(100);
 
@@ -26,7 +26,7 @@ public sealed class Costs
     }
 
     [Fact]
-    public async Task A_refund_without_a_key()
+    public async Task The_cost_of_a_refund_without_a_key()
     {
         await _shop.CapturedAsync(100);
 
@@ -36,7 +36,7 @@ public sealed class Costs
     }
 
     [Fact]
-    public async Task A_refund_with_a_key()
+    public async Task The_cost_of_a_refund_with_a_key()
     {
         await _shop.CapturedAsync(100);
 
@@ -46,7 +46,7 @@ public sealed class Costs
     }
 
     [Fact]
-    public async Task A_refund_that_is_canceled_by_its_id()
+    public async Task The_cost_of_canceling_a_refund_by_its_id()
     {
         await _shop.CapturedAsync(100);
         var refund = (await _shop.RefundAsync(10)).Result().Refund;
@@ -59,11 +59,11 @@ public sealed class Costs
     }
 
     [Fact]
-    public async Task A_refund_on_a_ledger_that_has_something_unsettled_is_one_message_more()
+    public async Task A_refund_on_a_ledger_with_an_unknown_outcome_costs_one_more_message()
     {
         await _shop.CapturedAsync(100);
         var refund = (await _shop.RefundAsync(10)).Result().Refund;
-        _shop.Processor.Script = _ => new ProcessorResponse.Unknown("time-out");
+        _shop.Processor.Script = _ => new ProcessorResponse.Unknown("timeout");
         await _shop.HandleAsync(new ExecuteRefund(Shop.Ledger, refund.Id, Attempt: 6));
         _shop.Wire.Clear();
 
@@ -73,7 +73,7 @@ public sealed class Costs
     }
 
     [Fact]
-    public async Task A_refund_of_a_capture_that_is_named_by_its_id()
+    public async Task The_cost_of_a_refund_of_a_capture_named_by_its_id()
     {
         var capture = (await _shop.CapturedAsync(100))[0];
 
@@ -83,7 +83,7 @@ public sealed class Costs
     }
 
     [Fact]
-    public async Task A_refund_that_is_repeated_with_its_key()
+    public async Task The_cost_of_a_refund_repeated_with_its_key()
     {
         await _shop.CapturedAsync(100);
         await _shop.RefundAsync(10, "k");
@@ -91,12 +91,12 @@ public sealed class Costs
 
         Assert.Equal(Outcome.Replayed, (await _shop.RefundAsync(10, "k")).Accepted().Outcome);
 
-        // The ledger for the decision, the refund that the key names, and the refund to be shown.
+        // The ledger for the decision, the refund that the key names, and the refund for the response.
         Assert.Equal("key-read 1, ledger-read 5", _shop.Wire.Cost);
     }
 
     [Fact]
-    public async Task A_refund_that_is_refused()
+    public async Task The_cost_of_a_rejected_refund()
     {
         await _shop.CapturedAsync(100);
 
@@ -106,18 +106,18 @@ public sealed class Costs
     }
 
     [Fact]
-    public async Task A_refund_that_is_refused_with_a_key()
+    public async Task The_cost_of_a_rejected_refund_with_a_key()
     {
         await _shop.CapturedAsync(100);
 
         Assert.Equal(RejectionReason.InsufficientFunds, (await _shop.RefundAsync(101, "k")).Reason());
 
-        // The key once more: the money may have gone to this very request's first sending, meanwhile.
+        // The key once more: this very request, sent before, may have taken the money in the meantime.
         Assert.Equal("key-read 2, ledger-read 1", _shop.Wire.Cost);
     }
 
     [Fact]
-    public async Task An_authorization()
+    public async Task The_cost_of_an_authorization()
     {
         await _shop.RegisterAsync(100);
         _shop.Wire.Clear();
@@ -129,7 +129,7 @@ public sealed class Costs
     }
 
     [Fact]
-    public async Task A_capture()
+    public async Task The_cost_of_a_capture()
     {
         await _shop.RegisterAsync(100);
         var authorization = (await _shop.AuthorizeAsync(Requests.Authorization(100))).Result();
@@ -142,7 +142,7 @@ public sealed class Costs
     }
 
     [Fact]
-    public async Task A_credit_payment()
+    public async Task The_cost_of_a_credit_payment()
     {
         await _shop.RegisterAsync(100);
         _shop.Wire.Clear();
@@ -153,7 +153,7 @@ public sealed class Costs
     }
 
     [Fact]
-    public async Task A_credit()
+    public async Task The_cost_of_a_credit()
     {
         (await _shop.Credits.GiveAsync(Shop.Organization, Requests.Credit(10), default)).Accepted();
 
@@ -162,7 +162,7 @@ public sealed class Costs
     }
 
     [Fact]
-    public async Task A_storefronts_payment_and_its_transaction()
+    public async Task The_cost_of_a_storefront_payment_and_its_transaction()
     {
         await _shop.RegisterAsync(100);
         _shop.Wire.Clear();
@@ -176,12 +176,12 @@ public sealed class Costs
         var capture = Recorded.Capture("t1", 60) with { Ledger = read };
         (await _shop.Storefront.RecordAsync(Shop.Organization, Shop.Order, capture, default)).Accepted();
 
-        // A line for the capture, and one for the authorization that it implies.
+        // An entry for the capture, and one for the authorization that it implies.
         Assert.Equal("commit 1, timeline 4, whole-read 1", _shop.Wire.Cost);
     }
 
     [Fact]
-    public async Task The_execution_of_a_refund_of_one_capture()
+    public async Task The_cost_of_executing_a_refund_of_one_capture()
     {
         await _shop.CapturedAsync(100);
         var refund = (await _shop.RefundAsync(10)).Result().Refund;
@@ -189,12 +189,12 @@ public sealed class Costs
 
         await _shop.HandleAsync(new ExecuteRefund(Shop.Ledger, refund.Id));
 
-        // Allocate: 2 rows. Ask: 2 rows. Store the answer: 2 rows.
+        // Allocate: 2 rows. Call the processor: 2 rows. Store the outcome: 2 rows.
         Assert.Equal("commit 2, ledger-read 6, processor 1, timeline 2", _shop.Wire.Cost);
     }
 
     [Fact]
-    public async Task A_message_of_a_refund_that_is_done()
+    public async Task The_cost_of_a_message_of_a_concluded_refund()
     {
         await _shop.CapturedAsync(100);
         var refund = (await _shop.RefundAsync(10)).Result().Refund;
@@ -207,7 +207,7 @@ public sealed class Costs
     }
 
     [Fact]
-    public async Task A_message_of_a_refund_that_is_not_committed()
+    public async Task The_cost_of_a_message_of_an_uncommitted_refund()
     {
         var refund = Id<Refund>.New(Shop.Ledger.Ledger, Guid.CreateVersion7());
         await _shop.HandleAsync(new ExecuteRefund(Shop.Ledger, refund));
@@ -216,7 +216,7 @@ public sealed class Costs
     }
 
     [Fact]
-    public async Task The_settlement_of_a_credit()
+    public async Task The_cost_of_settling_a_credit()
     {
         var credit = (await _shop.Credits.GiveAsync(Shop.Organization, Requests.Credit(10), default)).Result();
         _shop.Wire.Clear();
@@ -227,7 +227,7 @@ public sealed class Costs
     }
 
     [Fact]
-    public async Task The_confirmation_of_a_capture_that_has_come_to_its_end()
+    public async Task The_cost_of_confirming_a_concluded_capture()
     {
         var capture = (await _shop.CapturedAsync(100))[0];
 
@@ -237,7 +237,7 @@ public sealed class Costs
     }
 
     [Fact]
-    public async Task Resources_that_are_shown()
+    public async Task The_cost_of_reading_resources()
     {
         var capture = (await _shop.CapturedAsync(100))[0];
 

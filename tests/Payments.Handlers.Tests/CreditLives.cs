@@ -34,7 +34,7 @@ public sealed class CreditLives
     }
 
     [Fact]
-    public async Task A_credit_settled_by_several_at_once_is_sent_once()
+    public async Task A_credit_settled_concurrently_is_sent_once()
     {
         var credit = (await GiveAsync()).Result();
         var work = new SettleCredit(Shop.Ledger, credit.Id);
@@ -49,7 +49,7 @@ public sealed class CreditLives
 
     [Theory]
     [MemberData(nameof(EveryStep))]
-    public async Task A_settlement_that_was_cut_off_is_taken_again_and_sends_the_money_once(
+    public async Task An_interrupted_settlement_is_repeated_and_sends_the_money_once(
         string call, int number, bool afterEffect)
     {
         var credit = (await GiveAsync()).Result();
@@ -65,10 +65,10 @@ public sealed class CreditLives
     }
 
     [Fact]
-    public async Task A_settlement_whose_outcome_is_unknown_is_asked_again_under_one_key()
+    public async Task A_settlement_of_unknown_outcome_is_repeated_under_one_key()
     {
         await GiveAsync();
-        _shop.Processor.Script = asked => asked is SettleFunds ? new ProcessorResponse.Unknown("time-out") : null;
+        _shop.Processor.Script = asked => asked is SettleFunds ? new ProcessorResponse.Unknown("timeout") : null;
         await _shop.DeliverAllAsync(atMost: 5);
         Assert.Equal(CreditStatus.Authorized, Assert.Single(await _shop.StoredAsync<Credit>()).Status);
         _shop.Processor.Script = _ => null;
@@ -80,7 +80,7 @@ public sealed class CreditLives
     }
 
     [Fact]
-    public async Task A_settlement_that_is_declined_takes_the_credit_out_of_the_sum()
+    public async Task A_declined_settlement_removes_the_credit_from_the_total()
     {
         await GiveAsync();
         _shop.Processor.Script = asked => asked is SettleFunds
@@ -94,9 +94,9 @@ public sealed class CreditLives
     }
 
     [Fact]
-    public async Task An_unknown_authorization_stores_nothing_and_is_asked_again_under_the_same_key()
+    public async Task An_authorization_of_unknown_outcome_stores_nothing_and_is_repeated_under_the_same_key()
     {
-        _shop.Processor.Script = _ => new ProcessorResponse.Unknown("time-out");
+        _shop.Processor.Script = _ => new ProcessorResponse.Unknown("timeout");
         await Assert.ThrowsAsync<ProcessorUnavailableException>(() => GiveAsync());
         _shop.Processor.Script = _ => null;
         Assert.Empty(_shop.Ledgers.Addresses);

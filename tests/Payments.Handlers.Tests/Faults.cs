@@ -7,7 +7,7 @@ using Payments.Ledger.Records;
 
 namespace Payments.Handlers.Tests;
 
-/// <summary>A port that fails, before or after it did what it was asked, at each call of an acceptance.</summary>
+/// <summary>A port fails, before or after it did its work, at each call of a request in turn.</summary>
 public sealed class Faults
 {
     private readonly Shop _shop = new();
@@ -15,7 +15,7 @@ public sealed class Faults
     public static TheoryData<string, bool> Everywhere() => At(
         Calls.LedgerRead, Calls.KeyRead, Calls.KeyWrite, Calls.Enqueue, Calls.Timeline, Calls.Commit);
 
-    /// <summary>Open credits stand in no list.</summary>
+    /// <summary>Open credits are in no list.</summary>
     public static TheoryData<string, bool> EverywhereOfACredit() => At(
         Calls.LedgerRead, Calls.KeyRead, Calls.KeyWrite, Calls.Enqueue, Calls.Commit);
 
@@ -33,7 +33,7 @@ public sealed class Faults
 
     [Theory]
     [MemberData(nameof(Everywhere))]
-    public async Task Repeated_with_its_key_a_refund_that_failed_is_made_once(string call, bool afterEffect)
+    public async Task A_failed_refund_repeated_with_its_key_is_created_once(string call, bool afterEffect)
     {
         await _shop.CapturedAsync(100);
         _shop.Wire.FailOnce(call, 1, afterEffect);
@@ -53,7 +53,7 @@ public sealed class Faults
 
     [Theory]
     [MemberData(nameof(Everywhere))]
-    public async Task A_refund_that_failed_counts_wholly_or_not_at_all(string call, bool afterEffect)
+    public async Task A_failed_refund_counts_completely_or_not_at_all(string call, bool afterEffect)
     {
         await _shop.CapturedAsync(100);
         _shop.Wire.FailOnce(call, 1, afterEffect);
@@ -70,7 +70,7 @@ public sealed class Faults
 
     [Theory]
     [MemberData(nameof(EverywhereOfACredit))]
-    public async Task Repeated_with_its_key_a_credit_that_failed_is_paid_once(string call, bool afterEffect)
+    public async Task A_failed_credit_repeated_with_its_key_is_paid_once(string call, bool afterEffect)
     {
         _shop.Wire.FailOnce(call, 1, afterEffect);
         await Assert.ThrowsAsync<PortException>(GiveAsync);
@@ -87,7 +87,7 @@ public sealed class Faults
 
     [Theory]
     [MemberData(nameof(Everywhere))]
-    public async Task Repeated_with_its_key_a_capture_that_failed_takes_the_money_once(string call, bool afterEffect)
+    public async Task A_failed_capture_repeated_with_its_key_takes_the_money_once(string call, bool afterEffect)
     {
         await _shop.RegisterAsync(100);
         var authorization = (await _shop.AuthorizeAsync(Requests.Authorization(100))).Result();
@@ -106,7 +106,7 @@ public sealed class Faults
     }
 
     [Fact]
-    public async Task A_change_that_could_commit_only_after_a_minute_is_given_up_and_made_the_next_time()
+    public async Task A_change_that_would_commit_after_more_than_a_minute_is_abandoned_and_succeeds_the_next_time()
     {
         await _shop.CapturedAsync(100);
         var refund = (await _shop.RefundAsync(10)).Result().Refund;
@@ -126,7 +126,7 @@ public sealed class Faults
     }
 
     [Fact]
-    public async Task A_message_without_its_refund_is_put_off_and_dropped_after_two_minutes()
+    public async Task A_message_without_its_refund_is_rescheduled_and_dropped_after_two_minutes()
     {
         await _shop.CapturedAsync(100);
         _shop.Wire.FailOnce(Calls.Commit, 1, afterEffect: false);
@@ -141,7 +141,7 @@ public sealed class Faults
     }
 
     [Fact]
-    public async Task A_message_that_comes_before_the_commit_is_handled_after_it()
+    public async Task A_message_delivered_before_the_commit_is_processed_after_it()
     {
         await _shop.CapturedAsync(100);
         _shop.Wire.Before = async (call, number) =>
@@ -158,7 +158,7 @@ public sealed class Faults
     }
 
     [Fact]
-    public async Task A_refund_whose_commit_was_slow_is_enqueued_again()
+    public async Task A_refund_with_a_slow_commit_is_enqueued_again()
     {
         await _shop.CapturedAsync(100);
         _shop.Wire.After = (call, number) =>
@@ -173,7 +173,7 @@ public sealed class Faults
     }
 
     [Fact]
-    public async Task A_commit_whose_answer_was_lost_and_is_tried_again_is_one_refund()
+    public async Task A_commit_retried_after_a_lost_response_is_one_refund()
     {
         _shop.Between = store => new ForgetfulLedgers(store);
         var process = _shop.Another();
@@ -186,14 +186,15 @@ public sealed class Faults
     }
 
     [Fact]
-    public async Task A_lost_answer_without_a_key_leaves_a_whole_refund_that_a_repetition_does_not_know()
+    public async Task A_lost_response_without_a_key_leaves_a_complete_refund_that_a_repeated_request_does_not_find()
     {
         await _shop.CapturedAsync(100);
         _shop.Wire.FailOnce(Calls.Commit, 1, afterEffect: true);
         await Assert.ThrowsAsync<PortException>(() => _shop.RefundAsync(60));
         _shop.Wire.Calm();
 
-        // Without a key nobody can tell a repetition from a second refund; the captures' room still holds.
+        // Without a key nobody can tell a repeated request from a second refund; what the captures can refund still
+        // limits both.
         Assert.Equal(RejectionReason.InsufficientFunds, (await _shop.RefundAsync(60)).Reason());
         await _shop.DeliverAllAsync();
         Assert.Equal(Shop.Dollars(60), (await _shop.MovedAsync()).Refunded);
@@ -202,7 +203,7 @@ public sealed class Faults
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Fifty_refunds_at_once_of_a_twentieth_each_are_twenty(bool withKeys)
+    public async Task Of_fifty_concurrent_refunds_of_a_twentieth_twenty_succeed(bool withKeys)
     {
         await _shop.CapturedAsync(100);
         var processes = new[] { _shop.Another(), _shop.Another(), _shop.Another() };

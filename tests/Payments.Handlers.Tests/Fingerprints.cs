@@ -7,14 +7,15 @@ namespace Payments.Handlers.Tests;
 public sealed class Fingerprints
 {
     [Fact]
-    public void Parts_do_not_run_together() =>
+    public void Parts_are_delimited() =>
         Assert.NotEqual(Fingerprint.Compute("a", "bc"), Fingerprint.Compute("ab", "c"));
 
     [Fact]
-    public void Nothing_is_not_an_empty_text() => Assert.NotEqual(Fingerprint.Compute(""), Fingerprint.Compute([null]));
+    public void Null_differs_from_an_empty_text() =>
+        Assert.NotEqual(Fingerprint.Compute(""), Fingerprint.Compute([null]));
 
     [Fact]
-    public void Attributes_count_in_any_order_and_all_of_them()
+    public void All_attributes_count_in_any_order()
     {
         var some = ImmutableDictionary<string, string>.Empty.Add("a", "1").Add("b", "2");
         var same = ImmutableDictionary<string, string>.Empty.Add("b", "2").Add("a", "1");
@@ -25,7 +26,7 @@ public sealed class Fingerprints
     }
 
     [Fact]
-    public void Amounts_of_two_currencies_differ() => Assert.NotEqual(
+    public void Amounts_in_different_currencies_differ() => Assert.NotEqual(
         Fingerprint.Compute(new Money(100, Currency.Parse("USD"))),
         Fingerprint.Compute(new Money(100, Currency.Parse("EUR"))));
 }

@@ -14,7 +14,7 @@ public sealed class Keys
     private readonly Shop _shop = new();
 
     [Fact]
-    public async Task The_same_request_again_gets_the_same_answer()
+    public async Task The_same_request_again_gets_the_same_resource()
     {
         await _shop.CapturedAsync(100);
         var first = (await _shop.RefundAsync(10, "k")).Accepted();
@@ -29,7 +29,7 @@ public sealed class Keys
     }
 
     [Fact]
-    public async Task Another_request_under_a_used_key_is_refused()
+    public async Task A_different_request_under_a_used_key_is_rejected()
     {
         await _shop.CapturedAsync(100);
         await _shop.RefundAsync(10, "k");
@@ -40,7 +40,7 @@ public sealed class Keys
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Twenty_sendings_at_once_of_one_request_make_one_refund(bool ofAllThatIsLeft)
+    public async Task The_same_request_sent_twenty_times_concurrently_creates_one_refund(bool ofAllThatIsLeft)
     {
         await _shop.CapturedAsync(100);
         var processes = new[] { _shop.Another(), _shop.Another() };
@@ -56,7 +56,7 @@ public sealed class Keys
     }
 
     [Fact]
-    public async Task A_repetition_that_looked_too_early_is_not_refused_for_what_the_first_took()
+    public async Task A_repeated_request_that_read_the_key_too_early_is_not_rejected_because_of_the_first()
     {
         await _shop.CapturedAsync(100);
         Answer<RefundView>? first = null;
@@ -73,7 +73,7 @@ public sealed class Keys
     }
 
     [Fact]
-    public async Task Another_request_waits_while_the_first_is_under_way()
+    public async Task A_different_request_waits_while_the_first_is_in_progress()
     {
         await _shop.CapturedAsync(100);
         _shop.Wire.FailOnce(Calls.Commit, 1, afterEffect: false);
@@ -92,7 +92,7 @@ public sealed class Keys
     }
 
     [Fact]
-    public async Task A_request_that_wakes_after_its_key_was_handed_over_is_given_up()
+    public async Task A_request_that_resumes_after_its_key_was_taken_over_is_abandoned()
     {
         await _shop.CapturedAsync(100);
         Answer<RefundView>? other = null;
@@ -110,7 +110,7 @@ public sealed class Keys
     }
 
     [Fact]
-    public async Task A_request_that_sleeps_in_its_commit_finds_the_ledger_changed_by_whoever_got_its_key()
+    public async Task A_commit_that_stalls_meets_the_ledger_change_of_the_new_owner_of_its_key()
     {
         await _shop.CapturedAsync(100);
         Answer<RefundView>? other = null;
@@ -128,7 +128,7 @@ public sealed class Keys
     }
 
     [Fact]
-    public async Task A_commit_that_takes_effect_while_its_key_is_being_handed_over_keeps_the_key()
+    public async Task A_commit_that_takes_effect_during_the_takeover_keeps_the_key()
     {
         await _shop.CapturedAsync(100);
         var sleeping = new TaskCompletionSource();
@@ -156,7 +156,7 @@ public sealed class Keys
     }
 
     [Fact]
-    public async Task A_repetition_of_an_old_reservation_does_not_lose_the_key_while_it_is_under_way()
+    public async Task A_request_that_repeats_an_old_reservation_keeps_the_key_while_in_progress()
     {
         await _shop.CapturedAsync(100);
         _shop.Wire.FailOnce(Calls.Commit, 1, afterEffect: false);
@@ -178,7 +178,7 @@ public sealed class Keys
     }
 
     [Fact]
-    public async Task A_request_whose_lines_took_too_long_to_write_is_given_up()
+    public async Task A_request_whose_timeline_entries_took_too_long_is_abandoned()
     {
         await _shop.CapturedAsync(100);
         _shop.Wire.After = async (call, number) =>
@@ -194,7 +194,7 @@ public sealed class Keys
     }
 
     [Fact]
-    public async Task A_commit_that_takes_effect_after_its_key_was_handed_over_in_vain_keeps_the_key()
+    public async Task A_commit_that_takes_effect_after_a_failed_takeover_keeps_the_key()
     {
         await _shop.CapturedAsync(100);
         var (first, wake) = await SleepInCommitAsync();
@@ -214,7 +214,7 @@ public sealed class Keys
     }
 
     [Fact]
-    public async Task A_commit_that_takes_effect_after_its_key_was_handed_over_in_vain_twice_keeps_the_key()
+    public async Task A_commit_that_takes_effect_after_two_failed_takeovers_keeps_the_key()
     {
         await _shop.CapturedAsync(100);
         var (first, wake) = await SleepInCommitAsync();
@@ -230,7 +230,7 @@ public sealed class Keys
     }
 
     [Fact]
-    public async Task A_request_whose_key_was_handed_over_while_others_changed_the_ledger_does_not_commit()
+    public async Task A_request_whose_key_was_taken_over_while_others_changed_the_ledger_does_not_commit()
     {
         await _shop.CapturedAsync(100);
         var name = KeyName.For<Refund>(Shop.Organization, Key.From("k"));
@@ -238,7 +238,7 @@ public sealed class Keys
         {
             if ((call, number) != (Calls.Commit, 1)) return;
 
-            // As another process would whose clock is ahead.
+            // As another process with a clock that is ahead would.
             var ours = (await _shop.Keys.FindAsync(name, default))!;
             var other = new KeyReservation(
                 Id<Refund>.New(Shop.Ledger.Ledger, Guid.CreateVersion7()).ToString(), "x", _shop.Clock.GetUtcNow());
@@ -253,7 +253,7 @@ public sealed class Keys
     }
 
     [Fact]
-    public async Task A_slow_race_for_the_ledger_is_given_up_in_time()
+    public async Task A_slow_race_for_the_ledger_is_abandoned_in_time()
     {
         await _shop.CapturedAsync(100);
         _shop.Wire.Before = async (call, number) =>
@@ -267,7 +267,7 @@ public sealed class Keys
     }
 
     [Fact]
-    public async Task Two_organizations_have_their_own_keys()
+    public async Task Each_organization_has_its_own_keys()
     {
         var other = OrganizationId.From("another");
         await _shop.RegisterAsync(100);
@@ -284,7 +284,7 @@ public sealed class Keys
     }
 
     [Fact]
-    public async Task Two_kinds_of_resource_have_their_own_keys()
+    public async Task Each_kind_of_resource_has_its_own_keys()
     {
         await _shop.CapturedAsync(100);
 
@@ -295,7 +295,7 @@ public sealed class Keys
     }
 
     [Fact]
-    public async Task A_resource_that_was_decided_on_twice_has_one_line_of_its_own_time()
+    public async Task A_resource_decided_on_twice_has_one_timeline_entry_with_its_own_time()
     {
         await _shop.CapturedAsync(100);
         _shop.Wire.Before = async (call, number) =>

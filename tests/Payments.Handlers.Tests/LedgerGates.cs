@@ -26,7 +26,7 @@ public sealed class LedgerGates
     }
 
     [Fact]
-    public async Task Another_ledger_does_not_wait()
+    public async Task Another_ledger_does_not_have_to_wait()
     {
         using var first = await _gate.EnterAsync(Shop.Ledger, default);
 
@@ -37,12 +37,12 @@ public sealed class LedgerGates
     }
 
     [Fact]
-    public async Task Who_stops_waiting_holds_up_nobody()
+    public async Task A_canceled_waiter_blocks_nobody()
     {
         var first = await _gate.EnterAsync(Shop.Ledger, default);
-        using var impatience = new CancellationTokenSource();
-        var waiting = _gate.EnterAsync(Shop.Ledger, impatience.Token);
-        await impatience.CancelAsync();
+        using var cancellation = new CancellationTokenSource();
+        var waiting = _gate.EnterAsync(Shop.Ledger, cancellation.Token);
+        await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         first.Dispose();
         first.Dispose();

@@ -8,7 +8,7 @@ using Payments.Testing.InMemory;
 
 namespace Payments.Handlers.Tests;
 
-/// <summary>Acceptance goes on while the queues can't be reached, and nothing is forgotten.</summary>
+/// <summary>Requests are accepted while the queues are unreachable, and no message is lost.</summary>
 public sealed class Outboxes
 {
     private readonly Reachable _broker = new();
@@ -29,7 +29,7 @@ public sealed class Outboxes
     }
 
     [Fact]
-    public async Task Work_goes_to_the_queues_while_they_can_be_reached()
+    public async Task Work_goes_to_the_queues_while_they_are_reachable()
     {
         await _queue.EnqueueAsync(_work, TimeSpan.FromSeconds(2), default);
 
@@ -38,7 +38,7 @@ public sealed class Outboxes
     }
 
     [Fact]
-    public async Task Work_waits_in_the_outbox_while_they_can_not_and_is_sent_when_they_can_again()
+    public async Task Work_waits_in_the_outbox_while_the_queues_are_unreachable_and_is_sent_afterwards()
     {
         _broker.IsDown = true;
         await _queue.EnqueueAsync(_work, TimeSpan.FromSeconds(60), default);
@@ -56,7 +56,7 @@ public sealed class Outboxes
     }
 
     [Fact]
-    public async Task Queues_that_failed_are_left_alone_for_a_while()
+    public async Task After_a_failed_send_the_queues_are_not_tried_for_a_while()
     {
         _broker.IsDown = true;
         for (var n = 0; n < 10; n++) await _queue.EnqueueAsync(_work, TimeSpan.Zero, default);
@@ -69,7 +69,7 @@ public sealed class Outboxes
     }
 
     [Fact]
-    public async Task Work_that_comes_from_no_message_begins_a_chain_and_no_two_begin_the_same()
+    public async Task Work_that_comes_from_no_message_starts_a_chain_of_its_own()
     {
         var first = _work with { ChainId = null };
         await _queue.EnqueueAsync(first, TimeSpan.Zero, default);
@@ -81,7 +81,7 @@ public sealed class Outboxes
     }
 
     [Fact]
-    public async Task Work_that_is_written_down_after_a_send_that_timed_out_has_the_chain_that_was_sent()
+    public async Task Work_stored_after_a_send_timed_out_has_the_chain_of_that_send()
     {
         _broker.IsDown = true;
         await _queue.EnqueueAsync(_work with { ChainId = null }, TimeSpan.Zero, default);
@@ -92,7 +92,7 @@ public sealed class Outboxes
     }
 
     [Fact]
-    public async Task A_fault_that_is_not_the_queues_being_out_of_reach_is_a_fault()
+    public async Task A_failure_other_than_unreachable_queues_is_thrown()
     {
         _broker.Fault = new InvalidOperationException("a message too large");
 
@@ -115,7 +115,7 @@ public sealed class Outboxes
     }
 
     [Fact]
-    public async Task Work_that_is_far_off_waits_in_the_outbox_until_it_is_near()
+    public async Task Work_due_much_later_waits_in_the_outbox_until_it_is_nearly_due()
     {
         await _queue.EnqueueAsync(_work, TimeSpan.FromHours(1), default);
         await _queue.DrainAsync(default);
@@ -128,7 +128,7 @@ public sealed class Outboxes
     }
 
     [Fact]
-    public async Task The_same_work_put_far_off_at_about_the_same_time_is_done_once()
+    public async Task The_same_distant_work_due_at_about_the_same_time_is_done_once()
     {
         for (var n = 0; n < 5; n++)
         {

@@ -25,7 +25,7 @@ public sealed class RefundExecutions
     }
 
     [Fact]
-    public async Task The_allocation_is_stored_before_the_processor_is_asked()
+    public async Task The_allocation_is_stored_before_the_processor_is_called()
     {
         await _shop.CapturedAsync(100);
         var refund = (await _shop.RefundAsync(10)).Result().Refund;
@@ -42,7 +42,7 @@ public sealed class RefundExecutions
 
     [Theory]
     [MemberData(nameof(EveryStep))]
-    public async Task A_step_that_was_cut_off_is_taken_again_and_moves_the_money_once(
+    public async Task An_interrupted_step_is_repeated_and_moves_the_money_once(
         string call, int number, bool afterEffect)
     {
         await _shop.CapturedAsync(100);
@@ -62,11 +62,11 @@ public sealed class RefundExecutions
     }
 
     [Fact]
-    public async Task An_unknown_outcome_is_asked_again_ever_more_rarely_under_one_key_and_never_moved()
+    public async Task An_unknown_outcome_is_queried_ever_less_often_under_one_key_and_never_moved()
     {
         await _shop.CapturedAsync(100, 100);
         var refund = (await _shop.RefundAsync(100)).Result().Refund;
-        _shop.Processor.Script = asked => asked is RefundFunds ? new ProcessorResponse.Unknown("time-out") : null;
+        _shop.Processor.Script = asked => asked is RefundFunds ? new ProcessorResponse.Unknown("timeout") : null;
         var delays = new List<TimeSpan>();
         var work = Assert.Single(_shop.Queue.TakeAll()).Work;
         for (var delivery = 0; delivery < 12; delivery++)
@@ -92,7 +92,7 @@ public sealed class RefundExecutions
     }
 
     [Fact]
-    public async Task A_declined_part_is_taken_from_another_capture()
+    public async Task A_declined_allocation_moves_to_another_capture()
     {
         var captures = await _shop.CapturedAsync(60, 80);
         var refund = (await _shop.RefundAsync(60)).Result().Refund;
@@ -108,7 +108,7 @@ public sealed class RefundExecutions
     }
 
     [Fact]
-    public async Task A_decline_for_good_rules_out_the_authorization()
+    public async Task A_permanent_decline_excludes_the_authorization()
     {
         var first = await _shop.CapturedAsync(60, 50);
         var second = await _shop.CapturedOfAsync(70);
@@ -124,7 +124,7 @@ public sealed class RefundExecutions
     }
 
     [Fact]
-    public async Task A_refund_that_every_capture_declines_has_failed_and_its_room_is_free_again()
+    public async Task A_refund_declined_by_every_capture_fails_and_its_amount_is_refundable_again()
     {
         await _shop.CapturedAsync(60, 40);
         var refund = (await _shop.RefundAsync(100)).Result().Refund;
@@ -143,7 +143,7 @@ public sealed class RefundExecutions
     }
 
     [Fact]
-    public async Task Workers_on_one_refund_at_once_move_its_money_once()
+    public async Task Concurrent_workers_on_one_refund_move_its_money_once()
     {
         var captures = await _shop.CapturedAsync(30, 40, 50, 60);
         var refund = (await _shop.RefundAsync(120)).Result().Refund;
@@ -179,7 +179,7 @@ public sealed class RefundExecutions
     }
 
     [Fact]
-    public async Task A_refund_over_a_thousand_captures_goes_in_batches_and_deliveries()
+    public async Task A_refund_over_a_thousand_captures_is_split_into_batches_and_deliveries()
     {
         await _shop.RegisterAsync(1_000_000);
         await _shop.CapturedOfAsync([.. Enumerable.Repeat(1m, 1_000)]);
@@ -189,7 +189,7 @@ public sealed class RefundExecutions
 
         Assert.Equal(5, await _shop.DeliverAllAsync());
 
-        // An allocation, and an answer for every 20 operations.
+        // The allocation, and the outcomes of every 20 operations.
         Assert.Equal(51, _shop.Wire.Log.Count(entry => entry == $"{Calls.Commit}<"));
         Assert.Equal(1_000, _shop.Wire.Log.Count(entry => entry == $"{Calls.Processor}<"));
         Assert.InRange(AtOnce(_shop.Wire.Log), 1, 5);
@@ -198,13 +198,13 @@ public sealed class RefundExecutions
     }
 
     [Fact]
-    public async Task Parts_whose_outcome_is_unknown_do_not_hold_up_the_others()
+    public async Task Allocations_of_unknown_outcome_do_not_block_the_others()
     {
         var captures = await _shop.CapturedAsync([.. Enumerable.Repeat(1m, 60)]);
         var silent = captures.Take(20).Select(capture => capture.ProcessorReference).ToHashSet();
         var refund = (await _shop.RefundAsync(60)).Result().Refund;
         _shop.Processor.Script = asked => asked is RefundFunds funds && silent.Contains(funds.Capture)
-            ? new ProcessorResponse.Unknown("time-out")
+            ? new ProcessorResponse.Unknown("timeout")
             : null;
 
         await _shop.DeliverAllAsync(atMost: 10);

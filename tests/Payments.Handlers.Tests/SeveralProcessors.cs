@@ -21,7 +21,7 @@ public sealed class SeveralProcessors
     private WiredProcessor Sandbox => _shop.Processor;
 
     [Fact]
-    public async Task A_refund_goes_to_the_processor_that_made_each_capture()
+    public async Task A_refund_goes_to_the_processor_of_each_capture()
     {
         var first = Assert.Single(await _shop.CapturedAsync(60));
         var process = WithSecond();
@@ -37,7 +37,7 @@ public sealed class SeveralProcessors
     }
 
     [Fact]
-    public async Task A_capture_and_a_release_go_to_the_processor_that_made_the_authorization()
+    public async Task A_capture_and_a_release_go_to_the_processor_of_their_authorization()
     {
         await _shop.RegisterAsync(1_000);
         var authorization = (await _shop.AuthorizeAsync(Requests.Authorization(100))).Result();
@@ -68,7 +68,7 @@ public sealed class SeveralProcessors
     }
 
     [Fact]
-    public void What_was_stored_before_processors_had_names_is_the_sandboxs()
+    public void Records_from_before_processors_had_names_belong_to_the_sandbox()
     {
         var directory = new ProcessorDirectory([Sandbox, _second]);
 
@@ -78,7 +78,7 @@ public sealed class SeveralProcessors
     }
 
     [Fact]
-    public void A_processor_that_is_not_registered_is_a_fault()
+    public void An_unregistered_processor_is_a_failure()
     {
         Assert.Throws<InvalidOperationException>(() => new ProcessorDirectory([_second])[null]);
         Assert.Throws<ArgumentException>(() => new ProcessorDirectory([]));

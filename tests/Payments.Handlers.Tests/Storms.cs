@@ -8,8 +8,8 @@ using Payments.Ledger.Records;
 namespace Payments.Handlers.Tests;
 
 /// <summary>
-/// Callers that repeat themselves, ports that fail before or after they did what they were asked, messages that come
-/// twice and in any order, a processor that declines or does not say: whatever happened, the books agree in the end.
+/// Callers that repeat requests, ports that fail before or after they did their work, messages that arrive twice and in
+/// any order, a processor that declines or times out: in the end the books agree.
 /// </summary>
 public sealed class Storms
 {
@@ -17,7 +17,8 @@ public sealed class Storms
     private const double Fault = 0.08;
 
     /// <summary>
-    /// Here no time passes between two tries, so the last ones, which would give up, wait for the calm.
+    /// No time passes between two attempts here, so the last attempts, which would give up, wait until no more failures
+    /// are injected.
     /// </summary>
     private const int LastTry = 5;
 
@@ -29,7 +30,7 @@ public sealed class Storms
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public async Task In_the_end_the_books_agree(int seed)
+    public async Task After_many_concurrent_requests_and_failures_the_books_agree(int seed)
     {
         await _shop.CapturedAsync(40, 30, 20, 10);
         var chance = new Chance(seed);
@@ -68,7 +69,7 @@ public sealed class Storms
             new TimelineEntry(Refund.Prefix, refund.Id.ToString(), refund.CreatedAt)));
     }
 
-    /// <summary>A caller that repeats its request until it gets an answer.</summary>
+    /// <summary>A caller that repeats its request until it gets a response.</summary>
     private async Task<Answer<RefundView>> InsistAsync(RefundRequest request, Process process)
     {
         while (true)
@@ -84,7 +85,7 @@ public sealed class Storms
         }
     }
 
-    /// <summary>A worker that takes messages in any order, some of them twice, and puts back what failed.</summary>
+    /// <summary>A worker that takes messages in any order, some of them twice, and redelivers failed ones.</summary>
     private async Task WorkAsync(Process process, Chance chance)
     {
         for (var turn = 0; turn < 60; turn++)
@@ -98,11 +99,11 @@ public sealed class Storms
             try
             {
                 await process.HandleAsync(message);
-                if (chance.Happens(0.1)) PutBack(message);
+                if (chance.Happens(0.1)) Redeliver(message);
             }
             catch (PortException)
             {
-                PutBack(message);
+                Redeliver(message);
             }
         }
     }
@@ -120,7 +121,7 @@ public sealed class Storms
         }
     }
 
-    private void PutBack(WorkItem message)
+    private void Redeliver(WorkItem message)
     {
         lock (_lock) _messages.Add(message);
     }
@@ -128,9 +129,9 @@ public sealed class Storms
     private static ProcessorResponse? Answer(ProcessorOperation asked, Chance chance)
     {
         if (asked is not RefundFunds funds) return null;
-        if (chance.Happens(0.15)) return new ProcessorResponse.Unknown("time-out");
+        if (chance.Happens(0.15)) return new ProcessorResponse.Unknown("timeout");
 
-        // Declines stand: the same question never gets another answer.
+        // Declines are final: the same operation never has another outcome.
         return funds.IdempotencyKey[^3] is '0' or '7' or 'c'
             ? new ProcessorResponse.Declined(new Decline(DeclineReason.Unspecified, "006", "Generic decline"))
             : null;

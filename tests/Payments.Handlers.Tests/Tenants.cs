@@ -1,18 +1,18 @@
-using Payments.Handlers.Refunds;
 using Payments.Handlers.Tests.World;
 using Payments.Ledger.Decisions;
 using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 
 namespace Payments.Handlers.Tests;
 
-/// <summary>What one organization has, another neither finds nor changes, by id or by key.</summary>
+/// <summary>An organization neither finds nor changes the resources of another, by id or by key.</summary>
 public sealed class Tenants
 {
     private static readonly OrganizationId Stranger = OrganizationId.From("stranger");
     private readonly Shop _shop = new();
 
     [Fact]
-    public async Task Nothing_is_found_by_a_stranger()
+    public async Task Another_organization_finds_nothing()
     {
         await _shop.RegisterAsync(1_000);
         var authorization = (await _shop.AuthorizeAsync(Requests.Authorization(100, "k"))).Result();
@@ -39,7 +39,7 @@ public sealed class Tenants
     }
 
     [Fact]
-    public async Task Nothing_is_changed_by_a_stranger()
+    public async Task Another_organization_changes_nothing()
     {
         var capture = (await _shop.CapturedAsync(100))[0];
         var (from, taken) = (capture.Authorization.ToString(), capture.Id.ToString());

@@ -5,14 +5,14 @@ using Payments.Ledger.Decisions;
 
 namespace Payments.Handlers.Tests;
 
-/// <summary>What the writer takes for a torn read, and what for a fault.</summary>
+/// <summary>What the writer treats as a torn read, and what as a failure.</summary>
 public sealed class TornReads
 {
     private readonly Shop _shop = new();
     private int _decisions;
 
     [Fact]
-    public async Task A_decision_that_meets_a_torn_read_is_made_again_on_what_is_read_next()
+    public async Task A_decision_on_a_torn_read_is_repeated_on_the_next_read()
     {
         await _shop.RegisterAsync(100);
 
@@ -24,7 +24,7 @@ public sealed class TornReads
     }
 
     [Fact]
-    public async Task A_change_that_would_not_add_up_is_decided_again_once_too()
+    public async Task A_change_that_would_not_add_up_is_also_decided_once_more()
     {
         await _shop.RegisterAsync(100);
 
@@ -35,7 +35,7 @@ public sealed class TornReads
     }
 
     [Fact]
-    public async Task A_state_that_contradicts_itself_a_second_time_is_a_fault()
+    public async Task A_state_that_contradicts_itself_twice_is_a_failure()
     {
         await _shop.RegisterAsync(100);
 
@@ -46,7 +46,7 @@ public sealed class TornReads
     }
 
     [Fact]
-    public async Task A_search_in_the_core_that_finds_nothing_is_a_fault_at_once()
+    public async Task A_failed_search_in_the_core_is_a_failure_at_once()
     {
         await _shop.RegisterAsync(100);
         string[] nothing = [];

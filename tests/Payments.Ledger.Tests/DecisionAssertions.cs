@@ -15,10 +15,10 @@ internal static class DecisionAssertions
     }
 
     /// <summary>Asserts that a decision rejects, for this reason.</summary>
-    public static void ShouldBeRefused<T>(this Decision<T> decision, RejectionReason reason)
+    public static void ShouldBeRejected<T>(this Decision<T> decision, RejectionReason reason)
     {
-        var refused = Assert.IsType<Decision<T>.Rejected>(decision);
-        Assert.Equal(reason, refused.Rejection.Reason);
-        Assert.NotEmpty(refused.Rejection.Message);
+        var rejected = Assert.IsType<Decision<T>.Rejected>(decision);
+        Assert.Equal(reason, rejected.Rejection.Reason);
+        Assert.NotEmpty(rejected.Rejection.Message);
     }
 }

@@ -40,14 +40,15 @@ internal static class Given
     public static Authorize Authorize(
         int n, long? amount, Currency? currency = null, DateTimeOffset? at = null, bool forOrder = true) => new(
         Id<Authorization>(n),
-        Key: null,
-        forOrder ? Number : null,
-        amount is { } count ? new Money(count, currency ?? Usd) : null,
-        Currency: null,
-        "token",
-        MerchantOfRecord: false,
-        new Customer(null, null, null),
-        NoAttributes,
+        new AuthorizationRequest(
+            Key: null,
+            forOrder ? Number : null,
+            amount is { } count ? new Money(count, currency ?? Usd) : null,
+            Currency: null,
+            "token",
+            MerchantOfRecord: false,
+            new Customer(null, null, null),
+            NoAttributes),
         ProcessorName.Sandbox,
         at ?? Start,
         (at ?? Start).AddDays(7));
@@ -55,10 +56,12 @@ internal static class Given
     public static TakeCapture TakeCapture(
         int n, long? amount, Currency? currency = null, DateTimeOffset? at = null) => new(
         Id<Capture>(n),
-        Key: null,
-        amount is { } count ? new Money(count, currency ?? Usd) : null,
-        Currency: null,
-        NoAttributes,
+        new CaptureRequest(
+            Key: null,
+            "authorization",
+            amount is { } count ? new Money(count, currency ?? Usd) : null,
+            Currency: null,
+            NoAttributes),
         at ?? Start);
 
     public static RequestRefund RequestRefund(
@@ -69,15 +72,36 @@ internal static class Given
         DateTimeOffset? at = null,
         AllocationPolicy policy = AllocationPolicy.FewestCaptures) => new(
         Id<Refund>(n),
-        Key: null,
-        Order: null,
+        new RefundRequest(
+            Key: null,
+            Order: null,
+            Authorization: null,
+            Capture: null,
+            amount is { } count ? Cents(count) : null,
+            Currency: null,
+            NoAttributes),
         authorization is { } a ? Id<Authorization>(a) : null,
         capture is { } c ? Id<Capture>(c) : null,
-        amount is { } count ? Cents(count) : null,
-        Currency: null,
         policy,
-        NoAttributes,
         at ?? Start);
+
+    /// <summary>The same, of another request.</summary>
+    public static Authorize With(
+        this Authorize command, Func<AuthorizationRequest, AuthorizationRequest> change) =>
+        command with { Request = change(command.Request) };
+
+    /// <summary>The same, of another request.</summary>
+    public static TakeCapture With(this TakeCapture command, Func<CaptureRequest, CaptureRequest> change) =>
+        command with { Request = change(command.Request) };
+
+    /// <summary>The same, of another request.</summary>
+    public static RequestRefund With(this RequestRefund command, Func<RefundRequest, RefundRequest> change) =>
+        command with { Request = change(command.Request) };
+
+    /// <summary>The same, of another request.</summary>
+    public static RecordCreditPayment With(
+        this RecordCreditPayment command, Func<CreditPaymentRequest, CreditPaymentRequest> change) =>
+        command with { Request = change(command.Request) };
 
     /// <summary>The head with one more authorization, created by the ledger's own decision.</summary>
     public static LedgerHead Authorized(this LedgerHead head, int n, long amount, DateTimeOffset? at = null) =>
@@ -114,13 +138,13 @@ internal static class Given
 
     public static ProcessorOutcome Done { get; } = new ProcessorOutcome.Succeeded("done");
 
-    public static ProcessorOutcome Refused { get; } = new ProcessorOutcome.Declined(
+    public static ProcessorOutcome Declined { get; } = new ProcessorOutcome.Declined(
         new Decline(DeclineReason.Unspecified, "05", "Do not honour"));
 
-    public static ProcessorOutcome RefusedForGood { get; } =
+    public static ProcessorOutcome DeclinedForGood { get; } =
         new ProcessorOutcome.Declined(
             new Decline(DeclineReason.AccountClosed, "14", "Closed account", Permanent: true));
 
-    public static IReadOnlyDictionary<int, ProcessorOutcome> NoVerdicts { get; } =
+    public static IReadOnlyDictionary<int, ProcessorOutcome> NoOutcomes { get; } =
         ImmutableDictionary<int, ProcessorOutcome>.Empty;
 }

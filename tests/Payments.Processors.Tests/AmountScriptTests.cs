@@ -37,7 +37,7 @@ public sealed class AmountScriptTests
         var decline = new Decline(reason, code, message, permanent);
         foreach (var asked in Enum.GetValues<Asked>())
         {
-            var answer = await _shop.AskAsync(await OperationAsync(asked, money));
+            var answer = await _shop.CallAsync(await OperationAsync(asked, money));
             Assert.Equal(new ProcessorResponse.Declined(decline), answer);
         }
 
@@ -48,12 +48,12 @@ public sealed class AmountScriptTests
     [InlineData(5000.99)]
     [InlineData(6000)]
     [InlineData(6005)]
-    public async Task Amounts_beside_the_scripted_ones_are_approved(double amount)
+    public async Task Amounts_outside_the_script_are_approved(double amount)
     {
         foreach (var asked in Enum.GetValues<Asked>())
         {
             var operation = await OperationAsync(asked, Shop.Dollars((decimal)amount));
-            Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(operation));
+            Assert.IsType<ProcessorResponse.Approved>(await _shop.CallAsync(operation));
         }
     }
 
@@ -63,7 +63,7 @@ public sealed class AmountScriptTests
     public async Task Whole_units_count_in_every_currency(string currency, double amount)
     {
         var credit = _shop.CreditOf(Shop.Of((decimal)amount, currency), Shop.Card(AnyCard));
-        var declined = Assert.IsType<ProcessorResponse.Declined>(await _shop.AskAsync(credit));
+        var declined = Assert.IsType<ProcessorResponse.Declined>(await _shop.CallAsync(credit));
         Assert.Equal("008", declined.Decline.Code);
     }
 
@@ -74,29 +74,29 @@ public sealed class AmountScriptTests
     [InlineData(Asked.Credit, 6001, 1)]
     [InlineData(Asked.Credit, 6003, 1)]
     [InlineData(Asked.Credit, 6004, 3)]
-    public async Task A_time_out_is_unknown_for_some_asks_and_then_approved_for_good(
+    public async Task A_timeout_is_an_unknown_outcome_for_some_calls_and_then_approved_for_good(
         Asked asked, int amount, int unknown)
     {
         var operation = await OperationAsync(asked, Shop.Dollars(amount));
         for (var ask = 0; ask < unknown; ask++)
-            Assert.IsType<ProcessorResponse.Unknown>(await _shop.AskAsync(operation));
+            Assert.IsType<ProcessorResponse.Unknown>(await _shop.CallAsync(operation));
 
-        var first = Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(operation));
-        Assert.Equal(first, await _shop.AskAsync(operation));
+        var first = Assert.IsType<ProcessorResponse.Approved>(await _shop.CallAsync(operation));
+        Assert.Equal(first, await _shop.CallAsync(operation));
     }
 
     [Theory]
     [InlineData(6001, 6001)]
     [InlineData(6003, 0)]
     [InlineData(6004, 6004)]
-    public async Task Whether_money_moved_before_a_time_out_is_what_the_script_says(int amount, int movedAtFirst)
+    public async Task The_script_decides_whether_money_moved_before_a_timeout(int amount, int movedAtFirst)
     {
         var refund = await OperationAsync(Asked.Refund, Shop.Dollars(amount));
 
-        await _shop.AskAsync(refund);
+        await _shop.CallAsync(refund);
         Assert.Equal(Shop.Dollars(movedAtFirst), (await _shop.DollarsMovedAsync()).Refunded);
 
-        for (var ask = 0; ask < 5; ask++) await _shop.AskAsync(refund);
+        for (var ask = 0; ask < 5; ask++) await _shop.CallAsync(refund);
         Assert.Equal(Shop.Dollars(amount), (await _shop.DollarsMovedAsync()).Refunded);
     }
 
@@ -108,23 +108,23 @@ public sealed class AmountScriptTests
         var operation = await OperationAsync(asked, Shop.Dollars(6002));
         var rows = (await _shop.StatementAsync()).Operations.Length;
 
-        var answer = _shop.AskAsync(operation);
+        var answer = _shop.CallAsync(operation);
         _shop.Time.Advance(TimeSpan.FromSeconds(2.9));
         Assert.False(answer.IsCompleted);
         Assert.Equal(rows, (await _shop.StatementAsync()).Operations.Length);
 
         _shop.Time.Advance(TimeSpan.FromSeconds(0.1));
         Assert.IsType<ProcessorResponse.Approved>(await answer);
-        var again = _shop.AskAsync(operation);
+        var again = _shop.CallAsync(operation);
         Assert.True(again.IsCompleted);
         Assert.Equal(await answer, await again);
     }
 
     [Fact]
-    public async Task An_amount_wins_over_a_token()
+    public async Task An_amount_takes_precedence_over_a_token()
     {
         var capture = await _shop.CapturedAsync(Shop.Dollars(5008), "tok-refund-decline-permanent");
-        var answer = await _shop.AskAsync(_shop.RefundOf(capture, Shop.Dollars(5008)));
+        var answer = await _shop.CallAsync(_shop.RefundOf(capture, Shop.Dollars(5008)));
         Assert.Equal("008", Assert.IsType<ProcessorResponse.Declined>(answer).Decline.Code);
     }
 
@@ -132,7 +132,7 @@ public sealed class AmountScriptTests
     public async Task Settlements_are_not_scripted_by_amount()
     {
         var settlement = new SettleFunds(Shop.Organization, "settle", Shop.Dollars(5008), "a credit of elsewhere");
-        Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(settlement));
+        Assert.IsType<ProcessorResponse.Approved>(await _shop.CallAsync(settlement));
     }
 
     /// <summary>That authorization and capture of the amount are approved is half of the test.</summary>

@@ -18,8 +18,8 @@ public sealed class CardScriptTests
     [InlineData("6011114305944707")]
     [InlineData("4005550000000019")]
     [InlineData("4111111111111112")]
-    public async Task Documented_and_other_cards_are_approved_without_a_look_at_check_digits(string number) =>
-        Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(_shop.CreditOf(Ten, Shop.Card(number))));
+    public async Task Documented_and_other_cards_are_approved_without_checking_their_check_digits(string number) =>
+        Assert.IsType<ProcessorResponse.Approved>(await _shop.CallAsync(_shop.CreditOf(Ten, Shop.Card(number))));
 
     [Theory]
     [InlineData("4012001915677112", "006", false)]
@@ -27,9 +27,9 @@ public sealed class CardScriptTests
     [InlineData("341111213920088", "006", false)]
     [InlineData("6011118233647696", "006", false)]
     [InlineData("4000300011112220", "104", true)]
-    public async Task Documented_cards_for_declines_are_declined(string number, string code, bool permanent)
+    public async Task Documented_decline_cards_are_declined(string number, string code, bool permanent)
     {
-        var answer = await _shop.AskAsync(_shop.CreditOf(Ten, Shop.Card(number)));
+        var answer = await _shop.CallAsync(_shop.CreditOf(Ten, Shop.Card(number)));
         var decline = Assert.IsType<ProcessorResponse.Declined>(answer).Decline;
         Assert.Equal((code, permanent), (decline.Code, decline.Permanent));
     }
@@ -40,7 +40,7 @@ public sealed class CardScriptTests
     [InlineData(2026, 3, "2026-04-01T12:00:00Z", true)]
     [InlineData(2025, 12, "2026-01-15T00:00:00Z", true)]
     [InlineData(2026, 1, "2025-12-15T00:00:00Z", false)]
-    public async Task A_card_is_good_to_the_end_of_its_month_wherever_that_is_last(
+    public async Task A_card_is_valid_until_its_month_ends_everywhere(
         int year, int month, string now, bool isOver)
     {
         _shop.Time.AdjustTime(DateTimeOffset.Parse(now, CultureInfo.InvariantCulture));
@@ -51,18 +51,18 @@ public sealed class CardScriptTests
             new CreditInstrument.Token("any", "TRANSARMOR", new CardExpiry(year, month)),
         })
         {
-            var answer = await _shop.AskAsync(_shop.CreditOf(Ten, instrument));
+            var answer = await _shop.CallAsync(_shop.CreditOf(Ten, instrument));
             Assert.Equal(isOver ? ("032", true) : null, Of(answer));
         }
     }
 
     [Fact]
-    public async Task An_expired_card_is_declined_as_that_and_not_by_its_number() => Assert.Equal(
-        ("032", true), Of(await _shop.AskAsync(_shop.CreditOf(Ten, Shop.Card("4012001915677112", 1999, 1)))));
+    public async Task An_expired_card_is_declined_as_expired_and_not_by_its_number() => Assert.Equal(
+        ("032", true), Of(await _shop.CallAsync(_shop.CreditOf(Ten, Shop.Card("4012001915677112", 1999, 1)))));
 
     [Fact]
-    public async Task A_token_of_a_card_is_approved_even_where_it_looks_like_a_number() =>
-        Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(
+    public async Task A_token_is_approved_even_if_it_looks_like_a_card_number() =>
+        Assert.IsType<ProcessorResponse.Approved>(await _shop.CallAsync(
             _shop.CreditOf(Ten, new CreditInstrument.Token("4012001915677112", "TRANSARMOR"))));
 
     [Theory]
@@ -72,13 +72,13 @@ public sealed class CardScriptTests
     [InlineData("341111227713933", 5008)]
     [InlineData("6011114305944707", 6001)]
     [InlineData("5500007287297385", 6003)]
-    public async Task Nothing_of_a_card_gets_into_books_answers_or_faults(string number, int amount)
+    public async Task No_card_data_gets_into_books_responses_or_errors(string number, int amount)
     {
         var credit = _shop.CreditOf(Shop.Dollars(amount), Shop.Card(number));
-        var first = await _shop.AskAsync(credit);
-        var second = await _shop.AskAsync(credit);
+        var first = await _shop.CallAsync(credit);
+        var second = await _shop.CallAsync(credit);
         var fault = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => _shop.AskAsync(credit with { Amount = Shop.Dollars(11) }));
+            () => _shop.CallAsync(credit with { Amount = Shop.Dollars(11) }));
         var asToken = await _shop.AuthorizeAsync(Ten, number);
         var asDecline = await _shop.AuthorizeAsync(Ten, $"tok-decline-{number}");
 
@@ -97,7 +97,7 @@ public sealed class CardScriptTests
     public async Task References_do_not_depend_on_the_card()
     {
         var credit = _shop.CreditOf(Ten, Shop.Card("4012001928706700"));
-        var approved = await new Shop().AskAsync(credit);
-        Assert.Equal(approved, await new Shop().AskAsync(credit with { Instrument = Shop.Card("4111111111111111") }));
+        var approved = await new Shop().CallAsync(credit);
+        Assert.Equal(approved, await new Shop().CallAsync(credit with { Instrument = Shop.Card("4111111111111111") }));
     }
 }

@@ -12,7 +12,7 @@ public sealed class ConcurrencyTests
     public ConcurrencyTests() => _shop = new Shop(_books);
 
     [Fact]
-    public async Task Of_fifty_refunds_of_5_at_once_on_a_capture_of_100_twenty_are_approved()
+    public async Task Of_fifty_concurrent_refunds_of_5_on_a_capture_of_100_twenty_are_approved()
     {
         var capture = await _shop.CapturedAsync(Shop.Dollars(100));
         var refunds = Enumerable.Range(0, 50).Select(_ => _shop.RefundOf(capture, Shop.Dollars(5))).ToArray();
@@ -26,7 +26,7 @@ public sealed class ConcurrencyTests
     }
 
     [Fact]
-    public async Task The_same_key_twenty_times_at_once_moves_money_once()
+    public async Task The_same_key_twenty_times_concurrently_moves_money_once()
     {
         var refund = _shop.RefundOf(await _shop.CapturedAsync(Shop.Dollars(100)), Shop.Dollars(5));
 
@@ -37,7 +37,7 @@ public sealed class ConcurrencyTests
     }
 
     [Fact]
-    public async Task The_same_key_at_once_with_time_outs_moves_money_once_and_counts_every_ask()
+    public async Task The_same_key_concurrently_with_timeouts_moves_money_once_and_counts_every_call()
     {
         var capture = await _shop.CapturedAsync(Shop.Dollars(60000));
         foreach (var (amount, unknown) in new[] { (6001, 1), (6003, 1), (6004, 3) })
@@ -52,7 +52,7 @@ public sealed class ConcurrencyTests
     }
 
     [Fact]
-    public async Task A_hundred_refunds_at_once_on_one_capture_all_come_through()
+    public async Task A_hundred_concurrent_refunds_on_one_capture_all_succeed()
     {
         var capture = await _shop.CapturedAsync(Shop.Dollars(100));
         var refunds = Enumerable.Range(0, 100).Select(_ => _shop.RefundOf(capture, Shop.Dollars(1))).ToArray();
@@ -60,14 +60,14 @@ public sealed class ConcurrencyTests
     }
 
     [Fact]
-    public async Task Books_that_never_let_a_write_through_end_in_not_known()
+    public async Task An_outcome_is_unknown_if_every_write_to_the_books_fails()
     {
         var shop = new Shop(new BusyBooks());
         Assert.IsType<ProcessorResponse.Unknown>(await shop.AuthorizeAsync(Shop.Dollars(1)));
     }
 
     private async Task<ProcessorResponse[]> AtOnceAsync(IEnumerable<ProcessorOperation> operations) =>
-        await Task.WhenAll(operations.Select(operation => Task.Run(() => _shop.AskAsync(operation))));
+        await Task.WhenAll(operations.Select(operation => Task.Run(() => _shop.CallAsync(operation))));
 
     private sealed class BusyBooks : ISandboxBooks
     {

@@ -17,28 +17,28 @@ public sealed class IdempotencyTests
         var refund = _shop.RefundOf(capture, Shop.Dollars(6));
         var tooMuch = _shop.RefundOf(capture, Shop.Dollars(5));
 
-        var approved = Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(refund));
-        var declined = Assert.IsType<ProcessorResponse.Declined>(await _shop.AskAsync(tooMuch));
-        Assert.Equal(approved, await _shop.AskAsync(refund));
-        Assert.Equal(declined, await _shop.AskAsync(tooMuch));
+        var approved = Assert.IsType<ProcessorResponse.Approved>(await _shop.CallAsync(refund));
+        var declined = Assert.IsType<ProcessorResponse.Declined>(await _shop.CallAsync(tooMuch));
+        Assert.Equal(approved, await _shop.CallAsync(refund));
+        Assert.Equal(declined, await _shop.CallAsync(tooMuch));
         Assert.Equal(Shop.Dollars(6), (await _shop.DollarsMovedAsync()).Refunded);
     }
 
     [Fact]
-    public async Task A_processor_started_anew_on_the_same_books_goes_on_where_the_other_was()
+    public async Task A_new_processor_on_the_same_books_continues_where_the_other_stopped()
     {
         var refund = _shop.RefundOf(await _shop.CapturedAsync(Shop.Dollars(6004)), Shop.Dollars(6004));
         for (var ask = 0; ask < 3; ask++)
-            Assert.IsType<ProcessorResponse.Unknown>(await new Shop(_shop.Books).AskAsync(refund));
-        Assert.IsType<ProcessorResponse.Approved>(await new Shop(_shop.Books).AskAsync(refund));
+            Assert.IsType<ProcessorResponse.Unknown>(await new Shop(_shop.Books).CallAsync(refund));
+        Assert.IsType<ProcessorResponse.Approved>(await new Shop(_shop.Books).CallAsync(refund));
     }
 
     [Fact]
-    public async Task The_same_key_with_another_amount_kind_or_target_is_a_fault()
+    public async Task The_same_key_with_another_amount_kind_or_target_is_an_error()
     {
         var capture = await _shop.CapturedAsync(Ten);
         var refund = _shop.RefundOf(capture, Shop.Dollars(5));
-        await _shop.AskAsync(refund);
+        await _shop.CallAsync(refund);
 
         ProcessorOperation[] others =
         [
@@ -49,7 +49,7 @@ public sealed class IdempotencyTests
         ];
         foreach (var other in others)
         {
-            var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => _shop.AskAsync(other));
+            var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => _shop.CallAsync(other));
             Assert.StartsWith("Idempotency key reuse", fault.Message, StringComparison.Ordinal);
         }
 
@@ -57,28 +57,28 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
-    public async Task Keys_of_two_organizations_have_nothing_to_do_with_each_other()
+    public async Task Keys_of_two_organizations_are_independent()
     {
         var mine = new AuthorizeFunds(Shop.Organization, "k", Ten, "tok");
         var theirs = new AuthorizeFunds(OrganizationId.From("other"), "k", Shop.Dollars(20), "tok");
-        var first = Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(mine));
-        var second = Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(theirs));
+        var first = Assert.IsType<ProcessorResponse.Approved>(await _shop.CallAsync(mine));
+        var second = Assert.IsType<ProcessorResponse.Approved>(await _shop.CallAsync(theirs));
         Assert.NotEqual(first.Reference, second.Reference);
         Assert.Single((await _shop.StatementAsync()).Operations);
     }
 
     [Fact]
-    public async Task Another_organizations_capture_is_one_that_the_sandbox_does_not_know()
+    public async Task Another_organizations_capture_is_unknown_to_the_sandbox()
     {
         var capture = await _shop.CapturedAsync(Ten);
         var theirs = new RefundFunds(OrganizationId.From("other"), "k", Shop.Dollars(3), capture);
-        Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(theirs));
+        Assert.IsType<ProcessorResponse.Approved>(await _shop.CallAsync(theirs));
         Assert.Equal(Shop.Dollars(0), (await _shop.DollarsMovedAsync()).Refunded);
-        Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(_shop.RefundOf(capture, Ten)));
+        Assert.IsType<ProcessorResponse.Approved>(await _shop.CallAsync(_shop.RefundOf(capture, Ten)));
     }
 
     [Fact]
-    public async Task References_and_approval_codes_look_like_a_processors_and_are_the_same_on_every_run()
+    public async Task References_and_approval_codes_look_real_and_are_the_same_on_every_run()
     {
         var approved = Assert.IsType<ProcessorResponse.Approved>(await _shop.AuthorizeAsync(Ten));
         var elsewhere = Assert.IsType<ProcessorResponse.Approved>(await new Shop().AuthorizeAsync(Ten));
@@ -88,7 +88,7 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
-    public async Task A_negative_amount_is_a_fault() =>
+    public async Task A_negative_amount_is_an_error() =>
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
-            () => _shop.AskAsync(_shop.RefundOf("elsewhere", Shop.Dollars(-1))));
+            () => _shop.CallAsync(_shop.RefundOf("elsewhere", Shop.Dollars(-1))));
 }

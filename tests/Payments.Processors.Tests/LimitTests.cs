@@ -12,9 +12,9 @@ public sealed class LimitTests
     public async Task A_refund_above_what_its_capture_has_left_is_declined()
     {
         var capture = await _shop.CapturedAsync(Shop.Dollars(10));
-        Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(_shop.RefundOf(capture, Shop.Dollars(7))));
+        Assert.IsType<ProcessorResponse.Approved>(await _shop.CallAsync(_shop.RefundOf(capture, Shop.Dollars(7))));
         Assert.Equal("810", await DeclinedAsync(_shop.RefundOf(capture, Shop.Dollars(3.01m))));
-        Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(_shop.RefundOf(capture, Shop.Dollars(3))));
+        Assert.IsType<ProcessorResponse.Approved>(await _shop.CallAsync(_shop.RefundOf(capture, Shop.Dollars(3))));
     }
 
     [Fact]
@@ -23,31 +23,31 @@ public sealed class LimitTests
         var approved = Assert.IsType<ProcessorResponse.Approved>(await _shop.AuthorizeAsync(Shop.Dollars(10)));
         var authorization = approved.Reference;
         Assert.IsType<ProcessorResponse.Approved>(
-            await _shop.AskAsync(_shop.CaptureOf(authorization, Shop.Dollars(7))));
+            await _shop.CallAsync(_shop.CaptureOf(authorization, Shop.Dollars(7))));
         Assert.Equal("809", await DeclinedAsync(_shop.CaptureOf(authorization, Shop.Dollars(3.01m))));
         Assert.IsType<ProcessorResponse.Approved>(
-            await _shop.AskAsync(_shop.CaptureOf(authorization, Shop.Dollars(3))));
+            await _shop.CallAsync(_shop.CaptureOf(authorization, Shop.Dollars(3))));
     }
 
     [Fact]
-    public async Task What_was_released_of_an_authorization_can_not_be_captured()
+    public async Task A_released_amount_of_an_authorization_cannot_be_captured()
     {
         var approved = Assert.IsType<ProcessorResponse.Approved>(await _shop.AuthorizeAsync(Shop.Dollars(10)));
         var release = new ReleaseFunds(Shop.Organization, "release-1", Shop.Dollars(10), approved.Reference);
 
-        var released = await _shop.AskAsync(release);
+        var released = await _shop.CallAsync(release);
 
-        Assert.Equal(released, await _shop.AskAsync(release));
+        Assert.Equal(released, await _shop.CallAsync(release));
         Assert.IsType<ProcessorResponse.Approved>(released);
         Assert.Equal("809", await DeclinedAsync(_shop.CaptureOf(approved.Reference, Shop.Dollars(0.01m))));
         Assert.Equal(Shop.Dollars(0), (await _shop.DollarsMovedAsync()).Captured);
     }
 
     [Fact]
-    public async Task What_was_captured_can_not_be_released()
+    public async Task A_captured_amount_cannot_be_released()
     {
         var approved = Assert.IsType<ProcessorResponse.Approved>(await _shop.AuthorizeAsync(Shop.Dollars(10)));
-        await _shop.AskAsync(_shop.CaptureOf(approved.Reference, Shop.Dollars(1)));
+        await _shop.CallAsync(_shop.CaptureOf(approved.Reference, Shop.Dollars(1)));
 
         Assert.Equal("809", await DeclinedAsync(
             new ReleaseFunds(Shop.Organization, "release-1", Shop.Dollars(10), approved.Reference)));
@@ -58,35 +58,35 @@ public sealed class LimitTests
     {
         var credit = await CreditedAsync(Shop.Dollars(10));
         Assert.Equal("809", await DeclinedAsync(Settlement("a", Shop.Dollars(11), credit)));
-        Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(Settlement("b", Shop.Dollars(10), credit)));
+        Assert.IsType<ProcessorResponse.Approved>(await _shop.CallAsync(Settlement("b", Shop.Dollars(10), credit)));
         Assert.Equal("809", await DeclinedAsync(Settlement("c", Shop.Dollars(10), credit)));
     }
 
     [Fact]
-    public async Task A_capture_that_was_taken_elsewhere_has_no_limit_here()
+    public async Task A_capture_unknown_to_the_sandbox_has_no_limit()
     {
         for (var i = 0; i < 3; i++)
         {
             var refund = _shop.RefundOf("elsewhere-1", Shop.Dollars(400));
-            Assert.IsType<ProcessorResponse.Approved>(await _shop.AskAsync(refund));
+            Assert.IsType<ProcessorResponse.Approved>(await _shop.CallAsync(refund));
         }
 
         Assert.Equal(Shop.Dollars(1200), (await _shop.DollarsMovedAsync()).Refunded);
     }
 
     [Fact]
-    public async Task Another_currency_than_the_targets_is_declined()
+    public async Task A_currency_other_than_the_targets_is_declined()
     {
         var capture = await _shop.CapturedAsync(Shop.Dollars(10));
         Assert.Equal("804", await DeclinedAsync(_shop.RefundOf(capture, Shop.Of(5, "EUR"))));
     }
 
     [Fact]
-    public async Task What_was_declined_or_is_of_another_kind_can_not_be_drawn_on()
+    public async Task A_declined_target_or_one_of_another_kind_cannot_be_used()
     {
         var authorization = Assert.IsType<ProcessorResponse.Approved>(
             await _shop.AuthorizeAsync(Shop.Dollars(10), "tok-capture-decline")).Reference;
-        await _shop.AskAsync(_shop.CaptureOf(authorization, Shop.Dollars(10)));
+        await _shop.CallAsync(_shop.CaptureOf(authorization, Shop.Dollars(10)));
         var declined = (await _shop.StatementAsync()).Operations.Single(row => row.State == SandboxState.Declined);
 
         Assert.Equal("040", await DeclinedAsync(_shop.RefundOf(declined.Reference, Shop.Dollars(10))));
@@ -94,24 +94,24 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task The_limit_holds_for_a_time_out_too_and_is_told_when_asked_again()
+    public async Task The_limit_also_applies_to_a_timeout_and_its_outcome_is_reported_when_queried()
     {
         var refund = _shop.RefundOf(await _shop.CapturedAsync(Shop.Dollars(6000)), Shop.Dollars(6001));
-        Assert.IsType<ProcessorResponse.Unknown>(await _shop.AskAsync(refund));
+        Assert.IsType<ProcessorResponse.Unknown>(await _shop.CallAsync(refund));
         Assert.Equal("810", await DeclinedAsync(refund));
     }
 
     [Fact]
-    public async Task The_statement_sums_what_moved_per_currency_and_lists_every_operation()
+    public async Task The_statement_sums_movements_per_currency_and_lists_every_operation()
     {
         var capture = await _shop.CapturedAsync(Shop.Dollars(100));
         await _shop.CapturedAsync(Shop.Of(3000, "JPY"));
-        await _shop.AskAsync(_shop.RefundOf(capture, Shop.Dollars(12.34m)));
-        await _shop.AskAsync(_shop.RefundOf(capture, Shop.Dollars(1)));
-        await _shop.AskAsync(_shop.RefundOf(capture, Shop.Dollars(1000)));
+        await _shop.CallAsync(_shop.RefundOf(capture, Shop.Dollars(12.34m)));
+        await _shop.CallAsync(_shop.RefundOf(capture, Shop.Dollars(1)));
+        await _shop.CallAsync(_shop.RefundOf(capture, Shop.Dollars(1000)));
         var credit = await CreditedAsync(Shop.Of(25, "EUR"));
         await CreditedAsync(Shop.Of(50, "EUR"));
-        await _shop.AskAsync(Settlement("settle", Shop.Of(25, "EUR"), credit));
+        await _shop.CallAsync(Settlement("settle", Shop.Of(25, "EUR"), credit));
 
         var statement = await _shop.StatementAsync();
         Assert.Equal(["EUR", "JPY", "USD"], statement.Totals.Keys);
@@ -130,10 +130,10 @@ public sealed class LimitTests
 
     private async Task<string> CreditedAsync(Money amount)
     {
-        var answer = await _shop.AskAsync(_shop.CreditOf(amount, Shop.Card("4012001928706700")));
+        var answer = await _shop.CallAsync(_shop.CreditOf(amount, Shop.Card("4012001928706700")));
         return Assert.IsType<ProcessorResponse.Approved>(answer).Reference;
     }
 
     private async Task<string> DeclinedAsync(ProcessorOperation operation) =>
-        Assert.IsType<ProcessorResponse.Declined>(await _shop.AskAsync(operation)).Decline.Code;
+        Assert.IsType<ProcessorResponse.Declined>(await _shop.CallAsync(operation)).Decline.Code;
 }

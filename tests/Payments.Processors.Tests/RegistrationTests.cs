@@ -7,7 +7,7 @@ namespace Payments.Processors.Tests;
 public sealed class RegistrationTests
 {
     [Fact]
-    public void The_sandbox_is_the_processor_and_there_is_one_of_it()
+    public void The_sandbox_is_the_registered_processor_and_a_singleton()
     {
         using var services = new ServiceCollection()
             .AddSingleton<ISandboxBooks, InMemorySandboxBooks>()

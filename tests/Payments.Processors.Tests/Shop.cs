@@ -36,11 +36,11 @@ internal sealed class Shop
 
     public string NextKey() => $"key-{++_keys}";
 
-    public Task<ProcessorResponse> AskAsync(ProcessorOperation operation) =>
+    public Task<ProcessorResponse> CallAsync(ProcessorOperation operation) =>
         _processor.ExecuteAsync(operation, CancellationToken.None);
 
     public Task<ProcessorResponse> AuthorizeAsync(Money amount, string token = "tok-any") =>
-        AskAsync(new AuthorizeFunds(Organization, NextKey(), amount, token));
+        CallAsync(new AuthorizeFunds(Organization, NextKey(), amount, token));
 
     public CaptureFunds CaptureOf(string authorization, Money amount) =>
         new(Organization, NextKey(), amount, authorization);
@@ -54,7 +54,7 @@ internal sealed class Shop
     public async Task<string> CapturedAsync(Money amount, string token = "tok-any")
     {
         var authorized = Assert.IsType<ProcessorResponse.Approved>(await AuthorizeAsync(amount, token));
-        var captured = await AskAsync(CaptureOf(authorized.Reference, amount));
+        var captured = await CallAsync(CaptureOf(authorized.Reference, amount));
         return Assert.IsType<ProcessorResponse.Approved>(captured).Reference;
     }
 

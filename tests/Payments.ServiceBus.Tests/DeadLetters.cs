@@ -21,9 +21,9 @@ public sealed class DeadLetters : IAsyncLifetime
     public async ValueTask DisposeAsync() => await _bus.DisposeAsync();
 
     [Fact]
-    public async Task They_are_listed_with_the_reason_that_they_were_given()
+    public async Task Dead_letters_are_listed_with_their_reason()
     {
-        await BuryAsync("one", "two");
+        await DeadLetterAsync("one", "two");
 
         var listed = await _letters.ListAsync(10, default);
 
@@ -33,9 +33,9 @@ public sealed class DeadLetters : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_is_put_back_on_its_queue_and_session_and_the_others_stay()
+    public async Task One_dead_letter_is_requeued_in_its_session_and_the_others_stay()
     {
-        await BuryAsync("one", "two", "three");
+        await DeadLetterAsync("one", "two", "three");
         var second = (await _letters.ListAsync(10, default))[1];
 
         Assert.Equal(1, await _letters.RequeueAsync(QueueNames.Refunds, second.SequenceNumber, default));
@@ -46,9 +46,9 @@ public sealed class DeadLetters : IAsyncLifetime
     }
 
     [Fact]
-    public async Task All_are_put_back()
+    public async Task All_dead_letters_of_a_queue_are_requeued()
     {
-        await BuryAsync("one", "two", "three");
+        await DeadLetterAsync("one", "two", "three");
 
         Assert.Equal(3, await _letters.RequeueAsync(QueueNames.Refunds, null, default));
 
@@ -57,7 +57,7 @@ public sealed class DeadLetters : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Work_is_put_back_as_often_as_need_be_each_time_from_its_start_and_in_a_chain_of_its_own()
+    public async Task Work_is_requeued_any_number_of_times_each_time_from_its_start_and_in_a_new_chain()
     {
         var ledger = LedgerId.ForOrder(OrderNumber.From("o"));
         var work = new ExecuteRefund(
@@ -65,7 +65,7 @@ public sealed class DeadLetters : IAsyncLifetime
         {
             ChainId = "first",
         };
-        await BuryAsync(Encoding.UTF8.GetString(WorkMessages.Write(work).Span));
+        await DeadLetterAsync(Encoding.UTF8.GetString(WorkMessages.Write(work).Span));
         var chains = new HashSet<string?> { work.ChainId };
 
         for (var time = 0; time < 3; time++)
@@ -81,9 +81,9 @@ public sealed class DeadLetters : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_that_fails_each_time_can_be_put_back_as_often_as_one_likes()
+    public async Task A_message_that_always_fails_can_be_requeued_any_number_of_times()
     {
-        await BuryAsync("one");
+        await DeadLetterAsync("one");
         for (var times = 0; times < 5; times++)
         {
             Assert.Equal(1, await _letters.RequeueAsync(QueueNames.Refunds, null, default));
@@ -95,7 +95,7 @@ public sealed class DeadLetters : IAsyncLifetime
         Assert.Equal("one", Assert.Single(await _letters.ListAsync(10, default)).Body);
     }
 
-    private async Task BuryAsync(params string[] bodies)
+    private async Task DeadLetterAsync(params string[] bodies)
     {
         await using var sender = _bus.Client.CreateSender(QueueNames.Refunds);
         foreach (var body in bodies)

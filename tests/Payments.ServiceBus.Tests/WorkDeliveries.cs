@@ -47,7 +47,7 @@ public sealed class WorkDeliveries
     }
 
     [Fact]
-    public async Task Work_that_ends_in_a_fault_is_put_off_and_its_message_completed()
+    public async Task Failed_work_is_rescheduled_and_its_message_completed()
     {
         _ledgers.Fault = new TimeoutException("Storage is down.");
 
@@ -59,7 +59,7 @@ public sealed class WorkDeliveries
     }
 
     [Fact]
-    public async Task Faults_are_counted_apart_and_anew_once_the_work_went_on()
+    public async Task Failures_are_counted_separately_and_start_over_after_progress()
     {
         await DeliverAsync(_work with { Attempt = 1, FailureCount = 7 });
 
@@ -68,12 +68,12 @@ public sealed class WorkDeliveries
     }
 
     [Fact]
-    public async Task An_outage_of_most_of_an_hour_buries_nothing_and_what_fails_longer_is_a_dead_letter_that_says_why()
+    public async Task A_storage_outage_of_nearly_an_hour_dead_letters_nothing_and_a_longer_failure_names_its_reason()
     {
         _ledgers.Fault = new TimeoutException("Storage is down.\nx-ms-request-id: 17");
         var delays = new List<TimeSpan>();
         WorkItem work = _work;
-        for (; _settled.Buried is null; work = _queue.Sent.Count > 0 ? _queue.Sent[^1].Work : work)
+        for (; _settled.DeadLetter is null; work = _queue.Sent.Count > 0 ? _queue.Sent[^1].Work : work)
         {
             _queue.Sent.Clear();
             await DeliverAsync(work);
@@ -84,28 +84,28 @@ public sealed class WorkDeliveries
         Assert.InRange(delays.Aggregate((one, other) => one + other).TotalMinutes, 50, 70);
         Assert.All(delays, delay => Assert.True(delay <= TimeSpan.FromMinutes(5)));
         Assert.Empty(_queue.Sent);
-        Assert.Equal("KeepsFailing", _settled.Buried!.Value.Reason);
+        Assert.Equal("KeepsFailing", _settled.DeadLetter!.Value.Reason);
         Assert.Equal(
             $"TimeoutException: Storage is down. Work on {_work.Credit} of {_work.Address} failed 35 times in 58 "
             + "minutes. Requeue it once the cause is fixed.",
-            _settled.Buried!.Value.Description);
+            _settled.DeadLetter!.Value.Description);
     }
 
     [Fact]
-    public async Task A_fault_whose_message_is_long_still_fits_a_dead_letter()
+    public async Task The_reason_of_a_failure_with_a_long_message_still_fits_a_dead_letter()
     {
         _ledgers.Fault = new TimeoutException(new string('x', 10_000));
 
         await DeliverAsync(_work with { FailureCount = 100 });
 
-        Assert.InRange(_settled.Buried!.Value.Description!.Length, 500, 4_096);
+        Assert.InRange(_settled.DeadLetter!.Value.Description!.Length, 500, 4_096);
     }
 
     [Theory]
     [InlineData(1, 30)]
     [InlineData(3, 90)]
     [InlineData(9, 180)]
-    public async Task A_message_that_can_not_be_put_off_either_is_held_longer_each_time_and_left_to_the_host(
+    public async Task A_message_that_cannot_be_rescheduled_is_delayed_ever_longer_and_left_to_the_host(
         int delivery, int seconds)
     {
         _ledgers.Fault = new TimeoutException("Storage is down.");
@@ -120,7 +120,7 @@ public sealed class WorkDeliveries
     }
 
     [Fact]
-    public async Task A_host_that_stops_is_no_fault_and_the_message_is_left_to_it()
+    public async Task A_stopping_host_is_no_failure_and_keeps_the_message()
     {
         using var stop = new CancellationTokenSource();
         _ledgers.Fault = new OperationCanceledException();
@@ -133,7 +133,7 @@ public sealed class WorkDeliveries
     }
 
     [Fact]
-    public async Task A_message_that_the_host_can_not_settle_is_left_to_it_and_the_work_is_not_put_off_for_that()
+    public async Task A_message_that_cannot_be_settled_is_left_to_the_host_and_its_work_is_not_rescheduled()
     {
         _settled.Fault = new RpcException(new Status(StatusCode.Unknown, "The lock is lost."));
 
@@ -145,13 +145,13 @@ public sealed class WorkDeliveries
     [Theory]
     [InlineData("{\"type\":", "JSON")]
     [InlineData("null", "null")]
-    public async Task What_is_no_work_is_a_dead_letter_at_once_and_says_why(string body, string reason)
+    public async Task An_invalid_work_item_is_dead_lettered_at_once_with_the_reason(string body, string reason)
     {
         await DeliverAsync(BinaryData.FromString(body), default);
 
-        Assert.Equal(["buried"], _settled.Log);
-        Assert.Equal("NotWork", _settled.Buried!.Value.Reason);
-        Assert.Contains(reason, _settled.Buried!.Value.Description, StringComparison.Ordinal);
+        Assert.Equal(["dead-lettered"], _settled.Log);
+        Assert.Equal("NotWork", _settled.DeadLetter!.Value.Reason);
+        Assert.Contains(reason, _settled.DeadLetter!.Value.Description, StringComparison.Ordinal);
     }
 
     private Task DeliverAsync(WorkItem work, CancellationToken cancellationToken = default) =>
@@ -225,7 +225,7 @@ public sealed class WorkDeliveries
 
         public List<string> Log { get; } = [];
 
-        public (string? Reason, string? Description)? Buried { get; private set; }
+        public (string? Reason, string? Description)? DeadLetter { get; private set; }
 
         public override Task CompleteMessageAsync(
             ServiceBusReceivedMessage message, CancellationToken cancellationToken = default)
@@ -242,8 +242,8 @@ public sealed class WorkDeliveries
             string? deadLetterErrorDescription = default,
             CancellationToken cancellationToken = default)
         {
-            Log.Add("buried");
-            Buried = (deadLetterReason, deadLetterErrorDescription);
+            Log.Add("dead-lettered");
+            DeadLetter = (deadLetterReason, deadLetterErrorDescription);
             return Task.CompletedTask;
         }
     }

@@ -20,7 +20,7 @@ public sealed class WorkMessagesTests
     private static readonly LedgerAddress Address = new(OrganizationId.From("shop"), LedgerId.Parse(Ledger));
 
     [Fact]
-    public void A_body_is_what_the_queue_functions_expect() => Assert.Equal(
+    public void A_body_has_the_format_that_the_queue_functions_expect() => Assert.Equal(
         Body(),
         Encoding.UTF8.GetString(WorkMessages.Write(new ExecuteRefund(Address, Id<Refund>.Parse(Refund), 2)).Span));
 
@@ -29,7 +29,7 @@ public sealed class WorkMessagesTests
     [InlineData("confirm_capture", "cap", typeof(ConfirmCapture))]
     [InlineData("release_authorization", "aut", typeof(ReleaseAuthorization))]
     [InlineData("settle_credit", "crd", typeof(SettleCredit))]
-    public void A_body_of_each_type_is_work(string type, string prefix, Type work)
+    public void A_body_of_each_type_is_a_work_item(string type, string prefix, Type work)
     {
         var read = Parse(Body().Replace("execute_refund", type, StringComparison.Ordinal)
             .Replace("ref-", $"{prefix}-", StringComparison.Ordinal));
@@ -40,13 +40,13 @@ public sealed class WorkMessagesTests
     }
 
     [Fact]
-    public void A_body_that_asks_again_names_its_ledger_alone()
+    public void The_body_of_an_inquiry_names_only_its_ledger()
     {
-        var asking = new ResolveUnknownOutcomes(Address, 3);
+        var inquiry = new ResolveUnknownOutcomes(Address, 3);
 
-        var body = WorkMessages.Write(asking);
+        var body = WorkMessages.Write(inquiry);
 
-        Assert.Equal(asking, Assert.IsType<ReadWork.Valid>(WorkMessages.Parse(body)).Work);
+        Assert.Equal(inquiry, Assert.IsType<ReadWork.Valid>(WorkMessages.Parse(body)).Work);
         var other = Encoding.UTF8.GetString(body.Span).Replace($"\"id\":\"{Ledger}", "\"id\":\"x", StringComparison.Ordinal);
         Assert.IsType<ReadWork.Invalid>(Parse(other));
     }
@@ -67,7 +67,7 @@ public sealed class WorkMessagesTests
     [InlineData("\"attempt\":2", "\"attempt\":2,\"chain\":\"0123456789abcdef0123456789abcdef0\"", "chain")]
     [InlineData("\"attempt\":2", "\"attempt\":2,\"faults\":-1", "-1")]
     [InlineData("{", "", "JSON")]
-    public void A_body_that_is_no_work_says_why(string good, string bad, string reason)
+    public void An_invalid_body_has_a_reason(string good, string bad, string reason)
     {
         Assert.Contains(good, Body(), StringComparison.Ordinal);
 
@@ -77,7 +77,7 @@ public sealed class WorkMessagesTests
     }
 
     [Fact]
-    public void A_body_whose_organization_no_ledger_can_be_stored_for_is_no_work()
+    public void A_body_whose_organization_cannot_have_a_ledger_is_invalid()
     {
         var longest = new string('s', OrganizationId.MaxLength);
 
@@ -89,7 +89,7 @@ public sealed class WorkMessagesTests
     }
 
     [Fact]
-    public void A_body_keeps_its_chain_and_the_count_of_faults()
+    public void A_body_keeps_its_chain_and_failure_count()
     {
         var work = new ExecuteRefund(Address, Id<Refund>.Parse(Refund), 2) { ChainId = "c", FailureCount = 3 };
 
@@ -100,7 +100,7 @@ public sealed class WorkMessagesTests
     }
 
     [Fact]
-    public void A_body_of_an_earlier_version_has_no_chain_and_no_faults_and_is_work_all_the_same() =>
+    public void A_body_of_an_earlier_version_has_no_chain_and_no_failure_count_and_is_valid() =>
         Assert.Equal(
             new ExecuteRefund(Address, Id<Refund>.Parse(Refund), 2),
             Assert.IsType<ReadWork.Valid>(Parse(Body())).Work);
@@ -111,15 +111,15 @@ public sealed class WorkMessagesTests
     [InlineData("[]")]
     [InlineData("\"text\"")]
     [InlineData("<xml/>")]
-    public void What_is_no_object_is_no_work(string body) =>
+    public void JSON_that_is_not_an_object_is_invalid(string body) =>
         Assert.NotEmpty(Assert.IsType<ReadWork.Invalid>(Parse(body)).Reason);
 
     [Fact]
-    public void Bytes_that_are_no_text_are_no_work() =>
+    public void Bytes_that_are_not_text_are_invalid() =>
         Assert.IsType<ReadWork.Invalid>(WorkMessages.Parse(BinaryData.FromBytes(new byte[] { 0xff, 0xfe, 0x00 })));
 
     [Fact]
-    public async Task A_message_says_what_it_is_and_belongs_to_the_session_of_its_ledger()
+    public async Task A_message_contains_its_type_and_belongs_to_the_session_of_its_ledger()
     {
         var work = new ExecuteRefund(Address, Id<Refund>.Parse(Refund), 2);
 
@@ -133,7 +133,7 @@ public sealed class WorkMessagesTests
     }
 
     [Fact]
-    public async Task A_step_of_a_chain_has_one_name_and_every_other_step_has_another()
+    public async Task Each_step_of_a_chain_has_its_own_message_id()
     {
         var work = new ExecuteRefund(Address, Id<Refund>.Parse(Refund)) { ChainId = "c" };
 
@@ -146,7 +146,7 @@ public sealed class WorkMessagesTests
     }
 
     [Fact]
-    public async Task A_delayed_message_is_scheduled_by_the_clock()
+    public async Task A_delayed_message_is_scheduled_at_an_absolute_time()
     {
         var work = new ExecuteRefund(Address, Id<Refund>.Parse(Refund));
 

@@ -31,7 +31,7 @@ public sealed class ServiceBusWorkQueueComplies : WorkQueueCompliance, IAsyncLif
     }
 
     [Fact]
-    public async Task A_copy_that_is_made_twice_arrives_once_and_another_chain_of_the_same_work_arrives_too()
+    public async Task A_copy_made_twice_arrives_once_and_another_chain_of_the_same_work_arrives_too()
     {
         var ledger = LedgerId.ForOrder(OrderNumber.From("o"));
         var copy = new ExecuteRefund(
@@ -60,7 +60,7 @@ public sealed class ServiceBusWorkQueueComplies : WorkQueueCompliance, IAsyncLif
     }
 
     [Fact]
-    public async Task However_many_looks_at_a_ledger_ask_there_is_one_message_a_minute()
+    public async Task However_many_reads_of_a_ledger_ask_for_an_inquiry_there_is_one_message_a_minute()
     {
         var address = Sample.Address();
         for (var n = 0; n < 3; n++) await _queue.EnqueueAsync(
@@ -71,7 +71,7 @@ public sealed class ServiceBusWorkQueueComplies : WorkQueueCompliance, IAsyncLif
     }
 
     [Fact]
-    public async Task A_Service_Bus_that_went_away_can_not_be_reached()
+    public async Task A_stopped_Service_Bus_is_unreachable()
     {
         await _queue.EnqueueAsync(new ResolveUnknownOutcomes(Sample.Address()), TimeSpan.Zero, default);
         await _bus.StopAsync();

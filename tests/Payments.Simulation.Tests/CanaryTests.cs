@@ -13,6 +13,7 @@ public sealed class CanaryTests(ITestOutputHelper output)
     [InlineData(nameof(Canary.HeadTagIgnored))]
     [InlineData(nameof(Canary.UnknownTakenAsDeclined))]
     [InlineData(nameof(Canary.ProcessorKeyNotStable))]
+    [InlineData(nameof(Canary.RecordedCapturesPaidOut))]
     public void A_deliberate_bug_is_found_within_1000_seeds(string name)
     {
         var canary = (Canary)typeof(Canary).GetField(name, BindingFlags.Static | BindingFlags.Public)!.GetValue(null)!;

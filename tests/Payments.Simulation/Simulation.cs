@@ -33,9 +33,9 @@ internal static class Simulation
             storefronts.Open();
             Poison.Scatter(world);
             ComeToRest(world);
-            foreach (var fault in new RestCheck(world).Buried()) world.Violate(fault);
+            foreach (var fault in new RestCheck(world).ListDeadLetters()) world.Violate(fault);
             var dead = world.Broker.Messages.Count(message => message is { State: MessageState.Dead, Poison: null });
-            world.Broker.PutBack();
+            world.Broker.Requeue();
             ComeToRest(world);
             CheckRest(world, storefronts);
             storefronts.RepeatAll();

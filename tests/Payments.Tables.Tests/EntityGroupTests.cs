@@ -9,7 +9,7 @@ namespace Payments.Tables.Tests;
 public sealed class EntityGroupTests(TablesFixture tables)
 {
     [Fact]
-    public async Task A_transaction_over_two_partitions_is_refused_before_anything_is_sent()
+    public async Task A_transaction_over_two_partitions_is_rejected_before_anything_is_sent()
     {
         var transport = new WatchedTransport();
         var table = tables.Connect(transport).GetTableClient(TableNames.Timeline);
@@ -21,7 +21,7 @@ public sealed class EntityGroupTests(TablesFixture tables)
     }
 
     [Fact]
-    public async Task Azurite_takes_a_transaction_over_two_partitions_so_that_it_must_be_refused_here()
+    public async Task Azurite_accepts_a_transaction_over_two_partitions_so_that_it_must_be_rejected_here()
     {
         var partition = $"{Guid.NewGuid():N}";
         var table = tables.Service.GetTableClient(TableNames.Timeline);

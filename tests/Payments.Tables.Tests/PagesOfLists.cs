@@ -39,17 +39,22 @@ public sealed class PagesOfLists
     }
 
     [Fact]
-    public async Task Every_page_of_a_list_follows_the_one_before_and_so_do_the_versions()
+    public async Task The_pages_of_a_list_and_of_its_versions_are_contiguous()
     {
         var made = await StoreAsync();
         var pages = new TimelinePages(_timeline, new FakeTimeProvider(Sample.At.AddHours(1)));
         var keys = new TableKeyStore(_tables.Service);
         var names = new ResourceKeys(keys, new KeyOwners(_store));
-        var reminders = new OutcomeInquiries(new InMemoryWorkQueue(), TimeProvider.System);
-        var reader = new LedgerReader(_store, names, reminders);
+        var inquiries = new OutcomeInquiries(new InMemoryWorkQueue(), TimeProvider.System);
+        var reader = new LedgerReader(_store, names, inquiries);
         var identifiers = new ResourceIdentifiers(
-            reader, new RequestWriter(reader, _writer), keys, names, TimeProvider.System);
-        var lists = new ResourceLists(pages, _store, reader, reminders, names, identifiers);
+            reader,
+            new RequestWriter(reader, _writer),
+            keys,
+            names,
+            new IdSource(TimeProvider.System),
+            TimeProvider.System);
+        var lists = new ResourceLists(pages, _store, reader, inquiries, names, identifiers);
         var versions = new ResourceVersions(pages, _timeline, _store, names);
 
         var listed = new List<CreditPayment>();

@@ -20,7 +20,7 @@ public sealed class RegistrationTests(TablesFixture tables)
         "Endpoint=sb://localhost;SharedAccessKeyName=k;SharedAccessKey=k;UseDevelopmentEmulator=true";
 
     [Fact]
-    public async Task With_connection_strings_every_port_is_there()
+    public async Task Connection_strings_register_every_port()
     {
         await using var services = Services(("Tables", tables.ConnectionString), ("ServiceBus", LocalBus));
 
@@ -31,7 +31,7 @@ public sealed class RegistrationTests(TablesFixture tables)
     }
 
     [Fact]
-    public async Task What_is_missing_is_created_before_any_service_starts_and_that_may_be_repeated()
+    public async Task Missing_tables_are_created_before_any_service_starts_and_repeatedly_without_harm()
     {
         await using var services = Services(("Tables", tables.ConnectionString), ("ServiceBus", LocalBus));
         await tables.Service.DeleteTableAsync(TableNames.Sandbox);
@@ -47,7 +47,7 @@ public sealed class RegistrationTests(TablesFixture tables)
     }
 
     [Fact]
-    public async Task An_address_alone_means_the_identity_of_the_app()
+    public async Task An_address_alone_uses_the_identity_of_the_app()
     {
         await using var services = Services(("Tables:serviceUri", "https://account.table.core.windows.net"));
 
@@ -67,9 +67,9 @@ public sealed class RegistrationTests(TablesFixture tables)
     }
 
     [Fact]
-    public void All_tries_of_a_request_are_over_before_the_longest_acceptance_is()
+    public void All_attempts_of_a_call_end_within_the_maximum_duration_of_a_request()
     {
-        var retry = TablesRegistration.CreateOptions().Retry;
+        var retry = TablesRegistration.CreateOptions(TimeProvider.System).Retry;
 
         Assert.True((retry.NetworkTimeout + retry.MaxDelay) * (retry.MaxRetries + 1) < AcceptanceLimits.MaxDuration);
     }

@@ -13,7 +13,7 @@ public sealed class SandboxBooks(TablesFixture tables)
     private SandboxProcessor Sandbox => new(new TableSandboxBooks(tables.Service), TimeProvider.System);
 
     [Fact]
-    public async Task Of_30_refunds_of_5_at_once_against_a_capture_of_100_20_are_made_and_the_books_say_so()
+    public async Task Of_30_concurrent_refunds_of_5_against_a_capture_of_100_20_are_made_and_booked()
     {
         var captured = await CaptureAsync(100);
         var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(n => Sandbox.ExecuteAsync(
@@ -30,7 +30,7 @@ public sealed class SandboxBooks(TablesFixture tables)
     }
 
     [Fact]
-    public async Task The_same_key_moves_money_once_whichever_instance_is_asked()
+    public async Task The_same_key_moves_money_once_whichever_instance_is_called()
     {
         var captured = await CaptureAsync(100);
         var refund = new RefundFunds(_organization, "once", Usd(7), captured);

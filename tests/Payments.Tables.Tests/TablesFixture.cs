@@ -1,5 +1,7 @@
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Logging.Abstractions;
+using Payments.Tables.Availability;
 using Payments.Testing;
 
 namespace Payments.Tables.Tests;
@@ -14,7 +16,8 @@ public sealed class TablesFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _azurite.InitializeAsync();
-        await new TableInitializer(Service).StartingAsync(default);
+        using var tables = new TableInitializer(Service, TimeProvider.System, NullLogger<TableInitializer>.Instance);
+        await tables.StartingAsync(default);
     }
 
     public ValueTask DisposeAsync() => _azurite.DisposeAsync();
@@ -22,7 +25,7 @@ public sealed class TablesFixture : IAsyncLifetime
     /// <summary>A client with the options of the service, optionally over another transport.</summary>
     public TableServiceClient Connect(HttpPipelineTransport? transport = null)
     {
-        var options = TablesRegistration.CreateOptions();
+        var options = TablesRegistration.CreateOptions(TimeProvider.System);
         if (transport is not null) options.Transport = transport;
         return new TableServiceClient(_azurite.ConnectionString, options);
     }

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Payments.Testing;
 
-/// <summary>A table service of its own for the tests of a class or a collection; what it holds ends with it.</summary>
+/// <summary>A table service for the tests of a class or collection, which disposes of its contents.</summary>
 public sealed class AzuriteFixture : IAsyncLifetime
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
@@ -59,7 +59,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            // It would leave a file of its own in the folder it is started from.
+            // It would create a file in its working directory.
             WorkingDirectory = Path.GetTempPath(),
         };
         var process = Process.Start(start) ?? throw new InvalidOperationException("node could not be started.");
@@ -91,7 +91,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
     {
         try
         {
-            // Any status will do: without a signature it is a refusal.
+            // Any status proves that it listens: without a signature the request is rejected.
             using var answer = await client.GetAsync(new Uri($"{Endpoint}/Tables"));
             return true;
         }

@@ -2,10 +2,10 @@ using Xunit;
 
 namespace Payments.Testing;
 
-/// <summary>What a look over the code base, or over all functions, found amiss.</summary>
+/// <summary>The findings of a check of the code base, or of all functions.</summary>
 public static class Findings
 {
-    /// <summary>Passes if there are none; else all of them are told, each in full.</summary>
+    /// <summary>Passes if there are none; otherwise reports each of them in full.</summary>
     public static void MustBeNone(IEnumerable<string> findings)
     {
         var all = findings.ToList();

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace Payments.Testing;
 
 /// <summary>
-/// A clock that stands until it is moved. Its timers are real: nobody moves it while a use case pauses between two
-/// tries, and the pause takes its milliseconds.
+/// A clock that only moves when told to. Its timers are real: nobody moves it while a use case pauses between two
+/// attempts, and the pause takes milliseconds.
 /// </summary>
 public sealed class ManualClock(DateTimeOffset start) : FakeTimeProvider(start)
 {

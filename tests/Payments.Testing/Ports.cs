@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace Payments.Testing;
 
-/// <summary>Ports of this machine.</summary>
+/// <summary>TCP ports of this machine.</summary>
 public static class Ports
 {
-    /// <summary>One that nobody listens on. Take it soon: the next caller may be told it too.</summary>
+    /// <summary>A port that nobody listens on. Use it soon: the next caller may get the same one.</summary>
     public static int Free()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

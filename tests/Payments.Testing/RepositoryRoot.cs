@@ -1,6 +1,6 @@
 namespace Payments.Testing;
 
-/// <summary>Where the repository is: tests run from its build output.</summary>
+/// <summary>Locates the repository: tests run from its build output.</summary>
 public static class RepositoryRoot
 {
     private const string Mark = "global.json";

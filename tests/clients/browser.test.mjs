@@ -33,14 +33,14 @@ test('OrderCloud’s JavaScript client pays an order from a page', async () => {
     await Payments.CreateTransaction('Incoming', 'b-1', 'p-1', {
       ID: 't-1', Type: 'CreditCardCapture', DateExecuted: new Date().toISOString(), Amount: 60, Succeeded: true,
     });
-    const refused = await Payments.Delete('Incoming', 'b-1', 'p-1').catch((error) => ({ status: error.status, code: error.errorCode }));
+    const rejected = await Payments.Delete('Incoming', 'b-1', 'p-1').catch((error) => ({ status: error.status, code: error.errorCode }));
     await Payments.Create('Incoming', 'b-1', { ID: 'p-2', Type: 'PurchaseOrder' }).catch(() => undefined);
-    return { list: await Payments.List('Incoming', 'b-1', { filters: { ID: 'p-1' } }), refused };
+    return { list: await Payments.List('Incoming', 'b-1', { filters: { ID: 'p-1' } }), rejected };
   }, { url: service.url, demo: DEMO });
 
   assert.deepEqual(paid.list.Items.map(({ ID, Accepted }) => [ID, Accepted]), [['p-1', true]]);
   assert.equal(paid.list.Items[0].Transactions[0].Amount, 60);
-  assert.deepEqual(paid.refused, { status: 400, code: 'Payment.FundsMoved' });
+  assert.deepEqual(paid.rejected, { status: 400, code: 'Payment.FundsMoved' });
 });
 
 /** The part of a response that fetch shows to a page, or the error if it shows nothing. */

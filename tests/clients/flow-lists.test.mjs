@@ -50,7 +50,7 @@ async function listed(answer, field = 'key') {
   return result.map((item) => item[field]);
 }
 
-async function refused(answer, parameter) {
+async function rejected(answer, parameter) {
   const { status, result } = await answer;
   assert.equal(status, 422);
   assert.equal(result.code, 'generic_error');
@@ -135,9 +135,9 @@ test('all versions are paged from either end', async () => {
 test('an invalid parameter is named, and another organization is not found', async () => {
   for (const client of [flow.creditPayments, flow.refunds, flow.captures, flow.authorizations]) {
     for (const list of ['get', 'getVersions']) {
-      await refused(client[list](ORG, { params: { limit: 101 } }), 'limit');
-      await refused(client[list](ORG, { params: { offset: -1 } }), 'offset');
-      await refused(client[list](ORG, { params: { sort: 'nonsense' } }), 'sort');
+      await rejected(client[list](ORG, { params: { limit: 101 } }), 'limit');
+      await rejected(client[list](ORG, { params: { offset: -1 } }), 'offset');
+      await rejected(client[list](ORG, { params: { sort: 'nonsense' } }), 'sort');
       assert.equal((await client[list]('other')).status, 404);
     }
   }

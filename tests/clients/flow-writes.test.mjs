@@ -79,13 +79,13 @@ test('an authorization is created once by its key, and reversed', async () => {
   assert.equal(late.status, 422);
 });
 
-test('a captured authorization can not be reversed', async () => {
+test('a captured authorization cannot be reversed', async () => {
   await registerOrder(service.url, 'w-3', 100);
   await flow.authorizations.putByKey(organization, 'w-auth-2', { body: authorizationForm('w-3') });
   await flow.captures.post(organization, { body: { authorization_id: 'w-auth-2', amount: 10, key: 'w-capture-2' } });
-  const refused = await flow.authorizations.deleteByKey(organization, 'w-auth-2');
-  assert.equal(refused.status, 422);
-  assert.ok(refused.result.messages[0].includes('10.00'));
+  const rejected = await flow.authorizations.deleteByKey(organization, 'w-auth-2');
+  assert.equal(rejected.status, 422);
+  assert.ok(rejected.result.messages[0].includes('10.00'));
 });
 
 test('refunds and captures have identifiers', async () => {

@@ -56,12 +56,12 @@ test('a payment captured twice in OrderCloud is refunded over both captures in F
 
 test('a refund of more than is left is rejected with the reason', async () => {
   await paidOrder('c-1002');
-  const refused = await flow.refunds.post(DEMO.organization, {
+  const rejected = await flow.refunds.post(DEMO.organization, {
     body: { order_number: 'c-1002', key: 'c-refund-2', amount: 100.01, currency: 'USD' },
   });
-  assert.equal(refused.status, 422);
-  assert.equal(refused.result.decline_code, 'insufficient_funds');
-  assert.ok(refused.result.messages[0].length > 0);
+  assert.equal(rejected.status, 422);
+  assert.equal(rejected.result.decline_code, 'insufficient_funds');
+  assert.ok(rejected.result.messages[0].length > 0);
 });
 
 test('the same key twice is one refund, and another amount under it is rejected', async () => {

@@ -16,7 +16,7 @@ after(() => service?.stop());
 
 const at = '2026-03-14T09:26:53.500Z';
 
-function refuses(promise, status, errorCode, check = () => {}) {
+function rejects(promise, status, errorCode, check = () => {}) {
   return assert.rejects(promise, (error) => {
     assert.equal(error.isOrderCloudError, true);
     assert.equal(error.status, status);
@@ -27,7 +27,7 @@ function refuses(promise, status, errorCode, check = () => {}) {
 }
 
 /** The client does not turn a rejection of its Auth calls into an error of its own, but passes on the response. */
-function refusesToken(promise, errorCode) {
+function rejectsToken(promise, errorCode) {
   return assert.rejects(promise, ({ response }) => {
     assert.equal(response.status, 400);
     assert.equal(response.data.Errors[0].ErrorCode, errorCode);
@@ -81,9 +81,9 @@ test('payments are listed by page, order, search and filter', async () => {
   assert.deepEqual(await ids({ filters: { Description: '*5' } }), ['p-5']);
   assert.deepEqual(await ids({ filters: { xp: { team: 'red' } }, sortBy: ['ID'] }), ['p-1', 'p-2']);
   assert.deepEqual(await ids({ filters: { 'xp.number': '<=2' }, sortBy: ['ID'] }), ['p-1', 'p-2']);
-  await refuses(orderCloud.Payments.List('Incoming', 'oc-3', { pageSize: 101 }), 400, 'List.InvalidPageSize');
-  await refuses(orderCloud.Payments.List('Incoming', 'oc-3', { sortBy: ['Amount'] }), 400, 'List.InvalidSortProperty');
-  await refuses(
+  await rejects(orderCloud.Payments.List('Incoming', 'oc-3', { pageSize: 101 }), 400, 'List.InvalidPageSize');
+  await rejects(orderCloud.Payments.List('Incoming', 'oc-3', { sortBy: ['Amount'] }), 400, 'List.InvalidSortProperty');
+  await rejects(
     orderCloud.Payments.List('Incoming', 'oc-3', { search: 'x', searchOn: ['Type'] }), 400, 'List.InvalidSearchProperty');
 });
 
@@ -114,8 +114,8 @@ test('a transaction returns the whole payment, and can be deleted while no later
   await orderCloud.Payments.CreateTransaction('Incoming', 'oc-5', 'p-1', {
     ID: 't-2', Type: 'CreditCardRefund', DateExecuted: at, Amount: -10, Succeeded: true,
   });
-  await refuses(orderCloud.Payments.DeleteTransaction('Incoming', 'oc-5', 'p-1', 't-1'), 400, 'Payment.FundsMoved');
-  await refuses(orderCloud.Payments.Delete('Incoming', 'oc-5', 'p-1'), 400, 'Payment.FundsMoved');
+  await rejects(orderCloud.Payments.DeleteTransaction('Incoming', 'oc-5', 'p-1', 't-1'), 400, 'Payment.FundsMoved');
+  await rejects(orderCloud.Payments.Delete('Incoming', 'oc-5', 'p-1'), 400, 'Payment.FundsMoved');
 
   await orderCloud.Payments.CreateTransaction('Incoming', 'oc-5', 'p-1', {
     ID: 't-3', Type: 'Note', DateExecuted: at, Succeeded: false,
@@ -129,7 +129,7 @@ test('a payment is deleted, and is gone', async () => {
   await registerOrder(service.url, 'oc-6', 100);
   await orderCloud.Payments.Create('Incoming', 'oc-6', { ID: 'p-1', Type: 'PurchaseOrder', Amount: 100 });
   assert.equal(await orderCloud.Payments.Delete('Incoming', 'oc-6', 'p-1'), '');
-  await refuses(orderCloud.Payments.Get('Incoming', 'oc-6', 'p-1'), 404, 'NotFound', (error) => {
+  await rejects(orderCloud.Payments.Get('Incoming', 'oc-6', 'p-1'), 404, 'NotFound', (error) => {
     assert.deepEqual(error.errors[0].Data, { ObjectType: 'Payment', ObjectID: 'p-1' });
   });
   assert.equal((await orderCloud.Payments.List('Incoming', 'oc-6')).Meta.TotalCount, 0);
@@ -139,13 +139,13 @@ test('a rejection is an error with a status, a code and a message', async () => 
   await registerOrder(service.url, 'oc-7', 100);
   const create = (payment) => orderCloud.Payments.Create('Incoming', 'oc-7', payment);
   await create({ ID: 'p-1', Type: 'PurchaseOrder', Amount: 50 });
-  await refuses(create({ ID: 'p-1', Type: 'PurchaseOrder', Amount: 10 }), 409, 'IdExists');
-  await refuses(create({ ID: 'a b', Type: 'PurchaseOrder', Amount: 10 }), 400, 'ValidationFailure');
-  await refuses(create({ Type: 'Cheque', Amount: 10 }), 400, 'ValidationFailure');
-  await refuses(create({ Type: 'PurchaseOrder', Amount: 0 }), 400, 'Payment.AmountGreaterThanZero');
-  await refuses(create({ Type: 'PurchaseOrder', Amount: 50.01 }), 400, 'Payment.ExceedsOrderTotal');
-  await refuses(create({ Type: 'SpendingAccount', Amount: 1 }), 400, 'Payment.SpendingAccountIdMissing');
-  await refuses(orderCloud.Payments.Get('Incoming', 'nowhere', 'p-1'), 404, 'NotFound');
+  await rejects(create({ ID: 'p-1', Type: 'PurchaseOrder', Amount: 10 }), 409, 'IdExists');
+  await rejects(create({ ID: 'a b', Type: 'PurchaseOrder', Amount: 10 }), 400, 'ValidationFailure');
+  await rejects(create({ Type: 'Cheque', Amount: 10 }), 400, 'ValidationFailure');
+  await rejects(create({ Type: 'PurchaseOrder', Amount: 0 }), 400, 'Payment.AmountGreaterThanZero');
+  await rejects(create({ Type: 'PurchaseOrder', Amount: 50.01 }), 400, 'Payment.ExceedsOrderTotal');
+  await rejects(create({ Type: 'SpendingAccount', Amount: 1 }), 400, 'Payment.SpendingAccountIdMissing');
+  await rejects(orderCloud.Payments.Get('Incoming', 'nowhere', 'p-1'), 404, 'NotFound');
 });
 
 test('a client with a secret gets a token with the requested roles', async () => {
@@ -156,17 +156,17 @@ test('a client with a secret gets a token with the requested roles', async () =>
   assert.ok(token.expires_in > 3600);
   const reader = { accessToken: token.access_token };
   assert.equal((await Payments.List('All', 'oc-8', {}, reader)).Meta.TotalCount, 0);
-  await refuses(
+  await rejects(
     Payments.Create('All', 'oc-8', { Type: 'PurchaseOrder' }, reader), 403, 'Auth.InsufficientRoles',
     (error) => assert.deepEqual(error.errors[0].Data.AssignedRoles, ['OrderReader']));
   const forged = { accessToken: `${token.access_token.split('.').slice(0, 2).join('.')}.${'A'.repeat(43)}` };
-  await refuses(Payments.List('All', 'oc-8', {}, forged), 401, 'InvalidToken');
+  await rejects(Payments.List('All', 'oc-8', {}, forged), 401, 'InvalidToken');
 
-  await refusesToken(Auth.ClientCredentials('wrong', DEMO.orderCloudClient, ['Shopper']), 'ApiClient.InvalidClientID');
-  await refusesToken(Auth.Anonymous(DEMO.orderCloudClient, ['Shopper']), 'Auth.OauthError');
-  await refusesToken(Auth.Login('name', 'word', DEMO.orderCloudClient, ['Shopper']), 'Auth.OauthError');
-  await refusesToken(Auth.ElevatedLogin('secret', 'name', 'word', DEMO.orderCloudClient), 'Auth.OauthError');
-  await refusesToken(Auth.RefreshToken('none', DEMO.orderCloudClient), 'Auth.OauthError');
+  await rejectsToken(Auth.ClientCredentials('wrong', DEMO.orderCloudClient, ['Shopper']), 'ApiClient.InvalidClientID');
+  await rejectsToken(Auth.Anonymous(DEMO.orderCloudClient, ['Shopper']), 'Auth.OauthError');
+  await rejectsToken(Auth.Login('name', 'word', DEMO.orderCloudClient, ['Shopper']), 'Auth.OauthError');
+  await rejectsToken(Auth.ElevatedLogin('secret', 'name', 'word', DEMO.orderCloudClient), 'Auth.OauthError');
+  await rejectsToken(Auth.RefreshToken('none', DEMO.orderCloudClient), 'Auth.OauthError');
 });
 
 test('a call with an impersonation token uses that token', async () => {
@@ -174,7 +174,7 @@ test('a call with an impersonation token uses that token', async () => {
   const token = await orderCloud.Auth.ClientCredentials(DEMO.orderCloudSecret, DEMO.orderCloudClient, ['OrderReader']);
   orderCloud.Tokens.SetImpersonationToken(token.access_token);
   assert.equal((await orderCloud.Payments.As().List('All', 'oc-9')).Meta.TotalCount, 0);
-  await refuses(orderCloud.Payments.As().Create('All', 'oc-9', { Type: 'PurchaseOrder' }), 403, 'Auth.InsufficientRoles');
+  await rejects(orderCloud.Payments.As().Create('All', 'oc-9', { Type: 'PurchaseOrder' }), 403, 'Auth.InsufficientRoles');
   await orderCloud.Payments.Create('All', 'oc-9', { Type: 'PurchaseOrder' });
 });
 

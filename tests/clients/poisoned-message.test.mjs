@@ -30,6 +30,6 @@ test('an invalid message is dead-lettered with the reason, which its sender read
   assert.equal(letter.messageId, 'poison-1');
   assert.equal(letter.body, 'no work');
   assert.equal(letter.deadLetterReason, 'NotWork');
-  assert.match(letter.deadLetterErrorDescription, /The body is not the JSON of work/);
+  assert.match(letter.deadLetterErrorDescription, /The body is not a work item in JSON/);
   await receiver.completeMessage(letter);
 });

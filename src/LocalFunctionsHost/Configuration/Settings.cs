@@ -19,7 +19,7 @@ internal sealed partial class Settings(IConfiguration configuration)
         var name = match.Groups[1].Value;
         return configuration[name] is { Length: > 0 } value
             ? value
-            : throw new FunctionRefusedException($"there is no setting '{name}', which '{text}' refers to");
+            : throw new FunctionRejectedException($"there is no setting '{name}', which '{text}' refers to");
     });
 
     /// <summary>

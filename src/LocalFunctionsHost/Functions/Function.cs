@@ -10,7 +10,7 @@ internal sealed class Function
         Bindings = [.. metadata.RawBindings.Select(json => new Binding(json))];
         var triggers = Bindings.Where(binding => binding.IsTrigger).ToList();
         if (triggers.Count != 1)
-            throw new FunctionRefusedException($"it has {triggers.Count} triggers instead of one");
+            throw new FunctionRejectedException($"it has {triggers.Count} triggers instead of one");
         Trigger = triggers[0];
         HttpOutput = Bindings.FirstOrDefault(binding => binding.Is("http"))?.Name;
     }

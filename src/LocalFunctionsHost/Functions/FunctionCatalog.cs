@@ -30,15 +30,15 @@ internal sealed class FunctionCatalog
             try
             {
                 if (item.Status is { Status: StatusResult.Types.Status.Failure } failure)
-                    throw new FunctionRefusedException(failure.Exception?.Message ?? failure.Result);
+                    throw new FunctionRejectedException(failure.Exception?.Message ?? failure.Result);
                 var function = new Function(item) { IsDisabled = settings.IsDisabled(item.Name) };
                 CheckBindings(function);
                 if (function.Trigger.Is(HttpTrigger)) HttpRoute.Create(function).AddTo(routes);
                 functions.Add(function);
             }
-            catch (FunctionRefusedException refusal)
+            catch (FunctionRejectedException rejection)
             {
-                log.LogError("Function {Function} is not loaded: {Reason}.", item.Name, refusal.Message);
+                log.LogError("Function {Function} is not loaded: {Reason}.", item.Name, rejection.Message);
             }
         }
         return new FunctionCatalog(functions);
@@ -51,7 +51,7 @@ internal sealed class FunctionCatalog
         foreach (var binding in function.Bindings)
         {
             if (!KnownBindings.Any(binding.Is))
-                throw new FunctionRefusedException($"this host does not support the binding '{binding.Type}'");
+                throw new FunctionRejectedException($"this host does not support the binding '{binding.Type}'");
         }
     }
 }

@@ -22,9 +22,9 @@ internal sealed record HttpRoute(string Function, string Template, string[]? Met
     public void AddTo(Dictionary<string, HttpRoute> routes)
     {
         if (Reserved.Any(name => Comparable.StartsWith(name, StringComparison.OrdinalIgnoreCase)))
-            throw new FunctionRefusedException("the specified route conflicts with one or more built in routes");
+            throw new FunctionRejectedException("the specified route conflicts with one or more built in routes");
         foreach (var other in routes.Values.Where(ConflictsWith))
-            throw new FunctionRefusedException(
+            throw new FunctionRejectedException(
                 $"the route specified conflicts with the route defined by function '{other.Function}'");
         routes.Add(Function, this);
     }

@@ -63,7 +63,7 @@ internal sealed class HttpServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Refuses new requests and answers those in progress; cancellation aborts the rest.</summary>
+    /// <summary>Rejects new requests and answers those in progress; cancellation aborts the rest.</summary>
     public Task StopAsync(CancellationToken cancellation) => _app.StopAsync(cancellation);
 
     public async ValueTask DisposeAsync()

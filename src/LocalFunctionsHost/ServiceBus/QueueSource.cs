@@ -18,9 +18,9 @@ internal sealed record QueueSource(
         var trigger = function.Trigger;
         var isBatch = trigger.Flag("isBatched") == true
             || "many".Equals(trigger.Text("cardinality"), StringComparison.OrdinalIgnoreCase);
-        if (isBatch) throw new FunctionRefusedException("this host does not support batches of messages");
+        if (isBatch) throw new FunctionRejectedException("this host does not support batches of messages");
         var entity = trigger.Text("queueName") ?? trigger.Text("topicName")
-            ?? throw new FunctionRefusedException("its trigger names neither a queue nor a topic");
+            ?? throw new FunctionRejectedException("its trigger names neither a queue nor a topic");
         var subscription = trigger.Text("subscriptionName");
         return new QueueSource(
             ConnectionString(trigger.Text("connection") ?? DefaultConnection, settings),
@@ -61,5 +61,5 @@ internal sealed record QueueSource(
 
     private static string ConnectionString(string name, Settings settings) =>
         settings.FindConnectionString(settings.Resolve(name))
-        ?? throw new FunctionRefusedException($"there is no setting '{name}' with a connection string");
+        ?? throw new FunctionRejectedException($"there is no setting '{name}' with a connection string");
 }

@@ -24,9 +24,10 @@ internal sealed class QueueTriggers(
                 var client = ClientFor(source.Connection);
                 _listeners.Add(new QueueListener(function, source, client, options, runner, active, log));
             }
-            catch (Exception refusal) when (refusal is FunctionRefusedException or ArgumentException or FormatException)
+            catch (Exception rejection)
+                when (rejection is FunctionRejectedException or ArgumentException or FormatException)
             {
-                log.LogError("Function {Function} is not run: {Reason}.", function.Name, refusal.Message);
+                log.LogError("Function {Function} is not run: {Reason}.", function.Name, rejection.Message);
             }
         }
         await Task.WhenAll(_listeners.Select(listener => listener.StartAsync()));

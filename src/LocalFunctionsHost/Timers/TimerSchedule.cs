@@ -38,7 +38,7 @@ internal sealed class TimerSchedule
         }
         if (TimeSpan.TryParse(expression, CultureInfo.InvariantCulture, out var every) && every > TimeSpan.Zero)
             return new TimerSchedule(null, every) { IsTooFrequentForStatus = every < Minute };
-        throw new FunctionRefusedException(
+        throw new FunctionRejectedException(
             $"the schedule expression '{expression}' is neither a cron expression nor a time span");
     }
 

@@ -19,9 +19,9 @@ internal sealed class TimerTriggers(FunctionRunner runner, Settings settings, Ti
             {
                 _running.Add(Start(function));
             }
-            catch (FunctionRefusedException refusal)
+            catch (FunctionRejectedException rejection)
             {
-                log.LogError("Function {Function} is not run: {Reason}.", function.Name, refusal.Message);
+                log.LogError("Function {Function} is not run: {Reason}.", function.Name, rejection.Message);
             }
         }
     }
@@ -38,7 +38,7 @@ internal sealed class TimerTriggers(FunctionRunner runner, Settings settings, Ti
     private Task Start(Function function)
     {
         var expression = function.Trigger.Text("schedule")
-            ?? throw new FunctionRefusedException("its trigger has no schedule");
+            ?? throw new FunctionRejectedException("its trigger has no schedule");
         var schedule = TimerSchedule.Parse(settings.Resolve(expression), time.GetLocalNow().DateTime);
         var useMonitor = function.Trigger.Flag("useMonitor") ?? true;
         var listener = new TimerListener(function, schedule, useMonitor, runner, time);

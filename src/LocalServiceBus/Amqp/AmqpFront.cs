@@ -130,9 +130,9 @@ internal sealed class AmqpFront : IRuntimeProvider, IAsyncDisposable
         {
             await client.OpenLinkAsync(link).ConfigureAwait(false);
         }
-        catch (Exception refusal)
+        catch (Exception rejection)
         {
-            throw refusal.ToAmqp();
+            throw rejection.ToAmqp();
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class ClientConnection(LocalBroker broker)
     private readonly ConcurrentDictionary<string, SendingAmqpLink> _replyLinks = [];
     private readonly ConcurrentDictionary<SendingAmqpLink, ReceiverEndpoint> _receivers = [];
 
-    /// <summary>Connects the link to the node at its address, or throws to refuse it.</summary>
+    /// <summary>Connects the link to the node at its address, or throws to reject it.</summary>
     public async Task OpenLinkAsync(AmqpLink link)
     {
         switch (link)

@@ -166,9 +166,9 @@ internal sealed class ReceiverEndpoint
             await _broker.RunAsync(Settlements.Create(outcome, _queue, SessionLock, new Guid(delivery.DeliveryTag)))
                 .ConfigureAwait(false);
         }
-        catch (Exception refusal)
+        catch (Exception rejection)
         {
-            answer = new Rejected { Error = Refusals.ErrorOf(refusal) };
+            answer = new Rejected { Error = Rejections.ErrorOf(rejection) };
         }
 
         if (!isSettledByClient && !_link.IsClosing())

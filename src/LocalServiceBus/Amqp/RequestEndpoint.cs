@@ -32,9 +32,9 @@ internal sealed class RequestEndpoint
         {
             response = await _answer(request).ConfigureAwait(false);
         }
-        catch (Exception refusal)
+        catch (Exception rejection)
         {
-            response = Response.FromError(refusal);
+            response = Response.FromError(rejection);
         }
 
         if (request.Properties.ReplyTo?.ToString() is { } replyTo && _client.ReplyLink(replyTo) is { } replyLink)

@@ -17,9 +17,9 @@ internal sealed record Response(HttpStatusCode Status, AmqpMap Body, Error? Erro
     public static Response Of(string key, object? value) =>
         new(HttpStatusCode.OK, new AmqpMap { { new MapKey(key), value } });
 
-    public static Response FromError(Exception refusal)
+    public static Response FromError(Exception rejection)
     {
-        var error = Refusals.ErrorOf(refusal);
+        var error = Rejections.ErrorOf(rejection);
         return new Response(StatusOf(error.Condition.Value), [], error);
     }
 

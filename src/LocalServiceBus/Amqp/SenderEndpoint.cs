@@ -44,9 +44,9 @@ internal sealed class SenderEndpoint
             await _broker.RunAsync(transaction => transaction.Send(_queue, messages)).ConfigureAwait(false);
             answer = AmqpConstants.AcceptedOutcome;
         }
-        catch (Exception refusal)
+        catch (Exception rejection)
         {
-            answer = new Rejected { Error = Refusals.ErrorOf(refusal) };
+            answer = new Rejected { Error = Rejections.ErrorOf(rejection) };
         }
 
         if (!_link.IsClosing())

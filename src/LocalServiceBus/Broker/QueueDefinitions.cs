@@ -58,7 +58,7 @@ internal sealed class QueueDefinitions
         if (!queue.TryGetProperty("Properties", out var properties))
             return definition;
 
-        RefuseForwarding(definition.Path, properties);
+        RejectForwarding(definition.Path, properties);
         return definition with
         {
             LockDuration = Duration(properties, "LockDuration", definition.LockDuration),
@@ -74,7 +74,7 @@ internal sealed class QueueDefinitions
         };
     }
 
-    private static void RefuseForwarding(string queue, JsonElement properties)
+    private static void RejectForwarding(string queue, JsonElement properties)
     {
         foreach (var name in (string[])["ForwardTo", "ForwardDeadLetteredMessagesTo"])
         {

@@ -42,11 +42,11 @@ internal sealed class Store : IDisposable
             store.CreateTables();
             return store;
         }
-        catch (Exception refusal)
+        catch (Exception rejection)
         {
             store?.Dispose();
-            if (refusal is SqliteException)
-                throw new IOException($"The store '{path}' cannot be used: {refusal.Message}", refusal);
+            if (rejection is SqliteException)
+                throw new IOException($"The store '{path}' cannot be used: {rejection.Message}", rejection);
 
             throw;
         }

@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Payments.Dialects.Wire;
+using Payments.Dialects.Wire.Reading;
 using Payments.Handlers.Writing;
+using Payments.Ledger.Identity;
 
 namespace Payments.Dialects.CommerceHub;
 
@@ -21,14 +23,21 @@ public sealed class CommerceHubDialect(HubAuthentication authentication, IIdSour
     }
 
     /// <summary>
+    /// Rejects with 401 if a header is missing or can't belong to any key. Whether a key exists is not told here: it
+    /// would be told to whoever sends no signature.
+    /// </summary>
+    public ValueTask<WireResponse?> RejectHeadAsync(WireRequest head, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(HubAuthentication.RejectHead(head) is { } rejection ? Reject(head, rejection) : null);
+
+    /// <summary>
     /// Rejects with 401 if the signature is not valid, and with 400 if there is no Client-Request-Id.
     /// </summary>
     public async ValueTask<Authentication<HubCall>> AuthenticateAsync(
         WireRequest request, CancellationToken cancellationToken)
     {
-        var (call, refusal) = await authentication.AuthenticateAsync(request, cancellationToken);
+        var (call, rejection) = await authentication.AuthenticateAsync(request, cancellationToken);
         if (call is not null) return call;
-        return Reject(request, refusal!);
+        return Reject(request, rejection!);
     }
 
     /// <summary>Always succeeds: no Commerce Hub URL names an organization.</summary>
@@ -43,7 +52,10 @@ public sealed class CommerceHubDialect(HubAuthentication authentication, IIdSour
     /// with another one, the money would be sent again if the first response was lost before it was stored.
     /// </summary>
     public IdempotencyScope GetIdempotencyScope(HubCall call) =>
-        new(call.Organization, call.ClientRequestId, call.Principal.Organization.FingerprintKey);
+        new(call.Organization, call.ClientRequestId, call.Principal.Organization.FingerprintKey)
+        {
+            ScreensCardNumbers = call.Principal.Organization.ScreensCardNumbers,
+        };
 
     /// <summary>Always 400: the gateway has neither 409 nor 422 for these operations.</summary>
     public WireResponse RejectKey(HubCall call, IdempotencyKeyError problem)
@@ -51,6 +63,7 @@ public sealed class CommerceHubDialect(HubAuthentication authentication, IIdSour
         var (code, message) = problem switch
         {
             IdempotencyKeyError.Malformed => (ErrorCode.FieldInvalid, IdempotencyMiddleware.Rule),
+            IdempotencyKeyError.CardNumber => (ErrorCode.FieldInvalid, IdempotencyMiddleware.CardNumberRule),
             IdempotencyKeyError.UsedOtherwise => (
                 ErrorCode.AlreadyExists,
                 $"Another request was made with this {IdempotencyMiddleware.Header}: a new request needs a new one."),
@@ -58,8 +71,8 @@ public sealed class CommerceHubDialect(HubAuthentication authentication, IIdSour
                 ErrorCode.InProgress, $"The request with this {IdempotencyMiddleware.Header} is in progress."),
             _ => throw new ArgumentOutOfRangeException(nameof(problem), problem, "No such problem."),
         };
-        var refusal = HubRejection.BadRequest(HubError.Gateway(code, IdempotencyMiddleware.Header, message));
-        return Reject(call.Request, refusal with { IsPassing = problem == IdempotencyKeyError.InProgress });
+        var rejection = HubRejection.BadRequest(HubError.Gateway(code, IdempotencyMiddleware.Header, message));
+        return Reject(call.Request, rejection with { IsPassing = problem == IdempotencyKeyError.InProgress });
     }
 
     /// <summary>The front door's rejection: the request never reached a gateway.</summary>
@@ -69,11 +82,15 @@ public sealed class CommerceHubDialect(HubAuthentication authentication, IIdSour
         return Reject(request, new HubRejection((HttpStatusCode)status, [HubError.FrontDoor(message)]));
     }
 
+    /// <summary>As it was sent if it is valid.</summary>
+    private static string? EchoClientRequestId(WireRequest request) =>
+        request.Header(HubHeaders.ClientRequestId) is { } id ? Echo.Of(id, Key.MaxLength) : null;
+
     /// <summary>Writes a rejection, with the trace id of the logs if there is one.</summary>
-    internal WireResponse Reject(WireRequest request, HubRejection refusal)
+    internal WireResponse Reject(WireRequest request, HubRejection rejection)
     {
         var traceId = Activity.Current?.TraceId.ToHexString() ?? unique.NextId().ToString("N");
-        var answer = HubResponses.Create(refusal, traceId, request.Header(HubHeaders.ClientRequestId));
-        return refusal.IsPassing ? answer.With("Retry-After", "1") : answer;
+        var answer = HubResponses.Create(rejection, traceId, EchoClientRequestId(request));
+        return rejection.IsPassing ? answer.With("Retry-After", "1") : answer;
     }
 }

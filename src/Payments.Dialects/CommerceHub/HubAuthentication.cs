@@ -36,7 +36,16 @@ public sealed class HubAuthentication(Authenticator authenticator, TimeProvider 
     private static readonly string Untimely =
         $"The Timestamp is not within {Window.TotalMinutes} minutes of now, in milliseconds since 1970.";
 
-    internal async ValueTask<(HubCall? Call, HubRejection? Refusal)> AuthenticateAsync(
+    /// <summary>The rejection of headers that no body can make valid; null if there is none.</summary>
+    internal static HubRejection? RejectHead(WireRequest head)
+    {
+        if (FindMistake(head) is { } mistake) return HubRejection.Unauthorized(mistake);
+        return new CredentialName(Api.CommerceHub, head.Header(HubHeaders.ApiKey)!).IsValid
+            ? null
+            : HubRejection.Unauthorized(Unproven);
+    }
+
+    internal async ValueTask<(HubCall? Call, HubRejection? Rejection)> AuthenticateAsync(
         WireRequest request, CancellationToken cancellationToken)
     {
         if (FindMistake(request) is { } mistake) return (null, HubRejection.Unauthorized(mistake));
@@ -53,9 +62,9 @@ public sealed class HubAuthentication(Authenticator authenticator, TimeProvider 
             cancellationToken);
         if (found is null) return (null, HubRejection.Unauthorized(Unproven));
         if (!IsTimely(timestamp)) return (null, HubRejection.Unauthorized(Untimely));
-        return IsGoodId(clientRequestId, out var refusal)
+        return IsGoodId(clientRequestId, out var rejection)
             ? (new HubCall(request, found.Principal, found.Credential.Merchant, clientRequestId), null)
-            : (null, refusal);
+            : (null, rejection);
     }
 
     /// <summary>What is missing from the headers, or not supported; null if they can be verified.</summary>
@@ -75,9 +84,9 @@ public sealed class HubAuthentication(Authenticator authenticator, TimeProvider 
         long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
         && Math.Abs(time.GetUtcNow().ToUnixTimeMilliseconds() - milliseconds) <= Window.TotalMilliseconds;
 
-    private static bool IsGoodId(string id, [NotNullWhen(false)] out HubRejection? refusal)
+    private static bool IsGoodId(string id, [NotNullWhen(false)] out HubRejection? rejection)
     {
-        refusal = string.IsNullOrWhiteSpace(id) ? HubRejection.BadRequest(HubError.Gateway(
+        rejection = string.IsNullOrWhiteSpace(id) ? HubRejection.BadRequest(HubError.Gateway(
                 ErrorCode.BodyOrHeaderMissing, HubHeaders.ClientRequestId, "The header Client-Request-Id is missing."))
             : !Key.TryFrom(id, out _) ? HubRejection.BadRequest(HubError.Gateway(
                 ErrorCode.FieldInvalid,
@@ -85,6 +94,6 @@ public sealed class HubAuthentication(Authenticator authenticator, TimeProvider 
                 $"Client-Request-Id may have at most {Key.MaxLength} characters, "
                 + "no control characters."))
             : null;
-        return refusal is null;
+        return rejection is null;
     }
 }

@@ -18,11 +18,15 @@ internal static class HubForm
         HasControls = NotShortText,
     };
 
-    public static JsonForm Create(JsonElement root) => new(root, Style);
+    private static readonly FormStyle Unscreened = Style with { ScreensCardNumbers = false };
+
+    public static JsonForm Create(JsonElement root, bool screensCardNumbers) =>
+        new(root, screensCardNumbers ? Style : Unscreened);
 
     /// <summary>The rejection that lists a form's errors.</summary>
     public static HubRejection Rejection(JsonForm form) => HubRejection.BadRequest(
-        [.. form.Errors.Select(error => HubError.Gateway(error.Code!, error.Field, error.Message))]);
+        [.. form.Errors.Select(error => HubError.Gateway(
+            error.Code!, error.Field.Length == 0 ? null : error.Field, error.Message))]);
 
     /// <summary>An amount before its currency is known.</summary>
     public static decimal? Amount(this JsonForm form, string name) =>

@@ -41,12 +41,12 @@ internal sealed record HubRejection(HttpStatusCode Status, ImmutableArray<HubErr
     /// A rejection by the ledger. Always 400: the gateway has neither 409 nor 422 for these operations
     /// (commerce-hub-credits.md, part 5).
     /// </summary>
-    public static HubRejection From(Rejection refusal) => refusal.Reason switch
+    public static HubRejection From(Rejection rejection) => rejection.Reason switch
     {
         RejectionReason.CurrencyMismatch =>
-            BadRequest(HubError.Gateway(ErrorCode.CurrencyMismatch, "amount.currency", refusal.Message)),
+            BadRequest(HubError.Gateway(ErrorCode.CurrencyMismatch, "amount.currency", rejection.Message)),
         RejectionReason.AmountNotPositive =>
-            BadRequest(HubError.Gateway(ErrorCode.NotAboveZero, "amount.total", refusal.Message)),
+            BadRequest(HubError.Gateway(ErrorCode.NotAboveZero, "amount.total", rejection.Message)),
         RejectionReason.KeyUsedOtherwise => BadRequest(HubError.Gateway(
             ErrorCode.AlreadyExists,
             HubHeaders.ClientRequestId,
@@ -55,6 +55,6 @@ internal sealed record HubRejection(HttpStatusCode Status, ImmutableArray<HubErr
             ErrorCode.InProgress,
             HubHeaders.ClientRequestId,
             "A request with this Client-Request-Id is in progress.")),
-        _ => BadRequest(HubError.Gateway(ErrorCode.CannotProcess, null, refusal.Message)),
+        _ => BadRequest(HubError.Gateway(ErrorCode.CannotProcess, null, rejection.Message)),
     };
 }

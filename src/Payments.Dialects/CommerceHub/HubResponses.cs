@@ -25,8 +25,8 @@ internal static class HubResponses
     public static WireResponse Create<T>(int status, T body, string traceId) =>
         WireResponse.Json(status, body, Json).With(HubHeaders.ApiTraceId, traceId);
 
-    public static WireResponse Create(HubRejection refusal, string traceId, string? clientRequestId) =>
-        Errors((int)refusal.Status, refusal.Errors, traceId, clientRequestId);
+    public static WireResponse Create(HubRejection rejection, string traceId, string? clientRequestId) =>
+        Errors((int)rejection.Status, rejection.Errors, traceId, clientRequestId);
 
     public static WireResponse Errors(
         int status, ImmutableArray<HubError> errors, string traceId, string? clientRequestId)

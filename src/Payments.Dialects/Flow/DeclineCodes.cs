@@ -1,3 +1,4 @@
+using Payments.Ledger.Decisions;
 using Payments.Ledger.Records;
 
 namespace Payments.Dialects.Flow;
@@ -22,6 +23,14 @@ internal static class DeclineCodes
         DeclineReason.InvalidExpiration => "invalid_expiration",
         DeclineReason.NotSupported => "not_supported",
         _ => Unknown,
+    };
+
+    /// <summary>Of a rejected capture or refund.</summary>
+    public static string ForMoneyMoved(Rejection rejection) => rejection.Reason switch
+    {
+        RejectionReason.Expired => Expired,
+        RejectionReason.InsufficientFunds => InsufficientFunds,
+        _ => ForMoneyMoved(rejection.Decline),
     };
 
     /// <summary>Of a declined capture or refund.</summary>

@@ -32,6 +32,10 @@ public sealed class FlowEndpoint : IEndpoint<FlowCall>
     /// <inheritdoc/>
     public IDialect Dialect { get; }
 
+    /// <inheritdoc/>
+    public ValueTask<WireResponse?> RejectHeadAsync(WireRequest head, CancellationToken cancellationToken) =>
+        this.RejectUnauthenticatedAsync(head, cancellationToken);
+
     /// <summary>Rejects with 401 if the token is missing or unknown.</summary>
     public async ValueTask<Authentication<FlowCall>> AuthenticateAsync(
         WireRequest request, CancellationToken cancellationToken)
@@ -52,7 +56,10 @@ public sealed class FlowEndpoint : IEndpoint<FlowCall>
 
     /// <inheritdoc/>
     public IdempotencyScope GetIdempotencyScope(FlowCall call) =>
-        new(call.Organization, "", call.Principal.Organization.FingerprintKey);
+        new(call.Organization, "", call.Principal.Organization.FingerprintKey)
+        {
+            ScreensCardNumbers = call.Principal.Organization.ScreensCardNumbers,
+        };
 
     /// <inheritdoc/>
     public WireResponse RejectKey(FlowCall call, IdempotencyKeyError problem) => _errors.For(problem);

@@ -11,40 +11,28 @@ namespace Payments.Dialects.Flow;
 public sealed class FlowErrorModel
 {
     private readonly Func<IReadOnlyList<FieldError>, WireResponse> _ofFields;
-    private readonly Func<Rejection, WireResponse> _ofRefusal;
+    private readonly Func<Rejection, WireResponse> _ofRejection;
 
-    private FlowErrorModel(
-        Func<IReadOnlyList<FieldError>, WireResponse> ofFields, Func<Rejection, WireResponse> ofRefusal)
+    internal FlowErrorModel(
+        Func<IReadOnlyList<FieldError>, WireResponse> ofFields, Func<Rejection, WireResponse> ofRejection)
     {
         _ofFields = ofFields;
-        _ofRefusal = ofRefusal;
+        _ofRejection = ofRejection;
     }
 
     /// <summary>Flow's <c>generic_error</c>, for resources and operations without their own error model.</summary>
     public static FlowErrorModel Generic { get; } = new(FlowErrors.ForOrder, FlowErrors.ForOrder);
-
-    /// <summary>Flow's <c>authorization_error</c>.</summary>
-    public static FlowErrorModel Authorization { get; } = new(
-        errors => FlowErrors.ForAuthorization(DeclineCodes.Unknown, errors), FlowErrors.ForAuthorization);
-
-    /// <summary>Flow's <c>capture_error</c>.</summary>
-    public static FlowErrorModel Capture { get; } = new(FlowErrors.ForCapture, FlowErrors.ForCapture);
-
-    /// <summary>Flow's <c>refund_error</c>.</summary>
-    public static FlowErrorModel Refund { get; } = new(FlowErrors.ForRefund, FlowErrors.ForRefund);
-
-    /// <summary>Flow's <c>credit_payment_error</c>.</summary>
-    public static FlowErrorModel CreditPayment { get; } =
-        new(FlowErrors.ForCreditPayment, FlowErrors.ForCreditPayment);
 
     /// <summary>The response to a request rejected because of its idempotency key.</summary>
     internal WireResponse For(IdempotencyKeyError problem) => problem switch
     {
         IdempotencyKeyError.Malformed =>
             _ofFields([new FieldError(IdempotencyMiddleware.Header, IdempotencyMiddleware.Rule)]),
-        IdempotencyKeyError.UsedOtherwise => _ofRefusal(new Rejection(
+        IdempotencyKeyError.CardNumber =>
+            _ofFields([new FieldError(IdempotencyMiddleware.Header, IdempotencyMiddleware.CardNumberRule)]),
+        IdempotencyKeyError.UsedOtherwise => _ofRejection(new Rejection(
             RejectionReason.KeyUsedOtherwise, $"Another request was made with this {IdempotencyMiddleware.Header}.")),
-        IdempotencyKeyError.InProgress => _ofRefusal(new Rejection(
+        IdempotencyKeyError.InProgress => _ofRejection(new Rejection(
             RejectionReason.KeyInProgress,
             $"The request with this {IdempotencyMiddleware.Header} is still in progress.")),
         _ => throw new ArgumentOutOfRangeException(nameof(problem), problem, "No such problem."),

@@ -1,108 +1,39 @@
 using Payments.Dialects.Wire;
 using Payments.Dialects.Wire.Reading;
 using Payments.Ledger.Decisions;
-using Payments.Ledger.Records;
 
 namespace Payments.Dialects.Flow;
 
 /// <summary>
-/// The one place that turns rejections and form errors into Flow's error models (flow-payments.md).
+/// What all of Flow's error models have in common, and the errors of resources without a model of their own
+/// (flow-payments.md).
 /// </summary>
 internal static class FlowErrors
 {
     public static WireResponse ForOrder(IEnumerable<FieldError> errors) =>
         FlowJson.Answer(422, new GenericError(GenericError.Generic, ToMessages(errors)));
 
-    public static WireResponse ForOrder(Rejection refusal) =>
-        FlowJson.Answer(422, new GenericError(ToCode(refusal), [refusal.Message]));
+    public static WireResponse ForOrder(Rejection rejection) =>
+        FlowJson.Answer(422, new GenericError(ToCode(rejection), [rejection.Message]));
 
     public static WireResponse ForIdentifier(IEnumerable<FieldError> errors) =>
         FlowJson.Answer(422, new GenericError(GenericError.Generic, ToMessages(errors)));
 
-    public static WireResponse ForIdentifier(Rejection refusal) =>
-        Answer(refusal, new GenericError(ToCode(refusal), [refusal.Message]));
-
-    public static WireResponse ForRefund(IEnumerable<FieldError> errors) =>
-        FlowJson.Answer(422, new RefundError(GenericError.Generic, ToMessages(errors), DeclineCodes.Unknown));
-
-    public static WireResponse ForRefund(Rejection refusal) =>
-        Answer(refusal, new RefundError(ToCode(refusal), [refusal.Message], ToDeclineCode(refusal)));
-
-    /// <summary>Why a refund failed.</summary>
-    public static RefundError ForFailed(Refund refund) => new(
-        GenericError.Generic,
-        [refund.LastDecline?.Message ?? "Nothing was left that it could be taken from."],
-        DeclineCodes.ForMoneyMoved(refund.LastDecline));
-
-    /// <summary>Why a capture failed.</summary>
-    public static CaptureError ForFailed(Decline decline) =>
-        new(GenericError.Generic, [decline.Message], DeclineCodes.ForMoneyMoved(decline));
-
-    public static WireResponse ForCapture(IEnumerable<FieldError> errors) =>
-        FlowJson.Answer(422, new CaptureError(GenericError.Generic, ToMessages(errors), DeclineCodes.Unknown));
-
-    public static WireResponse ForCapture(Rejection refusal) =>
-        Answer(refusal, new CaptureError(ToCode(refusal), [refusal.Message], ToDeclineCode(refusal)));
-
-    public static WireResponse ForAuthorization(string code, IEnumerable<FieldError> errors) =>
-        FlowJson.Answer(422, new AuthorizationError(code, ToMessages(errors)));
-
-    public static WireResponse ForAuthorization(Rejection refusal)
-    {
-        var code = refusal.Reason switch
-        {
-            _ when IsOfKey(refusal) => "duplicate",
-            RejectionReason.Conflict => "not_supported",
-            _ => DeclineCodes.ForAuthorization(refusal.Decline),
-        };
-        return Answer(refusal, new AuthorizationError(code, [refusal.Message]));
-    }
-
-    public static WireResponse ForCreditPayment(IReadOnlyList<FieldError> errors)
-    {
-        var codes = errors.Select(error => error.Field switch
-        {
-            "order_number" => "invalid_order_number",
-            "currency" => "invalid_currency",
-            "description" => "invalid_description",
-            _ => GenericError.Generic,
-        }).Distinct().ToList();
-        return FlowJson.Answer(422, new CreditPaymentError(codes[0], ToMessages(errors), codes));
-    }
-
-    public static WireResponse ForCreditPayment(Rejection refusal)
-    {
-        var code = refusal.Reason switch
-        {
-            RejectionReason.UnknownOrder or RejectionReason.SelectionsDisagree => "invalid_order_number",
-            RejectionReason.CurrencyMismatch => "invalid_currency",
-            RejectionReason.AmountNotPositive => "amount_must_be_positive",
-            RejectionReason.AmountExceedsBalance => "amount_exceeds_balance",
-            RejectionReason.AmountExceedsMaximum => "insufficient_amount",
-            RejectionReason.KeyUsedOtherwise or RejectionReason.KeyInProgress => "duplicate",
-            _ => GenericError.Generic,
-        };
-        return Answer(refusal, new CreditPaymentError(code, [refusal.Message], [code]));
-    }
+    public static WireResponse ForIdentifier(Rejection rejection) =>
+        Answer(rejection, new GenericError(ToCode(rejection), [rejection.Message]));
 
     /// <summary>409 if the client only has to wait, so that it can tell this from a rejection.</summary>
-    private static WireResponse Answer<T>(Rejection refusal, T body) => refusal.Reason == RejectionReason.KeyInProgress
-        ? FlowJson.Answer(409, body).With("Retry-After", "1")
-        : FlowJson.Answer(422, body);
+    public static WireResponse Answer<T>(Rejection rejection, T body) =>
+        rejection.Reason == RejectionReason.KeyInProgress
+            ? FlowJson.Answer(409, body).With("Retry-After", "1")
+            : FlowJson.Answer(422, body);
 
-    private static string ToCode(Rejection refusal) =>
-        IsOfKey(refusal) ? GenericError.ClientError : GenericError.Generic;
+    public static string ToCode(Rejection rejection) =>
+        IsOfKey(rejection) ? GenericError.ClientError : GenericError.Generic;
 
-    private static bool IsOfKey(Rejection refusal) =>
-        refusal.Reason is RejectionReason.KeyUsedOtherwise or RejectionReason.KeyInProgress;
+    public static bool IsOfKey(Rejection rejection) =>
+        rejection.Reason is RejectionReason.KeyUsedOtherwise or RejectionReason.KeyInProgress;
 
-    private static string ToDeclineCode(Rejection refusal) => refusal.Reason switch
-    {
-        RejectionReason.Expired => DeclineCodes.Expired,
-        RejectionReason.InsufficientFunds => DeclineCodes.InsufficientFunds,
-        _ => DeclineCodes.ForMoneyMoved(refusal.Decline),
-    };
-
-    private static List<string> ToMessages(IEnumerable<FieldError> errors) =>
-        [.. errors.Select(error => error.Message)];
+    public static List<string> ToMessages(IEnumerable<FieldError> errors) =>
+        [.. Echo.Limit([.. errors.Select(error => error.Message)], Echo.MoreErrors)];
 }

@@ -13,11 +13,11 @@ internal static class FlowResponses
     public static readonly WireResponse NotFound = WireResponse.Empty(404);
 
     /// <summary>204 once the resource is deleted, the resource's own error, or 404 for null.</summary>
-    public static WireResponse Deleted<T>(Answer<T>? answered, Func<Rejection, WireResponse> refusal) =>
+    public static WireResponse Deleted<T>(Answer<T>? answered, Func<Rejection, WireResponse> rejection) =>
         answered switch
         {
             Answer<T>.Accepted => Done,
-            Answer<T>.Rejected refused => refusal(refused.Rejection),
+            Answer<T>.Rejected rejected => rejection(rejected.Rejection),
             _ => NotFound,
         };
 
@@ -26,10 +26,10 @@ internal static class FlowResponses
 
     /// <summary>201 with the created resource, or the resource's own error; the same for a repeated request.</summary>
     public static WireResponse Created<T, TModel>(
-        Answer<T> answered, Func<T, TModel> model, Func<Rejection, WireResponse> refusal) => answered switch
+        Answer<T> answered, Func<T, TModel> model, Func<Rejection, WireResponse> rejection) => answered switch
         {
             Answer<T>.Accepted accepted => FlowJson.Answer(201, model(accepted.Result)),
-            Answer<T>.Rejected refused => refusal(refused.Rejection),
+            Answer<T>.Rejected rejected => rejection(rejected.Rejection),
             _ => throw new InvalidOperationException($"No such answer: {answered}."),
         };
 

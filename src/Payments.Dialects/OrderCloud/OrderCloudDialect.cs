@@ -23,7 +23,10 @@ public sealed class OrderCloudDialect(AccessTokens tokens) : IDialect
     internal static IdempotencyScope CallerOf(Caller caller) => new(
         caller.Organization,
         string.Join(' ', caller.Roles.Order(StringComparer.Ordinal)),
-        caller.Principal.Organization.FingerprintKey);
+        caller.Principal.Organization.FingerprintKey)
+    {
+        ScreensCardNumbers = caller.Principal.Organization.ScreensCardNumbers,
+    };
 
     internal static WireResponse RejectKey(IdempotencyKeyError problem) => problem switch
     {
@@ -31,6 +34,11 @@ public sealed class OrderCloudDialect(AccessTokens tokens) : IDialect
             400,
             ErrorCodes.ValidationFailure,
             IdempotencyMiddleware.Rule,
+            new FaultyField(IdempotencyMiddleware.Header)),
+        IdempotencyKeyError.CardNumber => OrderCloudResponses.Error(
+            400,
+            ErrorCodes.ValidationFailure,
+            IdempotencyMiddleware.CardNumberRule,
             new FaultyField(IdempotencyMiddleware.Header)),
         IdempotencyKeyError.UsedOtherwise => OrderCloudResponses.Error(
             422,

@@ -32,6 +32,10 @@ public sealed class OrderCloudEndpoint : IEndpoint<OrderCloudCall>
     /// <inheritdoc/>
     public IDialect Dialect => _dialect;
 
+    /// <inheritdoc/>
+    public ValueTask<WireResponse?> RejectHeadAsync(WireRequest head, CancellationToken cancellationToken) =>
+        this.RejectUnauthenticatedAsync(head, cancellationToken);
+
     /// <summary>Rejects with 401 if there is no valid token.</summary>
     public async ValueTask<Authentication<OrderCloudCall>> AuthenticateAsync(
         WireRequest request, CancellationToken cancellationToken)

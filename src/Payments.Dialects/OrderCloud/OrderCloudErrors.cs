@@ -58,7 +58,7 @@ internal static class OrderCloudResponses
 
     /// <summary>The object does not exist, or the caller may not see it.</summary>
     public static WireResponse NotFound(string type, string id) =>
-        Error(404, ErrorCodes.NotFound, "Object not found.", new ObjectReference(type, id));
+        Error(404, ErrorCodes.NotFound, "Object not found.", new ObjectReference(type, Echo.Of(id)));
 
     /// <summary>
     /// The address of a resource created by POST: below the list that it was posted to, on the same host.

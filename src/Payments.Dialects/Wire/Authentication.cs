@@ -2,9 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Payments.Dialects.Wire;
 
-/// <summary>
-/// The result of an authentication: a call with its sender, or the response that rejects the request.
-/// </summary>
+/// <summary>The result of an authentication: a call with its sender, or the response that rejects it.</summary>
 /// <typeparam name="TCall">A request with its authenticated sender.</typeparam>
 public readonly struct Authentication<TCall> where TCall : class
 {

@@ -8,6 +8,9 @@ public enum BodyProblem
 
     /// <summary>Cut short, or its chunked encoding is malformed: 400.</summary>
     Broken,
+
+    /// <summary>It did not arrive within the time that it has: 408.</summary>
+    TooSlow,
 }
 
 /// <summary>The status and message for each problem, which every dialect puts into its own error model.</summary>
@@ -17,6 +20,7 @@ internal static class BodyProblems
     {
         BodyProblem.TooLarge => (413, "The body is too large."),
         BodyProblem.Broken => (400, "The body is incomplete."),
+        BodyProblem.TooSlow => (408, "The body did not arrive in time."),
         _ => throw new ArgumentOutOfRangeException(nameof(problem), problem, "No such problem."),
     };
 }

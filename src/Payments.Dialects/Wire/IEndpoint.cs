@@ -14,6 +14,14 @@ public interface IEndpoint<TCall> where TCall : class
     IDialect Dialect { get; }
 
     /// <summary>
+    /// The rejection that a request's headers alone call for, before its body is received: a stranger's body costs
+    /// nothing. Null if the headers are in order, or if only the body shows whether the credentials are valid.
+    /// </summary>
+    /// <param name="head">The request without its body.</param>
+    ValueTask<WireResponse?> RejectHeadAsync(WireRequest head, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<WireResponse?>(null);
+
+    /// <summary>
     /// Verifies a request's credentials; rejects with 401 or 400 if they are not valid. It may read storage.
     /// </summary>
     ValueTask<Authentication<TCall>> AuthenticateAsync(WireRequest request, CancellationToken cancellationToken);
@@ -48,6 +56,15 @@ public static class Endpoints
         return authentication.TryGetCall(out var call, out var rejection)
             ? await endpoint.CarryOutAsync(call, operation)
             : rejection;
+    }
+
+    /// <summary>For APIs whose headers prove the sender: the rejection if they don't.</summary>
+    internal static async ValueTask<WireResponse?> RejectUnauthenticatedAsync<TCall>(
+        this IEndpoint<TCall> endpoint, WireRequest head, CancellationToken cancellationToken)
+        where TCall : class
+    {
+        var authentication = await endpoint.AuthenticateAsync(head, cancellationToken);
+        return authentication.TryGetCall(out _, out var rejection) ? null : rejection;
     }
 
     /// <summary>The operation's response to an authenticated call, or the authorization error.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Payments.Dialects.Wire.Reading;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Writing;
 using Payments.Ledger.Identity;
@@ -21,6 +22,9 @@ public sealed class IdempotencyMiddleware(IIdempotencyStore answers, IIdSource u
     /// <summary>The error message for a malformed key.</summary>
     public static readonly string Rule =
         $"{Header} must have 1 to {Key.MaxLength} characters, and no control characters.";
+
+    /// <summary>The error message for a key that contains a card number.</summary>
+    public static readonly string CardNumberRule = $"{Header} must not contain a card number.";
 
     /// <summary>
     /// How long a request without a response counts as in progress: the longest that one may take before its commit.
@@ -57,6 +61,8 @@ public sealed class IdempotencyMiddleware(IIdempotencyStore answers, IIdSource u
         if (!Key.TryFrom(sent, out var key)) return endpoint.RejectKey(call, IdempotencyKeyError.Malformed);
 
         var caller = endpoint.GetIdempotencyScope(call);
+        if (caller.ScreensCardNumbers && CardNumberScreen.Finds(sent))
+            return endpoint.RejectKey(call, IdempotencyKeyError.CardNumber);
         var name = new IdempotencyKeyName(caller.Organization, key);
         var first = new IdempotencyRecord(caller.ComputeFingerprint(request), unique.NextId(), time.GetUtcNow(), null);
         if (await answers.TryAddAsync(name, first, cancellationToken) is { } version)

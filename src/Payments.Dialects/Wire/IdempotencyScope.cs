@@ -16,6 +16,9 @@ namespace Payments.Dialects.Wire;
 /// </param>
 public sealed record IdempotencyScope(OrganizationId Organization, string Standing, ReadOnlyMemory<byte> Secret)
 {
+    /// <summary>Whether keys that contain a card number are rejected, as the organization has set it.</summary>
+    public bool ScreensCardNumbers { get; init; } = true;
+
     /// <summary>A hash of the request: its address, its sender, and the exact bytes of its body.</summary>
     public string ComputeFingerprint(WireRequest request)
     {
@@ -31,6 +34,9 @@ public enum IdempotencyKeyError
 {
     /// <summary>The key is empty, too long, or has control characters.</summary>
     Malformed,
+
+    /// <summary>The key contains a card number.</summary>
+    CardNumber,
 
     /// <summary>A different request was sent with the key.</summary>
     UsedOtherwise,

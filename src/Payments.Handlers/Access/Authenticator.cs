@@ -12,9 +12,7 @@ public sealed record Authenticated(Credential Credential, Principal Principal);
 /// </summary>
 public sealed class Authenticator(ICredentials credentials, IOrganizations organizations, TimeProvider time)
 {
-    /// <summary>
-    /// They stand in for the secrets of unknown credentials. What they match is rejected all the same.
-    /// </summary>
+    /// <summary>Stands in for the secrets of unknown credentials, which are rejected even if it matches.</summary>
     private static readonly SecretValue.Hashed NobodysHash = SecretValue.Hashed.From("");
 
     private static readonly SecretValue.Readable NobodysText = new(Guid.Empty.ToString());

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Writing;
 using Payments.Ledger.Authorizations;
@@ -10,28 +9,9 @@ using Payments.Ledger.Records;
 
 namespace Payments.Handlers.Authorizations;
 
-/// <summary>A request to set funds aside.</summary>
-/// <param name="Key">The caller's key; null for none.</param>
-/// <param name="Order">The order it is for; null for none.</param>
-/// <param name="Amount">How much; null for the order's balance.</param>
-/// <param name="Currency">The caller's word for the currency; null for the order's.</param>
-/// <param name="Token">The caller's token of the card.</param>
-/// <param name="MerchantOfRecord">Whether the order is sold by the platform.</param>
-/// <param name="Customer">The customer.</param>
-/// <param name="Attributes">The caller's own pairs.</param>
-public sealed record AuthorizationRequest(
-    Key? Key,
-    OrderNumber? Order,
-    Money? Amount,
-    Currency? Currency,
-    string Token,
-    bool MerchantOfRecord,
-    Customer Customer,
-    ImmutableDictionary<string, string> Attributes);
-
 /// <summary>
-/// Sets funds aside on cards. The processor is asked before the commit: funds that were set aside for a request that
-/// came to nothing are let go when they expire, and no money has moved.
+/// Authorizes amounts on cards. The processor is called before the commit: if the request then fails, no money has
+/// moved, and the funds are released when the authorization expires.
 /// </summary>
 public sealed class AuthorizationHandler(
     RequestAcceptor acceptor,
@@ -44,15 +24,14 @@ public sealed class AuthorizationHandler(
     private readonly ProcessorDirectory _processors = processors;
 
     /// <summary>
-    /// The authorization, or a no. Throws <see cref="ProcessorUnavailableException"/> where the processor does not say.
+    /// The authorization, or a rejection. Throws <see cref="ProcessorUnavailableException"/> if the processor's outcome
+    /// is unknown.
     /// </summary>
     public Task<Answer<Authorization>> AuthorizeAsync(
         OrganizationId organization, AuthorizationRequest request, CancellationToken cancellationToken)
     {
         var ledger = ChooseLedger(request);
-        var fingerprint = Fingerprint.Compute(
-            request.Order, request.Amount, request.Currency, request.Token, request.MerchantOfRecord,
-            request.Customer.FirstName, request.Customer.LastName, request.Customer.Email, request.Attributes);
+        var fingerprint = Fingerprint.Compute(request.ListParts());
         var address = new LedgerAddress(organization, ledger);
         var authorizing = new Authorizing(this, address, request, fingerprint, cancellationToken);
         return acceptor.AcceptAsync(
@@ -68,9 +47,9 @@ public sealed class AuthorizationHandler(
     }
 
     /// <summary>
-    /// The authorization that the request makes under a key, now or before, or a no; null for an id that this
-    /// organization does not have. An authorization is never changed: under its key (or its id) only the very
-    /// request that made it is accepted.
+    /// The authorization that the request creates under a key, or created before, or a rejection; null for an id that
+    /// this organization does not have. An authorization is never changed: under its key (or id) only the request that
+    /// created it is accepted.
     /// </summary>
     public async Task<Answer<Authorization>?> PutAsync(
         OrganizationId organization, string keyOrId, AuthorizationRequest request, CancellationToken cancellationToken)
@@ -83,7 +62,7 @@ public sealed class AuthorizationHandler(
             : await AuthorizeAsync(organization, request with { Key = existing.Key }, cancellationToken);
     }
 
-    /// <summary>An authorization by key or id; null for one that this organization does not have.</summary>
+    /// <summary>An authorization by key or id; null if this organization has none with it.</summary>
     public Task<Authorization?> FindAsync(
         OrganizationId organization, string keyOrId, CancellationToken cancellationToken) =>
         reader.FindAsync<Authorization>(organization, keyOrId, cancellationToken);
@@ -104,24 +83,13 @@ public sealed class AuthorizationHandler(
         var choices = await organizations.GetAsync(organization, cancellationToken);
         var now = time.GetUtcNow();
         return new Authorize(
-            id,
-            request.Key,
-            request.Order,
-            request.Amount,
-            request.Currency,
-            request.Token,
-            request.MerchantOfRecord,
-            request.Customer,
-            request.Attributes,
-            _processors.Default.Name,
-            now,
-            now + choices.AuthorizationLifetime);
+            id, request, _processors.Default.Name, now, now + choices.AuthorizationLifetime);
     }
 
     /// <summary>
-    /// With a caller's key, the same request again is the same operation even where its first try was lost; but not
-    /// where it left the amount to the balance, and that is another now. So it is without one, in a run that is begun
-    /// again: its id is the same then (<see cref="ReproducibleExecution"/>).
+    /// With a caller's key, a repeated request is the same operation even if its first attempt was lost; but not if it
+    /// left the amount to the balance, which is different by now. Without a key, the same holds for a repeated
+    /// reproducible execution: its id is the same then (<see cref="ReproducibleExecution"/>).
     /// </summary>
     private static string OperationKey(
         AuthorizationRequest request, string fingerprint, Money amount, Id<Authorization> id) => request switch
@@ -138,10 +106,10 @@ public sealed class AuthorizationHandler(
             ProcessorResponse.Declined declined => new Decision<Authorization>.Rejected(
                 new Rejection(RejectionReason.Declined, declined.Decline.Message, declined.Decline)),
             _ => throw new ProcessorUnavailableException(
-                $"The processor did not say whether {command.Id} is authorized."),
+                $"It is unknown whether the processor authorized {command.Id}."),
         };
 
-    /// <summary>One request's decision. However often it is made anew, the processor is asked once.</summary>
+    /// <summary>One request's decision. However often it is repeated, the processor is called once.</summary>
     private sealed class Authorizing(
         AuthorizationHandler use,
         LedgerAddress address,
@@ -149,20 +117,20 @@ public sealed class AuthorizationHandler(
         string fingerprint,
         CancellationToken cancellationToken)
     {
-        private AuthorizeFunds? _asked;
-        private ProcessorResponse? _answer;
+        private AuthorizeFunds? _operation;
+        private ProcessorResponse? _response;
 
         public async Task<Decision<Authorization>> DecideAsync(LoadedLedger loaded, Id<Authorization> id)
         {
-            // The processor has set aside what it was asked for, whatever the balance is on a later try.
-            var asked = await use.ToCommandAsync(address.Organization, request, id, cancellationToken);
-            var command = asked with { Amount = _asked?.Amount ?? request.Amount };
-            var (amount, refusal) = AuthorizationDecisions.Size(loaded.Head, command);
-            if (refusal is not null) return new Decision<Authorization>.Rejected(refusal);
-            _asked ??= new AuthorizeFunds(
+            // The processor has already reserved this amount, whatever the balance is on a later attempt.
+            var attempted = request with { Amount = _operation?.Amount ?? request.Amount };
+            var command = await use.ToCommandAsync(address.Organization, attempted, id, cancellationToken);
+            if (!AuthorizationDecisions.TrySize(loaded.Head, command, out var amount, out var rejection))
+                return new Decision<Authorization>.Rejected(rejection);
+            _operation ??= new AuthorizeFunds(
                 address.Organization, OperationKey(request, fingerprint, amount, id), amount, request.Token);
-            _answer ??= await use._processors.Default.ExecuteAsync(_asked, cancellationToken);
-            return Decide(loaded.Head, command with { Amount = amount }, _answer);
+            _response ??= await use._processors.Default.ExecuteAsync(_operation, cancellationToken);
+            return Decide(loaded.Head, command with { Request = request with { Amount = amount } }, _response);
         }
     }
 }

@@ -13,10 +13,10 @@ using Payments.Ledger.Records;
 namespace Payments.Handlers.Authorizations;
 
 /// <summary>
-/// Gives authorizations back, or what was never captured of them: first the ledger, so that nothing more can be
-/// captured, then the processor lets go of the funds. The other way round, a capture could begin on funds that are
-/// gone. A crash in between, or an outcome that is not known, is the business of a message that was enqueued before the
-/// commit; if even that is lost, the funds are let go when the authorization expires. No money moves either way.
+/// Releases authorizations, or the part of them that was never captured. The ledger is changed first, so that nothing
+/// more can be captured, then the processor releases the funds; in the other order, a capture could begin on funds that
+/// are gone. A message enqueued before the commit covers a crash in between and an unknown outcome; if even that is
+/// lost, the funds are released when the authorization expires. No money moves either way.
 /// </summary>
 public sealed partial class Reversals(
     ILedgerStore ledgers,
@@ -25,23 +25,25 @@ public sealed partial class Reversals(
     ProcessorDirectory processors,
     IWorkQueue queue,
     RetrySchedule schedule,
-    UnknownOutcomeRegister notes,
+    UnknownOutcomeRegister register,
     TimeProvider time,
     ILogger<Reversals> log)
 {
-    /// <summary>When to look whether the request itself has told the processor: well past any request's life.</summary>
+    /// <summary>
+    /// When to check that the request itself reached the processor: well after any request has ended.
+    /// </summary>
     private static readonly TimeSpan ReleaseAfter = AcceptanceLimits.MaxDuration;
 
     /// <summary>
-    /// The authorization, reversed now or before, or a no; null for one that this organization does not have.
+    /// The authorization, reversed now or before, or a rejection; null if this organization does not have it.
     /// </summary>
     public Task<Answer<Authorization>?> ReverseAsync(
         OrganizationId organization, string keyOrId, CancellationToken cancellationToken) =>
         ReverseOrReleaseAsync(organization, keyOrId, AuthorizationDecisions.Reverse, cancellationToken);
 
     /// <summary>
-    /// The authorization with nothing left to capture, released now or before, or a no; null for one that this
-    /// organization does not have.
+    /// The authorization with its uncaptured rest released, now or before, or a rejection; null if this organization
+    /// does not have it.
     /// </summary>
     public Task<Answer<Authorization>?> ReleaseAsync(
         OrganizationId organization, string keyOrId, CancellationToken cancellationToken) =>
@@ -69,35 +71,35 @@ public sealed partial class Reversals(
             cancellationToken);
         if (written.Ledger.Find(id) is null) return null;
         var answer = written.ToAnswer(Outcome.Updated);
-        if (answer is Answer<Authorization>.Accepted { Result: var given } && IsReversedOrReleased(given))
-            await ReleaseFundsAsync(address, given, cancellationToken);
+        if (answer is Answer<Authorization>.Accepted { Result: var released } && IsReversedOrReleased(released))
+            await ReleaseFundsAsync(address, released, cancellationToken);
         return answer;
     }
 
-    /// <summary>The queue's side: a reversal whose request may not have lived to tell the processor.</summary>
+    /// <summary>The queue's side: a reversal whose request may have ended before it reached the processor.</summary>
     public async Task HandleAsync(ReleaseAuthorization work, CancellationToken cancellationToken)
     {
         var loaded = await ledgers.LoadAsync(work.Address, [RecordKey.For(work.Authorization)], cancellationToken);
-        if (loaded.Find(work.Authorization) is not { } given || !IsReversedOrReleased(given))
+        if (loaded.Find(work.Authorization) is not { } authorization || !IsReversedOrReleased(authorization))
         {
             await schedule.AwaitCommitAsync(work, cancellationToken);
             return;
         }
 
-        if (!await ReleaseFundsAsync(work.Address, given, cancellationToken))
+        if (!await ReleaseFundsAsync(work.Address, authorization, cancellationToken))
             await schedule.AwaitOutcomeAsync(work, RecordKey.For(work.Authorization), cancellationToken);
     }
 
-    /// <summary>Whether the processor has said that it let go of what was given back and is unsettled.</summary>
+    /// <summary>Inquires about a release of unknown outcome; whether the outcome is known now.</summary>
     public async Task<bool> QueryAsync(
         LedgerAddress address, Id<Authorization> id, CancellationToken cancellationToken)
     {
         var loaded = await ledgers.LoadAsync(address, [RecordKey.For(id)], cancellationToken);
-        if (loaded.Find(id) is { } given
-            && IsReversedOrReleased(given)
-            && !await ReleaseFundsAsync(address, given, cancellationToken))
+        if (loaded.Find(id) is { } authorization
+            && IsReversedOrReleased(authorization)
+            && !await ReleaseFundsAsync(address, authorization, cancellationToken))
             return false;
-        await notes.ResolveAsync(address, RecordKey.For(id), cancellationToken);
+        await register.ResolveAsync(address, RecordKey.For(id), cancellationToken);
         return true;
     }
 
@@ -105,20 +107,24 @@ public sealed partial class Reversals(
         authorization.Status == AuthorizationStatus.Reversed || authorization.ReleaseAsked is not null;
 
     /// <summary>
-    /// False where it is not known whether the processor has let go. A no of its is final: there is nothing to let go.
+    /// False if it is unknown whether the processor released the funds. A decline is final: there is nothing left to
+    /// release. The storefront's own processor releases what it authorized.
     /// </summary>
     private async Task<bool> ReleaseFundsAsync(
-        LedgerAddress address, Authorization given, CancellationToken cancellationToken)
+        LedgerAddress address, Authorization authorization, CancellationToken cancellationToken)
     {
-        var (key, amount) = given is { Status: AuthorizationStatus.Authorized, ReleaseAsked: { } rest }
-            ? (string.Create(CultureInfo.InvariantCulture, $"{given.Id}/release/{rest.MinorUnits}"), rest)
-            : ($"{given.Id}/release", given.Standing);
-        var answer = await processors[given.Processor].ExecuteAsync(
-            new ReleaseFunds(address.Organization, key, amount, given.ProcessorReference ?? ""), cancellationToken);
-        if (answer is ProcessorResponse.Declined declined) LogDeclined(given.Id.ToString(), declined.Decline.Code);
-        return answer is not ProcessorResponse.Unknown;
+        if (authorization.Processor is { IsExternal: true }) return true;
+        var (key, amount) = authorization is { Status: AuthorizationStatus.Authorized, ReleaseAsked: { } rest }
+            ? (string.Create(CultureInfo.InvariantCulture, $"{authorization.Id}/release/{rest.MinorUnits}"), rest)
+            : ($"{authorization.Id}/release", authorization.Standing);
+        var response = await processors[authorization.Processor].ExecuteAsync(
+            new ReleaseFunds(address.Organization, key, amount, authorization.ProcessorReference ?? ""),
+            cancellationToken);
+        if (response is ProcessorResponse.Declined declined)
+            LogDeclined(authorization.Id.ToString(), declined.Decline.Code);
+        return response is not ProcessorResponse.Unknown;
     }
 
-    [LoggerMessage(LogLevel.Warning, "The processor has not let go of {Authorization}, which is given back: {Code}.")]
+    [LoggerMessage(LogLevel.Warning, "The processor declined the release of {Authorization}: {Code}.")]
     private partial void LogDeclined(string authorization, string code);
 }

@@ -9,24 +9,24 @@ using Payments.Ledger.Records;
 namespace Payments.Handlers.Captures;
 
 /// <summary>
-/// Brings pending captures to their end: asks the processor, under the capture's own key, and stores its word.
+/// Concludes pending captures: calls the processor, under the capture's own key, and stores its outcome.
 /// </summary>
 public sealed class CaptureConfirmation(
     ILedgerStore ledgers, LedgerWriter writer, ProcessorDirectory processors, RetrySchedule schedule, TimeProvider time)
 {
     /// <summary>
-    /// The capture as it stands after the processor was asked; still pending where it did not say. One that has come
-    /// to its end is returned as it is.
+    /// The capture after the processor was called; still pending if the outcome is unknown. A concluded one is returned
+    /// unchanged.
     /// </summary>
     public async Task<Capture> ConcludeAsync(
         LedgerAddress address, Capture capture, CancellationToken cancellationToken)
     {
         if (capture.Status != CaptureStatus.Pending) return capture;
-        var answer = await processors[capture.Processor].ExecuteAsync(
+        var response = await processors[capture.Processor].ExecuteAsync(
             new CaptureFunds(
                 address.Organization, capture.Id.ToString(), capture.Amount, capture.AuthorizationReference ?? ""),
             cancellationToken);
-        if (answer.Outcome is not { } verdict) return capture;
+        if (response.Outcome is not { } outcome) return capture;
 
         var written = await writer.WriteAsync<Capture>(
             address,
@@ -34,7 +34,7 @@ public sealed class CaptureConfirmation(
             loaded =>
             {
                 var current = loaded.Find(capture.Id)!;
-                return CaptureDecisions.Conclude(loaded.Balances, current, verdict, time.GetUtcNow()) is { } step
+                return CaptureDecisions.Conclude(loaded.Balances, current, outcome, time.GetUtcNow()) is { } step
                     ? Decision<Capture>.Accept(step.Capture, step.Changes)
                     : new Decision<Capture>.Unchanged(current);
             },
@@ -42,7 +42,7 @@ public sealed class CaptureConfirmation(
         return written.Result;
     }
 
-    /// <summary>The queue's side: a capture whose request may not have lived to hear the processor's word.</summary>
+    /// <summary>The queue's side: a capture whose request may have ended before the processor responded.</summary>
     public async Task HandleAsync(ConfirmCapture work, CancellationToken cancellationToken)
     {
         var loaded = await ledgers.LoadAsync(work.Address, [RecordKey.For(work.Capture)], cancellationToken);
@@ -57,7 +57,7 @@ public sealed class CaptureConfirmation(
             await schedule.AwaitOutcomeAsync(work, RecordKey.For(work.Capture), cancellationToken);
     }
 
-    /// <summary>Whether the processor has said what it did with a capture that is unsettled.</summary>
+    /// <summary>Inquires about a capture of unknown outcome; whether the outcome is known now.</summary>
     public async Task<bool> QueryAsync(LedgerAddress address, Id<Capture> id, CancellationToken cancellationToken)
     {
         var loaded = await ledgers.LoadAsync(address, [RecordKey.For(id)], cancellationToken);

@@ -1,26 +1,15 @@
-using System.Collections.Immutable;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Writing;
 using Payments.Ledger.Captures;
-using Payments.Ledger.Currencies;
 using Payments.Ledger.Decisions;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 
 namespace Payments.Handlers.Captures;
 
-/// <summary>A request to take money from an authorization.</summary>
-/// <param name="Key">The caller's key; null for none.</param>
-/// <param name="Authorization">The authorization's id or key.</param>
-/// <param name="Amount">How much; null for all that is left.</param>
-/// <param name="Currency">The caller's word for the currency; null for the authorization's.</param>
-/// <param name="Attributes">The caller's own pairs.</param>
-public sealed record CaptureRequest(
-    Key? Key, string Authorization, Money? Amount, Currency? Currency, ImmutableDictionary<string, string> Attributes);
-
 /// <summary>
-/// Takes captures: first a pending one is stored, then the processor is asked, then its word is stored. A crash in
-/// between leaves a pending capture, which a message, enqueued before it, brings to its end.
+/// Captures: a pending capture is stored, then the processor is called, then its outcome is stored. A crash in between
+/// leaves a pending capture, which a message, enqueued before it, concludes.
 /// </summary>
 public sealed class CaptureHandler(
     RequestAcceptor acceptor,
@@ -31,11 +20,11 @@ public sealed class CaptureHandler(
     TimeProvider time)
 {
     /// <summary>
-    /// When to look whether a capture's own request has brought it to its end: well past any request's life.
+    /// When to check that a capture's own request has concluded it: well after any request has ended.
     /// </summary>
     private static readonly TimeSpan ConfirmAfter = AcceptanceLimits.MaxDuration;
 
-    /// <summary>The capture, succeeded or (where the processor does not say) pending; or a no.</summary>
+    /// <summary>The capture, succeeded, or pending if the processor's outcome is unknown; or a rejection.</summary>
     public async Task<Answer<Capture>> CaptureAsync(
         OrganizationId organization, CaptureRequest request, CancellationToken cancellationToken)
     {
@@ -48,7 +37,7 @@ public sealed class CaptureHandler(
             {
                 Address = address,
                 Key = request.Key,
-                Fingerprint = Fingerprint.Compute(from, request.Amount, request.Currency, request.Attributes),
+                Fingerprint = Fingerprint.Compute(request.ListParts(from)),
                 NewId = Id<Capture>.New(from.Ledger, unique.NextId()),
                 Reads = [RecordKey.For(from)],
                 Decide = (loaded, id) => Task.FromResult(Decide(loaded, from, request, id)),
@@ -60,7 +49,7 @@ public sealed class CaptureHandler(
         return Conclude(concluded, accepted.Outcome);
     }
 
-    /// <summary>A capture by key or id; null for one that this organization does not have.</summary>
+    /// <summary>A capture by key or id; null if this organization has none with it.</summary>
     public Task<Capture?> FindAsync(
         OrganizationId organization, string keyOrId, CancellationToken cancellationToken) =>
         reader.FindAsync<Capture>(organization, keyOrId, cancellationToken);
@@ -70,9 +59,7 @@ public sealed class CaptureHandler(
     {
         if (loaded.Head is null || loaded.Find(from) is not { } authorization)
             return new Decision<Capture>.Rejected(Unknown(request));
-        var command = new TakeCapture(
-            id, request.Key, request.Amount, request.Currency, request.Attributes, time.GetUtcNow());
-        return CaptureDecisions.Begin(loaded.Head, authorization, command);
+        return CaptureDecisions.Begin(loaded.Head, authorization, new TakeCapture(id, request, time.GetUtcNow()));
     }
 
     private static Rejection Unknown(CaptureRequest request) => new(

@@ -1,30 +1,14 @@
-using System.Collections.Immutable;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Writing;
 using Payments.Ledger.CreditPayments;
-using Payments.Ledger.Currencies;
+using Payments.Ledger.Decisions;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 
 namespace Payments.Handlers.CreditPayments;
 
-/// <summary>A request to pay a part of an order by credit.</summary>
-/// <param name="Key">The caller's key; null for none.</param>
-/// <param name="Order">The order.</param>
-/// <param name="Description">For people; not empty.</param>
-/// <param name="Amount">What it pays.</param>
-/// <param name="Maximum">The most that may be applied.</param>
-/// <param name="Attributes">The caller's own pairs.</param>
-public sealed record CreditPaymentRequest(
-    Key? Key,
-    OrderNumber Order,
-    string Description,
-    Money Amount,
-    Money Maximum,
-    ImmutableDictionary<string, string> Attributes);
-
-/// <summary>Records credit payments, and shows them.</summary>
-public sealed partial class CreditPaymentHandler(
+/// <summary>Records credit payments and reads them.</summary>
+public sealed class CreditPaymentHandler(
     RequestAcceptor acceptor,
     LedgerReader reader,
     RequestWriter writer,
@@ -33,7 +17,12 @@ public sealed partial class CreditPaymentHandler(
     IIdSource unique,
     TimeProvider time)
 {
-    /// <summary>The credit payment, which has lowered the order's balance; or a no.</summary>
+    /// <summary>
+    /// How often a key is read again if others create and delete its credit payment at the same moment.
+    /// </summary>
+    private const int MaxRaces = 5;
+
+    /// <summary>The credit payment, which has lowered the order's balance; or a rejection.</summary>
     public Task<Answer<CreditPayment>> RecordAsync(
         OrganizationId organization, CreditPaymentRequest request, CancellationToken cancellationToken)
     {
@@ -43,8 +32,7 @@ public sealed partial class CreditPaymentHandler(
             {
                 Address = new LedgerAddress(organization, ledger),
                 Key = request.Key,
-                Fingerprint = Fingerprint.Compute(
-                    request.Order, request.Description, request.Amount, request.Maximum, request.Attributes),
+                Fingerprint = Fingerprint.Compute(request.ListParts()),
                 NewId = Id<CreditPayment>.New(ledger, unique.NextId()),
                 Decide = (loaded, id) =>
                     Task.FromResult(CreditPaymentDecisions.Decide(loaded.Head, ToCommand(request, id))),
@@ -52,18 +40,86 @@ public sealed partial class CreditPaymentHandler(
             cancellationToken);
     }
 
-    /// <summary>A credit payment by key or id; null for one that this organization does not have.</summary>
+    /// <summary>A credit payment by key or id; null if this organization has none with it.</summary>
     public Task<CreditPayment?> FindAsync(
         OrganizationId organization, string keyOrId, CancellationToken cancellationToken) =>
         reader.FindAsync<CreditPayment>(organization, keyOrId, cancellationToken);
 
-    private RecordCreditPayment ToCommand(CreditPaymentRequest request, Id<CreditPayment> id) => new(
-        id,
-        request.Key,
-        request.Order,
-        request.Description,
-        request.Amount,
-        request.Maximum,
-        request.Attributes,
-        time.GetUtcNow());
+    /// <summary>
+    /// The credit payment with that key, created now or replaced as requested; or a rejection; null for an id that this
+    /// organization does not have.
+    /// </summary>
+    public async Task<Answer<CreditPayment>?> PutAsync(
+        OrganizationId organization, string keyOrId, CreditPaymentRequest request, CancellationToken cancellationToken)
+    {
+        for (var race = 0; race < MaxRaces; race++)
+        {
+            if (await names.ResolveAsync<CreditPayment>(organization, keyOrId, cancellationToken) is { } id
+                && await ReplaceAsync(organization, id, request, cancellationToken) is { } replaced)
+            {
+                return replaced;
+            }
+
+            if (Id<CreditPayment>.TryParse(keyOrId, out _)) return null;
+            var made = await RecordAsync(organization, request with { Key = Key.From(keyOrId) }, cancellationToken);
+            if (made is not Answer<CreditPayment>.Rejected { Rejection.Reason: RejectionReason.KeyUsedOtherwise })
+                return made;
+        }
+
+        return Answer<CreditPayment>.Reject(
+            RejectionReason.KeyInProgress, $"Other requests with key {keyOrId} are in progress.");
+    }
+
+    /// <summary>Whether there was a credit payment to delete. Its key may be used again at once, for another.</summary>
+    public async Task<bool> RemoveAsync(
+        OrganizationId organization, string keyOrId, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(organization, keyOrId, cancellationToken) is not { } payment) return false;
+        return await keys.RemoveAndReleaseAsync(
+            KeyName.For<CreditPayment>(organization, payment.Key),
+            payment.Id.ToString(),
+            () => RemoveAsync(organization, payment.Id, cancellationToken),
+            cancellationToken);
+    }
+
+    /// <summary>Null if there is no such credit payment, or no longer.</summary>
+    private async Task<Answer<CreditPayment>?> ReplaceAsync(
+        OrganizationId organization,
+        Id<CreditPayment> id,
+        CreditPaymentRequest request,
+        CancellationToken cancellationToken)
+    {
+        var written = await writer.WriteAsync(
+            new LedgerAddress(organization, id.Ledger),
+            [RecordKey.For(id)],
+            loaded => loaded.Find(id) is { } stored
+                ? CreditPaymentDecisions.Replace(loaded.Balances, stored, ToCommand(request, id))
+                : Missing(id),
+            cancellationToken);
+        return written.Ledger.Find(id) is null ? null : written.ToAnswer(Outcome.Updated);
+    }
+
+    /// <summary>
+    /// If an attempt finds nothing to delete because an earlier attempt of this request deleted it and the commit's
+    /// response was lost, the deletion counts as this request's (<see cref="LedgerWriter"/>).
+    /// </summary>
+    private async Task<bool> RemoveAsync(
+        OrganizationId organization, Id<CreditPayment> id, CancellationToken cancellationToken)
+    {
+        var written = await writer.WriteAsync(
+            new LedgerAddress(organization, id.Ledger),
+            [RecordKey.For(id)],
+            loaded => loaded.Find(id) is { } stored
+                ? Decision<CreditPayment>.Accept(
+                    stored, CreditPaymentDecisions.Remove(loaded.Balances, stored, time.GetUtcNow()))
+                : Missing(id),
+            cancellationToken);
+        return written.Decision is Decision<CreditPayment>.Accepted;
+    }
+
+    private static Decision<CreditPayment> Missing(Id<CreditPayment> id) =>
+        Decision<CreditPayment>.Reject(RejectionReason.UnknownResource, $"There is no credit payment {id}.");
+
+    private RecordCreditPayment ToCommand(CreditPaymentRequest request, Id<CreditPayment> id) =>
+        new(id, request, time.GetUtcNow());
 }

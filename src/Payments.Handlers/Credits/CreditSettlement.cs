@@ -8,12 +8,12 @@ using Payments.Ledger.Records;
 
 namespace Payments.Handlers.Credits;
 
-/// <summary>The queue's side of an open credit: has the processor send the money, and stores its word.</summary>
+/// <summary>The queue's side of an open credit: has the processor send the money, and stores the outcome.</summary>
 public sealed class CreditSettlement(
     ILedgerStore ledgers, LedgerWriter writer, ProcessorDirectory processors, RetrySchedule schedule, TimeProvider time)
 {
     /// <summary>
-    /// Settles the credit, or puts it off where the credit is not there yet or the processor does not say.
+    /// Settles the credit; reschedules if the credit is not stored yet or the processor's outcome is unknown.
     /// </summary>
     public async Task HandleAsync(SettleCredit work, CancellationToken cancellationToken)
     {
@@ -28,7 +28,7 @@ public sealed class CreditSettlement(
             await schedule.AwaitOutcomeAsync(work, RecordKey.For(work.Credit), cancellationToken);
     }
 
-    /// <summary>Whether the processor has said what it did with a credit that is unsettled.</summary>
+    /// <summary>Inquires about a settlement of unknown outcome; whether the outcome is known now.</summary>
     public async Task<bool> QueryAsync(LedgerAddress address, Id<Credit> id, CancellationToken cancellationToken)
     {
         var loaded = await ledgers.LoadAsync(address, [RecordKey.For(id)], cancellationToken);
@@ -38,10 +38,10 @@ public sealed class CreditSettlement(
     private async Task<bool> SettleAsync(LedgerAddress address, Credit credit, CancellationToken cancellationToken)
     {
         if (credit is not { Status: CreditStatus.Authorized, Answer: CreditAnswer.Approved approved }) return true;
-        var answer = await processors[credit.Processor].ExecuteAsync(
+        var response = await processors[credit.Processor].ExecuteAsync(
             new SettleFunds(address.Organization, $"{credit.Id}/settle", credit.Amount, approved.Reference),
             cancellationToken);
-        if (answer.Outcome is not { } verdict) return false;
+        if (response.Outcome is not { } outcome) return false;
 
         await writer.WriteAsync<Credit>(
             address,
@@ -49,7 +49,7 @@ public sealed class CreditSettlement(
             current =>
             {
                 var stands = current.Find(credit.Id)!;
-                return CreditDecisions.Settle(current.Balances, stands, verdict, time.GetUtcNow()) is { } changes
+                return CreditDecisions.Settle(current.Balances, stands, outcome, time.GetUtcNow()) is { } changes
                     ? Decision<Credit>.Accept((Credit)changes.Entries[0].Record, changes)
                     : new Decision<Credit>.Unchanged(stands);
             },

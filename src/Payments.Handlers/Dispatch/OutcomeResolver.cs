@@ -10,8 +10,8 @@ using Payments.Ledger.Records;
 namespace Payments.Handlers.Dispatch;
 
 /// <summary>
-/// The queue's side of what is unsettled: asks the processor again, under the same keys, about all that a ledger names,
-/// and stores what it says.
+/// The queue's side of unknown outcomes: inquires at the processor, under the same keys, about every record that a
+/// ledger registers, and stores what it learns.
 /// </summary>
 public sealed class OutcomeResolver(
     ILedgerStore ledgers,
@@ -19,21 +19,21 @@ public sealed class OutcomeResolver(
     CaptureConfirmation captures,
     Reversals reversals,
     CreditSettlement credits,
-    UnknownOutcomeRegister notes)
+    UnknownOutcomeRegister register)
 {
     /// <summary>
-    /// Asks about all. Where something stays unknown, and it was time to ask, the next time is arranged.
+    /// Inquires about all of them. A scheduled inquiry schedules the next one if an outcome stays unknown.
     /// </summary>
     public async Task HandleAsync(ResolveUnknownOutcomes work, CancellationToken cancellationToken)
     {
         var loaded = await ledgers.LoadAsync(work.Address, [], cancellationToken);
-        var settled = await (loaded.Head?.UnknownOutcomes ?? []).QueryEachAsync(
+        var resolved = await (loaded.Head?.UnknownOutcomes ?? []).QueryEachAsync(
             record => QueryAsync(work, record, cancellationToken), cancellationToken);
-        if (work.Attempt > 0 && settled.Contains(false))
-            await notes.ScheduleInquiryAsync((ResolveUnknownOutcomes)work.NextAttempt(), cancellationToken);
+        if (work.Attempt > 0 && resolved.Contains(false))
+            await register.ScheduleInquiryAsync((ResolveUnknownOutcomes)work.NextAttempt(), cancellationToken);
     }
 
-    /// <summary>Whether the processor has said.</summary>
+    /// <summary>Whether the outcome is known now.</summary>
     private Task<bool> QueryAsync(ResolveUnknownOutcomes work, RecordKey record, CancellationToken cancellationToken)
     {
         var address = work.Address;
@@ -45,6 +45,6 @@ public sealed class OutcomeResolver(
             return credits.QueryAsync(address, credit, cancellationToken);
         return record.ParseId<Authorization>(address.Ledger) is { } authorization
             ? reversals.QueryAsync(address, authorization, cancellationToken)
-            : throw new InvalidOperationException($"The processor is never asked about {record}.");
+            : throw new InvalidOperationException($"There is no inquiry about {record}.");
     }
 }

@@ -6,16 +6,17 @@ using Payments.Handlers.Refunds;
 
 namespace Payments.Handlers.Dispatch;
 
-/// <summary>Hands work to the use case that does it.</summary>
+/// <summary>Hands each work item to its use case.</summary>
 public sealed class WorkDispatch(
     RefundExecution refunds,
     CaptureConfirmation captures,
     Reversals reversals,
     CreditSettlement credits,
-    OutcomeResolver unsettled)
+    OutcomeResolver outcomes)
 {
     /// <summary>
-    /// Takes work as far as it goes now; what is left is enqueued again before this returns. It may be done twice.
+    /// Processes a work item as far as possible now; what is left is enqueued again before this returns. Safe to run
+    /// twice.
     /// </summary>
     public Task HandleAsync(WorkItem work, CancellationToken cancellationToken) => work switch
     {
@@ -23,7 +24,7 @@ public sealed class WorkDispatch(
         ConfirmCapture capture => captures.HandleAsync(capture, cancellationToken),
         ReleaseAuthorization reversal => reversals.HandleAsync(reversal, cancellationToken),
         SettleCredit credit => credits.HandleAsync(credit, cancellationToken),
-        ResolveUnknownOutcomes asking => unsettled.HandleAsync(asking, cancellationToken),
+        ResolveUnknownOutcomes inquiry => outcomes.HandleAsync(inquiry, cancellationToken),
         _ => throw new InvalidOperationException($"No handler for {work.GetType().Name}."),
     };
 }

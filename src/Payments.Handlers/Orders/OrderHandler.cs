@@ -10,14 +10,14 @@ namespace Payments.Handlers.Orders;
 /// <summary>An order with its balances at a moment.</summary>
 /// <param name="Order">As it was registered.</param>
 /// <param name="Head">Its ledger's balances.</param>
-/// <param name="At">The moment; expiry is judged by it. UTC.</param>
+/// <param name="At">The moment of reading, by which expiry is judged; UTC.</param>
 public sealed record OrderView(Order Order, LedgerHead Head, DateTimeOffset At)
 {
     /// <summary>What is still to be paid.</summary>
     public Money Balance => Head.Balance(At);
 }
 
-/// <summary>Registers orders and shows them.</summary>
+/// <summary>Registers orders and reads them.</summary>
 public sealed class OrderHandler(
     LedgerReader reader, RequestWriter writer, IOrganizations organizations, TimeProvider time)
 {
@@ -42,7 +42,7 @@ public sealed class OrderHandler(
             written.Ledger.Head?.Order is null ? Outcome.Created : Outcome.Updated);
     }
 
-    /// <summary>An order, or null for one that was never registered.</summary>
+    /// <summary>The order; null if it was never registered.</summary>
     public async Task<OrderView?> FindAsync(
         OrganizationId organization, OrderNumber number, CancellationToken cancellationToken)
     {

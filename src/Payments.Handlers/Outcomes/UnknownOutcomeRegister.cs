@@ -6,8 +6,8 @@ using Payments.Ledger.Records;
 namespace Payments.Handlers.Outcomes;
 
 /// <summary>
-/// Writes down in a ledger what the processor has not answered though it was asked several times, and has it asked
-/// again by the clock. One asking serves a whole ledger, however much of it is unsettled.
+/// Registers in a ledger the records whose outcome is still unknown after several inquiries, and schedules further
+/// ones. One inquiry covers a whole ledger, however many records it registers.
 /// </summary>
 public sealed class UnknownOutcomeRegister(
     ILedgerStore ledgers, LedgerWriter writer, IWorkQueue queue, TimeProvider time)
@@ -17,8 +17,9 @@ public sealed class UnknownOutcomeRegister(
         [TimeSpan.FromMinutes(5), TimeSpan.FromHours(1), TimeSpan.FromDays(1)];
 
     /// <summary>
-    /// Notes a record, unless it has come to its end. False where the ledger can't name any more of them: the caller
-    /// sees to it then. The asking is arranged before the note is stored: a note always has one to come.
+    /// Registers a record, unless it is concluded. False if the ledger has no room to register another: the caller
+    /// takes care of it then. The inquiry is scheduled before the registration is committed, so a registered record
+    /// always has one to come.
     /// </summary>
     public async Task<bool> RegisterAsync(LedgerAddress address, RecordKey record, CancellationToken cancellationToken)
     {
@@ -34,7 +35,7 @@ public sealed class UnknownOutcomeRegister(
         return written.Decision is not Decision<RecordKey>.Rejected;
     }
 
-    /// <summary>Takes a record off, whose end is no state of its own.</summary>
+    /// <summary>Removes a record whose own state does not show that it is concluded.</summary>
     public Task ResolveAsync(LedgerAddress address, RecordKey record, CancellationToken cancellationToken) =>
         writer.WriteAsync(
             address,
@@ -42,13 +43,13 @@ public sealed class UnknownOutcomeRegister(
             loaded => UnknownOutcomeDecisions.Resolve(loaded.Balances, record, time.GetUtcNow()),
             cancellationToken);
 
-    /// <summary>Has the processor asked when the time for it comes.</summary>
+    /// <summary>Schedules the next inquiry.</summary>
     public Task ScheduleInquiryAsync(ResolveUnknownOutcomes work, CancellationToken cancellationToken) =>
         queue.EnqueueAsync(work, Delays[Math.Min(work.Attempt, Delays.Length) - 1], cancellationToken);
 
     /// <summary>
-    /// A note changes the head alone, so the record must be no older than that: read side by side, it might have come
-    /// to its end already, and would stay named for ever.
+    /// A registration changes only the head, so the record must be no older than the head: read side by side, it might
+    /// have been concluded already, and would stay registered forever.
     /// </summary>
     private async Task<LoadedLedger> LoadHeadFirstAsync(
         LedgerAddress address, RecordKey record, CancellationToken cancellationToken)

@@ -37,7 +37,7 @@ public enum Scopes
     /// <summary>Operations across organizations, below <c>/ops</c>.</summary>
     Ops = 16,
 
-    /// <summary>Whatever an organization can do with its own: the scopes of a credential made without any.</summary>
+    /// <summary>Everything that an organization can do with its own resources: the default scopes.</summary>
     All = Read | Write | Refund | Credit,
 }
 

@@ -2,10 +2,10 @@ using Payments.Ledger.Identity;
 
 namespace Payments.Handlers.Ports;
 
-/// <summary>What a caller's key is unique in.</summary>
+/// <summary>The scope in which a caller's key is unique.</summary>
 /// <param name="Organization">The caller's organization.</param>
-/// <param name="Kind">Whose key: the prefix of the resource's ids.</param>
-/// <param name="Key">The key.</param>
+/// <param name="Kind">The kind of resource: the prefix of its ids.</param>
+/// <param name="Key">The caller's key.</param>
 public sealed record KeyName(OrganizationId Organization, string Kind, Key Key)
 {
     /// <summary>The name of a key of a resource.</summary>
@@ -13,35 +13,37 @@ public sealed record KeyName(OrganizationId Organization, string Kind, Key Key)
         new(organization, T.Prefix, key);
 }
 
-/// <summary>A key as it was reserved.</summary>
-/// <param name="Id">The id of the resource that gets, or has got, the key.</param>
-/// <param name="Fingerprint">A hash of what was asked.</param>
-/// <param name="At">When. UTC.</param>
+/// <summary>The reservation of a key.</summary>
+/// <param name="Id">The id of the resource that has the key, or will have it.</param>
+/// <param name="Fingerprint">A hash of the request.</param>
+/// <param name="At">When it was reserved; UTC.</param>
 /// <param name="Version">The entity's ETag, for taking it over.</param>
 /// <param name="Previous">
-/// The one that it was taken over from, which came to nothing as far as was known; null where there was none.
+/// The reservation that this one replaced, because its request had failed as far as was known; null if there was none.
 /// </param>
 public sealed record KeyReservation(
     string Id, string Fingerprint, DateTimeOffset At, string Version = "", KeyReservation? Previous = null)
 {
-    /// <summary>It and those before it, without those of before a moment; they have no versions any more.</summary>
+    /// <summary>
+    /// This reservation and the previous ones, without those from before a moment, and without their versions.
+    /// </summary>
     public KeyReservation? PruneBefore(DateTimeOffset moment) =>
         At < moment ? null : this with { Version = "", Previous = Previous?.PruneBefore(moment) };
 }
 
 /// <summary>
 /// Callers' keys, in a table of their own. A key is reserved before the resource is stored, with the id that it will
-/// have; whether the resource came to be is the ledger's to say.
+/// have; whether the resource was created is stored in the ledger.
 /// </summary>
 public interface IKeyStore
 {
-    /// <summary>The reservation of a key, if there is one.</summary>
+    /// <summary>The reservation of a key, if any.</summary>
     Task<KeyReservation?> FindAsync(KeyName name, CancellationToken cancellationToken);
 
-    /// <summary>Reserves a key; false where it is reserved already.</summary>
+    /// <summary>Reserves a key; false if it is already reserved.</summary>
     Task<bool> TryReserveAsync(KeyName name, KeyReservation reservation, CancellationToken cancellationToken);
 
-    /// <summary>Puts a reservation in place of one that came to nothing; false where that one has changed.</summary>
+    /// <summary>Replaces a reservation whose request failed; false if that reservation has changed.</summary>
     Task<bool> TryTakeOverAsync(
         KeyName name, KeyReservation abandoned, KeyReservation reservation, CancellationToken cancellationToken);
 }

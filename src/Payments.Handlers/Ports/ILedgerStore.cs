@@ -7,25 +7,26 @@ using Payments.Ledger.Records;
 namespace Payments.Handlers.Ports;
 
 /// <summary>
-/// Which state of a ledger was read. Opaque; a change is stored only on the state that it was made from.
+/// Which state of a ledger was read. Opaque; a change is stored only if the ledger is still in the state on which it
+/// was decided.
 /// </summary>
 /// <param name="Tag">The head's ETag.</param>
 public sealed record LedgerVersion(string Tag);
 
-/// <summary>A ledger as far as it was asked for.</summary>
-/// <param name="Head">Its balances; null while nothing has happened in it.</param>
-/// <param name="Version">Which state that is; null with the head.</param>
-/// <param name="Records">The records that were asked for and are there.</param>
+/// <summary>A ledger, as far as it was loaded.</summary>
+/// <param name="Head">Its balances; null for a ledger without any record.</param>
+/// <param name="Version">Which state that is; null if there is no head.</param>
+/// <param name="Records">The requested records that exist.</param>
 public sealed record LoadedLedger(
     LedgerHead? Head, LedgerVersion? Version, ImmutableDictionary<RecordKey, Record> Records)
 {
-    /// <summary>The balances, where a record says that there are some.</summary>
+    /// <summary>The balances, where a record proves that there are some.</summary>
     public LedgerHead Balances => Head ?? throw new TornReadException("There are records, and no head.");
 
-    /// <summary>A record that was asked for, if it is there.</summary>
+    /// <summary>A requested record, if it exists.</summary>
     public T? Find<T>(Id<T> id) where T : Record, IIdentified => Records.GetValueOrDefault(RecordKey.For(id)) as T;
 
-    /// <summary>The ledger after a change, without reading it again; its version is not known.</summary>
+    /// <summary>The ledger after a change, without reading it again; its version is unknown.</summary>
     public LoadedLedger After(LedgerChanges changes) => new(
         changes.Head,
         null,
@@ -39,23 +40,23 @@ public sealed record LoadedLedger(
 }
 
 /// <summary>
-/// Where ledgers are kept. Throws only for faults (storage out of reach, a broken entity); then nothing is known of
-/// what was stored, and the same call may be made again.
+/// Stores ledgers. Throws only for failures (storage out of reach, a broken entity); it is then unknown what was
+/// stored, and the same call may be repeated.
 /// </summary>
 public interface ILedgerStore
 {
     /// <summary>
-    /// The head and some records, by full key, read side by side: not one moment's state. A commit on it is refused
-    /// where a record that it changes is not as it was read. A record that a decision reads and does not change may
-    /// be older than the head: only what of it never changes, or what the head repeats, may count.
+    /// The head and some records, by full key, read side by side: not one moment's state. A commit fails if a record
+    /// that it changes has changed since. A record that a decision only reads may be older than the head: use only what
+    /// never changes in it, or what the head repeats.
     /// </summary>
     Task<LoadedLedger> LoadAsync(
         LedgerAddress address, IReadOnlyCollection<RecordKey> records, CancellationToken cancellationToken);
 
-    /// <summary>The head and all records, but not the journal: to show an order whole.</summary>
+    /// <summary>The head and all records, without the journal: to show a whole order.</summary>
     Task<LoadedLedger> LoadWholeAsync(LedgerAddress address, CancellationToken cancellationToken);
 
-    /// <summary>Some journal entries, by number; those that are not there are left out.</summary>
+    /// <summary>Some journal entries, by number; missing ones are left out.</summary>
     Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(
         LedgerAddress address, IReadOnlyCollection<long> sequences, CancellationToken cancellationToken);
 
@@ -63,8 +64,8 @@ public interface ILedgerStore
     Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(LedgerAddress address, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Stores a change whole, or not at all. The version after it, or null where another change came first (or this
-    /// very one did, when its first answer was lost).
+    /// Stores a change completely or not at all. Returns the version after it; null if another change came first (or
+    /// this very one, if the response to its first attempt was lost).
     /// </summary>
     Task<LedgerVersion?> CommitAsync(
         LedgerAddress address, LedgerVersion? expected, LedgerChanges changes, CancellationToken cancellationToken);

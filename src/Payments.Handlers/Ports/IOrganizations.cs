@@ -3,17 +3,30 @@ using Payments.Ledger.Records;
 
 namespace Payments.Handlers.Ports;
 
-/// <summary>What an organization has chosen.</summary>
+/// <summary>An organization's settings.</summary>
 /// <param name="Id">The organization.</param>
-/// <param name="Policy">How its refunds are spread over captures.</param>
-/// <param name="AuthorizationLifetime">How long funds stay set aside.</param>
+/// <param name="Policy">How its refunds are allocated to captures.</param>
+/// <param name="AuthorizationLifetime">How long an authorization is valid.</param>
 /// <param name="RefundsReopenBalance">
-/// Whether what is refunded of an order is to be paid again; an order keeps what this was when it was last registered.
+/// Whether a refunded amount of an order is due again; an order keeps the setting of its last registration.
+/// </param>
+/// <param name="SharesMerchantAccount">
+/// Whether what its storefront records took place on a merchant account that this service's processor uses too, so that
+/// ours executes refunds, captures and releases of it. If not, as by default, those are only recorded or rejected. What
+/// was recorded keeps what this was then.
+/// </param>
+/// <param name="ScreensCardNumbers">
+/// Whether texts that would be stored are rejected if they contain a card number. Fields for tokens always are.
 /// </param>
 public sealed record Organization(
-    OrganizationId Id, AllocationPolicy Policy, TimeSpan AuthorizationLifetime, bool RefundsReopenBalance = false)
+    OrganizationId Id,
+    AllocationPolicy Policy,
+    TimeSpan AuthorizationLifetime,
+    bool RefundsReopenBalance = false,
+    bool SharesMerchantAccount = false,
+    bool ScreensCardNumbers = true)
 {
-    /// <summary>Card authorizations commonly stand for 7 days.</summary>
+    /// <summary>Card authorizations are commonly valid for 7 days.</summary>
     public static readonly TimeSpan DefaultAuthorizationLifetime = TimeSpan.FromDays(7);
 
     /// <summary>
@@ -29,10 +42,10 @@ public sealed record Organization(
 /// <summary>The organizations of this service. What was changed is seen within a minute.</summary>
 public interface IOrganizations
 {
-    /// <summary>An organization's choices; null if there is none of this id.</summary>
+    /// <summary>An organization's settings; null if there is none with this id.</summary>
     ValueTask<Organization?> FindAsync(OrganizationId id, CancellationToken cancellationToken);
 
-    /// <summary>The choices of an organization that a credential named, and which therefore exists.</summary>
+    /// <summary>The settings of an organization that a credential belongs to, and which therefore exists.</summary>
     async ValueTask<Organization> GetAsync(OrganizationId id, CancellationToken cancellationToken) =>
         await FindAsync(id, cancellationToken)
         ?? throw new InvalidOperationException($"There is no organization {id} any more.");

@@ -1,26 +1,28 @@
 namespace Payments.Handlers.Ports;
 
-/// <summary>Work that waits to be enqueued.</summary>
-/// <param name="Name">What the outbox calls it.</param>
-/// <param name="Item">The work.</param>
-/// <param name="Due">When it is to be delivered. UTC.</param>
+/// <summary>A work item that waits to be enqueued.</summary>
+/// <param name="Name">The entry's name in the outbox.</param>
+/// <param name="Item">The work item.</param>
+/// <param name="Due">When it is to be delivered; UTC.</param>
 public sealed record OutboxEntry(string Name, WorkItem Item, DateTimeOffset Due);
 
 /// <summary>
-/// Where work waits while the queues can't be reached, and until its time where that is far off. It is small: empty,
-/// but for outages of the broker or the processor.
+/// Where work items wait while the queues are unreachable, and those due much later until it is nearly time. It is
+/// small: empty except during outages of the broker or the processor.
 /// </summary>
 public interface IOutbox
 {
-    /// <summary>Keeps work until it is enqueued. The same work due at the same time is one entry.</summary>
+    /// <summary>Stores a work item until it is enqueued. The same item due at the same time is one entry.</summary>
     Task AddAsync(WorkItem work, DateTimeOffset due, CancellationToken cancellationToken);
 
-    /// <summary>What is due first, at most so many.</summary>
+    /// <summary>The entries due first, at most so many.</summary>
     Task<IReadOnlyList<OutboxEntry>> OldestAsync(int most, CancellationToken cancellationToken);
 
-    /// <summary>Forgets an entry that is enqueued; one that is gone already is no fault.</summary>
+    /// <summary>Deletes an entry that was enqueued; a missing one is no error.</summary>
     Task RemoveAsync(OutboxEntry entry, CancellationToken cancellationToken);
 }
 
-/// <summary>The queues can't be reached. Whether the message was enqueued all the same is not known.</summary>
+/// <summary>
+/// The queues are unreachable, or accept no message now. It is unknown whether the message was enqueued nevertheless.
+/// </summary>
 public sealed class QueueUnreachableException(string message, Exception cause) : Exception(message, cause);

@@ -6,84 +6,84 @@ using Payments.Ledger.Records;
 namespace Payments.Handlers.Ports;
 
 /// <summary>
-/// Something that a processor is asked to do with money, once per idempotency key however often it is asked.
+/// An operation with money that a processor executes once per idempotency key, however often it is called.
 /// </summary>
-/// <param name="Organization">On whose account.</param>
-/// <param name="IdempotencyKey">Ours, stable over every repetition.</param>
-/// <param name="Amount">How much.</param>
+/// <param name="Organization">The organization whose account is used.</param>
+/// <param name="IdempotencyKey">This service's key, the same in every repetition.</param>
+/// <param name="Amount">The amount.</param>
 public abstract record ProcessorOperation(OrganizationId Organization, string IdempotencyKey, Money Amount);
 
-/// <summary>Set funds aside on the card behind a token.</summary>
-/// <param name="Organization">On whose account.</param>
-/// <param name="IdempotencyKey">Ours.</param>
-/// <param name="Amount">How much.</param>
-/// <param name="Token">The caller's token.</param>
+/// <summary>Reserve an amount on the card behind a token.</summary>
+/// <param name="Organization">The organization whose account is used.</param>
+/// <param name="IdempotencyKey">This service's key.</param>
+/// <param name="Amount">The amount.</param>
+/// <param name="Token">The caller's token for the card.</param>
 public sealed record AuthorizeFunds(OrganizationId Organization, string IdempotencyKey, Money Amount, string Token)
     : ProcessorOperation(Organization, IdempotencyKey, Amount);
 
-/// <summary>Take money from an authorization.</summary>
-/// <param name="Organization">On whose account.</param>
-/// <param name="IdempotencyKey">Ours.</param>
-/// <param name="Amount">How much.</param>
-/// <param name="Authorization">The processor's name for the authorization.</param>
+/// <summary>Capture an amount of an authorization.</summary>
+/// <param name="Organization">The organization whose account is used.</param>
+/// <param name="IdempotencyKey">This service's key.</param>
+/// <param name="Amount">The amount.</param>
+/// <param name="Authorization">The processor's reference for the authorization.</param>
 public sealed record CaptureFunds(
     OrganizationId Organization, string IdempotencyKey, Money Amount, string Authorization)
     : ProcessorOperation(Organization, IdempotencyKey, Amount);
 
-/// <summary>Let go of what an authorization set aside. No money moves.</summary>
-/// <param name="Organization">On whose account.</param>
-/// <param name="IdempotencyKey">Ours.</param>
-/// <param name="Amount">How much.</param>
-/// <param name="Authorization">The processor's name for the authorization.</param>
+/// <summary>Release what an authorization reserved on a card. No money moves.</summary>
+/// <param name="Organization">The organization whose account is used.</param>
+/// <param name="IdempotencyKey">This service's key.</param>
+/// <param name="Amount">The amount.</param>
+/// <param name="Authorization">The processor's reference for the authorization.</param>
 public sealed record ReleaseFunds(
     OrganizationId Organization, string IdempotencyKey, Money Amount, string Authorization)
     : ProcessorOperation(Organization, IdempotencyKey, Amount);
 
-/// <summary>Give back a part of a capture.</summary>
-/// <param name="Organization">On whose account.</param>
-/// <param name="IdempotencyKey">Ours.</param>
-/// <param name="Amount">How much.</param>
-/// <param name="Capture">The processor's name for the capture.</param>
+/// <summary>Refund a part of a capture.</summary>
+/// <param name="Organization">The organization whose account is used.</param>
+/// <param name="IdempotencyKey">This service's key.</param>
+/// <param name="Amount">The amount.</param>
+/// <param name="Capture">The processor's reference for the capture.</param>
 public sealed record RefundFunds(OrganizationId Organization, string IdempotencyKey, Money Amount, string Capture)
     : ProcessorOperation(Organization, IdempotencyKey, Amount);
 
-/// <summary>Ask whether money may be sent to a card; nothing moves yet.</summary>
-/// <param name="Organization">On whose account.</param>
-/// <param name="IdempotencyKey">Ours.</param>
-/// <param name="Amount">How much.</param>
-/// <param name="Instrument">Where to.</param>
+/// <summary>Approve sending money to a card; no money moves yet.</summary>
+/// <param name="Organization">The organization whose account is used.</param>
+/// <param name="IdempotencyKey">This service's key.</param>
+/// <param name="Amount">The amount.</param>
+/// <param name="Instrument">The card.</param>
 public sealed record AuthorizeCredit(
     OrganizationId Organization, string IdempotencyKey, Money Amount, CreditInstrument Instrument)
     : ProcessorOperation(Organization, IdempotencyKey, Amount);
 
-/// <summary>Send the money of a credit that was authorized.</summary>
-/// <param name="Organization">On whose account.</param>
-/// <param name="IdempotencyKey">Ours.</param>
-/// <param name="Amount">How much.</param>
-/// <param name="Credit">The processor's name for the credit.</param>
+/// <summary>Send the money of an approved credit.</summary>
+/// <param name="Organization">The organization whose account is used.</param>
+/// <param name="IdempotencyKey">This service's key.</param>
+/// <param name="Amount">The amount.</param>
+/// <param name="Credit">The processor's reference for the credit.</param>
 public sealed record SettleFunds(OrganizationId Organization, string IdempotencyKey, Money Amount, string Credit)
     : ProcessorOperation(Organization, IdempotencyKey, Amount);
 
-/// <summary>What a processor said, or that it can't be known what it did.</summary>
+/// <summary>A processor's response, or its absence.</summary>
 public abstract record ProcessorResponse
 {
     private ProcessorResponse()
     {
     }
 
-    /// <summary>Done.</summary>
-    /// <param name="Reference">The processor's name for the operation.</param>
+    /// <summary>The operation was executed.</summary>
+    /// <param name="Reference">The processor's reference for the operation.</param>
     /// <param name="ApprovalCode">The processor's proof of it, for receipts.</param>
     public sealed record Approved(string Reference, string ApprovalCode) : ProcessorResponse;
 
-    /// <summary>Not done, and under this key it never will be.</summary>
+    /// <summary>Not executed, and under this key it never will be.</summary>
     public sealed record Declined(Decline Decline) : ProcessorResponse;
 
-    /// <summary>It may have been done: a time-out, a lost answer. To be asked again under the same key.</summary>
-    /// <param name="Why">For logs.</param>
+    /// <summary>It may have been executed: a timeout, a lost response. To be repeated under the same key.</summary>
+    /// <param name="Why">The cause, for logs.</param>
     public sealed record Unknown(string Why) : ProcessorResponse;
 
-    /// <summary>What is known of the outcome; null where it is not.</summary>
+    /// <summary>The outcome; null if unknown.</summary>
     public ProcessorOutcome? Outcome => this switch
     {
         Approved approved => new ProcessorOutcome.Succeeded(approved.Reference),
@@ -93,14 +93,14 @@ public abstract record ProcessorResponse
 }
 
 /// <summary>
-/// Whoever moves the money. A port that times out answers <see cref="ProcessorResponse.Unknown"/>; it does not throw.
+/// The service that moves the money. On a timeout an implementation returns <see cref="ProcessorResponse.Unknown"/>; it
+/// does not throw.
 /// </summary>
 public interface IPaymentProcessor
 {
-    /// <summary>Its name, stored with what it makes. No two processors have the same, and none may change its own.
-    /// </summary>
+    /// <summary>Its name, stored with what it creates: unique among processors, and never changed.</summary>
     ProcessorName Name { get; }
 
-    /// <summary>Executes an operation, or says what became of it when it was asked before.</summary>
+    /// <summary>Executes an operation; if it was executed before under this key, returns its outcome.</summary>
     Task<ProcessorResponse> ExecuteAsync(ProcessorOperation operation, CancellationToken cancellationToken);
 }

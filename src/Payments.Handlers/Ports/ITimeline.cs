@@ -2,38 +2,38 @@ using Payments.Ledger.Identity;
 
 namespace Payments.Handlers.Ports;
 
-/// <summary>One line of an organization's list.</summary>
-/// <param name="Kind">Which list: a prefix of resources' ids, or that of their versions.</param>
-/// <param name="Id">What the line names.</param>
-/// <param name="At">When that came to be, to the tick as it has it itself. UTC.</param>
+/// <summary>An entry of one of an organization's lists.</summary>
+/// <param name="Kind">Which list: the prefix of the resources' ids, or the name of the list of their versions.</param>
+/// <param name="Id">What the entry refers to.</param>
+/// <param name="At">When that was created, to the tick, as stored in it; UTC.</param>
 public sealed record TimelineEntry(string Kind, string Id, DateTimeOffset At);
 
 /// <summary>From which end a list is read.</summary>
 public enum TimelineOrder
 {
-    /// <summary>The newest line first.</summary>
+    /// <summary>The newest entry first.</summary>
     NewestFirst,
 
-    /// <summary>The oldest line first.</summary>
+    /// <summary>The oldest entry first.</summary>
     OldestFirst,
 }
 
 /// <summary>
-/// The lists over a whole organization, in order of creation. A line is written before what it names is; one whose
-/// change was never committed is passed over when the list is read, and so is one with another time than what it names:
-/// a change that is tried again writes another line.
+/// An organization's lists, in order of creation. An entry is written before what it refers to. When a list is read,
+/// entries are skipped whose change was never committed, or whose time differs from that of what they refer to: a
+/// change that is retried writes another entry.
 /// </summary>
 public interface ITimeline
 {
-    /// <summary>Adds lines; the same line twice is one.</summary>
+    /// <summary>Adds entries; adding the same entry twice is one.</summary>
     Task AppendAsync(
         OrganizationId organization, IReadOnlyCollection<TimelineEntry> entries, CancellationToken cancellationToken);
 
-    /// <summary>A list's lines, read as they are taken: what is not taken costs nothing.</summary>
+    /// <summary>The entries of a list, read lazily: those not enumerated cost nothing.</summary>
     IAsyncEnumerable<TimelineEntry> ReadAsync(
         OrganizationId organization, string kind, TimelineOrder order, CancellationToken cancellationToken);
 
-    /// <summary>A list's lines of a time, its end left out; the oldest first, read as they are taken.</summary>
+    /// <summary>The entries of a list from a time range, exclusive of its end; the oldest first, read lazily.</summary>
     IAsyncEnumerable<TimelineEntry> ReadBetweenAsync(
         OrganizationId organization,
         string kind,
@@ -41,6 +41,6 @@ public interface ITimeline
         DateTimeOffset to,
         CancellationToken cancellationToken);
 
-    /// <summary>Removes a line that names nothing.</summary>
+    /// <summary>Removes an entry that refers to nothing.</summary>
     Task RemoveAsync(OrganizationId organization, TimelineEntry entry, CancellationToken cancellationToken);
 }

@@ -4,45 +4,47 @@ using Payments.Ledger.Records;
 
 namespace Payments.Handlers.Ports;
 
-/// <summary>Work for the queue-triggered functions. It names records and holds none: no amount, no card.</summary>
+/// <summary>
+/// Work for the queue-triggered functions. It references records by id, and holds no amount and no card.
+/// </summary>
 /// <param name="Address">The ledger.</param>
-/// <param name="Attempt">How often it was put off before.</param>
+/// <param name="Attempt">How often it was rescheduled.</param>
 public abstract record WorkItem(LedgerAddress Address, int Attempt)
 {
-    /// <summary>The record that the work is on, as text: for message ids and logs.</summary>
+    /// <summary>The record that the work is about, as text: for message ids and logs.</summary>
     public abstract string Subject { get; }
 
     /// <summary>
-    /// Which chain of messages it belongs to: the first message of an acceptance and all its copies, each made when
-    /// the one before it puts the work off. Null where none has begun; the queue then begins one.
+    /// The chain of messages that it belongs to: the first message of a request and all its rescheduled copies. Null if
+    /// it has none yet; the queue then starts one.
     /// </summary>
     public string? ChainId { get; init; }
 
     /// <summary>
-    /// How often in a row it ended in a fault of ours. Counted apart from <see cref="Attempt"/>, by which the waiting
-    /// for others (the acceptance, the processor) is measured.
+    /// How often in a row it failed. Counted apart from <see cref="Attempt"/>, which measures the wait for others (the
+    /// request's commit, the processor).
     /// </summary>
     public int FailureCount { get; init; }
 
     /// <summary>
-    /// The name of a new chain. Its randomness is the caller's, so that a simulation can replay a run.
+    /// The id of a new chain. The caller passes the randomness, so that a simulation can replay a run.
     /// </summary>
     public static string NewChain(Random random) => random.NextInt64().ToString("x16", CultureInfo.InvariantCulture);
 
-    /// <summary>The same work, once more.</summary>
+    /// <summary>The same work, rescheduled.</summary>
     public WorkItem NextAttempt() => this with { Attempt = Attempt + 1, FailureCount = 0 };
 
-    /// <summary>The same work, once more after a fault.</summary>
+    /// <summary>The same work, rescheduled after a failure.</summary>
     public WorkItem AfterFailure() => this with { FailureCount = FailureCount + 1 };
 
-    /// <summary>The same work from its start, in a chain of its own.</summary>
+    /// <summary>The same work from its start, in a new chain.</summary>
     public WorkItem Restart(string chain) => this with { ChainId = chain, Attempt = 0, FailureCount = 0 };
 }
 
-/// <summary>Allocate a refund and execute it, as far as it can be.</summary>
+/// <summary>Allocate a refund and execute it, as far as possible.</summary>
 /// <param name="Address">The ledger.</param>
 /// <param name="Refund">The refund.</param>
-/// <param name="Attempt">How often it was put off before.</param>
+/// <param name="Attempt">How often it was rescheduled.</param>
 public sealed record ExecuteRefund(LedgerAddress Address, Id<Refund> Refund, int Attempt = 0)
     : WorkItem(Address, Attempt)
 {
@@ -50,10 +52,10 @@ public sealed record ExecuteRefund(LedgerAddress Address, Id<Refund> Refund, int
     public override string Subject => Refund.ToString();
 }
 
-/// <summary>Find out what became of a capture whose request did not live to hear it.</summary>
+/// <summary>Conclude a capture whose request ended before the processor responded.</summary>
 /// <param name="Address">The ledger.</param>
 /// <param name="Capture">The capture.</param>
-/// <param name="Attempt">How often it was put off before.</param>
+/// <param name="Attempt">How often it was rescheduled.</param>
 public sealed record ConfirmCapture(LedgerAddress Address, Id<Capture> Capture, int Attempt = 0)
     : WorkItem(Address, Attempt)
 {
@@ -61,10 +63,10 @@ public sealed record ConfirmCapture(LedgerAddress Address, Id<Capture> Capture, 
     public override string Subject => Capture.ToString();
 }
 
-/// <summary>See that the processor lets go of a reversed authorization whose request did not live to hear it.</summary>
+/// <summary>Have the processor release a reversed authorization whose request ended before it did.</summary>
 /// <param name="Address">The ledger.</param>
 /// <param name="Authorization">The authorization.</param>
-/// <param name="Attempt">How often it was put off before.</param>
+/// <param name="Attempt">How often it was rescheduled.</param>
 public sealed record ReleaseAuthorization(LedgerAddress Address, Id<Authorization> Authorization, int Attempt = 0)
     : WorkItem(Address, Attempt)
 {
@@ -75,7 +77,7 @@ public sealed record ReleaseAuthorization(LedgerAddress Address, Id<Authorizatio
 /// <summary>Send the money of an open credit.</summary>
 /// <param name="Address">The ledger.</param>
 /// <param name="Credit">The credit.</param>
-/// <param name="Attempt">How often it was put off before.</param>
+/// <param name="Attempt">How often it was rescheduled.</param>
 public sealed record SettleCredit(LedgerAddress Address, Id<Credit> Credit, int Attempt = 0)
     : WorkItem(Address, Attempt)
 {
@@ -83,11 +85,11 @@ public sealed record SettleCredit(LedgerAddress Address, Id<Credit> Credit, int 
     public override string Subject => Credit.ToString();
 }
 
-/// <summary>Ask the processor again about all of a ledger that is unsettled.</summary>
+/// <summary>Inquire at the processor about all unknown outcomes of a ledger.</summary>
 /// <param name="Address">The ledger.</param>
 /// <param name="Attempt">
-/// Which asking by the clock, from 1; 0 for one that somebody's look at the ledger occasions, which is followed by
-/// none.
+/// The number of the scheduled inquiry, from 1; 0 for one caused by somebody reading the ledger, which schedules no
+/// further one.
 /// </param>
 public sealed record ResolveUnknownOutcomes(LedgerAddress Address, int Attempt = 0) : WorkItem(Address, Attempt)
 {
@@ -95,9 +97,9 @@ public sealed record ResolveUnknownOutcomes(LedgerAddress Address, int Attempt =
     public override string Subject => Address.Ledger.ToString();
 }
 
-/// <summary>The queues. What was enqueued is delivered at least once, in any order.</summary>
+/// <summary>The queues. Each work item is delivered at least once, in any order.</summary>
 public interface IWorkQueue
 {
-    /// <summary>Enqueues work, to be delivered no sooner than after a delay.</summary>
+    /// <summary>Enqueues a work item, to be delivered no sooner than after a delay.</summary>
     Task EnqueueAsync(WorkItem work, TimeSpan delay, CancellationToken cancellationToken);
 }

@@ -4,30 +4,37 @@ using Payments.Ledger.Records;
 namespace Payments.Handlers.Ports;
 
 /// <summary>
-/// The registered processors by name. A second one is added by registering it: authorizations and credits are then made
-/// at the one that was registered last, as a container gives the last of several; what was made before stays with the
-/// processor that made it.
+/// The registered processors by name. Register another to add one: new authorizations and credits go to the processor
+/// registered last, as a container resolves the last of several; existing ones stay with the processor that created
+/// them.
 /// </summary>
 public sealed class ProcessorDirectory
 {
     private readonly FrozenDictionary<ProcessorName, IPaymentProcessor> _processors;
 
-    /// <summary>Over all that are registered; of two with the same name, the later takes the earlier's place.</summary>
+    /// <summary>All registered processors; of two with the same name, the later replaces the earlier.</summary>
     public ProcessorDirectory(IEnumerable<IPaymentProcessor> processors)
     {
         var byName = new Dictionary<ProcessorName, IPaymentProcessor>();
         foreach (var processor in processors) byName[(Default = processor).Name] = processor;
+        if (byName.ContainsKey(ProcessorName.External))
+        {
+            throw new ArgumentException(
+                $"A processor can't be named {ProcessorName.External}: that is the storefront's own.",
+                nameof(processors));
+        }
+
         if (Default is null) throw new ArgumentException("No payment processor is registered.", nameof(processors));
         _processors = byName.ToFrozenDictionary();
     }
 
-    /// <summary>Where new authorizations and credits are made.</summary>
+    /// <summary>The processor for new authorizations and credits.</summary>
     public IPaymentProcessor Default { get; }
 
     /// <summary>
-    /// The processor that made something; a row from before names were stored has none, and is the sandbox's, which was
-    /// the only processor then. Throws <see cref="InvalidOperationException"/> for one that is not registered (any
-    /// more): to ask another about it would say nothing of the money.
+    /// The processor that created something; a row from before names were stored has none, and belongs to the sandbox,
+    /// the only processor then. Throws <see cref="InvalidOperationException"/> for one that is not, or no longer,
+    /// registered: another processor could tell nothing about the money.
     /// </summary>
     public IPaymentProcessor this[ProcessorName? name] =>
         _processors.TryGetValue(name ?? ProcessorName.Sandbox, out var processor)

@@ -6,10 +6,10 @@ using Payments.Handlers.Writing;
 namespace Payments.Handlers.Queue;
 
 /// <summary>
-/// The queues, with the outbox behind them: where they can't be reached, work is written down and enqueued later, and
-/// acceptance goes on. A message may be both enqueued and written down: every step of work is safe to run again. Work
-/// that is far off waits in the outbox too: there the same work due at the same time is one entry, and no broker's
-/// limit on the life of a message concerns it.
+/// The queues, with the outbox behind them: while the queues are unreachable, work goes to the outbox and is enqueued
+/// later, so that requests are still accepted. A message may end up in both: every step of work is safe to repeat. Work
+/// that is due much later waits in the outbox too: the same work due at the same time is one entry there, and no broker
+/// limits its time to live.
 /// </summary>
 public sealed partial class OutboxQueue(
     [FromKeyedServices(OutboxQueue.Broker)] IWorkQueue broker,
@@ -18,32 +18,32 @@ public sealed partial class OutboxQueue(
     Random random,
     ILogger<OutboxQueue> log) : IWorkQueue
 {
-    /// <summary>The service key of the queue that this one falls back from: the message broker itself.</summary>
+    /// <summary>The service key of the queue behind this one: the message broker itself.</summary>
     public const string Broker = "broker";
 
     /// <summary>
-    /// How long the queues get to take a message while a customer waits for the answer. A healthy send takes
-    /// milliseconds.
+    /// How long sending may take while a customer waits for the response. A healthy send takes milliseconds.
     /// </summary>
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// How long after a failure the queues are not tried: an outage costs one request in a while its patience.
+    /// Circuit breaker: after a failed send, messages go straight to the outbox for this long, so that during an outage
+    /// only one request in this time waits for the send timeout.
     /// </summary>
     private static readonly TimeSpan BreakDuration = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Work that is due later than this waits in the outbox; the queues have it some time before it is.
+    /// Work due later than this waits in the outbox, and is moved to the queues some time before it is due.
     /// </summary>
     private static readonly TimeSpan OutboxThreshold = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// Far-off work is rounded up to a fifth of its delay, so that what is put off at about the same time falls due at
-    /// one moment.
+    /// Work due much later is rounded up to a fifth of its delay, so that what is postponed at about the same time
+    /// falls due at the same moment.
     /// </summary>
     private const int RoundingDivisor = 5;
 
-    /// <summary>How many entries one drain sends before it makes way.</summary>
+    /// <summary>How many entries one drain sends before it yields.</summary>
     private const int MaxPerDrain = 500;
 
     private const int BatchSize = 50;
@@ -72,7 +72,7 @@ public sealed partial class OutboxQueue(
     }
 
     /// <summary>
-    /// Enqueues what waits in the outbox and is not far off, what is due first first, until the queues fail again.
+    /// Enqueues the outbox's entries that are due soon, the earliest first, until the queues fail again.
     /// </summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
@@ -94,9 +94,9 @@ public sealed partial class OutboxQueue(
     }
 
     /// <summary>
-    /// Work that comes from no message begins a chain. Its name is none of <see cref="IIdSource"/>: a request that
-    /// is run again gets the same numbers, and needs a message even while its first run's is still remembered. An
-    /// asking is the same whoever wants it, and has none.
+    /// Work that does not come from a message starts a chain. Its id does not come from <see cref="IIdSource"/>: a
+    /// request that is executed again draws the same ids, and needs a message even while the broker still remembers the
+    /// first one's. Inquiries about one ledger are all the same, and have no chain.
     /// </summary>
     private WorkItem WithChain(WorkItem work) => work.ChainId is not null || work is ResolveUnknownOutcomes
         ? work
@@ -104,17 +104,17 @@ public sealed partial class OutboxQueue(
 
     private async Task<bool> TrySendAsync(WorkItem work, TimeSpan delay, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(SendTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        using var sendTimeout = new CancellationTokenSource(SendTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(sendTimeout.Token, cancellationToken);
         try
         {
             await broker.EnqueueAsync(work, delay, either.Token);
             return true;
         }
-        catch (Exception fault) when (IsUnreachable(fault, cancellationToken))
+        catch (Exception failure) when (IsUnreachable(failure, cancellationToken))
         {
             Interlocked.Exchange(ref _openUntilTicks, (time.GetUtcNow() + BreakDuration).UtcTicks);
-            LogUnreachable(fault, work.Subject);
+            LogUnreachable(failure, work.Subject);
             return false;
         }
     }
@@ -122,12 +122,12 @@ public sealed partial class OutboxQueue(
     private static DateTimeOffset RoundUp(DateTimeOffset due, TimeSpan grain) =>
         new((due.UtcTicks + grain.Ticks - 1) / grain.Ticks * grain.Ticks, TimeSpan.Zero);
 
-    private static bool IsUnreachable(Exception fault, CancellationToken cancellationToken) =>
-        fault is QueueUnreachableException
-        || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+    private static bool IsUnreachable(Exception failure, CancellationToken cancellationToken) =>
+        failure is QueueUnreachableException
+        || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
-    [LoggerMessage(LogLevel.Warning, "The queues can't be reached; {Subject} goes to the outbox.")]
-    private partial void LogUnreachable(Exception fault, string subject);
+    [LoggerMessage(LogLevel.Warning, "The queues are unreachable; {Subject} goes to the outbox.")]
+    private partial void LogUnreachable(Exception failure, string subject);
 
     [LoggerMessage(LogLevel.Information, "Work on {Subject} waits in the outbox.")]
     private partial void LogOutboxed(string subject);

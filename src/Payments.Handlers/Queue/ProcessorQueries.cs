@@ -1,12 +1,12 @@
 namespace Payments.Handlers.Queue;
 
-/// <summary>Several questions to the processor, asked side by side.</summary>
+/// <summary>Concurrent inquiries at the processor.</summary>
 internal static class ProcessorQueries
 {
-    /// <summary>How many are under way at once for one delivery: the processor may be in trouble.</summary>
+    /// <summary>How many run at once per delivery: the processor may be in trouble.</summary>
     private const int MaxConcurrency = 5;
 
-    /// <summary>The answers, in the order of what was asked about.</summary>
+    /// <summary>The results, in the order of the items.</summary>
     public static async Task<TAnswer[]> QueryEachAsync<T, TAnswer>(
         this IEnumerable<T> subjects, Func<T, Task<TAnswer>> ask, CancellationToken cancellationToken)
     {

@@ -6,29 +6,29 @@ using Payments.Ledger.Records;
 namespace Payments.Handlers.Queue;
 
 /// <summary>
-/// Puts work off: a copy of the message is scheduled and the original completed. An abandoned message would come back
-/// at once, and each time count as a failed delivery.
+/// Reschedules work: a copy of the message is scheduled and the original completed. An abandoned message would come
+/// back at once, and each time count as a failed delivery.
 /// </summary>
-public sealed partial class RetrySchedule(IWorkQueue queue, UnknownOutcomeRegister notes, ILogger<RetrySchedule> log)
+public sealed partial class RetrySchedule(IWorkQueue queue, UnknownOutcomeRegister register, ILogger<RetrySchedule> log)
 {
-    /// <summary>2 + 4 + … + 64 seconds are 126: more than twice the longest that an acceptance may take.</summary>
+    /// <summary>2 + 4 + … + 64 seconds are 126: more than twice the longest time until a request's commit.</summary>
     private const int MaxCommitAttempts = 6;
 
     /// <summary>
-    /// 2 + 4 + … + 64 seconds: most time-outs are over by then. After that the ledger says that the record is
-    /// unsettled.
+    /// 2 + 4 + … + 64 seconds: most timeouts are over by then. After that the record is registered in its ledger as one
+    /// of unknown outcome.
     /// </summary>
     private const int AttemptsUntilRegistered = 6;
 
     /// <summary>
-    /// 2 + 4 + … + 64 seconds, then 28 times 2 minutes: an hour in all. Outages of storage last minutes, seldom an
-    /// hour; what still fails then is rather a defect that meets this one record, and a person must see it. Each try
-    /// of that hour costs a few reads.
+    /// 2 + 4 + … + 64 seconds, then 28 times 2 minutes: an hour in all. Storage outages last minutes, seldom an hour;
+    /// what still fails then is more likely a defect that affects this one record, and a person must look at it. Each
+    /// attempt of that hour costs a few reads.
     /// </summary>
     private const int MaxFailures = 34;
 
     /// <summary>
-    /// Near enough for the queues to take it at once: it may be storage that fails, and the outbox with it.
+    /// Short enough for the message to go to the queues at once: it may be storage that fails, and the outbox with it.
     /// </summary>
     private static readonly TimeSpan MaxDelayAfterFailure = TimeSpan.FromMinutes(2);
 
@@ -36,8 +36,8 @@ public sealed partial class RetrySchedule(IWorkQueue queue, UnknownOutcomeRegist
     private static readonly TimeSpan MaxDelay = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// The record is not there (yet): its acceptance commits last. Looked for again for a while; then the acceptance
-    /// has failed, nothing was promised, and the work is dropped.
+    /// The record does not exist (yet): its request commits last. Retried for a while; after that the request has
+    /// failed, nothing was promised, and the work is dropped.
     /// </summary>
     public Task AwaitCommitAsync(WorkItem work, CancellationToken cancellationToken)
     {
@@ -47,24 +47,24 @@ public sealed partial class RetrySchedule(IWorkQueue queue, UnknownOutcomeRegist
     }
 
     /// <summary>
-    /// The processor has not said what it did with a record. Asked again soon a few times, then by what is unsettled in
-    /// the ledger, for as long as it takes.
+    /// The outcome of a record is unknown. Retried a few times soon, then handed to the ledger's register of unknown
+    /// outcomes, for as long as it takes.
     /// </summary>
     public async Task AwaitOutcomeAsync(WorkItem work, RecordKey record, CancellationToken cancellationToken)
     {
         LogUnknown(work.Subject, work.Address.ToString(), work.Attempt);
         if (work.Attempt < AttemptsUntilRegistered
-            || !await notes.RegisterAsync(work.Address, record, cancellationToken))
+            || !await register.RegisterAsync(work.Address, record, cancellationToken))
             await RescheduleAsync(work, cancellationToken);
     }
 
-    /// <summary>There is more to do than fits one delivery.</summary>
+    /// <summary>There is more to do than fits into one delivery.</summary>
     public Task ContinueAsync(WorkItem work, CancellationToken cancellationToken) =>
         queue.EnqueueAsync(work.NextAttempt(), TimeSpan.Zero, cancellationToken);
 
     /// <summary>
-    /// The work ended in a fault, of storage or of our own. Tried again, ever more rarely; false where that was done
-    /// often enough, and a person must look at it.
+    /// The work failed, because of storage or a defect. Retried at growing intervals; false once that was done often
+    /// enough, and a person must look at it.
     /// </summary>
     public async Task<bool> RetryAfterFailureAsync(WorkItem work, CancellationToken cancellationToken)
     {
@@ -73,14 +73,14 @@ public sealed partial class RetrySchedule(IWorkQueue queue, UnknownOutcomeRegist
         return true;
     }
 
-    /// <summary>How long the faults that a work ended in were waited out.</summary>
+    /// <summary>The total delay after so many failures in a row.</summary>
     public static TimeSpan TotalDelayAfterFailures(WorkItem work) => Enumerable.Range(0, work.FailureCount)
-        .Aggregate(TimeSpan.Zero, (waited, faults) => waited + DelayAfterFailure(faults));
+        .Aggregate(TimeSpan.Zero, (waited, failures) => waited + DelayAfterFailure(failures));
 
     private Task RescheduleAsync(WorkItem work, CancellationToken cancellationToken) =>
         queue.EnqueueAsync(work.NextAttempt(), Delay(work.Attempt, MaxDelay), cancellationToken);
 
-    private static TimeSpan DelayAfterFailure(int faults) => Delay(faults, MaxDelayAfterFailure);
+    private static TimeSpan DelayAfterFailure(int failures) => Delay(failures, MaxDelayAfterFailure);
 
     private static TimeSpan Delay(int before, TimeSpan longest)
     {
@@ -92,6 +92,6 @@ public sealed partial class RetrySchedule(IWorkQueue queue, UnknownOutcomeRegist
     private partial void LogDropped(string subject, string ledger);
 
     [LoggerMessage(
-        LogLevel.Warning, "The processor's word on {Subject} of {Ledger} is not known after {Attempt} tries.")]
+        LogLevel.Warning, "The outcome of {Subject} of {Ledger} is still unknown after {Attempt} attempts.")]
     private partial void LogUnknown(string subject, string ledger, int attempt);
 }

@@ -6,21 +6,21 @@ using Payments.Ledger.Records;
 
 namespace Payments.Handlers.Queue;
 
-/// <summary>What a message turned out to be.</summary>
+/// <summary>The result of parsing a message.</summary>
 public abstract record ReadWork
 {
     private ReadWork()
     {
     }
 
-    /// <summary>Work that can be done.</summary>
+    /// <summary>A valid work item.</summary>
     public sealed record Valid(WorkItem Work) : ReadWork;
 
-    /// <summary>No work of ours, for a reason that a person can act on.</summary>
+    /// <summary>Not a valid work item, for a reason that an operator can act on.</summary>
     public sealed record Invalid(string Reason) : ReadWork;
 }
 
-/// <summary>Work as the body of a message: JSON that names the type of work, the ledger and the record.</summary>
+/// <summary>Work items as message bodies: JSON that names the type of work, the ledger and the record.</summary>
 public static class WorkMessages
 {
     private const string ExecuteRefund = "execute_refund";
@@ -29,7 +29,7 @@ public static class WorkMessages
     private const string SettleCredit = "settle_credit";
     private const string ResolveUnknownOutcomes = "ask_again";
 
-    /// <summary>A message's id, which names its chain, may have 128 characters.</summary>
+    /// <summary>A message's id contains its chain, and may have 128 characters.</summary>
     private const int MaxChainIdLength = 32;
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -38,7 +38,7 @@ public static class WorkMessages
         RespectRequiredConstructorParameters = true,
     };
 
-    /// <summary>The word for a type of work.</summary>
+    /// <summary>The wire name of a type of work.</summary>
     public static string GetTypeName(WorkItem work) => work switch
     {
         Ports.ExecuteRefund => ExecuteRefund,
@@ -46,7 +46,7 @@ public static class WorkMessages
         Ports.ReleaseAuthorization => ReleaseAuthorization,
         Ports.SettleCredit => SettleCredit,
         Ports.ResolveUnknownOutcomes => ResolveUnknownOutcomes,
-        _ => throw new InvalidOperationException($"No such work: {work}."),
+        _ => throw new InvalidOperationException($"Unknown work item: {work}."),
     };
 
     /// <summary>The message's body.</summary>
@@ -61,7 +61,7 @@ public static class WorkMessages
             work.FailureCount),
         Options);
 
-    /// <summary>The work that a message's body asks for, or why it asks for none.</summary>
+    /// <summary>Parses a message's body: the work item, or why it is invalid.</summary>
     public static ReadWork Parse(ReadOnlyMemory<byte> body)
     {
         try
@@ -72,13 +72,13 @@ public static class WorkMessages
         }
         catch (JsonException malformed)
         {
-            return Invalid($"The body is not the JSON of work: {malformed.Message}");
+            return Invalid($"The body is not a work item in JSON: {malformed.Message}");
         }
     }
 
     /// <summary>
-    /// The body with which a message is put back: its work from the start, in a chain of its own. What is no work stays
-    /// as it is.
+    /// The body with which a message is requeued: its work from the start, in a new chain. A body that is not a work
+    /// item stays unchanged.
     /// </summary>
     public static ReadOnlyMemory<byte> Restart(ReadOnlyMemory<byte> body, string chain) =>
         Parse(body) is ReadWork.Valid valid ? Write(valid.Work.Restart(chain)) : body;
@@ -88,10 +88,10 @@ public static class WorkMessages
         if (fields.Organization.Length == 0) return Invalid("The organization is empty.");
         if (!OrganizationId.TryFrom(fields.Organization, out var organization))
             return Invalid($"The organization has more than {OrganizationId.MaxLength} characters.");
-        if (!LedgerId.TryParse(fields.Ledger, out var ledger)) return Invalid($"'{fields.Ledger}' names no ledger.");
-        if (fields.Attempt < 0) return Invalid($"The attempt {fields.Attempt} is below zero.");
-        if (fields.Faults < 0) return Invalid($"The count of faults {fields.Faults} is below zero.");
-        if (fields.Chain is { Length: 0 or > MaxChainIdLength }) return Invalid($"'{fields.Chain}' names no chain.");
+        if (!LedgerId.TryParse(fields.Ledger, out var ledger)) return Invalid($"'{fields.Ledger}' is not a ledger id.");
+        if (fields.Attempt < 0) return Invalid($"The attempt {fields.Attempt} is negative.");
+        if (fields.Faults < 0) return Invalid($"The failure count {fields.Faults} is negative.");
+        if (fields.Chain is { Length: 0 or > MaxChainIdLength }) return Invalid($"'{fields.Chain}' is not a chain id.");
 
         var address = new LedgerAddress(organization, ledger);
         return fields.Type switch
@@ -104,23 +104,23 @@ public static class WorkMessages
             ResolveUnknownOutcomes => fields.Id == fields.Ledger
                 ? new ReadWork.Valid(
                     new Ports.ResolveUnknownOutcomes(address, fields.Attempt) { FailureCount = fields.Faults })
-                : Invalid($"'{fields.Id}' is not ledger {ledger}."),
-            _ => Invalid($"'{fields.Type}' is no type of work."),
+                : Invalid($"'{fields.Id}' is not the id of ledger {ledger}."),
+            _ => Invalid($"'{fields.Type}' is not a type of work."),
         };
 
         ReadWork WithId<T>(Func<Id<T>, WorkItem> work) where T : IIdentified
         {
             if (!Id<T>.TryParse(fields.Id, out var id))
-                return Invalid($"'{fields.Id}' is no id of the kind '{T.Prefix}'.");
+                return Invalid($"'{fields.Id}' is not an id of kind '{T.Prefix}'.");
             return id.Ledger == ledger
                 ? new ReadWork.Valid(work(id) with { ChainId = fields.Chain, FailureCount = fields.Faults })
-                : Invalid($"{id} is not of ledger {ledger}.");
+                : Invalid($"{id} does not belong to ledger {ledger}.");
         }
     }
 
     private static ReadWork.Invalid Invalid(string reason) => new(reason);
 
-    /// <remarks>Messages of earlier versions have no chain and no faults.</remarks>
+    /// <remarks>Messages of earlier versions have no chain and no failure count (stored as <c>faults</c>).</remarks>
     private sealed record Fields(
         string Type,
         string Organization,

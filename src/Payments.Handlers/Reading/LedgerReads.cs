@@ -2,16 +2,16 @@ using Payments.Ledger.Identity;
 
 namespace Payments.Handlers.Reading;
 
-/// <summary>Reads of several ledgers.</summary>
+/// <summary>Reads several ledgers.</summary>
 internal static class LedgerReads
 {
     /// <summary>
-    /// How many ledgers are read side by side: a page of a list is a few round trips long, and doesn't take all of the
-    /// process's connections.
+    /// How many ledgers are read at once: few enough not to take all of the process's connections, enough to read a
+    /// page of a list in a few round trips.
     /// </summary>
     private const int LedgersAtOnce = 16;
 
-    /// <summary>What was read of each.</summary>
+    /// <summary>The results, in the order of the addresses.</summary>
     public static async Task<Dictionary<LedgerId, T>> ReadEachAsync<T>(
         this IEnumerable<LedgerId> ledgers, Func<LedgerId, Task<T>> read)
     {

@@ -4,32 +4,31 @@ using Payments.Ledger.Balances;
 namespace Payments.Handlers.Reading;
 
 /// <summary>The order of a list.</summary>
-/// <typeparam name="T">What is listed.</typeparam>
-/// <param name="Comparer">Orders what is in memory; equal ones go by their ids.</param>
+/// <typeparam name="T">The listed resource.</typeparam>
+/// <param name="Comparer">Sorts in memory; equal ones are sorted by id.</param>
 /// <param name="Timeline">
-/// From which end the timeline is in that order; null where it is in that order from neither, so that only a narrowed
-/// list can have it.
+/// The end of the timeline that gives this order; null if neither does, so that only a filtered list can have it.
 /// </param>
 public sealed record ListOrder<T>(IComparer<T> Comparer, TimelineOrder? Timeline);
 
-/// <summary>A part of a list.</summary>
-/// <typeparam name="T">What is listed.</typeparam>
-/// <param name="Filter">What it is narrowed to.</param>
-/// <param name="Order">Its order.</param>
-/// <param name="Offset">How many are passed over.</param>
-/// <param name="Limit">How many are shown at the most.</param>
-/// <param name="RecordFilter">What else must hold of what is shown; null for nothing.</param>
+/// <summary>A request for a page of a list.</summary>
+/// <typeparam name="T">The listed resource.</typeparam>
+/// <param name="Filter">Which entries.</param>
+/// <param name="Order">Their order.</param>
+/// <param name="Offset">How many to skip.</param>
+/// <param name="Limit">How many to return at most.</param>
+/// <param name="RecordFilter">Further conditions on each record; null for none.</param>
 public sealed record ListRequest<T>(
     ListFilter Filter, ListOrder<T> Order, long Offset, int Limit, RecordFilter<T>? RecordFilter = null);
 
-/// <summary>What must hold of each that is shown, where no index leads to them.</summary>
-/// <typeparam name="T">What is listed.</typeparam>
-/// <param name="From">Not made before, to the millisecond that it is shown with; null for whenever.</param>
-/// <param name="To">Not made after, to that millisecond; null for whenever.</param>
-/// <param name="Matches">The rest.</param>
+/// <summary>Conditions on each record that no index serves.</summary>
+/// <typeparam name="T">The listed resource.</typeparam>
+/// <param name="From">Not created before, to the millisecond that is shown; null for any time.</param>
+/// <param name="To">Not created after, to that millisecond; null for any time.</param>
+/// <param name="Matches">All other conditions.</param>
 public sealed record RecordFilter<T>(DateTimeOffset? From, DateTimeOffset? To, Func<T, bool> Matches)
 {
-    /// <summary>Where a moment is: before the time that is asked for (-1), in it (0), or after it (1).</summary>
+    /// <summary>Where a moment lies: before the range (-1), in it (0), or after it (1).</summary>
     public int Place(DateTimeOffset at)
     {
         var shown = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond));
@@ -37,7 +36,7 @@ public sealed record RecordFilter<T>(DateTimeOffset? From, DateTimeOffset? To, F
     }
 }
 
-/// <summary>A resource in a list, with its ledger as far as it was read for it.</summary>
+/// <summary>A resource in a list, with as much of its ledger as was read for it.</summary>
 /// <typeparam name="T">The kind of resource.</typeparam>
 /// <param name="Record">The resource.</param>
 /// <param name="Address">Its ledger's address.</param>

@@ -4,14 +4,14 @@ using Payments.Ledger.Records;
 
 namespace Payments.Handlers.Reading;
 
-/// <summary>How lists look at records.</summary>
+/// <summary>The properties of records by which lists find and filter them.</summary>
 internal static class ListedRecords
 {
-    /// <summary>A record as its list has it.</summary>
+    /// <summary>A record as a listed resource.</summary>
     public static IListed AsListed(this Record record) => record as IListed
         ?? throw new InvalidOperationException($"{record.RecordKey} is of a kind that is listed with its order alone.");
 
-    /// <summary>Whether an authorization is it, is what it was taken from, or is what it gives back.</summary>
+    /// <summary>Whether a record is an authorization, a capture of it, or a refund of it.</summary>
     public static bool BelongsTo(this Record record, Id<Authorization> id, LedgerHead head) => record switch
     {
         Authorization authorization => authorization.Id == id,
@@ -21,7 +21,7 @@ internal static class ListedRecords
         _ => false,
     };
 
-    /// <summary>Whether a capture is it, or is what it gives back.</summary>
+    /// <summary>Whether a record is a capture, or a refund of it.</summary>
     public static bool BelongsTo(this Record record, Id<Capture> id) => record switch
     {
         Capture capture => capture.Id == id,
@@ -29,7 +29,7 @@ internal static class ListedRecords
         _ => false,
     };
 
-    /// <summary>The captures that a refund was, or is to be, taken from; not those where it was declined.</summary>
+    /// <summary>The captures that a refund is or was allocated to; not those where it was declined.</summary>
     public static IEnumerable<Id<Capture>> ListTouchedCaptures(this Refund refund) => refund.Allocations
         .Where(allocation => allocation.Status != AllocationStatus.Declined)
         .Select(allocation => allocation.Capture)

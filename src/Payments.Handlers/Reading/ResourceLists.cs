@@ -8,20 +8,20 @@ using Payments.Ledger.Records;
 namespace Payments.Handlers.Reading;
 
 /// <summary>
-/// The lists of an organization's authorizations, captures, refunds and credit payments. The whole list is read in the
-/// order of the timeline, and costs what the page costs; a narrowed one reads the ledgers that it is narrowed to, and
-/// is put in order in memory. The heads of the ledgers are read with the records, so a list, too, has the processor
-/// asked again about unknown outcomes: those of the ledgers that it shows something of, or that it is narrowed to.
+/// The lists of an organization's authorizations, captures, refunds and credit payments. An unfiltered list is read in
+/// the order of the timeline, and costs what the page costs; a filtered one reads the ledgers that the filter names,
+/// and is sorted in memory. The ledgers' heads are read with the records, so a list, too, triggers inquiries about
+/// unknown outcomes: in the ledgers on the page, or named by the filter.
 /// </summary>
 public sealed class ResourceLists(
     TimelinePages pages,
     ILedgerStore ledgers,
     LedgerReader reader,
-    OutcomeInquiries reminders,
+    OutcomeInquiries inquiries,
     ResourceKeys names,
     ResourceIdentifiers identifiers)
 {
-    /// <summary>A part of a list.</summary>
+    /// <summary>A page of a list.</summary>
     public async Task<IReadOnlyList<Listed<T>>> ListAsync<T>(
         OrganizationId organization, ListRequest<T> request, CancellationToken cancellationToken)
         where T : Record, IIdentified
@@ -33,9 +33,9 @@ public sealed class ResourceLists(
                 T.Prefix,
                 ToTimelineOrder(request),
                 (request.Offset, request.Limit),
-                lines => LoadAsync<T>(organization, lines, cancellationToken),
+                entries => LoadAsync<T>(organization, entries, cancellationToken),
                 cancellationToken);
-            await RemindAsync(page, cancellationToken);
+            await InquireAsync(page, cancellationToken);
             return page;
         }
 
@@ -43,7 +43,7 @@ public sealed class ResourceLists(
     }
 
     /// <summary>
-    /// A part of what of a list a filter lets through; null where too much would have to be looked through for it.
+    /// A page of a list whose records must match a filter; null if too many would have to be searched.
     /// </summary>
     public async Task<IReadOnlyList<Listed<T>>?> SearchAsync<T>(
         OrganizationId organization,
@@ -66,17 +66,17 @@ public sealed class ResourceLists(
             ToTimelineOrder(request),
             (request.Offset, request.Limit),
             filter.Place,
-            async lines => (await LoadAsync<T>(organization, lines, cancellationToken))
+            async entries => (await LoadAsync<T>(organization, entries, cancellationToken))
                 .Select(listed => listed is not null && Suits(listed) ? listed : null)
                 .ToList(),
             cancellationToken);
-        await RemindAsync(page ?? [], cancellationToken);
+        await InquireAsync(page ?? [], cancellationToken);
         return page;
     }
 
-    private Task RemindAsync<T>(IEnumerable<Listed<T>> found, CancellationToken cancellationToken) =>
+    private Task InquireAsync<T>(IEnumerable<Listed<T>> found, CancellationToken cancellationToken) =>
         Task.WhenAll(found.DistinctBy(listed => listed.Address)
-            .Select(listed => reminders.SendAsync(listed.Address, listed.Head, cancellationToken)));
+            .Select(listed => inquiries.SendAsync(listed.Address, listed.Head, cancellationToken)));
 
     private static TimelineOrder ToTimelineOrder<T>(ListRequest<T> request) => request.Order.Timeline
         ?? throw new ArgumentException("The timeline has another order.", nameof(request));
@@ -92,19 +92,19 @@ public sealed class ResourceLists(
     ];
 
     /// <summary>
-    /// What some lines name. A try to commit that lost to another change leaves a line of its own moment: only the one
-    /// of the moment that the resource came to be counts, or it would be listed twice.
+    /// The records of some entries. A commit attempt that lost to another change leaves an entry of its own moment:
+    /// only the entry with the resource's time of creation counts, or the resource would be listed twice.
     /// </summary>
     private async Task<IReadOnlyList<Listed<T>?>> LoadAsync<T>(
-        OrganizationId organization, IReadOnlyList<TimelineEntry> lines, CancellationToken cancellationToken)
+        OrganizationId organization, IReadOnlyList<TimelineEntry> entries, CancellationToken cancellationToken)
         where T : Record, IIdentified
     {
-        var ids = lines.Select(line => Id<T>.Parse(line.Id)).ToList();
+        var ids = entries.Select(entry => Id<T>.Parse(entry.Id)).ToList();
         var found = await LoadAsync(organization, ids, cancellationToken);
         return
         [
-            .. ids.Zip(lines, (id, line) =>
-                found.GetValueOrDefault(id) is { } listed && listed.Record.AsListed().CreatedAt == line.At
+            .. ids.Zip(entries, (id, entry) =>
+                found.GetValueOrDefault(id) is { } listed && listed.Record.AsListed().CreatedAt == entry.At
                     ? listed
                     : null),
         ];
@@ -126,12 +126,12 @@ public sealed class ResourceLists(
     }
 
     private async Task<IEnumerable<Listed<T>>> FindAsync<T>(
-        OrganizationId organization, ListFilter narrowing, CancellationToken cancellationToken)
+        OrganizationId organization, ListFilter filter, CancellationToken cancellationToken)
         where T : Record, IIdentified
     {
-        if (await ScopeAsync<T>(organization, narrowing, cancellationToken) is not { } scope) return [];
+        if (await ScopeAsync<T>(organization, filter, cancellationToken) is not { } scope) return [];
         IEnumerable<Listed<T>> found;
-        if (narrowing is { Ids.IsEmpty: true, Keys.IsEmpty: true, Identifier: null })
+        if (filter is { Ids.IsEmpty: true, Keys.IsEmpty: true, Identifier: null })
         {
             var address = new LedgerAddress(organization, scope.Ledger!.Value);
             var loaded = await reader.LoadWholeAsync(address, cancellationToken);
@@ -141,44 +141,44 @@ public sealed class ResourceLists(
         {
             var ids = scope.Identified is { } identified
                 ? [identified]
-                : await IdsAsync<T>(organization, narrowing, cancellationToken);
+                : await IdsAsync<T>(organization, filter, cancellationToken);
             found = (await LoadAsync(organization, ids, cancellationToken)).Values;
-            await RemindAsync(found, cancellationToken);
+            await InquireAsync(found, cancellationToken);
         }
 
-        return found.Where(listed => Holds(narrowing, scope, listed.Record, listed.Head));
+        return found.Where(listed => Holds(filter, scope, listed.Record, listed.Head));
     }
 
-    /// <summary>The ids that are named, else those that the named keys were reserved with.</summary>
+    /// <summary>The ids in the filter; otherwise those that its keys were reserved with.</summary>
     private async Task<IReadOnlyCollection<Id<T>>> IdsAsync<T>(
-        OrganizationId organization, ListFilter narrowing, CancellationToken cancellationToken)
+        OrganizationId organization, ListFilter filter, CancellationToken cancellationToken)
         where T : Record, IIdentified
     {
-        if (!narrowing.Ids.IsEmpty)
-            return [.. narrowing.Ids.Where(text => Id<T>.TryParse(text, out _)).Select(Id<T>.Parse)];
-        var found = await Task.WhenAll(narrowing.Keys.Distinct(StringComparer.Ordinal).Select(key =>
+        if (!filter.Ids.IsEmpty)
+            return [.. filter.Ids.Where(text => Id<T>.TryParse(text, out _)).Select(Id<T>.Parse)];
+        var found = await Task.WhenAll(filter.Keys.Distinct(StringComparer.Ordinal).Select(key =>
             names.ResolveAsync<T>(organization, key, cancellationToken)));
         return [.. found.OfType<Id<T>>()];
     }
 
     /// <summary>
-    /// The order, authorization, capture and identifier that are named; null where nothing can belong to them.
+    /// The order, authorization, capture and identifier in the filter; null if nothing can belong to them.
     /// </summary>
     private async Task<Scope<T>?> ScopeAsync<T>(
-        OrganizationId organization, ListFilter narrowing, CancellationToken cancellationToken)
+        OrganizationId organization, ListFilter filter, CancellationToken cancellationToken)
         where T : Record, IIdentified
     {
-        var identified = narrowing.Identifier is { } identifier
+        var identified = filter.Identifier is { } identifier
             ? await identifiers.ResolveAsync<T>(organization, identifier, cancellationToken)
             : null;
-        if (narrowing.Identifier is not null && identified is null) return null;
+        if (filter.Identifier is not null && identified is null) return null;
         var authorization = await ResolveAsync<Authorization>(
-            organization, narrowing.AuthorizationId, narrowing.AuthorizationKey, cancellationToken);
+            organization, filter.AuthorizationId, filter.AuthorizationKey, cancellationToken);
         var capture = await ResolveAsync<Capture>(
-            organization, narrowing.CaptureId, narrowing.CaptureKey, cancellationToken);
+            organization, filter.CaptureId, filter.CaptureKey, cancellationToken);
         if (!authorization.IsPossible || !capture.IsPossible) return null;
         LedgerId? ofOrder = null;
-        if (narrowing.Order is { } order)
+        if (filter.Order is { } order)
         {
             if (!OrderNumber.TryFrom(order, out var number)) return null;
             ofOrder = LedgerId.ForOrder(number);
@@ -207,15 +207,15 @@ public sealed class ResourceLists(
         return (isPossible, byId ?? byKey);
     }
 
-    private static bool Holds<T>(ListFilter narrowing, Scope<T> scope, T record, LedgerHead head)
+    private static bool Holds<T>(ListFilter filter, Scope<T> scope, T record, LedgerHead head)
         where T : Record, IIdentified =>
-        (narrowing.Ids.IsEmpty || narrowing.Ids.Contains(record.AsListed().Listed.Id))
-        && (narrowing.Keys.IsEmpty || narrowing.Keys.Contains(record.AsListed().Key.Value))
-        && (narrowing.Order is null || record.AsListed().Order?.Value == narrowing.Order)
+        (filter.Ids.IsEmpty || filter.Ids.Contains(record.AsListed().Listed.Id))
+        && (filter.Keys.IsEmpty || filter.Keys.Contains(record.AsListed().Key.Value))
+        && (filter.Order is null || record.AsListed().Order?.Value == filter.Order)
         && (scope.Authorization is not { } authorization || record.BelongsTo(authorization, head))
         && (scope.Capture is not { } capture || record.BelongsTo(capture));
 
-    /// <summary>What all that is listed must belong to.</summary>
+    /// <summary>What every listed resource must belong to.</summary>
     private sealed record Scope<T>(
         LedgerId? Ledger, Id<Authorization>? Authorization, Id<Capture>? Capture, Id<T>? Identified)
         where T : IIdentified;

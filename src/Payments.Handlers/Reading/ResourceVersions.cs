@@ -7,24 +7,24 @@ using Payments.Ledger.Records;
 
 namespace Payments.Handlers.Reading;
 
-/// <summary>One state that a resource was in, and how it got there.</summary>
+/// <summary>A version of a resource: one of its states, and the change that led to it.</summary>
 /// <typeparam name="T">The kind of resource.</typeparam>
-/// <param name="Number">Its own number.</param>
+/// <param name="Number">The version's number.</param>
 /// <param name="Address">The ledger.</param>
-/// <param name="Sequence">Its place in the ledger's journal.</param>
-/// <param name="At">When it came. UTC.</param>
-/// <param name="Type">How.</param>
-/// <param name="Record">The resource as it then was; for a deletion, as it was before.</param>
+/// <param name="Sequence">The number of its journal entry.</param>
+/// <param name="At">When the change was made; UTC.</param>
+/// <param name="Type">The kind of change.</param>
+/// <param name="Record">The resource after the change; for a deletion, before it.</param>
 public sealed record ResourceVersion<T>(
     VersionNumber Number, LedgerAddress Address, long Sequence, DateTimeOffset At, ChangeType Type, T Record);
 
-/// <summary>A part of the versions of a kind of resource; where several are given, all must hold.</summary>
-/// <param name="Numbers">The versions' own numbers; null for any.</param>
-/// <param name="Resources">The resources' ids, as they were written; null for any.</param>
+/// <summary>A request for a page of the versions of a kind of resource; several conditions must all hold.</summary>
+/// <param name="Numbers">The versions' numbers; null for any.</param>
+/// <param name="Resources">The resources' ids, as the caller wrote them; null for any.</param>
 /// <param name="Keys">The resources' keys; null for any.</param>
-/// <param name="Order">By their time.</param>
-/// <param name="Offset">How many are passed over.</param>
-/// <param name="Limit">How many are shown at the most.</param>
+/// <param name="Order">Their order, by time.</param>
+/// <param name="Offset">How many to skip.</param>
+/// <param name="Limit">How many to return at most.</param>
 public sealed record VersionRequest(
     ImmutableArray<VersionNumber>? Numbers,
     ImmutableArray<string>? Resources,
@@ -34,13 +34,13 @@ public sealed record VersionRequest(
     int Limit);
 
 /// <summary>
-/// The versions of an organization's resources: the journals of its ledgers, in order of time. As with lists, all of
-/// them cost what the page costs; those of some resources are read from their ledgers.
+/// The versions of an organization's resources: the journals of its ledgers, in order of time. As with lists, reading
+/// all of them costs what the page costs; those of certain resources are read from their ledgers.
 /// </summary>
 public sealed class ResourceVersions(
     TimelinePages pages, ITimeline timeline, ILedgerStore ledgers, ResourceKeys names)
 {
-    /// <summary>A part of the versions.</summary>
+    /// <summary>A page of the versions.</summary>
     public async Task<IReadOnlyList<ResourceVersion<T>>> ListAsync<T>(
         OrganizationId organization, VersionRequest request, CancellationToken cancellationToken)
         where T : Record, IIdentified
@@ -52,7 +52,7 @@ public sealed class ResourceVersions(
                 TimelineEntries.VersionsKind(T.Prefix),
                 request.Order,
                 (request.Offset, request.Limit),
-                lines => LoadAsync<T>(organization, lines, cancellationToken),
+                entries => LoadAsync<T>(organization, entries, cancellationToken),
                 cancellationToken);
         }
 
@@ -69,22 +69,25 @@ public sealed class ResourceVersions(
         ];
     }
 
-    /// <summary>What some lines name: an entry counts where it is about its line's record, and of its time.</summary>
+    /// <summary>
+    /// The versions of some entries. A journal entry counts if it is about the timeline entry's record, and of its
+    /// time.
+    /// </summary>
     private async Task<IReadOnlyList<ResourceVersion<T>?>> LoadAsync<T>(
-        OrganizationId organization, IReadOnlyList<TimelineEntry> lines, CancellationToken cancellationToken)
+        OrganizationId organization, IReadOnlyList<TimelineEntry> entries, CancellationToken cancellationToken)
         where T : Record, IIdentified
     {
-        var wanted = lines.Select(TimelineEntries.ReadVersionEntry).ToLookup(
-            line => line.Ledger, line => line.Sequence);
+        var wanted = entries.Select(TimelineEntries.ReadVersionEntry).ToLookup(
+            entry => entry.Ledger, entry => entry.Sequence);
         var journals = await wanted.Select(group => group.Key).ReadEachAsync(ledger => ledgers.LoadJournalAsync(
             new LedgerAddress(organization, ledger), [.. wanted[ledger].Distinct()], cancellationToken));
-        return [.. lines.Select(Named)];
+        return [.. entries.Select(Named)];
 
-        ResourceVersion<T>? Named(TimelineEntry line)
+        ResourceVersion<T>? Named(TimelineEntry listed)
         {
-            var (ledger, _) = TimelineEntries.ReadVersionEntry(line);
+            var (ledger, _) = TimelineEntries.ReadVersionEntry(listed);
             var entry = journals[ledger].FirstOrDefault(entry =>
-                TimelineEntries.CreateVersionEntry(ledger, T.Prefix, entry) == line);
+                TimelineEntries.CreateVersionEntry(ledger, T.Prefix, entry) == listed);
             return entry is null ? null : ToVersion<T>(new LedgerAddress(organization, ledger), entry);
         }
     }
@@ -94,21 +97,21 @@ public sealed class ResourceVersions(
         where T : Record, IIdentified
     {
         var wanted = numbers.ToHashSet();
-        var lines = new List<TimelineEntry>();
+        var entries = new List<TimelineEntry>();
         foreach (var (from, to) in wanted.Select(number => (number.From, number.To)).Distinct())
         {
-            await foreach (var line in timeline.ReadBetweenAsync(
+            await foreach (var entry in timeline.ReadBetweenAsync(
                 organization, TimelineEntries.VersionsKind(T.Prefix), from, to, cancellationToken))
             {
-                var (ledger, sequence) = TimelineEntries.ReadVersionEntry(line);
-                if (wanted.Contains(VersionNumber.Create(ledger, sequence, line.At))) lines.Add(line);
+                var (ledger, sequence) = TimelineEntries.ReadVersionEntry(entry);
+                if (wanted.Contains(VersionNumber.Create(ledger, sequence, entry.At))) entries.Add(entry);
             }
         }
 
-        return [.. (await LoadAsync<T>(organization, lines, cancellationToken)).OfType<ResourceVersion<T>>()];
+        return [.. (await LoadAsync<T>(organization, entries, cancellationToken)).OfType<ResourceVersion<T>>()];
     }
 
-    /// <summary>All versions of all resources of the kind in the ledgers of those that are named.</summary>
+    /// <summary>All versions of all resources of the kind in the ledgers of the named resources.</summary>
     private async Task<IReadOnlyCollection<ResourceVersion<T>>> LoadForResourcesAsync<T>(
         OrganizationId organization, VersionRequest request, CancellationToken cancellationToken)
         where T : Record, IIdentified

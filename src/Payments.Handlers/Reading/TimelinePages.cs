@@ -5,29 +5,29 @@ using Payments.Ledger.Identity;
 namespace Payments.Handlers.Reading;
 
 /// <summary>
-/// Pages of the timeline's lists. Lines that name nothing are passed over, and taken away once nothing can come of
-/// them.
+/// Pages of the timeline's lists. Entries that refer to nothing are skipped, and removed once nothing can come of them.
 /// </summary>
 /// <remarks>
-/// Of the lines that are skipped only the young ones are looked up: an old line that names nothing was taken away when
-/// the page that it stands on was read. So a page costs what it shows, and what was made in the last minutes before it.
+/// Among the skipped entries only recent ones are looked up: an old one that refers to nothing was removed when the
+/// page that it is on was read. So a page costs its own length, plus the entries of the last minutes before it.
 /// </remarks>
 public sealed class TimelinePages(ITimeline timeline, TimeProvider time)
 {
-    /// <summary>How many lines are looked up at once: the longest page.</summary>
+    /// <summary>How many entries are looked up at once: the longest page.</summary>
     private const int EntriesPerRead = 100;
 
     /// <summary>
-    /// The most lines that are looked up to fill one page of what suits: 50 round trips of a hundred, some seconds.
+    /// The most entries that are looked up to fill a page of matching records: 50 round trips of a hundred entries,
+    /// some seconds.
     /// </summary>
     public const int MaxSearched = 5_000;
 
-    /// <summary>How old a line is whose change is committed, or never will be.</summary>
+    /// <summary>The age at which an entry's change is committed, or never will be.</summary>
     private static readonly TimeSpan CommitWindow = 2 * AcceptanceLimits.KeyHandover;
 
     /// <summary>
-    /// What the lines of a page name. <paramref name="load"/> tells it for each of some lines, in their order; null for
-    /// a line that names nothing.
+    /// The records of the entries on a page. <paramref name="load"/> returns them for some entries, in their order;
+    /// null for an entry that refers to nothing.
     /// </summary>
     public async Task<IReadOnlyList<T>> ReadAsync<T>(
         OrganizationId organization,
@@ -38,22 +38,22 @@ public sealed class TimelinePages(ITimeline timeline, TimeProvider time)
         CancellationToken cancellationToken)
         where T : class
     {
-        await using var lines = timeline
+        await using var entries = timeline
             .ReadAsync(organization, kind, order, cancellationToken)
             .GetAsyncEnumerator(cancellationToken);
-        var settled = time.GetUtcNow() - CommitWindow;
+        var cutoff = time.GetUtcNow() - CommitWindow;
         var found = new List<T>(page.Limit);
         var toSkip = page.Offset;
         while (found.Count < page.Limit)
         {
             var batch = new List<TimelineEntry>();
             while (batch.Count < Math.Min(EntriesPerRead, toSkip + page.Limit - found.Count)
-                && await lines.MoveNextAsync())
+                && await entries.MoveNextAsync())
             {
-                if (toSkip > 0 && batch.Count == 0 && lines.Current.At < settled)
+                if (toSkip > 0 && batch.Count == 0 && entries.Current.At < cutoff)
                     toSkip--;
                 else
-                    batch.Add(lines.Current);
+                    batch.Add(entries.Current);
             }
 
             if (batch.Count == 0) break;
@@ -68,7 +68,7 @@ public sealed class TimelinePages(ITimeline timeline, TimeProvider time)
 
             await RemoveAsync(
                 organization,
-                batch.Where((line, index) => named[index] is null && line.At < settled),
+                batch.Where((entry, index) => named[index] is null && entry.At < cutoff),
                 cancellationToken);
         }
 
@@ -76,8 +76,8 @@ public sealed class TimelinePages(ITimeline timeline, TimeProvider time)
     }
 
     /// <summary>
-    /// A page of what suits, of a time; null where it would take more than <see cref="MaxSearched"/> lines to be
-    /// looked up. Lines of another time are read over, up to the far end of the time.
+    /// A page of matching records from a time range; null if more than <see cref="MaxSearched"/> entries would have to
+    /// be looked up. Entries outside the range are skipped unread, up to its far end.
     /// </summary>
     public async Task<IReadOnlyList<T>?> SearchAsync<T>(
         OrganizationId organization,
@@ -90,7 +90,7 @@ public sealed class TimelinePages(ITimeline timeline, TimeProvider time)
         where T : class
     {
         var beyond = order == TimelineOrder.NewestFirst ? -1 : 1;
-        await using var lines = timeline
+        await using var entries = timeline
             .ReadAsync(organization, kind, order, cancellationToken)
             .GetAsyncEnumerator(cancellationToken);
         var found = new List<T>(page.Limit);
@@ -99,9 +99,9 @@ public sealed class TimelinePages(ITimeline timeline, TimeProvider time)
         while (found.Count < page.Limit)
         {
             var batch = new List<TimelineEntry>();
-            while (batch.Count < EntriesPerRead && await lines.MoveNextAsync() && place(lines.Current.At) != beyond)
+            while (batch.Count < EntriesPerRead && await entries.MoveNextAsync() && place(entries.Current.At) != beyond)
             {
-                if (place(lines.Current.At) == 0) batch.Add(lines.Current);
+                if (place(entries.Current.At) == 0) batch.Add(entries.Current);
             }
 
             if (batch.Count == 0) break;
@@ -118,6 +118,6 @@ public sealed class TimelinePages(ITimeline timeline, TimeProvider time)
     }
 
     private Task RemoveAsync(
-        OrganizationId organization, IEnumerable<TimelineEntry> lines, CancellationToken cancellationToken) =>
-        Task.WhenAll(lines.Select(line => timeline.RemoveAsync(organization, line, cancellationToken)));
+        OrganizationId organization, IEnumerable<TimelineEntry> entries, CancellationToken cancellationToken) =>
+        Task.WhenAll(entries.Select(entry => timeline.RemoveAsync(organization, entry, cancellationToken)));
 }

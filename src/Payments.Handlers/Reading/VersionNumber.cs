@@ -4,13 +4,14 @@ using Payments.Ledger.Identity;
 namespace Payments.Handlers.Reading;
 
 /// <summary>
-/// The number of a journal entry among all of an organization's, as clients name it: they take it for a 64-bit integer.
-/// It is never stored: 41 bits are the entry's time in milliseconds, by which the timeline finds it, and 22 bits tell
-/// entries of one millisecond apart.
+/// The number of a journal entry among all of an organization's, as clients see it: as a 64-bit integer. It is never
+/// stored: 41 bits are the entry's time in milliseconds, by which the timeline finds it, and 22 bits distinguish
+/// entries of the same millisecond.
 /// </summary>
 /// <remarks>
-/// Two entries of one ledger never share a number, unless four million of them are of one millisecond. Two of different
-/// ledgers, of one millisecond, share one once in four million times; asking for it then shows both.
+/// Two entries of one ledger never share a number, unless four million of them are of one millisecond. Two entries of
+/// different ledgers and the same millisecond share a number once in four million times; a request for it then returns
+/// both.
 /// </remarks>
 public readonly record struct VersionNumber(long Value)
 {
@@ -18,13 +19,13 @@ public readonly record struct VersionNumber(long Value)
     private const int EntryBits = 22;
     private const long EntryMask = (1L << EntryBits) - 1;
 
-    /// <summary>Where the time begins: 41 bits last until 2089.</summary>
+    /// <summary>The start of time: 41 bits last until 2089.</summary>
     private static readonly DateTimeOffset Epoch = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>The first moment that the entry may be of.</summary>
+    /// <summary>The earliest time that the entry can have.</summary>
     public DateTimeOffset From => Epoch.AddMilliseconds(Value >> EntryBits);
 
-    /// <summary>The moment that it is before.</summary>
+    /// <summary>The end of that millisecond, exclusive.</summary>
     public DateTimeOffset To => From.AddMilliseconds(1);
 
     /// <summary>The number of an entry.</summary>
@@ -40,7 +41,7 @@ public readonly record struct VersionNumber(long Value)
         return new VersionNumber((milliseconds << EntryBits) | ((first + sequence) & EntryMask));
     }
 
-    /// <summary>The number that a text is; false for any other text.</summary>
+    /// <summary>Parses a number; false for any other text.</summary>
     public static bool TryParse(string text, out VersionNumber number)
     {
         var isNumber = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value);
@@ -48,6 +49,6 @@ public readonly record struct VersionNumber(long Value)
         return isNumber;
     }
 
-    /// <summary>In decimal digits.</summary>
+    /// <summary>The number in decimal digits.</summary>
     public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);
 }

@@ -8,13 +8,13 @@ using Payments.Ledger.Refunds;
 namespace Payments.Handlers.Refunds;
 
 /// <summary>
-/// Calls refunds off. A worker may take up the same refund at the same moment: both change the same record, so that the
-/// store lets one of them through, and the other sees what that one did.
+/// Cancels refunds. A worker may be executing the same refund at that moment: both change the same record, so the store
+/// lets only one of them commit, and the other then sees what that one did.
 /// </summary>
 public sealed class RefundCancellations(RequestWriter writer, ResourceKeys names, TimeProvider time)
 {
     /// <summary>
-    /// The refund, canceled now or before, or a no; null for one that this organization does not have.
+    /// The refund, canceled now or before, or a rejection; null if this organization does not have it.
     /// </summary>
     public async Task<Answer<Refund>?> CancelAsync(
         OrganizationId organization, string keyOrId, CancellationToken cancellationToken)

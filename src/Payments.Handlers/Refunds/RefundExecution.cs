@@ -11,46 +11,49 @@ using Payments.Ledger.Refunds;
 namespace Payments.Handlers.Refunds;
 
 /// <summary>
-/// The queue's side of a refund: allocates it, executes each allocation at the processor, stores what the processor
-/// said, and finds another capture for what was declined. Every step may be taken again: the allocation is stored
-/// before the processor is asked, and the processor's key is the allocation's name.
+/// The queue's side of a refund: allocates it, executes each allocation at the processor, stores the outcomes, and
+/// allocates what was declined to other captures. Every step is safe to repeat: the allocation is stored before the
+/// processor is called, and its name is the processor's idempotency key.
 /// </summary>
 public sealed class RefundExecution(
     ILedgerStore ledgers, LedgerWriter writer, ProcessorDirectory processors, RetrySchedule schedule, TimeProvider time)
 {
     /// <summary>
-    /// How many allocations go to the processor between two commits: a lost commit repeats no more questions.
+    /// How many allocations go to the processor between two commits: a lost commit repeats no more calls than these.
     /// </summary>
     private const int Batch = 20;
 
     /// <summary>
-    /// How many batches one delivery does before it makes way: well within the lock's renewal of 5 minutes.
+    /// How many batches one delivery processes before it yields: well within the 5 minutes for which the lock is
+    /// renewed.
     /// </summary>
     private const int BatchesPerDelivery = 10;
 
-    /// <summary>How long a delivery goes on to another batch; a processor that times out makes batches long.</summary>
+    /// <summary>How long a delivery may start another batch; a processor that times out makes batches long.</summary>
     private static readonly TimeSpan MaxDeliveryTime = TimeSpan.FromMinutes(2);
 
     private static readonly ImmutableDictionary<int, ProcessorOutcome> NoOutcomes =
         ImmutableDictionary<int, ProcessorOutcome>.Empty;
 
-    /// <summary>How far a delivery has taken a refund.</summary>
+    /// <summary>How far a delivery got with a refund.</summary>
     private enum Reached
     {
         /// <summary>There is no such refund (yet).</summary>
         Nothing,
 
-        /// <summary>Its end.</summary>
+        /// <summary>The refund is concluded.</summary>
         End,
 
-        /// <summary>As far as fits one delivery.</summary>
+        /// <summary>As much as fits into one delivery.</summary>
         Pause,
 
-        /// <summary>An operation of which the processor does not say what it did.</summary>
+        /// <summary>The outcome of an operation is unknown.</summary>
         Unknown,
     }
 
-    /// <summary>Takes the refund as far as it goes now. What is left is enqueued again before this returns.</summary>
+    /// <summary>
+    /// Executes the refund as far as possible now. What is left is enqueued again before this returns.
+    /// </summary>
     public async Task HandleAsync(ExecuteRefund work, CancellationToken cancellationToken)
     {
         var reached = await ExecuteAsync(work, cancellationToken);
@@ -63,17 +66,17 @@ public sealed class RefundExecution(
         });
     }
 
-    /// <summary>Whether the processor has said what it did with a refund that is unsettled.</summary>
+    /// <summary>Inquires about a refund of unknown outcome; whether the outcome is known now.</summary>
     public async Task<bool> QueryAsync(
-        ResolveUnknownOutcomes asking, Id<Refund> id, CancellationToken cancellationToken)
+        ResolveUnknownOutcomes inquiry, Id<Refund> id, CancellationToken cancellationToken)
     {
-        var work = new ExecuteRefund(asking.Address, id, asking.Attempt);
+        var work = new ExecuteRefund(inquiry.Address, id, inquiry.Attempt);
         var reached = await ExecuteAsync(work, cancellationToken);
         if (reached == Reached.Pause) await schedule.ContinueAsync(work, cancellationToken);
         return reached != Reached.Unknown;
     }
 
-    /// <summary>The idempotency key of an allocation at the processor: the same however often it is asked.</summary>
+    /// <summary>The idempotency key of an allocation at the processor: the same in every repetition.</summary>
     internal static string OperationKey(Id<Refund> refund, Allocation allocation) =>
         string.Create(CultureInfo.InvariantCulture, $"{refund}/{allocation.Number}");
 
@@ -83,16 +86,16 @@ public sealed class RefundExecution(
         if (refund is null) return Reached.Nothing;
 
         var started = time.GetTimestamp();
-        var asked = new HashSet<int>();
+        var queried = new HashSet<int>();
         var allKnown = true;
         for (var batch = 0; batch < BatchesPerDelivery && time.GetElapsedTime(started) < MaxDeliveryTime; batch++)
         {
-            var next = NextBatch(refund, work.Attempt).Where(part => asked.Add(part.Number)).Take(Batch).ToList();
+            var next = NextBatch(refund, work.Attempt).Where(part => queried.Add(part.Number)).Take(Batch).ToList();
             if (refund.Status != RefundStatus.Pending || next.Count == 0) break;
-            var verdicts = await QueryAsync(work, next, cancellationToken);
-            allKnown &= verdicts.Count == next.Count;
-            if (verdicts.IsEmpty) break;
-            refund = (await AdvanceAsync(work, verdicts, cancellationToken))!;
+            var outcomes = await QueryAsync(work, next, cancellationToken);
+            allKnown &= outcomes.Count == next.Count;
+            if (outcomes.IsEmpty) break;
+            refund = (await AdvanceAsync(work, outcomes, cancellationToken))!;
         }
 
         if (refund.Status != RefundStatus.Pending) return Reached.End;
@@ -100,8 +103,8 @@ public sealed class RefundExecution(
     }
 
     /// <summary>
-    /// What waits for the processor's word. Each delivery begins at another one, so that those whose outcome stays
-    /// unknown hold up no others.
+    /// The allocations without an outcome. Each delivery starts with a different one, so that those whose outcome stays
+    /// unknown do not block others.
     /// </summary>
     private static IEnumerable<Allocation> NextBatch(Refund refund, int attempt)
     {
@@ -111,7 +114,7 @@ public sealed class RefundExecution(
     }
 
     private async Task<Refund?> AdvanceAsync(
-        ExecuteRefund work, ImmutableDictionary<int, ProcessorOutcome> verdicts, CancellationToken cancellationToken)
+        ExecuteRefund work, ImmutableDictionary<int, ProcessorOutcome> outcomes, CancellationToken cancellationToken)
     {
         var written = await writer.WriteAsync<Refund?>(
             work.Address,
@@ -119,7 +122,7 @@ public sealed class RefundExecution(
             loaded =>
             {
                 if (loaded.Find(work.Refund) is not { } refund) return new Decision<Refund?>.Unchanged(null);
-                return RefundProgress.Advance(loaded.Balances, refund, verdicts, time.GetUtcNow()) is { } step
+                return RefundProgress.Advance(loaded.Balances, refund, outcomes, time.GetUtcNow()) is { } step
                     ? Decision<Refund?>.Accept(step.Refund, step.Changes)
                     : new Decision<Refund?>.Unchanged(refund);
             },

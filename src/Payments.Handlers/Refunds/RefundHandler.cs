@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Writing;
-using Payments.Ledger.Currencies;
 using Payments.Ledger.Decisions;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
@@ -9,27 +7,8 @@ using Payments.Ledger.Refunds;
 
 namespace Payments.Handlers.Refunds;
 
-/// <summary>A request to give money back. At least one of order, authorization and capture is named.</summary>
-/// <param name="Key">The caller's key; null for none.</param>
-/// <param name="Order">The order; null where none was named.</param>
-/// <param name="Authorization">The authorization's id or key; null where none was named.</param>
-/// <param name="Capture">The capture's id or key; null where none was named.</param>
-/// <param name="Amount">How much; null for all that is left.</param>
-/// <param name="Currency">The caller's word for the currency; null for the ledger's.</param>
-/// <param name="Attributes">The caller's own pairs.</param>
-/// <param name="UpTo">Whether less than the amount will do, where less is left.</param>
-public sealed record RefundRequest(
-    Key? Key,
-    OrderNumber? Order,
-    string? Authorization,
-    string? Capture,
-    Money? Amount,
-    Currency? Currency,
-    ImmutableDictionary<string, string> Attributes,
-    bool UpTo = false);
-
 /// <summary>
-/// Accepts refunds, and shows them. Allocating and executing them is the queue's side: <see cref="RefundExecution"/>.
+/// Accepts refunds and reads them. The queue allocates and executes them: <see cref="RefundExecution"/>.
 /// </summary>
 public sealed class RefundHandler(
     RequestAcceptor acceptor,
@@ -39,7 +18,7 @@ public sealed class RefundHandler(
     IIdSource unique,
     TimeProvider time)
 {
-    /// <summary>The refund, pending and its amount reserved; or a no.</summary>
+    /// <summary>The refund, pending, with its amount reserved; or a rejection.</summary>
     public async Task<Answer<RefundView>> RequestAsync(
         OrganizationId organization, RefundRequest request, CancellationToken cancellationToken)
     {
@@ -53,13 +32,7 @@ public sealed class RefundHandler(
             {
                 Address = address,
                 Key = request.Key,
-                Fingerprint = Fingerprint.Compute(
-                    request.Order,
-                    selection.Authorization,
-                    selection.Capture,
-                    request.UpTo ? $"up to {request.Amount}" : request.Amount,
-                    request.Currency,
-                    request.Attributes),
+                Fingerprint = Fingerprint.Compute(request.ListParts(selection.Authorization, selection.Capture)),
                 NewId = Id<Refund>.New(selection.Ledger, unique.NextId()),
                 Decide = (loaded, id) => Task.FromResult(
                     RefundDecisions.Decide(loaded.Head, ToCommand(policy, request, selection, id))),
@@ -72,12 +45,12 @@ public sealed class RefundHandler(
                 RefundViews.ForNew(accepted.Result), Outcome.Created),
             Answer<Refund>.Accepted accepted => new Answer<RefundView>.Accepted(
                 (await traces.TraceAsync(organization, accepted.Result.Id, cancellationToken))!.View, accepted.Outcome),
-            Answer<Refund>.Rejected refused => new Answer<RefundView>.Rejected(refused.Rejection),
+            Answer<Refund>.Rejected rejected => new Answer<RefundView>.Rejected(rejected.Rejection),
             _ => throw new InvalidOperationException($"No such answer: {answer}."),
         };
     }
 
-    /// <summary>A refund by key or id; null for one that this organization does not have.</summary>
+    /// <summary>A refund by key or id; null if this organization has none with it.</summary>
     public async Task<RefundView?> FindAsync(
         OrganizationId organization, string keyOrId, CancellationToken cancellationToken) =>
         (await traces.FindAsync(organization, keyOrId, cancellationToken))?.View;
@@ -89,12 +62,12 @@ public sealed class RefundHandler(
             ? null
             : await names.ResolveAsync<Authorization>(organization, request.Authorization, cancellationToken);
         if (request.Authorization is not null && authorization is null)
-            return No(RejectionReason.UnknownAuthorization, $"There is no authorization {request.Authorization}.");
+            return Reject(RejectionReason.UnknownAuthorization, $"There is no authorization {request.Authorization}.");
         var capture = request.Capture is null
             ? null
             : await names.ResolveAsync<Capture>(organization, request.Capture, cancellationToken);
         if (request.Capture is not null && capture is null)
-            return No(RejectionReason.UnknownCapture, $"There is no capture {request.Capture}.");
+            return Reject(RejectionReason.UnknownCapture, $"There is no capture {request.Capture}.");
 
         var ledgersNamed = new[]
         {
@@ -105,28 +78,23 @@ public sealed class RefundHandler(
             [var one] => (new Selection(one, authorization, capture), null),
             [] => throw new ArgumentException(
                 "A refund must name an order, an authorization or a capture.", nameof(request)),
-            _ => No(
+            _ => Reject(
                 RejectionReason.SelectionsDisagree,
-                "The order, authorization and capture that were named do not belong together."),
+                "The order, authorization and capture do not belong together."),
         };
 
-        static (Selection? Selection, Rejection? Unknown) No(RejectionReason reason, string message) =>
+        static (Selection? Selection, Rejection? Unknown) Reject(RejectionReason reason, string message) =>
             (null, new Rejection(reason, message));
     }
 
     private RequestRefund ToCommand(
         AllocationPolicy policy, RefundRequest request, Selection selection, Id<Refund> id) => new(
             id,
-            request.Key,
-            request.Order,
+            request,
             selection.Authorization,
             selection.Capture,
-            request.Amount,
-            request.Currency,
             policy,
-            request.Attributes,
-            time.GetUtcNow(),
-            request.UpTo);
+            time.GetUtcNow());
 
     private sealed record Selection(LedgerId Ledger, Id<Authorization>? Authorization, Id<Capture>? Capture);
 }

@@ -5,10 +5,10 @@ using Payments.Ledger.Records;
 
 namespace Payments.Handlers.Refunds;
 
-/// <summary>The lists of refunds and of their versions, each refund with what it is shown with.</summary>
+/// <summary>The lists of refunds and of their versions, each refund with its captures.</summary>
 public sealed class RefundLists(ResourceLists lists, ResourceVersions versions, RefundViews views)
 {
-    /// <summary>A part of the refunds; null where too many would have to be looked through for it.</summary>
+    /// <summary>A page of refunds; null if too many would have to be searched.</summary>
     public async Task<IReadOnlyList<RefundView>?> ListAsync(
         OrganizationId organization, ListRequest<Refund> request, CancellationToken cancellationToken)
     {
@@ -25,7 +25,7 @@ public sealed class RefundLists(ResourceLists lists, ResourceVersions versions, 
         return InOrder(found.Select(listed => listed.Address.Ledger), viewed);
     }
 
-    /// <summary>A part of the versions.</summary>
+    /// <summary>A page of versions.</summary>
     public async Task<IReadOnlyList<(ResourceVersion<Refund> Version, RefundView View)>> ListVersionsAsync(
         OrganizationId organization, VersionRequest request, CancellationToken cancellationToken)
     {
@@ -39,7 +39,7 @@ public sealed class RefundLists(ResourceLists lists, ResourceVersions versions, 
         return [.. found.Zip(InOrder(found.Select(version => version.Address.Ledger), viewed))];
     }
 
-    /// <summary>The views of each ledger are in the list's order: the next of its ledger is each one's.</summary>
+    /// <summary>Assigns the views, which are in the list's order within each ledger.</summary>
     private static List<RefundView> InOrder(
         IEnumerable<LedgerId> order, Dictionary<LedgerId, IReadOnlyList<RefundView>> views)
     {

@@ -5,26 +5,26 @@ using Payments.Ledger.Records;
 
 namespace Payments.Handlers.Refunds;
 
-/// <summary>All that is known of why a refund went where it did.</summary>
+/// <summary>Why a refund was allocated as it was.</summary>
 /// <param name="View">The refund, with the captures that its allocations name.</param>
-/// <param name="OutcomeUnknown">The processor has not said what it did though it was asked several times.</param>
+/// <param name="OutcomeUnknown">Whether an outcome is still unknown after several inquiries.</param>
 public sealed record RefundTrace(RefundView View, bool OutcomeUnknown)
 {
-    /// <summary>The name under which the processor knows an allocation: its idempotency key.</summary>
+    /// <summary>The idempotency key of an allocation at the processor.</summary>
     public string OperationKey(Allocation allocation) => RefundExecution.OperationKey(View.Refund.Id, allocation);
 }
 
-/// <summary>Finds refunds, with all that explains them.</summary>
+/// <summary>Finds refunds with the explanation of their allocations.</summary>
 public sealed class RefundTraces(LedgerReader reader, ResourceKeys names, RefundViews views)
 {
-    /// <summary>A refund's trace, by key or id; null for one that this organization does not have.</summary>
+    /// <summary>A refund's trace, by key or id; null if this organization has no such refund.</summary>
     public async Task<RefundTrace?> FindAsync(
         OrganizationId organization, string keyOrId, CancellationToken cancellationToken) =>
         await names.ResolveAsync<Refund>(organization, keyOrId, cancellationToken) is { } id
             ? await TraceAsync(organization, id, cancellationToken)
             : null;
 
-    /// <summary>A refund's trace; null for one that this organization does not have.</summary>
+    /// <summary>A refund's trace; null if this organization does not have the refund.</summary>
     public async Task<RefundTrace?> TraceAsync(
         OrganizationId organization, Id<Refund> id, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using Payments.Ledger.Records;
 
 namespace Payments.Handlers.Refunds;
 
-/// <summary>A refund with what it is shown with.</summary>
+/// <summary>A refund with its captures.</summary>
 /// <param name="Refund">The refund.</param>
 /// <param name="Captures">The captures that its allocations name.</param>
 public sealed record RefundView(Refund Refund, ImmutableDictionary<Id<Capture>, Capture> Captures);

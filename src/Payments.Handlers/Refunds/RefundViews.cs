@@ -5,7 +5,7 @@ using Payments.Ledger.Records;
 
 namespace Payments.Handlers.Refunds;
 
-/// <summary>Finds what refunds are shown with.</summary>
+/// <summary>Finds the captures of refunds.</summary>
 public sealed class RefundViews(ILedgerStore ledgers)
 {
     private static readonly ImmutableDictionary<Id<Capture>, Capture> NoCaptures =
@@ -24,12 +24,12 @@ public sealed class RefundViews(ILedgerStore ledgers)
             : (await ledgers.LoadAsync(address, [.. ids.Select(RecordKey.For)], cancellationToken))
                 .All<Capture>().ToImmutableDictionary(capture => capture.Id);
 
-        // A capture that a storefront recorded may be taken away again, once the refunds of it have failed.
+        // A capture that a storefront recorded may be deleted once its refunds have failed.
         if (!ids.TrueForAll(captures.ContainsKey)) captures = await LoadCapturesAsync(address, cancellationToken);
         return [.. refunds.Select(refund => new RefundView(refund, captures))];
     }
 
-    /// <summary>All captures that ever were in a ledger, each in its last state.</summary>
+    /// <summary>All captures that a ledger ever had, each in its last state.</summary>
     private async Task<ImmutableDictionary<Id<Capture>, Capture>> LoadCapturesAsync(
         LedgerAddress address, CancellationToken cancellationToken)
     {

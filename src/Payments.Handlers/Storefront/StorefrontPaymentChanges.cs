@@ -7,12 +7,12 @@ using Payments.Ledger.Storefront;
 
 namespace Payments.Handlers.Storefront;
 
-/// <summary>How what a storefront has recorded is changed and taken away.</summary>
+/// <summary>Changes and deletes what a storefront has recorded.</summary>
 public sealed partial class StorefrontPaymentHandler
 {
     /// <summary>
-    /// Changes a payment. The change is made on the payment as it stands, on each try anew; where it makes null of it,
-    /// the caller has found a reason of its own against it.
+    /// Changes a payment. Each attempt applies the change to the payment's current state; if it returns null, the
+    /// caller has its own reason against it.
     /// </summary>
     public Task<Written<Payment>> ChangeAsync(
         OrganizationId organization,
@@ -26,7 +26,7 @@ public sealed partial class StorefrontPaymentHandler
             LedgerAddress.ForOrder(organization, order), loaded => Decide(loaded, id, change, at), cancellationToken);
     }
 
-    /// <summary>The payment that was taken away, or a no.</summary>
+    /// <summary>The deleted payment, or a rejection.</summary>
     public async Task<Answer<Payment>> RemoveAsync(
         OrganizationId organization, OrderNumber order, PaymentId id, CancellationToken cancellationToken)
     {
@@ -40,7 +40,7 @@ public sealed partial class StorefrontPaymentHandler
         return written.ToAnswer(Outcome.Deleted);
     }
 
-    /// <summary>The transaction that was taken away, or a no.</summary>
+    /// <summary>The deleted transaction, or a rejection.</summary>
     public async Task<Answer<Transaction>> RemoveAsync(
         OrganizationId organization,
         OrderNumber order,

@@ -10,14 +10,14 @@ using Payments.Ledger.Storefront;
 namespace Payments.Handlers.Storefront;
 
 /// <summary>A transaction that a storefront records on a payment.</summary>
-/// <param name="Transaction">As the storefront has it.</param>
-/// <param name="Meaning">What its type means to the ledger.</param>
-/// <param name="Amount">Its amount without sign; null where it named none.</param>
+/// <param name="Transaction">The transaction as the storefront sent it.</param>
+/// <param name="Meaning">What its type does to the ledger.</param>
+/// <param name="Amount">Its amount without sign; null if it has none.</param>
 public sealed record TransactionRequest(Transaction Transaction, TransactionMeaning Meaning, Money? Amount)
 {
     /// <summary>
-    /// The order's whole ledger, where the caller has just read it: the first try is made on it, so that it is not read
-    /// twice. Where it has changed since, the commit is a conflict, and it is read again.
+    /// The order's whole ledger, if the caller has just read it: the first attempt uses it, so that it is not read
+    /// twice. If it has changed since, the commit is a conflict, and it is read again.
     /// </summary>
     public LoadedLedger? Ledger { get; init; }
 }
@@ -28,10 +28,11 @@ public sealed partial class StorefrontPaymentHandler(
     LedgerReader reader,
     RequestWriter writer,
     ProcessorDirectory processors,
+    IOrganizations organizations,
     IIdSource unique,
     TimeProvider time)
 {
-    /// <summary>An order's whole ledger; null for an order that was never registered.</summary>
+    /// <summary>An order's whole ledger; null if the order was never registered.</summary>
     public async Task<LoadedLedger?> FindOrderAsync(
         OrganizationId organization, OrderNumber order, CancellationToken cancellationToken)
     {
@@ -39,7 +40,7 @@ public sealed partial class StorefrontPaymentHandler(
         return loaded.Head?.Order is null ? null : loaded;
     }
 
-    /// <summary>Just the order's balances, for its currency; null for an order that was never registered.</summary>
+    /// <summary>Only the order's balances, for its currency; null if the order was never registered.</summary>
     public async Task<LedgerHead?> FindHeadAsync(
         OrganizationId organization, OrderNumber order, CancellationToken cancellationToken)
     {
@@ -48,9 +49,9 @@ public sealed partial class StorefrontPaymentHandler(
     }
 
     /// <summary>
-    /// The payment, or a no. A request that is carried out again after a crash gets what it made, as it stands now. An
-    /// id that a payment had before it was given another is free: the records of that one stay under it, those of the
-    /// new one are kept under an id of ours.
+    /// The payment, or a rejection. A request executed again after a crash gets the payment that it created, in its
+    /// current state. An id that a payment had before it was renamed is free again: the old payment's records stay
+    /// under it, those of the new payment are stored under an id of this service.
     /// </summary>
     public async Task<Answer<Payment>> CreateAsync(
         OrganizationId organization, OrderNumber order, Payment payment, CancellationToken cancellationToken)
@@ -64,15 +65,16 @@ public sealed partial class StorefrontPaymentHandler(
         return (await CreateAsync(address, elsewhere, cancellationToken)).Answer;
     }
 
-    /// <summary>The order's whole ledger after the transaction was recorded, or a no.</summary>
+    /// <summary>The order's whole ledger after the transaction was recorded, or a rejection.</summary>
     public async Task<Answer<LoadedLedger>> RecordAsync(
         OrganizationId organization, OrderNumber order, TransactionRequest request, CancellationToken cancellationToken)
     {
+        var choices = await organizations.GetAsync(organization, cancellationToken);
         var command = new RecordTransaction(
             request.Transaction,
             request.Meaning,
             request.Amount,
-            processors.Default.Name,
+            choices.SharesMerchantAccount ? processors.Default.Name : ProcessorName.External,
             unique.NextId(),
             time.GetUtcNow());
         var written = await writer.WriteWholeAsync(
@@ -83,7 +85,7 @@ public sealed partial class StorefrontPaymentHandler(
         return written.ToAnswer(_ => written.After, Outcome.Created, Outcome.Replayed);
     }
 
-    /// <summary>The answer, and what the order had under the payment's id before.</summary>
+    /// <summary>The answer, and the payment that had this id in the order before.</summary>
     private async Task<(Answer<Payment> Answer, Payment? Stored)> CreateAsync(
         LedgerAddress address, Payment payment, CancellationToken cancellationToken)
     {
@@ -98,8 +100,9 @@ public sealed partial class StorefrontPaymentHandler(
     }
 
     /// <summary>
-    /// Whether this request has made the payment before, and others have changed it since: the first version of it in
-    /// the journal is what the request would make. Only a request with an idempotency key makes the same thing twice.
+    /// Whether this request has created the payment before, and others have changed it since: the payment's first
+    /// version in the journal is what the request would create. Only a request with an idempotency key creates the same
+    /// thing twice.
     /// </summary>
     private async Task<bool> MadeBeforeAsync(
         LedgerAddress address, Payment payment, CancellationToken cancellationToken) =>

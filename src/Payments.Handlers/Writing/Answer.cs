@@ -2,26 +2,26 @@ using Payments.Ledger.Decisions;
 
 namespace Payments.Handlers.Writing;
 
-/// <summary>What an accepted request came to.</summary>
+/// <summary>What an accepted request did.</summary>
 public enum Outcome
 {
-    /// <summary>It made the resource.</summary>
+    /// <summary>It created the resource.</summary>
     Created,
 
-    /// <summary>It changed a resource that was there.</summary>
+    /// <summary>It changed an existing resource.</summary>
     Updated,
 
-    /// <summary>It took the resource away.</summary>
+    /// <summary>It deleted the resource.</summary>
     Deleted,
 
-    /// <summary>The resource was as the request wants it.</summary>
+    /// <summary>The resource already was as requested.</summary>
     Unchanged,
 
-    /// <summary>An earlier sending of the same request made the resource.</summary>
+    /// <summary>The same request created the resource when it was sent before.</summary>
     Replayed,
 }
 
-/// <summary>What a use case answers: the resource and what came to it, or a rejection.</summary>
+/// <summary>The result of a use case: the resource and what was done to it, or a rejection.</summary>
 /// <typeparam name="T">The resource.</typeparam>
 public abstract record Answer<T>
 {
@@ -29,18 +29,18 @@ public abstract record Answer<T>
     {
     }
 
-    /// <summary>It is stored as the request wants it.</summary>
+    /// <summary>The resource is stored as requested.</summary>
     public sealed record Accepted(T Result, Outcome Outcome) : Answer<T>;
 
-    /// <summary>Not stored.</summary>
+    /// <summary>Nothing was stored.</summary>
     public sealed record Rejected(Rejection Rejection) : Answer<T>;
 
-    /// <summary>No, for a reason.</summary>
+    /// <summary>A rejection, for a reason.</summary>
     public static Answer<T> Reject(RejectionReason reason, string message) =>
         new Rejected(new Rejection(reason, message));
 }
 
 /// <summary>
-/// A ledger so busy, or an acceptance so slow, that the request was given up. Nothing was accepted; it may be repeated.
+/// The ledger is so busy, or the request so slow, that it was abandoned. Nothing was accepted; it may be repeated.
 /// </summary>
 public sealed class LedgerBusyException(string message) : Exception(message);

@@ -5,12 +5,14 @@ using System.Text;
 namespace Payments.Handlers.Writing;
 
 /// <summary>
-/// A hash of what a request asks for, kept with its key: the same key for something else is refused. It is made of the
-/// request's meaning, not its bytes, so that white space and the order of fields do not matter. Never of a card number.
+/// A hash of a request, stored with its key: a different request under the same key is rejected. It covers the
+/// request's meaning, not its bytes: white space and the order of fields do not matter. It never covers a card number.
 /// </summary>
 public static class Fingerprint
 {
-    /// <summary>SHA-256 of the parts, each with its length before it so that no two lists run together.</summary>
+    /// <summary>
+    /// SHA-256 of the parts, each prefixed with its length so that different lists of parts never give the same text.
+    /// </summary>
     public static string Compute(params ReadOnlySpan<object?> parts)
     {
         var text = new StringBuilder();

@@ -1,13 +1,13 @@
 namespace Payments.Handlers.Writing;
 
-/// <summary>Where ids come from. A port, so that a simulation can replay a run.</summary>
+/// <summary>The source of ids. A port, so that a simulation can replay a run.</summary>
 public interface IIdSource
 {
-    /// <summary>A number never given before; numbers sort by the time they were given (UUID version 7).</summary>
+    /// <summary>A new unique number; numbers sort by the time of their creation (UUID version 7).</summary>
     Guid NextId();
 }
 
-/// <summary>The real ones; within a <see cref="ReproducibleExecution"/> the run's own.</summary>
+/// <summary>Random ids; within a <see cref="ReproducibleExecution"/>, that execution's ids.</summary>
 public sealed class IdSource(TimeProvider time) : IIdSource
 {
     /// <inheritdoc/>

@@ -5,12 +5,12 @@ using Payments.Ledger.Records;
 namespace Payments.Handlers.Writing;
 
 /// <summary>
-/// Tells who has a key. It is whoever reserved it last; but where that one's resource is not there, and that of one
-/// from whom it was taken over is, then the key is the earlier one's: its commit took effect late.
+/// Finds the owner of a key: the last reservation, unless its resource does not exist and that of an earlier
+/// reservation does: the commit of the earlier request then took effect late.
 /// </summary>
 public sealed class KeyOwners(ILedgerStore ledgers)
 {
-    /// <summary>The reservation that counts, and its resource where that is there.</summary>
+    /// <summary>The reservation that counts, and its resource if that exists.</summary>
     internal async Task<(KeyReservation Holder, T? Made)> FindAsync<T>(
         OrganizationId organization, KeyReservation found, CancellationToken cancellationToken)
         where T : Record, IIdentified

@@ -6,16 +6,16 @@ using Payments.Ledger.Records;
 namespace Payments.Handlers.Writing;
 
 /// <summary>
-/// The rule of callers' keys: the same request again gets what the first one got; another request under the same key is
-/// refused; a key whose request came to nothing is used by its repetition at once, and by another request after a
-/// while. Keys of a kind may have a lifetime: after that they are as if they had never been used.
+/// The rules for callers' keys: the same request with the same key gets the first one's resource; another request with
+/// that key is rejected; a key whose request failed can be used by the same request at once, and by another one after a
+/// while. Keys of a kind may have a lifetime, after which they count as never used.
 /// </summary>
 /// <remarks>
-/// That the first request came to nothing is proved, not timed. Each request puts a reservation of its own in place of
-/// the one it found, after it has loaded the ledger that it commits on, and whoever takes a key over looks on each try
-/// whether any of those before it is stored by now. So of two that have the key one after the other, the earlier one's
-/// commit shows in what the later one loads, or makes the later one's fail, or fails itself: then it looks again, and
-/// finds that the key is another's.
+/// That the first request failed is proved, not timed. Each request replaces the reservation that it found by its own
+/// after it has loaded the ledger that it commits to, and a request that takes a key over checks on each attempt
+/// whether the resource of a previous reservation exists by now. So of two consecutive owners of a key, the earlier
+/// one's commit is visible in what the later one loads, or makes the later one's commit fail, or fails itself: that
+/// request then looks again, and finds that it no longer owns the key.
 /// </remarks>
 public sealed class KeyReservations(IKeyStore keys, KeyOwners holders, TimeProvider time)
 {
@@ -48,8 +48,8 @@ public sealed class KeyReservations(IKeyStore keys, KeyOwners holders, TimeProvi
     }
 
     /// <summary>
-    /// Has a resource removed, and its key set free: any request may have it at once, the same as before too, which
-    /// makes another resource. A key that another request has reserved meanwhile is left to that one.
+    /// Deletes a resource and frees its key: any request may use the key at once; even the same request then creates
+    /// another resource. A key that another request has reserved in the meantime stays reserved.
     /// </summary>
     internal async Task<TResult> RemoveAndReleaseAsync<TResult>(
         KeyName name, string id, Func<Task<TResult>> remove, CancellationToken cancellationToken)
@@ -63,9 +63,7 @@ public sealed class KeyReservations(IKeyStore keys, KeyOwners holders, TimeProvi
     /// <summary>A reservation that matches no request, and is older than any.</summary>
     private static KeyReservation ReleasedReservation(string id) => new(id, Fingerprint: "", DateTimeOffset.UnixEpoch);
 
-    /// <summary>
-    /// Reserves the key from now on, once the ledger is loaded; false where another request was quicker.
-    /// </summary>
+    /// <summary>Reserves the key once the ledger is loaded; false if another request was faster.</summary>
     internal async Task<bool> ReserveAsync<T>(KeyClaim<T> hold, string fingerprint, CancellationToken cancellationToken)
         where T : Record, IIdentified
     {
@@ -79,8 +77,8 @@ public sealed class KeyReservations(IKeyStore keys, KeyOwners holders, TimeProvi
     }
 
     /// <summary>
-    /// Whether the key is still this request's, asked once the ledger is loaded again: it was reserved for a try that
-    /// lost to another change.
+    /// Whether this request still owns the key, checked once the ledger is loaded again: it reserved the key for an
+    /// attempt that lost to another change.
     /// </summary>
     internal async Task<bool> StillHoldsAsync<T>(KeyClaim<T> hold, CancellationToken cancellationToken)
         where T : Record, IIdentified =>
@@ -88,9 +86,9 @@ public sealed class KeyReservations(IKeyStore keys, KeyOwners holders, TimeProvi
         || (await keys.FindAsync(free.Name, cancellationToken))?.Id == free.Id.ToString();
 
     /// <summary>
-    /// Whether one that had the key before came to its end after all: its commit may have taken effect between our look
-    /// and now. Asked once the ledger is loaded, so that on the same ledger our own commit proves that the answer still
-    /// stands.
+    /// Whether a previous owner succeeded after all: its commit may have taken effect since the key was read. Checked
+    /// once the ledger is loaded, so that on the same ledger this request's own commit proves that the result still
+    /// holds.
     /// </summary>
     internal async Task<bool> DidPreviousSucceedAsync<T>(
         KeyClaim<T> hold, OrganizationId organization, CancellationToken cancellationToken)

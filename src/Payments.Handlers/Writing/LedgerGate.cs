@@ -4,14 +4,14 @@ using Payments.Handlers.Ports;
 namespace Payments.Handlers.Writing;
 
 /// <summary>
-/// Lets the changes of one ledger through one by one within this process. It only saves contention: a change that
-/// another process makes meanwhile is seen by the store, and correctness rests on that.
+/// Lets only one change per ledger run at a time within this process. It only reduces contention: the store detects
+/// changes by other processes, and correctness depends on that alone.
 /// </summary>
 public sealed class LedgerGate
 {
     private readonly ConcurrentDictionary<LedgerAddress, Turn> _turns = new();
 
-    /// <summary>Waits for the turn; disposing gives it to the next.</summary>
+    /// <summary>Waits for its turn; disposing the result passes the turn on.</summary>
     public async Task<IDisposable> EnterAsync(LedgerAddress address, CancellationToken cancellationToken)
     {
         while (true)
@@ -36,7 +36,7 @@ public sealed class LedgerGate
         if (turn.Leave()) _turns.TryRemove(KeyValuePair.Create(address, turn));
     }
 
-    /// <summary>One ledger's queue; closed for good, and dropped, when the last of it leaves.</summary>
+    /// <summary>The queue of one ledger; closed for good, and dropped, when the last waiter leaves.</summary>
     private sealed class Turn
     {
         private readonly Lock _lock = new();

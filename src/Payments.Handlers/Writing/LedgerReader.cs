@@ -5,13 +5,13 @@ using Payments.Ledger.Records;
 namespace Payments.Handlers.Writing;
 
 /// <summary>
-/// Reads a ledger at a caller's request. Every read of a single resource goes through here, and so does what a change
-/// is decided on: each has the processor asked again about the outcomes that are unknown on the ledger, for what the
-/// caller sees, or is refused, may depend on them. The head is read anyway, so this costs nothing where there are none.
+/// Reads a ledger at a caller's request. Every read of a single resource, and every read that a requested change is
+/// decided on, goes through here, and triggers an inquiry about the ledger's unknown outcomes: what the caller sees, or
+/// the rejection of the change, may depend on them. The head is read anyway, so this costs nothing if there are none.
 /// </summary>
-public sealed class LedgerReader(ILedgerStore ledgers, ResourceKeys names, OutcomeInquiries reminders)
+public sealed class LedgerReader(ILedgerStore ledgers, ResourceKeys names, OutcomeInquiries inquiries)
 {
-    /// <summary>A resource by its key or id; null for one that this organization does not have.</summary>
+    /// <summary>A resource by its key or id; null if this organization has none with it.</summary>
     public async Task<T?> FindAsync<T>(
         OrganizationId organization, string keyOrId, CancellationToken cancellationToken)
         where T : Record, IIdentified =>
@@ -19,7 +19,7 @@ public sealed class LedgerReader(ILedgerStore ledgers, ResourceKeys names, Outco
             ? await FindAsync(organization, id, cancellationToken)
             : null;
 
-    /// <summary>A resource by its id; null for one that this organization does not have.</summary>
+    /// <summary>A resource by its id; null if this organization does not have it.</summary>
     public async Task<T?> FindAsync<T>(OrganizationId organization, Id<T> id, CancellationToken cancellationToken)
         where T : Record, IIdentified
     {
@@ -32,15 +32,15 @@ public sealed class LedgerReader(ILedgerStore ledgers, ResourceKeys names, Outco
         LedgerAddress address, IReadOnlyCollection<RecordKey> records, CancellationToken cancellationToken)
     {
         var loaded = await ledgers.LoadAsync(address, records, cancellationToken);
-        await reminders.SendAsync(address, loaded.Head, cancellationToken);
+        await inquiries.SendAsync(address, loaded.Head, cancellationToken);
         return loaded;
     }
 
-    /// <summary>A whole ledger, but for its journal.</summary>
+    /// <summary>A whole ledger, without its journal.</summary>
     public async Task<LoadedLedger> LoadWholeAsync(LedgerAddress address, CancellationToken cancellationToken)
     {
         var loaded = await ledgers.LoadWholeAsync(address, cancellationToken);
-        await reminders.SendAsync(address, loaded.Head, cancellationToken);
+        await inquiries.SendAsync(address, loaded.Head, cancellationToken);
         return loaded;
     }
 }

@@ -6,24 +6,24 @@ using Payments.Ledger.Records;
 namespace Payments.Handlers.Writing;
 
 /// <summary>
-/// The one way in which a ledger is changed: load, decide, do what can be undone by ignoring it, commit; and from the
-/// start again where another change came first. The decision is made anew on each state, and must know its own result
-/// when it meets it: a commit whose answer was lost has taken effect all the same.
+/// The only way to change a ledger: load, decide, make preparations that are harmless without the commit, commit; and
+/// start over if another change came first. The decision is repeated on each state, and must recognize its own result:
+/// a commit whose response was lost has taken effect nevertheless.
 /// </summary>
 public sealed class LedgerWriter(
     ILedgerStore store, ITimeline timeline, LedgerGate gate, TimeProvider time, Random random)
 {
     /// <summary>
-    /// How often a change is tried on a ledger that others change too. Within a process changes take turns, so every
-    /// try lost is another process's change: with ten of them on one order, 40 tries lose a race about once in 10^19
-    /// times.
+    /// How often a change is attempted on a ledger that others change too. Within a process changes take turns, so
+    /// every lost attempt is due to another process: with ten of them on one order, 40 attempts fail about once in
+    /// 10^19 times.
     /// </summary>
     public const int MaxAttempts = 40;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Decides on the ledger with the given records, and stores what was decided.</summary>
+    /// <summary>Decides on the ledger with the given records, and stores the changes.</summary>
     public Task<Written<T>> WriteAsync<T>(
         LedgerAddress address,
         IReadOnlyCollection<RecordKey> records,
@@ -52,7 +52,7 @@ public sealed class LedgerWriter(
         var began = before?.Began ?? time.GetTimestamp();
         LedgerVersion? torn = null;
         Written<T>? tried = null;
-#pragma warning disable CA5394 // It tells changes apart, and is no secret.
+#pragma warning disable CA5394 // It distinguishes changes, and is not a secret.
         var number = random.NextInt64();
 #pragma warning restore CA5394
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
@@ -65,8 +65,8 @@ public sealed class LedgerWriter(
             }
             catch (Exception contradiction) when (IsOfTornRead(contradiction) && loaded.Version != torn)
             {
-                // Head and records are read side by side: with a change in between they need not add up. On the same
-                // state a second time it is a fault.
+                // Head and records are read side by side, and may contradict each other if a change came in between. If
+                // they still do so on the same state, it is a defect.
                 torn = loaded.Version;
                 continue;
             }
@@ -91,15 +91,15 @@ public sealed class LedgerWriter(
     }
 
     /// <summary>
-    /// Whether a decision ended in what reading again may mend: records that contradict the head, or a change that
-    /// would not add up because one of them was older than the head.
+    /// Whether reading again may lead to another decision: records contradict the head, or a change would not add up
+    /// because one of them was older than the head.
     /// </summary>
     private static bool IsOfTornRead(Exception contradiction) =>
         contradiction is TornReadException or BrokenInvariantException;
 
     /// <summary>
-    /// Whether a change whose commit came back as a conflict is in the journal all the same: its answer was lost, and
-    /// what others did since then is the reason why it is refused now.
+    /// Whether a change whose commit was reported as a conflict is in the journal nevertheless: the response was lost,
+    /// and what others did since then is why it is rejected now.
     /// </summary>
     private async Task<bool> TookEffectAsync(
         LedgerAddress address, LedgerChanges changes, CancellationToken cancellationToken)
@@ -112,17 +112,17 @@ public sealed class LedgerWriter(
 
     private Task ListAsync(LedgerAddress address, LedgerChanges changes, CancellationToken cancellationToken)
     {
-        var lines = TimelineEntries.Create(address.Ledger, changes);
-        return lines.IsEmpty
+        var entries = TimelineEntries.Create(address.Ledger, changes);
+        return entries.IsEmpty
             ? Task.CompletedTask
-            : timeline.AppendAsync(address.Organization, lines, cancellationToken);
+            : timeline.AppendAsync(address.Organization, entries, cancellationToken);
     }
 
-    /// <summary>Longer with each try, and by chance, so that those who collided do not collide again.</summary>
+    /// <summary>Grows with each attempt, and is random, so that those who collided do not collide again.</summary>
     private TimeSpan Pause(int attempt)
     {
         var longest = Math.Min(MaxPause.TotalMilliseconds, FirstPause.TotalMilliseconds * Math.Pow(2, attempt));
-#pragma warning disable CA5394 // Spreading tries needs no secret.
+#pragma warning disable CA5394 // Random delays need no secure source.
         return TimeSpan.FromMilliseconds(random.NextDouble() * longest);
 #pragma warning restore CA5394
     }

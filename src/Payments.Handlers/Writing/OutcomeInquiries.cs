@@ -5,26 +5,26 @@ using Payments.Ledger.Balances;
 namespace Payments.Handlers.Writing;
 
 /// <summary>
-/// Whoever reads a ledger, or asks for a change of it, has the processor asked at once about the outcomes that are
-/// unknown there. It costs nothing where there are none, and nobody waits for the processor.
+/// Whenever a ledger is read or changed by a request, the processor is asked about its unknown outcomes at once. It
+/// costs nothing if there are none, and no request waits for the processor.
 /// </summary>
 /// <remarks>
-/// A request may read the same ledger more than once, and a client may poll: this process sends one message a second
-/// per ledger at most. (The broker drops more: all but one a minute.)
+/// A request may read the same ledger more than once, and a client may poll: this process sends at most one message per
+/// second and ledger. (The broker drops more: all but one a minute.)
 /// </remarks>
 public sealed class OutcomeInquiries(IWorkQueue queue, TimeProvider time)
 {
-    /// <summary>How long a ledger that was just asked about is not asked about again.</summary>
+    /// <summary>How long after an inquiry no other is sent for the same ledger.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// How many ledgers are kept in mind. Where there are more all are forgotten: that costs a few messages, no more.
+    /// How many ledgers are remembered. If there are more, all are forgotten: that only costs a few messages.
     /// </summary>
     private const int MaxRemembered = 1_000;
 
     private readonly ConcurrentDictionary<LedgerAddress, DateTimeOffset> _sent = new();
 
-    /// <summary>Enqueues an inquiry where a ledger, as it was loaded, names unknown outcomes.</summary>
+    /// <summary>Enqueues an inquiry if a loaded ledger has unknown outcomes.</summary>
     public async Task SendAsync(LedgerAddress address, LedgerHead? head, CancellationToken cancellationToken)
     {
         if (head is not { UnknownOutcomes.IsEmpty: false }) return;

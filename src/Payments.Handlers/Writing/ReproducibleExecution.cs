@@ -4,10 +4,10 @@ using System.Security.Cryptography;
 namespace Payments.Handlers.Writing;
 
 /// <summary>
-/// One request with an idempotency key, while it is carried out. Whenever that is done, for the first time or again
-/// after a crash, it draws the same numbers in the same order and counts as made at the same moment: what it makes has
-/// the same id each time, so that a second try meets what the first one stored, and makes nothing new. It goes with the
-/// flow of the calls (docs/adr/0001-idempotency.md).
+/// The execution of a request with an idempotency key. Whether for the first time or again after a crash, it draws the
+/// same ids in the same order and counts as made at the same moment: what it creates has the same ids each time, so a
+/// second attempt finds what the first one stored, and creates nothing new. It flows with the asynchronous calls
+/// (docs/adr/0001-idempotency.md).
 /// </summary>
 public sealed class ReproducibleExecution
 {
@@ -18,27 +18,27 @@ public sealed class ReproducibleExecution
 
     private ReproducibleExecution(Guid seed) => _seed = seed.ToByteArray(bigEndian: true);
 
-    /// <summary>The run that the caller is part of; null for a request without a key.</summary>
+    /// <summary>The current execution; null for a request without an idempotency key.</summary>
     public static ReproducibleExecution? Current => Running.Value;
 
-    /// <summary>When the request counts as made: that of its run, else now.</summary>
+    /// <summary>When the request counts as made: the time of its execution's seed, or now.</summary>
     public static DateTimeOffset GetTime(TimeProvider time) => Current?.Start ?? time.GetUtcNow();
 
     private DateTimeOffset Start =>
         DateTimeOffset.FromUnixTimeMilliseconds((long)(BinaryPrimitives.ReadUInt64BigEndian(_seed) >> 16));
 
-    /// <summary>Does a request's work as a run.</summary>
-    /// <param name="seed">The run's own number (UUID version 7), drawn when the request first came.</param>
+    /// <summary>Runs a request's work as a reproducible execution.</summary>
+    /// <param name="seed">The execution's own number (UUID version 7), drawn when the request first arrived.</param>
     /// <param name="work">The work.</param>
     public static async Task<T> RunAsync<T>(Guid seed, Func<Task<T>> work)
     {
-        // What an async method sets is its own and its callees': the caller keeps what it had.
+        // A value set in an async method is visible to it and its callees only: the caller keeps its own.
         Running.Value = new ReproducibleExecution(seed);
         return await work();
     }
 
     /// <summary>
-    /// The run's next number: the seed's time, and digits that nobody can tell who does not know the seed.
+    /// The execution's next id: the seed's time, and digits that nobody can predict without the seed.
     /// </summary>
     public Guid NextId()
     {

@@ -6,10 +6,10 @@ using Payments.Ledger.Records;
 namespace Payments.Handlers.Writing;
 
 /// <summary>
-/// Accepts requests that make a resource, by the rule "commit last" (docs/adr/0003-commit-last.md): read the ledger and
-/// the key → decide → enqueue, write the timeline row, reserve the key, side by side → commit. Whatever fails before
-/// the commit leaves nothing that counts: a message without its resource is dropped by its consumer, a timeline row is
-/// passed over, a reserved key is used by the request's repetition or taken over.
+/// Accepts requests that create a resource, by the rule "commit last" (docs/adr/0003-commit-last.md): read the ledger
+/// and the key → decide → enqueue, write the timeline entry, reserve the key, all at once → commit. A failure before
+/// the commit leaves nothing that counts: a message without its resource is dropped by its consumer, a timeline entry
+/// is skipped, a reserved key is used by the repeated request or taken over.
 /// </summary>
 public sealed class RequestAcceptor(
     LedgerReader reader,
@@ -18,10 +18,10 @@ public sealed class RequestAcceptor(
     IWorkQueue queue,
     TimeProvider time)
 {
-    /// <summary>How often a key that others reserve at the same moment is looked at again.</summary>
+    /// <summary>How often a key is read again if others reserve it at the same moment.</summary>
     private const int MaxKeyRaces = 5;
 
-    /// <summary>The resource, made now or by an earlier request with the same key; or a no.</summary>
+    /// <summary>The resource, created now or by an earlier request with the same key; or a rejection.</summary>
     public async Task<Answer<T>> AcceptAsync<T>(AcceptRequest<T> request, CancellationToken cancellationToken)
         where T : Record, IIdentified
     {
@@ -34,7 +34,7 @@ public sealed class RequestAcceptor(
             }
             catch (KeyRacedException)
             {
-                // Another request reserved the key between our look and our reservation: what it did decides.
+                // Another request reserved the key after this one read it: the result of that request decides.
             }
         }
 
@@ -46,7 +46,7 @@ public sealed class RequestAcceptor(
         AcceptRequest<T> request, long started, CancellationToken cancellationToken)
         where T : Record, IIdentified
     {
-        // The look at the key goes on while the ledger is read: three round trips in a row, not four.
+        // The key is read while the ledger is: three round trips in a row, not four.
         var looking = keys.LookUpAsync(request, cancellationToken);
         var written = await writer.WriteAsync(
             request.Address,
@@ -54,24 +54,24 @@ public sealed class RequestAcceptor(
             loaded => DecideAsync(request, looking, loaded, cancellationToken),
             new CommitPreparation(started, again => PrepareAsync(request, looking, again, cancellationToken)),
             cancellationToken);
-        var hold = await looking;
-        if (hold is KeyClaim<T>.Concluded settled) return settled.Answer;
+        var claim = await looking;
+        if (claim is KeyClaim<T>.Concluded concluded) return concluded.Answer;
 
-        // What was refused may have gone to this very request's first sending, after our look at the key.
-        var isRefused = written.Decision is Decision<T>.Rejected;
-        if (isRefused && request.Key is not null
+        // The rejection may be because this very request, sent before, succeeded after the key was read.
+        var isRejected = written.Decision is Decision<T>.Rejected;
+        if (isRejected && request.Key is not null
             && await keys.LookUpAsync(request, cancellationToken) is KeyClaim<T>.Concluded meanwhile)
             return meanwhile.Answer;
 
         // The commit itself may have been slow: the message may have been dropped before it took effect.
-        if (!isRefused && time.GetElapsedTime(started) > AcceptanceLimits.MaxDuration)
-            await EnqueueAsync(request.Work(ChooseId(hold, request)), cancellationToken);
+        if (!isRejected && time.GetElapsedTime(started) > AcceptanceLimits.MaxDuration)
+            await EnqueueAsync(request.Work(ChooseId(claim, request)), cancellationToken);
         return written.ToAnswer(Outcome.Created, Outcome.Replayed);
     }
 
     /// <summary>
-    /// A later try looks for what an earlier one may have stored. So does the first of a run, which may have been here
-    /// before.
+    /// A later attempt looks for what an earlier one may have stored. So does the first attempt of a reproducible
+    /// execution, which may be a repetition.
     /// </summary>
     private async Task<LoadedLedger> LoadAsync<T>(
         AcceptRequest<T> request, Task<KeyClaim<T>> looking, int attempt, CancellationToken cancellationToken)
@@ -90,11 +90,11 @@ public sealed class RequestAcceptor(
         AcceptRequest<T> request, Task<KeyClaim<T>> looking, LoadedLedger loaded, CancellationToken cancellationToken)
         where T : Record, IIdentified
     {
-        var hold = await looking;
-        if (hold is KeyClaim<T>.Concluded) return new Decision<T>.Rejected(KeyConcluded);
-        var id = ChooseId(hold, request);
+        var claim = await looking;
+        if (claim is KeyClaim<T>.Concluded) return new Decision<T>.Rejected(KeyConcluded);
+        var id = ChooseId(claim, request);
         if (loaded.Find(id) is { } stored) return new Decision<T>.Unchanged(stored);
-        return await keys.DidPreviousSucceedAsync(hold, request.Address.Organization, cancellationToken)
+        return await keys.DidPreviousSucceedAsync(claim, request.Address.Organization, cancellationToken)
             ? new Decision<T>.Rejected(KeyConcluded)
             : await request.Decide(loaded, id);
     }
@@ -103,15 +103,15 @@ public sealed class RequestAcceptor(
         AcceptRequest<T> request, Task<KeyClaim<T>> looking, bool again, CancellationToken cancellationToken)
         where T : Record, IIdentified
     {
-        var hold = await looking;
+        var claim = await looking;
         if (again)
         {
-            if (!await keys.StillHoldsAsync(hold, cancellationToken)) throw new KeyRacedException();
+            if (!await keys.StillHoldsAsync(claim, cancellationToken)) throw new KeyRacedException();
             return;
         }
 
-        var reserving = keys.ReserveAsync(hold, request.Fingerprint, cancellationToken);
-        await Task.WhenAll(reserving, EnqueueAsync(request.Work(ChooseId(hold, request)), cancellationToken));
+        var reserving = keys.ReserveAsync(claim, request.Fingerprint, cancellationToken);
+        await Task.WhenAll(reserving, EnqueueAsync(request.Work(ChooseId(claim, request)), cancellationToken));
         if (!await reserving) throw new KeyRacedException();
     }
 
@@ -120,15 +120,15 @@ public sealed class RequestAcceptor(
             ? queue.EnqueueAsync(given.Work, given.Delay, cancellationToken)
             : Task.CompletedTask;
 
-    private static Id<T> ChooseId<T>(KeyClaim<T> hold, AcceptRequest<T> request) where T : Record, IIdentified =>
-        hold switch
+    private static Id<T> ChooseId<T>(KeyClaim<T> claim, AcceptRequest<T> request) where T : Record, IIdentified =>
+        claim switch
         {
-            KeyClaim<T>.Keyless held => held.Id,
-            KeyClaim<T>.Available free => free.Id,
+            KeyClaim<T>.Keyless keyless => keyless.Id,
+            KeyClaim<T>.Available available => available.Id,
             _ => request.NewId,
         };
 
-    /// <summary>Ends the writing without a change; the key's own answer is given in its place.</summary>
+    /// <summary>Ends the writing without a change; the answer for the key replaces it.</summary>
     private static readonly Rejection KeyConcluded = new(
         RejectionReason.KeyInProgress, "Another request with this key has finished.");
 

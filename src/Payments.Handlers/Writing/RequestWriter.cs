@@ -5,13 +5,13 @@ using Payments.Ledger.Records;
 namespace Payments.Handlers.Writing;
 
 /// <summary>
-/// Changes a ledger at a caller's request: what is decided on is read by <see cref="LedgerReader"/>, so that the
-/// processor is asked again about what is unknown there. The queue's side uses <see cref="LedgerWriter"/> itself: an
-/// inquiry whose own writing caused the next one would never end.
+/// Changes a ledger at a caller's request: it reads the ledger by <see cref="LedgerReader"/>, which inquires about
+/// unknown outcomes. The queue's side uses <see cref="LedgerWriter"/> directly: an inquiry whose own writing caused the
+/// next one would never end.
 /// </summary>
 public sealed class RequestWriter(LedgerReader reader, LedgerWriter writer)
 {
-    /// <summary>Decides on the ledger with some records, and stores what was decided.</summary>
+    /// <summary>Decides on the ledger with some records, and stores the changes.</summary>
     public Task<Written<T>> WriteAsync<T>(
         LedgerAddress address,
         IReadOnlyCollection<RecordKey> records,
@@ -19,7 +19,7 @@ public sealed class RequestWriter(LedgerReader reader, LedgerWriter writer)
         CancellationToken cancellationToken) =>
         WriteAsync(address, records, decide, before: null, cancellationToken);
 
-    /// <summary>The same, where something goes before each try to commit.</summary>
+    /// <summary>The same, with a preparation before each attempt to commit.</summary>
     public Task<Written<T>> WriteAsync<T>(
         LedgerAddress address,
         IReadOnlyCollection<RecordKey> records,
@@ -33,12 +33,12 @@ public sealed class RequestWriter(LedgerReader reader, LedgerWriter writer)
             before,
             cancellationToken);
 
-    /// <summary>The same, where the decision needs the whole ledger.</summary>
+    /// <summary>The same, for a decision that needs the whole ledger.</summary>
     public Task<Written<T>> WriteWholeAsync<T>(
         LedgerAddress address, Func<LoadedLedger, Decision<T>> decide, CancellationToken cancellationToken) =>
         WriteWholeAsync(address, read: null, decide, cancellationToken);
 
-    /// <summary>The same, where the request may have read the ledger before: the first try is made on that.</summary>
+    /// <summary>The same, for a request that may already have read the ledger: the first attempt uses that.</summary>
     public Task<Written<T>> WriteWholeAsync<T>(
         LedgerAddress address,
         LoadedLedger? read,

@@ -4,12 +4,12 @@ using Payments.Ledger.Records;
 
 namespace Payments.Handlers.Writing;
 
-/// <summary>Finds what a caller's text names: a resource by its id, or by the key that it was made with.</summary>
+/// <summary>Resolves a caller's reference to a resource: its id, or the key that it was created with.</summary>
 public sealed class ResourceKeys(IKeyStore keys, KeyOwners holders)
 {
     /// <summary>
-    /// The id; null where the text is neither an id of that kind nor a key that was ever reserved. Whether the resource
-    /// is there is for the ledger to say.
+    /// The id; null if the text is neither an id of that kind nor a key that was ever reserved. Whether the resource
+    /// exists is stored in the ledger.
     /// </summary>
     public async Task<Id<T>?> ResolveAsync<T>(
         OrganizationId organization, string keyOrId, CancellationToken cancellationToken) where T : Record, IIdentified
@@ -19,7 +19,7 @@ public sealed class ResourceKeys(IKeyStore keys, KeyOwners holders)
         var found = await keys.FindAsync(KeyName.For<T>(organization, key), cancellationToken);
         if (found is null) return null;
 
-        // Where the key was taken over it may be an earlier one's all the same.
+        // After a takeover the key may still belong to the earlier reservation.
         var holder = found.Previous is null
             ? found
             : (await holders.FindAsync<T>(organization, found, cancellationToken)).Holder;

@@ -25,12 +25,22 @@ internal sealed class OrganizationChoices : StateSettings
     [Description("Whether what is refunded of an order is to be paid again (default: false).")]
     public bool? RefundsReopenBalance { get; init; }
 
+    [CommandOption("--shares-merchant-account <BOOLEAN>")]
+    [Description("Whether what its storefront records is on a merchant account of this service (default: false).")]
+    public bool? SharesMerchantAccount { get; init; }
+
+    [CommandOption("--screens-card-numbers <BOOLEAN>")]
+    [Description("Whether texts with a card number are rejected (default: true).")]
+    public bool? ScreensCardNumbers { get; init; }
+
     /// <summary>An organization with these choices, and its others as they were.</summary>
     public Organization Apply(Organization organization) => organization with
     {
         Policy = ReadPolicy() ?? organization.Policy,
         AuthorizationLifetime = ReadLifetime() ?? organization.AuthorizationLifetime,
         RefundsReopenBalance = RefundsReopenBalance ?? organization.RefundsReopenBalance,
+        SharesMerchantAccount = SharesMerchantAccount ?? organization.SharesMerchantAccount,
+        ScreensCardNumbers = ScreensCardNumbers ?? organization.ScreensCardNumbers,
     };
 
     private AllocationPolicy? ReadPolicy()

@@ -19,7 +19,7 @@ internal sealed class DemoStory(StorefrontClient shop, Expectations expect, Text
         await RegisterAsync(cancellationToken);
         await PayAsync(cancellationToken);
         var refund = await RefundAsync(cancellationToken);
-        await RefuseAsync(cancellationToken);
+        await RejectAsync(cancellationToken);
         await CreditAsync(cancellationToken);
         await new LedgerTable(shop, expect, output)
             .PrintAsync(Order, ["capture-1", "capture-2"], [refund], cancellationToken);
@@ -135,9 +135,9 @@ internal sealed class DemoStory(StorefrontClient shop, Expectations expect, Text
             trace["allocations"]![0]!["reason"]);
     }
 
-    private async Task RefuseAsync(CancellationToken cancellationToken)
+    private async Task RejectAsync(CancellationToken cancellationToken)
     {
-        var refusal = await shop.FlowAsync(
+        var rejection = await shop.FlowAsync(
             HttpMethod.Post,
             "refunds",
             new JsonObject
@@ -149,8 +149,8 @@ internal sealed class DemoStory(StorefrontClient shop, Expectations expect, Text
             },
             422,
             cancellationToken);
-        expect.Equal("a refund of more than is left is rejected", "insufficient_funds", refusal["decline_code"]);
-        Tell($"refund-2 of 30.00 is rejected: {refusal["messages"]![0]}");
+        expect.Equal("a refund of more than is left is rejected", "insufficient_funds", rejection["decline_code"]);
+        Tell($"refund-2 of 30.00 is rejected: {rejection["messages"]![0]}");
     }
 
     private async Task CreditAsync(CancellationToken cancellationToken)

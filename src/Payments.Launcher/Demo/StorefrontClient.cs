@@ -34,7 +34,7 @@ internal sealed class StorefrontClient(HttpClient http)
     /// <summary>Lists an order's payments through OrderCloud.</summary>
     public async Task<JsonNode> OrderCloudPaymentsAsync(string order, CancellationToken cancellationToken)
     {
-        var asking = new HttpRequestMessage(HttpMethod.Post, "/oauth/token")
+        var request = new HttpRequestMessage(HttpMethod.Post, "/oauth/token")
         {
             Content = new FormUrlEncodedContent(new Dictionary<string, string>
             {
@@ -44,7 +44,7 @@ internal sealed class StorefrontClient(HttpClient http)
                 ["client_secret"] = DemoCredentials.OrderCloudSecret,
             }),
         };
-        var token = await SendAsync(asking, 200, cancellationToken);
+        var token = await SendAsync(request, 200, cancellationToken);
         var listing = new HttpRequestMessage(HttpMethod.Get, $"/v1/orders/Incoming/{order}/payments");
         var bearer = token["access_token"]!.GetValue<string>();
         listing.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);

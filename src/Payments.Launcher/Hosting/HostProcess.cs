@@ -53,7 +53,7 @@ internal sealed class HostProcess : IDisposable
         }
         catch (Win32Exception missing)
         {
-            throw new LaunchRefusedException($"{start.FileName} can't be started: {missing.Message}");
+            throw new LaunchRejectedException($"{start.FileName} can't be started: {missing.Message}");
         }
     }
 

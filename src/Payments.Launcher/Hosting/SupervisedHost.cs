@@ -26,7 +26,7 @@ internal sealed class SupervisedHost(
     public void Start() => _running = RunAsync();
 
     /// <summary>
-    /// Waits until the host is ready for the first time; throws a LaunchRefusedException if it can't be run.
+    /// Waits until the host is ready for the first time; throws a LaunchRejectedException if it can't be run.
     /// </summary>
     public Task WaitUntilReadyAsync(CancellationToken cancellationToken) => _ready.Task.WaitAsync(cancellationToken);
 
@@ -50,9 +50,9 @@ internal sealed class SupervisedHost(
         {
             await RunUntilStoppedAsync();
         }
-        catch (LaunchRefusedException refusal)
+        catch (LaunchRejectedException rejection)
         {
-            _ready.TrySetException(refusal);
+            _ready.TrySetException(rejection);
             await _gaveUp.CancelAsync();
         }
     }
@@ -74,9 +74,9 @@ internal sealed class SupervisedHost(
             }
 
             failures = host.IsReady ? 0 : failures + 1;
-            var refused = !_ready.Task.IsCompleted && host.ExitCode < FirstSignal;
-            if (refused || failures == MaxFailures)
-                throw new LaunchRefusedException($"{command.Name} ended with exit code {host.ExitCode}.");
+            var rejected = !_ready.Task.IsCompleted && host.ExitCode < FirstSignal;
+            if (rejected || failures == MaxFailures)
+                throw new LaunchRejectedException($"{command.Name} ended with exit code {host.ExitCode}.");
 
             await Console.Error.WriteLineAsync(
                 $"{command.Name} ended with exit code {host.ExitCode}; restarting it.");

@@ -34,7 +34,7 @@ internal sealed class StateClaim : IDisposable
         }
         catch (IOException)
         {
-            throw new LaunchRefusedException(
+            throw new LaunchRejectedException(
                 $"A service on port {port} is already running with the state in {state.FullPath}{Pid(state)}. "
                 + "Stop it, or choose another PORT or --state.");
         }

@@ -35,7 +35,7 @@ internal sealed class StateDirectory
     public void Clean()
     {
         if (LiveServices() is { Count: > 0 } live)
-            throw new LaunchRefusedException(
+            throw new LaunchRejectedException(
                 $"{FullPath} can't be emptied: a service on port {string.Join(", ", live)} is using it.");
         foreach (var entry in OwnFiles.SelectMany(pattern => Directory.EnumerateFileSystemEntries(FullPath, pattern)))
             Remove(entry);

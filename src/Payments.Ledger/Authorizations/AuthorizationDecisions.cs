@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Payments.Ledger.Balances;
 using Payments.Ledger.Currencies;
 using Payments.Ledger.Decisions;
@@ -7,87 +7,58 @@ using Payments.Ledger.Records;
 
 namespace Payments.Ledger.Authorizations;
 
-/// <summary>Reserves funds on a card, with or without an order.</summary>
-/// <param name="Key">The caller's key, if any.</param>
-/// <param name="Amount">Null for the order's balance.</param>
-/// <param name="Currency">The currency that the caller named; null for the order's.</param>
-/// <param name="Token">The caller's token of the card.</param>
-/// <param name="MerchantOfRecord">Whether the platform sells the order: then it must be registered.</param>
-/// <param name="Processor">The processor that authorizes it.</param>
-public sealed record Authorize(
-    Id<Authorization> Id,
-    Key? Key,
-    OrderNumber? Order,
-    Money? Amount,
-    Currency? Currency,
-    string Token,
-    bool MerchantOfRecord,
-    Customer Customer,
-    ImmutableDictionary<string, string> Attributes,
-    ProcessorName Processor,
-    DateTimeOffset At,
-    DateTimeOffset ExpiresAt);
-
 /// <summary>Decides on authorizations.</summary>
 public static class AuthorizationDecisions
 {
     /// <summary>
-    /// What to request from the processor, or a rejection. An authorization for a registered order can't exceed the
-    /// order's balance: more could never be owed.
+    /// What to request from the processor; false with a rejection. An authorization for a registered order can't exceed
+    /// the order's balance: more could never be owed.
     /// </summary>
-    public static (Money Amount, Rejection? Refusal) Size(LedgerHead? head, Authorize command)
+    public static bool TrySize(
+        LedgerHead? head, Authorize command, out Money amount, [NotNullWhen(false)] out Rejection? rejection)
     {
-        if (command.Order is { } number && head?.Order is null)
-            return (default, new Rejection(RejectionReason.UnknownOrder, $"There is no order {number}."));
-        var currency = head?.Currency ?? command.Currency ?? command.Amount?.Currency;
-        if (currency is null)
-            return (default, new Rejection(RejectionReason.CurrencyMismatch, "A currency is required."));
-        if ((command.Currency ?? currency) != currency || (command.Amount?.Currency ?? currency) != currency)
-            return (default, new Rejection(RejectionReason.CurrencyMismatch, $"The order is in {currency}."));
-        if (head?.Authorizations.Length >= LedgerHead.MaxEntries)
-            return (default, Limits.RejectTooMany("authorizations"));
-
+        var request = command.Request;
+        var currency = head?.Currency ?? request.Currency ?? request.Amount?.Currency;
         var balance = head?.Order is null ? null : head?.Balance(command.At);
-        var amount = command.Amount ?? balance;
-        if (amount is null)
-            return (default, new Rejection(RejectionReason.AmountNotPositive, "An amount is required."));
-        if (balance is { IsPositive: false })
-            return (
-                default, new Rejection(RejectionReason.AlreadyPaid, $"Order {command.Order} has nothing left to pay."));
-        if (!amount.Value.IsPositive)
-            return (default, new Rejection(RejectionReason.AmountNotPositive, "The amount must be greater than zero."));
-        if (amount > balance)
-        {
-            return (default, new Rejection(
-                RejectionReason.AmountExceedsBalance,
-                $"The amount of {amount} exceeds the order's remaining balance of {balance}."));
-        }
+        amount = request.Amount ?? balance ?? default;
+        rejection = CheckCurrency(head, request, currency) ?? CheckAmount(request, balance);
+        return rejection is null;
+    }
 
-        return (amount.Value, null);
+    private static Rejection? CheckCurrency(LedgerHead? head, AuthorizationRequest request, Currency? currency)
+    {
+        if (request.Order is { } number && head?.Order is null)
+            return new Rejection(RejectionReason.UnknownOrder, $"There is no order {number}.");
+        if (currency is null)
+            return new Rejection(RejectionReason.CurrencyMismatch, "A currency is required.");
+        if ((request.Currency ?? currency) != currency || (request.Amount?.Currency ?? currency) != currency)
+            return new Rejection(RejectionReason.CurrencyMismatch, $"The order is in {currency}.");
+        return head?.Authorizations.Length >= LedgerHead.MaxEntries ? Limits.RejectTooMany("authorizations") : null;
+    }
+
+    private static Rejection? CheckAmount(AuthorizationRequest request, Money? balance)
+    {
+        if ((request.Amount ?? balance) is not { } amount)
+            return new Rejection(RejectionReason.AmountNotPositive, "An amount is required.");
+        if (balance is { IsPositive: false })
+            return new Rejection(RejectionReason.AlreadyPaid, $"Order {request.Order} has nothing left to pay.");
+        if (!amount.IsPositive)
+            return new Rejection(RejectionReason.AmountNotPositive, "The amount must be greater than zero.");
+        return amount > balance
+            ? new Rejection(
+                RejectionReason.AmountExceedsBalance,
+                $"The amount of {amount} exceeds the order's remaining balance of {balance}.")
+            : null;
     }
 
     /// <summary>The authorization, once the processor has reserved the funds.</summary>
     public static Decision<Authorization> Decide(LedgerHead? head, Authorize command, string processorReference)
     {
-        var (amount, refusal) = Size(head, command);
-        if (refusal is not null) return new Decision<Authorization>.Rejected(refusal);
+        if (!TrySize(head, command, out var amount, out var rejection))
+            return new Decision<Authorization>.Rejected(rejection);
 
         var current = head ?? LedgerHead.Open(amount.Currency);
-        var authorization = new Authorization(
-            command.Id,
-            command.Key ?? Key.ForId(command.Id),
-            command.Order,
-            Payment: null,
-            amount,
-            AuthorizationStatus.Authorized,
-            command.Token,
-            command.MerchantOfRecord,
-            command.Customer,
-            command.Attributes,
-            processorReference,
-            command.At,
-            command.ExpiresAt,
-            Processor: command.Processor);
+        var authorization = command.CreateAuthorization(amount, processorReference);
         var changed = current with { Authorizations = current.Authorizations.Add(ToBalance(authorization)) };
         return Decision<Authorization>.Accept(
             authorization, LedgerChanges.Create(changed, command.At, (ChangeType.Insert, authorization)));
@@ -161,6 +132,7 @@ public static class AuthorizationDecisions
             zero,
             zero,
             zero,
-            authorization.ExpiresAt);
+            authorization.ExpiresAt,
+            OnSharedAccount: authorization is { Payment: not null, Processor.IsExternal: false });
     }
 }

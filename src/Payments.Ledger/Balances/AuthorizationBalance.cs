@@ -16,6 +16,9 @@ namespace Payments.Ledger.Balances;
 /// Not recorded by a client: it stands for sales (captures without an authorization), and is as large as they are.
 /// </param>
 /// <param name="Released">Released uncaptured while the rest remained; null for nothing.</param>
+/// <param name="OnSharedAccount">
+/// Recorded, and on a merchant account that this service's processor uses too.
+/// </param>
 public sealed record AuthorizationBalance(
     Id<Authorization> Id,
     Key Key,
@@ -27,8 +30,16 @@ public sealed record AuthorizationBalance(
     DateTimeOffset? ExpiresAt,
     bool Reversed = false,
     bool Implied = false,
-    Money? Released = null)
+    Money? Released = null,
+    bool OnSharedAccount = false)
 {
+    /// <summary>
+    /// The storefront's own processor has the funds, and none of this service's: it was recorded for a payment, and
+    /// nothing says that they share a merchant account. Rows that predate that do not say so either: safe, because
+    /// money is then never captured or paid out by a processor that does not have it.
+    /// </summary>
+    public bool IsExternal => Payment is not null && !OnSharedAccount;
+
     /// <summary>The amount, less what was released.</summary>
     public Money Standing => Released is { } released ? Amount - released : Amount;
 

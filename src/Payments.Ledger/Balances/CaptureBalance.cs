@@ -9,6 +9,10 @@ namespace Payments.Ledger.Balances;
 /// <param name="Allocated">Held by allocations whose processor outcome is still to come.</param>
 /// <param name="Reserved">Reserved by refunds of this capture alone that are not allocated yet.</param>
 /// <param name="CapturedAt">Refundable for <see cref="RefundWindow"/> from then on.</param>
+/// <param name="OnSharedAccount">
+/// Of a recorded authorization, and on a merchant account that this service's processor uses too: see
+/// <see cref="LedgerHead.IsExternal"/>.
+/// </param>
 public sealed record CaptureBalance(
     Id<Capture> Id,
     Id<Authorization> Authorization,
@@ -16,7 +20,8 @@ public sealed record CaptureBalance(
     Money Refunded,
     Money Allocated,
     Money Reserved,
-    DateTimeOffset CapturedAt)
+    DateTimeOffset CapturedAt,
+    bool OnSharedAccount = false)
 {
     /// <summary>How long a capture can be refunded: 180 days, as card processors commonly allow.</summary>
     public static readonly TimeSpan RefundWindow = TimeSpan.FromDays(180);

@@ -24,9 +24,7 @@ public static class Invariants
         var captures = head.Captures.ToLookup(capture => capture.Authorization);
         foreach (var authorization in head.Authorizations) Check(authorization, captures[authorization.Id]);
         foreach (var capture in head.Captures) Check(capture);
-        NotNegative(head.ReservedOnLedger, "held");
-        NotNegative(head.CreditPayments, "credit payments");
-        NotNegative(head.OpenCredits, "open credits");
+        if (head.NegativeSum is (var sum, var name)) throw Violation($"{sum} {name}");
         if (head.Refunded + head.Reserved > head.Captured)
             throw Violation($"{head.Refunded} refunded and {head.Reserved} reserved of {head.Captured} captured");
         return head;

@@ -49,6 +49,18 @@ public sealed record LedgerHead(
     public static LedgerHead Open(Currency currency) =>
         new(currency, null, [], [], [], Money.Zero(currency), Money.Zero(currency), Money.Zero(currency), 0, []);
 
+    /// <summary>What was paid of the order without a card: by credit payments.</summary>
+    public Money PaidOtherwise => CreditPayments;
+
+    /// <summary>A sum below zero, with its name; null if there is none, as there must not be.</summary>
+    internal (Money Sum, string Name)? NegativeSum => this switch
+    {
+        { ReservedOnLedger.MinorUnits: < 0 } => (ReservedOnLedger, "held"),
+        { CreditPayments.MinorUnits: < 0 } => (CreditPayments, "credit payments"),
+        { OpenCredits.MinorUnits: < 0 } => (OpenCredits, "open credits"),
+        _ => null,
+    };
+
     public Money Captured => Captures.Sum(Currency, capture => capture.Amount);
 
     public Money Refunded => Captures.Sum(Currency, capture => capture.Refunded);
@@ -101,6 +113,13 @@ public sealed record LedgerHead(
 
     /// <summary>The balance of a successful capture that a record of this ledger refers to.</summary>
     public CaptureBalance GetRequired(Id<Capture> id) => Find(id) ?? throw Missing(id.ToString());
+
+    /// <summary>
+    /// Whether the storefront's own processor has a capture's money, and none of this service's. By the capture, not by
+    /// its authorization alone: the setting may have been changed between the two.
+    /// </summary>
+    public bool IsExternal(CaptureBalance capture) =>
+        !capture.OnSharedAccount && GetRequired(capture.Authorization).Payment is not null;
 
     /// <summary>The head with one authorization's balance replaced.</summary>
     public LedgerHead With(AuthorizationBalance balance) => this with

@@ -31,7 +31,7 @@ internal sealed class OrderBalance
     public Money ToPay => _head.Order is null
         ? _zero
         : _head.Order.Total
-            - _head.CreditPayments
+            - _head.PaidOtherwise
             - OfNoPayment
             - _head.Payments.Sum(_head.Currency, StandsFor);
 
@@ -47,7 +47,7 @@ internal sealed class OrderBalance
     private Money Rest => _head.Order is null
         ? _zero
         : _head.Order.Total
-            - _head.CreditPayments
+            - _head.PaidOtherwise
             - OfNoPayment
             - _head.Payments.Sum(_head.Currency, payment => payment.Amount is { } amount
                 ? AtLeastZero(amount - Reopened(_authorizations[payment.Id]))

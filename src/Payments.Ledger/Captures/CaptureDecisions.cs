@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Payments.Ledger.Balances;
 using Payments.Ledger.Currencies;
 using Payments.Ledger.Decisions;
@@ -6,18 +5,6 @@ using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 
 namespace Payments.Ledger.Captures;
-
-/// <summary>Captures money of an authorization.</summary>
-/// <param name="Key">The caller's key, if any.</param>
-/// <param name="Amount">Null for all that is left.</param>
-/// <param name="Currency">The currency that the caller named; null for the authorization's.</param>
-public sealed record TakeCapture(
-    Id<Capture> Id,
-    Key? Key,
-    Money? Amount,
-    Currency? Currency,
-    ImmutableDictionary<string, string> Attributes,
-    DateTimeOffset At);
 
 /// <summary>
 /// Decides on captures. A capture is stored as pending, its amount counted on the authorization, before the processor
@@ -28,21 +15,10 @@ public static class CaptureDecisions
     /// <summary>Creates a pending capture of at most what the authorization has left.</summary>
     public static Decision<Capture> Begin(LedgerHead head, Authorization authorization, TakeCapture command)
     {
-        if (Check(head, authorization, command) is { } refusal) return new Decision<Capture>.Rejected(refusal);
+        if (Check(head, authorization, command) is { } rejection) return new Decision<Capture>.Rejected(rejection);
 
         var balance = head.GetRequired(authorization.Id);
-        var capture = new Capture(
-            command.Id,
-            command.Key ?? Key.ForId(command.Id),
-            authorization.Id,
-            authorization.Key,
-            authorization.Order,
-            command.Amount ?? balance.Capturable,
-            CaptureOutcome.Pending.Instance,
-            command.Attributes,
-            authorization.ProcessorReference,
-            command.At,
-            authorization.Processor);
+        var capture = command.CreateCapture(authorization, balance.Capturable);
         var changed = head.With(balance with { PendingCaptures = balance.PendingCaptures + capture.Amount });
         return Decision<Capture>.Accept(
             capture, LedgerChanges.Create(changed, command.At, (ChangeType.Insert, capture)));
@@ -50,20 +26,20 @@ public static class CaptureDecisions
 
     /// <summary>The capture with the processor's outcome; null if it had one already.</summary>
     public static (Capture Capture, LedgerChanges Changes)? Conclude(
-        LedgerHead head, Capture capture, ProcessorOutcome verdict, DateTimeOffset at)
+        LedgerHead head, Capture capture, ProcessorOutcome outcome, DateTimeOffset at)
     {
         if (capture.Outcome is not CaptureOutcome.Pending) return null;
         var balance = head.GetRequired(capture.Authorization);
         var taken = balance with { PendingCaptures = balance.PendingCaptures - capture.Amount };
-        var (concluded, changed) = verdict switch
+        var (concluded, changed) = outcome switch
         {
             ProcessorOutcome.Succeeded done => (
                 capture with { Outcome = new CaptureOutcome.Succeeded(done.Reference) },
                 Count(head, taken, capture)),
-            ProcessorOutcome.Declined refused => (
-                capture with { Outcome = new CaptureOutcome.Declined(refused.Decline) },
+            ProcessorOutcome.Declined rejected => (
+                capture with { Outcome = new CaptureOutcome.Declined(rejected.Decline) },
                 head.With(taken)),
-            _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "Unknown outcome."),
+            _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Unknown outcome."),
         };
         return (concluded, LedgerChanges.Create(changed, at, (ChangeType.Update, concluded)));
     }
@@ -73,7 +49,14 @@ public static class CaptureDecisions
     {
         var zero = Money.Zero(capture.Amount.Currency);
         var balance = new CaptureBalance(
-            capture.Id, capture.Authorization, capture.Amount, zero, zero, zero, capture.CreatedAt);
+            capture.Id,
+            capture.Authorization,
+            capture.Amount,
+            zero,
+            zero,
+            zero,
+            capture.CreatedAt,
+            OnSharedAccount: authorization.Payment is not null && capture.Processor is { IsExternal: false });
         return head.With(authorization with { Captured = authorization.Captured + capture.Amount }) with
         {
             Captures = head.Captures.Add(balance),
@@ -85,14 +68,23 @@ public static class CaptureDecisions
         var balance = head.Find(authorization.Id);
         if (balance is null || balance.Reversed)
             return new Rejection(RejectionReason.NotAuthorized, $"Authorization {authorization.Key} is not active.");
-        var currency = command.Amount?.Currency ?? command.Currency ?? head.Currency;
-        if (currency != head.Currency || (command.Currency ?? currency) != currency)
+        if (balance.IsExternal)
+        {
+            return new Rejection(
+                RejectionReason.NotAuthorized,
+                $"Authorization {authorization.Key} was recorded by the storefront, and its own processor has the "
+                + "funds: capture it there, and record the capture.");
+        }
+
+        var request = command.Request;
+        var currency = request.Amount?.Currency ?? request.Currency ?? head.Currency;
+        if (currency != head.Currency || (request.Currency ?? currency) != currency)
         {
             return new Rejection(
                 RejectionReason.CurrencyMismatch, $"Authorization {authorization.Key} is in {head.Currency}.");
         }
 
-        if (command.Amount is { IsPositive: false })
+        if (request.Amount is { IsPositive: false })
             return new Rejection(RejectionReason.AmountNotPositive, "The amount must be greater than zero.");
         if (balance.IsExpired(command.At))
         {
@@ -101,7 +93,7 @@ public static class CaptureDecisions
         }
 
         if (head.Captures.Length >= LedgerHead.MaxEntries) return Limits.RejectTooMany("captures");
-        if (!balance.Capturable.IsPositive || command.Amount > balance.Capturable)
+        if (!balance.Capturable.IsPositive || request.Amount > balance.Capturable)
         {
             return new Rejection(
                 RejectionReason.InsufficientFunds,

@@ -1,25 +1,8 @@
-using System.Collections.Immutable;
 using Payments.Ledger.Balances;
-using Payments.Ledger.Currencies;
 using Payments.Ledger.Decisions;
-using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 
 namespace Payments.Ledger.CreditPayments;
-
-/// <summary>Pays part of an order with store credit, a gift card or the like.</summary>
-/// <param name="Key">The caller's key, if any.</param>
-/// <param name="Description">For people; not empty.</param>
-/// <param name="Maximum">The most that may be applied.</param>
-public sealed record RecordCreditPayment(
-    Id<CreditPayment> Id,
-    Key? Key,
-    OrderNumber Order,
-    string Description,
-    Money Amount,
-    Money Maximum,
-    ImmutableDictionary<string, string> Attributes,
-    DateTimeOffset At);
 
 /// <summary>Decides on credit payments. Each lowers its order's balance at once.</summary>
 public static class CreditPaymentDecisions
@@ -27,18 +10,11 @@ public static class CreditPaymentDecisions
     /// <summary>Creates a credit payment of at most the order's balance and the caller's own maximum.</summary>
     public static Decision<CreditPayment> Decide(LedgerHead? head, RecordCreditPayment command)
     {
-        if (Check(head, command) is { } refusal) return new Decision<CreditPayment>.Rejected(refusal);
+        if (Check(head, command.Request, command.At) is { } rejection)
+            return new Decision<CreditPayment>.Rejected(rejection);
 
-        var payment = new CreditPayment(
-            command.Id,
-            command.Key ?? Key.ForId(command.Id),
-            command.Order,
-            command.Description,
-            command.Amount,
-            command.Maximum,
-            command.Attributes,
-            command.At);
-        var changed = head! with { CreditPayments = head.CreditPayments + command.Amount };
+        var payment = command.CreatePayment();
+        var changed = head! with { CreditPayments = head.CreditPayments + payment.Amount };
         return Decision<CreditPayment>.Accept(
             payment, LedgerChanges.Create(changed, command.At, (ChangeType.Insert, payment)));
     }
@@ -50,7 +26,7 @@ public static class CreditPaymentDecisions
     /// </summary>
     public static Decision<CreditPayment> Replace(LedgerHead head, CreditPayment stored, RecordCreditPayment command)
     {
-        if (command.Order != stored.Order)
+        if (command.Request.Order != stored.Order)
         {
             return Decision<CreditPayment>.Reject(
                 RejectionReason.SelectionsDisagree,
@@ -58,16 +34,12 @@ public static class CreditPaymentDecisions
         }
 
         var without = head with { CreditPayments = head.CreditPayments - stored.Amount };
-        if (Check(without, command) is { } refusal) return new Decision<CreditPayment>.Rejected(refusal);
-        var payment = stored with
-        {
-            Description = command.Description,
-            Amount = command.Amount,
-            Maximum = command.Maximum,
-            Attributes = command.Attributes,
-        };
+        if (Check(without, command.Request, command.At) is { } rejection)
+            return new Decision<CreditPayment>.Rejected(rejection);
+
+        var payment = command.Replace(stored);
         if (IsSame(payment, stored)) return new Decision<CreditPayment>.Unchanged(stored);
-        var changed = without with { CreditPayments = without.CreditPayments + command.Amount };
+        var changed = without with { CreditPayments = without.CreditPayments + payment.Amount };
         return Decision<CreditPayment>.Accept(
             payment, LedgerChanges.Create(changed, command.At, (ChangeType.Update, payment)));
     }
@@ -77,26 +49,26 @@ public static class CreditPaymentDecisions
         LedgerChanges.Create(
         head with { CreditPayments = head.CreditPayments - stored.Amount }, at, (ChangeType.Delete, stored));
 
-    private static Rejection? Check(LedgerHead? head, RecordCreditPayment command)
+    private static Rejection? Check(LedgerHead? head, CreditPaymentRequest request, DateTimeOffset at)
     {
         if (head?.Order is null)
-            return new Rejection(RejectionReason.UnknownOrder, $"There is no order {command.Order}.");
-        if (command.Amount.Currency != head.Currency || command.Maximum.Currency != head.Currency)
-            return new Rejection(RejectionReason.CurrencyMismatch, $"Order {command.Order} is in {head.Currency}.");
-        if (!command.Amount.IsPositive)
+            return new Rejection(RejectionReason.UnknownOrder, $"There is no order {request.Order}.");
+        if (request.Amount.Currency != head.Currency || request.Maximum.Currency != head.Currency)
+            return new Rejection(RejectionReason.CurrencyMismatch, $"Order {request.Order} is in {head.Currency}.");
+        if (!request.Amount.IsPositive)
             return new Rejection(RejectionReason.AmountNotPositive, "The amount must be greater than zero.");
-        if (command.Amount > command.Maximum)
+        if (request.Amount > request.Maximum)
         {
             return new Rejection(
                 RejectionReason.AmountExceedsMaximum,
-                $"The amount of {command.Amount} exceeds the maximum applicable credit of {command.Maximum}.");
+                $"The amount of {request.Amount} exceeds the maximum applicable credit of {request.Maximum}.");
         }
 
-        var balance = head.Balance(command.At);
-        return command.Amount > balance
+        var balance = head.Balance(at);
+        return request.Amount > balance
             ? new Rejection(
                 RejectionReason.AmountExceedsBalance,
-                $"The amount of {command.Amount} exceeds the order's remaining balance of {balance}.")
+                $"The amount of {request.Amount} exceeds the order's remaining balance of {balance}.")
             : null;
     }
 

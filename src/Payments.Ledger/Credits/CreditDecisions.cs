@@ -1,25 +1,9 @@
-using System.Collections.Immutable;
 using Payments.Ledger.Balances;
 using Payments.Ledger.Currencies;
 using Payments.Ledger.Decisions;
-using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 
 namespace Payments.Ledger.Credits;
-
-/// <summary>Sends money to a card without an earlier authorization.</summary>
-/// <param name="Order">The order that the merchant named, if any.</param>
-/// <param name="Card">The card data that may be stored.</param>
-/// <param name="Origin">The other fields of the request, named as in the API that accepted it.</param>
-/// <param name="Processor">The processor that is to send it.</param>
-public sealed record GiveCredit(
-    Id<Credit> Id,
-    OrderNumber? Order,
-    Money Amount,
-    CardSummary? Card,
-    ImmutableDictionary<string, string> Origin,
-    ProcessorName Processor,
-    DateTimeOffset At);
 
 /// <summary>
 /// Decides on open credits. They belong to no capture, so none of an order's balances limits them
@@ -40,19 +24,9 @@ public static class CreditDecisions
     /// <summary>The credit with the processor's response: authorized and to be settled, or declined.</summary>
     public static Decision<Credit> Decide(LedgerHead? head, GiveCredit command, CreditAnswer answer)
     {
-        if (Check(head, command.Amount) is { } refusal) return new Decision<Credit>.Rejected(refusal);
-        var current = head ?? LedgerHead.Open(command.Amount.Currency);
-        var status = answer is CreditAnswer.Approved ? CreditStatus.Authorized : CreditStatus.Declined;
-        var credit = new Credit(
-            command.Id,
-            command.Order,
-            command.Amount,
-            command.Card,
-            command.Origin,
-            answer,
-            status,
-            command.At,
-            command.Processor);
+        if (Check(head, command.Terms.Amount) is { } rejection) return new Decision<Credit>.Rejected(rejection);
+        var current = head ?? LedgerHead.Open(command.Terms.Amount.Currency);
+        var credit = command.CreateCredit(answer);
         return Decision<Credit>.Accept(
             credit, LedgerChanges.Create(Count(current, credit, 1), command.At, (ChangeType.Insert, credit)));
     }
@@ -60,16 +34,16 @@ public static class CreditDecisions
     /// <summary>
     /// The credit once the processor has sent the money, or declined to; null if its outcome was known already.
     /// </summary>
-    public static LedgerChanges? Settle(LedgerHead head, Credit credit, ProcessorOutcome verdict, DateTimeOffset at)
+    public static LedgerChanges? Settle(LedgerHead head, Credit credit, ProcessorOutcome outcome, DateTimeOffset at)
     {
         if (credit.Status != CreditStatus.Authorized) return null;
-        return verdict switch
+        return outcome switch
         {
             ProcessorOutcome.Succeeded => LedgerChanges.Create(
                 head, at, (ChangeType.Update, credit with { Status = CreditStatus.Settled })),
             ProcessorOutcome.Declined => LedgerChanges.Create(
                 Count(head, credit, -1), at, (ChangeType.Update, credit with { Status = CreditStatus.Failed })),
-            _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "Unknown outcome."),
+            _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Unknown outcome."),
         };
     }
 

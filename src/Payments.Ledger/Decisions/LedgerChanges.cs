@@ -61,13 +61,13 @@ public sealed record LedgerChanges(LedgerHead Head, ImmutableArray<JournalEntry>
 
     /// <summary>Deleted records, and those whose outcomes are known, need no inquiry.</summary>
     private static ImmutableArray<RecordKey> RemoveResolved(
-        ImmutableArray<RecordKey> unsettled, ReadOnlySpan<(ChangeType Type, Record Record)> records)
+        ImmutableArray<RecordKey> unknown, ReadOnlySpan<(ChangeType Type, Record Record)> records)
     {
         foreach (var (type, record) in records)
         {
-            if (type == ChangeType.Delete || !record.IsOpen) unsettled = unsettled.Remove(record.RecordKey);
+            if (type == ChangeType.Delete || !record.IsOpen) unknown = unknown.Remove(record.RecordKey);
         }
 
-        return unsettled;
+        return unknown;
     }
 }

@@ -57,7 +57,7 @@ public readonly record struct Id<T> where T : IIdentified
 
     /// <summary>Parses an id. Throws <see cref="FormatException"/> if it is not valid.</summary>
     public static Id<T> Parse(string text) =>
-        TryParse(text, out var id) ? id : throw new FormatException($"'{text}' is no id of the kind '{T.Prefix}'.");
+        TryParse(text, out var id) ? id : throw new FormatException($"'{text}' is not an id of kind '{T.Prefix}'.");
 
     /// <summary>The id without its prefix: the ledger's and its own digits.</summary>
     public string ToBareString() => $"{Ledger}{Unique}";

@@ -43,7 +43,7 @@ public readonly record struct LedgerId
 
     /// <summary>Parses 20 hexadecimal digits. Throws <see cref="FormatException"/> if they are not valid.</summary>
     public static LedgerId Parse(string text) =>
-        TryParse(text, out var id) ? id : throw new FormatException($"'{text}' names no ledger.");
+        TryParse(text, out var id) ? id : throw new FormatException($"'{text}' is not a ledger id.");
 
     private static LedgerId Hash(string name) =>
         new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, Length / 2)));

@@ -39,11 +39,11 @@ public static class OrderDecisions
                 RejectionReason.Conflict, $"Shipping must be between zero and the total of {command.Total}.");
         }
 
-        if (command.Total < current.CreditPayments)
+        if (command.Total < current.PaidOtherwise)
         {
             return Decision<Order>.Reject(
                 RejectionReason.Conflict,
-                $"Credit payments of {current.CreditPayments} exceed the total of {command.Total}.");
+                $"Credit payments of {current.PaidOtherwise} exceed the total of {command.Total}.");
         }
 
         var order = new Order(command.Number, command.Total, command.Shipping, command.RefundsReopen);

@@ -21,6 +21,13 @@ public abstract record AllocationOutcome
     /// </param>
     public sealed record Succeeded(string ProcessorReference, DateTimeOffset? At) : AllocationOutcome;
 
+    /// <summary>
+    /// Counted as refunded, but not executed: the storefront's own processor has the money, and the shop must refund it
+    /// there.
+    /// </summary>
+    /// <param name="At">When it was recorded.</param>
+    public sealed record Recorded(DateTimeOffset At) : AllocationOutcome;
+
     /// <summary>The processor declined, and the allocated amount was released.</summary>
     /// <param name="At">When the response was stored; null in rows that predate this.</param>
     public sealed record Declined(Decline Decline, DateTimeOffset? At) : AllocationOutcome;

@@ -16,6 +16,39 @@ public enum CaptureStatus
     Failed,
 }
 
+/// <summary>A request to capture money of an authorization.</summary>
+/// <param name="Key">The caller's key, if any.</param>
+/// <param name="Authorization">The authorization's id or key.</param>
+/// <param name="Amount">Null for all that is left.</param>
+/// <param name="Currency">The currency that the caller named; null for the authorization's.</param>
+public sealed record CaptureRequest(
+    Key? Key, string Authorization, Money? Amount, Currency? Currency, ImmutableDictionary<string, string> Attributes)
+{
+    /// <summary>
+    /// What makes another request under its key the same: hashed and stored with the key, so that the order of the
+    /// parts must not change.
+    /// </summary>
+    public object?[] ListParts(Id<Authorization> authorization) => [authorization, Amount, Currency, Attributes];
+}
+
+/// <summary>A request for a capture, with what the service adds to it.</summary>
+public sealed record TakeCapture(Id<Capture> Id, CaptureRequest Request, DateTimeOffset At)
+{
+    /// <summary>The capture that it becomes: pending, of all that is left unless an amount was named.</summary>
+    internal Capture CreateCapture(Authorization authorization, Money left) => new(
+        Id,
+        Request.Key ?? Key.ForId(Id),
+        authorization.Id,
+        authorization.Key,
+        authorization.Order,
+        Request.Amount ?? left,
+        CaptureOutcome.Pending.Instance,
+        Request.Attributes,
+        authorization.ProcessorReference,
+        At,
+        authorization.Processor);
+}
+
 /// <summary>Money taken from an authorization.</summary>
 /// <param name="Key">The caller's key, or the id.</param>
 /// <param name="Authorization">The authorization that it belongs to.</param>
@@ -23,7 +56,10 @@ public enum CaptureStatus
 /// <param name="Order">The order, if any.</param>
 /// <param name="Amount">What was requested and, once succeeded, captured.</param>
 /// <param name="AuthorizationReference">The processor's reference for the authorization.</param>
-/// <param name="Processor">The processor that its refunds go to as well; null in rows that predate this.</param>
+/// <param name="Processor">
+/// The processor that its refunds go to as well; <see cref="ProcessorName.External"/> if the storefront's own processor
+/// took it. Null in rows that predate this.
+/// </param>
 public sealed record Capture(
     Id<Capture> Id,
     Key Key,

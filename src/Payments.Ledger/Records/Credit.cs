@@ -20,7 +20,7 @@ public enum CreditStatus
 }
 
 /// <summary>The card data that may be stored: never its number, nor its security code.</summary>
-/// <param name="Bin">Its first digits, at most 8, which identify the issuer.</param>
+/// <param name="Bin">Its first digits, at most 6 (8 until November 2026), which identify the issuer.</param>
 /// <param name="Last4">Its last four digits.</param>
 /// <param name="Scheme">Such as <c>VISA</c>.</param>
 /// <param name="ExpirationMonth">Two digits.</param>
@@ -42,6 +42,40 @@ public abstract record CreditAnswer
 
     /// <summary>Declined: no money is sent.</summary>
     public sealed record Declined(Decline Decline) : CreditAnswer;
+}
+
+/// <summary>What a request for an open credit says, as far as it may be stored.</summary>
+/// <param name="RequestKey">The caller's key: the same key again is the same credit.</param>
+/// <param name="Order">The order that the merchant named, if any.</param>
+/// <param name="Card">The card data that may be stored; null for a token that says nothing of its card.</param>
+/// <param name="Origin">The other fields of the request, named as in the API that accepted it.</param>
+/// <param name="Fingerprint">
+/// A hash of what makes another request the same: only the API that accepted it knows. Of the card it has only what may
+/// be stored: a hash of its number would be as good as the number.
+/// </param>
+public sealed record CreditTerms(
+    Key RequestKey,
+    OrderNumber? Order,
+    Money Amount,
+    CardSummary? Card,
+    ImmutableDictionary<string, string> Origin,
+    string Fingerprint);
+
+/// <summary>A request for an open credit, with what the service adds to it.</summary>
+/// <param name="Processor">The processor that is to send it.</param>
+public sealed record GiveCredit(Id<Credit> Id, CreditTerms Terms, ProcessorName Processor, DateTimeOffset At)
+{
+    /// <summary>The credit that it becomes: to be settled, or declined.</summary>
+    internal Credit CreateCredit(CreditAnswer answer) => new(
+        Id,
+        Terms.Order,
+        Terms.Amount,
+        Terms.Card,
+        Terms.Origin,
+        answer,
+        answer is CreditAnswer.Approved ? CreditStatus.Authorized : CreditStatus.Declined,
+        At,
+        Processor);
 }
 
 /// <summary>An open credit: money sent to a card without an earlier authorization (commerce-hub-credits.md).</summary>

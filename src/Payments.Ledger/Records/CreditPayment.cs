@@ -4,6 +4,49 @@ using Payments.Ledger.Identity;
 
 namespace Payments.Ledger.Records;
 
+/// <summary>A request to pay a part of an order with store credit, a gift card or the like.</summary>
+/// <param name="Key">The caller's key, if any.</param>
+/// <param name="Description">For people; not empty.</param>
+/// <param name="Maximum">The most that may be applied.</param>
+public sealed record CreditPaymentRequest(
+    Key? Key,
+    OrderNumber Order,
+    string Description,
+    Money Amount,
+    Money Maximum,
+    ImmutableDictionary<string, string> Attributes)
+{
+    /// <summary>
+    /// What makes another request under its key the same: hashed and stored with the key, so that the order of the
+    /// parts must not change.
+    /// </summary>
+    public object?[] ListParts() => [Order, Description, Amount, Maximum, Attributes];
+}
+
+/// <summary>A request for a credit payment, with what the service adds to it.</summary>
+public sealed record RecordCreditPayment(Id<CreditPayment> Id, CreditPaymentRequest Request, DateTimeOffset At)
+{
+    /// <summary>The credit payment that it becomes.</summary>
+    internal CreditPayment CreatePayment() => new(
+        Id,
+        Request.Key ?? Key.ForId(Id),
+        Request.Order,
+        Request.Description,
+        Request.Amount,
+        Request.Maximum,
+        Request.Attributes,
+        At);
+
+    /// <summary>What it makes of one that is stored; id, key, order and time of creation stay.</summary>
+    internal CreditPayment Replace(CreditPayment stored) => stored with
+    {
+        Description = Request.Description,
+        Amount = Request.Amount,
+        Maximum = Request.Maximum,
+        Attributes = Request.Attributes,
+    };
+}
+
 /// <summary>A part of an order paid with store credit, a gift card or the like (flow-payments.md).</summary>
 /// <param name="Key">The caller's key, or the id.</param>
 /// <param name="Description">For people; never empty.</param>

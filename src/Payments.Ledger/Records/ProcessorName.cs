@@ -13,6 +13,15 @@ public readonly record struct ProcessorName(string Value)
     /// </summary>
     public static ProcessorName Sandbox { get; } = new("sandbox");
 
+    /// <summary>
+    /// The storefront's own processor: this service can't call it. What it executed is recorded here, and what draws on
+    /// that is recorded too, not executed: no processor of this service has the money.
+    /// </summary>
+    public static ProcessorName External { get; } = new("external");
+
+    /// <summary>Whether it is the storefront's own.</summary>
+    public bool IsExternal => this == External;
+
     /// <inheritdoc/>
     public override string ToString() => Value;
 }

@@ -24,7 +24,7 @@ public enum AllocationStatus
     /// <summary>Allocated to its capture; the processor's outcome is still to come.</summary>
     Reserved,
 
-    /// <summary>The money was refunded.</summary>
+    /// <summary>The money was refunded, or recorded as refunded.</summary>
     Succeeded,
 
     /// <summary>The processor declined; the allocated amount was released.</summary>
@@ -44,23 +44,81 @@ public sealed record AllocationDecision(int Attempt, AllocationReason Reason, Mo
 /// Its number within the refund, from 1; with the refund's id it is the processor's idempotency key.
 /// </param>
 /// <param name="Capture">The capture that it is taken from.</param>
-/// <param name="Placed">
+/// <param name="Decision">
 /// Why this capture was chosen; null if the storefront's own processor chose it, and in rows that predate this.
 /// </param>
 public sealed record Allocation(
-    int Number, Id<Capture> Capture, Money Amount, AllocationOutcome Outcome, AllocationDecision? Placed = null)
+    int Number, Id<Capture> Capture, Money Amount, AllocationOutcome Outcome, AllocationDecision? Decision = null)
 {
     /// <summary>The outcome as a status.</summary>
     public AllocationStatus Status => Outcome switch
     {
         AllocationOutcome.Pending => AllocationStatus.Reserved,
-        AllocationOutcome.Succeeded => AllocationStatus.Succeeded,
+        AllocationOutcome.Succeeded or AllocationOutcome.Recorded => AllocationStatus.Succeeded,
         AllocationOutcome.Declined => AllocationStatus.Declined,
         _ => throw new InvalidOperationException($"No such outcome: {Outcome}."),
     };
 
     /// <summary>Why it was declined; null unless it was.</summary>
     public Decline? Decline => (Outcome as AllocationOutcome.Declined)?.Decline;
+}
+
+/// <summary>A request for a refund. It names at least one of order, authorization and capture.</summary>
+/// <param name="Key">The caller's key, if any.</param>
+/// <param name="Order">The order that the caller named, if any.</param>
+/// <param name="Authorization">The id or key of the authorization that the caller named, if any.</param>
+/// <param name="Capture">The id or key of the capture that the caller named, if any.</param>
+/// <param name="Amount">Null for all that is refundable.</param>
+/// <param name="Currency">The currency that the caller named; null for the ledger's.</param>
+/// <param name="UpTo">Whether to accept a smaller refund if less than the amount is refundable.</param>
+public sealed record RefundRequest(
+    Key? Key,
+    OrderNumber? Order,
+    string? Authorization,
+    string? Capture,
+    Money? Amount,
+    Currency? Currency,
+    ImmutableDictionary<string, string> Attributes,
+    bool UpTo = false)
+{
+    /// <summary>
+    /// What makes another request under its key the same: hashed and stored with the key, so that the order of the
+    /// parts must not change.
+    /// </summary>
+    public object?[] ListParts(Id<Authorization>? authorization, Id<Capture>? capture) =>
+        [Order, authorization, capture, UpTo ? $"up to {Amount}" : Amount, Currency, Attributes];
+}
+
+/// <summary>A request for a refund, with what the service adds to it.</summary>
+/// <param name="Authorization">The authorization that was named, if any.</param>
+/// <param name="Capture">The capture that was named, if any.</param>
+/// <param name="Policy">How it is to be spread over captures.</param>
+public sealed record RequestRefund(
+    Id<Refund> Id,
+    RefundRequest Request,
+    Id<Authorization>? Authorization,
+    Id<Capture>? Capture,
+    AllocationPolicy Policy,
+    DateTimeOffset At)
+{
+    /// <summary>The refund that it becomes: pending, of an amount that may be smaller than requested.</summary>
+    internal Refund CreateRefund(OrderNumber? order, AuthorizationName authorization, RefundScope scope, Money amount)
+    {
+        var requested = Request.Amount ?? amount;
+        return new Refund(
+            Id,
+            Request.Key ?? Key.ForId(Id),
+            Request.Order ?? order,
+            authorization,
+            scope,
+            requested,
+            Policy,
+            [],
+            Released: requested - amount,
+            RefundStatus.Pending,
+            Request.Attributes,
+            At);
+    }
 }
 
 /// <summary>A refund: money on its way back to the customer.</summary>
@@ -110,7 +168,7 @@ public sealed record Refund(
     public Money Reserved => SumAllocations(AllocationStatus.Reserved);
 
     /// <summary>The number of allocation rounds; each but the first allocates what was declined before.</summary>
-    public int Attempts => Allocations.IsEmpty ? 0 : Allocations.Max(part => part.Placed?.Attempt ?? 1);
+    public int Attempts => Allocations.IsEmpty ? 0 : Allocations.Max(part => part.Decision?.Attempt ?? 1);
 
     /// <summary>
     /// What has no capture yet: all of it before it is allocated, then declined parts before they are allocated again.
@@ -130,6 +188,9 @@ public sealed record Refund(
 
     /// <summary>The processor's latest decline; null if it declined nothing.</summary>
     public Decline? LastDecline => Allocations.LastOrDefault(part => part.Decline is not null)?.Decline;
+
+    /// <summary>Why it failed, once it has: the processor's latest decline, or that no capture could take it.</summary>
+    public string FailureMessage => LastDecline?.Message ?? "Nothing was left that it could be taken from.";
 
     private Money SumAllocations(AllocationStatus status) =>
         Allocations.Where(allocation => allocation.Status == status).Sum(Requested.Currency, part => part.Amount);

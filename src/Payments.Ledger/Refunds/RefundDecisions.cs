@@ -1,33 +1,10 @@
-using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Payments.Ledger.Balances;
 using Payments.Ledger.Currencies;
 using Payments.Ledger.Decisions;
-using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 
 namespace Payments.Ledger.Refunds;
-
-/// <summary>Requests a refund.</summary>
-/// <param name="Key">The caller's key, if any.</param>
-/// <param name="Order">The order that the caller named, if any.</param>
-/// <param name="Authorization">The authorization that the caller named, if any.</param>
-/// <param name="Capture">The capture that the caller named, if any.</param>
-/// <param name="Amount">Null for all that is refundable.</param>
-/// <param name="Currency">The currency that the caller named; null for the ledger's.</param>
-/// <param name="Policy">How it is to be spread over captures.</param>
-/// <param name="UpTo">Whether to accept a smaller refund if less than the amount is refundable.</param>
-public sealed record RequestRefund(
-    Id<Refund> Id,
-    Key? Key,
-    OrderNumber? Order,
-    Id<Authorization>? Authorization,
-    Id<Capture>? Capture,
-    Money? Amount,
-    Currency? Currency,
-    AllocationPolicy Policy,
-    ImmutableDictionary<string, string> Attributes,
-    DateTimeOffset At,
-    bool UpTo = false);
 
 /// <summary>Decides on requests for refunds. <see cref="RefundProgress"/> decides what follows.</summary>
 public static class RefundDecisions
@@ -39,38 +16,42 @@ public static class RefundDecisions
     /// </summary>
     public static Decision<Refund> Decide(LedgerHead? head, RequestRefund command)
     {
-        if (CheckSelection(head, command, out var scope) is { } unknown) return new Decision<Refund>.Rejected(unknown);
-        if (CheckAmount(head!, command, scope, out var amount) is { } refusal)
-            return new Decision<Refund>.Rejected(refusal);
+        if (!TrySelect(head, command, out var scope, out var rejection)
+            || !TrySize(head, command, scope, out var amount, out rejection))
+            return new Decision<Refund>.Rejected(rejection);
 
-        var refund = new Refund(
-            command.Id,
-            command.Key ?? Key.ForId(command.Id),
-            command.Order ?? head!.Order?.Number,
-            head!.GetName(scope.Authorization ?? head.Captures.First(capture => capture.IsIn(scope)).Authorization),
-            scope,
-            command.Amount ?? amount,
-            command.Policy,
-            [],
-            (command.Amount ?? amount) - amount,
-            RefundStatus.Pending,
-            command.Attributes,
-            command.At);
+        var authorization = scope.Authorization ?? head.Captures.First(capture => capture.IsIn(scope)).Authorization;
+        var refund = command.CreateRefund(head.Order?.Number, head.GetName(authorization), scope, amount);
         return Decision<Refund>.Accept(
             refund,
             LedgerChanges.Create(
-                RefundReservations.Add(head!, scope, amount), command.At, (ChangeType.Insert, refund)));
+                RefundReservations.Add(head, scope, amount), command.At, (ChangeType.Insert, refund)));
     }
 
-    private static Rejection? CheckSelection(LedgerHead? head, RequestRefund command, out RefundScope scope)
+    private static bool TrySelect(
+        [NotNullWhen(true)] LedgerHead? head,
+        RequestRefund command,
+        out RefundScope scope,
+        [NotNullWhen(false)] out Rejection? rejection)
     {
-        scope = RefundScope.WholeLedger;
-        if (command.Order is { } number && head?.Order is null)
+        var capture = command.Capture is { } id ? head?.Find(id) : null;
+        scope = (capture, command.Authorization) switch
+        {
+            ({ } one, _) => new RefundScope.OfCapture(one.Authorization, one.Id),
+            (_, { } authorization) => new RefundScope.OfAuthorization(authorization),
+            _ => RefundScope.WholeLedger,
+        };
+        rejection = CheckSelection(head, command, capture);
+        return rejection is null && head is not null;
+    }
+
+    private static Rejection? CheckSelection(LedgerHead? head, RequestRefund command, CaptureBalance? capture)
+    {
+        if (command.Request.Order is { } number && head?.Order is null)
             return new Rejection(RejectionReason.UnknownOrder, $"There is no order {number}.");
-        if (command.Order is { } other && head?.Order?.Number != other)
+        if (command.Request.Order is { } other && head?.Order?.Number != other)
             return new Rejection(
                 RejectionReason.SelectionsDisagree, $"The resources named do not belong to order {other}.");
-        var capture = command.Capture is { } captureId ? head?.Find(captureId) : null;
         if (command.Capture is not null && capture is null)
             return new Rejection(RejectionReason.UnknownCapture, $"There is no successful capture {command.Capture}.");
         if (command.Authorization is { } id && head?.Find(id) is null)
@@ -81,41 +62,49 @@ public static class RefundDecisions
                 RejectionReason.SelectionsDisagree, $"Capture {capture.Id} does not belong to authorization {named}.");
         }
 
-        if (head is null) return new Rejection(RejectionReason.UnknownAuthorization, "There is nothing to refund.");
-        scope = (capture, command.Authorization) switch
-        {
-            ({ } one, _) => new RefundScope.OfCapture(one.Authorization, one.Id),
-            (_, { } authorization) => new RefundScope.OfAuthorization(authorization),
-            _ => RefundScope.WholeLedger,
-        };
-        return null;
+        return head is null
+            ? new Rejection(RejectionReason.UnknownAuthorization, "There is nothing to refund.")
+            : null;
     }
 
-    private static Rejection? CheckAmount(LedgerHead head, RequestRefund command, RefundScope scope, out Money amount)
+    private static bool TrySize(
+        LedgerHead head,
+        RequestRefund command,
+        RefundScope scope,
+        out Money amount,
+        [NotNullWhen(false)] out Rejection? rejection)
     {
         amount = default;
-        if ((command.Currency ?? head.Currency) != head.Currency
-            || (command.Amount?.Currency ?? head.Currency) != head.Currency)
+        rejection = CheckRequest(head, command, scope);
+        if (rejection is not null) return false;
+
+        var available = RefundAvailability.Available(head, scope, command.At);
+        var requested = command.Request.Amount ?? available;
+        amount = command.Request.UpTo ? Money.Min(requested, available) : requested;
+        if (amount.IsPositive && amount <= available) return true;
+        var credit = head.PaidOtherwise.IsPositive && scope == RefundScope.WholeLedger
+            ? $" A further {head.PaidOtherwise} was paid by credit payments, which can't be refunded."
+            : "";
+        rejection = new Rejection(
+            RejectionReason.InsufficientFunds,
+            $"Only {available} is available to refund.{credit}");
+        return false;
+    }
+
+    private static Rejection? CheckRequest(LedgerHead head, RequestRefund command, RefundScope scope)
+    {
+        var request = command.Request;
+        if ((request.Currency ?? head.Currency) != head.Currency
+            || (request.Amount?.Currency ?? head.Currency) != head.Currency)
             return new Rejection(RejectionReason.CurrencyMismatch, $"The captures are in {head.Currency}.");
-        if (command.Amount is { IsPositive: false })
+        if (request.Amount is { IsPositive: false })
             return new Rejection(RejectionReason.AmountNotPositive, "The amount must be greater than zero.");
 
         var captures = head.Captures.Where(capture => capture.IsIn(scope)).ToList();
-        if (captures.Count > 0 && captures.All(capture => capture.IsExpired(command.At)))
-        {
-            return new Rejection(
+        return captures.Count > 0 && captures.All(capture => capture.IsExpired(command.At))
+            ? new Rejection(
                 RejectionReason.Expired,
-                $"All selected captures are older than {CaptureBalance.RefundWindow.Days} days.");
-        }
-
-        var available = RefundAvailability.Available(head, scope, command.At);
-        amount = command.UpTo ? Money.Min(command.Amount ?? available, available) : command.Amount ?? available;
-        if (amount.IsPositive && amount <= available) return null;
-        var credit = head.CreditPayments.IsPositive && scope == RefundScope.WholeLedger
-            ? $" A further {head.CreditPayments} was paid by credit payments, which can't be refunded."
-            : "";
-        return new Rejection(
-            RejectionReason.InsufficientFunds,
-            $"Only {available} is available to refund.{credit}");
+                $"All selected captures are older than {CaptureBalance.RefundWindow.Days} days.")
+            : null;
     }
 }

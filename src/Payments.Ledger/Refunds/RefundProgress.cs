@@ -15,11 +15,11 @@ namespace Payments.Ledger.Refunds;
 public static class RefundProgress
 {
     /// <summary>
-    /// The refund after one step, and the change; null if nothing changes. <paramref name="verdicts"/> are by
+    /// The refund after one step, and the change; null if nothing changes. <paramref name="outcomes"/> are by
     /// allocation number; those of allocations that are no longer pending are ignored.
     /// </summary>
     public static (Refund Refund, LedgerChanges Changes)? Advance(
-        LedgerHead head, Refund refund, IReadOnlyDictionary<int, ProcessorOutcome> verdicts, DateTimeOffset at)
+        LedgerHead head, Refund refund, IReadOnlyDictionary<int, ProcessorOutcome> outcomes, DateTimeOffset at)
     {
         if (refund.Status != RefundStatus.Pending) return null;
 
@@ -27,8 +27,8 @@ public static class RefundProgress
         foreach (var allocation in refund.Allocations)
         {
             if (allocation.Outcome is AllocationOutcome.Pending
-                && verdicts.TryGetValue(allocation.Number, out var verdict))
-                step = ApplyOutcome(step, allocation, verdict, at);
+                && outcomes.TryGetValue(allocation.Number, out var outcome))
+                step = ApplyOutcome(step, allocation, outcome, at);
         }
 
         step = Conclude(Allocate(step, at));
@@ -37,11 +37,11 @@ public static class RefundProgress
             : (step.Refund, LedgerChanges.Create(step.Head, at, (ChangeType.Update, step.Refund)));
     }
 
-    private static Step ApplyOutcome(Step step, Allocation allocation, ProcessorOutcome verdict, DateTimeOffset at)
+    private static Step ApplyOutcome(Step step, Allocation allocation, ProcessorOutcome outcome, DateTimeOffset at)
     {
         var capture = step.Head.GetRequired(allocation.Capture);
         var freed = capture with { Allocated = capture.Allocated - allocation.Amount };
-        return verdict switch
+        return outcome switch
         {
             ProcessorOutcome.Succeeded done => new Step(
                 step.Head.With(freed with { Refunded = freed.Refunded + allocation.Amount }),
@@ -49,19 +49,21 @@ public static class RefundProgress
                 {
                     Outcome = new AllocationOutcome.Succeeded(done.Reference, at),
                 })),
-            ProcessorOutcome.Declined refused => new Step(
+            ProcessorOutcome.Declined rejected => new Step(
                 RefundReservations.Add(step.Head.With(freed), step.Refund.Scope, allocation.Amount),
                 step.Refund.With(allocation with
                 {
-                    Outcome = new AllocationOutcome.Declined(refused.Decline, at),
+                    Outcome = new AllocationOutcome.Declined(rejected.Decline, at),
                 })),
-            _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "Unknown outcome."),
+            _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Unknown outcome."),
         };
     }
 
     /// <summary>
     /// Allocates what has no capture, as far as captures that have not declined have amounts left; the rest is
-    /// released. Expiry is judged by the time of acceptance: an accepted refund does not expire.
+    /// released. A part that is taken from a capture of the storefront's own processor is recorded at once, and never
+    /// goes to a processor of this service, which has none of that money. Expiry is judged by the time of acceptance:
+    /// an accepted refund does not expire.
     /// </summary>
     private static Step Allocate(Step step, DateTimeOffset at)
     {
@@ -78,14 +80,17 @@ public static class RefundProgress
         foreach (var share in Allocator.Allocate(ChoosePolicy(refund, rooms.Count), placeable, rooms))
         {
             var capture = free.GetRequired(share.Capture);
-            free = free.With(capture with { Allocated = capture.Allocated + share.Amount });
+            var isExternal = free.IsExternal(capture);
+            free = free.With(isExternal
+                ? capture with { Refunded = capture.Refunded + share.Amount }
+                : capture with { Allocated = capture.Allocated + share.Amount });
             refund = refund with
             {
                 Allocations = refund.Allocations.Add(new Allocation(
                     ++number,
                     share.Capture,
                     share.Amount,
-                    AllocationOutcome.Pending.Instance,
+                    isExternal ? new AllocationOutcome.Recorded(at) : AllocationOutcome.Pending.Instance,
                     new AllocationDecision(attempt, share.Reason, share.Refundable, at))),
             };
         }

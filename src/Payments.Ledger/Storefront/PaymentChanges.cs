@@ -45,8 +45,8 @@ public static class PaymentChanges
         if (balance.Amount != payment.Amount)
         {
             var others = head with { Payments = head.Payments.RemoveAt(index) };
-            if (CheckResize(others, after, balance, changed, command.At) is { } refusal)
-                return new Decision<Payment>.Rejected(refusal);
+            if (CheckResize(others, after, balance, changed, command.At) is { } rejection)
+                return new Decision<Payment>.Rejected(rejection);
         }
 
         if (CheckPaidTwice(head, after, command.At) is { } twice) return new Decision<Payment>.Rejected(twice);

@@ -45,8 +45,8 @@ public static class PaymentDecisions
             Payments = head.Payments.Add(
                 new PaymentBalance(payment.Id, payment.Amount, payment.Type, payment.Accepted, payment.Renamed)),
         };
-        if (PaymentChanges.CheckPaidTwice(head, changed, command.At) is { } refusal)
-            return new Decision<Payment>.Rejected(refusal);
+        if (PaymentChanges.CheckPaidTwice(head, changed, command.At) is { } rejection)
+            return new Decision<Payment>.Rejected(rejection);
         return Decision<Payment>.Accept(
             payment, LedgerChanges.Create(changed, command.At, (ChangeType.Insert, payment)));
     }

@@ -39,8 +39,9 @@ public enum TransactionMeaning
 /// <param name="Meaning">What its type means.</param>
 /// <param name="Amount">Its amount without sign; null if it has none.</param>
 /// <param name="Processor">
-/// The processor for a later refund through another API. The storefront's own processor is not one of this service: the
-/// best guess is the one for new authorizations, which is given the storefront's transaction id.
+/// <see cref="ProcessorName.External"/>, because the storefront's own processor is not one of this service; or the one
+/// of this service that shares a merchant account with it, and executes what draws on the operation through another
+/// API.
 /// </param>
 /// <param name="Unique">The unique number for the id of what it becomes: an authorization, a capture, a refund.</param>
 public sealed record RecordTransaction(

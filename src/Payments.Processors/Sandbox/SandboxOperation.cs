@@ -78,7 +78,7 @@ public sealed record SandboxOperation(
     /// <summary>The response to the caller.</summary>
     public ProcessorResponse Answer => this switch
     {
-        { IsTold: false } => new ProcessorResponse.Unknown($"Scripted time-out of request {Asks} for {Reference}."),
+        { IsTold: false } => new ProcessorResponse.Unknown($"Scripted timeout of request {Asks} for {Reference}."),
         { State: SandboxState.Done } =>
             new ProcessorResponse.Approved(Reference, SandboxReference.CreateApprovalCode(Reference)),
         _ => new ProcessorResponse.Declined(Decline!),

@@ -39,6 +39,8 @@ internal sealed class CredentialRows(SecretCipher cipher)
             [nameof(organization.AuthorizationLifetime)] =
                 organization.AuthorizationLifetime.ToString("c", CultureInfo.InvariantCulture),
             [nameof(organization.RefundsReopenBalance)] = organization.RefundsReopenBalance,
+            [nameof(organization.SharesMerchantAccount)] = organization.SharesMerchantAccount,
+            [nameof(organization.ScreensCardNumbers)] = organization.ScreensCardNumbers,
             [nameof(organization.FingerprintKey)] =
                 cipher.Encrypt(NameOf(Organizations, row), organization.FingerprintKey.Span),
         };
@@ -48,7 +50,9 @@ internal sealed class CredentialRows(SecretCipher cipher)
         OrganizationId.From(row.GetString(nameof(Organization.Id))!),
         Enum.Parse<AllocationPolicy>(row.GetString(nameof(Organization.Policy))!),
         TimeSpan.Parse(row.GetString(nameof(Organization.AuthorizationLifetime))!, CultureInfo.InvariantCulture),
-        row.GetBoolean(nameof(Organization.RefundsReopenBalance)) is true)
+        row.GetBoolean(nameof(Organization.RefundsReopenBalance)) is true,
+        row.GetBoolean(nameof(Organization.SharesMerchantAccount)) is true,
+        row.GetBoolean(nameof(Organization.ScreensCardNumbers)) is not false)
     {
         FingerprintKey = cipher.Decrypt(NameOf(row), row.GetString(nameof(Organization.FingerprintKey))!),
         Version = row.ETag.ToString(),

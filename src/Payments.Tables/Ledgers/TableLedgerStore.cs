@@ -51,7 +51,7 @@ public sealed class TableLedgerStore(TableServiceClient service) : ILedgerStore
             var answer = await _table.SubmitGroupAsync(transaction.Actions, cancellationToken);
             return transaction.VersionAfter(answer.Value);
         }
-        catch (RequestFailedException failure) when (StorageConflict.IsConflict(failure))
+        catch (RequestFailedException failure) when (failure.IsConflict())
         {
             return null;
         }

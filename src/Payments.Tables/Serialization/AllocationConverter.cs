@@ -21,7 +21,7 @@ internal sealed class AllocationConverter : JsonConverter<Allocation>
 
     public override void Write(Utf8JsonWriter writer, Allocation value, JsonSerializerOptions options)
     {
-        var stored = new Stored(value.Number, value.Capture, value.Amount, value.Status, Placed: value.Placed);
+        var stored = new Stored(value.Number, value.Capture, value.Amount, value.Status, Placed: value.Decision);
         stored = value.Outcome switch
         {
             AllocationOutcome.Succeeded done => stored with
@@ -29,6 +29,7 @@ internal sealed class AllocationConverter : JsonConverter<Allocation>
                 ProcessorReference = done.ProcessorReference,
                 AnsweredAt = done.At,
             },
+            AllocationOutcome.Recorded recorded => stored with { RecordedAt = recorded.At },
             AllocationOutcome.Declined declined => stored with { Decline = declined.Decline, AnsweredAt = declined.At },
             _ => stored,
         };
@@ -37,11 +38,13 @@ internal sealed class AllocationConverter : JsonConverter<Allocation>
 
     private static AllocationOutcome ToOutcome(Stored stored) => stored switch
     {
-        { Status: AllocationStatus.Reserved, ProcessorReference: null, Decline: null } =>
+        { Status: AllocationStatus.Reserved, ProcessorReference: null, Decline: null, RecordedAt: null } =>
             AllocationOutcome.Pending.Instance,
-        { Status: AllocationStatus.Succeeded, ProcessorReference: { } reference, Decline: null } =>
+        { Status: AllocationStatus.Succeeded, ProcessorReference: { } reference, Decline: null, RecordedAt: null } =>
             new AllocationOutcome.Succeeded(reference, stored.AnsweredAt),
-        { Status: AllocationStatus.Declined, ProcessorReference: null, Decline: { } decline } =>
+        { Status: AllocationStatus.Succeeded, ProcessorReference: null, Decline: null, RecordedAt: { } at } =>
+            new AllocationOutcome.Recorded(at),
+        { Status: AllocationStatus.Declined, ProcessorReference: null, Decline: { } decline, RecordedAt: null } =>
             new AllocationOutcome.Declined(decline, stored.AnsweredAt),
         _ => throw new JsonException($"Allocation {stored.Number} is {stored.Status}, but its fields contradict that."),
     };
@@ -54,5 +57,6 @@ internal sealed class AllocationConverter : JsonConverter<Allocation>
         string? ProcessorReference = null,
         Decline? Decline = null,
         AllocationDecision? Placed = null,
-        DateTimeOffset? AnsweredAt = null);
+        DateTimeOffset? AnsweredAt = null,
+        DateTimeOffset? RecordedAt = null);
 }

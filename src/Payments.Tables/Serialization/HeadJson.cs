@@ -125,7 +125,8 @@ internal static class HeadJson
         .Time(authorization.ExpiresAt)
         .Flag(authorization.Reversed)
         .Flag(authorization.Implied)
-        .Amount(authorization.Released);
+        .Amount(authorization.Released)
+        .Flag(authorization.OnSharedAccount);
 
     private static AuthorizationBalance ReadAuthorization(CellReader row)
     {
@@ -141,7 +142,8 @@ internal static class HeadJson
             row.OptionalTime(),
             Reversed: row.Flag(),
             Implied: row.Flag(),
-            Released: row.OptionalAmount());
+            Released: row.OptionalAmount(),
+            OnSharedAccount: row.Flag());
     }
 
     private static void Write(CellWriter row, CaptureBalance capture) => row
@@ -151,7 +153,8 @@ internal static class HeadJson
         .Amount(capture.Refunded)
         .Amount(capture.Allocated)
         .Amount(capture.Reserved)
-        .Time(capture.CapturedAt);
+        .Time(capture.CapturedAt)
+        .Flag(capture.OnSharedAccount);
 
     private static CaptureBalance ReadCapture(CellReader row) => new(
         row.Id<Capture>(),
@@ -160,5 +163,6 @@ internal static class HeadJson
         Refunded: row.Amount(),
         Allocated: row.Amount(),
         Reserved: row.Amount(),
-        row.Time());
+        row.Time(),
+        OnSharedAccount: row.Flag());
 }

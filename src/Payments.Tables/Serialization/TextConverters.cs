@@ -41,7 +41,7 @@ internal sealed class IdConverters : JsonConverterFactory
         public override Id<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             Id<T>.TryParse(reader.GetString(), out var id)
                 ? id
-                : throw new JsonException($"'{reader.GetString()}' is no id of the kind '{T.Prefix}'.");
+                : throw new JsonException($"'{reader.GetString()}' is not an id of kind '{T.Prefix}'.");
 
         public override void Write(Utf8JsonWriter writer, Id<T> value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.ToString());

@@ -47,7 +47,7 @@ internal sealed class KeyRows(TableServiceClient service)
         {
             return (await write()).Headers.ETag!.Value.ToString();
         }
-        catch (RequestFailedException failure) when (StorageConflict.IsConflict(failure))
+        catch (RequestFailedException failure) when (failure.IsConflict())
         {
             return null;
         }

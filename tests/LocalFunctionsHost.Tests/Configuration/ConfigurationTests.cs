@@ -38,8 +38,8 @@ public sealed class ConfigurationTests
         var settings = SettingsWith(("Queue", "refunds"), ("Empty", ""));
         Assert.Equal("my-refunds-queue", settings.Resolve("my-%Queue%-queue"));
         Assert.Equal("plain", settings.Resolve("plain"));
-        Assert.Throws<FunctionRefusedException>(() => settings.Resolve("%Other%"));
-        Assert.Throws<FunctionRefusedException>(() => settings.Resolve("%Empty%"));
+        Assert.Throws<FunctionRejectedException>(() => settings.Resolve("%Other%"));
+        Assert.Throws<FunctionRejectedException>(() => settings.Resolve("%Empty%"));
     }
 
     [Fact]

@@ -40,17 +40,17 @@ public sealed class StopTests
     [Theory]
     [InlineData(Mode.Proxying)]
     [InlineData(Mode.Plain)]
-    public async Task A_request_in_progress_is_answered_and_new_ones_are_refused(Mode mode)
+    public async Task A_request_in_progress_is_answered_and_new_ones_are_rejected(Mode mode)
     {
-        var environment = new Dictionary<string, string>();
+        var environment = new Dictionary<string, string> { ["AzureFunctionsJobHost__functionTimeout"] = "00:01:00" };
         if (mode == Mode.Plain) environment["TESTAPP_PLAIN"] = "1";
         await using var host = await RunningHost.StartAsync(environment);
-        var asking = host.Client.GetAsync("slow/2000");
+        var request = host.Client.GetAsync("slow/2000");
         await host.RecordedAsync("slow began");
         host.Signal("TERM");
         await Eventually.IsTrueAsync(() => !Connects(host.Port), "a refused connection");
-        Assert.False(asking.IsCompleted);
-        using var answer = await asking;
+        Assert.False(request.IsCompleted);
+        using var answer = await request;
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("slow", await answer.Content.ReadAsStringAsync());
         Assert.Equal(0, await host.ExitCodeAsync());
@@ -62,11 +62,11 @@ public sealed class StopTests
     {
         var environment = new Dictionary<string, string> { ["AzureFunctionsJobHost__functionTimeout"] = "00:01:00" };
         await using var host = await RunningHost.StartAsync(environment);
-        var asking = host.Client.GetAsync("slow/40000");
+        var request = host.Client.GetAsync("slow/40000");
         await host.RecordedAsync("slow began");
         var waited = Stopwatch.StartNew();
         host.Signal("TERM");
-        await Assert.ThrowsAsync<HttpRequestException>(() => asking);
+        await Assert.ThrowsAsync<HttpRequestException>(() => request);
         Assert.Equal(0, await host.ExitCodeAsync());
         Assert.InRange(waited.Elapsed, TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(16));
     }

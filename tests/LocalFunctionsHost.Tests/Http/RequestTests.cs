@@ -197,10 +197,10 @@ public sealed class RequestTests(BothHosts hosts)
         var before = Count(mode, "slow cancelled");
         var begun = Count(mode, "slow began");
         using var hangUp = new CancellationTokenSource();
-        var asking = hosts[mode].Client.GetAsync("slow/2500", hangUp.Token);
+        var request = hosts[mode].Client.GetAsync("slow/2500", hangUp.Token);
         await Eventually.IsTrueAsync(() => Count(mode, "slow began") > begun, "a call");
         await hangUp.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);
         await Eventually.IsTrueAsync(() => Count(mode, "slow cancelled") > before, "a cancelled call");
     }
 

@@ -64,5 +64,5 @@ public sealed class TimerTests
     [InlineData("99 * * * * *")]
     [InlineData("00:00:00")]
     public void An_invalid_schedule_rejects_the_function(string expression) =>
-        Assert.Throws<FunctionRefusedException>(() => TimerSchedule.Parse(expression, Noon));
+        Assert.Throws<FunctionRejectedException>(() => TimerSchedule.Parse(expression, Noon));
 }

@@ -16,12 +16,12 @@ public sealed class WorkerTests
     public async Task When_a_worker_is_killed_its_call_is_500_and_the_next_call_waits_for_a_new_worker(Mode mode)
     {
         await using var host = await StartAsync(mode);
-        var asking = host.Client.GetAsync("deaf/20000");
+        var request = host.Client.GetAsync("deaf/20000");
         await host.RecordedAsync("deaf began");
         var first = host.WorkerPid!.Value;
         var waited = Stopwatch.StartNew();
         RunningHost.Signal("KILL", first);
-        using (var answer = await asking) Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        using (var answer = await request) Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
         Assert.InRange(waited.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
 
         Assert.Equal("ItemA", await host.Client.GetStringAsync("items/1"));

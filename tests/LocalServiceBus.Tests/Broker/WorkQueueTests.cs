@@ -23,8 +23,8 @@ public sealed class WorkQueueTests
 
         await Task.WhenAll(first, before, after);
 
-        var refusal = await Assert.ThrowsAsync<BrokerException>(() => failing);
-        Assert.Equal(Conditions.MessageNotFound, refusal.Condition);
+        var rejection = await Assert.ThrowsAsync<BrokerException>(() => failing);
+        Assert.Equal(Conditions.MessageNotFound, rejection.Condition);
         var kept = await broker.RunAsync(transaction => transaction.Peek(Queue, session: null, from: 0, maxCount: 9));
         Assert.Equal([1, 3], kept.Select(message => message.Content[0]));
     }
@@ -37,10 +37,10 @@ public sealed class WorkQueueTests
         var taken = broker.RunAsync(_ => gate.Wait(Bench.Soon));
         var stopping = broker.DisposeAsync();
 
-        var refusal = await Assert.ThrowsAsync<BrokerException>(() => broker.RunAsync(_ => true));
+        var rejection = await Assert.ThrowsAsync<BrokerException>(() => broker.RunAsync(_ => true));
         gate.Set();
 
-        Assert.Equal(Conditions.ServerBusy, refusal.Condition);
+        Assert.Equal(Conditions.ServerBusy, rejection.Condition);
         Assert.True(await taken);
         await stopping;
     }

@@ -29,10 +29,10 @@ public sealed class MessageSectionsTests
         var message = Encoded();
         for (var length = 0; length < message.Length; length++)
         {
-            var refusal = Record.Exception(() => MessageSections.Read(message[..length]));
+            var rejection = Record.Exception(() => MessageSections.Read(message[..length]));
 
-            if (refusal is not null)
-                Assert.Equal(Conditions.DecodeError, Assert.IsType<BrokerException>(refusal).Condition);
+            if (rejection is not null)
+                Assert.Equal(Conditions.DecodeError, Assert.IsType<BrokerException>(rejection).Condition);
         }
     }
 

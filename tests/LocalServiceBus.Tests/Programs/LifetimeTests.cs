@@ -150,9 +150,9 @@ public sealed class LifetimeTests
 
     private static async Task AssertRejectedAsync(string words, params string[] arguments)
     {
-        await using var refused = ServerProcess.Launch(arguments);
-        var error = await refused.ErrorAsync();
-        Assert.Equal(1, await refused.ExitCodeAsync(Bench.Soon));
+        await using var rejected = ServerProcess.Launch(arguments);
+        var error = await rejected.ErrorAsync();
+        Assert.Equal(1, await rejected.ExitCodeAsync(Bench.Soon));
         Assert.Contains(words, error, StringComparison.Ordinal);
         Assert.Single(error.Trim().Split('\n'));
     }

@@ -117,7 +117,7 @@ internal sealed class DoubtfulOrder : IDisposable
         await Service.DrainAsync();
         var refund = Id<Refund>.Parse((await Flow.Refund(body)).Of("id"));
         Service.Processor.Script = operation =>
-            operation is RefundFunds ? new ProcessorResponse.Unknown("time-out") : null;
+            operation is RefundFunds ? new ProcessorResponse.Unknown("timeout") : null;
         var address = new LedgerAddress(ServiceUnderTest.Demo, refund.Ledger);
         await Service.Get<WorkDispatch>().HandleAsync(new ExecuteRefund(address, refund, Attempt: 6), default);
         var head = (await Service.Ledgers.LoadAsync(address, [], default)).Head!;

@@ -18,7 +18,7 @@ public sealed class OtherMeans : IDisposable
     [InlineData("""{"ID":"p","Type":"PurchaseOrder","Amount":100}""")]
     [InlineData("""{"ID":"p","Type":"PurchaseOrder"}""")]
     [InlineData("""{"ID":"p","Type":"SpendingAccount","SpendingAccountID":"s","Amount":100,"Accepted":true}""")]
-    public async Task An_accepted_payment_leaves_nothing_to_authorize_nor_to_credit(string payment)
+    public async Task An_accepted_payment_leaves_no_balance_to_authorize_or_credit(string payment)
     {
         await _shop.RegisterAsync(100);
         await CreateAsync(201, payment);
@@ -29,7 +29,7 @@ public sealed class OtherMeans : IDisposable
     }
 
     [Fact]
-    public async Task One_that_is_accepted_later_is_paid_from_then_on()
+    public async Task A_payment_accepted_later_counts_as_paid_from_then_on()
     {
         await _shop.RegisterAsync(100);
         await CreateAsync(201, """{"ID":"p","Type":"PurchaseOrder","Amount":60,"Accepted":false}""");
@@ -46,7 +46,7 @@ public sealed class OtherMeans : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_payment_without_an_amount_and_one_with_an_amount_may_come_in_any_order(bool restFirst)
+    public async Task Payments_with_and_without_an_amount_may_be_created_in_any_order(bool restFirst)
     {
         await _shop.RegisterAsync(100);
         string[] payments = ["""{"ID":"rest"}""", """{"ID":"po","Type":"PurchaseOrder","Amount":50}"""];

@@ -15,7 +15,7 @@ public sealed partial class OutcomeInquiries
         Flow("PUT /{organization}/orders/{number}", 200, order => order.Flow.PutOrder(
             Number, """{"currency":"USD","total":120}""")),
         Flow("PUT /{organization}/orders/{number}", 422, order => order.Flow.PutOrder(
-            Number, """{"currency":"USD","total":1}"""), "refused"),
+            Number, """{"currency":"USD","total":1}"""), "rejected"),
         Flow("POST /{organization}/orders", 200, order => order.Flow.PostOrder(
             $$"""{"number":"{{Number}}","currency":"USD","total":120}""")),
         Cloud("GET /v1/orders/{direction}/{orderID}", 200, order => order.OrderCloud.GetOrderAsync(Number)),
@@ -45,7 +45,7 @@ public sealed partial class OutcomeInquiries
         Flow("POST /{organization}/refunds", 201, order => order.Flow.Refund(
             """{"capture_id":"c-1","amount":10,"currency":"USD","key":"r-1"}"""), "again"),
         Flow("POST /{organization}/refunds", 422, order => order.Flow.Refund(
-            $$"""{"order_number":"{{Number}}","amount":90,"currency":"USD"}"""), "refused"),
+            $$"""{"order_number":"{{Number}}","amount":90,"currency":"USD"}"""), "rejected"),
         Flow("GET /{organization}/refunds/{key}", 200, order => order.Flow.GetRefund("r-1")),
         Flow("DELETE /{organization}/refunds/{key}", 422, order => order.Flow.DeleteRefund("r-1")),
         Flow("GET /{organization}/refunds/{key}/allocations", 200, order => order.Flow.GetAllocations("r-1")),
@@ -104,7 +104,7 @@ public sealed partial class OutcomeInquiries
         Cloud($"POST {Payments}/{{paymentID}}/transactions", 201, order => order.OrderCloud.TransactAsync(
             "p-1", "t-2", "CreditCardCapture", 1)),
         Cloud($"POST {Payments}/{{paymentID}}/transactions", 400, order => order.OrderCloud.TransactAsync(
-            "p-1", "t-2", "CreditCardRefund", 1), "refused"),
+            "p-1", "t-2", "CreditCardRefund", 1), "rejected"),
         Cloud(
             $"DELETE {Payments}/{{paymentID}}/transactions/{{transactionID}}", 204,
             order => order.OrderCloud.DeleteTransactionAsync("p-1", "t-1")),

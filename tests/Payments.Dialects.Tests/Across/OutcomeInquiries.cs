@@ -38,7 +38,7 @@ public sealed partial class OutcomeInquiries
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Each_read_and_each_change_asks_once(string name)
+    public async Task Each_read_and_each_change_sends_one_inquiry(string name)
     {
         using var order = await DoubtfulOrder.NewAsync();
         var known = Cases.Single(known => known.Name == name);
@@ -64,7 +64,7 @@ public sealed partial class OutcomeInquiries
     }
 
     [Fact]
-    public async Task A_list_asks_once_about_each_ledger_of_the_page_that_it_shows()
+    public async Task A_list_sends_one_inquiry_per_ledger_on_its_page()
     {
         using var order = await DoubtfulOrder.NewAsync();
         await order.OpenAnotherAsync("o-78", "r-2");
@@ -83,7 +83,7 @@ public sealed partial class OutcomeInquiries
     }
 
     [Fact]
-    public async Task Of_two_requests_within_a_second_the_first_asks_and_one_that_comes_later_asks_again()
+    public async Task A_second_request_within_a_second_sends_no_inquiry_and_a_later_one_does()
     {
         using var order = await DoubtfulOrder.NewAsync();
 

@@ -15,7 +15,7 @@ public sealed class ReopenedBalances : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task What_Flow_has_refunded_can_be_authorized_again_where_it_is_set(bool isSet)
+    public async Task An_amount_refunded_in_Flow_can_be_authorized_again_if_the_setting_says_so(bool isSet)
     {
         await PaidInFlowAsync(isSet);
         await RefundAsync(30);
@@ -29,7 +29,7 @@ public sealed class ReopenedBalances : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task What_OrderCloud_has_refunded_can_be_paid_by_another_payment_where_it_is_set(bool isSet)
+    public async Task An_amount_refunded_in_OrderCloud_can_be_paid_by_another_payment_if_the_setting_says_so(bool isSet)
     {
         _shop.Service.RefundsReopenBalance = isSet;
         await _shop.RegisterAsync(100);
@@ -44,7 +44,7 @@ public sealed class ReopenedBalances : IDisposable
     }
 
     [Fact]
-    public async Task What_a_refund_only_waits_for_is_not_reopened()
+    public async Task A_pending_refund_does_not_reopen_the_balance()
     {
         await PaidInFlowAsync(isSet: true);
         await _shop.FlowAsync<FlowRefunds>(
@@ -56,7 +56,7 @@ public sealed class ReopenedBalances : IDisposable
     }
 
     [Fact]
-    public async Task An_order_keeps_what_was_set_when_it_was_registered_last()
+    public async Task An_order_keeps_the_setting_of_its_last_registration()
     {
         await PaidInFlowAsync(isSet: false);
         await RefundAsync(30);

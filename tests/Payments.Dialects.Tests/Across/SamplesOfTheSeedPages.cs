@@ -7,7 +7,7 @@ namespace Payments.Dialects.Tests.Across;
 public sealed class SamplesOfTheSeedPages
 {
     [Fact]
-    public async Task The_credit_of_the_page_is_given_and_answered_with_every_field_of_the_page()
+    public async Task The_sample_credit_is_granted_with_every_documented_response_field()
     {
         using var bench = new HubBench();
 
@@ -22,7 +22,7 @@ public sealed class SamplesOfTheSeedPages
     }
 
     [Fact]
-    public async Task The_payment_of_the_page_lacks_nothing_but_an_amount()
+    public async Task The_sample_payment_lacks_only_an_amount()
     {
         using var shop = await WithOrderAsync();
 
@@ -37,7 +37,7 @@ public sealed class SamplesOfTheSeedPages
     }
 
     [Fact]
-    public async Task The_transaction_of_the_page_lacks_nothing_but_a_type()
+    public async Task The_sample_transaction_lacks_only_a_type()
     {
         using var shop = await WithOrderAsync();
         await shop.CreateAsync("""{"ID":"p-1","Type":"CreditCard","Amount":60}""");
@@ -56,7 +56,7 @@ public sealed class SamplesOfTheSeedPages
     }
 
     [Fact]
-    public async Task The_change_of_the_page_is_answered_with_the_fields_that_can_not_be_changed()
+    public async Task The_sample_change_is_rejected_with_its_read_only_fields()
     {
         using var shop = await WithOrderAsync();
         await shop.CreateAsync("""{"ID":"p-1","Type":"PurchaseOrder","Amount":60,"xp":{"a":1}}""");

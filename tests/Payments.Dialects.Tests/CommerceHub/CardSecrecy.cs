@@ -14,7 +14,7 @@ public sealed class CardSecrecy : IDisposable
     [InlineData("12.04")]
     [InlineData("5008.00")]
     [InlineData("0")]
-    public async Task Neither_number_nor_security_code_is_stored_queued_logged_or_answered(string total)
+    public async Task Card_numbers_and_security_codes_are_never_stored_queued_logged_or_returned(string total)
     {
         _bench.Processor.Answer = ScriptedProcessor.DeclineByAmount;
         var body = Samples.With(
@@ -43,7 +43,7 @@ public sealed class CardSecrecy : IDisposable
     [InlineData("source.card.cardData", "4005550000000019", "4005550000000019")]
     [InlineData("source.card.securityCode", "\"917355\"", "917355")]
     [InlineData("source.sourceType", "\"4005550000000019\"", "4005550000000019")]
-    public async Task A_refusal_does_not_repeat_what_was_sent(string path, string json, string secret)
+    public async Task A_rejection_does_not_repeat_the_request(string path, string json, string secret)
     {
         var response = await _bench.PostAsync(Samples.With(path, json));
 

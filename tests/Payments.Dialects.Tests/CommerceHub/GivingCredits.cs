@@ -13,7 +13,7 @@ public sealed class GivingCredits : IDisposable
     public void Dispose() => _bench.Dispose();
 
     [Fact]
-    public async Task The_sample_of_the_page_is_answered_with_every_field_of_its_answer()
+    public async Task The_documented_sample_gets_every_documented_response_field()
     {
         var response = await _bench.PostAsync(
             Samples.With("transactionDetails.merchantInvoiceNumber", "\"123456789012\""));
@@ -27,7 +27,7 @@ public sealed class GivingCredits : IDisposable
             {"gatewayResponse":{"transactionType":"CREDIT","transactionState":"AUTHORIZED","transactionOrigin":"ECOM",
             "transactionProcessingDetails":{"transactionTimestamp":"2026-03-05T08:09:10Z","orderId":"CHG01(id)",
             "apiTraceId":"(id)","clientRequestId":"4345791","transactionId":"(id)"}},
-            "source":{"sourceType":"PaymentCard","card":{"bin":"40055500","last4":"0019","scheme":"VISA",
+            "source":{"sourceType":"PaymentCard","card":{"bin":"400555","last4":"0019","scheme":"VISA",
             "expirationMonth":"02","expirationYear":"2035"}},
             "paymentReceipt":{"approvedAmount":{"total":12.04,"currency":"USD"},"merchantName":"Merchant Name",
             "merchantAddress":"123 Peach Ave","merchantCity":"Atlanta","merchantStateOrProvince":"GA",
@@ -44,7 +44,7 @@ public sealed class GivingCredits : IDisposable
     }
 
     [Fact]
-    public async Task The_sample_as_it_stands_is_accepted_and_its_amount_is_a_number_in_the_answer()
+    public async Task The_sample_as_published_is_accepted_and_its_response_has_a_numeric_amount()
     {
         var response = await _bench.PostAsync(Samples.Seed);
 
@@ -62,7 +62,7 @@ public sealed class GivingCredits : IDisposable
     [InlineData("5032.00", "032", "54")]
     [InlineData("5033.00", "033", "54")]
     [InlineData("5058.00", "058", "05")]
-    public async Task A_decline_has_the_hosts_code_of_its_reason(string total, string code, string hostCode)
+    public async Task A_decline_has_the_host_code_of_its_reason(string total, string code, string hostCode)
     {
         _bench.Processor.Answer = ScriptedProcessor.DeclineByAmount;
 
@@ -78,7 +78,7 @@ public sealed class GivingCredits : IDisposable
     [InlineData(DeclineReason.CardExpired, "032", "54")]
     [InlineData(DeclineReason.AddressMismatch, "006", "05")]
     [InlineData(DeclineReason.Unspecified, "006", "05")]
-    public async Task A_processors_code_that_is_not_of_the_gateways_form_is_translated_by_its_reason(
+    public async Task A_processor_code_not_in_the_gateways_format_is_translated_by_its_reason(
         DeclineReason reason, string code, string hostCode)
     {
         _bench.Processor.Answer = _ => new ProcessorResponse.Declined(new Decline(reason, "card_declined", "No."));
@@ -95,7 +95,7 @@ public sealed class GivingCredits : IDisposable
     [InlineData("12", "2025", "032", "54")]
     [InlineData("03", "2026", "000", "00")]
     [InlineData("04", "2026", "000", "00")]
-    public async Task An_expired_card_or_the_token_of_one_is_declined_as_expired(
+    public async Task An_expired_card_or_its_token_is_declined_as_expired(
         string month, string year, string code, string hostCode)
     {
         using var bench = new HubBench(clock => new SandboxProcessor(new InMemorySandboxBooks(), clock));
@@ -120,7 +120,7 @@ public sealed class GivingCredits : IDisposable
     }
 
     [Fact]
-    public async Task A_token_is_a_source_too_and_says_nothing_of_its_card()
+    public async Task A_token_is_a_valid_source_and_reveals_nothing_about_its_card()
     {
         var response = await _bench.PostAsync(Samples.Token);
 
@@ -141,7 +141,7 @@ public sealed class GivingCredits : IDisposable
     [InlineData("1.234", "KWD", 1234)]
     [InlineData("9999999999.99", "USD", 999_999_999_999)]
     [InlineData("0.01", "USD", 1)]
-    public async Task An_amount_is_taken_exactly(string total, string currency, long minorUnits)
+    public async Task Amounts_are_taken_exactly(string total, string currency, long minorUnits)
     {
         var response = await _bench.PostAsync(
             Samples.With(("amount.total", total), ("amount.currency", $"\"{currency}\"")));
@@ -187,7 +187,7 @@ public sealed class GivingCredits : IDisposable
     }
 
     [Fact]
-    public async Task A_credit_joins_the_ledger_of_the_order_that_it_names()
+    public async Task A_credit_belongs_to_the_ledger_of_its_order()
     {
         var order = OrderNumber.From("order 7/é");
         await _bench.PostAsync(Samples.With("transactionDetails.merchantOrderId", "\"order 7/é\""));
@@ -196,7 +196,7 @@ public sealed class GivingCredits : IDisposable
     }
 
     [Fact]
-    public async Task A_name_too_long_for_an_order_of_ours_is_echoed_and_nothing_more()
+    public async Task A_merchant_order_id_too_long_for_an_order_number_is_only_echoed()
     {
         var name = new string('n', OrderNumber.MaxLength + 1);
 
@@ -210,7 +210,7 @@ public sealed class GivingCredits : IDisposable
     }
 
     [Fact]
-    public async Task A_credit_in_another_currency_than_its_order_is_refused()
+    public async Task A_credit_in_a_currency_other_than_its_orders_is_rejected()
     {
         await _bench.PostAsync(Samples.With("transactionDetails.merchantOrderId", "\"o-1\""), "first");
 
@@ -222,9 +222,9 @@ public sealed class GivingCredits : IDisposable
     }
 
     [Fact]
-    public async Task A_processor_that_does_not_say_is_a_fault_and_stores_nothing()
+    public async Task An_unknown_outcome_is_an_error_and_stores_nothing()
     {
-        _bench.Processor.Answer = _ => new ProcessorResponse.Unknown("time-out");
+        _bench.Processor.Answer = _ => new ProcessorResponse.Unknown("timeout");
 
         await Assert.ThrowsAsync<ProcessorUnavailableException>(() => _bench.PostAsync(Samples.Seed));
 

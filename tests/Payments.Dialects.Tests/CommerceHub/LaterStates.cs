@@ -13,7 +13,7 @@ public sealed class LaterStates : IDisposable
     public void Dispose() => _bench.Dispose();
 
     [Fact]
-    public async Task A_credit_is_AUTHORIZED_until_it_is_sent_and_CAPTURED_from_then_on()
+    public async Task A_credit_is_AUTHORIZED_until_its_money_is_sent_and_CAPTURED_afterwards()
     {
         var given = await _bench.PostAsync(Samples.Seed);
         var id = given.At(TransactionId)!;
@@ -30,7 +30,7 @@ public sealed class LaterStates : IDisposable
     }
 
     [Fact]
-    public async Task A_credit_that_the_processor_would_not_send_is_DECLINED_without_the_codes_of_its_yes()
+    public async Task A_credit_declined_at_settlement_is_DECLINED_without_its_approval_codes()
     {
         var id = (await _bench.PostAsync(Samples.Seed)).At(TransactionId)!;
         _bench.Processor.Answer = _ => new ProcessorResponse.Declined(
@@ -59,7 +59,7 @@ public sealed class LaterStates : IDisposable
     }
 
     [Fact]
-    public async Task Another_organization_gets_the_answer_for_an_unknown_credit()
+    public async Task Another_organizations_credit_gets_the_same_response_as_an_unknown_one()
     {
         var id = (await _bench.PostAsync(Samples.Seed)).At(TransactionId)!;
 

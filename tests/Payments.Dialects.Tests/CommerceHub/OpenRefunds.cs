@@ -12,7 +12,7 @@ public sealed class OpenRefunds : IDisposable
     public void Dispose() => _bench.Dispose();
 
     [Fact]
-    public async Task A_refund_without_a_reference_is_an_open_credit_that_is_called_a_refund()
+    public async Task A_refund_without_a_reference_is_an_open_credit_shown_as_a_refund()
     {
         var response = await _bench.RefundAsync(Samples.Seed);
 
@@ -25,7 +25,7 @@ public sealed class OpenRefunds : IDisposable
     }
 
     [Fact]
-    public async Task A_null_reference_is_none() => Assert.Equal(
+    public async Task A_null_reference_counts_as_absent() => Assert.Equal(
         201, (await _bench.RefundAsync(Samples.With("referenceTransactionDetails", "null"))).Status);
 
     [Theory]
@@ -34,7 +34,7 @@ public sealed class OpenRefunds : IDisposable
     [InlineData("""{"referenceMerchantTransactionId":"m-1"}""")]
     [InlineData("{}")]
     [InlineData("\"84356531338\"")]
-    public async Task A_refund_of_a_charge_is_refused_and_sends_nothing(string reference)
+    public async Task A_refund_of_a_charge_is_rejected_and_sends_no_money(string reference)
     {
         var response = await _bench.RefundAsync(Samples.With("referenceTransactionDetails", reference));
 
@@ -44,7 +44,7 @@ public sealed class OpenRefunds : IDisposable
     }
 
     [Fact]
-    public async Task A_refund_of_a_charge_without_amount_and_source_is_refused_for_its_reference_too()
+    public async Task A_refund_of_a_charge_without_amount_and_source_is_also_rejected_for_its_reference()
     {
         var response = await _bench.RefundAsync(
             """{"referenceTransactionDetails":{"referenceTransactionId":"1"},"merchantDetails":{"merchantId":"1"}}""");
@@ -54,7 +54,7 @@ public sealed class OpenRefunds : IDisposable
     }
 
     [Fact]
-    public async Task The_same_request_by_either_path_is_one_credit()
+    public async Task The_same_request_on_either_path_is_one_credit()
     {
         var credit = await _bench.PostAsync(Samples.Seed);
         var refund = await _bench.RefundAsync(Samples.Seed);
@@ -65,7 +65,7 @@ public sealed class OpenRefunds : IDisposable
     }
 
     [Fact]
-    public async Task Who_can_not_prove_who_they_are_gets_no_refund() => Assert.Equal(
+    public async Task An_unauthenticated_refund_is_rejected() => Assert.Equal(
         401,
         (await _bench.SendRefundAsync(_bench.Request(Samples.Seed, secret: "another"))).Status);
 }

@@ -14,7 +14,7 @@ public sealed class RepeatingCredits : IDisposable
     public void Dispose() => _bench.Dispose();
 
     [Fact]
-    public async Task The_same_request_later_and_after_settlement_gets_the_same_bytes()
+    public async Task The_same_request_gets_the_same_bytes_even_after_settlement()
     {
         var first = await _bench.PostAsync(Samples.Seed);
         await _bench.DrainAsync();
@@ -44,12 +44,13 @@ public sealed class RepeatingCredits : IDisposable
             new Merchant(),
             "4345791");
 
-        Assert.True(CreditReader.TryRead(call, CreditKind.Credit, out var credit, out _));
-        Assert.Equal("71ae6f3b88b90a9d6098cc18f8341039089fcb6c329f48dbc85a1b703b136ed0", credit.Fingerprint);
+        Assert.True(CreditReader.TryRead(
+            call, CreditKind.Credit, new CreditRules(true, true), out var credit, out _));
+        Assert.Equal("71ae6f3b88b90a9d6098cc18f8341039089fcb6c329f48dbc85a1b703b136ed0", credit.Terms.Fingerprint);
     }
 
     [Fact]
-    public async Task A_decline_is_repeated_as_it_was()
+    public async Task A_repeated_decline_gets_the_same_response()
     {
         _bench.Processor.Answer = ScriptedProcessor.DeclineByAmount;
         var body = Samples.With("amount.total", "5008.00");
@@ -68,7 +69,7 @@ public sealed class RepeatingCredits : IDisposable
     [InlineData("source.card.expirationYear", "\"2036\"")]
     [InlineData("merchantDetails.merchantId", "\"1\"")]
     [InlineData("transactionDetails.merchantInvoiceNumber", "\"1\"")]
-    public async Task Another_request_under_the_same_id_is_refused(string path, string json)
+    public async Task A_different_request_with_the_same_id_is_rejected(string path, string json)
     {
         await _bench.PostAsync(Samples.Seed);
 
@@ -83,7 +84,7 @@ public sealed class RepeatingCredits : IDisposable
     [InlineData("amount.total", "12.05")]
     [InlineData("amount.currency", "\"EUR\"")]
     [InlineData("merchantDetails.merchantId", "\"1\"")]
-    public async Task A_day_later_the_id_is_free_for_another_request(string path, string json)
+    public async Task After_a_day_an_id_is_free_for_a_different_request(string path, string json)
     {
         var first = await _bench.PostAsync(Samples.Seed);
         _bench.Time.Advance(TimeSpan.FromHours(24) - TimeSpan.FromSeconds(1));
@@ -107,7 +108,7 @@ public sealed class RepeatingCredits : IDisposable
     [Theory]
     [InlineData(null)]
     [InlineData("\"A-17\"")]
-    public async Task A_day_later_the_same_request_under_the_same_id_is_another_credit(string? order)
+    public async Task After_a_day_the_same_request_with_the_same_id_is_a_new_credit(string? order)
     {
         var body = order is null ? Samples.Seed : Samples.With("transactionDetails.merchantOrderId", order);
         var first = await _bench.PostAsync(body);
@@ -129,7 +130,7 @@ public sealed class RepeatingCredits : IDisposable
     }
 
     [Fact]
-    public async Task A_day_later_the_sandbox_sends_the_money_of_both()
+    public async Task After_a_day_the_sandbox_sends_the_money_of_both_credits()
     {
         using var bench = new HubBench(clock => new SandboxProcessor(new InMemorySandboxBooks(), clock));
         var first = await bench.PostAsync(Samples.Seed);

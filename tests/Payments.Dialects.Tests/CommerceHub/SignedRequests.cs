@@ -19,7 +19,7 @@ public sealed class SignedRequests : IDisposable
     [InlineData("ReJ99KPUsmriIO0snN3kaxhPciHMPBDIXJl57WiOM7y=", 401)]
     [InlineData("HMAC ReJ99KPUsmriIO0snN3kaxhPciHMPBDIXJl57WiOM7Y=", 401)]
     [InlineData("é", 401)]
-    public async Task The_test_vector_of_the_digest_is_accepted_in_both_encodings(string signature, int status)
+    public async Task The_published_digest_test_vector_is_accepted_in_both_encodings(string signature, int status)
     {
         var sent = DateTimeOffset.FromUnixTimeMilliseconds(1709626150123);
         _bench.Time.AdjustTime(sent);
@@ -37,7 +37,8 @@ public sealed class SignedRequests : IDisposable
     [InlineData(-300_000, 201)]
     [InlineData(300_001, 401)]
     [InlineData(-300_001, 401)]
-    public async Task A_request_is_taken_within_five_minutes_either_way(int milliseconds, int status)
+    public async Task A_request_is_accepted_within_five_minutes_of_its_timestamp_either_way(
+        int milliseconds, int status)
     {
         var request = _bench.Request(Samples.Seed);
         _bench.Time.AdjustTime(_bench.Time.GetUtcNow().AddMilliseconds(milliseconds));
@@ -55,7 +56,7 @@ public sealed class SignedRequests : IDisposable
     [InlineData("Authorization", "")]
     [InlineData("Auth-Token-Type", "AccessToken")]
     [InlineData("Auth-Token-Type", "JWT")]
-    public async Task Whoever_cannot_prove_who_they_are_gets_a_401_of_the_front_door(string header, string value)
+    public async Task An_unauthenticated_request_gets_the_gateways_401(string header, string value)
     {
         var request = _bench.Request(Samples.Seed);
 
@@ -85,7 +86,7 @@ public sealed class SignedRequests : IDisposable
     }
 
     [Fact]
-    public async Task An_unknown_key_and_a_wrong_signature_get_the_same_words()
+    public async Task An_unknown_key_and_a_wrong_signature_get_the_same_message()
     {
         var request = _bench.Request(Samples.Seed);
         var unknown = await _bench.SendAsync(request with { Headers = request.Headers.SetItem("Api-Key", "x") });
@@ -95,7 +96,7 @@ public sealed class SignedRequests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_token_type_it_is_HMAC()
+    public async Task The_token_type_defaults_to_HMAC()
     {
         var request = _bench.Request(Samples.Seed);
 
@@ -133,7 +134,7 @@ public sealed class SignedRequests : IDisposable
     [Theory]
     [InlineData(500)]
     [InlineData(503)]
-    public void A_fault_names_its_trace_id(int status)
+    public void An_internal_error_contains_its_trace_id(int status)
     {
         var response = _bench.Dialect.Fault(status, "0a1b2c3d4e5f60718293a4b5c6d7e8f9");
 

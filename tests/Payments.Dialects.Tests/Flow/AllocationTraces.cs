@@ -9,7 +9,7 @@ public sealed class AllocationTraces : IDisposable
     public void Dispose() => _shop.Dispose();
 
     [Fact]
-    public async Task A_refund_over_two_captures_says_which_how_much_and_why()
+    public async Task A_trace_shows_which_captures_a_refund_uses_with_amounts_and_reasons()
     {
         var (_, captures) = await _shop.PaidOrder("c-1", "60", "40");
         var asked = await _shop.Refund("""{"order_number":"c-1","key":"r-1","amount":75}""");
@@ -33,7 +33,7 @@ public sealed class AllocationTraces : IDisposable
     }
 
     [Fact]
-    public async Task A_declined_part_shows_with_the_processors_words_and_what_took_its_place()
+    public async Task A_declined_allocation_shows_the_processors_message_and_its_replacement()
     {
         await _shop.PaidOrder("c-1", "60", "40");
         await _shop.Refund("""{"order_number":"c-1","key":"r-1","amount":40}""");
@@ -52,7 +52,7 @@ public sealed class AllocationTraces : IDisposable
     }
 
     [Fact]
-    public async Task Before_it_is_allocated_all_of_it_is_unallocated()
+    public async Task Before_allocation_the_whole_amount_is_unallocated()
     {
         await _shop.PaidOrder("c-1", "60");
         await _shop.Refund("""{"order_number":"c-1","key":"r-1","amount":50}""");
@@ -64,7 +64,7 @@ public sealed class AllocationTraces : IDisposable
     }
 
     [Fact]
-    public async Task Unknown_and_another_organizations_are_not_found()
+    public async Task Unknown_refunds_and_those_of_other_organizations_are_not_found()
     {
         await _shop.PaidOrder("c-1", "60");
         var asked = await _shop.Refund("""{"order_number":"c-1","amount":50}""");

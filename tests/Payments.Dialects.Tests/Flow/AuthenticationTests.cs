@@ -17,13 +17,13 @@ public sealed class AuthenticationTests : IDisposable
     [Theory]
     [InlineData("demo-flow-token:")]
     [InlineData("demo-flow-token")]
-    public async Task A_token_is_the_user_name_of_basic(string credentials) =>
+    public async Task A_token_may_be_the_user_name_of_basic_authentication(string credentials) =>
         Assert.Equal(201, (await PutAsync("demo", $"Basic {Encode(credentials)}")).Status);
 
     [Theory]
     [InlineData("Bearer demo-flow-token")]
     [InlineData("bearer demo-flow-token")]
-    public async Task A_token_may_be_a_bearers(string header) =>
+    public async Task A_token_may_be_a_bearer_token(string header) =>
         Assert.Equal(201, (await PutAsync("demo", header)).Status);
 
     [Theory]
@@ -34,7 +34,7 @@ public sealed class AuthenticationTests : IDisposable
     [InlineData("Basic")]
     [InlineData("Basic ???")]
     [InlineData("Digest demo-flow-token")]
-    public async Task Without_a_known_token_the_answer_is_401(string? header)
+    public async Task An_unknown_or_missing_token_gets_401(string? header)
     {
         var before = await _service.StoredAsync();
 
@@ -46,7 +46,7 @@ public sealed class AuthenticationTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_organization_and_an_unknown_one_answer_alike()
+    public async Task An_unknown_organization_gets_the_same_response_as_another_ones()
     {
         await PutAsync("demo", "Bearer demo-flow-token");
 
@@ -58,30 +58,30 @@ public sealed class AuthenticationTests : IDisposable
     }
 
     [Fact]
-    public async Task An_organization_does_not_find_what_is_anothers_by_its_id()
+    public async Task An_organization_cannot_find_anothers_resource_by_its_id()
     {
         using var shop = new FlowShop();
         var (authorization, captures) = await shop.PaidOrder("c-1", "60");
         var request = ServiceUnderTest.Request("GET", "/other/x", null, ("Authorization", "Bearer other-flow-token"));
 
-        var order = await AskAsync<FlowOrders>(request, (orders, call) => orders.GetAsync(call, "c-1", default));
-        var capture = await AskAsync<FlowCaptures>(
+        var order = await SendAsync<FlowOrders>(request, (orders, call) => orders.GetAsync(call, "c-1", default));
+        var capture = await SendAsync<FlowCaptures>(
             request, (found, call) => found.GetAsync(call, captures[0], default));
-        var found = await AskAsync<FlowAuthorizations>(
+        var found = await SendAsync<FlowAuthorizations>(
             request, (authorizations, call) => authorizations.GetAsync(call, authorization, default));
-        var refund = await AskAsync<FlowRefunds>(
+        var refund = await SendAsync<FlowRefunds>(
             request with { Body = Encoding.UTF8.GetBytes($$"""{"capture_id":"{{captures[0]}}"}""") },
             (refunds, call) => refunds.PostAsync(call, default));
 
         Assert.Equal([404, 404, 404, 422], [order.Status, capture.Status, found.Status, refund.Status]);
 
-        Task<WireResponse> AskAsync<T>(WireRequest asked, Func<T, FlowCall, Task<WireResponse>> operation)
+        Task<WireResponse> SendAsync<T>(WireRequest asked, Func<T, FlowCall, Task<WireResponse>> operation)
             where T : notnull =>
             shop.Service.FlowAsync(asked, "other", call => operation(shop.Service.Get<T>(), call));
     }
 
     [Fact]
-    public void A_fault_names_the_trace_and_nothing_else()
+    public void An_internal_error_contains_nothing_but_its_trace_id()
     {
         var answer = _service.Get<FlowDialect>().Fault(503, "trace-1");
 

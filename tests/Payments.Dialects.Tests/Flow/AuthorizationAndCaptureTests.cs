@@ -37,7 +37,7 @@ public sealed class AuthorizationAndCaptureTests : IDisposable
     }
 
     [Fact]
-    public async Task An_authorization_for_an_order_takes_its_balance_and_lowers_it()
+    public async Task An_authorization_of_an_order_defaults_to_its_balance_and_lowers_it()
     {
         await _shop.PutOrder("c-1", """{"currency":"JPY","total":5000}""");
 
@@ -51,16 +51,16 @@ public sealed class AuthorizationAndCaptureTests : IDisposable
     }
 
     [Fact]
-    public async Task An_authorization_shows_when_it_has_expired()
+    public async Task An_expired_authorization_is_shown_as_expired()
     {
         await _shop.Authorize(Direct);
         _shop.Service.Time.Advance(TimeSpan.FromDays(7));
 
         var expired = await _shop.GetAuthorization("a-1");
-        var refused = await _shop.Refused(() => _shop.Capture("""{"authorization_id":"a-1"}"""));
+        var rejected = await _shop.Rejected(() => _shop.Capture("""{"authorization_id":"a-1"}"""));
 
         Assert.Equal("expired", expired.Of("result.status"));
-        Assert.Equal("expired", refused.Of("decline_code"));
+        Assert.Equal("expired", rejected.Of("decline_code"));
     }
 
     [Theory]
@@ -69,14 +69,14 @@ public sealed class AuthorizationAndCaptureTests : IDisposable
     [InlineData("032", "expired")]
     [InlineData("insufficient_funds", "unknown")]
     [InlineData("051", "unknown")]
-    public async Task A_decline_has_the_code_that_flows_clients_know(string declined, string code)
+    public async Task A_decline_has_the_code_that_Flow_clients_know(string declined, string code)
     {
-        _shop.Service.Processor.Decline<AuthorizeFunds>(declined, "Refused by the bank.");
+        _shop.Service.Processor.Decline<AuthorizeFunds>(declined, "Declined by the bank.");
 
-        var refused = await _shop.Refused(() => _shop.Authorize(Direct));
+        var rejected = await _shop.Rejected(() => _shop.Authorize(Direct));
 
-        Assert.Equal(code, refused.Of("code"));
-        Assert.Contains("Refused by the bank.", refused.Messages, StringComparison.Ordinal);
+        Assert.Equal(code, rejected.Of("code"));
+        Assert.Contains("Declined by the bank.", rejected.Messages, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -92,49 +92,49 @@ public sealed class AuthorizationAndCaptureTests : IDisposable
     [InlineData("merchant_of_record", "'token':'t'", "unknown", "order_number is required")]
     [InlineData("merchant_of_record", "'token':'t','order_number':'x'", "unknown", "no order x")]
     [InlineData("merchant_of_record", "'token':'t','order_number':'x','amount':1", "unknown", "no order x")]
-    public async Task A_wrong_authorization_form_is_refused(string kind, string fields, string code, string message)
+    public async Task An_invalid_authorization_form_is_rejected(string kind, string fields, string code, string message)
     {
-        var refused = await _shop.Refused(() => _shop.Authorize(
+        var rejected = await _shop.Rejected(() => _shop.Authorize(
             $$"""{"discriminator":"{{kind}}_authorization_form",{{fields.Replace('\'', '"')}}}"""));
 
-        Assert.Equal(code, refused.Of("code"));
-        Assert.Contains(message, refused.Messages, StringComparison.Ordinal);
+        Assert.Equal(code, rejected.Of("code"));
+        Assert.Contains(message, rejected.Messages, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("not json", "JSON")]
     [InlineData("""{"token":"t","amount":1,"currency":"USD"}""", "discriminator is required")]
-    public async Task Without_a_kind_there_is_no_form(string body, string message)
+    public async Task A_form_without_a_discriminator_is_rejected(string body, string message)
     {
-        var refused = await _shop.Refused(() => _shop.Authorize(body));
+        var rejected = await _shop.Rejected(() => _shop.Authorize(body));
 
-        Assert.Equal("unknown", refused.Of("code"));
-        Assert.Contains(message, refused.Messages, StringComparison.Ordinal);
+        Assert.Equal("unknown", rejected.Of("code"));
+        Assert.Contains(message, rejected.Messages, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_card_number_for_a_token_is_refused_and_not_repeated()
+    public async Task A_card_number_in_place_of_a_token_is_rejected_and_not_repeated()
     {
-        var refused = await _shop.Refused(() => _shop.Authorize(
+        var rejected = await _shop.Rejected(() => _shop.Authorize(
             Direct.Replace("tok-1", "4111 1111 1111 1111", StringComparison.Ordinal)));
 
-        Assert.Equal("invalid_token", refused.Of("code"));
-        Assert.DoesNotContain("1111", refused.Text, StringComparison.Ordinal);
+        Assert.Equal("invalid_token", rejected.Of("code"));
+        Assert.DoesNotContain("1111", rejected.Text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_key_used_for_another_authorization_is_a_duplicate()
+    public async Task A_key_of_another_authorization_is_a_duplicate()
     {
         await _shop.Authorize(Direct);
 
         var other = Direct.Replace("12.340", "12.35", StringComparison.Ordinal);
-        var refused = await _shop.Refused(() => _shop.Authorize(other));
+        var rejected = await _shop.Rejected(() => _shop.Authorize(other));
 
-        Assert.Equal("duplicate", refused.Of("code"));
+        Assert.Equal("duplicate", rejected.Of("code"));
     }
 
     [Fact]
-    public async Task A_capture_is_found_by_key_and_id_and_repeated_with_its_key()
+    public async Task A_capture_is_found_by_key_and_id_and_replayed_with_its_key()
     {
         await _shop.Authorize(Direct);
         const string Body = """{"authorization_id":"a-1","key":"k-1","amount":10,"attributes":{"parcel":"1"}}""";
@@ -153,10 +153,10 @@ public sealed class AuthorizationAndCaptureTests : IDisposable
     }
 
     [Fact]
-    public async Task A_capture_that_the_processor_has_not_answered_is_pending_and_is_confirmed_later()
+    public async Task A_capture_of_unknown_outcome_is_pending_and_confirmed_later()
     {
         await _shop.Authorize(Direct);
-        _shop.Service.Processor.Script = _ => new ProcessorResponse.Unknown("time-out");
+        _shop.Service.Processor.Script = _ => new ProcessorResponse.Unknown("timeout");
         var captured = await _shop.Capture("""{"authorization_id":"a-1","key":"k-1"}""");
         _shop.Service.Processor.Script = _ => null;
 
@@ -167,20 +167,20 @@ public sealed class AuthorizationAndCaptureTests : IDisposable
     }
 
     [Fact]
-    public async Task A_capture_that_is_declined_is_refused_with_its_decline_code_and_stays_failed()
+    public async Task A_declined_capture_is_rejected_with_its_decline_code_and_stays_failed()
     {
         await _shop.Authorize(Direct);
         _shop.Service.Processor.Decline<CaptureFunds>("008", "Insufficient funds");
 
-        var refused = await _shop.Capture("""{"authorization_id":"a-1","key":"k-1"}""");
+        var rejected = await _shop.Capture("""{"authorization_id":"a-1","key":"k-1"}""");
         var again = await _shop.Capture("""{"authorization_id":"a-1","key":"k-1"}""");
 
-        Assert.Equal(422, refused.Status);
-        Assert.Equal("insufficient_funds", refused.Of("decline_code"));
-        Assert.Equal(refused.Text, again.Text);
+        Assert.Equal(422, rejected.Status);
+        Assert.Equal("insufficient_funds", rejected.Of("decline_code"));
+        Assert.Equal(rejected.Text, again.Text);
         var failed = await _shop.GetCapture("k-1");
         Assert.Equal("failed", failed.Of("status"));
-        Assert.Equal(refused.Of("decline_code"), failed.Of("error.decline_code"));
+        Assert.Equal(rejected.Of("decline_code"), failed.Of("error.decline_code"));
     }
 
     [Theory]
@@ -190,31 +190,31 @@ public sealed class AuthorizationAndCaptureTests : IDisposable
     [InlineData("""{"authorization_id":"a-1","amount":12.35}""", "insufficient_funds", "12.34 CHF")]
     [InlineData("""{"authorization_id":"a-1","amount":1,"currency":"EUR"}""", "unknown", "CHF")]
     [InlineData("""{"authorization_id":"a-1","amount":-1}""", "unknown", "greater than zero")]
-    public async Task A_wrong_capture_form_is_refused(string body, string code, string message)
+    public async Task An_invalid_capture_form_is_rejected(string body, string code, string message)
     {
         await _shop.Authorize(Direct);
 
-        var refused = await _shop.Refused(() => _shop.Capture(body));
+        var rejected = await _shop.Rejected(() => _shop.Capture(body));
 
-        Assert.Equal("generic_error", refused.Of("code"));
-        Assert.Equal(code, refused.Of("decline_code"));
-        Assert.Contains(message, refused.Messages, StringComparison.Ordinal);
+        Assert.Equal("generic_error", rejected.Of("code"));
+        Assert.Equal(code, rejected.Of("decline_code"));
+        Assert.Contains(message, rejected.Messages, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_key_used_for_another_capture_is_a_client_error()
+    public async Task A_key_of_another_capture_is_a_client_error()
     {
         await _shop.Authorize(Direct);
         await _shop.Capture("""{"authorization_id":"a-1","key":"k-1","amount":1}""");
         _shop.Service.Queue.TakeAll();
 
-        var refused = await _shop.Refused(() => _shop.Capture("""{"authorization_id":"a-1","key":"k-1","amount":2}"""));
+        var rejected = await _shop.Rejected(() => _shop.Capture("""{"authorization_id":"a-1","key":"k-1","amount":2}"""));
 
-        Assert.Equal("client_error", refused.Of("code"));
+        Assert.Equal("client_error", rejected.Of("code"));
     }
 
     [Fact]
-    public async Task What_is_unknown_is_not_found()
+    public async Task Unknown_authorizations_and_captures_are_not_found()
     {
         Assert.Equal(404, (await _shop.GetAuthorization("nope")).Status);
         Assert.Equal(404, (await _shop.GetCapture("nope")).Status);

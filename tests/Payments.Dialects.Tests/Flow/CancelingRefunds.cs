@@ -7,7 +7,7 @@ public sealed class CancelingRefunds : IDisposable
     public void Dispose() => _shop.Dispose();
 
     [Fact]
-    public async Task A_pending_refund_is_canceled_and_stays_to_be_seen()
+    public async Task A_pending_refund_is_canceled_and_remains_visible()
     {
         await _shop.PaidOrder("c-1", "60");
         await _shop.Refund("""{"order_number":"c-1","key":"r-1","amount":50}""");
@@ -24,21 +24,21 @@ public sealed class CancelingRefunds : IDisposable
     }
 
     [Fact]
-    public async Task One_that_has_gone_to_the_processor_is_refused_with_the_reason()
+    public async Task A_refund_that_may_have_reached_the_processor_is_not_canceled()
     {
         await _shop.PaidOrder("c-1", "60");
         await _shop.Refund("""{"order_number":"c-1","key":"r-1","amount":50}""");
         await _shop.Service.DrainAsync();
 
-        var refused = await _shop.Refused(() => _shop.DeleteRefund("r-1"));
+        var rejected = await _shop.Rejected(() => _shop.DeleteRefund("r-1"));
 
-        Assert.Equal("generic_error", refused.Of("code"));
-        Assert.Equal("unknown", refused.Of("decline_code"));
-        Assert.Contains("succeeded", refused.Messages, StringComparison.Ordinal);
+        Assert.Equal("generic_error", rejected.Of("code"));
+        Assert.Equal("unknown", rejected.Of("decline_code"));
+        Assert.Contains("succeeded", rejected.Messages, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Unknown_and_another_organizations_are_not_found()
+    public async Task Unknown_refunds_and_those_of_other_organizations_are_not_found()
     {
         await _shop.PaidOrder("c-1", "60");
         var asked = await _shop.Refund("""{"order_number":"c-1","amount":50}""");

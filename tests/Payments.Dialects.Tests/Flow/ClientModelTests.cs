@@ -18,7 +18,7 @@ public sealed class ClientModelTests : IDisposable
     public void Dispose() => _shop.Dispose();
 
     [Fact]
-    public async Task Refunds_in_every_state_and_their_summary()
+    public async Task Typed_clients_read_refunds_in_every_state_and_their_summary()
     {
         await _shop.PaidOrder("c-1", "60", "40");
 
@@ -35,7 +35,7 @@ public sealed class ClientModelTests : IDisposable
     }
 
     [Fact]
-    public async Task Captures_and_authorizations()
+    public async Task Typed_clients_read_captures_and_authorizations()
     {
         var (authorization, captures) = await _shop.PaidOrder("c-1", "60");
         const string Direct =
@@ -54,7 +54,7 @@ public sealed class ClientModelTests : IDisposable
     }
 
     [Fact]
-    public async Task Credit_payments_and_orders()
+    public async Task Typed_clients_read_credit_payments_and_orders()
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
 
@@ -67,7 +67,7 @@ public sealed class ClientModelTests : IDisposable
     }
 
     [Fact]
-    public async Task What_another_dialect_recorded()
+    public async Task Typed_clients_read_what_another_API_recorded()
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
         await RecordSaleAsync(OrderNumber.From("c-1"), PaymentId.From("p-1"));

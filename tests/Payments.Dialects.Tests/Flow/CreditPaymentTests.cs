@@ -33,7 +33,7 @@ public sealed class CreditPaymentTests : IDisposable
     }
 
     [Fact]
-    public async Task The_order_is_answered_whole_where_it_is_asked_for()
+    public async Task The_order_is_included_on_request()
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":1100}""");
 
@@ -47,14 +47,14 @@ public sealed class CreditPaymentTests : IDisposable
     }
 
     [Fact]
-    public async Task The_same_key_again_answers_the_same_and_another_form_is_a_duplicate()
+    public async Task The_same_key_is_replayed_for_the_same_form_and_a_duplicate_for_another()
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
         var keyed = Form.Replace("{\"order", "{\"key\":\"p-1\",\"order", StringComparison.Ordinal);
 
         var first = await _shop.Credit(keyed);
         var second = await _shop.Credit(keyed);
-        var other = await _shop.Refused(() => _shop.Credit(keyed.Replace("40", "41", StringComparison.Ordinal)));
+        var other = await _shop.Rejected(() => _shop.Credit(keyed.Replace("40", "41", StringComparison.Ordinal)));
 
         Assert.Equal(201, second.Status);
         Assert.Equal(first.Text, second.Text);
@@ -77,28 +77,29 @@ public sealed class CreditPaymentTests : IDisposable
     [InlineData("40,\"max\":50.5", "100.01,\"max\":200", "amount_exceeds_balance")]
     [InlineData("40", "1.001", "generic_error")]
     [InlineData("50.5", "null", "generic_error")]
-    public async Task A_refusal_has_the_code_of_its_reason(string good, string bad, string code)
+    public async Task A_rejection_has_the_code_of_its_reason(string good, string bad, string code)
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
 
-        var refused = await _shop.Refused(() => _shop.Credit(Form.Replace(good, bad, StringComparison.Ordinal)));
+        var rejected = await _shop.Rejected(() => _shop.Credit(Form.Replace(good, bad, StringComparison.Ordinal)));
 
-        Assert.Equal(code, refused.Of("code"));
-        Assert.Equal(code, refused.Of("codes.0"));
-        Assert.NotEmpty(refused.Messages);
+        Assert.Equal(code, rejected.Of("code"));
+        Assert.Equal(code, rejected.Of("codes.0"));
+        Assert.NotEmpty(rejected.Messages);
     }
 
     [Fact]
-    public async Task All_that_is_wrong_is_told_at_once()
+    public async Task All_errors_are_reported_at_once()
     {
-        var refused = await _shop.Refused(() => _shop.Credit("{}"));
+        var rejected = await _shop.Rejected(() => _shop.Credit("{}"));
 
-        Assert.Equal(5, refused["messages"].GetArrayLength());
+        Assert.Equal(5, rejected["messages"].GetArrayLength());
         Assert.Equal(
             ["invalid_order_number", "invalid_description", "invalid_currency", "generic_error"],
-            refused["codes"].EnumerateArray().Select(code => code.GetString()!));
+            rejected["codes"].EnumerateArray().Select(code => code.GetString()!));
     }
 
     [Fact]
-    public async Task What_is_unknown_is_not_found() => Assert.Equal(404, (await _shop.GetCredit("nope")).Status);
+    public async Task An_unknown_credit_payment_is_not_found() =>
+        Assert.Equal(404, (await _shop.GetCredit("nope")).Status);
 }

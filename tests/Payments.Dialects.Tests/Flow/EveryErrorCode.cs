@@ -21,16 +21,16 @@ public sealed class EveryErrorCode : IDisposable
     [InlineData(
         "amount_exceeds_balance", "'order_number':'c-1','description':'d','amount':101,'max':999,'currency':'USD'")]
     [InlineData("insufficient_amount", "'order_number':'c-1','description':'d','amount':2,'max':1,'currency':'USD'")]
-    public async Task Of_credit_payments(string code, string fields)
+    public async Task Every_error_code_of_credit_payments_is_produced(string code, string fields)
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
         await _shop.Credit(
             """{"order_number":"c-1","description":"d","amount":1,"max":9,"currency":"USD","key":"p-1"}""");
 
-        var refused = await _shop.Refused(() => _shop.Credit($"{{{fields.Replace('\'', '"')}}}"));
+        var rejected = await _shop.Rejected(() => _shop.Credit($"{{{fields.Replace('\'', '"')}}}"));
 
-        Assert.Equal((code, code), (refused.Of("code"), refused.Of("codes.0")));
-        Assert.Empty(ClientModels.Problems("credit_payment_error", refused.Body));
+        Assert.Equal((code, code), (rejected.Of("code"), rejected.Of("codes.0")));
+        Assert.Empty(ClientModels.Problems("credit_payment_error", rejected.Body));
     }
 
     [Theory]
@@ -40,34 +40,34 @@ public sealed class EveryErrorCode : IDisposable
     [InlineData("insufficient_funds", 179, "'order_number':'c-1','amount':60.01")]
     [InlineData("insufficient_funds", 0, "'capture_id':'k-1','amount':60.01")]
     [InlineData("unknown", 0, "'capture_id':'k-2'")]
-    public async Task Of_refunds(string code, int days, string fields)
+    public async Task Every_error_code_of_refunds_is_produced(string code, int days, string fields)
     {
         await CapturedAsync();
         _shop.Service.Time.Advance(TimeSpan.FromDays(days));
 
-        var refused = await _shop.Refused(() => _shop.Refund($"{{{fields.Replace('\'', '"')}}}"));
+        var rejected = await _shop.Rejected(() => _shop.Refund($"{{{fields.Replace('\'', '"')}}}"));
 
-        Assert.Equal(code, refused.Of("decline_code"));
-        Assert.Empty(ClientModels.Problems("refund_error", refused.Body));
+        Assert.Equal(code, rejected.Of("decline_code"));
+        Assert.Empty(ClientModels.Problems("refund_error", rejected.Body));
     }
 
     [Theory]
     [InlineData("expired", 7, "'authorization_id':'a-1','amount':1")]
     [InlineData("insufficient_funds", 6, "'authorization_id':'a-1','amount':40.01")]
     [InlineData("unknown", 0, "'authorization_id':'a-2'")]
-    public async Task Of_captures(string code, int days, string fields)
+    public async Task Every_error_code_of_captures_is_produced(string code, int days, string fields)
     {
         await CapturedAsync();
         _shop.Service.Time.Advance(TimeSpan.FromDays(days));
 
-        var refused = await _shop.Refused(() => _shop.Capture($"{{{fields.Replace('\'', '"')}}}"));
+        var rejected = await _shop.Rejected(() => _shop.Capture($"{{{fields.Replace('\'', '"')}}}"));
 
-        Assert.Equal(code, refused.Of("decline_code"));
-        Assert.Empty(ClientModels.Problems("refund_error", refused.Body));
+        Assert.Equal(code, rejected.Of("decline_code"));
+        Assert.Empty(ClientModels.Problems("refund_error", rejected.Body));
     }
 
     [Fact]
-    public async Task A_capture_too_old_to_be_refunded_stays_succeeded()
+    public async Task A_capture_too_old_to_refund_stays_succeeded()
     {
         await CapturedAsync();
         _shop.Service.Time.Advance(CaptureBalance.RefundWindow);
@@ -78,7 +78,7 @@ public sealed class EveryErrorCode : IDisposable
     }
 
     [Fact]
-    public async Task Of_captures_that_are_in_time_and_too_old_only_the_first_are_refunded()
+    public async Task Only_captures_recent_enough_are_refunded()
     {
         await CapturedAsync();
         _shop.Service.Time.Advance(TimeSpan.FromDays(1));
@@ -86,7 +86,7 @@ public sealed class EveryErrorCode : IDisposable
         _shop.Service.Time.Advance(CaptureBalance.RefundWindow - TimeSpan.FromDays(1));
         _shop.Service.Queue.TakeAll();
 
-        var more = await _shop.Refused(() => _shop.Refund("""{"order_number":"c-1","amount":5.01}"""));
+        var more = await _shop.Rejected(() => _shop.Refund("""{"order_number":"c-1","amount":5.01}"""));
         var all = await _shop.Refund("""{"order_number":"c-1"}""");
 
         Assert.Equal("insufficient_funds", more.Of("decline_code"));

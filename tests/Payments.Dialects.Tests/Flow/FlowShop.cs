@@ -143,7 +143,7 @@ public sealed class FlowShop : IDisposable
     }
 
     /// <summary>Asserts that the request is rejected with 422, and that nothing is stored.</summary>
-    public async Task<FlowAnswer> Refused(Func<Task<FlowAnswer>> ask)
+    public async Task<FlowAnswer> Rejected(Func<Task<FlowAnswer>> ask)
     {
         var before = await Service.StoredAsync();
         var answer = await ask();

@@ -46,10 +46,10 @@ public sealed class FormTests
     }
 
     [Fact]
-    public void Bodies_too_deep_too_long_or_not_UTF8_are_refused()
+    public void Bodies_too_deep_too_long_or_not_in_UTF8_are_rejected()
     {
         var deep = "{\"a\":" + new string('[', 40) + new string(']', 40) + "}";
-        Assert.Contains("depth", Problem(Encoding.UTF8.GetBytes(deep)), StringComparison.Ordinal);
+        Assert.Contains("32 levels", Problem(Encoding.UTF8.GetBytes(deep)), StringComparison.Ordinal);
         Assert.Contains("longer", Problem(new byte[70_000]), StringComparison.Ordinal);
         Assert.Contains("UTF-8", Problem([(byte)'{', 0xFF, (byte)'}']), StringComparison.Ordinal);
         Assert.Contains("Duplicate", Problem("""{"x":{"a":1,"a":2}}"""u8.ToArray()), StringComparison.Ordinal);
@@ -77,7 +77,7 @@ public sealed class FormTests
     [InlineData("JPY", 1_250, "¥1,250")]
     [InlineData("KWD", 1_250, "KWD 1.250")]
     [InlineData("USD", -5, "-US$0.05")]
-    public void Labels_are_for_people(string currency, long minorUnits, string label) =>
+    public void Error_labels_are_readable_text(string currency, long minorUnits, string label) =>
         Assert.Equal(label, PriceLabel.From(new Money(minorUnits, Currency.Parse(currency))));
 
     private static string Problem(byte[] body) => Assert.Single(FlowForm.Read(body).Errors).Message;

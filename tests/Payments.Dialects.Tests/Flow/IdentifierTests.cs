@@ -16,7 +16,7 @@ public sealed class IdentifierTests : IDisposable
     [Theory]
     [InlineData("refunds", "refund")]
     [InlineData("captures", "capture")]
-    public async Task An_identifier_is_attached_listed_changed_and_taken_away(string resource, string one)
+    public async Task An_identifier_is_attached_listed_changed_and_detached(string resource, string one)
     {
         var (key, _) = await PaidAndRefunded(resource);
 
@@ -64,18 +64,18 @@ public sealed class IdentifierTests : IDisposable
     [InlineData("?limit=x", "limit")]
     [InlineData("?offset=-1", "offset")]
     [InlineData("?sort=identifier", "sort")]
-    public async Task A_wrong_parameter_is_refused(string query, string name)
+    public async Task An_invalid_parameter_is_rejected(string query, string name)
     {
         await PaidAndRefunded("refunds");
 
-        var refused = await _shop.Refused(() => _shop.GetIdentifiers("refunds", "r-1", query));
+        var rejected = await _shop.Rejected(() => _shop.GetIdentifiers("refunds", "r-1", query));
 
-        Assert.Contains(name, refused.Messages, StringComparison.Ordinal);
-        Assert.Empty(ClientModels.Problems("generic_error", refused.Body));
+        Assert.Contains(name, rejected.Messages, StringComparison.Ordinal);
+        Assert.Empty(ClientModels.Problems("generic_error", rejected.Body));
     }
 
     [Fact]
-    public async Task One_of_each_name_is_primary_the_last_that_was_said_to_be()
+    public async Task Per_name_at_most_one_identifier_is_primary_the_one_set_last()
     {
         await PaidAndRefunded("refunds");
         await _shop.PutIdentifier("refunds", "r-1", "1", """{"name":"a","primary":true}""");
@@ -90,14 +90,14 @@ public sealed class IdentifierTests : IDisposable
     }
 
     [Fact]
-    public async Task An_identifier_names_one_refund_until_it_is_taken_from_it()
+    public async Task An_identifier_belongs_to_one_refund_until_it_is_detached()
     {
         await PaidAndRefunded("refunds");
         await _shop.Refund("""{"order_number":"c-1","key":"r-2","amount":1}""");
         await _shop.Service.DrainAsync();
         await _shop.PutIdentifier("refunds", "r-1", "WH-7", """{"name":"warehouse"}""");
 
-        var taken = await _shop.Refused(() =>
+        var taken = await _shop.Rejected(() =>
             _shop.PutIdentifier("refunds", "r-2", "WH-7", """{"name":"warehouse"}"""));
         Assert.Contains("WH-7", taken.Messages, StringComparison.Ordinal);
         Assert.Equal(201, (await Capture("WH-7")).Status);
@@ -114,7 +114,7 @@ public sealed class IdentifierTests : IDisposable
     }
 
     [Fact]
-    public async Task An_identifier_is_given_back_to_its_own_refund_at_once()
+    public async Task A_detached_identifier_can_be_attached_to_its_own_refund_again_at_once()
     {
         await PaidAndRefunded("refunds");
         await _shop.PutIdentifier("refunds", "r-1", "WH-7", """{"name":"warehouse"}""");
@@ -124,7 +124,7 @@ public sealed class IdentifierTests : IDisposable
     }
 
     [Fact]
-    public async Task One_of_two_refunds_that_ask_for_an_identifier_at_once_gets_it()
+    public async Task Of_two_concurrent_refunds_one_gets_the_identifier()
     {
         await PaidAndRefunded("refunds");
         var keys = Enumerable.Range(2, 6).Select(n => $"r-{n}").ToList();
@@ -138,15 +138,15 @@ public sealed class IdentifierTests : IDisposable
     }
 
     [Fact]
-    public async Task A_resource_has_at_most_fifty()
+    public async Task A_resource_has_at_most_fifty_identifiers()
     {
         await PaidAndRefunded("refunds");
         for (var n = 0; n < IdentifierSet.MaxIdentifiers; n++)
             await _shop.PutIdentifier("refunds", "r-1", $"{n}", """{"name":"a"}""");
 
-        var refused = await _shop.Refused(() => _shop.PutIdentifier("refunds", "r-1", "more", """{"name":"a"}"""));
+        var rejected = await _shop.Rejected(() => _shop.PutIdentifier("refunds", "r-1", "more", """{"name":"a"}"""));
 
-        Assert.Contains("50", refused.Messages, StringComparison.Ordinal);
+        Assert.Contains("50", rejected.Messages, StringComparison.Ordinal);
         Assert.Equal(200, (await _shop.PutIdentifier("refunds", "r-1", "7", """{"name":"b"}""")).Status);
     }
 
@@ -157,17 +157,17 @@ public sealed class IdentifierTests : IDisposable
     [InlineData("x", "[]", "object")]
     [InlineData("", """{"name":"a"}""", "identifier")]
     [InlineData("a\nb", """{"name":"a"}""", "identifier")]
-    public async Task A_wrong_form_is_refused(string identifier, string body, string message)
+    public async Task An_invalid_form_is_rejected(string identifier, string body, string message)
     {
         await PaidAndRefunded("refunds");
 
-        var refused = await _shop.Refused(() => _shop.PutIdentifier("refunds", "r-1", identifier, body));
+        var rejected = await _shop.Rejected(() => _shop.PutIdentifier("refunds", "r-1", identifier, body));
 
-        Assert.Contains(message, refused.Messages, StringComparison.Ordinal);
+        Assert.Contains(message, rejected.Messages, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Of_what_is_unknown_there_are_none()
+    public async Task An_unknown_resource_has_no_identifiers()
     {
         foreach (var resource in new[] { "refunds", "captures" })
         {

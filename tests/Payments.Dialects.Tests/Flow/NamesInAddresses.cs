@@ -14,7 +14,7 @@ public sealed class NamesInAddresses : IDisposable
 
     [Theory]
     [MemberData(nameof(Reserved))]
-    public async Task No_resource_is_given_a_key_that_it_can_not_be_found_by(string key)
+    public async Task A_key_that_no_address_can_contain_is_rejected(string key)
     {
         var (authorization, _) = await _shop.PaidOrder("c-1", "50");
         await _shop.Service.DrainAsync();
@@ -27,7 +27,7 @@ public sealed class NamesInAddresses : IDisposable
             () => _shop.Refund($$"""{"order_number":"c-1","amount":1,"key":"{{key}}"}"""),
         })
         {
-            Assert.Contains("reserved", (await _shop.Refused(ask)).Messages, StringComparison.Ordinal);
+            Assert.Contains("reserved", (await _shop.Rejected(ask)).Messages, StringComparison.Ordinal);
         }
     }
 
@@ -35,7 +35,7 @@ public sealed class NamesInAddresses : IDisposable
     [InlineData("versions")]
     [InlineData("VERSIONS")]
     [InlineData("summary")]
-    public async Task Nor_is_one_put_under_a_word_of_a_route(string key)
+    public async Task A_key_that_is_a_word_of_a_route_is_rejected(string key)
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
 
@@ -47,12 +47,12 @@ public sealed class NamesInAddresses : IDisposable
                 key, """{"discriminator":"direct_authorization_form","token":"t","amount":1,"currency":"USD"}"""),
         })
         {
-            Assert.Contains("reserved", (await _shop.Refused(ask)).Messages, StringComparison.Ordinal);
+            Assert.Contains("reserved", (await _shop.Rejected(ask)).Messages, StringComparison.Ordinal);
         }
     }
 
     [Fact]
-    public async Task A_slash_and_its_escape_are_two_keys()
+    public async Task A_slash_and_its_escaped_form_are_two_keys()
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
         var slash = await _shop.Credit(CreditOf("g/1"));
@@ -66,7 +66,7 @@ public sealed class NamesInAddresses : IDisposable
     }
 
     [Fact]
-    public async Task An_id_in_the_address_still_replaces_what_it_names()
+    public async Task An_id_in_the_address_still_replaces_its_resource()
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
         var made = await _shop.Credit(CreditOf("k-1"));

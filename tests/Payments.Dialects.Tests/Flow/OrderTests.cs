@@ -7,7 +7,7 @@ public sealed class OrderTests : IDisposable
     public void Dispose() => _shop.Dispose();
 
     [Fact]
-    public async Task An_order_is_created_then_changed()
+    public async Task An_order_is_created_and_then_changed()
     {
         var created = await _shop.PutOrder("c-1", """{"number":"c-1","currency":"usd","total":1e2,"shipping":7.5}""");
         var changed = await _shop.PutOrder("c-1", """{"currency":"USD","total":"120.00"}""");
@@ -24,7 +24,7 @@ public sealed class OrderTests : IDisposable
     }
 
     [Fact]
-    public async Task An_order_shows_what_has_happened_to_its_money()
+    public async Task An_order_shows_the_state_of_its_money()
     {
         await _shop.PaidOrder("c-1", "60", "30");
         await _shop.Refund("""{"order_number":"c-1","amount":50}""");
@@ -52,16 +52,16 @@ public sealed class OrderTests : IDisposable
     [InlineData("c\t1", """{"currency":"USD","total":1}""", "control characters")]
     [InlineData(".", """{"currency":"USD","total":1}""", "not be . or .. alone")]
     [InlineData("..", """{"currency":"USD","total":1}""", "not be . or .. alone")]
-    public async Task A_wrong_order_is_refused(string number, string body, string message)
+    public async Task An_invalid_order_is_rejected(string number, string body, string message)
     {
-        var refused = await _shop.Refused(() => _shop.PutOrder(number, body));
+        var rejected = await _shop.Rejected(() => _shop.PutOrder(number, body));
 
-        Assert.Equal("generic_error", refused.Of("code"));
-        Assert.Contains(message, refused.Messages, StringComparison.Ordinal);
+        Assert.Equal("generic_error", rejected.Of("code"));
+        Assert.Contains(message, rejected.Messages, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_number_has_at_most_100_characters()
+    public async Task An_order_number_has_at_most_100_characters()
     {
         const string Body = """{"currency":"USD","total":1}""";
 
@@ -88,16 +88,16 @@ public sealed class OrderTests : IDisposable
     [InlineData("""{"currency":"USD","total":1}""", "number is required")]
     [InlineData("""{"number":"..","currency":"USD","total":1}""", "not be . or .. alone")]
     [InlineData("""{"number":"c-1","total":1}""", "currency is required")]
-    public async Task What_is_posted_as_an_order_is_refused_as_what_is_put(string body, string message)
+    public async Task An_invalid_order_is_rejected_the_same_by_POST_and_PUT(string body, string message)
     {
-        var refused = await _shop.Refused(() => _shop.PostOrder(body));
+        var rejected = await _shop.Rejected(() => _shop.PostOrder(body));
 
-        Assert.Equal("generic_error", refused.Of("code"));
-        Assert.Contains(message, refused.Messages, StringComparison.Ordinal);
+        Assert.Equal("generic_error", rejected.Of("code"));
+        Assert.Contains(message, rejected.Messages, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Orders_are_shown_by_1_to_25_numbers_and_an_organizations_own_alone()
+    public async Task Orders_are_shown_by_1_to_25_numbers_and_only_those_of_the_organization()
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":1}""");
 
@@ -112,5 +112,5 @@ public sealed class OrderTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_unknown_is_not_found() => Assert.Equal(404, (await _shop.GetOrder("nope")).Status);
+    public async Task An_unknown_order_is_not_found() => Assert.Equal(404, (await _shop.GetOrder("nope")).Status);
 }

@@ -13,7 +13,7 @@ public sealed class PuttingCreditPayments : IDisposable
     public void Dispose() => _shop.Dispose();
 
     [Fact]
-    public async Task A_new_key_makes_one_and_a_known_key_replaces_it()
+    public async Task A_new_key_creates_a_credit_payment_and_a_known_key_replaces_it()
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
 
@@ -30,7 +30,7 @@ public sealed class PuttingCreditPayments : IDisposable
     }
 
     [Fact]
-    public async Task The_same_again_changes_nothing()
+    public async Task The_same_form_again_changes_nothing()
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
         var made = await _shop.PutCredit("p-1", Form(40));
@@ -53,21 +53,21 @@ public sealed class PuttingCreditPayments : IDisposable
     [InlineData("30", "100.01", "amount_exceeds_balance")]
     [InlineData("30", "1.001", "generic_error")]
     [InlineData("\"amount\"", "\"key\":\"p-2\",\"amount\"", "generic_error")]
-    public async Task A_replacement_is_refused_for_what_a_new_one_would_be(string good, string bad, string code)
+    public async Task A_replacement_is_rejected_for_the_same_reasons_as_a_new_one(string good, string bad, string code)
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
         await _shop.PutOrder("c-2", """{"currency":"USD","total":100}""");
         await _shop.PutCredit("p-1", Form(40));
 
-        var refused = await _shop.Refused(() =>
+        var rejected = await _shop.Rejected(() =>
             _shop.PutCredit("p-1", Form(30).Replace(good, bad, StringComparison.Ordinal)));
 
-        Assert.Equal(code, refused.Of("code"));
+        Assert.Equal(code, rejected.Of("code"));
         Assert.Equal("40.00", (await _shop.GetCredit("p-1")).Number("value.amount"));
     }
 
     [Fact]
-    public async Task A_deletion_gives_the_order_its_balance_back()
+    public async Task A_deletion_restores_the_orders_balance()
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
         await _shop.PutCredit("p-1", Form(40));
@@ -101,7 +101,7 @@ public sealed class PuttingCreditPayments : IDisposable
     }
 
     [Fact]
-    public async Task One_without_a_key_is_replaced_and_deleted_by_its_id()
+    public async Task A_credit_payment_without_a_key_is_replaced_and_deleted_by_its_id()
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
         var id = (await _shop.Credit(Form(40))).Of("id");
@@ -112,7 +112,7 @@ public sealed class PuttingCreditPayments : IDisposable
     }
 
     [Fact]
-    public async Task What_is_another_organizations_is_unknown()
+    public async Task Another_organizations_credit_payment_is_unknown()
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
         await _shop.PutCredit("p-1", Form(40));
@@ -123,7 +123,7 @@ public sealed class PuttingCreditPayments : IDisposable
     }
 
     [Fact]
-    public async Task Replacements_at_the_same_time_all_count_once()
+    public async Task Concurrent_replacements_each_count_once()
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
 

@@ -33,7 +33,7 @@ public sealed class RefundTests : IDisposable
     }
 
     [Fact]
-    public async Task A_refund_of_a_capture_is_taken_from_it_alone()
+    public async Task A_refund_of_a_capture_uses_no_other_capture()
     {
         var (_, captures) = await _shop.PaidOrder("c-1", "30", "30", "40");
 
@@ -47,7 +47,7 @@ public sealed class RefundTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_an_amount_all_that_is_left_of_an_authorization_is_refunded()
+    public async Task Without_an_amount_the_rest_of_the_authorization_is_refunded()
     {
         var (authorization, _) = await _shop.PaidOrder("c-1", "30", "30");
         await _shop.Refund("""{"order_number":"c-1","amount":12.34,"currency":"usd"}""");
@@ -61,14 +61,14 @@ public sealed class RefundTests : IDisposable
     [Theory]
     [InlineData("amount")]
     [InlineData("amount_up_to")]
-    public async Task Null_for_an_amount_is_refused_and_does_not_refund_all_that_is_left(string field)
+    public async Task A_null_amount_is_rejected_and_does_not_refund_the_rest(string field)
     {
         await _shop.PaidOrder("c-1", "60");
         await _shop.Service.DrainAsync();
 
-        var refused = await _shop.Refused(() => _shop.Refund($$"""{"order_number":"c-1","{{field}}":null}"""));
+        var rejected = await _shop.Rejected(() => _shop.Refund($$"""{"order_number":"c-1","{{field}}":null}"""));
 
-        Assert.Contains($"{field} can't be null", refused.Of("messages.0"), StringComparison.Ordinal);
+        Assert.Contains($"{field} can't be null", rejected.Of("messages.0"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class RefundTests : IDisposable
     [InlineData("60.01", "60.00")]
     [InlineData("60", "60.00")]
     [InlineData("59.99", "59.99")]
-    public async Task Up_to_an_amount_what_is_left_is_refunded_where_it_is_less(string asked, string refunded)
+    public async Task Up_to_an_amount_refunds_what_is_left_if_that_is_less(string asked, string refunded)
     {
         await _shop.PaidOrder("c-1", "60");
 
@@ -91,20 +91,20 @@ public sealed class RefundTests : IDisposable
     }
 
     [Fact]
-    public async Task Up_to_an_amount_of_nothing_left_is_refused_and_so_are_two_amounts_and_another_request_of_the_key()
+    public async Task Up_to_an_amount_is_rejected_if_nothing_is_left_with_an_amount_and_under_another_requests_key()
     {
         await _shop.PaidOrder("c-1", "60");
         await _shop.Refund("""{"order_number":"c-1","key":"r-1","amount_up_to":70}""");
         await _shop.Service.DrainAsync();
 
-        var nothing = await _shop.Refused(() => _shop.Refund("""{"order_number":"c-1","amount_up_to":1}"""));
+        var nothing = await _shop.Rejected(() => _shop.Refund("""{"order_number":"c-1","amount_up_to":1}"""));
         Assert.Equal("insufficient_funds", nothing.Of("decline_code"));
-        await _shop.Refused(() => _shop.Refund("""{"order_number":"c-1","amount_up_to":1,"amount":1}"""));
-        await _shop.Refused(() => _shop.Refund("""{"order_number":"c-1","key":"r-1","amount":70}"""));
+        await _shop.Rejected(() => _shop.Refund("""{"order_number":"c-1","amount_up_to":1,"amount":1}"""));
+        await _shop.Rejected(() => _shop.Refund("""{"order_number":"c-1","key":"r-1","amount":70}"""));
     }
 
     [Fact]
-    public async Task A_refund_up_to_an_amount_that_is_called_off_sets_free_what_it_held()
+    public async Task Canceling_a_refund_up_to_an_amount_releases_its_reservation()
     {
         await _shop.PaidOrder("c-1", "60");
         await _shop.Refund("""{"order_number":"c-1","key":"r-1","amount_up_to":70}""");
@@ -114,7 +114,7 @@ public sealed class RefundTests : IDisposable
     }
 
     [Fact]
-    public async Task The_same_key_again_answers_the_same_refund_and_refunds_once()
+    public async Task The_same_key_returns_the_same_refund_and_refunds_once()
     {
         await _shop.PaidOrder("c-1", "60");
         const string Body = """{"order_number":"c-1","key":"r-1","amount":20}""";
@@ -131,47 +131,47 @@ public sealed class RefundTests : IDisposable
     }
 
     [Fact]
-    public async Task A_key_used_for_another_refund_is_a_client_error_that_names_it()
+    public async Task A_key_of_another_refund_is_a_client_error_that_names_it()
     {
         await _shop.PaidOrder("c-1", "60");
         await _shop.Refund("""{"order_number":"c-1","key":"r-1","amount":20}""");
         await _shop.Service.DrainAsync();
 
-        var refused = await _shop.Refused(() => _shop.Refund("""{"order_number":"c-1","key":"r-1","amount":21}"""));
+        var rejected = await _shop.Rejected(() => _shop.Refund("""{"order_number":"c-1","key":"r-1","amount":21}"""));
 
-        Assert.Equal("client_error", refused.Of("code"));
-        Assert.Equal("unknown", refused.Of("decline_code"));
-        Assert.Contains("r-1", refused.Messages, StringComparison.Ordinal);
+        Assert.Equal("client_error", rejected.Of("code"));
+        Assert.Equal("unknown", rejected.Of("decline_code"));
+        Assert.Contains("r-1", rejected.Messages, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task More_than_is_left_is_refused_as_insufficient_funds_pending_refunds_counted()
+    public async Task More_than_is_left_after_pending_refunds_is_rejected_as_insufficient_funds()
     {
         await _shop.PaidOrder("c-1", "60", "40");
         await _shop.Refund("""{"order_number":"c-1","amount":99.99}""");
         _shop.Service.Queue.TakeAll();
 
-        var refused = await _shop.Refused(() => _shop.Refund("""{"order_number":"c-1","amount":0.02}"""));
+        var rejected = await _shop.Rejected(() => _shop.Refund("""{"order_number":"c-1","amount":0.02}"""));
 
-        Assert.Equal("generic_error", refused.Of("code"));
-        Assert.Equal("insufficient_funds", refused.Of("decline_code"));
+        Assert.Equal("generic_error", rejected.Of("code"));
+        Assert.Equal("insufficient_funds", rejected.Of("decline_code"));
     }
 
     [Fact]
-    public async Task Captures_too_old_are_refused_as_expired()
+    public async Task Captures_too_old_are_rejected_as_expired()
     {
         await _shop.PaidOrder("c-1", "60");
         _shop.Service.Queue.TakeAll();
         _shop.Service.Time.Advance(CaptureBalance.RefundWindow);
 
-        var refused = await _shop.Refused(() => _shop.Refund("""{"order_number":"c-1","amount":1}"""));
+        var rejected = await _shop.Rejected(() => _shop.Refund("""{"order_number":"c-1","amount":1}"""));
 
-        Assert.Equal("expired", refused.Of("decline_code"));
+        Assert.Equal("expired", rejected.Of("decline_code"));
         Assert.Equal("0.00", (await _shop.GetSummary("c-1")).Number("amounts.balance"));
     }
 
     [Fact]
-    public async Task A_refund_that_every_capture_declines_failed()
+    public async Task A_refund_declined_by_every_capture_fails()
     {
         await _shop.PaidOrder("c-1", "60");
         _shop.Service.Processor.Decline<RefundFunds>("008", "No.");
@@ -213,32 +213,32 @@ public sealed class RefundTests : IDisposable
     [InlineData("""{"order_number":"c-1","key":"\ud800"}""", "surrogate")]
     [InlineData("""{"order_number":"c-1","attributes":{"a":1}}""", "attributes")]
     [InlineData("""{"order_number":"c-1","attributes":[]}""", "attributes")]
-    public async Task A_wrong_form_is_refused_with_a_message_that_names_what_is_wrong(string body, string message)
+    public async Task An_invalid_form_is_rejected_with_a_message_that_names_the_error(string body, string message)
     {
         await _shop.PaidOrder("c-1", "60");
         _shop.Service.Queue.TakeAll();
 
-        var refused = await _shop.Refused(() => _shop.Refund(body));
+        var rejected = await _shop.Rejected(() => _shop.Refund(body));
 
-        Assert.Equal("generic_error", refused.Of("code"));
-        Assert.Contains(message, refused.Messages, StringComparison.Ordinal);
+        Assert.Equal("generic_error", rejected.Of("code"));
+        Assert.Contains(message, rejected.Messages, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task What_does_not_belong_together_is_refused()
+    public async Task Selections_that_do_not_belong_together_are_rejected()
     {
         var (_, captures) = await _shop.PaidOrder("c-1", "60");
         var (authorization, _) = await _shop.PaidOrder("c-2", "60");
         _shop.Service.Queue.TakeAll();
 
-        var refused = await _shop.Refused(() => _shop.Refund(
+        var rejected = await _shop.Rejected(() => _shop.Refund(
             $$"""{"capture_id":"{{captures[0]}}","authorization_id":"{{authorization}}"}"""));
 
-        Assert.Equal("unknown", refused.Of("decline_code"));
+        Assert.Equal("unknown", rejected.Of("decline_code"));
     }
 
     [Fact]
-    public async Task The_summary_tells_what_can_still_be_refunded()
+    public async Task The_summary_shows_what_is_refundable()
     {
         await _shop.PaidOrder("c-1", "60", "30");
         await _shop.Refund("""{"order_number":"c-1","amount":50}""");
@@ -256,7 +256,7 @@ public sealed class RefundTests : IDisposable
     }
 
     [Fact]
-    public async Task The_return_and_the_attributes_are_kept()
+    public async Task The_return_and_the_attributes_are_stored()
     {
         await _shop.PaidOrder("c-1", "60");
 
@@ -267,7 +267,7 @@ public sealed class RefundTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_unknown_is_not_found()
+    public async Task An_unknown_refund_is_not_found()
     {
         Assert.Equal(404, (await _shop.GetRefund("nope")).Status);
         Assert.Equal(404, (await _shop.GetRefund("")).Status);

@@ -10,7 +10,7 @@ public sealed class ReleasingTheRest : IDisposable
     public void Dispose() => _shop.Dispose();
 
     [Fact]
-    public async Task The_rest_is_let_go_of_and_the_order_can_be_paid_otherwise()
+    public async Task The_rest_is_released_and_the_order_can_be_paid_in_another_way()
     {
         var (authorization, _) = await _shop.PaidOrder("c-1", "60");
 
@@ -25,7 +25,7 @@ public sealed class ReleasingTheRest : IDisposable
         Assert.Equal(
             ("40.00", "60.00", "0.00"),
             (order.Number("balance"), order.Number("captured"), order.Number("refunded")));
-        await _shop.Refused(() => AfterWorkAsync($$"""{"authorization_id":"{{authorization}}","amount":1}"""));
+        await _shop.Rejected(() => AfterWorkAsync($$"""{"authorization_id":"{{authorization}}","amount":1}"""));
         Assert.Equal(201, (await _shop.Authorize("""
             {"discriminator":"merchant_of_record_authorization_form","token":"t","order_number":"c-1","amount":40}
             """)).Status);
@@ -33,7 +33,7 @@ public sealed class ReleasingTheRest : IDisposable
     }
 
     [Fact]
-    public async Task Released_again_it_stays_as_it_is_and_the_processor_lets_go_once()
+    public async Task A_repeated_release_changes_nothing_and_reaches_the_processor_once()
     {
         var (authorization, _) = await _shop.PaidOrder("c-1", "60");
 
@@ -47,7 +47,7 @@ public sealed class ReleasingTheRest : IDisposable
     }
 
     [Fact]
-    public async Task Where_nothing_was_captured_it_is_reversed_and_where_all_was_nothing_changes()
+    public async Task A_release_reverses_an_uncaptured_authorization_and_changes_nothing_of_a_fully_captured_one()
     {
         var (none, _) = await _shop.PaidOrder("c-1");
         var (all, _) = await _shop.PaidOrder("c-2", "100");
@@ -59,24 +59,24 @@ public sealed class ReleasingTheRest : IDisposable
     }
 
     [Fact]
-    public async Task While_a_capture_is_under_way_it_waits()
+    public async Task A_release_waits_for_a_capture_in_progress()
     {
         var (authorization, _) = await _shop.PaidOrder("c-1");
         _shop.Service.Processor.Script = asked =>
-            asked is CaptureFunds ? new ProcessorResponse.Unknown("time-out") : null;
+            asked is CaptureFunds ? new ProcessorResponse.Unknown("timeout") : null;
         await _shop.Capture($$"""{"authorization_id":"{{authorization}}","amount":60}""");
 
-        var refused = await _shop.Release(authorization);
+        var rejected = await _shop.Release(authorization);
 
-        Assert.Equal((422, "not_supported"), (refused.Status, refused.Of("code")));
+        Assert.Equal((422, "not_supported"), (rejected.Status, rejected.Of("code")));
     }
 
     [Fact]
-    public async Task A_processor_that_does_not_say_is_asked_again_under_the_same_key()
+    public async Task A_release_of_unknown_outcome_is_repeated_under_the_same_key()
     {
         var (authorization, _) = await _shop.PaidOrder("c-1", "60");
         _shop.Service.Processor.Script = asked =>
-            asked is ReleaseFunds ? new ProcessorResponse.Unknown("time-out") : null;
+            asked is ReleaseFunds ? new ProcessorResponse.Unknown("timeout") : null;
 
         Assert.Equal(200, (await _shop.Release(authorization)).Status);
         _shop.Service.Processor.Script = _ => null;
@@ -91,7 +91,7 @@ public sealed class ReleasingTheRest : IDisposable
     [InlineData("""{"amount":10}""")]
     [InlineData("""{"amount":null}""")]
     [InlineData("{")]
-    public async Task It_takes_no_amount(string body)
+    public async Task A_release_takes_no_amount(string body)
     {
         var (authorization, _) = await _shop.PaidOrder("c-1", "60");
 
@@ -100,7 +100,7 @@ public sealed class ReleasingTheRest : IDisposable
     }
 
     [Fact]
-    public async Task Unknown_and_another_organizations_are_not_found()
+    public async Task Unknown_authorizations_and_those_of_other_organizations_are_not_found()
     {
         var (authorization, _) = await _shop.PaidOrder("c-1", "60");
 

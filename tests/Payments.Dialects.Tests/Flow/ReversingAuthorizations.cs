@@ -15,7 +15,7 @@ public sealed class ReversingAuthorizations : IDisposable
     public void Dispose() => _shop.Dispose();
 
     [Fact]
-    public async Task A_put_makes_one_and_the_same_put_again_answers_it()
+    public async Task A_PUT_creates_an_authorization_and_the_same_PUT_replays_it()
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
 
@@ -35,24 +35,24 @@ public sealed class ReversingAuthorizations : IDisposable
     [InlineData("\"tok-1\"", "\"tok-2\"", "duplicate")]
     [InlineData("\"tok-1\"", "\"tok-1\",\"amount\":1", "duplicate")]
     [InlineData("\"tok-1\"", "\"tok-1\",\"key\":\"a-2\"", "unknown")]
-    public async Task Another_form_under_the_same_key_is_refused(string good, string bad, string code)
+    public async Task A_different_form_under_the_same_key_is_rejected(string good, string bad, string code)
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
         await _shop.PutAuthorization("a-1", Form);
 
-        var refused = await _shop.Refused(() =>
+        var rejected = await _shop.Rejected(() =>
             _shop.PutAuthorization("a-1", Form.Replace(good, bad, StringComparison.Ordinal)));
 
-        Assert.Equal(code, refused.Of("code"));
+        Assert.Equal(code, rejected.Of("code"));
     }
 
     [Fact]
-    public async Task An_id_puts_nothing_new()
+    public async Task A_PUT_by_id_creates_nothing()
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
         var made = await _shop.Authorize(Form);
 
-        var same = await _shop.Refused(() => _shop.PutAuthorization(made.Of("id"), Form));
+        var same = await _shop.Rejected(() => _shop.PutAuthorization(made.Of("id"), Form));
 
         Assert.Equal("duplicate", same.Of("code"));
         var unknown = made.Of("id")[..^4] + "0000";
@@ -60,7 +60,7 @@ public sealed class ReversingAuthorizations : IDisposable
     }
 
     [Fact]
-    public async Task A_reversal_frees_the_order_and_the_funds_and_ends_captures()
+    public async Task A_reversal_releases_the_order_and_the_funds_and_ends_captures()
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
         await _shop.PutAuthorization("a-1", Form);
@@ -74,12 +74,12 @@ public sealed class ReversingAuthorizations : IDisposable
         var released = Assert.Single(_shop.Service.Processor.Operations.OfType<ReleaseFunds>());
         Assert.Equal((10_000L, "proc-1"), (released.Amount.MinorUnits, released.Authorization));
         await _shop.Service.DrainAsync();
-        var refused = await _shop.Refused(() => _shop.Capture("""{"authorization_id":"a-1"}"""));
-        Assert.Equal("unknown", refused.Of("decline_code"));
+        var rejected = await _shop.Rejected(() => _shop.Capture("""{"authorization_id":"a-1"}"""));
+        Assert.Equal("unknown", rejected.Of("decline_code"));
     }
 
     [Fact]
-    public async Task A_reversal_again_is_no_other_reversal()
+    public async Task A_repeated_reversal_is_no_second_reversal()
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
         await _shop.PutAuthorization("a-1", Form);
@@ -108,24 +108,24 @@ public sealed class ReversingAuthorizations : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Once_anything_is_captured_or_may_be_it_is_refused(bool pending)
+    public async Task A_reversal_is_rejected_once_anything_is_captured_or_may_be(bool pending)
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
         await _shop.PutAuthorization("a-1", Form);
-        if (pending) _shop.Service.Processor.Script = _ => new ProcessorResponse.Unknown("time-out");
+        if (pending) _shop.Service.Processor.Script = _ => new ProcessorResponse.Unknown("timeout");
         await _shop.Capture("""{"authorization_id":"a-1","amount":1}""");
         _shop.Service.Queue.TakeAll();
 
-        var refused = await _shop.Refused(() => _shop.DeleteAuthorization("a-1"));
+        var rejected = await _shop.Rejected(() => _shop.DeleteAuthorization("a-1"));
 
-        Assert.Equal("not_supported", refused.Of("code"));
-        Assert.Contains("1.00", refused.Messages, StringComparison.Ordinal);
-        Assert.Empty(ClientModels.Problems("authorization_error", refused.Body));
+        Assert.Equal("not_supported", rejected.Of("code"));
+        Assert.Contains("1.00", rejected.Messages, StringComparison.Ordinal);
+        Assert.Empty(ClientModels.Problems("authorization_error", rejected.Body));
         Assert.Empty(_shop.Service.Processor.Operations.OfType<ReleaseFunds>());
     }
 
     [Fact]
-    public async Task A_failed_capture_does_not_stand_in_the_way()
+    public async Task A_failed_capture_does_not_prevent_a_reversal()
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
         await _shop.PutAuthorization("a-1", Form);
@@ -136,13 +136,13 @@ public sealed class ReversingAuthorizations : IDisposable
     }
 
     [Fact]
-    public async Task An_outcome_that_is_not_known_is_found_out_by_the_queue()
+    public async Task The_queue_resolves_a_reversal_of_unknown_outcome()
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
         await _shop.PutAuthorization("a-1", Form);
         var asked = 0;
         _shop.Service.Processor.Script = operation =>
-            operation is ReleaseFunds && ++asked <= 3 ? new ProcessorResponse.Unknown("time-out") : null;
+            operation is ReleaseFunds && ++asked <= 3 ? new ProcessorResponse.Unknown("timeout") : null;
 
         Assert.Equal(204, (await _shop.DeleteAuthorization("a-1")).Status);
         Assert.Equal("reversed", (await _shop.GetAuthorization("a-1")).Of("result.status"));
@@ -156,7 +156,7 @@ public sealed class ReversingAuthorizations : IDisposable
     }
 
     [Fact]
-    public async Task A_crash_before_the_processor_was_told_is_made_good_by_the_queue()
+    public async Task The_queue_completes_a_reversal_after_a_crash_before_the_processor_was_called()
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
         await _shop.PutAuthorization("a-1", Form);
@@ -173,7 +173,7 @@ public sealed class ReversingAuthorizations : IDisposable
     }
 
     [Fact]
-    public async Task A_message_of_a_reversal_that_was_never_committed_is_dropped()
+    public async Task The_message_of_a_reversal_that_was_never_committed_is_dropped()
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
         var id = Id<Authorization>.Parse((await _shop.PutAuthorization("a-1", Form)).Of("id"));
@@ -187,7 +187,7 @@ public sealed class ReversingAuthorizations : IDisposable
     }
 
     [Fact]
-    public async Task What_is_unknown_or_another_organizations_is_not_found()
+    public async Task Unknown_authorizations_and_those_of_other_organizations_are_not_found()
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100}""");
         await _shop.PutAuthorization("a-1", Form);

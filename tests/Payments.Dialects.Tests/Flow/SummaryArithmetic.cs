@@ -23,7 +23,7 @@ public sealed class SummaryArithmetic : IDisposable
     [InlineData("5", "", "5 0 5 0 5")]
     [InlineData("7.5", "", "7.5 0 7.5 0 7.5")]
     [InlineData("7.51", "", "7.51 0 7.51 0.01 7.5")]
-    public async Task After_captures_and_a_refund(string captures, string refund, string figures)
+    public async Task The_summary_adds_up_after_captures_and_a_refund(string captures, string refund, string figures)
     {
         await _shop.PaidOrder("c-1", captures.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         if (refund.Length > 0)
@@ -34,7 +34,7 @@ public sealed class SummaryArithmetic : IDisposable
     }
 
     [Fact]
-    public async Task A_pending_refund_is_off_the_balance_before_it_is_refunded()
+    public async Task A_pending_refund_lowers_the_balance_before_it_succeeds()
     {
         await _shop.PaidOrder("c-1", "100");
         await _shop.Refund("""{"order_number":"c-1","amount":95}""");
@@ -43,7 +43,7 @@ public sealed class SummaryArithmetic : IDisposable
     }
 
     [Fact]
-    public async Task Captures_too_old_are_captured_and_no_longer_in_the_balance()
+    public async Task Captures_too_old_count_as_captured_but_not_in_the_balance()
     {
         var (authorization, _) = await _shop.PaidOrder("c-1", "60");
         _shop.Service.Time.Advance(TimeSpan.FromDays(1));
@@ -56,7 +56,7 @@ public sealed class SummaryArithmetic : IDisposable
     }
 
     [Fact]
-    public async Task What_was_paid_by_credit_is_not_in_it()
+    public async Task Credit_payments_are_not_in_the_summary()
     {
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100,"shipping":7.5}""");
         await _shop.Credit("""{"order_number":"c-1","description":"Gift","amount":95,"max":95,"currency":"USD"}""");
@@ -70,7 +70,7 @@ public sealed class SummaryArithmetic : IDisposable
     }
 
     [Fact]
-    public async Task Shipping_is_what_the_order_says_now()
+    public async Task The_summary_shows_the_orders_current_shipping()
     {
         await _shop.PaidOrder("c-1", "100");
         await _shop.PutOrder("c-1", """{"currency":"USD","total":100,"shipping":12}""");

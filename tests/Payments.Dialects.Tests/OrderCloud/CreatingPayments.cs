@@ -10,7 +10,7 @@ public sealed class CreatingPayments
         "12345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901";
 
     [Fact]
-    public async Task A_payment_comes_back_whole_with_null_for_what_is_not_set()
+    public async Task A_created_payment_is_returned_whole_with_null_for_what_is_not_set()
     {
         using var shop = await WithOrderAsync();
 
@@ -31,7 +31,7 @@ public sealed class CreatingPayments
     }
 
     [Fact]
-    public async Task The_sample_of_the_reference_with_its_blanks_is_refused_only_for_its_amount_of_nothing()
+    public async Task The_blank_sample_of_the_reference_is_rejected_only_for_its_amount_of_zero()
     {
         using var shop = await WithOrderAsync();
         const string Sample = """
@@ -52,7 +52,7 @@ public sealed class CreatingPayments
     [InlineData("incoming")]
     [InlineData("OUTGOING")]
     [InlineData("All")]
-    public async Task Directions_are_met_in_any_letter_case(string direction)
+    public async Task Directions_are_matched_in_any_letter_case(string direction)
     {
         using var shop = await WithOrderAsync();
 
@@ -87,7 +87,7 @@ public sealed class CreatingPayments
     [InlineData("""{"Type":"CreditCard","SpendingAccountID":"s"}""", "Payment.CannotSetSpendingAccount")]
     [InlineData("""{"Type":"SpendingAccount"}""", "Payment.SpendingAccountIdMissing")]
     [InlineData("""{"OrderReturnID":"r"}""", "ValidationFailure")]
-    public async Task What_is_wrong_is_refused_with_a_code_and_nothing_is_stored(string body, string code)
+    public async Task An_invalid_payment_is_rejected_with_a_code_and_not_stored(string body, string code)
     {
         using var shop = await WithOrderAsync();
         var before = await shop.Service.StoredAsync();
@@ -100,7 +100,7 @@ public sealed class CreatingPayments
     }
 
     [Fact]
-    public async Task Limits_of_length_hold_to_the_character()
+    public async Task Length_limits_are_exact()
     {
         using var shop = await WithOrderAsync();
         static string Payment(int id, int description, int extension) =>
@@ -116,7 +116,7 @@ public sealed class CreatingPayments
     }
 
     [Fact]
-    public async Task Every_faulty_field_is_named_in_one_answer()
+    public async Task Every_invalid_field_is_named_in_one_response()
     {
         using var shop = await WithOrderAsync();
 
@@ -129,7 +129,7 @@ public sealed class CreatingPayments
     }
 
     [Fact]
-    public async Task Invalid_utf_8_and_deep_nesting_are_clear_errors()
+    public async Task Invalid_UTF8_and_deep_nesting_get_clear_errors()
     {
         using var shop = await WithOrderAsync();
         var request = await shop.RequestAsync("POST", "/v1/orders/All/o-77/payments", "", null);
@@ -147,7 +147,7 @@ public sealed class CreatingPayments
     }
 
     [Fact]
-    public async Task An_id_is_taken_once_per_order()
+    public async Task An_id_is_unique_per_order()
     {
         using var shop = await WithOrderAsync();
         await shop.RegisterAsync("o-78", 50);
@@ -163,7 +163,7 @@ public sealed class CreatingPayments
     }
 
     [Fact]
-    public async Task A_payment_without_an_amount_takes_the_rest_and_yields_to_one_with_an_amount()
+    public async Task A_payment_without_an_amount_covers_the_rest_and_yields_to_one_with_an_amount()
     {
         using var shop = await WithOrderAsync();
         await shop.CreateAsync("""{"ID":"gift","Type":"SpendingAccount","SpendingAccountID":"s-1","Amount":30}""");
@@ -185,7 +185,7 @@ public sealed class CreatingPayments
     [InlineData("""{"Amount":1,"Type":"CreditCard","Accepted":true}""", true, true)]
     [InlineData("""{"Amount":1,"Type":"CreditCard","Accepted":false}""", false, false)]
     [InlineData("""{"Amount":1,"Type":"CreditCard","Accepted":true}""", false, null)]
-    public async Task Accepted_is_said_by_an_administrator_or_follows_from_the_type(
+    public async Task Accepted_is_set_by_an_administrator_or_follows_from_the_type(
         string body, bool administrator, bool? accepted)
     {
         using var shop = await WithOrderAsync();
@@ -198,7 +198,7 @@ public sealed class CreatingPayments
     }
 
     [Fact]
-    public async Task Unknown_orders_and_payments_are_not_found_with_the_data_that_the_client_reads()
+    public async Task Unknown_orders_and_payments_are_not_found_with_the_details_that_clients_read()
     {
         using var shop = await WithOrderAsync();
 
@@ -217,7 +217,7 @@ public sealed class CreatingPayments
     [InlineData("p\u0009")]
     [InlineData("é")]
     [InlineData(TooLong)]
-    public async Task An_id_that_no_payment_and_no_transaction_can_have_is_not_found(string id)
+    public async Task An_invalid_id_is_not_found(string id)
     {
         using var shop = await WithOrderAsync();
         await shop.CreateAsync("""{"ID":"p-1","Type":"CreditCard"}""");

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Payments.Handlers.Refunds;
 using Payments.Ledger.Balances;
 using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 using static Payments.Dialects.Tests.OrderCloud.OrderCloudShop;
 
 namespace Payments.Dialects.Tests.OrderCloud;
@@ -9,7 +10,7 @@ namespace Payments.Dialects.Tests.OrderCloud;
 public sealed class Deleting
 {
     [Fact]
-    public async Task A_payment_goes_with_its_transactions_and_its_id_is_free_again()
+    public async Task A_payment_is_deleted_with_its_transactions_and_its_id_is_free_again()
     {
         using var shop = await WithPaymentAsync();
         await shop.TransactAsync("p-1", "a", "Authorization", 60);
@@ -25,7 +26,7 @@ public sealed class Deleting
     }
 
     [Fact]
-    public async Task A_payment_with_captured_funds_stays()
+    public async Task A_payment_with_captured_funds_cannot_be_deleted()
     {
         using var shop = await WithPaymentAsync();
         await shop.TransactAsync("p-1", "c", "Capture", 1);
@@ -39,7 +40,7 @@ public sealed class Deleting
     }
 
     [Fact]
-    public async Task Transactions_are_taken_away_from_the_last_to_the_first_and_leave_the_ledger_as_it_was()
+    public async Task Transactions_are_deleted_from_last_to_first_and_leave_the_ledger_as_it_was()
     {
         using var shop = await WithPaymentAsync();
         await shop.TransactAsync("p-1", "a", "Authorization", 60);
@@ -60,7 +61,7 @@ public sealed class Deleting
     }
 
     [Fact]
-    public async Task A_void_that_is_taken_away_brings_the_authorization_and_its_captures_back()
+    public async Task Deleting_a_void_restores_the_authorization_and_its_captures()
     {
         using var shop = await WithPaymentAsync();
         await shop.TransactAsync("p-1", "a", "Authorization", 60);
@@ -75,7 +76,7 @@ public sealed class Deleting
     }
 
     [Fact]
-    public async Task Sales_without_an_authorization_leave_none_behind()
+    public async Task Deleting_sales_leaves_no_authorization_behind()
     {
         using var shop = await WithPaymentAsync();
         await shop.TransactAsync("p-1", "c1", "Capture", 20);
@@ -89,7 +90,7 @@ public sealed class Deleting
     }
 
     [Fact]
-    public async Task A_capture_that_a_pending_refund_counts_on_stays()
+    public async Task A_capture_that_a_pending_refund_depends_on_cannot_be_deleted()
     {
         using var shop = await WithPaymentAsync();
         await shop.TransactAsync("p-1", "c1", "Capture", 20);
@@ -119,7 +120,7 @@ public sealed class Deleting
     }
 
     [Fact]
-    public async Task What_moved_nothing_can_always_be_taken_away()
+    public async Task A_transaction_that_moved_nothing_can_always_be_deleted()
     {
         using var shop = await WithPaymentAsync();
         await shop.TransactAsync("p-1", "n", "Note", 5);
@@ -129,7 +130,7 @@ public sealed class Deleting
     }
 
     [Fact]
-    public async Task Roles_are_needed()
+    public async Task Deleting_requires_a_role()
     {
         using var shop = await WithPaymentAsync();
         await shop.TransactAsync("p-1", "n", "Note", 5);

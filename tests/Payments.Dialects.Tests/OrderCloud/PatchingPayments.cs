@@ -6,7 +6,7 @@ namespace Payments.Dialects.Tests.OrderCloud;
 public sealed class PatchingPayments
 {
     [Fact]
-    public async Task What_is_not_sent_stays_what_is_null_is_unset_and_xp_is_merged()
+    public async Task Absent_fields_stay_null_fields_are_unset_and_xp_is_merged()
     {
         using var shop = await WithPaymentAsync();
 
@@ -23,7 +23,7 @@ public sealed class PatchingPayments
     }
 
     [Fact]
-    public async Task An_empty_patch_and_one_of_the_same_values_change_nothing()
+    public async Task An_empty_patch_and_one_with_the_same_values_change_nothing()
     {
         using var shop = await WithPaymentAsync();
         var before = await shop.Service.StoredAsync();
@@ -60,7 +60,7 @@ public sealed class PatchingPayments
     [InlineData("""{"Accepted":null}""", "ValidationFailure")]
     [InlineData("""{"xp":1}""", "ValidationFailure")]
     [InlineData("", "Request.InvalidRequestBody")]
-    public async Task What_can_not_be_patched_has_its_code_and_changes_nothing(string body, string code)
+    public async Task An_invalid_patch_has_its_code_and_changes_nothing(string body, string code)
     {
         using var shop = await WithPaymentAsync();
         await shop.TransactAsync("p-1", "c", "Capture", 50);
@@ -76,7 +76,7 @@ public sealed class PatchingPayments
     [InlineData(50)]
     [InlineData(60)]
     [InlineData(100)]
-    public async Task An_amount_between_what_is_captured_and_what_is_left_to_pay_is_fine(decimal amount)
+    public async Task An_amount_between_what_is_captured_and_what_is_left_to_pay_is_accepted(decimal amount)
     {
         using var shop = await WithPaymentAsync();
         await shop.TransactAsync("p-1", "c", "Capture", 50);
@@ -88,7 +88,7 @@ public sealed class PatchingPayments
     }
 
     [Fact]
-    public async Task A_payment_of_which_nothing_was_captured_may_become_nothing()
+    public async Task The_amount_of_a_payment_without_captures_may_become_zero()
     {
         using var shop = await WithPaymentAsync();
 
@@ -98,7 +98,7 @@ public sealed class PatchingPayments
     [Theory]
     [InlineData(0)]
     [InlineData(20)]
-    public async Task After_a_refund_an_amount_need_not_cover_what_was_given_back(decimal amount)
+    public async Task After_a_refund_the_amount_need_not_cover_what_was_refunded(decimal amount)
     {
         using var shop = await WithPaymentAsync();
         await shop.TransactAsync("p-1", "c", "Capture", 60);
@@ -112,7 +112,7 @@ public sealed class PatchingPayments
     }
 
     [Fact]
-    public async Task An_amount_of_nothing_waits_for_a_refund_that_is_not_made_yet()
+    public async Task An_amount_of_zero_waits_for_a_pending_refund()
     {
         using var shop = await WithPaymentAsync();
         await shop.TransactAsync("p-1", "c", "Capture", 60);
@@ -122,7 +122,7 @@ public sealed class PatchingPayments
     }
 
     [Fact]
-    public async Task A_voided_payment_may_become_nothing()
+    public async Task The_amount_of_a_voided_payment_may_become_zero()
     {
         using var shop = await WithPaymentAsync();
         await shop.TransactAsync("p-1", "a", "Authorization", 60);
@@ -133,7 +133,7 @@ public sealed class PatchingPayments
     }
 
     [Fact]
-    public async Task A_shopper_may_not_accept_nor_touch_an_accepted_card_payment()
+    public async Task A_shopper_may_not_accept_a_payment_or_change_an_accepted_card_payment()
     {
         using var shop = await WithPaymentAsync();
         var shopper = await shop.TokenAsync("Shopper");
@@ -147,7 +147,7 @@ public sealed class PatchingPayments
     }
 
     [Fact]
-    public async Task An_extension_can_not_grow_past_its_limit_by_merging()
+    public async Task Merging_cannot_make_xp_exceed_its_limit()
     {
         using var shop = await WithPaymentAsync();
         await shop.PatchAsync("p-1", $$$"""{"xp":{"big":"{{{new string('x', 5000)}}}"}}""");

@@ -18,7 +18,7 @@ public sealed class ReadingValues
     [InlineData("2024-03-05T08:09:10-05:30", "2024-03-05T13:39:10+00:00")]
     [InlineData("2024-03-05T08:09:10 01:00", "2024-03-05T07:09:10+00:00")]
     [InlineData("0001-01-01T00:00:00", "0001-01-01T00:00:00+00:00")]
-    public void A_time_is_written_in_utc_with_trailing_zeros_trimmed(string text, string written)
+    public void A_time_is_written_in_UTC_without_trailing_zeros(string text, string written)
     {
         Assert.True(Timestamps.TryRead(text, out var time));
         Assert.Equal(written, Timestamps.Write(time));
@@ -34,5 +34,6 @@ public sealed class ReadingValues
     [InlineData("2024-03-05T08:09:10.Z")]
     [InlineData("05/03/2024")]
     [InlineData("2024-03-05T08:09:10+99:00")]
-    public void What_is_no_time_is_not_guessed(string text) => Assert.False(Timestamps.TryRead(text, out _));
+    public void A_time_in_another_format_is_rejected_not_guessed(string text) =>
+        Assert.False(Timestamps.TryRead(text, out _));
 }

@@ -5,7 +5,7 @@ namespace Payments.Dialects.Tests.OrderCloud;
 public sealed class RecordingTransactions
 {
     [Fact]
-    public async Task The_whole_payment_comes_back()
+    public async Task The_response_is_the_whole_payment()
     {
         using var shop = await WithPaymentAsync();
 
@@ -32,7 +32,7 @@ public sealed class RecordingTransactions
     [InlineData("CreditCardAuthorization", "CREDITCARDCAPTURE", "creditcardrefund", 1)]
     [InlineData("Authorization", "Capture", "Refund", 1)]
     [InlineData("authorize", "capture", "REFUND", -1)]
-    public async Task Types_mean_what_the_integrations_mean_by_them(
+    public async Task Transaction_types_mean_what_they_mean_to_the_integrations(
         string authorization, string capture, string refund, int sign)
     {
         using var shop = await WithPaymentAsync();
@@ -51,7 +51,7 @@ public sealed class RecordingTransactions
     [InlineData("CreditCardVoidAuthorization", -60)]
     [InlineData("CreditCardVoid", 60)]
     [InlineData("void", 0)]
-    public async Task A_void_gives_the_authorization_back(string type, decimal amount)
+    public async Task A_void_releases_the_authorization(string type, decimal amount)
     {
         using var shop = await WithPaymentAsync();
         await shop.TransactAsync("p-1", "a", "Authorization", 60);
@@ -64,7 +64,7 @@ public sealed class RecordingTransactions
     [Theory]
     [InlineData("CreditCardVoidAuthorization", -40)]
     [InlineData("void", 40)]
-    public async Task A_void_of_the_uncaptured_rest_is_no_refund_of_what_was_captured(string type, decimal amount)
+    public async Task A_void_of_the_uncaptured_rest_refunds_nothing_of_what_was_captured(string type, decimal amount)
     {
         using var shop = await WithPaymentAsync(100);
         await shop.TransactAsync("p-1", "a", "CreditCard", 100);
@@ -79,7 +79,7 @@ public sealed class RecordingTransactions
     }
 
     [Fact]
-    public async Task A_void_of_more_than_the_uncaptured_rest_and_less_than_all_is_refused_with_the_reason()
+    public async Task A_void_of_more_than_the_uncaptured_rest_and_less_than_all_is_rejected_with_the_reason()
     {
         using var shop = await WithPaymentAsync();
         await shop.TransactAsync("p-1", "a", "CreditCard", 60);
@@ -95,7 +95,7 @@ public sealed class RecordingTransactions
     [InlineData("SALE", "credit", "CHARGEBACK")]
     [InlineData("purchase", "CreditCardCredit", "CreditCardChargeback")]
     [InlineData("CreditCardSale", "Refund", "chargeBack")]
-    public async Task A_sale_moves_money_and_so_do_a_credit_and_a_chargeback(
+    public async Task Sales_credits_and_chargebacks_move_money(
         string sale, string credit, string chargeback)
     {
         using var shop = await WithPaymentAsync();
@@ -115,7 +115,7 @@ public sealed class RecordingTransactions
     [InlineData("Refund")]
     [InlineData("Credit")]
     [InlineData("Chargeback")]
-    public async Task Null_for_an_amount_does_not_give_back_all_that_is_left(string type)
+    public async Task A_null_amount_does_not_refund_the_rest(string type)
     {
         using var shop = await WithPaymentAsync();
         await shop.TransactAsync("p-1", "c", "Capture", 60);
@@ -133,7 +133,7 @@ public sealed class RecordingTransactions
     [Theory]
     [InlineData("Capture", false)]
     [InlineData("Note", true)]
-    public async Task What_failed_or_means_nothing_to_us_is_kept_and_moves_nothing(string type, bool succeeded)
+    public async Task A_failed_or_meaningless_transaction_is_stored_and_moves_nothing(string type, bool succeeded)
     {
         using var shop = await WithPaymentAsync();
 
@@ -147,7 +147,7 @@ public sealed class RecordingTransactions
     }
 
     [Fact]
-    public async Task HeadStart_s_refund_without_a_time_of_its_own_is_taken()
+    public async Task HeadStart_s_refund_without_a_time_is_accepted()
     {
         using var shop = await WithPaymentAsync();
         await shop.TransactAsync("p-1", "c", "Capture", 60);
@@ -176,7 +176,7 @@ public sealed class RecordingTransactions
         "Payment.CurrencyMismatch",
         "Currency")]
     [InlineData("""{"Type":"Capture","DateExecuted":"2026-03-14","ID":"a/b"}""", "ValidationFailure", "ID")]
-    public async Task What_is_wrong_is_refused_naming_the_field_and_nothing_is_stored(
+    public async Task An_invalid_transaction_is_rejected_with_its_field_named_and_not_stored(
         string body, string code, string field)
     {
         using var shop = await WithPaymentAsync();
@@ -192,7 +192,7 @@ public sealed class RecordingTransactions
     }
 
     [Fact]
-    public async Task More_than_was_authorized_or_captured_is_refused_and_nothing_is_stored()
+    public async Task More_than_was_authorized_or_captured_is_rejected_and_not_stored()
     {
         using var shop = await WithPaymentAsync();
         await shop.TransactAsync("p-1", "a", "Authorization", 60);
@@ -208,7 +208,7 @@ public sealed class RecordingTransactions
     }
 
     [Fact]
-    public async Task An_id_is_taken_once_per_payment()
+    public async Task An_id_is_unique_per_payment()
     {
         using var shop = await WithPaymentAsync();
         await shop.TransactAsync("p-1", "t", "Authorization", 60);

@@ -6,7 +6,7 @@ namespace Payments.Dialects.Tests.OrderCloud;
 public sealed class RegisteringOrders
 {
     [Fact]
-    public async Task An_order_is_registered_changed_and_paid_without_another_API()
+    public async Task An_order_is_registered_changed_and_paid_through_OrderCloud_alone()
     {
         using var shop = new OrderCloudShop();
 
@@ -25,7 +25,7 @@ public sealed class RegisteringOrders
     }
 
     [Fact]
-    public async Task An_order_of_another_API_is_shown_and_one_whose_number_has_a_slash_too()
+    public async Task An_order_of_another_API_is_shown_even_if_its_number_contains_a_slash()
     {
         using var shop = await WithOrderAsync(50m, "o/1");
 
@@ -46,18 +46,18 @@ public sealed class RegisteringOrders
     [InlineData("""{"ID":"o-2","Currency":"USD","Total":1}""", "ID", "ValidationFailure")]
     [InlineData("[]", null, "Request.InvalidRequestBody")]
     [InlineData("", null, "Request.InvalidRequestBody")]
-    public async Task What_is_wrong_is_refused_naming_the_field_and_nothing_is_stored(
+    public async Task An_invalid_order_is_rejected_with_its_field_named_and_not_stored(
         string body, string? field, string code)
     {
         using var shop = new OrderCloudShop();
 
-        var refused = await shop.PutOrderAsync("o-1", body);
+        var rejected = await shop.PutOrderAsync("o-1", body);
 
-        Assert.Equal((400, code), (refused.Status, Code(refused)));
+        Assert.Equal((400, code), (rejected.Status, Code(rejected)));
         if (field is not null)
         {
             Assert.Equal(
-                field, Json(refused).GetProperty("Errors")[0].GetProperty("Data").GetProperty("Field").GetString());
+                field, Json(rejected).GetProperty("Errors")[0].GetProperty("Data").GetProperty("Field").GetString());
         }
 
         Assert.Equal(404, (await shop.GetOrderAsync("o-1")).Status);
@@ -66,30 +66,30 @@ public sealed class RegisteringOrders
     [Theory]
     [InlineData("""{"Currency":"EUR","Total":100}""", "Payment.CurrencyMismatch")]
     [InlineData("""{"Total":10,"ShippingCost":11}""", "Payment.FundsMoved")]
-    public async Task What_the_ledger_refuses_has_its_code(string body, string code)
+    public async Task A_rejection_by_the_ledger_has_its_code(string body, string code)
     {
         using var shop = await WithOrderAsync();
 
-        var refused = await shop.PutOrderAsync(Order, body);
+        var rejected = await shop.PutOrderAsync(Order, body);
 
-        Assert.Equal((400, code), (refused.Status, Code(refused)));
+        Assert.Equal((400, code), (rejected.Status, Code(rejected)));
     }
 
     [Fact]
-    public async Task An_administrator_alone_says_what_an_order_comes_to()
+    public async Task Only_an_administrator_can_set_an_orders_total()
     {
         using var shop = await WithOrderAsync();
         var shopper = await shop.TokenAsync("Shopper");
 
-        var refused = await shop.PutOrderAsync(Order, """{"Total":1}""", shopper);
+        var rejected = await shop.PutOrderAsync(Order, """{"Total":1}""", shopper);
 
-        Assert.Equal((403, "Auth.InsufficientRoles"), (refused.Status, Code(refused)));
+        Assert.Equal((403, "Auth.InsufficientRoles"), (rejected.Status, Code(rejected)));
         Assert.Equal(200, (await shop.GetOrderAsync(Order, token: shopper)).Status);
         Assert.Equal(401, (await shop.PutOrderAsync(Order, """{"Total":1}""", "none")).Status);
     }
 
     [Fact]
-    public async Task Another_organization_s_order_is_not_found_and_a_direction_must_be_one()
+    public async Task Another_organizations_order_is_not_found_and_the_direction_must_be_valid()
     {
         using var shop = await WithOrderAsync();
         var other = await shop.TokenAsync(client: "other-ordercloud-client", secret: "other-ordercloud-secret");

@@ -9,7 +9,7 @@ namespace Payments.Dialects.Tests.OrderCloud;
 public sealed class RenamingPayments
 {
     [Fact]
-    public async Task Its_transactions_go_with_it_and_the_old_id_is_not_found()
+    public async Task A_renamed_payment_keeps_its_transactions_and_its_old_id_is_not_found()
     {
         using var shop = await WithSaleAsync();
 
@@ -28,7 +28,7 @@ public sealed class RenamingPayments
     }
 
     [Fact]
-    public async Task All_that_can_be_done_with_it_is_done_by_its_new_id()
+    public async Task Every_operation_works_with_the_new_id()
     {
         using var shop = await WithSaleAsync();
         await shop.PatchAsync("p-1", """{"ID":"q-1"}""");
@@ -47,7 +47,7 @@ public sealed class RenamingPayments
     }
 
     [Fact]
-    public async Task A_taken_id_is_refused_and_so_is_one_that_this_service_gives_out()
+    public async Task A_taken_id_and_one_reserved_for_this_service_are_rejected()
     {
         using var shop = await WithSaleAsync();
         await shop.CreateAsync("""{"ID":"p-2","Amount":1}""");
@@ -63,7 +63,7 @@ public sealed class RenamingPayments
     }
 
     [Fact]
-    public async Task The_old_id_is_free_for_another_payment_and_the_two_stay_apart()
+    public async Task The_old_id_is_free_for_another_payment_and_the_two_stay_separate()
     {
         using var shop = await WithSaleAsync();
         await shop.PatchAsync("p-1", """{"ID":"q-1"}""");
@@ -82,7 +82,7 @@ public sealed class RenamingPayments
     }
 
     [Fact]
-    public async Task Its_versions_stay_with_it()
+    public async Task A_renamed_payment_keeps_its_versions()
     {
         using var shop = await WithSaleAsync();
         await shop.PatchAsync("p-1", """{"ID":"q-1"}""");

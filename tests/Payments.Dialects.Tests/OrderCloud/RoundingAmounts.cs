@@ -18,7 +18,7 @@ public sealed class RoundingAmounts
     [InlineData("KWD", "12.345", "12.345")]
     [InlineData("KWD", "12.3450000000000001", "12.345")]
     [InlineData("CLF", "12.3456", "12.3456")]
-    public async Task An_amount_is_rounded_and_then_exact(string currency, string sent, string kept)
+    public async Task An_amount_is_rounded_once_and_then_exact(string currency, string sent, string kept)
     {
         using var shop = await InAsync(currency);
 
@@ -38,7 +38,7 @@ public sealed class RoundingAmounts
     [InlineData("JPY", "29.5", "ValidationFailure")]
     [InlineData("USD", "0.004", "Payment.AmountGreaterThanZero")]
     [InlineData("USD", "1e20", "ValidationFailure")]
-    public async Task What_is_no_amount_when_rounded_is_refused(string currency, string sent, string code)
+    public async Task An_amount_out_of_range_after_rounding_is_rejected(string currency, string sent, string code)
     {
         using var shop = await InAsync(currency);
 

@@ -19,10 +19,11 @@ public sealed class SeenThroughOrderCloud
     [Theory]
     [InlineData("CreditCard", "CreditCardCapture", "CreditCardRefund", -25)]
     [InlineData("Authorization", "Capture", "Refund", 25)]
-    public async Task A_refund_of_a_recorded_capture_shows_on_its_payment_in_the_shop_s_words(
+    public async Task A_refund_of_a_recorded_capture_shows_on_its_payment_with_the_shops_own_type(
         string authorization, string capture, string refund, decimal amount)
     {
         using var shop = await WithOrderAsync();
+        shop.Service.SharesMerchantAccount = true;
         await shop.CreateAsync("""{"ID":"p-1","Type":"CreditCard","Amount":60}""");
         await shop.TransactAsync("p-1", "a", authorization, 60);
         await shop.TransactAsync("p-1", "c", capture, 60);
@@ -42,9 +43,10 @@ public sealed class SeenThroughOrderCloud
     }
 
     [Fact]
-    public async Task A_refund_that_the_processor_declined_shows_as_failed_with_its_code()
+    public async Task A_declined_refund_shows_as_failed_with_its_code()
     {
         using var shop = await WithOrderAsync();
+        shop.Service.SharesMerchantAccount = true;
         await shop.CreateAsync("""{"ID":"p-1","Type":"CreditCard","Amount":60}""");
         await shop.TransactAsync("p-1", "c", "Capture", 60);
         shop.Service.Processor.Decline<RefundFunds>("005", "Do not honour");
@@ -64,6 +66,7 @@ public sealed class SeenThroughOrderCloud
     public async Task A_refund_declined_on_two_payments_shows_as_failed_on_both()
     {
         using var shop = await WithOrderAsync();
+        shop.Service.SharesMerchantAccount = true;
         foreach (var (payment, amount) in new[] { ("p-1", 60m), ("p-2", 40m) })
         {
             await shop.CreateAsync(
@@ -87,7 +90,7 @@ public sealed class SeenThroughOrderCloud
     }
 
     [Fact]
-    public async Task A_capture_that_the_processor_declined_shows_as_failed_with_its_code()
+    public async Task A_declined_capture_shows_as_failed_with_its_code()
     {
         using var shop = await WithOrderAsync();
         var authorization = await AuthorizeAsync(shop, 80);
@@ -106,7 +109,7 @@ public sealed class SeenThroughOrderCloud
     }
 
     [Fact]
-    public async Task A_refund_over_two_payments_shows_on_both_with_the_share_of_each()
+    public async Task A_refund_over_two_payments_shows_on_each_with_its_share()
     {
         using var shop = await WithOrderAsync();
         foreach (var (payment, amount) in new[] { ("p-1", 60m), ("p-2", 40m) })
@@ -126,7 +129,7 @@ public sealed class SeenThroughOrderCloud
     }
 
     [Fact]
-    public async Task An_authorization_of_another_api_shows_as_a_card_payment_with_its_captures_and_refunds()
+    public async Task An_authorization_of_another_API_shows_as_a_card_payment_with_its_captures_and_refunds()
     {
         using var shop = await WithOrderAsync();
         var authorization = await AuthorizeAsync(shop, 80);
@@ -149,9 +152,10 @@ public sealed class SeenThroughOrderCloud
     }
 
     [Fact]
-    public async Task A_capture_of_another_api_on_a_recorded_authorization_shows_in_the_shop_s_words()
+    public async Task A_capture_of_another_API_on_a_recorded_authorization_shows_with_the_shops_own_type()
     {
         using var shop = await WithOrderAsync();
+        shop.Service.SharesMerchantAccount = true;
         await shop.CreateAsync("""{"ID":"p-1","Type":"CreditCard","Amount":60}""");
         await shop.TransactAsync("p-1", "a", "CreditCard", 60);
         var authorization = (await shop.HeadAsync()).Authorizations.Single().Id.ToString();
@@ -164,7 +168,7 @@ public sealed class SeenThroughOrderCloud
     }
 
     [Fact]
-    public async Task A_credit_payment_shows_as_one_from_a_spending_account()
+    public async Task A_credit_payment_shows_as_a_spending_account_payment()
     {
         using var shop = await WithOrderAsync();
         var answer = await shop.Service.Get<CreditPaymentHandler>().RecordAsync(
@@ -189,7 +193,7 @@ public sealed class SeenThroughOrderCloud
     }
 
     [Fact]
-    public async Task A_payment_of_another_api_takes_no_transactions_here_and_says_why()
+    public async Task A_payment_of_another_API_takes_no_transactions_and_the_error_says_why()
     {
         using var shop = await WithOrderAsync();
         var authorization = await AuthorizeAsync(shop, 80);

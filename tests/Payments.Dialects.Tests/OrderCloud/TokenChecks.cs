@@ -17,7 +17,7 @@ public sealed class TokenChecks
     [InlineData("Basic ZGVtbzpkZW1v")]
     [InlineData("Bearer a.b.c")]
     [InlineData("Bearer ..")]
-    public async Task Without_a_token_of_ours_the_answer_is_401(string header)
+    public async Task A_missing_or_foreign_token_gets_401(string header)
     {
         using var shop = await WithOrderAsync();
         var request = ServiceUnderTest.Request("GET", "/v1/orders/All/o-77/payments", null, ("Authorization", header));
@@ -31,7 +31,7 @@ public sealed class TokenChecks
     }
 
     [Fact]
-    public async Task A_changed_payload_a_cut_signature_and_another_spelling_of_it_are_refused()
+    public async Task A_changed_payload_and_a_changed_or_respelled_signature_are_rejected()
     {
         using var shop = await WithOrderAsync();
         var token = await shop.TokenAsync("OrderReader");
@@ -63,7 +63,7 @@ public sealed class TokenChecks
     [InlineData("""{"alg":"RS256","typ":"JWT"}""")]
     [InlineData("""{"alg":"RS256","typ":"JWT","kid":"another"}""")]
     [InlineData("[]")]
-    public async Task A_header_that_is_not_ours_is_refused_however_it_is_signed(string header)
+    public async Task A_header_that_differs_is_rejected_however_it_is_signed(string header)
     {
         using var shop = await WithOrderAsync();
         var payload = (await shop.TokenAsync()).Split('.')[1];
@@ -74,7 +74,7 @@ public sealed class TokenChecks
     }
 
     [Fact]
-    public async Task What_is_public_of_the_key_signs_nothing()
+    public async Task The_public_key_cannot_sign_tokens()
     {
         using var shop = await WithOrderAsync();
         var payload = (await shop.TokenAsync()).Split('.')[1];
@@ -89,7 +89,7 @@ public sealed class TokenChecks
     }
 
     [Fact]
-    public async Task A_token_ends_when_it_says_but_for_the_skew_of_clocks()
+    public async Task A_token_expires_on_time_apart_from_clock_skew()
     {
         using var shop = await WithOrderAsync();
         var token = await shop.TokenAsync();
@@ -101,7 +101,7 @@ public sealed class TokenChecks
     }
 
     [Fact]
-    public async Task A_token_is_not_good_before_its_time()
+    public async Task A_token_is_invalid_before_its_time()
     {
         using var shop = await WithOrderAsync();
         var token = await shop.TokenAsync();
@@ -112,7 +112,7 @@ public sealed class TokenChecks
     }
 
     [Fact]
-    public async Task Another_organization_s_order_is_not_found_and_says_so_as_an_unknown_one_does()
+    public async Task Another_organizations_order_gets_the_same_response_as_an_unknown_one()
     {
         using var shop = await WithOrderAsync();
         await shop.CreateAsync("""{"ID":"p-1","Type":"CreditCard","Amount":10}""");
@@ -127,7 +127,7 @@ public sealed class TokenChecks
     }
 
     [Fact]
-    public async Task Roles_decide_what_a_token_may_do()
+    public async Task Roles_decide_what_a_token_allows()
     {
         using var shop = await WithOrderAsync();
         var reader = await shop.TokenAsync("OrderReader");
@@ -139,12 +139,12 @@ public sealed class TokenChecks
         Assert.Equal(200, (await shop.ListAsync(token: shopper)).Status);
         Assert.Equal(201, (await shop.CreateAsync("""{"ID":"p-1","Amount":5}""", token: shopper)).Status);
         Assert.Equal(403, (await shop.TransactAsync("p-1", "{}", token: shopper)).Status);
-        var refused = await shop.CreateAsync("{}", token: reader);
-        Assert.Equal(403, refused.Status);
+        var rejected = await shop.CreateAsync("{}", token: reader);
+        Assert.Equal(403, rejected.Status);
         Assert.Equal(
             """{"Errors":[{"ErrorCode":"Auth.InsufficientRoles","Message":"One of these roles is required: FullAccess, OrderAdmin, """
             + """Shopper.","Data":{"SufficientRoles":["FullAccess","OrderAdmin","Shopper"],"AssignedRoles":["OrderReader"]}}]}""",
-            Text(refused));
+            Text(rejected));
     }
 
     private static string Signed(string header, string payload)

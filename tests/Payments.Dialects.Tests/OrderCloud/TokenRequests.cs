@@ -41,7 +41,7 @@ public sealed class TokenRequests : IDisposable
     [InlineData("&scope=undefined%20Shopper", "Shopper")]
     [InlineData("&scope=Shopper+MeAdmin+OrderReader", "OrderReader Shopper")]
     [InlineData("&scope=Nothing", "")]
-    public async Task The_roles_are_those_asked_for_that_the_client_has(string scope, string roles)
+    public async Task The_roles_are_the_requested_ones_that_the_client_has(string scope, string roles)
     {
         var answer = await _shop.PostFormAsync($"grant_type=client_credentials{scope}{Credentials}");
 
@@ -63,7 +63,7 @@ public sealed class TokenRequests : IDisposable
         "grant_type=client_credentials&client_id=demo-ordercloud-client&client_secret=x",
         "invalid_client",
         "ApiClient.InvalidClientID")]
-    public async Task What_gets_no_token_gets_400_and_a_list_of_errors(string form, string error, string code)
+    public async Task An_invalid_token_request_gets_400_with_a_list_of_errors(string form, string error, string code)
     {
         var answer = await _shop.PostFormAsync(form);
 
@@ -74,7 +74,7 @@ public sealed class TokenRequests : IDisposable
     }
 
     [Fact]
-    public async Task A_body_that_is_no_form_is_refused()
+    public async Task A_body_that_is_not_a_form_is_rejected()
     {
         var answer = await _shop.PostFormAsync("{}", "application/json");
 
@@ -83,7 +83,7 @@ public sealed class TokenRequests : IDisposable
     }
 
     [Fact]
-    public async Task An_unknown_client_and_a_wrong_secret_can_not_be_told_apart()
+    public async Task An_unknown_client_and_a_wrong_secret_get_the_same_response()
     {
         var unknown = await _shop.PostFormAsync("grant_type=client_credentials&client_id=nobody&client_secret=x");
         var wrong = await _shop.PostFormAsync(
@@ -93,7 +93,7 @@ public sealed class TokenRequests : IDisposable
     }
 
     [Fact]
-    public async Task A_token_names_its_key_whose_public_half_is_there_for_all_and_checks_it()
+    public async Task A_token_names_its_key_whose_public_half_verifies_it()
     {
         var token = await _shop.TokenAsync();
         var parts = token.Split('.');
@@ -120,7 +120,7 @@ public sealed class TokenRequests : IDisposable
     }
 
     [Fact]
-    public async Task There_is_no_key_of_another_name()
+    public async Task An_unknown_key_is_not_found()
     {
         var answer = await _shop.Service.Get<OrderCloudTokens>().GetKeyAsync("another", None);
 

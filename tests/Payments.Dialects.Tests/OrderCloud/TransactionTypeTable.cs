@@ -8,7 +8,7 @@ namespace Payments.Dialects.Tests.OrderCloud;
 public sealed partial class TransactionTypeTable
 {
     [Fact]
-    public void The_document_lists_what_the_code_knows()
+    public void The_document_lists_the_types_that_the_code_knows()
     {
         var text = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs", "ordercloud-transactions.md"));
         var listed = Row().Matches(text).Select(row => (row.Groups["type"].Value, row.Groups["meaning"].Value));
@@ -19,7 +19,7 @@ public sealed partial class TransactionTypeTable
     }
 
     [Fact]
-    public void A_type_means_the_same_in_any_letter_case_and_nothing_where_it_failed()
+    public void A_type_has_the_same_meaning_in_any_letter_case_and_none_for_a_failed_transaction()
     {
         Assert.All(TransactionTypes.Known, known =>
         {

@@ -36,13 +36,13 @@ internal sealed record Operation(
         Flow(
             "authorization of an order",
             "authorizations",
-            FlowErrorModel.Authorization,
+            AuthorizationErrors.Model,
             _ => """{"discriminator":"merchant_of_record_authorization_form","token":"tok-2","order_number":"i-3"}""",
             (service, call) => service.Get<FlowAuthorizations>().PostAsync(call, default)),
         Flow(
             "authorization of an amount",
             "authorizations",
-            FlowErrorModel.Authorization,
+            AuthorizationErrors.Model,
             amount => $$"""
                 {"discriminator":"direct_authorization_form","token":"tok-2","amount":{{amount}},"currency":"USD"}
                 """,
@@ -50,25 +50,25 @@ internal sealed record Operation(
         Flow(
             "capture",
             "captures",
-            FlowErrorModel.Capture,
+            CaptureErrors.Model,
             amount => $$"""{"authorization_id":"a-1","amount":{{amount}}}""",
             (service, call) => service.Get<FlowCaptures>().PostAsync(call, default)),
         Flow(
             "refund of all that is left",
             "refunds",
-            FlowErrorModel.Refund,
+            RefundErrors.Model,
             _ => """{"order_number":"i-1"}""",
             (service, call) => service.Get<FlowRefunds>().PostAsync(call, default)),
         Flow(
             "refund with a key",
             "refunds",
-            FlowErrorModel.Refund,
+            RefundErrors.Model,
             amount => $$"""{"order_number":"i-1","amount":{{amount}},"currency":"USD","key":"r-1"}""",
             (service, call) => service.Get<FlowRefunds>().PostAsync(call, default)),
         Flow(
             "credit payment",
             "credit/payments",
-            FlowErrorModel.CreditPayment,
+            CreditPaymentErrors.Model,
             amount => $$"""
                 {"order_number":"i-3","description":"Gift card","amount":{{amount}},"max":90,"currency":"USD"}
                 """,

@@ -12,7 +12,7 @@ public sealed class RepeatingRequests
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public async Task A_repetition_gets_the_first_answer_to_the_byte_and_makes_nothing(string name)
+    public async Task A_repeated_request_gets_the_first_response_byte_for_byte_and_creates_nothing(string name)
     {
         using var bench = await RepeatBench.NewAsync();
         var operation = Operation.Of(name);
@@ -35,7 +35,7 @@ public sealed class RepeatingRequests
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public async Task After_a_crash_between_the_commit_and_the_answer_nothing_is_made_twice(string name)
+    public async Task After_a_crash_between_commit_and_response_nothing_is_created_twice(string name)
     {
         using var bench = await RepeatBench.NewAsync();
         var operation = Operation.Of(name);
@@ -58,7 +58,7 @@ public sealed class RepeatingRequests
     [Theory]
     [InlineData("OrderCloud payment")]
     [InlineData("OrderCloud payment with an ID")]
-    public async Task After_a_crash_it_finds_its_payment_though_that_was_changed_since(string name)
+    public async Task After_a_crash_a_repeated_request_finds_its_payment_even_if_it_was_changed_since(string name)
     {
         using var bench = await RepeatBench.NewAsync();
         var operation = Operation.Of(name);
@@ -78,7 +78,7 @@ public sealed class RepeatingRequests
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public async Task After_a_crash_before_the_commit_it_is_carried_out(string name)
+    public async Task After_a_crash_before_the_commit_the_request_is_executed(string name)
     {
         using var bench = await RepeatBench.NewAsync();
         var operation = Operation.Of(name);
@@ -97,7 +97,7 @@ public sealed class RepeatingRequests
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public async Task Of_two_that_run_at_once_because_the_first_took_too_long_one_resource_comes(string name)
+    public async Task Two_executions_at_once_because_the_first_took_too_long_create_one_resource(string name)
     {
         using var bench = await RepeatBench.NewAsync();
         var operation = Operation.Of(name);
@@ -123,7 +123,7 @@ public sealed class RepeatingRequests
     }
 
     [Fact]
-    public async Task Without_the_header_it_costs_nothing_and_with_it_two_round_trips_more()
+    public async Task Without_the_header_a_request_costs_nothing_more_and_with_it_two_round_trips()
     {
         using var bench = await RepeatBench.NewAsync();
         var operation = Operation.Of("credit payment");
@@ -139,7 +139,7 @@ public sealed class RepeatingRequests
     }
 
     [Fact]
-    public async Task Without_the_header_the_same_request_makes_another_resource()
+    public async Task Without_the_header_the_same_request_creates_another_resource()
     {
         using var bench = await RepeatBench.NewAsync();
         var operation = Operation.Of("credit payment");

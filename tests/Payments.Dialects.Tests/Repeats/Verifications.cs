@@ -26,7 +26,7 @@ public sealed class Verifications
     [InlineData("refund with a key")]
     [InlineData("OrderCloud payment")]
     [InlineData("Commerce Hub credit")]
-    public async Task Those_of_a_repetition_are_verified_too_before_it_gets_the_first_answer(string name)
+    public async Task A_repeated_requests_credentials_are_verified_before_it_gets_the_first_response(string name)
     {
         using var bench = await RepeatBench.NewAsync();
         var operation = Operation.Of(name);

@@ -23,7 +23,7 @@ public sealed class ExactNumbers
     [InlineData("1.000000000000000000000000000000000", "1")]
     [InlineData("100000000000000000000000000000000e-32", "1")]
     [InlineData("1234567890123456789012345678", "1234567890123456789012345678")]
-    public void A_number_is_read_exactly(string text, string value)
+    public void Numbers_are_read_exactly(string text, string value)
     {
         Assert.True(ExactNumber.TryRead(text, out var number));
         Assert.Equal(decimal.Parse(value, CultureInfo.InvariantCulture), number);
@@ -54,11 +54,11 @@ public sealed class ExactNumbers
     [InlineData("12345678901234567890123456789.5")]
     [InlineData("99999999999999999999999999999999")]
     [InlineData("0.0000000000000000000000000000000000000000000000000000000000000000")]
-    public void What_is_no_number_or_could_only_be_rounded_is_not_read(string text) =>
+    public void A_value_that_is_no_number_or_needs_rounding_is_not_read(string text) =>
         Assert.False(ExactNumber.TryRead(text, out _));
 
     [Fact]
-    public void Every_amount_that_money_can_be_is_read_as_it_was_written() =>
+    public void Every_amount_that_money_can_have_is_read_as_written() =>
         Prop.ForAll<long, byte>((digits, decimals) =>
         {
             var written = new decimal(Math.Abs(digits % Money.MaxMinorUnits)) / (decimal)Math.Pow(10, decimals % 5);

@@ -17,7 +17,7 @@ public sealed class JsonBodies
     }
 
     [Fact]
-    public void A_byte_order_mark_before_it_is_skipped_once()
+    public void A_leading_byte_order_mark_is_skipped_once()
     {
         Assert.Equal(7, JsonBody.Read("\ufeff {\"a\":7}"u8).Root.GetProperty("a").GetInt32());
         Assert.Equal(BodyFault.NotJson, JsonBody.Read("\ufeff\ufeff{}"u8).Fault);
@@ -40,21 +40,21 @@ public sealed class JsonBodies
     [InlineData("[]", "NotObject")]
     [InlineData("null", "NotObject")]
     [InlineData("7", "NotObject")]
-    public void Anything_else_has_its_fault(string body, string fault) =>
+    public void Any_other_body_has_its_error(string body, string fault) =>
         Assert.Equal(fault, JsonBody.Read(Encoding.UTF8.GetBytes(body)).Fault.ToString());
 
     [Fact]
-    public void Bytes_that_are_not_UTF8_are_told_from_a_syntax_error()
+    public void Invalid_UTF8_is_distinguished_from_a_syntax_error()
     {
         ReadOnlySpan<byte> body = [(byte)'{', (byte)'"', 0xFF, (byte)'"', (byte)':', (byte)'1', (byte)'}'];
         Assert.Equal(BodyFault.NotUtf8, JsonBody.Read(body).Fault);
     }
 
     [Fact]
-    public void Nesting_has_a_limit()
+    public void Nesting_is_limited()
     {
         Assert.Equal(BodyFault.None, JsonBody.Read(Nested(JsonBody.DeepestNesting)).Fault);
-        Assert.Equal(BodyFault.NotJson, JsonBody.Read(Nested(JsonBody.DeepestNesting + 1)).Fault);
+        Assert.Equal(BodyFault.TooDeep, JsonBody.Read(Nested(JsonBody.DeepestNesting + 1)).Fault);
     }
 
     [Fact]

@@ -16,13 +16,17 @@ public sealed class UnreadBodies : IDisposable
     [Theory]
     [InlineData(BodyProblem.TooLarge, 413, """{"code":"client_error","messages":["The body is too large."]}""")]
     [InlineData(BodyProblem.Broken, 400, """{"code":"client_error","messages":["The body is incomplete."]}""")]
-    public void Flow_has_a_client_error(BodyProblem problem, int status, string body) =>
+    [InlineData(
+        BodyProblem.TooSlow, 408, """{"code":"client_error","messages":["The body did not arrive in time."]}""")]
+    public void Flow_answers_an_unreadable_body_with_a_client_error(BodyProblem problem, int status, string body) =>
         AssertAnswer(status, body, _service.Get<FlowDialect>().RejectBody(Post("/demo/refunds"), problem));
 
     [Theory]
     [InlineData(BodyProblem.TooLarge, 413, "The body is too large.")]
     [InlineData(BodyProblem.Broken, 400, "The body is incomplete.")]
-    public void OrderCloud_has_an_invalid_body(BodyProblem problem, int status, string message) =>
+    [InlineData(BodyProblem.TooSlow, 408, "The body did not arrive in time.")]
+    public void OrderCloud_answers_an_unreadable_body_with_its_error_for_an_invalid_one(
+        BodyProblem problem, int status, string message) =>
         AssertAnswer(
             status,
             $$"""{"Errors":[{"ErrorCode":"Request.InvalidRequestBody","Message":"{{message}}","Data":null}]}""",
@@ -31,7 +35,9 @@ public sealed class UnreadBodies : IDisposable
     [Theory]
     [InlineData(BodyProblem.TooLarge, 413, "The body is too large.")]
     [InlineData(BodyProblem.Broken, 400, "The body is incomplete.")]
-    public void Commerce_Hub_s_front_door_refuses_it(BodyProblem problem, int status, string message)
+    [InlineData(BodyProblem.TooSlow, 408, "The body did not arrive in time.")]
+    public void Commerce_Hub_answers_an_unreadable_body_with_its_gateways_rejection(
+        BodyProblem problem, int status, string message)
     {
         var answer = _service.Get<CommerceHubDialect>()
             .RejectBody(Post("/payments/v1/credits", ("Client-Request-Id", "mine")), problem);

@@ -24,7 +24,7 @@ public sealed class AddressTests
     [InlineData("/demo/refunds/g%2F1", "g%2F1", "g/1")]
     [InlineData("/demo/refunds/g%2f1", "g%2f1", "g/1")]
     [InlineData("/demo/refunds/g%25252F1", "g%252F1", "g%252F1")]
-    public void Without_the_address_that_was_sent_a_slash_is_meant(string arrived, string value, string meant) =>
+    public void A_slash_is_assumed_if_the_original_address_is_missing(string arrived, string value, string meant) =>
         Assert.Equal(meant, Request(arrived, null).Sent(2, value));
 
     [Theory]
@@ -34,11 +34,11 @@ public sealed class AddressTests
     [InlineData("g%252F1")]
     [InlineData("http://elsewhere/demo/refunds/g%252F1")]
     [InlineData("")]
-    public void An_address_of_another_path_is_not_believed(string sent) =>
+    public void An_original_address_with_another_path_is_ignored(string sent) =>
         Assert.Equal("g/1", Request("/demo/refunds/g%2F1", sent).Sent(2, "g%2F1"));
 
     [Fact]
-    public void Each_value_is_that_of_its_own_segment()
+    public void Each_value_comes_from_its_own_segment()
     {
         var request = Request(
             "/demo/refunds/g%2F1/identifiers/g%2F1", "/demo/refunds/g%252F1/identifiers/g%2F1");
@@ -48,7 +48,7 @@ public sealed class AddressTests
     }
 
     [Fact]
-    public void The_query_and_the_host_are_those_that_arrived() => Assert.Equal(
+    public void Query_and_host_are_those_of_the_request() => Assert.Equal(
         "https://payments.example/demo/refunds/g%252F1?limit=1",
         SentAddress.Read(new FakeRequest(Stream.Null)
         {

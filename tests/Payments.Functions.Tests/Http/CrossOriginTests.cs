@@ -25,7 +25,7 @@ public sealed class CrossOriginTests
     [InlineData("https://shop.example", "null", false)]
     [InlineData("https://shop.example", "", false)]
     [InlineData("", "https://shop.example", false)]
-    public void An_origin_may_read_answers_where_the_setting_says_so(string setting, string origin, bool allowed)
+    public void An_allowed_origin_may_read_responses(string setting, string origin, bool allowed)
     {
         var headers = Of(setting).HeadersFor(Request(("Origin", origin))).ToDictionary();
 
@@ -35,7 +35,7 @@ public sealed class CrossOriginTests
     }
 
     [Fact]
-    public void A_preflight_of_an_allowed_origin_may_send_the_headers_that_it_asks_for()
+    public void A_preflight_from_an_allowed_origin_allows_the_requested_headers()
     {
         var answer = new PreflightFunctions(Of(Shop)).Preflight(
             Request(
@@ -57,7 +57,7 @@ public sealed class CrossOriginTests
     }
 
     [Fact]
-    public void A_preflight_without_headers_of_its_own_is_answered_without() => Assert.False(
+    public void A_preflight_that_requests_no_headers_is_answered_without_any() => Assert.False(
         new PreflightFunctions(Of("*")).Preflight(
             Request(("Origin", Shop), ("Access-Control-Request-Method", "GET")), null)
             .Headers.Contains("Access-Control-Allow-Headers"));
@@ -66,7 +66,7 @@ public sealed class CrossOriginTests
     [InlineData("https://evil.example", "GET")]
     [InlineData("https://shop.example", null)]
     [InlineData(null, "GET")]
-    public void Anything_else_with_OPTIONS_is_not_found_and_allowed_nothing(string? origin, string? method)
+    public void Any_other_OPTIONS_request_is_not_found_and_allows_nothing(string? origin, string? method)
     {
         var request = Request();
         if (origin is not null) request.Headers.Add("Origin", origin);

@@ -2,10 +2,14 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using Payments.Dialects.Wire;
+using Payments.Functions.Availability;
 using Payments.Functions.Http;
+using Payments.Handlers.Ports;
 using Payments.Handlers.Writing;
 using Payments.Ledger.Identity;
 using Payments.Testing.InMemory;
@@ -14,14 +18,14 @@ namespace Payments.Functions.Tests.Http;
 
 public sealed class ExchangeTests
 {
-    private const int MaximumBodyBytes = 1024 * 1024;
-
+    private readonly RequestGate _gate = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly Errors _log = new();
     private readonly List<WireRequest> _handled = [];
-    private readonly InMemoryAnswerStore _answers = new();
+    private readonly InMemoryIdempotencyStore _answers = new();
 
     [Fact]
-    public async Task A_body_that_comes_in_pieces_arrives_whole()
+    public async Task A_body_sent_in_pieces_arrives_whole()
     {
         await AnswerAsync(new FakeRequest(new ScriptedBody(["one, "u8.ToArray(), "two"u8.ToArray()])));
 
@@ -29,9 +33,9 @@ public sealed class ExchangeTests
     }
 
     [Theory]
-    [InlineData(MaximumBodyBytes, "200 done")]
-    [InlineData(MaximumBodyBytes + 1, "413 TooLarge")]
-    public async Task A_body_may_have_a_mebibyte_and_no_more(int bytes, string answer)
+    [InlineData(RequestLimits.MaxBodyBytes, "200 done")]
+    [InlineData(RequestLimits.MaxBodyBytes + 1, "413 TooLarge")]
+    public async Task A_body_may_have_at_most_256_KiB(int bytes, string answer)
     {
         var pieces = new byte[bytes].Chunk(16 * 1024);
 
@@ -45,11 +49,12 @@ public sealed class ExchangeTests
         { new BadHttpRequestException("Request body too large.", 413), "413 TooLarge" },
         { new BadHttpRequestException("Bad chunk size data.", 400), "400 Broken" },
         { new IOException("The connection was reset."), "400 Broken" },
+        { new BadHttpRequestException("Reading the request body timed out.", 408), "408 TooSlow" },
     };
 
     [Theory]
     [MemberData(nameof(Broken))]
-    public async Task A_body_that_can_not_be_had_is_refused_by_the_dialect_and_is_no_error(
+    public async Task An_unreadable_body_is_rejected_in_the_dialects_format_and_is_no_error(
         Exception fault, string answer)
     {
         Assert.Equal(answer, await AnswerAsync(new FakeRequest(new ScriptedBody(["{"u8.ToArray()], fault))));
@@ -59,7 +64,7 @@ public sealed class ExchangeTests
     }
 
     [Fact]
-    public async Task A_caller_who_hangs_up_is_no_error()
+    public async Task A_caller_that_disconnects_is_no_error()
     {
         using var hangUp = new CancellationTokenSource();
         var request = new FakeRequest(Stream.Null, hangUp.Token);
@@ -76,7 +81,7 @@ public sealed class ExchangeTests
     }
 
     [Fact]
-    public async Task A_fault_is_logged_and_answered_in_the_dialects_shape()
+    public async Task A_failure_is_logged_and_answered_in_the_dialects_format()
     {
         var fault = new InvalidOperationException("No such thing.");
 
@@ -86,12 +91,89 @@ public sealed class ExchangeTests
     }
 
     [Fact]
-    public async Task A_ledger_that_stays_busy_is_a_fault_that_passes() =>
+    public async Task A_busy_ledger_is_a_temporary_error() =>
         Assert.Equal("503 fault", await AnswerAsync(
             new FakeRequest(Stream.Null), (_, _) => throw new LedgerBusyException("busy")));
 
     [Fact]
-    public async Task Headers_come_as_they_were_sent()
+    public async Task Storage_that_is_away_is_503_with_Retry_After_and_one_line_in_the_log()
+    {
+        var answer = await Exchange().AnswerAnyoneAsync(
+            new FakeRequest(Stream.Null), new Dialect(), (_, _) => throw new StorageUnavailableException("away"));
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Equal("2", answer.Headers.GetValues("Retry-After").Single());
+        Assert.Null(Assert.Single(_log.Logged));
+    }
+
+    [Fact]
+    public async Task An_operation_that_takes_too_long_is_canceled_and_answered_503()
+    {
+        var answering = AnswerAsync(new FakeRequest(Stream.Null), async (_, cancellation) =>
+        {
+            await Task.Delay(Timeout.Infinite, cancellation);
+            return WireResponse.Empty(200);
+        });
+
+        _time.Advance(RequestLimits.OperationTimeout);
+
+        Assert.Equal("503 fault", await answering);
+    }
+
+    [Fact]
+    public async Task An_operation_that_ignores_its_cancellation_is_answered_503_within_10_seconds()
+    {
+        var operation = new TaskCompletionSource<WireResponse>();
+        var answering = AnswerAsync(new FakeRequest(Stream.Null), (_, _) => operation.Task);
+
+        _time.Advance(RequestLimits.AnswerTimeout);
+
+        Assert.Equal("503 fault", await answering);
+        Assert.True(RequestLimits.AnswerTimeout < TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task A_body_that_does_not_arrive_in_time_is_rejected_by_the_dialect_and_is_no_error()
+    {
+        var answering = AnswerAsync(new FakeRequest(new EndlessBody()));
+
+        _time.Advance(RequestLimits.BodyTimeout);
+
+        Assert.Equal("408 TooSlow", await answering);
+        Assert.Empty(_handled);
+        Assert.Empty(_log.Logged);
+    }
+
+    [Fact]
+    public async Task A_length_over_the_limit_is_rejected_before_the_body_is_read()
+    {
+        var request = new FakeRequest(new EndlessBody());
+        request.Headers.Add("Content-Length", $"{RequestLimits.MaxBodyBytes + 1}");
+
+        Assert.Equal("413 TooLarge", await AnswerAsync(request));
+    }
+
+    [Fact]
+    public async Task One_request_more_than_may_be_in_progress_is_503_at_once_and_those_in_progress_go_on()
+    {
+        var operations = new TaskCompletionSource<WireResponse>();
+        var exchange = Exchange();
+        Task<HttpResponseData> SendAsync() => exchange.AnswerAnyoneAsync(
+            new FakeRequest(Stream.Null), new Dialect(), (_, _) => operations.Task);
+        var inProgress = Enumerable.Range(0, RequestLimits.MaxInFlight).Select(_ => SendAsync()).ToArray();
+
+        var rejected = await SendAsync();
+        operations.SetResult(WireResponse.Empty(200));
+        var answers = await Task.WhenAll(inProgress);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, rejected.StatusCode);
+        Assert.Equal("2", rejected.Headers.GetValues("Retry-After").Single());
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync()).StatusCode);
+    }
+
+    [Fact]
+    public async Task Headers_arrive_as_sent()
     {
         var request = new FakeRequest(Stream.Null);
         Assert.True(request.Headers.TryAddWithoutValidation("Authorization", "bearer  two spaces"));
@@ -108,7 +190,7 @@ public sealed class ExchangeTests
     }
 
     [Fact]
-    public async Task An_answer_has_its_headers_as_they_are_and_its_length()
+    public async Task A_response_keeps_its_headers_and_has_a_length()
     {
         var answer = await Exchange().AnswerAnyoneAsync(
             new FakeRequest(Stream.Null),
@@ -126,7 +208,7 @@ public sealed class ExchangeTests
     }
 
     [Fact]
-    public async Task An_answer_without_a_body_has_no_content_type()
+    public async Task A_response_without_a_body_has_no_content_type()
     {
         var answer = await Exchange().AnswerAnyoneAsync(
             new FakeRequest(Stream.Null), new Dialect(), (_, _) => Task.FromResult(WireResponse.Empty(204)));
@@ -138,7 +220,7 @@ public sealed class ExchangeTests
     [Theory]
     [InlineData(null, "authenticate, authorize, operation")]
     [InlineData("key 1", "authenticate, idempotency, authorize, operation")]
-    public async Task A_caller_is_authenticated_once_before_the_idempotency_key_is_looked_at(
+    public async Task A_caller_is_authenticated_once_before_the_idempotency_key_is_read(
         string? key, string steps)
     {
         var endpoint = new Endpoint(isKnown: true);
@@ -152,7 +234,7 @@ public sealed class ExchangeTests
     }
 
     [Fact]
-    public async Task A_caller_who_is_not_authenticated_reaches_neither_the_stored_answers_nor_the_operation()
+    public async Task An_unauthenticated_caller_reaches_neither_stored_responses_nor_the_operation()
     {
         var endpoint = new Endpoint(isKnown: false);
         var request = new FakeRequest(Stream.Null) { Headers = { { IdempotencyMiddleware.Header, "key 1" } } };
@@ -164,6 +246,24 @@ public sealed class ExchangeTests
             (HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (once.StatusCode, plain.StatusCode));
         Assert.Equal(["authenticate", "authenticate"], endpoint.Steps);
         Assert.Equal(0, _answers.Calls);
+    }
+
+    [Theory]
+    [InlineData("Content-Length", "5")]
+    [InlineData("Transfer-Encoding", "chunked")]
+    public async Task A_stranger_s_body_is_not_read(string header, string value)
+    {
+        var endpoint = new Endpoint(isKnown: false);
+        var body = new ScriptedBody([], new InvalidOperationException("The body was read."));
+        var request = new FakeRequest(body) { Headers = { { header, value } } };
+
+        var plain = await Exchange().HandleAsync(request, endpoint, endpoint.OperateAsync);
+        var once = await Exchange().HandleIdempotentAsync(request, endpoint, endpoint.OperateAsync);
+
+        Assert.Equal(
+            (HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (plain.StatusCode, once.StatusCode));
+        Assert.Equal(["head", "head"], endpoint.Steps);
+        Assert.Empty(_log.Logged);
     }
 
     private async Task<string> AnswerAsync(
@@ -183,6 +283,8 @@ public sealed class ExchangeTests
     private HttpExchange Exchange() => new(
         new IdempotencyMiddleware(_answers, new Numbers(), TimeProvider.System),
         new CrossOrigin(new ConfigurationBuilder().Build()),
+        _gate,
+        _time,
         _log);
 
     private static WireResponse Text(int status, string text) =>
@@ -193,7 +295,9 @@ public sealed class ExchangeTests
         public WireResponse Fault(int status, string traceId) => Text(status, "fault");
 
         public WireResponse RejectBody(WireRequest request, BodyProblem problem) =>
-            Text(problem == BodyProblem.TooLarge ? 413 : 400, $"{problem}");
+            Text(
+                problem switch { BodyProblem.TooLarge => 413, BodyProblem.TooSlow => 408, _ => 400 },
+                $"{problem}");
     }
 
     /// <summary>Records its calls in order.</summary>
@@ -208,6 +312,12 @@ public sealed class ExchangeTests
         {
             Steps.Add("authenticate");
             return ValueTask.FromResult<Authentication<WireRequest>>(isKnown ? request : WireResponse.Empty(401));
+        }
+
+        public ValueTask<WireResponse?> RejectHeadAsync(WireRequest head, CancellationToken cancellationToken)
+        {
+            Steps.Add("head");
+            return ValueTask.FromResult(isKnown ? null : WireResponse.Empty(401));
         }
 
         public bool TryAuthorize(WireRequest call, [NotNullWhen(false)] out WireResponse? rejection)

@@ -16,7 +16,7 @@ namespace Payments.Functions.Tests.Routes;
 public sealed class FunctionParameters
 {
     [Fact]
-    public void No_value_of_a_query_reaches_a_parameter_of_a_function() =>
+    public void No_query_value_reaches_a_functions_parameter() =>
         Findings.MustBeNone(
             from function in FunctionMethods.OfHttp
             let route = RouteTemplate.Parse(function.Http!.Route!).Parameters.ToHashSet(StringComparer.Ordinal)
@@ -25,7 +25,7 @@ public sealed class FunctionParameters
             select $"{function.Name} takes {parameter.Name}, which is not part of its route");
 
     [Fact]
-    public void Every_part_of_a_route_is_taken_as_the_text_it_is() =>
+    public void Every_route_value_is_taken_as_text() =>
         Findings.MustBeNone(
             from function in FunctionMethods.OfHttp
             from name in RouteTemplate.Parse(function.Http!.Route!).Parameters
@@ -33,7 +33,7 @@ public sealed class FunctionParameters
             select $"{function.Name} does not take {name} as a string");
 
     [Fact]
-    public void Functions_of_queues_and_timers_take_no_parameter_that_a_message_could_fill() =>
+    public void Queue_and_timer_functions_take_no_parameter_that_a_message_could_set() =>
         Findings.MustBeNone(
             from function in FunctionMethods.All.Except(FunctionMethods.OfHttp)
             from parameter in function.Parameters

@@ -12,7 +12,7 @@ public sealed class FunctionRoutes
         [.. FunctionMethods.OfHttp.Select(function => (function, RouteTemplate.Parse(function.Http!.Route!)))];
 
     [Fact]
-    public void No_request_is_matched_by_two_functions()
+    public void No_request_matches_two_functions()
     {
         Assert.True(Routes.Count > 40, $"Only {Routes.Count} functions were found.");
         Findings.MustBeNone(
@@ -27,14 +27,14 @@ public sealed class FunctionRoutes
     }
 
     [Fact]
-    public void Every_function_names_its_methods_for_one_that_does_not_takes_all() =>
+    public void Every_function_names_its_methods_because_the_default_is_all() =>
         Findings.MustBeNone(
             from function in FunctionMethods.OfHttp
             where function.Http!.Methods is not { Length: > 0 }
             select $"{function.Name} names no method");
 
     [Fact]
-    public void No_route_begins_with_what_the_host_keeps_for_itself() =>
+    public void No_route_begins_with_a_word_reserved_for_the_host() =>
         Findings.MustBeNone(
             from route in Routes
             where route.Route.Segments is [{ Word: "admin" or "runtime" }, ..]

@@ -11,7 +11,7 @@ public sealed class RouteTemplateTests
     [InlineData("ops/x", "{o}/x")]
     [InlineData("{*path}", "{o}/refunds/{key}")]
     [InlineData("{*path}", "health")]
-    public void Routes_that_a_path_can_match_both_meet(string one, string other)
+    public void Routes_with_a_common_path_overlap(string one, string other)
     {
         Assert.True(RouteTemplate.Parse(one).Meets(RouteTemplate.Parse(other)));
         Assert.True(RouteTemplate.Parse(other).Meets(RouteTemplate.Parse(one)));
@@ -23,7 +23,7 @@ public sealed class RouteTemplateTests
     [InlineData("{o}/refunds/{key:regex(^(?!summary$))}/allocations", "{o}/refunds/summary/{number}")]
     [InlineData("{o}/refunds", "{o}/refunds/{key}")]
     [InlineData("{o}/refunds/{key}", "{o}/captures/{key}")]
-    public void Routes_that_no_path_can_match_both_do_not(string one, string other)
+    public void Routes_without_a_common_path_do_not_overlap(string one, string other)
     {
         Assert.False(RouteTemplate.Parse(one).Meets(RouteTemplate.Parse(other)));
         Assert.False(RouteTemplate.Parse(other).Meets(RouteTemplate.Parse(one)));
@@ -39,6 +39,6 @@ public sealed class RouteTemplateTests
     [InlineData("a{key}")]
     [InlineData("{one}-{two}")]
     [InlineData("")]
-    public void What_can_not_be_decided_is_refused(string route) =>
+    public void An_undecidable_pair_of_routes_is_rejected(string route) =>
         Assert.Throws<NotSupportedException>(() => RouteTemplate.Parse(route));
 }

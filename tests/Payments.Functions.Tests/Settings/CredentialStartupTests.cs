@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging.Abstractions;
 using Payments.Functions.Settings;
 using Payments.Handlers.Access;
 using Payments.Handlers.Ports;
@@ -64,7 +66,7 @@ public sealed class CredentialStartupTests
     {
         await StartAsync(Local("token"));
 
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(null));
+        var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => StartAsync(null));
 
         Assert.Contains("flow/demo-flow", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("signing key", refusal.Message, StringComparison.Ordinal);
@@ -79,8 +81,14 @@ public sealed class CredentialStartupTests
         Assert.Single(await _store.ListSigningKeysAsync(default));
     }
 
-    private Task StartAsync(LocalSettings? local) =>
-        new CredentialStartup(_store, Administration(), TimeProvider.System, local).StartingAsync(default);
+    private async Task StartAsync(LocalSettings? local)
+    {
+        var app = new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance);
+        using var startup = new CredentialStartup(
+            _store, Administration(), TimeProvider.System, local, app, NullLogger<CredentialStartup>.Instance);
+        await startup.StartingAsync(default);
+        await startup.CheckAsync(default);
+    }
 
     private CredentialAdministration Administration() => new(_store, TimeProvider.System);
 

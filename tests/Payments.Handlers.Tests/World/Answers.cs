@@ -3,7 +3,7 @@ using Payments.Ledger.Decisions;
 
 namespace Payments.Handlers.Tests.World;
 
-/// <summary>What tests want of an answer.</summary>
+/// <summary>Assertions on answers.</summary>
 internal static class Answers
 {
     public static T Result<T>(this Answer<T> answer) => Accepted(answer).Result;

@@ -5,8 +5,8 @@ using Payments.Ledger.Records;
 namespace Payments.Handlers.Tests.World;
 
 /// <summary>
-/// Each change is stored, and the first answer to it is that another change came first; what a test wants to come
-/// between that and the next try.
+/// Each change is stored, but the first response to it reports that another change came first; then whatever the test
+/// inserts before the next attempt happens.
 /// </summary>
 internal sealed class ForgetfulLedgers(ILedgerStore inner, Func<Task>? meanwhile = null) : ILedgerStore
 {

@@ -5,7 +5,7 @@ using Payments.Ledger.Storefront;
 
 namespace Payments.Handlers.Tests.World;
 
-/// <summary>What a storefront records that has a processor of its own.</summary>
+/// <summary>Records of a storefront that has its own processor.</summary>
 internal static class Recorded
 {
     private static readonly DateTimeOffset At = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);

@@ -1,17 +1,13 @@
 using System.Collections.Immutable;
-using Payments.Handlers.Authorizations;
-using Payments.Handlers.Captures;
-using Payments.Handlers.CreditPayments;
 using Payments.Handlers.Credits;
 using Payments.Handlers.Ports;
-using Payments.Handlers.Refunds;
 using Payments.Handlers.Writing;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 
 namespace Payments.Handlers.Tests.World;
 
-/// <summary>Requests as a caller makes them.</summary>
+/// <summary>Requests as a caller sends them.</summary>
 internal static class Requests
 {
     private static readonly ImmutableDictionary<string, string> NoAttributes =
@@ -39,13 +35,14 @@ internal static class Requests
 
     public static CreditRequest Credit(decimal amount, string key = "credit-1", string card = "4005550000000019") =>
         new(
-            Key.From(key),
-            Shop.Order,
-            Shop.Dollars(amount),
-            new CreditInstrument.Card(new CardNumber(card), new CardExpiry(2030, 12)),
-            null,
-            NoAttributes,
-            Fingerprint.Compute(Shop.Order, Shop.Dollars(amount)));
+            new CreditTerms(
+                Key.From(key),
+                Shop.Order,
+                Shop.Dollars(amount),
+                null,
+                NoAttributes,
+                Fingerprint.Compute(Shop.Order, Shop.Dollars(amount))),
+            new CreditInstrument.Card(new CardNumber(card), new CardExpiry(2030, 12)));
 
     private static Key? KeyOf(string? key) => key is null ? null : Key.From(key);
 }

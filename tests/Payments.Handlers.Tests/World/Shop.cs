@@ -20,7 +20,7 @@ using Payments.Testing.InMemory;
 namespace Payments.Handlers.Tests.World;
 
 /// <summary>
-/// An organization's service: the use cases over ports in memory, as several processes where a test wants it.
+/// An organization's service: the use cases over in-memory ports, in several processes if a test wants them.
 /// </summary>
 internal sealed class Shop
 {
@@ -53,8 +53,11 @@ internal sealed class Shop
 
     public WiredProcessor Processor { get; }
 
-    /// <summary>Processors that are registered after the first one, in the processes made from then on.</summary>
+    /// <summary>Processors that are registered after the first one, in the processes created from then on.</summary>
     public List<IPaymentProcessor> MoreProcessors { get; } = [];
+
+    /// <summary>What the organization has chosen for what its storefront records.</summary>
+    public bool SharesMerchantAccount { get; set; }
 
     /// <summary>A store that tests put between the use cases and the wire.</summary>
     public Func<ILedgerStore, ILedgerStore> Between { get; set; } = store => store;
@@ -73,7 +76,7 @@ internal sealed class Shop
 
     public StorefrontPaymentHandler Storefront => _process.Get<StorefrontPaymentHandler>();
 
-    /// <summary>A process of its own over the same stores: it shares no turns with the others.</summary>
+    /// <summary>Another process over the same stores: it shares no ledger gate with the others.</summary>
     public Process Another()
     {
         var services = new ServiceCollection().AddLogging().AddPaymentsHandlers();
@@ -84,18 +87,18 @@ internal sealed class Shop
         services.AddSingleton<IWorkQueue>(new WiredQueue(Queue, Wire));
         services.AddSingleton<IPaymentProcessor>(Processor);
         foreach (var processor in MoreProcessors) services.AddSingleton(processor);
-        services.AddSingleton<IOrganizations>(new AnyOrganization());
+        services.AddSingleton<IOrganizations>(new AnyOrganization(this));
         return new Process(services.BuildServiceProvider());
     }
 
     public async Task<LedgerHead> HeadAsync() =>
         (await Ledgers.LoadAsync(Ledger, [], CancellationToken.None)).Head!;
 
-    /// <summary>All resources of a kind that are stored on the order.</summary>
+    /// <summary>All stored resources of a kind in the order's ledger.</summary>
     public async Task<IReadOnlyList<T>> StoredAsync<T>() where T : Record =>
         [.. (await Ledgers.LoadWholeAsync(Ledger, CancellationToken.None)).All<T>()];
 
-    /// <summary>What really moved, by the processor's books.</summary>
+    /// <summary>The money that really moved, by the processor's books.</summary>
     public async Task<SandboxTotals> MovedAsync() =>
         (await SandboxStatement.ReadAsync(_books, Organization, CancellationToken.None)).In(Usd);
 
@@ -145,7 +148,8 @@ internal sealed class Shop
     public Task HandleAsync(WorkItem work, Process? process = null) => (process ?? _process).HandleAsync(work);
 
     /// <summary>
-    /// Delivers what is enqueued in the order in which it falls due, moving the clock; returns the deliveries.
+    /// Delivers the enqueued messages in the order in which they fall due, advancing the clock; returns the number of
+    /// deliveries.
     /// </summary>
     public async Task<int> DeliverAllAsync(int atMost = 100)
     {
@@ -166,10 +170,13 @@ internal sealed class Shop
     private void Schedule() => _scheduled.AddRange(
         Queue.TakeAll().Select(entry => (Clock.GetUtcNow() + entry.Delay, entry.Work)));
 
-    private sealed class AnyOrganization : IOrganizations
+    private sealed class AnyOrganization(Shop shop) : IOrganizations
     {
         public ValueTask<Organization?> FindAsync(OrganizationId id, CancellationToken cancellationToken) =>
             ValueTask.FromResult<Organization?>(new Organization(
-                id, AllocationPolicy.FewestCaptures, Handlers.Ports.Organization.DefaultAuthorizationLifetime));
+                id,
+                AllocationPolicy.FewestCaptures,
+                Handlers.Ports.Organization.DefaultAuthorizationLifetime,
+                SharesMerchantAccount: shop.SharesMerchantAccount));
     }
 }

@@ -6,7 +6,7 @@ namespace Payments.Handlers.Tests.World;
 
 /// <summary>
 /// The first load reads its records, then <paramref name="meanwhile"/> happens, then it reads the head: what two
-/// reads side by side may come to. Like the table store, it commits no change of a record that has changed since.
+/// concurrent reads may yield. Like the table store, it commits no change of a record that has changed since.
 /// </summary>
 internal sealed class TornLedgers(ILedgerStore inner, Func<Task> meanwhile) : ILedgerStore
 {

@@ -1,6 +1,6 @@
 namespace Payments.Handlers.Tests.World;
 
-/// <summary>What goes over the ports: counted, written down, and disturbed where a test wants it.</summary>
+/// <summary>The calls of the ports: counted, recorded, and disturbed if a test wants it.</summary>
 internal sealed class Wire
 {
     private readonly Lock _lock = new();
@@ -13,10 +13,10 @@ internal sealed class Wire
     /// </summary>
     public Func<string, int, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
 
-    /// <summary>Runs after a call has taken effect, before its answer comes.</summary>
+    /// <summary>Runs after a call has taken effect, before its response arrives.</summary>
     public Func<string, int, Task> After { get; set; } = (_, _) => Task.CompletedTask;
 
-    /// <summary>The calls' beginnings (<c>name&gt;</c>) and ends (<c>name&lt;</c>).</summary>
+    /// <summary>The calls' starts (<c>name&gt;</c>) and ends (<c>name&lt;</c>).</summary>
     public IReadOnlyList<string> Log
     {
         get
@@ -25,7 +25,7 @@ internal sealed class Wire
         }
     }
 
-    /// <summary>What was counted since the last <see cref="Clear"/>, as one line to compare.</summary>
+    /// <summary>The counts since the last <see cref="Clear"/>, as one line to compare.</summary>
     public string Cost
     {
         get
@@ -77,7 +77,7 @@ internal sealed class Wire
             _counts[call] = _counts.GetValueOrDefault(call) + weight;
         }
 
-        // A real port is never done at once.
+        // A real port never completes synchronously.
         await Task.Yield();
         await Before(call, number);
         var result = await effect();
@@ -87,5 +87,5 @@ internal sealed class Wire
     }
 }
 
-/// <summary>A port out of reach.</summary>
+/// <summary>A port that is unreachable.</summary>
 internal sealed class PortException(string message) : Exception(message);

@@ -8,7 +8,7 @@ namespace Payments.Handlers.Tests.World;
 /// <summary>The names of the calls on the wire.</summary>
 internal static class Calls
 {
-    /// <summary>Counted by rows: a head, and each record that is asked for.</summary>
+    /// <summary>Counted by rows: a head, and each requested record.</summary>
     public const string LedgerRead = "ledger-read";
     public const string WholeRead = "whole-read";
     public const string Commit = "commit";
@@ -60,7 +60,7 @@ internal sealed class WiredKeys(IKeyStore inner, Wire wire) : IKeyStore
 
 internal sealed class WiredTimeline(ITimeline inner, Wire wire) : ITimeline
 {
-    /// <summary>Counted by lists: each is a partition, and a transaction, of its own.</summary>
+    /// <summary>Counted by lists: each is a partition with its own transaction.</summary>
     public Task AppendAsync(
         OrganizationId organization, IReadOnlyCollection<TimelineEntry> entries, CancellationToken cancellationToken) =>
         wire.PassAsync(Calls.Timeline, entries.DistinctBy(entry => entry.Kind).Count(), async () =>
@@ -95,7 +95,9 @@ internal sealed class WiredQueue(IWorkQueue inner, Wire wire) : IWorkQueue
         });
 }
 
-/// <summary>The sandbox behind the wire, with a script of the test's own, and a list of what it was asked.</summary>
+/// <summary>
+/// The sandbox behind the wire, with an optional script of the test, and a list of the operations that it received.
+/// </summary>
 internal sealed class WiredProcessor(IPaymentProcessor inner, Wire wire) : IPaymentProcessor
 {
     private readonly Lock _lock = new();
@@ -103,7 +105,7 @@ internal sealed class WiredProcessor(IPaymentProcessor inner, Wire wire) : IPaym
 
     public ProcessorName Name { get; init; } = inner.Name;
 
-    /// <summary>An answer in place of the sandbox's, which then does nothing; null for the sandbox's own.</summary>
+    /// <summary>A response in place of the sandbox's, which then does nothing; null to use the sandbox's.</summary>
     public Func<ProcessorOperation, ProcessorResponse?> Script { get; set; } = _ => null;
 
     public IReadOnlyList<ProcessorOperation> Asked

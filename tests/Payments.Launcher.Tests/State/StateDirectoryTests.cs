@@ -15,10 +15,10 @@ public sealed class StateDirectoryTests : IDisposable
         var state = new StateDirectory(_path);
         using var first = StateClaim.Take(state, 7071);
 
-        var refusal = Assert.Throws<LaunchRefusedException>(() => StateClaim.Take(state, 7071));
+        var rejection = Assert.Throws<LaunchRejectedException>(() => StateClaim.Take(state, 7071));
 
         var pid = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-        Assert.Contains($"(process {pid})", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"(process {pid})", rejection.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class StateDirectoryTests : IDisposable
         File.WriteAllText(state.File("servicebus.db"), "queues");
         File.WriteAllText(state.File("notes.txt"), "mine");
         using (StateClaim.Take(state, 7071))
-            Assert.Throws<LaunchRefusedException>(state.Clean);
+            Assert.Throws<LaunchRejectedException>(state.Clean);
 
         state.Clean();
 

@@ -37,7 +37,7 @@ public sealed partial class AllocationExamples
     }
 
     [Fact]
-    public void The_examples_are_what_the_allocator_does() =>
+    public void The_allocator_reproduces_the_documented_examples() =>
         Assert.All(AllocationRow().Matches(Document), row =>
         {
             var example = Example.Read(row);
@@ -49,7 +49,7 @@ public sealed partial class AllocationExamples
         });
 
     [Fact]
-    public void The_examples_of_declines_are_what_becomes_of_such_a_refund()
+    public void Refunds_reproduce_the_documented_examples_of_declines()
     {
         var rows = DeclineRow().Matches(Document);
 
@@ -62,14 +62,14 @@ public sealed partial class AllocationExamples
                 .ShouldBeAccepted(out var refund);
 
             var attempts = new List<string>();
-            var verdicts = Given.NoVerdicts;
-            while (RefundProgress.Advance(head, refund, verdicts, Given.Start) is { } step)
+            var outcomes = Given.NoOutcomes;
+            while (RefundProgress.Advance(head, refund, outcomes, Given.Start) is { } step)
             {
                 (head, refund) = (step.Changes.Head, step.Refund);
-                var placed = refund.Allocations.Where(part => part.Placed!.Attempt == attempts.Count + 1).ToList();
+                var placed = refund.Allocations.Where(part => part.Decision!.Attempt == attempts.Count + 1).ToList();
                 if (placed.Count > 0) attempts.Add(Text(placed.Select(part => (part.Capture, part.Amount))));
-                verdicts = refund.Allocations.ToDictionary(
-                    part => part.Number, part => VerdictOn(part.Capture, row.Groups["declines"].Value));
+                outcomes = refund.Allocations.ToDictionary(
+                    part => part.Number, part => OutcomeOn(part.Capture, row.Groups["declines"].Value));
             }
 
             Assert.Equal([row.Groups["first"].Value, row.Groups["second"].Value], attempts.Append("none").Take(2));
@@ -79,7 +79,7 @@ public sealed partial class AllocationExamples
     }
 
     [Fact]
-    public void The_limits_are_the_codes() =>
+    public void The_documented_limits_are_those_of_the_code() =>
         Assert.Equal(
             [
                 LedgerHead.MaxEntries.ToString("N0", CultureInfo.InvariantCulture),
@@ -88,10 +88,10 @@ public sealed partial class AllocationExamples
             ],
             LimitRow().Matches(Document).Select(row => row.Groups["value"].Value).Take(3));
 
-    private static ProcessorOutcome VerdictOn(Id<Capture> capture, string declines) =>
+    private static ProcessorOutcome OutcomeOn(Id<Capture> capture, string declines) =>
         !declines.StartsWith(NameOf(capture)) ? Given.Done
-            : declines.EndsWith(" permanently", StringComparison.Ordinal) ? Given.RefusedForGood
-            : Given.Refused;
+            : declines.EndsWith(" permanently", StringComparison.Ordinal) ? Given.DeclinedForGood
+            : Given.Declined;
 
     private static string Text(IEnumerable<(Id<Capture> Capture, Money Amount)> parts) =>
         string.Join(", ", parts.Select(part => $"{NameOf(part.Capture)} {Text(part.Amount)}"));

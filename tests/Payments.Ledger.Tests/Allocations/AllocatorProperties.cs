@@ -9,7 +9,7 @@ namespace Payments.Ledger.Tests.Allocations;
 public sealed class AllocatorProperties
 {
     [Fact]
-    public void Shares_add_up_within_their_rooms_and_none_is_nothing() =>
+    public void Shares_are_positive_add_up_and_never_exceed_what_is_refundable() =>
         Prop.ForAll(Generators.Allocations.ToArbitrary(), sample =>
         {
             var (policy, amount, rooms) = sample;
@@ -21,7 +21,7 @@ public sealed class AllocatorProperties
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void The_order_in_which_captures_are_given_does_not_matter() =>
+    public void The_order_of_the_input_captures_does_not_matter() =>
         Prop.ForAll(
             (from sample in Generators.Allocations
              from shuffled in Gen.Shuffle<RefundableCapture>([.. sample.Rooms])
@@ -34,7 +34,7 @@ public sealed class AllocatorProperties
             }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Fewest_captures_takes_from_as_few_as_any_subset_could() =>
+    public void Fewest_captures_uses_no_more_captures_than_any_subset_that_suffices() =>
         Prop.ForAll(Generators.Allocations.ToArbitrary(), sample =>
             Allocator.Allocate(AllocationPolicy.FewestCaptures, sample.Amount, sample.Rooms).Length
             == SmallestSubset(sample.Amount, sample.Rooms)).QuickCheckThrowOnFailure();
@@ -101,7 +101,7 @@ public sealed class AllocatorProperties
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(101)]
-    public void An_amount_that_the_rooms_do_not_hold_is_a_fault(long amount) =>
+    public void An_amount_above_what_is_refundable_is_a_failure(long amount) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Allocator.Allocate(
             AllocationPolicy.OldestFirst, Given.Cents(amount), Rooms((1, 60, 0), (2, 40, 1))));
 

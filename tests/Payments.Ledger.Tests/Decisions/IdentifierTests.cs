@@ -9,7 +9,7 @@ public sealed class IdentifierTests
     private static readonly string Resource = Given.Id<Refund>(1).ToString();
 
     [Fact]
-    public void The_first_makes_the_record_and_the_last_takes_it_away()
+    public void The_first_identifier_creates_the_record_and_removing_the_last_deletes_it()
     {
         var (set, type) = Attached(null, new Identifier("a", "1", false));
         Assert.Equal(ChangeType.Insert, type);
@@ -20,7 +20,7 @@ public sealed class IdentifierTests
     }
 
     [Fact]
-    public void The_same_again_changes_nothing_and_another_name_keeps_the_place()
+    public void Attaching_again_changes_nothing_and_a_new_name_keeps_the_position()
     {
         var (set, _) = Attached(Attached(null, new Identifier("a", "1", false)).Set, new Identifier("b", "2", true));
         var again = IdentifierDecisions.Attach(
@@ -38,7 +38,7 @@ public sealed class IdentifierTests
     }
 
     [Fact]
-    public void However_they_are_attached_a_name_has_at_most_one_primary_and_a_value_is_there_once() =>
+    public void Per_name_at_most_one_identifier_is_primary_and_each_value_occurs_once() =>
         Prop.ForAll<byte[]>(steps =>
         {
             IdentifierSet? set = null;

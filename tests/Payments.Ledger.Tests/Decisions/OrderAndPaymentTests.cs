@@ -11,34 +11,34 @@ namespace Payments.Ledger.Tests.Decisions;
 public sealed class OrderAndPaymentTests
 {
     [Fact]
-    public void An_order_keeps_the_currency_of_whatever_came_first()
+    public void An_order_keeps_the_currency_of_its_first_record()
     {
         var head = Register(null, Given.Cents(500)).ShouldBeAccepted(out _);
-        Register(head, new Money(500, Given.Eur)).ShouldBeRefused(RejectionReason.CurrencyMismatch);
+        Register(head, new Money(500, Given.Eur)).ShouldBeRejected(RejectionReason.CurrencyMismatch);
         Register(head, Given.Cents(700), Given.Cents(700)).ShouldBeAccepted(out var order);
         Assert.Equal(Given.Cents(700), order.Total);
     }
 
     [Fact]
-    public void Shipping_is_a_part_of_the_total_and_neither_is_below_zero()
+    public void Shipping_is_part_of_the_total_and_neither_is_negative()
     {
-        Register(null, Given.Cents(-1)).ShouldBeRefused(RejectionReason.AmountNotPositive);
+        Register(null, Given.Cents(-1)).ShouldBeRejected(RejectionReason.AmountNotPositive);
         Register(null, Given.Cents(0)).ShouldBeAccepted(out _);
-        Register(null, Given.Cents(500), Given.Cents(501)).ShouldBeRefused(RejectionReason.Conflict);
-        Register(null, Given.Cents(500), Given.Cents(-1)).ShouldBeRefused(RejectionReason.Conflict);
-        Register(null, Given.Cents(500), new Money(1, Given.Eur)).ShouldBeRefused(RejectionReason.CurrencyMismatch);
+        Register(null, Given.Cents(500), Given.Cents(501)).ShouldBeRejected(RejectionReason.Conflict);
+        Register(null, Given.Cents(500), Given.Cents(-1)).ShouldBeRejected(RejectionReason.Conflict);
+        Register(null, Given.Cents(500), new Money(1, Given.Eur)).ShouldBeRejected(RejectionReason.CurrencyMismatch);
     }
 
     [Fact]
-    public void A_total_can_fall_to_what_credit_payments_paid_and_no_lower()
+    public void A_total_can_fall_to_the_credit_payments_but_no_lower()
     {
         var head = Given.Order(500) with { CreditPayments = Given.Cents(200) };
-        Register(head, Given.Cents(199)).ShouldBeRefused(RejectionReason.Conflict);
+        Register(head, Given.Cents(199)).ShouldBeRejected(RejectionReason.Conflict);
         Register(head, Given.Cents(200)).ShouldBeAccepted(out _);
     }
 
     [Fact]
-    public void A_payment_without_an_amount_is_whatever_the_others_leave()
+    public void A_payment_without_an_amount_covers_what_the_others_leave()
     {
         var head = Pay(Given.Order(500), "a", 200).ShouldBeAccepted(out _);
         head = Pay(head, "b", null).ShouldBeAccepted(out _);
@@ -54,7 +54,7 @@ public sealed class OrderAndPaymentTests
     [InlineData("USD")]
     [InlineData("JPY")]
     [InlineData("KWD")]
-    public void A_payment_without_an_amount_yields_to_one_with_an_amount_whichever_was_made_first(string code)
+    public void A_payment_without_an_amount_yields_to_one_with_an_amount_whichever_came_first(string code)
     {
         var currency = Currency.Parse(code);
         var first = Pay(Given.Order(500, currency), "rest", null).ShouldBeAccepted(out _);
@@ -65,51 +65,51 @@ public sealed class OrderAndPaymentTests
         {
             var rest = head.Find(PaymentId.From("rest"))!;
             Assert.Equal(new Money(300, currency), head.EffectiveAmount(rest, Given.Start));
-            Pay(head, "b", 301, currency).ShouldBeRefused(RejectionReason.AmountExceedsBalance);
+            Pay(head, "b", 301, currency).ShouldBeRejected(RejectionReason.AmountExceedsBalance);
             Pay(head, "b", 300, currency).ShouldBeAccepted(out _);
-            Pay(head, "b", null).ShouldBeRefused(RejectionReason.AlreadyPaid);
+            Pay(head, "b", null).ShouldBeRejected(RejectionReason.AlreadyPaid);
         }
     }
 
     [Fact]
-    public void A_payment_without_an_amount_does_not_yield_what_is_authorized_on_it()
+    public void A_payment_without_an_amount_keeps_what_is_authorized_on_it()
     {
         var payment = new StorefrontPayment(amount: null, total: 100);
         payment.Record(TransactionMeaning.Authorization, 70);
-        Pay(payment.Head, "a", 31).ShouldBeRefused(RejectionReason.AmountExceedsBalance);
+        Pay(payment.Head, "a", 31).ShouldBeRejected(RejectionReason.AmountExceedsBalance);
         Pay(payment.Head, "a", 30).ShouldBeAccepted(out _);
         payment.Record(TransactionMeaning.Void, 20);
         Pay(payment.Head, "a", 50).ShouldBeAccepted(out _);
     }
 
     [Fact]
-    public void Payments_come_to_at_most_the_total()
+    public void Payments_never_exceed_the_total()
     {
         var head = Pay(Given.Order(500), "a", 200).ShouldBeAccepted(out _);
-        Pay(head, "b", 301).ShouldBeRefused(RejectionReason.AmountExceedsBalance);
+        Pay(head, "b", 301).ShouldBeRejected(RejectionReason.AmountExceedsBalance);
         head = Pay(head, "b", 300).ShouldBeAccepted(out _);
-        Pay(head, "c", 1).ShouldBeRefused(RejectionReason.AlreadyPaid);
-        Pay(head, "c", null).ShouldBeRefused(RejectionReason.AlreadyPaid);
+        Pay(head, "c", 1).ShouldBeRejected(RejectionReason.AlreadyPaid);
+        Pay(head, "c", null).ShouldBeRejected(RejectionReason.AlreadyPaid);
     }
 
     [Fact]
-    public void What_an_authorization_outside_of_payments_stands_for_is_not_paid_twice()
+    public void An_authorization_outside_of_payments_is_not_paid_twice()
     {
         var head = Given.Order(500).Authorized(1, 400);
-        Pay(head, "a", 101).ShouldBeRefused(RejectionReason.AmountExceedsBalance);
+        Pay(head, "a", 101).ShouldBeRejected(RejectionReason.AmountExceedsBalance);
         Pay(head, "a", 100).ShouldBeAccepted(out _);
     }
 
     [Fact]
-    public void A_payment_needs_an_order_an_id_of_its_own_and_an_amount_above_zero()
+    public void A_payment_requires_an_order_a_unique_id_and_a_positive_amount()
     {
-        Pay(null, "a", 1).ShouldBeRefused(RejectionReason.UnknownOrder);
-        Pay(LedgerHead.Open(Given.Usd), "a", 1).ShouldBeRefused(RejectionReason.UnknownOrder);
+        Pay(null, "a", 1).ShouldBeRejected(RejectionReason.UnknownOrder);
+        Pay(LedgerHead.Open(Given.Usd), "a", 1).ShouldBeRejected(RejectionReason.UnknownOrder);
         var head = Pay(Given.Order(500), "a", 1).ShouldBeAccepted(out _);
-        Pay(head, "a", 1).ShouldBeRefused(RejectionReason.IdTaken);
-        Pay(head, "b", 0).ShouldBeRefused(RejectionReason.AmountNotPositive);
-        Pay(head, "b", -1).ShouldBeRefused(RejectionReason.AmountNotPositive);
-        Pay(head, "b", 1, Given.Eur).ShouldBeRefused(RejectionReason.CurrencyMismatch);
+        Pay(head, "a", 1).ShouldBeRejected(RejectionReason.IdTaken);
+        Pay(head, "b", 0).ShouldBeRejected(RejectionReason.AmountNotPositive);
+        Pay(head, "b", -1).ShouldBeRejected(RejectionReason.AmountNotPositive);
+        Pay(head, "b", 1, Given.Eur).ShouldBeRejected(RejectionReason.CurrencyMismatch);
     }
 
     private static Decision<Order> Register(LedgerHead? head, Money total, Money? shipping = null) =>

@@ -21,14 +21,14 @@ public sealed class PaidByItself
         var head = Paid(Given.Order(100, currency), type, 60).ShouldBeAccepted(out _);
         Assert.Equal(new Money(40, currency), head.Balance(Given.Start));
         AuthorizationDecisions.Decide(head, Given.Authorize(1, 41, currency), "a")
-            .ShouldBeRefused(RejectionReason.AmountExceedsBalance);
+            .ShouldBeRejected(RejectionReason.AmountExceedsBalance);
         head = head.Authorized(1, 40);
         AuthorizationDecisions.Decide(head, Given.Authorize(2, null, currency), "a")
-            .ShouldBeRefused(RejectionReason.AlreadyPaid);
+            .ShouldBeRejected(RejectionReason.AlreadyPaid);
     }
 
     [Fact]
-    public void One_without_an_amount_pays_all_that_is_left()
+    public void An_accepted_payment_without_an_amount_pays_the_rest()
     {
         var head = Paid(Given.Order(100).Authorized(1, 30), PaymentType.PurchaseOrder, null).ShouldBeAccepted(out _);
         Assert.True(head.Balance(Given.Start).IsZero);
@@ -37,14 +37,15 @@ public sealed class PaidByItself
     [Theory]
     [InlineData(PaymentType.PurchaseOrder, false)]
     [InlineData(PaymentType.CreditCard, true)]
-    public void One_that_is_not_accepted_and_a_card_without_funds_set_aside_do_not(PaymentType type, bool accepted)
+    public void An_unaccepted_payment_and_a_card_payment_without_an_authorization_do_not_lower_the_balance(
+        PaymentType type, bool accepted)
     {
         var head = Paid(Given.Order(100), type, 60, accepted).ShouldBeAccepted(out _);
         Assert.Equal(Given.Cents(100), head.Balance(Given.Start));
     }
 
     [Fact]
-    public void Accepting_changing_and_deleting_one_moves_the_balance()
+    public void Accepting_changing_and_deleting_a_payment_moves_the_balance()
     {
         var head = Paid(Given.Order(100), PaymentType.PurchaseOrder, 60, accepted: false)
             .ShouldBeAccepted(out var payment);
@@ -59,17 +60,17 @@ public sealed class PaidByItself
     }
 
     [Fact]
-    public void What_was_authorized_before_one_is_accepted_is_not_paid_twice()
+    public void An_amount_authorized_before_a_payment_is_accepted_is_not_paid_twice()
     {
         var head = Paid(Given.Order(100), PaymentType.PurchaseOrder, 60, accepted: false)
             .ShouldBeAccepted(out var payment);
         head = head.Authorized(1, 41);
-        Change(head, payment with { Accepted = true }).ShouldBeRefused(RejectionReason.AmountExceedsBalance);
+        Change(head, payment with { Accepted = true }).ShouldBeRejected(RejectionReason.AmountExceedsBalance);
         Change(head, payment with { Description = "as it was" }).ShouldBeAccepted(out _);
     }
 
     [Fact]
-    public void What_is_recorded_on_one_is_not_counted_twice()
+    public void Transactions_recorded_on_an_accepted_payment_are_not_counted_twice()
     {
         var payment = new StorefrontPayment(PaymentType.PurchaseOrder, amount: 60, total: 100);
         payment.Record(TransactionMeaning.Sale, 20);

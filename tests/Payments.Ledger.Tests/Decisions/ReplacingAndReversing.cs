@@ -11,14 +11,14 @@ namespace Payments.Ledger.Tests.Decisions;
 public sealed class ReplacingAndReversing
 {
     [Fact]
-    public void A_replaced_credit_payment_counts_as_given_back_first()
+    public void A_replaced_credit_payment_returns_its_amount_before_the_new_one_is_checked()
     {
         var head = CreditPaymentDecisions
             .Decide(Given.Order(500).Authorized(1, 200), Credit(300))
             .ShouldBeAccepted(out var payment);
         Assert.Equal(Given.Cents(0), head.Balance(Given.Start));
 
-        CreditPaymentDecisions.Replace(head, payment, Credit(301)).ShouldBeRefused(
+        CreditPaymentDecisions.Replace(head, payment, Credit(301)).ShouldBeRejected(
             RejectionReason.AmountExceedsBalance);
         Assert.IsType<Decision<CreditPayment>.Unchanged>(
             CreditPaymentDecisions.Replace(head, payment, Credit(300)));
@@ -39,25 +39,27 @@ public sealed class ReplacingAndReversing
     {
         var head = CreditPaymentDecisions.Decide(Given.Order(500), Credit(300)).ShouldBeAccepted(out var payment);
         CreditPaymentDecisions
-            .Replace(head, payment, Credit(300) with { Order = OrderNumber.From("other") })
-            .ShouldBeRefused(RejectionReason.SelectionsDisagree);
+            .Replace(head, payment, Credit(300).With(request => request with { Order = OrderNumber.From("other") }))
+            .ShouldBeRejected(RejectionReason.SelectionsDisagree);
     }
 
     [Fact]
     public void A_change_of_attributes_alone_is_a_change()
     {
         var head = CreditPaymentDecisions.Decide(Given.Order(500), Credit(300)).ShouldBeAccepted(out var payment);
-        var noted = Credit(300) with { Attributes = Given.NoAttributes.Add("a", "b") };
+        var noted = Credit(300).With(request => request with { Attributes = Given.NoAttributes.Add("a", "b") });
 
         head = CreditPaymentDecisions.Replace(head, payment, noted).ShouldBeAccepted(out var changed);
 
         Assert.Equal("b", changed.Attributes["a"]);
         Assert.IsType<Decision<CreditPayment>.Unchanged>(CreditPaymentDecisions.Replace(
-            head, changed, Credit(300) with { Attributes = Given.NoAttributes.Add("a", "b") }));
+            head,
+            changed,
+            Credit(300).With(request => request with { Attributes = Given.NoAttributes.Add("a", "b") })));
     }
 
     [Fact]
-    public void A_reversed_authorization_stands_for_nothing()
+    public void A_reversed_authorization_counts_nothing()
     {
         var head = Given.Order(500).Authorized(1, 500);
         var authorization = Given.AuthorizationRecord(head.Authorizations[0]);
@@ -66,14 +68,14 @@ public sealed class ReplacingAndReversing
 
         Assert.Equal(AuthorizationStatus.Reversed, reversed.Status);
         Assert.Equal(Given.Cents(500), head.Balance(Given.Start));
-        CaptureDecisions.Begin(head, reversed, Given.TakeCapture(1, 1)).ShouldBeRefused(RejectionReason.NotAuthorized);
+        CaptureDecisions.Begin(head, reversed, Given.TakeCapture(1, 1)).ShouldBeRejected(RejectionReason.NotAuthorized);
         Assert.IsType<Decision<Authorization>.Unchanged>(
             AuthorizationDecisions.Reverse(head, reversed, Given.Start));
     }
 
     /// <summary>Found by the simulation, seed 972: an outdated authorization was returned as reversed.</summary>
     [Fact]
-    public void A_record_read_before_its_head_does_not_add_up_with_it()
+    public void A_record_older_than_its_head_does_not_add_up_with_it()
     {
         var head = Given.Order(500).Authorized(1, 500);
         var older = Given.AuthorizationRecord(head.Authorizations[0]);
@@ -83,7 +85,7 @@ public sealed class ReplacingAndReversing
     }
 
     [Fact]
-    public void Once_a_capture_has_begun_there_is_no_reversal()
+    public void Once_a_capture_has_begun_a_reversal_is_rejected()
     {
         var head = Given.Order(500).Authorized(1, 500);
         var authorization = Given.AuthorizationRecord(head.Authorizations[0]);
@@ -91,21 +93,18 @@ public sealed class ReplacingAndReversing
             .Begin(head, authorization, Given.TakeCapture(1, 100))
             .ShouldBeAccepted(out var capture);
 
-        AuthorizationDecisions.Reverse(capturing, authorization, Given.Start).ShouldBeRefused(RejectionReason.Conflict);
+        AuthorizationDecisions.Reverse(capturing, authorization, Given.Start)
+            .ShouldBeRejected(RejectionReason.Conflict);
         AuthorizationDecisions
             .Reverse(head.Captured(1, 1, 100), authorization, Given.Start)
-            .ShouldBeRefused(RejectionReason.Conflict);
-        var failed = CaptureDecisions.Conclude(capturing, capture, Given.Refused, Given.Start)!.Value.Changes.Head;
+            .ShouldBeRejected(RejectionReason.Conflict);
+        var failed = CaptureDecisions.Conclude(capturing, capture, Given.Declined, Given.Start)!.Value.Changes.Head;
         AuthorizationDecisions.Reverse(failed, authorization, Given.Start).ShouldBeAccepted(out _);
     }
 
     private static RecordCreditPayment Credit(long amount) => new(
         Given.Id<CreditPayment>(1),
-        Key.From("p-1"),
-        Given.Number,
-        "Gift card",
-        Given.Cents(amount),
-        Given.Cents(1_000),
-        Given.NoAttributes,
+        new CreditPaymentRequest(
+            Key.From("p-1"), Given.Number, "Gift card", Given.Cents(amount), Given.Cents(1_000), Given.NoAttributes),
         Given.Start);
 }

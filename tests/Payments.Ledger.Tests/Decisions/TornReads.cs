@@ -10,7 +10,7 @@ public sealed class TornReads
     private static readonly LedgerHead Older = Given.Order(500);
 
     [Fact]
-    public void A_balance_that_a_record_names_and_the_head_does_not_know_is_a_torn_read()
+    public void A_record_whose_balance_the_head_does_not_know_is_a_torn_read()
     {
         Assert.Throws<TornReadException>(() => Older.GetRequired(Head.Authorizations[0].Id));
         Assert.Throws<TornReadException>(() => Older.GetRequired(Head.Captures[0].Id));
@@ -20,6 +20,6 @@ public sealed class TornReads
     }
 
     [Fact]
-    public void Two_currencies_in_one_sum_are_a_fault_and_no_torn_read() =>
+    public void Adding_two_currencies_is_a_failure_and_no_torn_read() =>
         Assert.Throws<InvalidOperationException>(() => Given.Cents(1) + new Money(1, Given.Eur));
 }

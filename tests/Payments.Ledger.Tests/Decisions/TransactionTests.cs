@@ -9,7 +9,7 @@ namespace Payments.Ledger.Tests.Decisions;
 public sealed class TransactionTests
 {
     [Fact]
-    public void An_authorization_without_an_amount_is_the_payments()
+    public void An_authorization_without_an_amount_is_of_the_payments_amount()
     {
         var payment = new StorefrontPayment();
         var transaction = payment.Record(TransactionMeaning.Authorization);
@@ -20,24 +20,24 @@ public sealed class TransactionTests
     }
 
     [Fact]
-    public void A_capture_takes_from_the_authorization_and_no_more_than_it_has()
+    public void A_capture_takes_no_more_than_the_authorization_has()
     {
         var payment = new StorefrontPayment();
         payment.Record(TransactionMeaning.Authorization);
         payment.Record(TransactionMeaning.Capture, 60);
-        payment.Try(TransactionMeaning.Capture, 41).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Capture, 41).ShouldBeRejected(RejectionReason.InsufficientFunds);
         payment.Record(TransactionMeaning.Capture);
-        payment.Try(TransactionMeaning.Capture).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Capture).ShouldBeRejected(RejectionReason.InsufficientFunds);
         Assert.Equal([Given.Cents(60), Given.Cents(40)], payment.Head.Captures.Select(capture => capture.Amount));
     }
 
     [Fact]
-    public void Sales_imply_an_authorization_that_grows_to_the_payments_amount_and_not_past_it()
+    public void Sales_imply_an_authorization_that_grows_to_the_payments_amount_and_no_further()
     {
         var payment = new StorefrontPayment();
         payment.Record(TransactionMeaning.Capture, 60);
         payment.Record(TransactionMeaning.Capture, 30);
-        payment.Try(TransactionMeaning.Capture, 11).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Capture, 11).ShouldBeRejected(RejectionReason.InsufficientFunds);
         var implied = Assert.Single(payment.Head.Authorizations);
         Assert.True(implied.Implied);
         Assert.Equal(Given.Cents(90), implied.Amount);
@@ -46,15 +46,15 @@ public sealed class TransactionTests
     }
 
     [Fact]
-    public void A_refund_without_an_amount_is_of_all_that_is_left_and_no_more_can_follow()
+    public void A_refund_without_an_amount_is_of_the_rest_and_no_further_one_can_follow()
     {
         var payment = Sold(100);
         payment.Record(TransactionMeaning.Refund, 30);
-        payment.Try(TransactionMeaning.Refund, 71).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Refund, 71).ShouldBeRejected(RejectionReason.InsufficientFunds);
         payment.Record(TransactionMeaning.Refund);
         Assert.Equal(Given.Cents(100), payment.Head.Refunded);
-        payment.Try(TransactionMeaning.Refund).ShouldBeRefused(RejectionReason.InsufficientFunds);
-        payment.Try(TransactionMeaning.Refund, 1).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Refund).ShouldBeRejected(RejectionReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Refund, 1).ShouldBeRejected(RejectionReason.InsufficientFunds);
     }
 
     [Fact]
@@ -71,16 +71,16 @@ public sealed class TransactionTests
     }
 
     [Fact]
-    public void A_recorded_refund_leaves_what_another_refund_waits_for()
+    public void A_recorded_refund_leaves_what_another_refund_has_reserved()
     {
         var payment = Sold(100);
         payment.Head = RefundDecisions.Decide(payment.Head, Given.RequestRefund(1, 30)).ShouldBeAccepted(out _);
-        payment.Try(TransactionMeaning.Refund, 71).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Refund, 71).ShouldBeRejected(RejectionReason.InsufficientFunds);
         payment.Record(TransactionMeaning.Refund, 70);
     }
 
     [Fact]
-    public void A_void_gives_the_authorization_back_and_nothing_more_is_captured_of_it()
+    public void A_void_releases_the_authorization_and_nothing_more_can_be_captured()
     {
         var payment = new StorefrontPayment();
         payment.Record(TransactionMeaning.Authorization);
@@ -100,12 +100,13 @@ public sealed class TransactionTests
         payment.Record(TransactionMeaning.Capture, 60);
         payment.Record(TransactionMeaning.Void);
         Assert.Equal(Given.Cents(60), payment.Head.Refunded);
-        payment.Try(TransactionMeaning.Refund, 1).ShouldBeRefused(RejectionReason.InsufficientFunds);
-        RefundDecisions.Decide(payment.Head, Given.RequestRefund(1)).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Refund, 1).ShouldBeRejected(RejectionReason.InsufficientFunds);
+        RefundDecisions.Decide(payment.Head, Given.RequestRefund(1))
+            .ShouldBeRejected(RejectionReason.InsufficientFunds);
     }
 
     [Fact]
-    public void A_void_while_a_refund_of_the_whole_order_waits_counts_the_rest_as_refunded()
+    public void A_void_while_a_refund_of_the_whole_order_is_pending_counts_the_rest_as_refunded()
     {
         var payment = Sold(100);
         payment.Head = RefundDecisions.Decide(payment.Head, Given.RequestRefund(1, 30)).ShouldBeAccepted(out _);
@@ -115,7 +116,7 @@ public sealed class TransactionTests
     }
 
     [Fact]
-    public void A_voided_sale_leaves_the_whole_payment_to_be_sold_again()
+    public void A_voided_sale_leaves_the_whole_payment_for_another_sale()
     {
         var payment = Sold(100);
         payment.Record(TransactionMeaning.Void);
@@ -125,7 +126,7 @@ public sealed class TransactionTests
     }
 
     [Fact]
-    public void A_sale_after_a_voided_sale_has_an_authorization_of_its_own_that_can_be_voided()
+    public void A_sale_after_a_voided_sale_has_its_own_authorization_that_can_be_voided()
     {
         var payment = Sold(30);
         payment.Record(TransactionMeaning.Void);
@@ -139,7 +140,7 @@ public sealed class TransactionTests
     /// Found by the simulation, seed 1893: the void could no longer be deleted, and the attempt threw.
     /// </summary>
     [Fact]
-    public void A_sale_that_was_voided_goes_only_after_its_void()
+    public void A_voided_sale_can_be_deleted_only_after_its_void()
     {
         var payment = new StorefrontPayment();
         var sale = payment.Record(TransactionMeaning.Capture, 50);
@@ -149,7 +150,7 @@ public sealed class TransactionTests
         var voided = payment.Record(TransactionMeaning.Void);
         payment.Head = RefundCancellation.Decide(payment.Head, refund, Given.Start).ShouldBeAccepted(out _);
 
-        payment.Remove(sale).ShouldBeRefused(RejectionReason.Conflict);
+        payment.Remove(sale).ShouldBeRejected(RejectionReason.Conflict);
         Assert.IsType<Decision<Transaction>.Accepted>(payment.Remove(voided));
         Assert.IsType<Decision<Transaction>.Accepted>(payment.Remove(sale));
         Assert.Empty(payment.Head.Authorizations);
@@ -159,25 +160,25 @@ public sealed class TransactionTests
     [InlineData(TransactionMeaning.Authorization)]
     [InlineData(TransactionMeaning.Capture)]
     [InlineData(TransactionMeaning.Refund)]
-    public void Money_of_another_currency_than_the_orders_is_refused(TransactionMeaning meaning)
+    public void A_currency_other_than_the_orders_is_rejected(TransactionMeaning meaning)
     {
         var payment = Sold(50);
         var euros = new Money(10, Given.Eur);
-        payment.Try(meaning, euros, "euros").ShouldBeRefused(RejectionReason.CurrencyMismatch);
+        payment.Try(meaning, euros, "euros").ShouldBeRejected(RejectionReason.CurrencyMismatch);
         Assert.IsType<Decision<Transaction>.Accepted>(payment.Try(TransactionMeaning.None, euros, "euros"));
     }
 
     [Fact]
-    public void A_refund_of_a_payment_that_is_no_card_is_recorded_and_moves_nothing()
+    public void A_refund_of_a_payment_without_a_card_is_recorded_and_moves_nothing()
     {
         var payment = new StorefrontPayment(PaymentType.PurchaseOrder);
         Assert.Equal(TransactionEffect.None, payment.Record(TransactionMeaning.Refund, 40).Effect);
         Assert.True(payment.Head.Refunded.IsZero);
-        new StorefrontPayment().Try(TransactionMeaning.Refund, 40).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        new StorefrontPayment().Try(TransactionMeaning.Refund, 40).ShouldBeRejected(RejectionReason.InsufficientFunds);
     }
 
     [Fact]
-    public void A_transaction_that_means_nothing_is_only_recorded()
+    public void A_transaction_without_a_meaning_is_only_recorded()
     {
         var payment = Sold(50);
         var before = payment.Head;
@@ -186,12 +187,12 @@ public sealed class TransactionTests
     }
 
     [Fact]
-    public void An_id_is_taken_once_and_an_unknown_payment_has_no_transactions()
+    public void An_id_is_unique_and_an_unknown_payment_has_no_transactions()
     {
         var payment = Sold(50);
         var taken = payment.Records.OfType<Transaction>().Single().Id.Value;
-        payment.Try(TransactionMeaning.None, null, taken).ShouldBeRefused(RejectionReason.IdTaken);
-        payment.Try(TransactionMeaning.None, null, "t", payment: "p2").ShouldBeRefused(RejectionReason.UnknownPayment);
+        payment.Try(TransactionMeaning.None, null, taken).ShouldBeRejected(RejectionReason.IdTaken);
+        payment.Try(TransactionMeaning.None, null, "t", payment: "p2").ShouldBeRejected(RejectionReason.UnknownPayment);
     }
 
     private static StorefrontPayment Sold(long cents)

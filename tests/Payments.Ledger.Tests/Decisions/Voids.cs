@@ -8,7 +8,7 @@ namespace Payments.Ledger.Tests.Decisions;
 public sealed class Voids
 {
     [Fact]
-    public void Of_the_uncaptured_rest_touches_no_capture()
+    public void A_void_of_the_uncaptured_rest_affects_no_capture()
     {
         var payment = Authorized(100);
         payment.Record(TransactionMeaning.Capture, 60);
@@ -19,16 +19,16 @@ public sealed class Voids
         Assert.Equal(Given.Cents(60), payment.Head.Refundable(Given.Start));
         Assert.Equal(Given.Cents(940), payment.Head.Balance(Given.Start));
         Assert.Equal(Given.Cents(40), payment.Records.OfType<Authorization>().Single().Released);
-        payment.Try(TransactionMeaning.Capture, 1).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Capture, 1).ShouldBeRejected(RejectionReason.InsufficientFunds);
         payment.Record(TransactionMeaning.Refund, 60);
     }
 
     [Fact]
-    public void Of_a_part_of_the_rest_leaves_the_other_part_to_be_captured()
+    public void A_void_of_part_of_the_rest_leaves_the_other_part_to_be_captured()
     {
         var payment = Authorized(100);
         payment.Record(TransactionMeaning.Void, 30);
-        payment.Try(TransactionMeaning.Capture, 71).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Capture, 71).ShouldBeRejected(RejectionReason.InsufficientFunds);
         payment.Record(TransactionMeaning.Capture, 50);
         payment.Record(TransactionMeaning.Void, 20);
         Assert.Equal(Given.Cents(50), payment.Head.Captured);
@@ -37,7 +37,7 @@ public sealed class Voids
     }
 
     [Fact]
-    public void Of_the_last_part_reverses_an_authorization_that_nothing_was_captured_of()
+    public void A_void_of_the_last_part_reverses_an_authorization_without_captures()
     {
         var payment = Authorized(100);
         payment.Record(TransactionMeaning.Void, 30);
@@ -49,7 +49,7 @@ public sealed class Voids
     [Theory]
     [InlineData(100)]
     [InlineData(60)]
-    public void Of_a_whole_authorization_counts_what_was_captured_of_it_as_refunded(long cents)
+    public void A_void_of_a_whole_authorization_counts_its_captures_as_refunded(long cents)
     {
         var payment = Authorized(100);
         payment.Record(TransactionMeaning.Capture, 60);
@@ -64,15 +64,15 @@ public sealed class Voids
     [InlineData(60)]
     [InlineData(99)]
     [InlineData(101)]
-    public void Of_more_than_the_rest_and_no_whole_authorization_is_refused(long cents)
+    public void A_void_of_more_than_the_rest_and_less_than_all_is_rejected(long cents)
     {
         var payment = Authorized(100);
         payment.Record(TransactionMeaning.Capture, 60);
-        payment.Try(TransactionMeaning.Void, cents).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Void, cents).ShouldBeRejected(RejectionReason.InsufficientFunds);
     }
 
     [Fact]
-    public void Of_the_payments_amount_is_whole_whatever_was_authorized()
+    public void A_void_of_the_payments_amount_is_a_whole_one_whatever_was_authorized()
     {
         var payment = new StorefrontPayment();
         payment.Record(TransactionMeaning.Authorization, 80);
@@ -82,7 +82,7 @@ public sealed class Voids
     }
 
     [Fact]
-    public void Takes_the_authorization_that_has_just_so_much_left_else_the_newest_first()
+    public void A_void_applies_to_the_authorization_with_exactly_that_rest_or_else_to_the_newest_first()
     {
         var payment = new StorefrontPayment();
         payment.Record(TransactionMeaning.Authorization, 40);
@@ -100,17 +100,17 @@ public sealed class Voids
     }
 
     [Fact]
-    public void Of_a_sale_releases_nothing_and_is_whole_or_refused()
+    public void A_void_of_a_sale_releases_nothing_and_is_whole_or_rejected()
     {
         var payment = new StorefrontPayment();
         payment.Record(TransactionMeaning.Sale, 100);
-        payment.Try(TransactionMeaning.Void, 40).ShouldBeRefused(RejectionReason.InsufficientFunds);
+        payment.Try(TransactionMeaning.Void, 40).ShouldBeRejected(RejectionReason.InsufficientFunds);
         payment.Record(TransactionMeaning.Void, 100);
         Assert.Equal(Given.Cents(100), payment.Head.Refunded);
     }
 
     [Fact]
-    public void Deleted_it_never_was()
+    public void A_deleted_void_leaves_no_trace()
     {
         var payment = Authorized(100);
         payment.Record(TransactionMeaning.Capture, 60);
@@ -123,7 +123,7 @@ public sealed class Voids
         payment = Authorized(100);
         var authorization = payment.Records.OfType<Transaction>().Single();
         voided = payment.Record(TransactionMeaning.Void, 40);
-        payment.Remove(authorization).ShouldBeRefused(RejectionReason.Conflict);
+        payment.Remove(authorization).ShouldBeRejected(RejectionReason.Conflict);
         var rest = payment.Record(TransactionMeaning.Void, 60);
         Assert.IsType<Decision<Transaction>.Accepted>(payment.Remove(rest));
         Assert.IsType<Decision<Transaction>.Accepted>(payment.Remove(voided));

@@ -25,8 +25,8 @@ internal static class Books
         var pending = ledger.Pending.ToList();
         for (var first = 0; first < pending.Count; first++)
         {
-            MustBePlaced(ledger, [.. pending.Skip(first), .. pending.Take(first)]);
-            MustBePlaced(ledger, [.. pending.Take(first + 1).Reverse(), .. pending.Skip(first + 1).Reverse()]);
+            MustBeAllocated(ledger, [.. pending.Skip(first), .. pending.Take(first)]);
+            MustBeAllocated(ledger, [.. pending.Take(first + 1).Reverse(), .. pending.Skip(first + 1).Reverse()]);
         }
     }
 
@@ -46,12 +46,12 @@ internal static class Books
 
     private static Id<Authorization> Card(Allocation part, LedgerHead head) => head.Find(part.Capture)!.Authorization;
 
-    private static void MustBePlaced(SimulatedLedger ledger, IEnumerable<Refund> inTurn)
+    private static void MustBeAllocated(SimulatedLedger ledger, IEnumerable<Refund> inTurn)
     {
         var head = ledger.Head;
         foreach (var refund in inTurn)
         {
-            var step = RefundProgress.Advance(head, refund, Given.NoVerdicts, ledger.Now);
+            var step = RefundProgress.Advance(head, refund, Given.NoOutcomes, ledger.Now);
             var placed = step?.Refund ?? refund;
             head = step?.Changes.Head ?? head;
             if (refund.Allocations.Any(part => part.Decline is not null)) continue;
@@ -76,9 +76,17 @@ internal static class Books
         Assert.Equal(refund.Refunded.IsPositive, refund.Status == RefundStatus.Succeeded);
     }
 
-    /// <summary>The captures have refunded and allocated what the allocations say.</summary>
+    /// <summary>
+    /// The captures have refunded and allocated what the allocations say; of the storefront's own captures, and of no
+    /// others, refunds are recorded and not executed.
+    /// </summary>
     private static void MustBeBooked(LedgerHead head, List<Refund> refunds)
     {
+        Assert.All(
+            refunds.SelectMany(refund => refund.Allocations)
+                .Where(part => part is { Decision: not null, Outcome: not AllocationOutcome.Declined }),
+            part => Assert.Equal(
+                head.IsExternal(head.Find(part.Capture)!), part.Outcome is AllocationOutcome.Recorded));
         var parts = refunds.SelectMany(refund => refund.Allocations).ToLookup(part => (part.Capture, part.Status));
         foreach (var capture in head.Captures)
         {

@@ -11,7 +11,7 @@ public sealed class RefundCancellationTests
     [InlineData(null, null)]
     [InlineData(1, null)]
     [InlineData(null, 2)]
-    public void A_refund_on_no_capture_yet_is_canceled_and_gives_back_what_it_held(int? authorization, int? capture)
+    public void An_unallocated_refund_is_canceled_and_releases_its_reservation(int? authorization, int? capture)
     {
         var before = Given.Order(10_000).Authorized(1, 200).Captured(2, 1, 100).Captured(3, 1, 100);
         var head = RefundDecisions.Decide(before, Given.RequestRefund(4, 60, authorization, capture))
@@ -24,11 +24,11 @@ public sealed class RefundCancellationTests
         Assert.True(canceled.Refunded.IsZero && canceled.Unallocated.IsZero);
         Assert.True(after.Reserved.IsZero);
         Assert.Equal(before.Refundable(Given.Start), after.Refundable(Given.Start));
-        Assert.Null(RefundProgress.Advance(after, canceled, Given.NoVerdicts, Given.Start));
+        Assert.Null(RefundProgress.Advance(after, canceled, Given.NoOutcomes, Given.Start));
     }
 
     [Fact]
-    public void Canceled_twice_it_is_canceled_once()
+    public void Canceling_twice_cancels_once()
     {
         var (head, refund) = Pending();
         head = RefundCancellation.Decide(head, refund, Given.Start).ShouldBeAccepted(out var canceled);
@@ -37,19 +37,19 @@ public sealed class RefundCancellationTests
     }
 
     [Fact]
-    public void A_refund_that_may_be_with_the_processor_is_not_canceled_nor_is_one_that_has_ended()
+    public void A_refund_that_may_have_reached_the_processor_or_is_concluded_is_not_canceled()
     {
         var (head, refund) = Pending();
-        (refund, var changes) = RefundProgress.Advance(head, refund, Given.NoVerdicts, Given.Start)!.Value;
-        Assert.Equal(RejectionReason.Conflict, Refused(changes.Head, refund));
+        (refund, var changes) = RefundProgress.Advance(head, refund, Given.NoOutcomes, Given.Start)!.Value;
+        Assert.Equal(RejectionReason.Conflict, Rejected(changes.Head, refund));
 
-        var verdicts = new Dictionary<int, ProcessorOutcome> { [1] = Given.Done };
-        (refund, changes) = RefundProgress.Advance(changes.Head, refund, verdicts, Given.Start)!.Value;
+        var outcomes = new Dictionary<int, ProcessorOutcome> { [1] = Given.Done };
+        (refund, changes) = RefundProgress.Advance(changes.Head, refund, outcomes, Given.Start)!.Value;
         Assert.Equal(RefundStatus.Succeeded, refund.Status);
-        Assert.Equal(RejectionReason.Conflict, Refused(changes.Head, refund));
+        Assert.Equal(RejectionReason.Conflict, Rejected(changes.Head, refund));
     }
 
-    private static RejectionReason Refused(LedgerHead head, Refund refund) =>
+    private static RejectionReason Rejected(LedgerHead head, Refund refund) =>
         Assert.IsType<Decision<Refund>.Rejected>(RefundCancellation.Decide(head, refund, Given.Start)).Rejection.Reason;
 
     private static (LedgerHead Head, Refund Refund) Pending()

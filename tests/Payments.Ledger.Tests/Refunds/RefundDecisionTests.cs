@@ -2,6 +2,7 @@ using Payments.Ledger.Balances;
 using Payments.Ledger.Currencies;
 using Payments.Ledger.Decisions;
 using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 using Payments.Ledger.Refunds;
 
 namespace Payments.Ledger.Tests.Refunds;
@@ -16,34 +17,41 @@ public sealed class RefundDecisionTests
     [InlineData(1, null, 200)]
     [InlineData(1, 4, 120)]
     [InlineData(null, null, 300)]
-    public void Without_an_amount_it_is_all_that_is_left_of_what_was_selected(
+    public void A_refund_without_an_amount_is_of_everything_refundable_in_its_selection(
         int? authorization, int? capture, long amount)
     {
         var command = Given.RequestRefund(6, null, authorization, capture);
         RefundDecisions.Decide(Head, command).ShouldBeAccepted(out var refund);
         Assert.Equal(Given.Cents(amount), refund.Requested);
-        Decide(command with { Amount = Given.Cents(amount + 1) }, RejectionReason.InsufficientFunds);
+        Decide(
+            command.With(request => request with { Amount = Given.Cents(amount + 1) }),
+            RejectionReason.InsufficientFunds);
     }
 
     [Fact]
-    public void What_is_selected_must_exist_and_belong_together()
+    public void A_selection_must_exist_and_belong_together()
     {
         Decide(Given.RequestRefund(6, 1, authorization: 9), RejectionReason.UnknownAuthorization);
         Decide(Given.RequestRefund(6, 1, capture: 9), RejectionReason.UnknownCapture);
         Decide(Given.RequestRefund(6, 1, authorization: 2, capture: 3), RejectionReason.SelectionsDisagree);
         Decide(
-            Given.RequestRefund(6, 1) with { Order = OrderNumber.From("other") }, RejectionReason.SelectionsDisagree);
-        var named = Given.RequestRefund(6, 1) with { Order = Given.Number };
-        RefundDecisions.Decide(null, named).ShouldBeRefused(RejectionReason.UnknownOrder);
-        RefundDecisions.Decide(null, Given.RequestRefund(6, 1)).ShouldBeRefused(RejectionReason.UnknownAuthorization);
+            Given.RequestRefund(6, 1).With(request => request with { Order = OrderNumber.From("other") }),
+            RejectionReason.SelectionsDisagree);
+        var named = Given.RequestRefund(6, 1).With(request => request with { Order = Given.Number });
+        RefundDecisions.Decide(null, named).ShouldBeRejected(RejectionReason.UnknownOrder);
+        RefundDecisions.Decide(null, Given.RequestRefund(6, 1)).ShouldBeRejected(RejectionReason.UnknownAuthorization);
     }
 
     [Fact]
-    public void It_is_above_zero_in_the_ledgers_currency_and_in_time()
+    public void A_refund_is_positive_in_the_ledgers_currency_and_in_time()
     {
         Decide(Given.RequestRefund(6, 0), RejectionReason.AmountNotPositive);
-        Decide(Given.RequestRefund(6) with { Amount = new Money(1, Given.Eur) }, RejectionReason.CurrencyMismatch);
-        Decide(Given.RequestRefund(6) with { Currency = Given.Eur }, RejectionReason.CurrencyMismatch);
+        Decide(
+            Given.RequestRefund(6).With(request => request with { Amount = new Money(1, Given.Eur) }),
+            RejectionReason.CurrencyMismatch);
+        Decide(
+            Given.RequestRefund(6).With(request => request with { Currency = Given.Eur }),
+            RejectionReason.CurrencyMismatch);
         Decide(Given.RequestRefund(6, 1, at: Given.Start.AddDays(180)), RejectionReason.Expired);
         RefundDecisions
             .Decide(Head, Given.RequestRefund(6, 1, at: Given.Start.AddDays(180).AddTicks(-1)))
@@ -51,5 +59,5 @@ public sealed class RefundDecisionTests
     }
 
     private static void Decide(RequestRefund command, RejectionReason reason) =>
-        RefundDecisions.Decide(Head, command).ShouldBeRefused(reason);
+        RefundDecisions.Decide(Head, command).ShouldBeRejected(reason);
 }

@@ -8,7 +8,7 @@ namespace Payments.Ledger.Tests.Refunds;
 public sealed class RefundProgressTests
 {
     [Fact]
-    public void A_refund_of_the_whole_leaves_a_refund_of_one_authorization_the_capture_that_is_not_too_old()
+    public void A_refund_of_the_whole_leaves_a_refund_of_one_authorization_the_capture_that_is_recent_enough()
     {
         var later = Given.Start.AddDays(180);
         var head = Given.Order(10_000).Authorized(1, 200).Authorized(2, 100);
@@ -20,8 +20,8 @@ public sealed class RefundProgressTests
             .ShouldBeAccepted(out var one);
         head = RefundDecisions.Decide(head, Given.RequestRefund(7, 100, at: later)).ShouldBeAccepted(out var whole);
 
-        (whole, var changes) = RefundProgress.Advance(head, whole, Given.NoVerdicts, later)!.Value;
-        (one, _) = RefundProgress.Advance(changes.Head, one, Given.NoVerdicts, later)!.Value;
+        (whole, var changes) = RefundProgress.Advance(head, whole, Given.NoOutcomes, later)!.Value;
+        (one, _) = RefundProgress.Advance(changes.Head, one, Given.NoOutcomes, later)!.Value;
 
         Assert.Equal(Given.Id<Capture>(5), Assert.Single(whole.Allocations).Capture);
         Assert.Equal(Given.Id<Capture>(4), Assert.Single(one.Allocations).Capture);
@@ -29,10 +29,10 @@ public sealed class RefundProgressTests
     }
 
     [Fact]
-    public void A_declined_part_moves_to_another_capture_and_the_refund_succeeds()
+    public void A_declined_allocation_moves_to_another_capture_and_the_refund_succeeds()
     {
         var (head, refund) = Allocated(60, AllocationPolicy.OldestFirst);
-        (refund, var changes) = RefundProgress.Advance(head, refund, Say(Given.Refused), Given.Start)!.Value;
+        (refund, var changes) = RefundProgress.Advance(head, refund, Say(Given.Declined), Given.Start)!.Value;
         Assert.Equal([Given.Id<Capture>(2), Given.Id<Capture>(3)], refund.Allocations.Select(part => part.Capture));
         Assert.Equal(
             [AllocationStatus.Declined, AllocationStatus.Reserved], refund.Allocations.Select(part => part.Status));
@@ -45,11 +45,11 @@ public sealed class RefundProgressTests
     }
 
     [Fact]
-    public void What_finds_no_other_place_is_released_and_the_rest_is_refunded()
+    public void An_amount_that_no_capture_takes_is_released_and_the_rest_refunded()
     {
         var (head, refund) = Allocated(150, AllocationPolicy.OldestFirst);
-        var verdicts = new Dictionary<int, ProcessorOutcome> { [1] = Given.Refused, [2] = Given.Done };
-        var (ended, changes) = RefundProgress.Advance(head, refund, verdicts, Given.Start)!.Value;
+        var outcomes = new Dictionary<int, ProcessorOutcome> { [1] = Given.Declined, [2] = Given.Done };
+        var (ended, changes) = RefundProgress.Advance(head, refund, outcomes, Given.Start)!.Value;
         // 50 of the 100 that were declined go to what the second capture has left.
         Assert.Equal(Given.Cents(50), ended.Released);
         (ended, changes) = RefundProgress.Advance(changes.Head, ended, Say(Given.Done, 3), Given.Start)!.Value;
@@ -60,10 +60,10 @@ public sealed class RefundProgressTests
     }
 
     [Fact]
-    public void A_refund_that_is_declined_for_good_fails_without_trying_the_same_card_again()
+    public void A_permanently_declined_refund_fails_without_trying_the_same_card_again()
     {
         var (head, refund) = Allocated(60, AllocationPolicy.OldestFirst);
-        var (ended, changes) = RefundProgress.Advance(head, refund, Say(Given.RefusedForGood), Given.Start)!.Value;
+        var (ended, changes) = RefundProgress.Advance(head, refund, Say(Given.DeclinedForGood), Given.Start)!.Value;
         Assert.Equal(RefundStatus.Failed, ended.Status);
         Assert.Single(ended.Allocations);
         Assert.Equal(Given.Cents(60), ended.Released);
@@ -73,7 +73,7 @@ public sealed class RefundProgressTests
 
     /// <summary>Found by the simulation, seed 3166: it stayed pending forever.</summary>
     [Fact]
-    public void A_refund_ends_where_a_storefront_took_away_a_capture_that_had_declined_a_part_for_good()
+    public void A_refund_is_concluded_although_a_storefront_deleted_a_capture_that_had_declined_permanently()
     {
         var head = Given.Order(10_000).Authorized(1, 100).Authorized(2, 100)
             .Captured(3, authorization: 1, 100)
@@ -81,34 +81,34 @@ public sealed class RefundProgressTests
         head = RefundDecisions
             .Decide(head, Given.RequestRefund(5, 150, policy: AllocationPolicy.OldestFirst))
             .ShouldBeAccepted(out var refund);
-        (refund, var changes) = RefundProgress.Advance(head, refund, Given.NoVerdicts, Given.Start)!.Value;
+        (refund, var changes) = RefundProgress.Advance(head, refund, Given.NoOutcomes, Given.Start)!.Value;
         (refund, changes) = RefundProgress.Advance(
-            changes.Head, refund, Say(Given.RefusedForGood), Given.Start)!.Value;
+            changes.Head, refund, Say(Given.DeclinedForGood), Given.Start)!.Value;
 
         var without = changes.Head with
         {
             Authorizations = changes.Head.Authorizations.RemoveAll(found => found.Id == Given.Id<Authorization>(1)),
             Captures = changes.Head.Captures.RemoveAll(found => found.Id == Given.Id<Capture>(3)),
         };
-        var verdicts = new Dictionary<int, ProcessorOutcome> { [2] = Given.Refused, [3] = Given.Refused };
-        (refund, _) = RefundProgress.Advance(without, refund, verdicts, Given.Start)!.Value;
+        var outcomes = new Dictionary<int, ProcessorOutcome> { [2] = Given.Declined, [3] = Given.Declined };
+        (refund, _) = RefundProgress.Advance(without, refund, outcomes, Given.Start)!.Value;
 
         Assert.Equal(RefundStatus.Failed, refund.Status);
         Assert.Equal(Given.Cents(150), refund.Released);
     }
 
     [Fact]
-    public void The_same_verdict_twice_changes_nothing_the_second_time()
+    public void The_same_outcome_twice_changes_nothing_the_second_time()
     {
         var (head, refund) = Allocated(150, AllocationPolicy.OldestFirst);
         var (half, changes) = RefundProgress.Advance(head, refund, Say(Given.Done), Given.Start)!.Value;
         Assert.Equal(RefundStatus.Pending, half.Status);
         Assert.Null(RefundProgress.Advance(changes.Head, half, Say(Given.Done), Given.Start));
-        Assert.Null(RefundProgress.Advance(changes.Head, half, Say(Given.Refused), Given.Start));
+        Assert.Null(RefundProgress.Advance(changes.Head, half, Say(Given.Declined), Given.Start));
     }
 
-    private static Dictionary<int, ProcessorOutcome> Say(ProcessorOutcome verdict, int number = 1) =>
-        new() { [number] = verdict };
+    private static Dictionary<int, ProcessorOutcome> Say(ProcessorOutcome outcome, int number = 1) =>
+        new() { [number] = outcome };
 
     /// <summary>Two captures of 100 of one authorization, and an allocated refund of both.</summary>
     private static (LedgerHead Head, Refund Refund) Allocated(long amount, AllocationPolicy policy)
@@ -116,7 +116,7 @@ public sealed class RefundProgressTests
         var head = Given.Order(10_000).Authorized(1, 200).Captured(2, 1, 100).Captured(3, 1, 100);
         head = RefundDecisions.Decide(head, Given.RequestRefund(4, amount, policy: policy))
             .ShouldBeAccepted(out var refund);
-        var (allocated, changes) = RefundProgress.Advance(head, refund, Given.NoVerdicts, Given.Start)!.Value;
+        var (allocated, changes) = RefundProgress.Advance(head, refund, Given.NoOutcomes, Given.Start)!.Value;
         return (changes.Head, allocated);
     }
 }

@@ -5,19 +5,19 @@ public sealed class RefundStories
     private const int Stories = 1_000;
 
     [Fact]
-    public void The_books_balance_whatever_happens() =>
+    public void The_balances_add_up_whatever_happens() =>
         Check(StoryKind.Anything, _ => { });
 
     [Fact]
-    public void A_refund_that_was_accepted_finds_its_captures_as_time_goes_by() =>
+    public void An_accepted_refund_finds_captures_as_time_passes() =>
         Check(StoryKind.NothingDeclined, Books.PromisesMustBeKept);
 
     [Fact]
-    public void A_refund_that_was_accepted_finds_its_captures_whatever_others_are_declined() =>
+    public void An_accepted_refund_finds_captures_whichever_others_decline() =>
         Check(StoryKind.NothingTooOld, Books.PromisesMustBeKept);
 
     [Fact]
-    public void Every_refund_ends_as_long_as_the_processor_answers() =>
+    public void Every_refund_is_concluded_as_long_as_the_processor_responds() =>
         Prop.ForAll(Generators.Stories(StoryKind.Anything), story =>
         {
             var ledger = Told(story, _ => { });
@@ -26,7 +26,7 @@ public sealed class RefundStories
             {
                 foreach (var refund in ledger.Pending.ToList())
                 {
-                    ledger.Advance(refund, part => (part.Number + round) % 2 == 0 ? Given.Done : Given.Refused);
+                    ledger.Advance(refund, part => (part.Number + round) % 2 == 0 ? Given.Done : Given.Declined);
                     Books.MustBalance(ledger);
                 }
             }

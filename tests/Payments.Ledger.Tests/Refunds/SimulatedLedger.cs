@@ -17,7 +17,7 @@ internal sealed class SimulatedLedger
 {
     private static readonly PaymentId Payment = PaymentId.From("card");
     private static readonly TransactionMeaning[] Meanings = Enum.GetValues<TransactionMeaning>();
-    private static readonly ProcessorOutcome[] Refusals = [Given.Refused, Given.Refused, Given.RefusedForGood];
+    private static readonly ProcessorOutcome[] Declines = [Given.Declined, Given.Declined, Given.DeclinedForGood];
 
     private readonly Dictionary<RecordKey, Record> _records = [];
     private int _made;
@@ -66,17 +66,17 @@ internal sealed class SimulatedLedger
     /// <summary>
     /// Takes the next step of a refund with the processor's outcomes of its allocations; null for one still to come.
     /// </summary>
-    public void Advance(Refund? refund, Func<Allocation, ProcessorOutcome?> verdict)
+    public void Advance(Refund? refund, Func<Allocation, ProcessorOutcome?> outcome)
     {
         if (refund is null) return;
-        var verdicts = refund.Allocations
-            .Select(part => (part.Number, Verdict: verdict(part)))
-            .Where(said => said.Verdict is not null)
-            .ToDictionary(said => said.Number, said => said.Verdict!);
-        if (RefundProgress.Advance(Head, refund, verdicts, Now) is not { } step) return;
+        var outcomes = refund.Allocations
+            .Select(part => (part.Number, Outcome: outcome(part)))
+            .Where(said => said.Outcome is not null)
+            .ToDictionary(said => said.Number, said => said.Outcome!);
+        if (RefundProgress.Advance(Head, refund, outcomes, Now) is not { } step) return;
         Commit(step.Changes);
         Books.NoDeclineIsTriedAgain(refund, step.Refund, Head);
-        Assert.Null(RefundProgress.Advance(Head, step.Refund, verdicts, Now));
+        Assert.Null(RefundProgress.Advance(Head, step.Refund, outcomes, Now));
     }
 
     /// <summary>A canceled refund releases all of its reservation; a rejected cancellation releases nothing.</summary>
@@ -93,7 +93,7 @@ internal sealed class SimulatedLedger
     {
         0 => null,
         1 => Given.Done,
-        _ => Refusals[choice % Refusals.Length],
+        _ => Declines[choice % Declines.Length],
     };
 
     private static T? Pick<T>(IReadOnlyList<T> from, Command command) where T : class =>
@@ -125,8 +125,8 @@ internal sealed class SimulatedLedger
             .Where(capture => capture.Status == CaptureStatus.Pending)
             .ToList();
         if (Pick(pending, command) is not { } capture) return;
-        var verdict = command.Choice % 8 == 7 ? Given.Refused : Given.Done;
-        Commit(CaptureDecisions.Conclude(Head, capture, verdict, Now)!.Value.Changes);
+        var outcome = command.Choice % 8 == 7 ? Given.Declined : Given.Done;
+        Commit(CaptureDecisions.Conclude(Head, capture, outcome, Now)!.Value.Changes);
     }
 
     private static bool IsUpTo(Command command) => command.Choice % 5 == 0;
@@ -147,19 +147,22 @@ internal sealed class SimulatedLedger
     {
         var request = new RequestRefund(
             Given.Id<Refund>(++_made),
-            Key: null,
-            Order: null,
+            new RefundRequest(
+                Key: null,
+                Order: null,
+                Authorization: null,
+                Capture: null,
+                Amount(command),
+                Currency: null,
+                Given.NoAttributes,
+                IsUpTo(command)),
             authorization,
             capture,
-            Amount(command),
-            Currency: null,
             (AllocationPolicy)(command.Choice % 4),
-            Given.NoAttributes,
-            Now,
-            IsUpTo(command));
+            Now);
         var accepted = Take(RefundDecisions.Decide(Head, request));
         // A refund of all that is left leaves nothing.
-        if (request.Amount is null)
+        if (request.Request.Amount is null)
             Assert.IsType<Decision<Refund>.Rejected>(RefundDecisions.Decide(Head, request));
         return accepted;
     }
@@ -169,12 +172,7 @@ internal sealed class SimulatedLedger
         var amount = new Money(command.Amount, Head.Currency);
         Take(CreditPaymentDecisions.Decide(Head, new RecordCreditPayment(
             Given.Id<CreditPayment>(++_made),
-            Key: null,
-            Given.Number,
-            "Gift card",
-            amount,
-            amount,
-            Given.NoAttributes,
+            new CreditPaymentRequest(Key: null, Given.Number, "Gift card", amount, amount, Given.NoAttributes),
             Now)));
     }
 
@@ -195,9 +193,10 @@ internal sealed class SimulatedLedger
             Now);
         var meaning = Meanings[command.Pick % Meanings.Length];
         var amount = Amount(command);
+        var processor = command.Choice % 2 == 0 ? ProcessorName.External : ProcessorName.Sandbox;
         var (before, rest) = (Head, Uncaptured);
         var taken = Take(TransactionDecisions.Decide(Head, _records.Values, new RecordTransaction(
-            transaction, meaning, amount, ProcessorName.Sandbox, Given.Unique(_made), Now)));
+            transaction, meaning, amount, processor, Given.Unique(_made), Now)));
         if (!taken || meaning != TransactionMeaning.Void || amount is not { IsPositive: true } || amount > rest) return;
         Assert.Equal(before.Captures, Head.Captures);
         Assert.Equal(rest - amount, Uncaptured);

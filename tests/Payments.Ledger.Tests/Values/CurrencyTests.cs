@@ -21,7 +21,7 @@ public sealed class CurrencyTests
     }
 
     [Fact]
-    public void More_than_150_codes_of_three_letters_are_known_and_each_is_one_currency()
+    public void More_than_150_three_letter_codes_are_known_each_a_distinct_currency()
     {
         // A duplicate code would fail when the list is loaded.
         var known = AllCodes().Where(code => Currency.TryParse(code, out _)).ToList();
@@ -41,7 +41,7 @@ public sealed class CurrencyTests
     [InlineData("XAU")]
     [InlineData("DEM")]
     [InlineData("U D")]
-    public void What_nobody_pays_in_is_no_currency(string? code)
+    public void Codes_that_nobody_pays_in_are_no_currencies(string? code)
     {
         Assert.False(Currency.TryParse(code, out _));
         Assert.Throws<FormatException>(() => Currency.Parse(code!));

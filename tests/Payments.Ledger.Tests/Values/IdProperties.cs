@@ -57,7 +57,7 @@ public sealed class IdProperties
     [InlineData("ref-0123456789abcdef0123000000010000000000000000000000/0")]
     [InlineData(" ref-0123456789abcdef012300000001000000000000000000000000")]
     [InlineData("ref-0123456789abcdef012300000001000000000000000000000000\n")]
-    public void Any_other_text_is_refused(string text)
+    public void Any_other_text_is_rejected(string text)
     {
         Assert.False(Id<Refund>.TryParse(text, out _));
         Assert.Throws<FormatException>(() => Id<Refund>.Parse(text));
@@ -75,11 +75,11 @@ public sealed class IdProperties
     }
 
     [Fact]
-    public void A_ledger_id_that_was_never_set_is_never_printed() =>
+    public void An_unset_ledger_id_cannot_be_printed() =>
         Assert.Throws<InvalidOperationException>(() => default(LedgerId).ToString());
 
     [Fact]
-    public void Prefixes_and_so_record_keys_of_two_kinds_never_meet()
+    public void Prefixes_of_two_kinds_and_so_their_record_keys_never_collide()
     {
         var keys = new[]
         {

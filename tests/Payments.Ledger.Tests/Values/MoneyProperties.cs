@@ -5,7 +5,7 @@ namespace Payments.Ledger.Tests.Values;
 public sealed class MoneyProperties
 {
     [Fact]
-    public void Decimals_come_back_as_the_money_they_were_made_of() =>
+    public void Money_survives_a_round_trip_through_decimals() =>
         Prop.ForAll(Generators.Amounts.ToArbitrary(), money =>
             Money.TryFromDecimal(money.ToDecimal(), money.Currency, out var back) && back == money)
             .QuickCheckThrowOnFailure();
@@ -16,7 +16,7 @@ public sealed class MoneyProperties
             .QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Any_further_decimal_is_refused_unless_it_is_a_zero() =>
+    public void A_further_decimal_is_rejected_unless_it_is_zero() =>
         Prop.ForAll(
             Generators.Amounts.Zip(Gen.Choose(1, 12).Zip(Gen.Choose(0, 9))).ToArbitrary(),
             sample =>
@@ -34,7 +34,7 @@ public sealed class MoneyProperties
     [InlineData("KWD", "-1000000000000", "-1000000000000.001")]
     [InlineData("CLF", "100000000000", "79228162514264337593543950335")]
     [InlineData("USD", "0.00", "-79228162514264337593543950335")]
-    public void More_than_the_maximum_is_refused(string code, string most, string tooMuch)
+    public void More_than_the_maximum_is_rejected(string code, string most, string tooMuch)
     {
         Assert.True(Money.TryFromDecimal(Decimal(most), Currency.Parse(code), out var money));
         Assert.Equal(Decimal(most), money.ToDecimal());
@@ -45,7 +45,7 @@ public sealed class MoneyProperties
     [InlineData("0.0000000000000000000000000001")]
     [InlineData("1.0000000000000000000000000001")]
     [InlineData("7.9228162514264337593543950335")]
-    public void No_digit_is_lost_at_the_end_of_what_a_decimal_can_hold(string amount) =>
+    public void No_digit_is_lost_at_the_limits_of_decimal(string amount) =>
         Assert.All(
             Generators.Codes,
             code => Assert.False(Money.TryFromDecimal(Decimal(amount), Currency.Parse(code), out _)));
@@ -71,7 +71,7 @@ public sealed class MoneyProperties
     }
 
     [Fact]
-    public void Two_currencies_are_never_added_nor_compared()
+    public void Two_currencies_are_never_added_or_compared()
     {
         var dollar = new Money(100, Given.Usd);
         var euro = new Money(100, Given.Eur);
@@ -89,11 +89,11 @@ public sealed class MoneyProperties
     [InlineData(1250, "KWD", "1.250 KWD")]
     [InlineData(1250, "CLF", "0.1250 CLF")]
     [InlineData(long.MinValue, "JPY", "-9223372036854775808 JPY")]
-    public void People_read_it_with_its_decimals_and_currency(long minorUnits, string code, string text) =>
+    public void Its_text_has_its_decimals_and_currency(long minorUnits, string code, string text) =>
         Assert.Equal(text, new Money(minorUnits, Currency.Parse(code)).ToString());
 
     [Fact]
-    public void Money_that_was_never_set_has_no_currency_to_be_read_or_reckoned_with()
+    public void Unset_money_has_no_currency_to_read_or_calculate_with()
     {
         var unset = default(Money);
 

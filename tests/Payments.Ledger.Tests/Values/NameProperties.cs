@@ -37,7 +37,7 @@ public sealed class NameProperties
     }
 
     [Fact]
-    public void A_name_that_was_never_set_cannot_be_read()
+    public void An_unset_name_cannot_be_read()
     {
         Assert.Throws<InvalidOperationException>(() => default(Key).Value);
         Assert.Throws<InvalidOperationException>(() => default(Key).ToString());
@@ -48,23 +48,23 @@ public sealed class NameProperties
     }
 
     [Fact]
-    public void Every_key_that_is_generated_is_made_of_its_own_text() =>
+    public void Every_generated_key_is_valid() =>
         Holds(Generators.Keys, key => key.Value, Key.From);
 
     [Fact]
-    public void Every_order_number_that_is_generated_is_made_of_its_own_text() =>
+    public void Every_generated_order_number_is_valid() =>
         Holds(Generators.OrderNumbers, number => number.Value, OrderNumber.From);
 
     [Fact]
-    public void Every_organization_id_that_is_generated_is_made_of_its_own_text() =>
+    public void Every_generated_organization_id_is_valid() =>
         Holds(Generators.OrganizationIds, id => id.Value, OrganizationId.From);
 
     [Fact]
-    public void Every_payment_id_that_is_generated_is_made_of_its_own_text() =>
+    public void Every_generated_payment_id_is_valid() =>
         Holds(Generators.PaymentIds, id => id.Value, PaymentId.From);
 
     [Fact]
-    public void Every_transaction_id_that_is_generated_is_made_of_its_own_text() =>
+    public void Every_generated_transaction_id_is_valid() =>
         Holds(Generators.TransactionIds, id => id.Value, TransactionId.From);
 
     private static bool IsPrintable(char character) => !char.IsControl(character);

@@ -16,7 +16,7 @@ public sealed class ReceivedMessageTests
     private readonly Guid _lockToken = Guid.NewGuid();
 
     [Fact]
-    public async Task Everything_of_a_message_comes_through()
+    public async Task Every_property_of_a_message_is_converted()
     {
         var result = await ConvertAsync(new Data(Source, ContentType, Content()));
 
@@ -33,7 +33,7 @@ public sealed class ReceivedMessageTests
     [Theory]
     [InlineData("AzureStorageBlobs", ContentType)]
     [InlineData(Source, "application/json")]
-    public async Task Binding_data_of_something_else_is_an_error(string source, string contentType)
+    public async Task Binding_data_from_another_source_is_an_error(string source, string contentType)
     {
         var result = await ConvertAsync(new Data(source, contentType, Content()));
 
@@ -48,7 +48,7 @@ public sealed class ReceivedMessageTests
             (await ConvertAsync(new Data(Source, ContentType, new BinaryData(new byte[15])))).Status);
 
     [Fact]
-    public async Task A_value_that_is_no_binding_data_is_left_to_other_converters() =>
+    public async Task A_value_that_is_not_binding_data_is_left_to_other_converters() =>
         Assert.Equal(ConversionStatus.Unhandled, (await ConvertAsync("text")).Status);
 
     /// <summary>16 bytes of lock token, and the message in its AMQP encoding.</summary>

@@ -14,7 +14,7 @@ public sealed class TriggerAttributeTests
     private static readonly Type Attribute = typeof(ServiceBusTriggerAttribute);
 
     [Fact]
-    public void It_names_its_converter_and_what_follows_where_that_does_not_apply()
+    public void It_names_its_converter_and_allows_others()
     {
         var fallback = Attribute.GetCustomAttribute<ConverterFallbackBehaviorAttribute>();
 

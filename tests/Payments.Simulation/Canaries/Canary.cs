@@ -1,4 +1,5 @@
 using Payments.Handlers.Ports;
+using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 using Payments.Simulation.Worlds;
 
@@ -23,6 +24,9 @@ internal abstract class Canary
 
     /// <summary>Each call to the processor has another key.</summary>
     public static readonly Canary ProcessorKeyNotStable = new Forgetting();
+
+    /// <summary>What a storefront recorded is refunded by a processor that never captured it.</summary>
+    public static readonly Canary RecordedCapturesPaidOut = new PayingOut();
 
     /// <summary>The ports, with the bug.</summary>
     public abstract Ports Over(Ports ports);
@@ -55,6 +59,19 @@ internal abstract class Canary
     {
         public override Ports Over(Ports ports) => ports with { Processor = new ForgettingAsker(ports.Processor) };
     }
+
+    private sealed class PayingOut : Canary
+    {
+        public override Ports Over(Ports ports) =>
+            ports with { Organizations = new SharingOrganizations(ports.Organizations) };
+    }
+}
+
+/// <summary>Treats every merchant account as shared.</summary>
+internal sealed class SharingOrganizations(IOrganizations inner) : IOrganizations
+{
+    public async ValueTask<Organization?> FindAsync(OrganizationId id, CancellationToken cancellationToken) =>
+        await inner.FindAsync(id, cancellationToken) is { } found ? found with { SharesMerchantAccount = true } : null;
 }
 
 /// <summary>Counts the processor's silence as a decline.</summary>

@@ -14,7 +14,7 @@ internal sealed class AnswerCheck(World world)
     public void Answered(Request request, string mark, Reply reply, Attempt attempt)
     {
         if (reply.Verify?.Invoke(world, attempt) is { } wrong) world.Violate($"{mark}, {request.What}: {wrong}");
-        if (reply.Refusal is { } refusal) Refused(request, mark, refusal, attempt);
+        if (reply.Rejection is { } rejection) Rejected(request, mark, rejection, attempt);
         else if (request.Removes is { } removed) Removed(mark, reply, removed);
         else if (reply.Record is { } record && !world.Watch.IsDeleted(reply.Address, record.RecordKey))
             Accepted(request, mark, record);
@@ -22,18 +22,18 @@ internal sealed class AnswerCheck(World world)
 
     /// <summary>Checks all responses, at rest.</summary>
     public static IEnumerable<string> Faults(World world, IReadOnlyList<Request> requests) =>
-        Refused(world, requests).Concat(Lost(world, requests));
+        Rejected(world, requests).Concat(Lost(world, requests));
 
     /// <summary>What was rejected did not take effect, and did not do so later either.</summary>
-    private static IEnumerable<string> Refused(World world, IEnumerable<Request> requests) =>
+    private static IEnumerable<string> Rejected(World world, IEnumerable<Request> requests) =>
         from request in requests
-        let refused = request switch
+        let rejected = request switch
         {
-            { IsMarkedPerTry: true } => request.RefusedMarks,
+            { IsMarkedPerTry: true } => request.RejectedMarks,
             { Tries: { Accepted: 0, Unknown: 0 } } => [request.MarkOf(1)],
             _ => [],
         }
-        from mark in refused
+        from mark in rejected
         let made = world.Watch.MadeBy(mark)
         where made is not null && !IsFailedCapture(world, made.Key)
         select $"{mark} was rejected each time, but created {made.Key}";
@@ -52,14 +52,14 @@ internal sealed class AnswerCheck(World world)
     /// An attempt that was decided before another attempt of the same request was stored may be rejected: it came
     /// first, and only took long to respond. An attempt that has read anything since then must know better.
     /// </summary>
-    private void Refused(Request request, string mark, Rejection refusal, Attempt attempt)
+    private void Rejected(Request request, string mark, Rejection rejection, Attempt attempt)
     {
-        if (refusal.Reason == RejectionReason.KeyInProgress) return;
+        if (rejection.Reason == RejectionReason.KeyInProgress) return;
         if (world.Watch.MadeBy(mark) is not { } made) return;
-        if (refusal.Reason == RejectionReason.Declined && IsFailedCapture(world, made.Key)) return;
+        if (rejection.Reason == RejectionReason.Declined && IsFailedCapture(world, made.Key)) return;
         if (!request.IsMarkedPerTry && attempt.LastRead < made.Step) return;
         if (world.Watch.IsDeleted(made.Address, made.Key)) return;
-        world.Violate($"{mark}, {request.What}, created {made.Key}, but was rejected: {refusal}");
+        world.Violate($"{mark}, {request.What}, created {made.Key}, but was rejected: {rejection}");
     }
 
     private void Removed(string mark, Reply reply, RecordKey removed)

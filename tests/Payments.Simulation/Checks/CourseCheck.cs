@@ -21,7 +21,7 @@ internal static class CourseCheck
             foreach (var wrong in OfTrace(refund, was as Refund)) yield return $"{refund.Id}: {wrong}";
         }
 
-        foreach (var key in changes.Head.UnknownOutcomes.Where(key => !MayBeUnsettled(before, changes, key)))
+        foreach (var key in changes.Head.UnknownOutcomes.Where(key => !MayBeUnknown(before, changes, key)))
             yield return $"{before.Address} lists {key} as having an unknown outcome";
     }
 
@@ -40,28 +40,28 @@ internal static class CourseCheck
         foreach (var part in refund.Allocations)
         {
             var isAnswered = part.Status != AllocationStatus.Reserved;
-            if (part.Placed is null)
+            if (part.Decision is null)
             {
                 // A refund of the storefront's own processor: recorded as it was.
                 if (!isAnswered || Movement.IsOfSandbox(part)) yield return $"{part} is unexplained";
                 continue;
             }
 
-            if (part.Amount > part.Placed.Room) yield return $"{part} is more than its capture had";
+            if (part.Amount > part.Decision.Room) yield return $"{part} is more than its capture had";
             if (part.Outcome is AllocationOutcome.Succeeded { At: null } or AllocationOutcome.Declined { At: null })
                 yield return $"{part} is {part.Status} without a response";
-            if (part.Placed.Attempt > 1 && !refund.Allocations.Any(other =>
-                other.Placed?.Attempt < part.Placed.Attempt && other.Status == AllocationStatus.Declined))
+            if (part.Decision.Attempt > 1 && !refund.Allocations.Any(other =>
+                other.Decision?.Attempt < part.Decision.Attempt && other.Status == AllocationStatus.Declined))
                 yield return $"{part} replaces nothing that was declined";
         }
 
         var kept = before?.Allocations ?? [];
-        if (!kept.Zip(refund.Allocations).All(pair => pair.First.Placed == pair.Second.Placed
+        if (!kept.Zip(refund.Allocations).All(pair => pair.First.Decision == pair.Second.Decision
             && pair.First.Amount == pair.Second.Amount && pair.First.Capture == pair.Second.Capture))
             yield return "an allocation was changed after it was decided";
     }
 
-    private static bool MayBeUnsettled(Shadow before, LedgerChanges changes, RecordKey key)
+    private static bool MayBeUnknown(Shadow before, LedgerChanges changes, RecordKey key)
     {
         var record = changes.Entries.LastOrDefault(entry => entry.Record.RecordKey == key)?.Record ?? before.Find(key);
         return record is Authorization { Status: AuthorizationStatus.Reversed }

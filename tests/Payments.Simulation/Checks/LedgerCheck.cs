@@ -73,6 +73,9 @@ internal static class LedgerCheck
             var reserved = Sum(parts[capture.Id].Where(IsReserved), part => part.Amount);
             if (refunded != capture.Refunded.MinorUnits || reserved != capture.Allocated.MinorUnits)
                 yield return $"{capture} against {refunded} refunded and {reserved} reserved by allocations";
+            if (parts[capture.Id].Any(part => part.Outcome is AllocationOutcome.Recorded)
+                && Movement.IsOfSandbox(ledger.Find(capture.Id)?.ProcessorReference))
+                yield return $"{capture.Id} has refunds that are only recorded, but the sandbox captured it";
             if (refunded + reserved + capture.Reserved.MinorUnits > capture.Amount.MinorUnits)
                 yield return $"{capture.Id} has more refunded and reserved than {capture.Amount}";
             if (ledger.Find(capture.Id) is not { Status: CaptureStatus.Succeeded } record

@@ -11,8 +11,8 @@ namespace Payments.Simulation.Checks;
 /// <param name="Amount">The amount moved.</param>
 /// <param name="Allowed">The ledger's state allows the movement, or says that it was done.</param>
 /// <param name="Done">The ledger says that the money was moved.</param>
-/// <param name="Refused">The ledger says that the money was not moved, and never will be.</param>
-internal sealed record Movement(string Key, Money Amount, bool Allowed, bool Done, bool Refused)
+/// <param name="Rejected">The ledger says that the money was not moved, and never will be.</param>
+internal sealed record Movement(string Key, Money Amount, bool Allowed, bool Done, bool Rejected)
 {
     private const string SandboxMark = "sbx-";
     private const string Settlement = "/settle";

@@ -82,7 +82,7 @@ internal sealed class RestCheck(World world)
     /// Before dead letters are requeued: lost locks and crashed processes may use up a message's deliveries, but no
     /// outage may.
     /// </summary>
-    public IEnumerable<string> Buried() =>
+    public IEnumerable<string> ListDeadLetters() =>
         from message in world.Broker.Messages
         where message.State == MessageState.Dead && !IsBuriedPoison(message)
         where message.Reason != Broker.UsedUp || message.Failures * 2 > message.Deliveries

@@ -73,6 +73,9 @@ internal sealed class Watch(World world)
             world.Violate($"the sandbox did {before}, and now says {operation}");
         _moved[name] = operation;
         if (operation.State != SandboxState.Done) return;
+        if (operation.Target is { } target && !Movement.IsOfSandbox(target)
+            && !Organizations.SharesMerchantAccount(operation.Organization))
+            world.Violate($"the sandbox did {operation} on what the storefront's own processor has");
         if (operation.Kind == SandboxKind.Release)
         {
             if (!IsGivenBack(operation)) world.Violate($"the sandbox did {operation}, which is not released");
@@ -116,7 +119,7 @@ internal sealed class Watch(World world)
     /// <summary>What the ledger says about the processor must be true.</summary>
     private void Compare(LedgerAddress address, Record record)
     {
-        foreach (var movement in Movement.Of(record).Where(movement => movement.Done || movement.Refused))
+        foreach (var movement in Movement.Of(record).Where(movement => movement.Done || movement.Rejected))
         {
             var done = _moved.GetValueOrDefault((address.Organization, movement.Key))?.State == SandboxState.Done;
             if (movement.Done != done) world.Violate($"the ledger has {movement}, the sandbox has done it: {done}");

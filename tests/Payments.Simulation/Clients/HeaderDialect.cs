@@ -52,8 +52,8 @@ internal sealed class HeaderDialect(OrganizationId organization) : IDialect, IEn
     /// <summary>A use case's reply as a response.</summary>
     public static WireResponse Write(Reply reply) => reply switch
     {
-        { Refusal.Reason: RejectionReason.KeyInProgress } => Answer(409, "").With("Retry-After", "1"),
-        { Refusal: { } refusal } => Answer(422, $"{refusal.Reason} {refusal.Message}"),
+        { Rejection.Reason: RejectionReason.KeyInProgress } => Answer(409, "").With("Retry-After", "1"),
+        { Rejection: { } rejection } => Answer(422, $"{rejection.Reason} {rejection.Message}"),
         { Record: { } made } => Answer(201, $"{reply.Address.Ledger} {made.RecordKey}"),
         _ => throw new ArgumentException($"It says nothing: {reply}.", nameof(reply)),
     };

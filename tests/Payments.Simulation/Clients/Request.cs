@@ -8,10 +8,10 @@ using Payments.Simulation.Worlds;
 namespace Payments.Simulation.Clients;
 
 /// <summary>The reply to a request.</summary>
-/// <param name="Refusal">The rejection; null if the request was accepted.</param>
+/// <param name="Rejection">The rejection; null if the request was accepted.</param>
 /// <param name="Address">The ledger of what it created.</param>
 /// <param name="Record">The record that it created; null if that is not a record of its own.</param>
-internal sealed record Reply(Rejection? Refusal, LedgerAddress Address, Record? Record)
+internal sealed record Reply(Rejection? Rejection, LedgerAddress Address, Record? Record)
 {
     /// <summary>
     /// Finds the violation in the reply, if any, at the moment it is given; null if the checks for every request are
@@ -27,7 +27,7 @@ internal sealed record Reply(Rejection? Refusal, LedgerAddress Address, Record? 
     public static Reply Of<T>(Answer<T> answer, LedgerAddress address, Func<T, Record?> record) => answer switch
     {
         Answer<T>.Accepted accepted => new Reply(null, address, record(accepted.Result)),
-        Answer<T>.Rejected refused => new Reply(refused.Rejection, address, null),
+        Answer<T>.Rejected rejected => new Reply(rejected.Rejection, address, null),
         _ => throw new InvalidOperationException($"No such answer: {answer}."),
     };
 }
@@ -42,7 +42,7 @@ internal sealed class Tries
 
     public int Accepted { get; set; }
 
-    public int Refused { get; set; }
+    public int Rejected { get; set; }
 
     /// <summary>No response, or one that says nothing about the outcome: the request may have taken effect.</summary>
     public int Unknown { get; set; }
@@ -93,7 +93,7 @@ internal sealed class Request
     public LedgerAddress? MadeIn { get; set; }
 
     /// <summary>The marks of rejected attempts, if each attempt has its own.</summary>
-    public List<string> RefusedMarks { get; } = [];
+    public List<string> RejectedMarks { get; } = [];
 
     /// <summary>Whether a caller that gets no response may repeat the request.</summary>
     public bool MayBeRepeated => IsKeyed || IsRepeatable;

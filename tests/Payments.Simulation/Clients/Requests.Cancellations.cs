@@ -28,7 +28,7 @@ internal sealed partial class Requests
                     null => Missed(world, attempt, address, known.RecordKey),
                     Answer<Refund>.Accepted accepted => NotSo(world, attempt, address, accepted.Result)
                         ?? (accepted.Result.Status == RefundStatus.Canceled ? null : $"{name} is not canceled"),
-                    _ => IsCanceled(world, address, known) ? $"{name} is canceled, and that was refused" : null,
+                    _ => IsCanceled(world, address, known) ? $"{name} is canceled, and that was rejected" : null,
                 });
             },
         };

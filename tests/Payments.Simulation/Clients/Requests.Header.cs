@@ -33,7 +33,7 @@ internal sealed partial class Requests
         if (KeyOf(HeaderKey) is not { } key) return request;
         var dialect = new HeaderDialect(order.Organization);
         var wire = HeaderDialect.Request(key, $"{request.Number} {request.What}");
-        var kept = new KeptAnswers();
+        var kept = new StoredResponses();
         return new Request
         {
             Number = request.Number,
@@ -99,7 +99,7 @@ internal sealed partial class Requests
     {
         var key = KeyOf(IdempotencyKey);
         var address = LedgerAddress.ForOrder(order.Organization, order.Number);
-        var kept = new KeptAnswers();
+        var kept = new StoredResponses();
         return new Request
         {
             Number = ++_number,
@@ -116,7 +116,7 @@ internal sealed partial class Requests
                     CancellationToken.None);
                 var reply = answer.Status == 201
                     ? new Reply(null, address, new Named(named(answer.Headers["Location"].Split('/')[^1])))
-                    : new Reply(RefusalOf(answer), address, null);
+                    : new Reply(RejectionOf(answer), address, null);
                 return key is null
                     ? reply
                     : reply with { Verify = (world, attempt) => kept.Check(answer, world, attempt) };
@@ -125,7 +125,7 @@ internal sealed partial class Requests
         };
     }
 
-    private static Rejection RefusalOf(WireResponse answer) => new(
+    private static Rejection RejectionOf(WireResponse answer) => new(
         answer.Headers.ContainsKey("Retry-After") ? RejectionReason.KeyInProgress : RejectionReason.Conflict,
         Encoding.UTF8.GetString(answer.Body.Span));
 

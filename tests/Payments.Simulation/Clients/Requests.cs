@@ -101,13 +101,14 @@ internal sealed partial class Requests
                 var answer = await useCases.Credits.GiveAsync(
                     order.Organization,
                     new CreditRequest(
-                        key,
-                        named,
-                        amount,
-                        new CreditInstrument.Card(new CardNumber(number), new CardExpiry(2035, 2)),
-                        new CardSummary(number[..8], number[^4..], "VISA", "02", "2035"),
-                        ImmutableDictionary<string, string>.Empty.Add(Marks.Attribute, mark),
-                        Fingerprint.Compute(named, amount, number, mark)),
+                        new CreditTerms(
+                            key,
+                            named,
+                            amount,
+                            new CardSummary(number[..8], number[^4..], "VISA", "02", "2035"),
+                            ImmutableDictionary<string, string>.Empty.Add(Marks.Attribute, mark),
+                            Fingerprint.Compute(named, amount, number, mark)),
+                        new CreditInstrument.Card(new CardNumber(number), new CardExpiry(2035, 2))),
                     CancellationToken.None);
                 var ledger = (answer as Answer<Credit>.Accepted)?.Result.Id.Ledger ?? default;
                 return Reply.Of(answer, new LedgerAddress(order.Organization, ledger), credit => credit);

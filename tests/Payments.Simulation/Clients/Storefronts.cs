@@ -48,10 +48,10 @@ internal sealed class Storefronts(World world, int requests)
     public void RepeatAll()
     {
         _isQuiet = true;
-        var at = world.Scheduler.Now + World.LongestSilence;
+        var at = world.Scheduler.Now + World.MaxSilence;
         foreach (var request in _sent.Where(sent => sent.IsKeyed && (sent.Made is not null || sent.Tries.Unknown > 0)))
             if (request.KeyLifetime is not { } lifetime || at - request.Tries.Since < lifetime - Margin)
-                world.Scheduler.After(World.LongestSilence, null, () => Try(request, null));
+                world.Scheduler.After(World.MaxSilence, null, () => Try(request, null));
     }
 
     /// <summary>Requests all lists, once nothing is in progress.</summary>
@@ -95,11 +95,11 @@ internal sealed class Storefronts(World world, int requests)
         var mark = request.MarkOf(++request.Tries.Sent);
         world.History?.Add($"{world.Scheduler.Now.Ticks} {mark} {request.What} to p{process.Number}");
         process.Start(
-            () => AskAsync(request, mark, process, answered),
+            () => SendAsync(request, mark, process, answered),
             () => Unanswered(request, mark, "connection lost", answered));
     }
 
-    private async Task AskAsync(Request request, string mark, ServiceProcess process, Action? answered)
+    private async Task SendAsync(Request request, string mark, ServiceProcess process, Action? answered)
     {
         Reply reply;
         var attempt = Attempt.Begin(world.Scheduler);
@@ -118,10 +118,10 @@ internal sealed class Storefronts(World world, int requests)
             return;
         }
 
-        var said = reply.Refusal?.Reason.ToString() ?? $"yes {reply.Record?.RecordKey}";
+        var said = reply.Rejection?.Reason.ToString() ?? $"yes {reply.Record?.RecordKey}";
         world.History?.Add($"{world.Scheduler.Now.Ticks} {mark} {said}");
         _check.Answered(request, mark, reply, attempt);
-        if (reply.Refusal is null)
+        if (reply.Rejection is null)
         {
             if (request.Tries.Accepted++ == 0 && reply.Record is { } made)
             {
@@ -132,9 +132,9 @@ internal sealed class Storefronts(World world, int requests)
         }
         else
         {
-            request.Tries.Refused++;
-            if (request.IsMarkedPerTry) request.RefusedMarks.Add(mark);
-            if (reply.Refusal.Reason == RejectionReason.KeyInProgress)
+            request.Tries.Rejected++;
+            if (request.IsMarkedPerTry) request.RejectedMarks.Add(mark);
+            if (reply.Rejection.Reason == RejectionReason.KeyInProgress)
             {
                 request.Tries.Unknown++;
                 if (_isQuiet) Again(request);

@@ -14,7 +14,7 @@ internal sealed class UnreliableOutbox(InMemoryOutbox inner, Wire wire, World wo
         await inner.AddAsync(work, due, cancellationToken);
         world.DrainLater();
         if (wire.Strikes(FaultKind.WriteTimeOutAfter)) throw new PortFaultException("Writing to the outbox timed out.");
-        await wire.TripAsync("written down");
+        await wire.TripAsync("stored");
     }
 
     public async Task<IReadOnlyList<OutboxEntry>> OldestAsync(int most, CancellationToken cancellationToken)

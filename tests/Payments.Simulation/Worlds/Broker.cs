@@ -17,11 +17,11 @@ internal sealed class Broker(World world)
     public const string UsedUp = "MaxDeliveryCountExceeded";
 
     /// <summary>As in infra/ for the real queues.</summary>
-    private const int MaximumDeliveries = 10;
+    private const int MaximumDeliveries = 20;
 
     private const int DelaySecondsAtMost = 300;
     private static readonly TimeSpan Lock = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LongestRenewal = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaxRenewal = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan NobodyThere = TimeSpan.FromSeconds(1);
 
     /// <summary>The duplicate detection window, as in infra/.</summary>
@@ -51,7 +51,7 @@ internal sealed class Broker(World world)
         Add(queue, body, $"poison {says}", says, TimeSpan.Zero);
 
     /// <summary>Requeues every dead letter, as an operator would once the cause is fixed.</summary>
-    public void PutBack()
+    public void Requeue()
     {
         foreach (var dead in _messages.Where(message => message.State == MessageState.Dead).ToList())
         {
@@ -68,7 +68,7 @@ internal sealed class Broker(World world)
         if (!message.IsHeldBy(token)) return;
         if (message.Deliveries >= MaximumDeliveries)
         {
-            Bury(message, UsedUp, why);
+            DeadLetter(message, UsedUp, why);
             return;
         }
 
@@ -77,7 +77,7 @@ internal sealed class Broker(World world)
     }
 
     /// <summary>Moves a message to the dead-letter queue.</summary>
-    public void Bury(Message message, string? reason, string? description)
+    public void DeadLetter(Message message, string? reason, string? description)
     {
         message.State = MessageState.Dead;
         message.Reason = reason;
@@ -126,7 +126,7 @@ internal sealed class Broker(World world)
         world.History?.Add($"{world.Scheduler.Now.Ticks} m{message.Number} {message.Body} to p{process.Number}");
         var ends = world.Faults.Strikes(FaultKind.LockLostAtWork)
             ? world.Random.NextDouble() * TimeSpan.FromSeconds(1)
-            : LongestRenewal;
+            : MaxRenewal;
         world.Scheduler.After(ends, null, () => GiveBack(message, token, "The lock ended."));
         process.Start(
             () => WorkAsync(process, message, token),

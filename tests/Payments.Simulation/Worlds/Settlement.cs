@@ -28,7 +28,7 @@ internal sealed class Settlement(Broker broker, Message held, int token, Wire wi
         string? deadLetterReason = default,
         string? deadLetterErrorDescription = default,
         CancellationToken cancellationToken = default) =>
-        SettleAsync("dead-letter", () => broker.Bury(held, deadLetterReason, deadLetterErrorDescription));
+        SettleAsync("dead-letter", () => broker.DeadLetter(held, deadLetterReason, deadLetterErrorDescription));
 
     private async Task SettleAsync(string what, Action settle)
     {

@@ -49,17 +49,18 @@ internal sealed class UseCases
         var ports = world.Canary.Over(new Ports(
             new UnreliableLedgerStore(world.Ledgers, wire, world),
             Outgoing,
-            new UnreliableProcessor(sandbox, wire, world.Fates)));
+            new UnreliableProcessor(sandbox, wire, world.Fates),
+            Organizations.All));
         _services = new ServiceCollection()
             .AddSingleton<TimeProvider>(time)
             .AddSingleton<IIdSource>(new SeededNumbers(world.Random, time))
             .AddSingleton(new Random(world.Random.Next()))
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddSingleton<ILogger<WorkDelivery>>(new FaultsOfWork(world))
-            .AddSingleton<IOrganizations>(new Organizations())
+            .AddSingleton(ports.Organizations)
             .AddSingleton<IKeyStore>(new UnreliableKeyStore(world.Keys, wire))
             .AddSingleton<ITimeline>(new UnreliableTimeline(world.Timeline, wire))
-            .AddSingleton<IIdempotencyStore>(new UnreliableAnswerStore(world.Answers, wire))
+            .AddSingleton<IIdempotencyStore>(new UnreliableIdempotencyStore(world.Answers, wire))
             .AddSingleton<ICredentials>(OrderCloudCalls.Credentials)
             .AddSingleton<ISigningKeys>(OrderCloudCalls.Credentials)
             .AddSingleton<OrderCloudCalls>()

@@ -12,13 +12,13 @@ namespace Payments.Simulation.Worlds;
 internal sealed class World
 {
     /// <summary>How long the processor may be unreachable: after this it always responds.</summary>
-    public static readonly TimeSpan LongestSilence = TimeSpan.FromHours(3);
+    public static readonly TimeSpan MaxSilence = TimeSpan.FromHours(3);
 
     private static readonly TimeSpan Restart = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan ShortestOutage = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MinOutage = TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan LongestOutage = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan MaxOutage = TimeSpan.FromMinutes(3);
 
     private static readonly TimeSpan DrainEvery = TimeSpan.FromSeconds(30);
 
@@ -64,7 +64,7 @@ internal sealed class World
 
     public InMemoryKeyStore Keys { get; } = new();
 
-    public InMemoryAnswerStore Answers { get; } = new();
+    public InMemoryIdempotencyStore Answers { get; } = new();
 
     public InMemoryOutbox Outbox { get; } = new();
 
@@ -87,13 +87,13 @@ internal sealed class World
 
     /// <summary>Makes storage unreachable for a minute or three.</summary>
     public void LoseStorage() =>
-        _storageIsBack = Scheduler.Now + ShortestOutage + (Random.NextDouble() * (LongestOutage - ShortestOutage));
+        _storageIsBack = Scheduler.Now + MinOutage + (Random.NextDouble() * (MaxOutage - MinOutage));
 
     /// <summary>Whether the processor responds. An outage may last longer than any other fault.</summary>
     public bool HasProcessor => Scheduler.Now >= _processorIsBack;
 
     /// <summary>Makes the processor unreachable for a while.</summary>
-    public void LoseProcessor() => _processorIsBack = Scheduler.Now + (Random.NextDouble() * LongestSilence);
+    public void LoseProcessor() => _processorIsBack = Scheduler.Now + (Random.NextDouble() * MaxSilence);
 
     /// <summary>A process that can be called; null if all have crashed.</summary>
     public ServiceProcess? AnyProcess()

@@ -63,7 +63,7 @@ public sealed class RoundTrips : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_change_of_the_most_records_is_one_transaction_of_ninety_nine_operations()
+    public async Task A_change_of_the_maximum_number_of_records_is_one_transaction_of_99_operations()
     {
         var address = Sample.Address();
         var records = Enumerable.Range(0, LedgerChanges.MaxRecords).Select(_ => Sample.CreditPayment(address));
@@ -74,7 +74,7 @@ public sealed class RoundTrips : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Sixteen_records_and_the_head_are_read_side_by_side_and_no_more()
+    public async Task At_most_sixteen_records_and_the_head_are_read_concurrently()
     {
         var (under, most) = (0, 0);
         _transport.Before = async _ =>

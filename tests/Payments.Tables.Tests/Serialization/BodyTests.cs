@@ -12,7 +12,7 @@ public sealed class BodyTests(TablesFixture tables)
     [InlineData(Body.ChunkBytes, 1)]
     [InlineData(Body.ChunkBytes + 1, 2)]
     [InlineData(Body.ChunkBytes * Body.MaxChunks, Body.MaxChunks)]
-    public async Task A_document_comes_back_from_as_many_properties_as_it_needs(int bytes, int chunks)
+    public async Task A_document_is_read_from_as_many_properties_as_it_needs(int bytes, int chunks)
     {
         var document = new byte[bytes];
         new Random(bytes).NextBytes(document);
@@ -28,7 +28,7 @@ public sealed class BodyTests(TablesFixture tables)
     }
 
     [Fact]
-    public void A_document_that_is_too_large_is_a_fault_that_says_so()
+    public void A_document_that_is_too_large_is_an_error_that_says_so()
     {
         var failure = Assert.Throws<InvalidOperationException>(() => Body.Write(
             new TableEntity("p", "r"), new byte[(Body.ChunkBytes * Body.MaxChunks) + 1]));

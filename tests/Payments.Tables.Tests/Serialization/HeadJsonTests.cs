@@ -18,7 +18,7 @@ public sealed class HeadJsonTests
     private static readonly LedgerId Ledger = Sample.Address().Ledger;
 
     [Fact]
-    public void A_head_is_read_as_it_was_written() => Prop.ForAll<int>(seed =>
+    public void A_head_is_read_as_written() => Prop.ForAll<int>(seed =>
     {
         var head = new RandomValues(seed, Ledger).Of<LedgerHead>();
 
@@ -34,7 +34,7 @@ public sealed class HeadJsonTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void A_key_that_is_the_id_again_takes_no_room_and_is_read()
+    public void A_key_equal_to_the_id_takes_no_space_and_is_read()
     {
         var head = Sample.HeadWithCaptures(Sample.Address(), 1);
         var authorization = head.Authorizations[0];
@@ -107,7 +107,7 @@ public sealed class HeadJsonTests
     }
 
     [Fact]
-    public void A_cell_that_was_added_later_may_be_missing_in_what_was_stored_before()
+    public void A_later_cell_may_be_missing_in_older_rows()
     {
         const string Stored =
             """{"currency":"USD","sequence":3,"sums":[0,0,0],"payments":[["p-1"]],"authorizations":[["""
@@ -124,10 +124,29 @@ public sealed class HeadJsonTests
     }
 
     [Theory]
+    [InlineData("\"p-1\"", true)]
+    [InlineData("null", false)]
+    public void A_capture_stored_before_merchant_accounts_could_be_shared_is_the_storefronts_if_it_was_recorded(
+        string payment, bool isExternal)
+    {
+        var stored = $$"""
+            {"currency":"USD","sequence":3,"sums":[0,0,0],"payments":[],
+            "authorizations":[["000000000000000000000000000000aa",null,{{payment}},100,100,0,0]],
+            "captures":[["000000000000000000000000000000bb","000000000000000000000000000000aa",100,0,0,0,
+            639000000000000000]]}
+            """;
+
+        var head = HeadJson.Read(Encoding.UTF8.GetBytes(stored), Ledger);
+
+        Assert.Equal(isExternal, head.IsExternal(Assert.Single(head.Captures)));
+        Assert.Equal(isExternal, Assert.Single(head.Authorizations).IsExternal);
+    }
+
+    [Theory]
     [InlineData("PurchaseOrder", true)]
     [InlineData("SpendingAccount", true)]
     [InlineData("CreditCard", false)]
-    public void A_payment_that_was_stored_before_acceptance_counted_is_read_as_its_type_has_it(
+    public void A_payment_stored_before_acceptance_counted_is_read_according_to_its_type(
         string type, bool isAccepted)
     {
         var stored = $$"""
@@ -143,7 +162,7 @@ public sealed class HeadJsonTests
     }
 
     [Fact]
-    public void What_is_of_another_ledger_or_currency_is_not_written()
+    public void A_record_of_another_ledger_or_currency_is_not_written()
     {
         var address = Sample.Address();
         var head = Sample.HeadWithCaptures(address, 1);

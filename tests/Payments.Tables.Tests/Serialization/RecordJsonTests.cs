@@ -41,7 +41,7 @@ public sealed class RecordJsonTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void A_record_of_each_kind_is_read_as_it_was_written(Type kind) =>
+    public void A_record_of_each_kind_is_read_as_written(Type kind) =>
         Prop.ForAll<int>(seed =>
         {
             var record = (Record)new RandomValues(seed, Sample.Address().Ledger).Of(kind);
@@ -54,7 +54,7 @@ public sealed class RecordJsonTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void What_was_stored_before_is_still_read_and_written_the_same_with_the_reason_of_the_decline()
+    public void Older_rows_are_still_read_and_written_the_same_with_the_reason_of_the_decline()
     {
         var refund = Assert.IsType<Refund>(RecordJson.Read("refund", Encoding.UTF8.GetBytes(StoredRefund)));
 
@@ -76,7 +76,7 @@ public sealed class RecordJsonTests
     [InlineData("\"key\":\"r-1\"", "\"key\":null")]
     [InlineData("\"key\":\"r-1\",", "")]
     [InlineData("\"order\":\"1001\"", "\"order\":\"\"")]
-    public void A_stored_name_that_breaks_its_rule_is_a_fault(string good, string bad) =>
+    public void A_stored_name_that_violates_its_rule_is_an_error(string good, string bad) =>
         Assert.Throws<JsonException>(() => Read(StoredRefund.Replace(good, bad, StringComparison.Ordinal)));
 
     [Theory]
@@ -85,7 +85,7 @@ public sealed class RecordJsonTests
     [InlineData(
         "{'authorization':'aut-0123456789abcdef0123000000000000000000000000000000cc',"
         + "'capture':'cap-0123456789abcdef0123000000000000000000000000000000bb'}")]
-    public void A_scope_that_was_stored_before_is_still_read_and_written_the_same(string scope)
+    public void An_older_scope_is_still_read_and_written_the_same(string scope)
     {
         var stored = $"\"scope\":{scope.Replace('\'', '"')}";
         var refund = Read(StoredRefund.Replace("\"scope\":{}", stored, StringComparison.Ordinal));
@@ -94,14 +94,14 @@ public sealed class RecordJsonTests
     }
 
     [Fact]
-    public void A_scope_that_names_a_capture_without_its_authorization_is_a_fault() =>
+    public void A_scope_with_a_capture_but_no_authorization_is_an_error() =>
         Assert.Throws<JsonException>(() => Read(StoredRefund.Replace(
             "\"scope\":{}",
             "\"scope\":{\"capture\":\"cap-0123456789abcdef0123000000000000000000000000000000bb\"}",
             StringComparison.Ordinal)));
 
     [Fact]
-    public void A_capture_that_was_stored_before_processors_had_names_is_still_read_and_written_the_same()
+    public void A_capture_from_before_processors_had_names_is_still_read_and_written_the_same()
     {
         var capture = Assert.IsType<Capture>(RecordJson.Read("capture", Encoding.UTF8.GetBytes(StoredCapture)));
 
@@ -118,7 +118,7 @@ public sealed class RecordJsonTests
     [InlineData(
         "'status':'Failed','decline':{'code':'006','message':'Declined','permanent':false,'reason':'Unspecified'}",
         CaptureStatus.Failed)]
-    public void A_capture_that_has_not_succeeded_is_read_and_written_as_it_was_stored(
+    public void A_capture_that_has_not_succeeded_is_read_and_written_as_stored(
         string fields, CaptureStatus status)
     {
         var stored = StoredCapture
@@ -135,12 +135,12 @@ public sealed class RecordJsonTests
     [InlineData("\"Succeeded\"", "\"Pending\"")]
     [InlineData("\"Succeeded\"", "\"Failed\"")]
     [InlineData("\"processorReference\":\"sbx-2\",", "")]
-    public void A_capture_whose_fields_do_not_go_with_its_status_is_a_fault(string good, string bad) =>
+    public void A_capture_whose_fields_contradict_its_status_is_an_error(string good, string bad) =>
         Assert.Throws<JsonException>(() => RecordJson.Read(
             "capture", Encoding.UTF8.GetBytes(StoredCapture.Replace(good, bad, StringComparison.Ordinal))));
 
     [Fact]
-    public void A_credit_that_was_stored_with_a_gateways_words_is_still_read()
+    public void A_credit_stored_with_gateway_codes_is_still_read()
     {
         var approved = Assert.IsType<Credit>(RecordJson.Read("credit", Encoding.UTF8.GetBytes(StoredCredit(
             """
@@ -162,17 +162,17 @@ public sealed class RecordJsonTests
     }
 
     [Fact]
-    public void A_credit_that_is_neither_approved_nor_declined_is_a_fault() => Assert.Throws<JsonException>(
+    public void A_credit_neither_approved_nor_declined_is_an_error() => Assert.Throws<JsonException>(
         () => RecordJson.Read("credit", Encoding.UTF8.GetBytes(StoredCredit("""{"approvalCode":"OK5882"}"""))));
 
     [Theory]
     [InlineData("\"order\":\"1001\",")]
     [InlineData(",\"permanent\":false")]
-    public void A_field_that_may_be_null_or_has_a_default_may_be_missing(string field) =>
+    public void A_nullable_or_default_field_may_be_missing(string field) =>
         Assert.IsType<Refund>(Read(StoredRefund.Replace(field, "", StringComparison.Ordinal)));
 
     [Fact]
-    public void A_field_that_is_not_known_any_more_is_passed_over() =>
+    public void An_unknown_field_is_ignored() =>
         Assert.IsType<Refund>(Read(StoredRefund.Replace("\"key\"", "\"old\":1,\"key\"", StringComparison.Ordinal)));
 
     [Theory]
@@ -183,7 +183,7 @@ public sealed class RecordJsonTests
     [InlineData("\"ref-", "\"cap-")]
     [InlineData("\"Pending\"", "\"Unheard\"")]
     [InlineData("\"Pending\"", "0")]
-    public void A_record_that_is_broken_is_a_fault(string good, string bad)
+    public void An_invalid_record_is_an_error(string good, string bad)
     {
         Assert.Contains(good, StoredRefund, StringComparison.Ordinal);
         Assert.Throws<JsonException>(() => Read(StoredRefund.Replace(good, bad, StringComparison.Ordinal)));
@@ -197,7 +197,8 @@ public sealed class RecordJsonTests
         + "'placed':{'attempt':1,'reason':'Oldest','room':'7500 USD','at':'2026-03-01T12:30:15+00:00'},"
         + "'answeredAt':'2026-03-01T12:30:16+00:00'",
         AllocationStatus.Succeeded)]
-    public void An_allocation_that_was_stored_before_is_still_read_and_written_the_same(
+    [InlineData("'status':'Succeeded','recordedAt':'2026-03-01T12:30:16+00:00'", AllocationStatus.Succeeded)]
+    public void An_older_allocation_is_still_read_and_written_the_same(
         string fields, AllocationStatus status)
     {
         var stored = StoredRefund.Replace(Declined, fields.Replace('\'', '"'), StringComparison.Ordinal);
@@ -212,14 +213,16 @@ public sealed class RecordJsonTests
     [InlineData("'status':'Succeeded'")]
     [InlineData("'status':'Declined'")]
     [InlineData("'status':'Reserved','processorReference':'sbx-1'")]
+    [InlineData("'status':'Reserved','recordedAt':'2026-03-01T12:30:16+00:00'")]
+    [InlineData("'status':'Succeeded','processorReference':'sbx-1','recordedAt':'2026-03-01T12:30:16+00:00'")]
     [InlineData("'status':'Declined','processorReference':'sbx-1'")]
-    public void An_allocation_whose_fields_do_not_go_with_its_status_is_a_fault(string fields) =>
+    public void An_allocation_whose_fields_contradict_its_status_is_an_error(string fields) =>
         Assert.Throws<JsonException>(() =>
             Read(StoredRefund.Replace(Declined, fields.Replace('\'', '"'), StringComparison.Ordinal)));
 
-    /// <summary>At most two parts per capture: <c>Placements</c> of the ledger's tests.</summary>
+    /// <summary>At most two parts per capture: <c>AllocationReasons</c> of the ledger's tests.</summary>
     [Fact]
-    public void A_refund_over_all_captures_that_a_ledger_may_have_fits_its_entity_with_what_explains_it()
+    public void A_refund_over_all_captures_that_a_ledger_may_have_fits_its_entity_with_its_explanation()
     {
         var address = Sample.Address();
         var most = new Money(Money.MaxMinorUnits, Sample.Usd);
@@ -244,7 +247,7 @@ public sealed class RecordJsonTests
     }
 
     [Fact]
-    public void A_kind_that_is_not_known_is_a_fault() =>
+    public void An_unknown_kind_is_an_error() =>
         Assert.Throws<JsonException>(() => RecordJson.Read("voucher", "{}"u8.ToArray()));
 
     private static string StoredCredit(string answer) => $$"""

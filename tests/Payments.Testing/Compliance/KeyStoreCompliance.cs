@@ -11,11 +11,11 @@ public abstract class KeyStoreCompliance
     protected abstract IKeyStore Store { get; }
 
     [Fact]
-    public async Task A_key_that_nobody_reserved_is_free() =>
+    public async Task A_key_never_reserved_is_free() =>
         Assert.Null(await Store.FindAsync(Name("k"), default));
 
     [Fact]
-    public async Task A_reserved_key_tells_its_reservation()
+    public async Task A_reserved_key_has_its_reservation()
     {
         var name = Name("k");
 
@@ -38,7 +38,7 @@ public abstract class KeyStoreCompliance
     }
 
     [Fact]
-    public async Task Of_twenty_that_reserve_a_key_at_once_one_gets_it()
+    public async Task Of_twenty_concurrent_reservations_of_a_key_one_succeeds()
     {
         var name = Name("k");
 
@@ -50,7 +50,7 @@ public abstract class KeyStoreCompliance
     }
 
     [Fact]
-    public async Task A_reservation_that_came_to_nothing_is_taken_over_once()
+    public async Task The_reservation_of_a_failed_request_is_taken_over_once()
     {
         var name = Name("k");
         await Store.TryReserveAsync(name, Reservation("first"), default);
@@ -65,7 +65,7 @@ public abstract class KeyStoreCompliance
     }
 
     [Fact]
-    public async Task A_reservation_that_was_taken_over_tells_those_before_it()
+    public async Task A_reservation_taken_over_keeps_its_predecessors()
     {
         var name = Name("k");
         var first = Reservation("first");
@@ -79,7 +79,7 @@ public abstract class KeyStoreCompliance
     }
 
     [Fact]
-    public async Task A_reservation_that_is_not_there_is_not_taken_over()
+    public async Task A_missing_reservation_is_not_taken_over()
     {
         var (name, other) = (Name("k"), Name("other"));
         await Store.TryReserveAsync(other, Reservation("first"), default);
@@ -91,7 +91,7 @@ public abstract class KeyStoreCompliance
     }
 
     [Fact]
-    public async Task Keys_of_any_characters_and_of_any_organization_and_kind_are_apart()
+    public async Task Keys_of_any_characters_organizations_and_kinds_are_separate()
     {
         var organization = $"shop-{Guid.NewGuid():N}";
         var names = Sample.DifficultKeys

@@ -11,7 +11,7 @@ namespace Payments.Testing.Compliance;
 public abstract partial class LedgerStoreCompliance
 {
     [Fact]
-    public async Task A_ledger_is_begun_once()
+    public async Task A_ledger_is_created_once()
     {
         var address = Sample.Address();
         var (first, second) = (Sample.CreditPayment(address), Sample.CreditPayment(address));
@@ -23,7 +23,7 @@ public abstract partial class LedgerStoreCompliance
     }
 
     [Fact]
-    public async Task A_ledger_that_is_not_there_is_not_changed()
+    public async Task A_missing_ledger_is_not_changed()
     {
         var (address, other) = (Sample.Address(), Sample.Address());
         var version = await CommitAsync(other, Sample.Inserting(null, Sample.CreditPayment(other)));
@@ -35,7 +35,7 @@ public abstract partial class LedgerStoreCompliance
     }
 
     [Fact]
-    public async Task A_change_of_a_state_that_is_gone_is_not_stored()
+    public async Task A_change_of_an_outdated_state_is_not_stored()
     {
         var address = Sample.Address();
         var records = Enumerable.Range(0, 3).Select(_ => Sample.CreditPayment(address)).ToArray();
@@ -49,7 +49,7 @@ public abstract partial class LedgerStoreCompliance
     }
 
     [Fact]
-    public async Task The_version_after_a_commit_is_one_to_commit_on()
+    public async Task A_commit_returns_a_version_to_commit_on()
     {
         var address = Sample.Address();
         var record = Sample.CreditPayment(address);
@@ -66,7 +66,7 @@ public abstract partial class LedgerStoreCompliance
     }
 
     [Fact]
-    public async Task A_record_that_is_there_is_not_inserted_and_nothing_else_of_that_change_is_stored()
+    public async Task An_existing_record_is_not_inserted_and_nothing_else_of_that_change_is_stored()
     {
         var address = Sample.Address();
         var (there, other) = (Sample.CreditPayment(address), Sample.CreditPayment(address));
@@ -83,7 +83,7 @@ public abstract partial class LedgerStoreCompliance
     [Theory]
     [InlineData(ChangeType.Update)]
     [InlineData(ChangeType.Delete)]
-    public async Task A_record_that_is_not_there_is_not_changed(ChangeType type)
+    public async Task A_missing_record_is_not_changed(ChangeType type)
     {
         var address = Sample.Address();
         var (there, absent) = (Sample.CreditPayment(address), Sample.CreditPayment(address));
@@ -96,7 +96,7 @@ public abstract partial class LedgerStoreCompliance
     }
 
     [Fact]
-    public async Task A_change_that_names_a_record_twice_is_a_fault()
+    public async Task A_change_that_names_a_record_twice_is_an_error()
     {
         var address = Sample.Address();
         var record = Sample.CreditPayment(address);
@@ -108,7 +108,7 @@ public abstract partial class LedgerStoreCompliance
     }
 
     [Fact]
-    public async Task Of_twenty_writers_on_one_state_one_wins()
+    public async Task Of_twenty_writers_on_one_state_one_commits()
     {
         var address = Sample.Address();
         for (var state = 0; state < 3; state++)
@@ -125,7 +125,7 @@ public abstract partial class LedgerStoreCompliance
     }
 
     [Fact]
-    public async Task Two_changes_at_once_that_insert_the_same_record_insert_it_once()
+    public async Task Two_concurrent_changes_that_insert_the_same_record_insert_it_once()
     {
         var address = Sample.Address();
         var record = Sample.CreditPayment(address);

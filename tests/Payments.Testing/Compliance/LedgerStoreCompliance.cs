@@ -18,7 +18,7 @@ public abstract partial class LedgerStoreCompliance
         [.. await Store.LoadJournalAsync(address, default)];
 
     [Fact]
-    public async Task A_ledger_in_which_nothing_happened_has_neither_head_nor_version()
+    public async Task An_empty_ledger_has_neither_head_nor_version()
     {
         var address = Sample.Address();
 
@@ -45,7 +45,7 @@ public abstract partial class LedgerStoreCompliance
     }
 
     [Fact]
-    public async Task Only_the_records_asked_for_are_loaded_and_one_asked_for_twice_is_one()
+    public async Task Only_the_requested_records_are_loaded_each_once()
     {
         var address = Sample.Address();
         var (asked, other, absent) =
@@ -70,7 +70,7 @@ public abstract partial class LedgerStoreCompliance
     }
 
     [Fact]
-    public async Task A_whole_ledger_is_its_head_and_its_records_as_they_are_now()
+    public async Task A_whole_ledger_is_its_head_and_its_current_records()
     {
         var address = Sample.Address();
         var (kept, gone) = (Sample.CreditPayment(address), Sample.CreditPayment(address));
@@ -114,7 +114,7 @@ public abstract partial class LedgerStoreCompliance
     }
 
     [Fact]
-    public async Task A_change_may_touch_as_many_records_as_one_change_may()
+    public async Task A_change_may_affect_up_to_the_maximum_number_of_records()
     {
         var address = Sample.Address();
         var records = Enumerable.Range(0, LedgerChanges.MaxRecords)
@@ -128,7 +128,7 @@ public abstract partial class LedgerStoreCompliance
     }
 
     [Fact]
-    public async Task Organizations_of_any_name_are_apart_from_each_other()
+    public async Task Organizations_of_any_name_are_separate()
     {
         var ledger = Sample.Address().Ledger;
         var addresses = Sample.DifficultTexts

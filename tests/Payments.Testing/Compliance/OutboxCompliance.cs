@@ -12,7 +12,7 @@ public abstract class OutboxCompliance
     protected abstract IOutbox Outbox { get; }
 
     [Fact]
-    public async Task Work_comes_out_as_it_went_in_the_longest_due_first_until_it_is_removed()
+    public async Task Work_is_read_as_stored_the_longest_due_first_until_it_is_removed()
     {
         var late = new ExecuteRefund(Sample.Address(), Id<Refund>.New(Sample.Address().Ledger, Guid.NewGuid()), 3)
         {
@@ -47,7 +47,7 @@ public abstract class OutboxCompliance
         var entries = await Outbox.OldestAsync(10, default);
 
         Assert.Equal(3, entries.Count(entry => entry.Item.Address == work.Address));
-        // The other test looks at the whole outbox, whichever of them runs first.
+        // The other test reads the whole outbox, whichever of them runs first.
         foreach (var entry in entries) await Outbox.RemoveAsync(entry, default);
     }
 }

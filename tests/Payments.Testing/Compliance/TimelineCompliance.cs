@@ -13,7 +13,7 @@ public abstract class TimelineCompliance
     protected abstract ITimeline Timeline { get; }
 
     [Fact]
-    public async Task The_newest_line_comes_first_to_the_tick()
+    public async Task The_newest_entry_comes_first_to_the_tick()
     {
         long[] ticks = [5, 0, TimeSpan.TicksPerDay * 4_000, 1, 6, -TimeSpan.TicksPerDay * 4_000];
         foreach (var tick in ticks) await AppendAsync(Entry($"ref-{tick}", tick));
@@ -27,7 +27,7 @@ public abstract class TimelineCompliance
     }
 
     [Fact]
-    public async Task A_long_list_is_read_to_its_end_and_a_line_can_be_removed()
+    public async Task A_long_list_is_read_to_its_end_and_an_entry_can_be_removed()
     {
         var lines = Enumerable.Range(0, 230).Select(n => Entry($"ref-{n}", n)).ToList();
         await Timeline.AppendAsync(_organization, lines, default);
@@ -39,7 +39,7 @@ public abstract class TimelineCompliance
     }
 
     [Fact]
-    public async Task Lines_of_one_moment_are_all_there()
+    public async Task Entries_of_the_same_moment_are_all_listed()
     {
         await AppendAsync(Entry("ref-b", 0));
         await AppendAsync(Entry("ref-a", 0));
@@ -48,7 +48,7 @@ public abstract class TimelineCompliance
     }
 
     [Fact]
-    public async Task A_stretch_of_time_is_read_to_the_tick_and_without_its_end()
+    public async Task A_time_range_is_read_to_the_tick_without_its_end()
     {
         foreach (var tick in Enumerable.Range(0, 10)) await AppendAsync(Entry($"ref-{tick}", tick));
         await AppendAsync(Entry("ref-3b", 3));
@@ -62,7 +62,7 @@ public abstract class TimelineCompliance
     }
 
     [Fact]
-    public async Task The_same_line_twice_is_one()
+    public async Task The_same_entry_added_twice_is_one()
     {
         await AppendAsync(Entry("ref-a", 0));
         await AppendAsync(Entry("ref-a", 0));
@@ -71,7 +71,7 @@ public abstract class TimelineCompliance
     }
 
     [Fact]
-    public async Task Kinds_and_organizations_have_lists_of_their_own()
+    public async Task Kinds_and_organizations_have_separate_lists()
     {
         await AppendAsync(Entry("ref-a", 0));
         await AppendAsync(Entry("cap-a", 0) with { Kind = "cap" });

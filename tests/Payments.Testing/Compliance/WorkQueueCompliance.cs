@@ -13,11 +13,11 @@ public abstract class WorkQueueCompliance
 
     protected abstract IWorkQueue Queue { get; }
 
-    /// <summary>All work that is there to be delivered now.</summary>
+    /// <summary>All work items that are due now.</summary>
     protected abstract Task<IReadOnlyList<WorkItem>> TakeAllAsync();
 
     [Fact]
-    public async Task Work_of_each_kind_arrives_as_it_was_sent()
+    public async Task Work_of_each_kind_arrives_as_sent()
     {
         WorkItem[] sent =
         [
@@ -39,7 +39,7 @@ public abstract class WorkQueueCompliance
     [InlineData(1)]
     public async Task The_same_work_enqueued_twice_arrives_twice(int attempt)
     {
-        // A request repeated after its first message was given up, or an acceptance that was slow, means it so.
+        // A request repeated after its first message was dropped, or a slow one, does so on purpose.
         var work = new ExecuteRefund(_address, Id<Refund>.New(_address.Ledger, Guid.CreateVersion7()), attempt);
         await Queue.EnqueueAsync(work, TimeSpan.Zero, default);
         await Queue.EnqueueAsync(work, TimeSpan.Zero, default);

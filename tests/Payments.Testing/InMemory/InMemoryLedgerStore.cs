@@ -7,13 +7,13 @@ using Payments.Ledger.Records;
 
 namespace Payments.Testing.InMemory;
 
-/// <summary>Ledgers in memory, with the semantics of the table store. No threads and no clock of its own.</summary>
+/// <summary>Ledgers in memory, with the semantics of the table store. It has no threads and no clock.</summary>
 public sealed class InMemoryLedgerStore : ILedgerStore
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<LedgerAddress, Partition> _partitions = [];
 
-    /// <summary>The ledgers that something has happened in.</summary>
+    /// <summary>The ledgers that have records.</summary>
     public IReadOnlyList<LedgerAddress> Addresses
     {
         get
@@ -22,7 +22,7 @@ public sealed class InMemoryLedgerStore : ILedgerStore
         }
     }
 
-    /// <summary>All changes of a ledger, in their order.</summary>
+    /// <summary>All changes of a ledger, in order.</summary>
     public IReadOnlyList<JournalEntry> Journal(LedgerAddress address)
     {
         lock (_lock) return _partitions.TryGetValue(address, out var partition) ? partition.Journal : [];
@@ -82,7 +82,7 @@ public sealed class InMemoryLedgerStore : ILedgerStore
                 partition.Records.Where(record => isWanted(record.Key)).ToImmutableDictionary());
     }
 
-    /// <summary>An insert of what is there, or a change of what is not.</summary>
+    /// <summary>An insert of an existing record, or a change of a missing one.</summary>
     private static bool IsConflict(ImmutableDictionary<RecordKey, Record> records, JournalEntry entry) =>
         records.ContainsKey(entry.Record.RecordKey) == (entry.Type == ChangeType.Insert);
 

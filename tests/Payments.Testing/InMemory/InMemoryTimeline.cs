@@ -47,7 +47,7 @@ public sealed class InMemoryTimeline : ITimeline
         return Task.CompletedTask;
     }
 
-    /// <summary>A list, the newest line first unless asked otherwise.</summary>
+    /// <summary>A list, the newest entry first by default.</summary>
     public IReadOnlyList<TimelineEntry> List(
         OrganizationId organization, string kind, TimelineOrder order = TimelineOrder.NewestFirst)
     {

@@ -2,10 +2,10 @@ using Payments.Handlers.Ports;
 
 namespace Payments.Testing.InMemory;
 
-/// <summary>Work that was enqueued, and how long it was to be put off.</summary>
+/// <summary>An enqueued work item, with its delay.</summary>
 public sealed record EnqueuedWork(WorkItem Work, TimeSpan Delay);
 
-/// <summary>A queue in memory. When, in which order and how often work is delivered is up to its taker.</summary>
+/// <summary>A queue in memory. Its consumer decides when, in which order and how often work is delivered.</summary>
 public sealed class InMemoryWorkQueue : IWorkQueue
 {
     private readonly Lock _lock = new();
@@ -17,7 +17,7 @@ public sealed class InMemoryWorkQueue : IWorkQueue
         return Task.CompletedTask;
     }
 
-    /// <summary>All that was enqueued since the last call.</summary>
+    /// <summary>Everything enqueued since the last call.</summary>
     public IReadOnlyList<EnqueuedWork> TakeAll()
     {
         lock (_lock)

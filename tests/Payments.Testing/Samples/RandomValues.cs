@@ -6,8 +6,8 @@ using Payments.Ledger.Identity;
 namespace Payments.Testing.Samples;
 
 /// <summary>
-/// Values of the ledger's types, made at random from a seed by their constructors: a field that is added to a record is
-/// made too. All money is of one currency, and all ids are of one ledger, as in a ledger.
+/// Random values of the ledger's types, built from a seed by their constructors, so that a field added to a record is
+/// covered too. All money is of one currency, and all ids are of one ledger, as in a real ledger.
 /// </summary>
 public sealed class RandomValues(int seed, LedgerId ledger)
 {
@@ -19,7 +19,7 @@ public sealed class RandomValues(int seed, LedgerId ledger)
 
     public Currency Currency { get; } = Currency.Parse(new[] { "USD", "JPY", "KWD", "CLF" }[Math.Abs(seed % 4)]);
 
-    /// <summary>A value of a type.</summary>
+    /// <summary>A random value of a type.</summary>
     public T Of<T>() => (T)Of(typeof(T));
 
     public object Of(Type type)
@@ -56,7 +56,7 @@ public sealed class RandomValues(int seed, LedgerId ledger)
             : null;
     }
 
-    /// <summary>By the longest constructor: a record's own.</summary>
+    /// <summary>By the longest constructor, which is a record's primary one.</summary>
     private object Made(Type type)
     {
         // A closed type: one of its cases, which are nested in it.

@@ -9,7 +9,7 @@ using Payments.Ledger.Records;
 
 namespace Payments.Testing.Samples;
 
-/// <summary>Ledgers and records that tests begin with.</summary>
+/// <summary>Ledgers and records for tests to start from.</summary>
 public static class Sample
 {
     public static Currency Usd { get; } = Currency.Parse("USD");
@@ -17,7 +17,7 @@ public static class Sample
     public static DateTimeOffset At { get; } =
         new DateTimeOffset(2026, 3, 1, 12, 30, 15, TimeSpan.Zero).AddTicks(1234567);
 
-    /// <summary>An address that no other test has.</summary>
+    /// <summary>An address that no other test uses.</summary>
     public static LedgerAddress Address(string organization = "shop") => LedgerAddress.ForOrder(
         OrganizationId.From($"{organization}-{Guid.NewGuid():N}"), OrderNumber.From("1001"));
 
@@ -36,7 +36,7 @@ public static class Sample
             At);
     }
 
-    /// <summary>A change of a head, or of none, that touches records.</summary>
+    /// <summary>A change of a head, or of a new ledger, that affects records.</summary>
     public static LedgerChanges Changes(LedgerHead? head, params ReadOnlySpan<(ChangeType, Record)> records) =>
         LedgerChanges.Create(head ?? LedgerHead.Open(Usd), At, records);
 
@@ -44,7 +44,7 @@ public static class Sample
     public static LedgerChanges Inserting(LedgerHead? head, params IEnumerable<Record> records) =>
         Changes(head, [.. records.Select(record => (ChangeType.Insert, record))]);
 
-    /// <summary>A ledger with one authorization and so many captures of it, each of 75 dollars.</summary>
+    /// <summary>A ledger with one authorization and some captures of it, each of 75 dollars.</summary>
     public static LedgerHead HeadWithCaptures(LedgerAddress address, int count)
     {
         var zero = Money.Zero(Usd);
@@ -73,7 +73,7 @@ public static class Sample
         };
     }
 
-    /// <summary>A refund of a whole ledger, accepted and not allocated.</summary>
+    /// <summary>A refund of a whole ledger, accepted but not allocated.</summary>
     public static Refund Refund(LedgerAddress address, long minorUnits)
     {
         var id = Id<Refund>.New(address.Ledger, Guid.CreateVersion7());
@@ -101,14 +101,14 @@ public static class Sample
         string.Create(CultureInfo.InvariantCulture, $"{long.MaxValue}"),
     ];
 
-    /// <summary>Those of them that can be keys, and keys that storage or JSON might take for one another.</summary>
+    /// <summary>Those that can be keys, and keys that storage or JSON might confuse.</summary>
     public static IReadOnlyList<Key> DifficultKeys { get; } =
     [
         .. DifficultTexts.Where(text => Key.TryFrom(text, out _)).Select(Key.From),
         Key.From("k"), Key.From("K"), Key.From("k "), Key.From("é"), Key.From("e\u0301"),
     ];
 
-    /// <summary>Those of them that can be orders' numbers.</summary>
+    /// <summary>Those that can be order numbers.</summary>
     public static IReadOnlyList<OrderNumber> DifficultOrderNumbers { get; } =
         [.. DifficultTexts.Where(text => OrderNumber.TryFrom(text, out _)).Select(OrderNumber.From)];
 

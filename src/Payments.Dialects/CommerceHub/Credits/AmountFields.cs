@@ -11,6 +11,9 @@ internal static class AmountFields
     /// </summary>
     public const int MaxDigits = 12;
 
+    /// <summary>Far more than an order has kinds of tax.</summary>
+    public const int MaxTaxAmounts = 100;
+
     /// <summary>The largest amount of that many digits.</summary>
     private const long MaxMinorUnits = 999_999_999_999;
 
@@ -104,9 +107,9 @@ internal static class AmountFields
     private static List<Money?> Taxes(JsonForm components, Currency currency)
     {
         if (!components.Has(TaxAmounts)) return [];
-        if (components.Items(TaxAmounts) is { } taxes)
+        if (components.Items(TaxAmounts, MaxTaxAmounts) is { } taxes)
             return [.. taxes.Select(tax => ReadPart(tax, "taxAmount", currency))];
-        components.AddError(TaxAmounts, "must be an array");
+        components.AddError(TaxAmounts, $"must be an array of at most {MaxTaxAmounts} objects");
         return [null];
     }
 }

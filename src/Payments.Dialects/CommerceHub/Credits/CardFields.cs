@@ -72,7 +72,9 @@ internal static class CardFields
             return null;
         }
 
-        if (card.Text(CardData, MaxTextLength, code: ErrorCode.CardInvalid) is not { } digits) return null;
+        var sent = card.Text(
+            CardData, MaxTextLength, TextRules.NoControls | TextRules.CardNumber, code: ErrorCode.CardInvalid);
+        if (sent is not { } digits) return null;
         if (!IsDigits(digits, MinNumberLength, MaxNumberLength) || !CardCheckDigit.IsValid(digits))
         {
             card.AddErrorMessage(CardData, "cardData is not a card number.", ErrorCode.CardInvalid);
@@ -80,7 +82,7 @@ internal static class CardFields
         }
 
         var number = new CardNumber(digits);
-        if (digits != UnknownBrandCard && CardScheme.Detect(number) is { } scheme) return (number, scheme);
+        if (digits != UnknownBrandCard && CardScheme.Detect(digits) is { } scheme) return (number, scheme);
         card.AddErrorMessage(CardData, "The card's brand is not recognised.", ErrorCode.BrandUnknown);
         return null;
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using Payments.Dialects.Wire;
 using Payments.Handlers.Credits;
+using Payments.Handlers.Ports;
 using Payments.Handlers.Writing;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
@@ -22,7 +23,8 @@ internal enum CreditKind
 /// Commerce Hub has accepted them since May 2023 and where its public clients send them (commerce-hub-credits.md,
 /// part 1); both with and without the prefix <c>/ch</c>.
 /// </summary>
-public sealed class CommerceHubCredits(CommerceHubDialect dialect, CreditHandler credits)
+public sealed class CommerceHubCredits(
+    CommerceHubDialect dialect, CreditHandler credits, ProcessorDirectory processors)
 {
     /// <summary>
     /// Creates a credit: 201 if the processor approved or declined it, 400 if the request is invalid.
@@ -38,12 +40,15 @@ public sealed class CommerceHubCredits(CommerceHubDialect dialect, CreditHandler
         HubCall call, CreditKind kind, CancellationToken cancellationToken)
     {
         if (!IsJson(call.Request)) return Reject(call, NotJson);
-        if (!CreditReader.TryRead(call, kind, out var credit, out var wrong)) return Reject(call, wrong);
+        var rules = new CreditRules(
+            call.Principal.Organization.ScreensCardNumbers,
+            TakesTestCodes: processors.Default.Name == ProcessorName.Sandbox);
+        if (!CreditReader.TryRead(call, kind, rules, out var credit, out var wrong)) return Reject(call, wrong);
         return await credits.GiveAsync(call.Organization, credit, cancellationToken) switch
         {
             Answer<Credit>.Accepted accepted => Answered(
                 HttpStatusCode.Created, CreditWriter.WriteCreated(accepted.Result, kind, call.Merchant)),
-            Answer<Credit>.Rejected refused => Reject(call, HubRejection.From(refused.Rejection)),
+            Answer<Credit>.Rejected rejected => Reject(call, HubRejection.From(rejected.Rejection)),
             var other => throw new InvalidOperationException($"No such answer: {other}."),
         };
     }
@@ -78,5 +83,5 @@ public sealed class CommerceHubCredits(CommerceHubDialect dialect, CreditHandler
     private static WireResponse Answered(HttpStatusCode status, CreditBody body) => HubResponses.Create(
         (int)status, body, body.GatewayResponse.TransactionProcessingDetails.ApiTraceId);
 
-    private WireResponse Reject(HubCall call, HubRejection refusal) => dialect.Reject(call.Request, refusal);
+    private WireResponse Reject(HubCall call, HubRejection rejection) => dialect.Reject(call.Request, rejection);
 }

@@ -5,43 +5,57 @@ using Payments.Handlers.Ports;
 using Payments.Handlers.Writing;
 using Payments.Ledger.Currencies;
 using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 
 namespace Payments.Dialects.CommerceHub.Credits;
+
+/// <summary>What the organization and its processor make of a request.</summary>
+/// <param name="ScreensCardNumbers">As the organization has set it.</param>
+/// <param name="TakesTestCodes">Whether the sandbox is the processor: elsewhere nobody requests test errors.</param>
+internal sealed record CreditRules(bool ScreensCardNumbers, bool TakesTestCodes);
 
 /// <summary>Reads a request for a credit from a body, or reports all of its errors.</summary>
 internal static class CreditReader
 {
     private const int MaxTestCodeLength = 23;
+    private const int TestCodeDigits = 3;
 
     public static bool TryRead(
         HubCall call,
         CreditKind kind,
+        CreditRules rules,
         [NotNullWhen(true)] out CreditRequest? credit,
-        [NotNullWhen(false)] out HubRejection? refusal)
+        [NotNullWhen(false)] out HubRejection? rejection)
     {
         credit = null;
-        if (!TryReadForm(call.Request.Body, out var form, out refusal)) return false;
-        credit = Read(form, kind, call.ClientRequestId);
+        if (!TryReadForm(call.Request.Body, rules, out var form, out rejection)) return false;
+        form.ScreenText(HubHeaders.ClientRequestId, call.ClientRequestId);
+        credit = Read(form, kind, rules, call.ClientRequestId);
         if (credit is not null && form.Errors.Count == 0) return true;
-        refusal = HubForm.Rejection(form);
+        rejection = HubForm.Rejection(form);
         return false;
     }
 
     private static bool TryReadForm(
         ReadOnlyMemory<byte> body,
+        CreditRules rules,
         [NotNullWhen(true)] out JsonForm? form,
-        [NotNullWhen(false)] out HubRejection? refusal)
+        [NotNullWhen(false)] out HubRejection? rejection)
     {
         var read = JsonBody.Read(body.Span);
-        form = read.Fault == BodyFault.None ? HubForm.Create(read.Root) : null;
-        refusal = form is not null ? null : HubRejection.BadRequest(body.IsEmpty
+        form = read.Fault == BodyFault.None ? HubForm.Create(read.Root, rules.ScreensCardNumbers) : null;
+        rejection = form is not null ? null : HubRejection.BadRequest(body.IsEmpty
             ? HubError.Gateway(ErrorCode.BodyOrHeaderMissing, null, "The request has no body.")
+            : read.Fault == BodyFault.TooDeep
+            ? HubError.Gateway(
+                ErrorCode.JsonBroken, null, $"The body has more than {JsonBody.DeepestNesting} levels.")
             : HubError.Gateway(
                 ErrorCode.JsonBroken, null, "The body must be one JSON object in UTF-8, without duplicate fields."));
         return form is not null;
     }
 
-    private static CreditRequest? Read(JsonForm request, CreditKind kind, string clientRequestId)
+    private static CreditRequest? Read(
+        JsonForm request, CreditKind kind, CreditRules rules, string clientRequestId)
     {
         var amount = AmountFields.Read(request);
         var source = SourceFields.Read(request);
@@ -49,7 +63,7 @@ internal static class CreditReader
         var names = TransactionFields.Read(request);
         var origin = InteractionFields.ReadOrigin(request);
         CheckReference(request, kind);
-        CheckTestCode(request);
+        CheckTestCode(request, rules);
         if (amount is not { } money || source is null) return null;
         var order = ToOrder(names.OrderId);
         var details = new CreditOrigin(
@@ -61,14 +75,14 @@ internal static class CreditReader
             names.InvoiceNumber,
             names.TransactionId,
             names.OrderId);
-        return new CreditRequest(
+        var terms = new CreditTerms(
             Key.From(clientRequestId),
             order,
             money,
-            source.Instrument,
             source.Card,
             details.Write(),
             ComputeFingerprint(order, money, source, details));
+        return new CreditRequest(terms, source.Instrument);
     }
 
     /// <summary>
@@ -80,7 +94,9 @@ internal static class CreditReader
         order,
         amount,
         details.SourceType,
-        source.Card,
+        source.Instrument is CreditInstrument.Card { Number: var number }
+            ? source.Card! with { Bin = number.FingerprintBin }
+            : source.Card,
         (source.Instrument as CreditInstrument.Token)?.Data,
         details.MerchantId,
         details.TerminalId,
@@ -115,12 +131,20 @@ internal static class CreditReader
             ErrorCode.ReferenceNotFound);
     }
 
-    /// <summary>The sandbox's way to request a test error (commerce-hub-credits.md, part 8).</summary>
-    private static void CheckTestCode(JsonForm request)
+    /// <summary>
+    /// The sandbox's way to request a test error (commerce-hub-credits.md, part 8). Elsewhere the request is rejected:
+    /// a caller that expects an error must not send money.
+    /// </summary>
+    private static void CheckTestCode(JsonForm request, CreditRules rules)
     {
         const string name = "requestedTestResponseCode";
         var additional = request.Object("additionalDataCommon").Object("additionalData");
-        if (additional.Text(name, MaxTestCodeLength) is { Length: > 0 } code)
+        if (additional.Text(name, MaxTestCodeLength) is not { Length: > 0 } code) return;
+        if (!rules.TakesTestCodes)
+            additional.AddErrorMessage(name, $"{name} is only for the sandbox.", ErrorCode.FeatureOff);
+        else if (code.Length != TestCodeDigits || !code.All(char.IsAsciiDigit))
+            additional.AddErrorMessage(name, $"{name} must be the {TestCodeDigits} digits of an error code.");
+        else
             additional.AddErrorMessage(name, "Test error requested by requestedTestResponseCode.", code);
     }
 }

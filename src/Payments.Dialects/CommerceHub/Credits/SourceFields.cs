@@ -89,7 +89,8 @@ internal static class SourceFields
 
     private static CreditSource? ReadToken(JsonForm source)
     {
-        var token = source.Text(TokenData, MaxTokenLength, code: ErrorCode.CardInvalid);
+        var token = source.Text(
+            TokenData, MaxTokenLength, TextRules.NoControls | TextRules.Token, code: ErrorCode.CardInvalid);
         if (token is "" || !source.Has(TokenData))
             source.AddError(TokenData, "tokenData is missing.", ErrorCode.CardMissing);
         var issuer = source.Text("tokenSource", MaxTextLength);

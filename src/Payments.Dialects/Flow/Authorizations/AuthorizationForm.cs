@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Payments.Dialects.Flow.Forms;
 using Payments.Dialects.Wire.Reading;
-using Payments.Handlers.Authorizations;
 using Payments.Ledger.Currencies;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
@@ -70,15 +69,15 @@ internal sealed record AuthorizationForm(
 
     private static string? ReadToken(JsonForm form)
     {
-        var token = form.Name("token", MaxTokenLength, required: true);
-        if (token is not null && IsCardNumber(token))
+        var token = form.Text("token", MaxTokenLength, TextRules.Name | TextRules.CardNumber, required: true);
+        if (token is not null && (IsCardNumber(token) || CardNumberScreen.Finds(token)))
             form.AddErrorMessage("token", "token must be a card token; card numbers are not accepted.");
         return token;
     }
 
     /// <summary>
-    /// A card number sent in place of a token must be neither stored nor returned: 12 to 19 digits, ignoring spaces and
-    /// hyphens, with a valid check digit.
+    /// A card number sent in place of a token must be neither stored nor returned: whatever is nothing but 12 to 19
+    /// digits, ignoring spaces and hyphens, with a valid check digit; and all that is one elsewhere.
     /// </summary>
     private static bool IsCardNumber(string text)
     {

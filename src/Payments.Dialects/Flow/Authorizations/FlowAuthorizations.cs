@@ -31,7 +31,7 @@ public sealed class FlowAuthorizations(
     /// <summary>201 with the authorization, or 422 with the reason why none was created.</summary>
     public async Task<WireResponse> PostAsync(FlowCall call, CancellationToken cancellationToken)
     {
-        var form = FlowForm.Read(call.Request.Body);
+        var form = FlowForm.Read(call);
         if (await ReadAsync(call.Organization, form, cancellationToken) is not { } wanted) return ToErrors(form);
 
         var answered = await authorizations.AuthorizeAsync(call.Organization, wanted, cancellationToken);
@@ -45,7 +45,7 @@ public sealed class FlowAuthorizations(
     /// </summary>
     public async Task<WireResponse> PutAsync(FlowCall call, string key, CancellationToken cancellationToken)
     {
-        var form = FlowForm.Read(call.Request.Body);
+        var form = FlowForm.Read(call);
         form.CheckAddressKey(key);
         if (await ReadAsync(call.Organization, form, cancellationToken) is not { } wanted) return ToErrors(form);
 
@@ -59,7 +59,7 @@ public sealed class FlowAuthorizations(
     /// </summary>
     public async Task<WireResponse> DeleteAsync(FlowCall call, string key, CancellationToken cancellationToken) =>
         FlowResponses.Deleted(
-            await reversals.ReverseAsync(call.Organization, key, cancellationToken), FlowErrors.ForAuthorization);
+            await reversals.ReverseAsync(call.Organization, key, cancellationToken), AuthorizationErrors.From);
 
     /// <summary>
     /// 200 with the authorization once its uncaptured rest is released, and for every repetition; 422 while a capture
@@ -69,10 +69,10 @@ public sealed class FlowAuthorizations(
     {
         if (!call.Request.Body.IsEmpty)
         {
-            var form = FlowForm.Read(call.Request.Body);
+            var form = FlowForm.Read(call);
             if (form.IsNull("amount") || form.Number("amount") is not null)
                 form.AddErrorMessage("amount", "amount is not accepted: the whole uncaptured rest is released.");
-            if (form.Errors.Count > 0) return FlowErrors.ForAuthorization("not_supported", form.Errors);
+            if (form.Errors.Count > 0) return AuthorizationErrors.From("not_supported", form.Errors);
         }
 
         return ToResponse(await reversals.ReleaseAsync(call.Organization, key, cancellationToken), 200);
@@ -89,13 +89,13 @@ public sealed class FlowAuthorizations(
     public async Task<WireResponse> ListAsync(FlowCall call, CancellationToken cancellationToken)
     {
         var reader = new ListReader(FlowQuery.Parse(call.Request));
-        var narrowing = new ListFilter
+        var filter = new ListFilter
         {
             Ids = reader.Names("id"),
             Keys = reader.Names("key"),
             Order = reader.Text("order_number"),
         };
-        var wanted = reader.Request(narrowing, Fields);
+        var wanted = reader.Request(filter, Fields);
         if (wanted is null) return FlowLists.Reject(reader);
 
         var now = time.GetUtcNow();
@@ -116,12 +116,12 @@ public sealed class FlowAuthorizations(
     {
         Answer<Authorization>.Accepted accepted => FlowJson.Answer(
             status, CardAuthorizationModel.From(accepted.Result, time.GetUtcNow())),
-        Answer<Authorization>.Rejected refused => FlowErrors.ForAuthorization(refused.Rejection),
+        Answer<Authorization>.Rejected rejected => AuthorizationErrors.From(rejected.Rejection),
         _ => FlowResponses.NotFound,
     };
 
     private static WireResponse ToErrors(JsonForm form) =>
-        FlowErrors.ForAuthorization(AuthorizationForm.ToCode(form.Errors), form.Errors);
+        AuthorizationErrors.From(AuthorizationForm.ToCode(form.Errors), form.Errors);
 
     /// <summary>The request in a form; null if the form has errors.</summary>
     private async Task<AuthorizationRequest?> ReadAsync(

@@ -30,7 +30,7 @@ internal sealed record CaptureModel(
         FlowJson.FormatTime(capture.CreatedAt),
         capture.Attributes,
         ToStatus(capture.Status),
-        capture.Decline is { } decline ? FlowErrors.ForFailed(decline) : null);
+        capture.Decline is { } decline ? CaptureErrors.From(decline) : null);
 
     private static string ToStatus(CaptureStatus status) => status switch
     {

@@ -24,26 +24,26 @@ public sealed class FlowCaptures(
     /// <summary>201 with the capture, or 422 with the reason why none was created.</summary>
     public async Task<WireResponse> PostAsync(FlowCall call, CancellationToken cancellationToken)
     {
-        var form = FlowForm.Read(call.Request.Body);
+        var form = FlowForm.Read(call);
         var authorization = form.Name("authorization_id", Key.MaxLength, required: true);
         var number = form.Number("amount");
         var currency = form.Currency();
         var key = form.Key();
         var attributes = form.Attributes();
-        if (form.Errors.Count > 0) return FlowErrors.ForCapture(form.Errors);
+        if (form.Errors.Count > 0) return CaptureErrors.From(form.Errors);
         var unit = currency is null && number is not null
             ? await currencies.FindForAuthorizationAsync(call.Organization, authorization!, cancellationToken)
             : currency;
         if (number is not null && unit is null)
             form.AddErrorMessage("authorization_id", $"There is no authorization {authorization}.");
         var amount = form.Money("amount", number, unit);
-        if (form.Errors.Count > 0) return FlowErrors.ForCapture(form.Errors);
+        if (form.Errors.Count > 0) return CaptureErrors.From(form.Errors);
 
         var answered = await captures.CaptureAsync(
             call.Organization,
             new CaptureRequest(key, authorization!, amount, currency, attributes),
             cancellationToken);
-        return FlowResponses.Created(answered, CaptureModel.From, FlowErrors.ForCapture);
+        return FlowResponses.Created(answered, CaptureModel.From, CaptureErrors.From);
     }
 
     /// <summary>200 with the capture that has the key or id, or 404.</summary>
@@ -57,7 +57,7 @@ public sealed class FlowCaptures(
     public async Task<WireResponse> ListAsync(FlowCall call, CancellationToken cancellationToken)
     {
         var reader = new ListReader(FlowQuery.Parse(call.Request));
-        var narrowing = new ListFilter
+        var filter = new ListFilter
         {
             Ids = reader.Names("id"),
             Keys = reader.Names("key"),
@@ -65,7 +65,7 @@ public sealed class FlowCaptures(
             AuthorizationId = reader.Text("authorization_id"),
             AuthorizationKey = reader.Text("authorization_key"),
         };
-        var wanted = reader.Request(narrowing, Fields);
+        var wanted = reader.Request(filter, Fields);
         return wanted is null
             ? FlowLists.Reject(reader)
             : FlowLists.Answer(

@@ -18,7 +18,7 @@ public sealed class FlowCreditPayments(
     OrderHandler orders,
     TimeProvider time)
 {
-    private const int MaxDescriptionLength = 1_000;
+    public const int MaxDescriptionLength = 1_000;
 
     private static readonly SortFields<CreditPayment> Fields = new(
         "created_at",
@@ -32,16 +32,16 @@ public sealed class FlowCreditPayments(
     /// <summary>201 with the credit payment, or 422 with the reason why none was created.</summary>
     public async Task<WireResponse> PostAsync(FlowCall call, CancellationToken cancellationToken)
     {
-        var form = FlowForm.Read(call.Request.Body);
+        var form = FlowForm.Read(call);
         var wanted = Read(form);
-        if (wanted is null) return FlowErrors.ForCreditPayment(form.Errors);
+        if (wanted is null) return CreditPaymentErrors.From(form.Errors);
 
         var answered = await payments.RecordAsync(call.Organization, wanted, cancellationToken);
         return answered switch
         {
             Answer<CreditPayment>.Accepted accepted => FlowJson.Answer(
                 201, await ToModelAsync(call, accepted.Result, cancellationToken)),
-            Answer<CreditPayment>.Rejected refused => FlowErrors.ForCreditPayment(refused.Rejection),
+            Answer<CreditPayment>.Rejected rejected => CreditPaymentErrors.From(rejected.Rejection),
             _ => throw new InvalidOperationException($"No such answer: {answered}."),
         };
     }
@@ -61,10 +61,10 @@ public sealed class FlowCreditPayments(
     /// </summary>
     public async Task<WireResponse> PutAsync(FlowCall call, string key, CancellationToken cancellationToken)
     {
-        var form = FlowForm.Read(call.Request.Body);
+        var form = FlowForm.Read(call);
         form.CheckAddressKey(key);
         var wanted = Read(form);
-        if (wanted is null) return FlowErrors.ForCreditPayment(form.Errors);
+        if (wanted is null) return CreditPaymentErrors.From(form.Errors);
 
         var answered = await payments.PutAsync(call.Organization, key, wanted, cancellationToken);
         return answered switch
@@ -72,7 +72,7 @@ public sealed class FlowCreditPayments(
             Answer<CreditPayment>.Accepted accepted => FlowJson.Answer(
                 accepted.Outcome == Outcome.Created ? 201 : 200,
                 await ToModelAsync(call, accepted.Result, cancellationToken)),
-            Answer<CreditPayment>.Rejected refused => FlowErrors.ForCreditPayment(refused.Rejection),
+            Answer<CreditPayment>.Rejected rejected => CreditPaymentErrors.From(rejected.Rejection),
             _ => FlowResponses.NotFound,
         };
     }
@@ -85,14 +85,14 @@ public sealed class FlowCreditPayments(
     public async Task<WireResponse> ListAsync(FlowCall call, CancellationToken cancellationToken)
     {
         var reader = new ListReader(FlowQuery.Parse(call.Request));
-        var narrowing = new ListFilter
+        var filter = new ListFilter
         {
             Ids = reader.Names("id"),
             Keys = reader.Names("key"),
             Order = reader.Text("order_number"),
         };
         var isExpanded = reader.Names("expand").Contains("order");
-        var wanted = reader.Request(narrowing, Fields);
+        var wanted = reader.Request(filter, Fields);
         if (wanted is null) return FlowLists.Reject(reader);
 
         var found = await lists.ListAsync(call.Organization, wanted, cancellationToken);

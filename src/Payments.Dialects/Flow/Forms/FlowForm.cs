@@ -12,7 +12,10 @@ namespace Payments.Dialects.Flow.Forms;
 internal static class FlowForm
 {
     /// <summary>Forms have a few fields of limited length; this is several times their total.</summary>
-    private const int MaxBodyBytes = 64 * 1024;
+    public const int MaxBodyBytes = 64 * 1024;
+
+    /// <summary>In characters of the parser's message, which may repeat a name.</summary>
+    private const int MaxDetailLength = 200;
 
     /// <summary>Flow's Ruby client writes amounts as strings, so numbers in strings are accepted.</summary>
     private static readonly FormStyle Style = new()
@@ -24,15 +27,22 @@ internal static class FlowForm
         TooLong = maximum => $"must have at most {maximum} characters",
     };
 
+    private static readonly FormStyle Unscreened = Style with { ScreensCardNumbers = false };
+
+    /// <summary>The form in a call's body, by the settings of its organization.</summary>
+    public static JsonForm Read(FlowCall call) =>
+        Read(call.Request.Body, call.Principal.Organization.ScreensCardNumbers);
+
     /// <summary>The form in a body. If that is not a JSON object, the form has an error and no fields.</summary>
-    public static JsonForm Read(ReadOnlyMemory<byte> body)
+    public static JsonForm Read(ReadOnlyMemory<byte> body, bool screensCardNumbers = true)
     {
+        var style = screensCardNumbers ? Style : Unscreened;
         if (body.Length > MaxBodyBytes)
-            return new JsonForm(new FieldError("", $"The body is longer than {MaxBodyBytes} bytes."), Style);
+            return new JsonForm(new FieldError("", $"The body is longer than {MaxBodyBytes} bytes."), style);
         var read = JsonBody.Read(body.Span);
         return read.Fault == BodyFault.None
-            ? new JsonForm(read.Root, Style)
-            : new JsonForm(new FieldError("", Describe(read)), Style);
+            ? new JsonForm(read.Root, style)
+            : new JsonForm(new FieldError("", Describe(read)), style);
     }
 
     /// <summary>The caller's own key.</summary>
@@ -53,6 +63,7 @@ internal static class FlowForm
         if (form.Name("key", Ledger.Identity.Key.MaxLength) is { } own && own != key)
             form.AddError("key", "must be the one in the address");
         if (ReservedNames.ExplainWord(key) is { } reason) form.AddError("key", reason);
+        form.ScreenText("key", key);
         if (!Ledger.Identity.Key.TryFrom(key, out _))
         {
             form.AddError(
@@ -89,8 +100,10 @@ internal static class FlowForm
     public static ImmutableDictionary<string, string> Attributes(this JsonForm form)
     {
         if (form.Find("attributes") is not { } element) return ImmutableDictionary<string, string>.Empty;
-        if (FormAttributes.TryRead(element, out var attributes, out var problem)) return attributes;
-        form.AddError("attributes", problem);
+        if (!FormAttributes.TryRead(element, out var attributes, out var problem))
+            form.AddError("attributes", problem);
+        else if (!form.RejectsCardNumberIn("attributes", element))
+            return attributes;
         return ImmutableDictionary<string, string>.Empty;
     }
 
@@ -98,7 +111,8 @@ internal static class FlowForm
     {
         BodyFault.Empty => "The body is empty; a JSON object is required.",
         BodyFault.NotUtf8 => "The body is not valid UTF-8.",
-        BodyFault.NotJson => $"The body is not valid JSON: {body.Detail}",
+        BodyFault.NotJson => $"The body is not valid JSON: {Echo.Of(body.Detail, MaxDetailLength)}",
+        BodyFault.TooDeep => $"The body has more than {JsonBody.DeepestNesting} levels.",
         BodyFault.LoneSurrogate => "The body has a string with half of a surrogate pair.",
         _ => "The body must be a JSON object.",
     };

@@ -7,12 +7,12 @@ namespace Payments.Dialects.Flow.Forms;
 /// <summary>Reads a caller's attributes. They are limited, as each version of their resource stores them.</summary>
 internal static class FormAttributes
 {
-    private const int MaxPairs = 50;
-    private const int MaxNameLength = 100;
-    private const int MaxValueLength = 1_000;
+    public const int MaxPairs = 50;
+    public const int MaxNameLength = 100;
+    public const int MaxValueLength = 1_000;
 
     /// <summary>Total characters of all names and values.</summary>
-    private const int MaxCharacters = 8_000;
+    public const int MaxCharacters = 8_000;
 
     /// <summary>The attributes; false with an error that reads on from the field's name.</summary>
     public static bool TryRead(

@@ -19,7 +19,7 @@ public sealed class FlowIdentifiers(ResourceIdentifiers identifiers)
     private const string ByName = "name";
     private const string ByNameDescending = "-name";
     private const int DefaultLimit = 25;
-    private const int MaxLimit = 100;
+    public const int MaxLimit = 100;
     private static readonly string[] Parameters = ["id", "identifier", "limit", "offset", "sort"];
 
     /// <summary>200 with a resource's identifiers, or 404.</summary>
@@ -32,7 +32,7 @@ public sealed class FlowIdentifiers(ResourceIdentifiers identifiers)
         if (sort is not (ByName or ByNameDescending))
             errors.Add(new FieldError("sort", $"sort must be {ByName} or {ByNameDescending}."));
         errors.AddRange(query.Names.Except(Parameters).Select(name => new FieldError(
-            name, $"{name} is not a parameter of this list; it takes {string.Join(", ", Parameters)}.")));
+            name, $"{Echo.Of(name)} is not a parameter of this list; it takes {string.Join(", ", Parameters)}.")));
         var limit = Count(query, "limit", DefaultLimit, 1, MaxLimit, errors);
         var offset = Count(query, "offset", 0, 0, int.MaxValue, errors);
         if (errors.Count > 0) return FlowErrors.ForIdentifier(errors);
@@ -58,9 +58,10 @@ public sealed class FlowIdentifiers(ResourceIdentifiers identifiers)
         FlowCall call, string key, string value, CancellationToken cancellationToken)
         where T : Record, IIdentified, IListed
     {
-        var form = FlowForm.Read(call.Request.Body);
+        var form = FlowForm.Read(call);
         var name = form.Name("name", IdentifierSet.MaxLength, required: true);
         var primary = form.Flag("primary") ?? false;
+        form.ScreenText("identifier", value);
         if (!Key.TryFrom(value, out _))
         {
             form.AddError(
@@ -76,7 +77,7 @@ public sealed class FlowIdentifiers(ResourceIdentifiers identifiers)
             Answer<Identified<T>>.Accepted accepted => FlowJson.Answer(
                 accepted.Outcome == Outcome.Created ? 201 : 200,
                 IdentifierModel.From(accepted.Result.Resource, identifier)),
-            Answer<Identified<T>>.Rejected refused => FlowErrors.ForIdentifier(refused.Rejection),
+            Answer<Identified<T>>.Rejected rejected => FlowErrors.ForIdentifier(rejected.Rejection),
             _ => FlowResponses.NotFound,
         };
     }

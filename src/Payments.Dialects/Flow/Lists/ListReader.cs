@@ -14,7 +14,13 @@ internal sealed partial class ListReader(FlowQuery query)
     private const int DefaultLimit = 25;
 
     /// <summary>Flow's own maximum.</summary>
-    private const int MaxLimit = 100;
+    public const int MaxLimit = 100;
+
+    /// <summary>
+    /// The most items skipped: each of them is read, a hundred in a round trip. Items beyond are
+    /// reached by filters, or from the other end of the list.
+    /// </summary>
+    public const int MaxOffset = 10_000;
 
     private readonly List<string> _problems = [];
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
@@ -22,17 +28,22 @@ internal sealed partial class ListReader(FlowQuery query)
     /// <summary>The errors of the parameters read, and of those that this list does not have.</summary>
     public IReadOnlyList<string> Problems =>
     [
-        .. _problems,
-        .. query.Names
-            .Where(name => !_known.Contains(name))
-            .Select(name => $"{name} is not a parameter of this list; it takes {string.Join(", ", _known.Order())}."),
+        .. Echo.Limit(
+            [
+                .. _problems,
+                .. query.Names
+                    .Where(name => !_known.Contains(name))
+                    .Select(name => $"{Echo.Of(name)} is not a parameter of this list; "
+                        + $"it takes {string.Join(", ", _known.Order())}."),
+            ],
+            Echo.MoreErrors),
     ];
 
     /// <summary>The maximum number of items returned.</summary>
     public int Limit() => (int)Number("limit", DefaultLimit, 1, MaxLimit);
 
     /// <summary>The number of items skipped.</summary>
-    public long Offset() => Number("offset", 0, 0, long.MaxValue);
+    public long Offset() => Number("offset", 0, 0, MaxOffset);
 
     /// <summary>A parameter that may be given only once; null if it is not given.</summary>
     public string? Text(string name)
@@ -82,25 +93,25 @@ internal sealed partial class ListReader(FlowQuery query)
     {
         if (NamesIfAny(name) is not { } given) return null;
         if (given.Where(word => !words.ContainsKey(word)).ToList() is [var unknown, ..])
-            _problems.Add($"{name} must be one of {string.Join(", ", words.Keys)}; not '{unknown}'.");
+            _problems.Add($"{name} must be one of {string.Join(", ", words.Keys)}; not '{Echo.Of(unknown)}'.");
         return [.. given.Where(words.ContainsKey).Select(word => words[word])];
     }
 
     /// <summary>The whole request; null if there are problems.</summary>
-    public ListRequest<T>? Request<T>(ListFilter narrowing, SortFields<T> fields, RecordFilter<T>? filter = null)
+    public ListRequest<T>? Request<T>(ListFilter filter, SortFields<T> fields, RecordFilter<T>? recordFilter = null)
     {
-        var request = new ListRequest<T>(narrowing, Order(fields, !narrowing.IsEmpty), Offset(), Limit(), filter);
+        var request = new ListRequest<T>(filter, Order(fields, !filter.IsEmpty), Offset(), Limit(), recordFilter);
         return Problems.Count == 0 ? request : null;
     }
 
     /// <summary>The sort order; if the requested one is not possible, the default, and a problem is added.</summary>
-    public ListOrder<T> Order<T>(SortFields<T> fields, bool isNarrowed)
+    public ListOrder<T> Order<T>(SortFields<T> fields, bool isFiltered)
     {
         if (!fields.TryRead(Text("sort") ?? fields.Default, out var order, out var problem))
         {
             _problems.Add(problem);
         }
-        else if (order.Timeline is null && !isNarrowed)
+        else if (order.Timeline is null && !isFiltered)
         {
             _problems.Add($"sort must be {fields.Stored} or -{fields.Stored} for the whole list; for another order, "
                 + "narrow the list by one of its other parameters.");
@@ -131,9 +142,7 @@ internal sealed partial class ListReader(FlowQuery query)
             return number;
         }
 
-        _problems.Add(most == long.MaxValue
-            ? $"{name} must be a whole number of at least {least}."
-            : $"{name} must be a whole number from {least} to {most}.");
+        _problems.Add($"{name} must be a whole number from {least} to {most}.");
         return otherwise;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using Payments.Dialects.Wire.Reading;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Reading;
 
@@ -35,7 +36,8 @@ internal sealed class SortFields<T>(
         var terms = text.Split(',').Select(term => term.Trim()).ToList();
         var names = terms.ConvertAll(term => term.StartsWith('-') ? term[1..] : term);
         problem = names.Find(name => !_fields.ContainsKey(name)) is { } unknown
-            ? $"sort must name any of {string.Join(", ", _fields.Keys.Order(StringComparer.Ordinal))}; not '{unknown}'."
+            ? $"sort must name any of {string.Join(", ", _fields.Keys.Order(StringComparer.Ordinal))}; "
+                + $"not '{Echo.Of(unknown)}'."
             : names.Distinct().Count() < names.Count
                 ? "sort may name each field only once."
                 : null;

@@ -41,7 +41,7 @@ internal static class VersionReader
             numbers,
             resources,
             keys,
-            reader.Order(Fields, isNarrowed: true).Timeline!.Value,
+            reader.Order(Fields, isFiltered: true).Timeline!.Value,
             reader.Offset(),
             reader.Limit());
 

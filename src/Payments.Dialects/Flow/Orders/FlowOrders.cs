@@ -24,7 +24,7 @@ public sealed class FlowOrders(OrderHandler orders)
         $"number must have 1 to {OrderNumber.MaxLength} characters, no control characters, and not be . or .. alone.";
 
     /// <summary>Each number costs one ledger read; the reads run in parallel.</summary>
-    private const int MaxNumbers = 25;
+    public const int MaxNumbers = 25;
 
     /// <summary>200 with the order, or 404.</summary>
     public async Task<WireResponse> GetAsync(FlowCall call, string number, CancellationToken cancellationToken)
@@ -40,7 +40,7 @@ public sealed class FlowOrders(OrderHandler orders)
     /// </summary>
     public async Task<WireResponse> PutAsync(FlowCall call, string number, CancellationToken cancellationToken)
     {
-        var form = FlowForm.Read(call.Request.Body);
+        var form = FlowForm.Read(call);
         if (form.Name(Number, OrderNumber.MaxLength) is { } named && named != number)
             form.AddErrorMessage(Number, "number must be the one in the address.");
         return await RegisterAsync(call.Organization, form, number, cancellationToken);
@@ -49,7 +49,7 @@ public sealed class FlowOrders(OrderHandler orders)
     /// <summary>The same, with the number only in the body.</summary>
     public async Task<WireResponse> PostAsync(FlowCall call, CancellationToken cancellationToken)
     {
-        var form = FlowForm.Read(call.Request.Body);
+        var form = FlowForm.Read(call);
         var number = form.Name(Number, OrderNumber.MaxLength, required: true);
         return number is null
             ? FlowErrors.ForOrder(form.Errors)
@@ -82,6 +82,7 @@ public sealed class FlowOrders(OrderHandler orders)
         OrganizationId organization, JsonForm form, string number, CancellationToken cancellationToken)
     {
         if (!TryReadNumber(number, out var order)) form.AddErrorMessage(Number, NumberRule);
+        form.ScreenText(Number, number);
         var currency = form.Currency(required: true);
         var total = form.Money("total", form.Number("total", required: true), currency);
         var shipping = form.Money("shipping", form.Number("shipping"), currency);
@@ -93,7 +94,7 @@ public sealed class FlowOrders(OrderHandler orders)
         {
             Answer<OrderView>.Accepted accepted => FlowJson.Answer(
                 accepted.Outcome == Outcome.Created ? 201 : 200, OrderModel.From(accepted.Result)),
-            Answer<OrderView>.Rejected refused => FlowErrors.ForOrder(refused.Rejection),
+            Answer<OrderView>.Rejected rejected => FlowErrors.ForOrder(rejected.Rejection),
             _ => throw new InvalidOperationException($"No such answer: {registered}."),
         };
     }

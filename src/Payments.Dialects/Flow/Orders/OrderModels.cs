@@ -45,7 +45,7 @@ internal sealed record OrderModel(
         view.Head.Captured.ToDecimal(),
         view.Head.Refunded.ToDecimal(),
         view.Head.Reserved.ToDecimal(),
-        view.Head.CreditPayments.ToDecimal(),
+        view.Head.PaidOtherwise.ToDecimal(),
         view.Head.OpenCredits.ToDecimal());
 }
 

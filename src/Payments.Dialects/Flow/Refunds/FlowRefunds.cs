@@ -33,17 +33,17 @@ public sealed class FlowRefunds(
     /// <summary>201 with the pending refund, or 422 with the reason why none was created.</summary>
     public async Task<WireResponse> PostAsync(FlowCall call, CancellationToken cancellationToken)
     {
-        var form = FlowForm.Read(call.Request.Body);
+        var form = FlowForm.Read(call);
         var fields = RefundForm.Read(form);
-        if (form.Errors.Count > 0) return FlowErrors.ForRefund(form.Errors);
+        if (form.Errors.Count > 0) return RefundErrors.From(form.Errors);
         var currency = fields.Number is null
             ? null
             : await ReadCurrencyAsync(call.Organization, fields, form, cancellationToken);
         var amount = form.Money(fields.AmountField, fields.Number, currency);
-        if (form.Errors.Count > 0) return FlowErrors.ForRefund(form.Errors);
+        if (form.Errors.Count > 0) return RefundErrors.From(form.Errors);
 
         var answered = await refunds.RequestAsync(call.Organization, fields.ToRequest(amount), cancellationToken);
-        return FlowResponses.Created(answered, RefundModel.From, FlowErrors.ForRefund);
+        return FlowResponses.Created(answered, RefundModel.From, RefundErrors.From);
     }
 
     /// <summary>200 with the refund that has the key or id, or 404.</summary>
@@ -59,7 +59,7 @@ public sealed class FlowRefunds(
     /// </summary>
     public async Task<WireResponse> DeleteAsync(FlowCall call, string key, CancellationToken cancellationToken) =>
         FlowResponses.Deleted(
-            await cancellations.CancelAsync(call.Organization, key, cancellationToken), FlowErrors.ForRefund);
+            await cancellations.CancelAsync(call.Organization, key, cancellationToken), RefundErrors.From);
 
     /// <summary>200 with how a refund was allocated to captures, and why; or 404. An extension.</summary>
     public async Task<WireResponse> GetAllocationsAsync(FlowCall call, string key, CancellationToken cancellationToken)
@@ -82,7 +82,7 @@ public sealed class FlowRefunds(
     public async Task<WireResponse> ListAsync(FlowCall call, CancellationToken cancellationToken)
     {
         var reader = new ListReader(FlowQuery.Parse(call.Request));
-        var narrowing = new ListFilter
+        var filter = new ListFilter
         {
             Ids = reader.Names("id"),
             Keys = reader.Names("key"),
@@ -93,7 +93,7 @@ public sealed class FlowRefunds(
             CaptureId = reader.Text("capture_id"),
             CaptureKey = reader.Text("capture_key"),
         };
-        var wanted = reader.Request(narrowing, Fields, ReadFilter(reader));
+        var wanted = reader.Request(filter, Fields, ReadFilter(reader));
         if (wanted is null) return FlowLists.Reject(reader);
         return await lists.ListAsync(call.Organization, wanted, cancellationToken) is { } found
             ? FlowLists.Answer(found, RefundModel.From)

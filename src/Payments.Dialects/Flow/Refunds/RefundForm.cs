@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Payments.Dialects.Flow.Forms;
 using Payments.Dialects.Wire.Reading;
-using Payments.Handlers.Refunds;
 using Payments.Ledger.Currencies;
 using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 
 namespace Payments.Dialects.Flow.Refunds;
 

@@ -45,7 +45,7 @@ internal sealed record RefundModel(
             FlowJson.FormatTime(refund.CreatedAt),
             refund.Attributes,
             ToStatus(refund.Status),
-            refund.Status == RefundStatus.Failed ? FlowErrors.ForFailed(refund) : null);
+            refund.Status == RefundStatus.Failed ? RefundErrors.From(refund) : null);
     }
 
     /// <summary>

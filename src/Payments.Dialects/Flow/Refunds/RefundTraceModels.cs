@@ -87,20 +87,23 @@ internal sealed record AllocationTraceModel(
         var capture = trace.View.Captures[allocation.Capture];
         return new AllocationTraceModel(
             allocation.Number,
-            allocation.Placed?.Attempt ?? 1,
+            allocation.Decision?.Attempt ?? 1,
             new IdentifiedReferenceModel(capture.Id.ToString(), capture.Key.Value),
             allocation.Amount.ToDecimal(),
-            allocation.Placed?.Room.ToDecimal(),
-            allocation.Placed is { } placed ? RefundTraceModel.Word(placed.Reason) : Recorded,
+            allocation.Decision?.Room.ToDecimal(),
+            allocation.Decision is { } placed ? RefundTraceModel.Word(placed.Reason) : Recorded,
             RefundTraceModel.Word(allocation.Status),
-            allocation.Placed is { At: var at } ? FlowJson.FormatTime(at) : null,
+            allocation.Decision is { At: var at } ? FlowJson.FormatTime(at) : null,
             ProcessorTraceModel.From(trace, allocation));
     }
 }
 
 /// <summary>The request to the processor for one part, and its response.</summary>
-/// <param name="IdempotencyKey">The key of every attempt; none if the storefront called the processor itself.</param>
-/// <param name="Answer"><c>approved</c>, <c>declined</c>, or <c>none</c> so far.</param>
+/// <param name="IdempotencyKey">The key of every attempt; none if there was none, or the storefront made it.</param>
+/// <param name="Answer">
+/// <c>approved</c>, <c>declined</c>, or <c>none</c> so far; or <c>recorded</c>: no processor of this service has the
+/// capture's money, so none was called, and the shop must refund the part with its own.
+/// </param>
 /// <param name="Reference">The processor's reference.</param>
 /// <param name="DeclineCode">The processor's decline code.</param>
 /// <param name="DeclineMessage">The processor's message.</param>
@@ -117,11 +120,12 @@ internal sealed record ProcessorTraceModel(
 {
     public static ProcessorTraceModel From(RefundTrace trace, Allocation allocation)
     {
-        var key = allocation.Placed is null ? null : trace.OperationKey(allocation);
+        var key = allocation.Decision is null ? null : trace.OperationKey(allocation);
         return allocation.Outcome switch
         {
             AllocationOutcome.Succeeded done =>
                 new(key, "approved", done.ProcessorReference, null, null, null, Moment(done.At)),
+            AllocationOutcome.Recorded { At: var at } => new(null, "recorded", null, null, null, null, Moment(at)),
             AllocationOutcome.Declined { Decline: var decline, At: var at } =>
                 new(key, "declined", null, decline.Code, decline.Message, decline.Permanent, Moment(at)),
             _ => new(key, "none", null, null, null, null, null),

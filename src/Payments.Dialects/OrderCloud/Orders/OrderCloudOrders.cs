@@ -45,9 +45,10 @@ public sealed class OrderCloudOrders(OrderHandler orders)
     public async Task<WireResponse> PutAsync(OrderCloudCall call, CancellationToken cancellationToken)
     {
         if (!OrderAccess.TryGrant(call, Roles.Administrators, out var access, out var rejection)) return rejection;
-        var fields = OrderCloudForm.Read(call.Request.Body);
+        var fields = OrderCloudForm.Read(call);
         if (fields.Text("ID", OrderNumber.MaxLength) is { Length: > 0 } id && id != call.OrderId)
             fields.AddError("ID", "must be the one in the address");
+        fields.ScreenText("orderID", call.OrderId);
         if (fields.Errors.Count > 0) return OrderCloudResponses.Errors(400, fields.Errors);
         var currency = await CurrencyAsync(fields, access, cancellationToken);
         var (total, shipping) = (Amount(fields, "Total", currency), Amount(fields, "ShippingCost", currency));
@@ -60,8 +61,8 @@ public sealed class OrderCloudOrders(OrderHandler orders)
         {
             Answer<OrderView>.Accepted accepted => OrderCloudResponses.Json(
                 accepted.Outcome == Outcome.Created ? 201 : 200, OrderBody.From(accepted.Result)),
-            Answer<OrderView>.Rejected refused => OrderCloudRejections.Respond(
-                refused.Rejection, new RequestSubject(call.OrderId, "")),
+            Answer<OrderView>.Rejected rejected => OrderCloudRejections.Respond(
+                rejected.Rejection, new RequestSubject(call.OrderId, "")),
             _ => throw new InvalidOperationException($"No such answer: {answer}."),
         };
     }

@@ -4,29 +4,56 @@ using Payments.Dialects.OrderCloud.Models;
 
 namespace Payments.Dialects.OrderCloud.PaymentLists;
 
-/// <summary>A payment of a list, with its <c>xp</c> parsed once for all filters.</summary>
-internal sealed class ListedPayment
+/// <summary>
+/// A payment of a list. Its <c>xp</c> is parsed once, and a field's values are read once, for all filters.
+/// </summary>
+internal sealed class ListedPayment(PaymentBody body, ComparisonBudget budget)
 {
-    private readonly JsonElement? _extension;
+    private readonly Dictionary<string, ImmutableArray<Scalar>> _values = new(StringComparer.Ordinal);
+    private readonly Lazy<JsonElement?> _extension = new(() => Parse(body.Extension));
 
-    public ListedPayment(PaymentBody body)
+    public PaymentBody Body => body;
+
+    /// <summary>What the work on this payment is counted by.</summary>
+    public ComparisonBudget Budget => budget;
+
+    /// <summary>A field's values.</summary>
+    public ImmutableArray<Scalar> ValuesOf(PaymentField field)
     {
-        Body = body;
-        if (body.Extension is not { } text) return;
-        using var document = JsonDocument.Parse(text);
-        _extension = document.RootElement.Clone();
+        if (_values.TryGetValue(field.Name, out var known)) return known;
+        var values = field.Values(this);
+        budget.Charge(field.Name, values.Sum(value => 1L + value.Text.Length));
+        return _values[field.Name] = values;
     }
-
-    public PaymentBody Body { get; }
 
     /// <summary>
     /// The values at a path of its <c>xp</c>: each element of an array, and for an object only that it exists
     /// (<see cref="Scalar.Structure"/>). Empty if there is nothing, or null.
     /// </summary>
-    public ImmutableArray<Scalar> At(ImmutableArray<string> path) => _extension is { } extension
-        ? [.. path.Aggregate(Spread(extension), (found, name) => found.SelectMany(element => Member(element, name)))
-            .Select(element => Scalar.From(element) ?? Scalar.Structure)]
-        : [];
+    /// <param name="parameter">What the work is counted for.</param>
+    /// <param name="path">The names, from the outermost.</param>
+    public ImmutableArray<Scalar> At(string parameter, ImmutableArray<string> path)
+    {
+        if (_extension.Value is not { } extension) return [];
+        List<JsonElement> found = [.. Spread(extension)];
+        foreach (var name in path)
+        {
+            budget.Charge(parameter, found.Sum(CountMembers));
+            found = [.. found.SelectMany(element => Member(element, name))];
+        }
+
+        return [.. found.Select(element => Scalar.From(element) ?? Scalar.Structure)];
+    }
+
+    private static JsonElement? Parse(string? text)
+    {
+        if (text is null) return null;
+        using var document = JsonDocument.Parse(text);
+        return document.RootElement.Clone();
+    }
+
+    private static long CountMembers(JsonElement element) =>
+        1L + (element.ValueKind == JsonValueKind.Object ? element.GetPropertyCount() : 0);
 
     private static IEnumerable<JsonElement> Member(JsonElement element, string name)
     {

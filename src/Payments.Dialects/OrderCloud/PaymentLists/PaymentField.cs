@@ -45,6 +45,9 @@ internal sealed record PaymentField(
     bool Sortable = false,
     bool Searchable = false)
 {
+    /// <summary>In names: no <c>xp</c> is deeper.</summary>
+    public const int MaxPathNames = JsonBody.DeepestNesting;
+
     private const string ExtensionPrefix = "xp.";
 
     /// <summary>All fields except paths in <c>xp</c>.</summary>
@@ -73,9 +76,9 @@ internal sealed record PaymentField(
         if (ByName.TryGetValue(name, out var field)) return field;
         if (!name.StartsWith(ExtensionPrefix, StringComparison.OrdinalIgnoreCase)) return null;
         var path = name[ExtensionPrefix.Length..].Split('.').ToImmutableArray();
-        return path.Any(string.IsNullOrEmpty)
+        return path.Length > MaxPathNames || path.Any(string.IsNullOrEmpty)
             ? null
-            : new PaymentField(name, FieldKind.Extension, payment => payment.At(path), Sortable: true);
+            : new PaymentField(name, FieldKind.Extension, payment => payment.At(name, path), Sortable: true);
     }
 
     /// <summary>

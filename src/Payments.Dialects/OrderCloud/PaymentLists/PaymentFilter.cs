@@ -7,19 +7,30 @@ internal sealed record PaymentFilter(PaymentField Field, ImmutableArray<FilterTe
 {
     public bool Matches(ListedPayment payment)
     {
-        var values = Field.Values(payment);
-        return Terms.Any(term => Matches(values, term));
+        var values = payment.ValuesOf(Field);
+        return Terms.Any(term => Matches(payment.Budget, values, term));
     }
 
     /// <summary>
     /// A payment without a value matches "not equal", and "equal to nothing", which the .NET client sends for
     /// <c>== null</c>; every other comparison requires a value.
     /// </summary>
-    private static bool Matches(ImmutableArray<Scalar> values, FilterTerm term) => term switch
+    private bool Matches(ComparisonBudget budget, ImmutableArray<Scalar> values, FilterTerm term)
     {
-        { Comparison: Comparison.Equal, Operand.MatchesNothing: true } => values.All(value => value.IsEmpty),
-        { Comparison: Comparison.NotEqual, Operand.MatchesNothing: true } => !values.All(value => value.IsEmpty),
-        { Comparison: Comparison.NotEqual } => !values.Any(value => value.Meets(Comparison.Equal, term.Operand)),
-        _ => values.Any(value => value.Meets(term.Comparison, term.Operand)),
-    };
+        budget.Charge(Field.Name, 1);
+        return term switch
+        {
+            { Comparison: Comparison.Equal, Operand.MatchesNothing: true } => values.All(value => value.IsEmpty),
+            { Comparison: Comparison.NotEqual, Operand.MatchesNothing: true } => !values.All(value => value.IsEmpty),
+            { Comparison: Comparison.NotEqual } => !values.Any(value => Meets(value, Comparison.Equal)),
+            _ => values.Any(value => Meets(value, term.Comparison)),
+        };
+
+        bool Meets(Scalar value, Comparison comparison)
+        {
+            var meets = value.Meets(comparison, term.Operand, out var compared);
+            budget.Charge(Field.Name, compared);
+            return meets;
+        }
+    }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Payments.Dialects.OrderCloud.Models;
 using Payments.Dialects.OrderCloud.Reading;
+using Payments.Dialects.Wire.Reading;
 
 namespace Payments.Dialects.OrderCloud.PaymentLists;
 
@@ -39,21 +41,52 @@ internal sealed record PaymentListQuery
         return errors.IsEmpty;
     }
 
-    /// <summary>The page of the given payments, which must be sorted oldest first.</summary>
-    public ListBody Page(ImmutableArray<PaymentBody> payments)
+    /// <summary>
+    /// The page of the given payments, which must be sorted oldest first; false with the error if it would cost too
+    /// much (<see cref="ComparisonBudget"/>).
+    /// </summary>
+    public bool TryPage(
+        ImmutableArray<PaymentBody> payments,
+        ComparisonBudget budget,
+        [NotNullWhen(true)] out ListBody? page,
+        [NotNullWhen(false)] out OrderCloudError? error)
     {
+        (page, error) = (null, null);
+        try
+        {
+            page = Page(payments, budget);
+            return true;
+        }
+        catch (InvalidOperationException) when (budget.ExceededBy is not null)
+        {
+            var parameter = Echo.Of(budget.ExceededBy);
+            error = new OrderCloudError(
+                ErrorCodes.ValidationFailure,
+                $"{parameter} makes this list too costly: more than {ComparisonBudget.MaxCharacters} characters would "
+                + "have to be compared. Use fewer or shorter filters.",
+                new FaultyField(parameter));
+            return false;
+        }
+    }
+
+    private ListBody Page(ImmutableArray<PaymentBody> payments, ComparisonBudget budget)
+    {
+        var search = Search is null ? null : Wildcard.Containing(Search);
         var found = payments
-            .Select(body => new ListedPayment(body))
-            .Where(payment => Filters.All(filter => filter.Matches(payment)) && IsHit(payment));
-        var sorted = PaymentOrder.Sort(found, SortBy).Select(payment => payment.Body).ToImmutableArray();
+            .Select(body => new ListedPayment(body, budget))
+            .Where(payment => Filters.All(filter => filter.Matches(payment)) && IsHit(payment, search));
+        var sorted = PaymentOrder.Sort(found, SortBy, budget).Select(payment => payment.Body).ToImmutableArray();
         var before = Math.Min((Number - 1L) * PageSize, sorted.Length);
         return new ListBody(
             ListMeta.From(Number, PageSize, sorted.Length),
             [.. sorted.Skip((int)before).Take(PageSize)]);
     }
 
-    private bool IsHit(ListedPayment payment) =>
-        Search is not { } search
-        || SearchOn.Any(field => field.Values(payment)
-            .Any(value => value.Text.Contains(search, StringComparison.OrdinalIgnoreCase)));
+    private bool IsHit(ListedPayment payment, Wildcard? search) =>
+        search is null || SearchOn.Any(field => payment.ValuesOf(field).Any(value =>
+        {
+            var isHit = search.Matches(value.Folded, out var compared);
+            payment.Budget.Charge(PaymentListReader.Search, compared);
+            return isHit;
+        }));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Payments.Dialects.Wire.Reading;
 
 namespace Payments.Dialects.OrderCloud.PaymentLists;
 
@@ -10,13 +11,25 @@ namespace Payments.Dialects.OrderCloud.PaymentLists;
 internal sealed class PaymentListReader
 {
     /// <summary>Limited because each filter is compared with every payment.</summary>
-    private const int MaxFilters = 50;
+    public const int MaxFilters = 50;
+
+    /// <summary>Limited because the list is sorted once for each.</summary>
+    public const int MaxSortFields = 10;
+
+    /// <summary>The parameter's name, in errors.</summary>
+    public const string Search = "search";
+
+    /// <summary>The parameter's name, in errors.</summary>
+    public const string SortBy = "sortBy";
 
     private readonly List<OrderCloudError> _errors = [];
 
     public PaymentListQuery Query { get; private set; } = new();
 
-    public ImmutableArray<OrderCloudError> Errors => [.. _errors];
+    public ImmutableArray<OrderCloudError> Errors =>
+    [
+        .. Echo.Limit(_errors, new OrderCloudError(ErrorCodes.ValidationFailure, Echo.MoreErrors)),
+    ];
 
     /// <summary>Reads one parameter. An empty value of a reserved one is ignored.</summary>
     public void Take(string name, string value)
@@ -82,12 +95,19 @@ internal sealed class PaymentListReader
             .Select(name => FindField(
                 name, field => field.Searchable, ErrorCodes.InvalidSearchProperty, "can't be searched"))
             .OfType<PaymentField>()
+            .DistinctBy(field => field.Name)
             .ToImmutableArray();
         if (!fields.IsEmpty) Query = Query with { SearchOn = fields };
     }
 
     private void TakeSortBy(string[] names)
     {
+        if (Query.SortBy.Length + names.Length > MaxSortFields)
+        {
+            AddError(ErrorCodes.ValidationFailure, SortBy, $"may name at most {MaxSortFields} fields.");
+            return;
+        }
+
         foreach (var name in names)
         {
             var field = FindField(
@@ -109,7 +129,7 @@ internal sealed class PaymentListReader
         var terms = FilterTerm.Parse(value);
         var fitting = terms.Select(field.Fit).OfType<FilterTerm>().ToImmutableArray();
         if (fitting.Length < terms.Length)
-            AddError(ErrorCodes.InvalidType, field.Name, $"can't be compared with '{value}'.");
+            AddError(ErrorCodes.InvalidType, field.Name, $"can't be compared with '{Echo.Of(value)}'.");
         else
             Query = Query with { Filters = Query.Filters.Add(new PaymentFilter(field, fitting)) };
     }
@@ -123,6 +143,9 @@ internal sealed class PaymentListReader
         return null;
     }
 
-    private void AddError(string code, string name, string what) =>
-        _errors.Add(new OrderCloudError(code, $"{name} {what}", new FaultyField(name)));
+    private void AddError(string code, string name, string what)
+    {
+        var shown = Echo.Of(name);
+        _errors.Add(new OrderCloudError(code, $"{shown} {what}", new FaultyField(shown)));
+    }
 }

@@ -10,10 +10,17 @@ internal sealed record PaymentOrder(PaymentField Field, bool Descending)
     /// oldest first, in both directions.
     /// </summary>
     public static IEnumerable<ListedPayment> Sort(
-        IEnumerable<ListedPayment> payments, ImmutableArray<PaymentOrder> orders) =>
-        orders.Reverse().Aggregate(payments, (sorted, order) => order.Descending
-            ? sorted.OrderByDescending(order.Key)
-            : sorted.OrderBy(order.Key));
+        IEnumerable<ListedPayment> payments, ImmutableArray<PaymentOrder> orders, ComparisonBudget budget)
+    {
+        var comparer = Comparer<Scalar?>.Create((one, other) =>
+        {
+            budget.ChargeSorting(PaymentListReader.SortBy, one?.CountCompared(other) ?? 1);
+            return Comparer<Scalar?>.Default.Compare(one, other);
+        });
+        return orders.Reverse().Aggregate(payments, (sorted, order) => order.Descending
+            ? sorted.OrderByDescending(order.Key, comparer)
+            : sorted.OrderBy(order.Key, comparer));
+    }
 
-    private Scalar? Key(ListedPayment payment) => Field.Values(payment).FirstOrDefault();
+    private Scalar? Key(ListedPayment payment) => payment.ValuesOf(Field).FirstOrDefault();
 }

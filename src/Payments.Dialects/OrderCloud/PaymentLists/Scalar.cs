@@ -8,8 +8,13 @@ namespace Payments.Dialects.OrderCloud.PaymentLists;
 /// <summary>A single value of a listed payment: its text, and its number or time if it is one.</summary>
 internal sealed record Scalar(string Text, decimal? Number = null, DateTimeOffset? Time = null) : IComparable<Scalar>
 {
+    private string? _folded;
+
     /// <summary>An object or an array: it exists, but has no text to compare.</summary>
     public static readonly Scalar Structure = new("");
+
+    /// <summary>Its text in upper case, to be compared ignoring case.</summary>
+    public string Folded => _folded ??= Text.ToUpperInvariant();
 
     /// <summary>An empty text, which counts as no value.</summary>
     public bool IsEmpty => Text.Length == 0 && !ReferenceEquals(this, Structure);
@@ -23,7 +28,7 @@ internal sealed record Scalar(string Text, decimal? Number = null, DateTimeOffse
         Timestamps.TryRead(text, out var time) ? new Scalar(text, Time: time) : new Scalar(text);
 
     /// <summary>A filter's operand, as a number or time if it can be parsed as one.</summary>
-    private static Scalar OfOperand(string text) => new(
+    public static Scalar OfOperand(string text) => new(
         text, ExactNumber.TryRead(text, out var number) ? number : null, FilterTime.Read(text)?.At);
 
     /// <summary>A value in a payment's <c>xp</c>; null for an object or array.</summary>
@@ -47,11 +52,14 @@ internal sealed record Scalar(string Text, decimal? Number = null, DateTimeOffse
         return string.CompareOrdinal(Text, other.Text);
     }
 
-    /// <summary>Whether this value of a payment matches one alternative of a filter.</summary>
-    public bool Meets(Comparison comparison, Wildcard operand)
+    /// <summary>
+    /// Whether this value of a payment matches one alternative of a filter, and how many characters that took.
+    /// </summary>
+    public bool Meets(Comparison comparison, Wildcard operand, out long compared)
     {
-        if (operand.HasStar) return operand.Matches(Text);
-        var other = OfOperand(operand.Literal);
+        if (operand.HasStar) return operand.Matches(Folded, out compared);
+        var other = operand.Operand;
+        compared = CountCompared(other);
         if (comparison == Comparison.Equal) return Equal(other) || (Time is { } own && IsAt(own, operand.Literal));
 
         // A number can only be ordered against another number, never by its text.
@@ -71,6 +79,10 @@ internal sealed record Scalar(string Text, decimal? Number = null, DateTimeOffse
             _ => throw new ArgumentOutOfRangeException(nameof(comparison), comparison, "Not an order."),
         };
     }
+
+    /// <summary>How many characters a comparison with another value looks at: to the first that differs.</summary>
+    public int CountCompared(Scalar? other) =>
+        other is null ? 1 : 1 + Folded.AsSpan().CommonPrefixLength(other.Folded);
 
     private static bool IsAt(DateTimeOffset time, string text) => FilterTime.Read(text)?.Covers(time) is true;
 

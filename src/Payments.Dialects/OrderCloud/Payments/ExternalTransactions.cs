@@ -41,11 +41,9 @@ internal sealed class ExternalTransactions
             others
                 .SelectMany(refund => refund.Allocations
                     .Where(allocation => origins.ContainsKey(allocation.Capture))
-                    .Select(allocation => allocation.Outcome is AllocationOutcome.Succeeded done
-                        ? new RefundShare(refund, allocation.Capture, allocation.Amount, done.ProcessorReference)
-                        : null)
-                    .OfType<RefundShare>())
-                .ToLookup(share => origins[share.Capture]),
+                    .Where(allocation => allocation.Status == AllocationStatus.Succeeded)
+                    .Select(allocation => new RefundShare(refund, allocation)))
+                .ToLookup(share => origins[share.Allocation.Capture]),
             others
                 .Where(refund => refund.Status == RefundStatus.Failed)
                 .SelectMany(refund => refund.Allocations
@@ -75,5 +73,11 @@ internal sealed class ExternalTransactions
     }
 }
 
-/// <summary>The part of a refund that was paid from one capture.</summary>
-internal sealed record RefundShare(Refund Refund, Id<Capture> Capture, Money Amount, string ProcessorReference);
+/// <summary>The part of a refund that was taken from one capture: executed, or recorded.</summary>
+internal sealed record RefundShare(Refund Refund, Allocation Allocation)
+{
+    public Money Amount => Allocation.Amount;
+
+    /// <summary>Null if it was recorded.</summary>
+    public string? ProcessorReference => (Allocation.Outcome as AllocationOutcome.Succeeded)?.ProcessorReference;
+}

@@ -93,6 +93,10 @@ internal static class OrderCloudPaymentView
             effects.From([authorization], TransactionWords.Plain).Prepend(TransactionView.From(authorization))),
     };
 
+    /// <summary>Whether it is the id of a payment that was made through another API.</summary>
+    public static bool IsExternalId(string id) =>
+        Id<Authorization>.TryParse(id, out _) || Id<CreditPayment>.TryParse(id, out _);
+
     private static PaymentBody Show(CreditPayment payment) => new()
     {
         ID = payment.Id.ToString(),

@@ -18,9 +18,12 @@ public sealed class OrderCloudPayments(
         if (!OrderAccess.TryGrant(call, Roles.Readers, out var access, out var rejection)) return rejection;
         if (!PaymentListQuery.TryRead(call.Request.Url.Query, out var query, out var errors))
             return OrderCloudResponses.Errors(400, errors);
-        return await payments.FindOrderAsync(access.Organization, access.Order, cancellationToken) is { } ledger
-            ? OrderCloudResponses.Json(200, query.Page(OrderCloudPaymentView.Create(ledger)))
-            : OrderCloudResponses.NotFound(ObjectTypes.Order, call.OrderId);
+        if (await payments.FindOrderAsync(access.Organization, access.Order, cancellationToken) is not { } ledger)
+            return OrderCloudResponses.NotFound(ObjectTypes.Order, call.OrderId);
+        var budget = new ComparisonBudget(cancellationToken);
+        return query.TryPage(OrderCloudPaymentView.Create(ledger), budget, out var page, out var error)
+            ? OrderCloudResponses.Json(200, page)
+            : OrderCloudResponses.Errors(400, [error]);
     }
 
     /// <summary><c>GET …/{paymentID}</c>: one payment.</summary>
@@ -39,7 +42,7 @@ public sealed class OrderCloudPayments(
     public async Task<WireResponse> PostAsync(OrderCloudCall call, CancellationToken cancellationToken)
     {
         if (!OrderAccess.TryGrant(call, Roles.Writers, out var access, out var rejection)) return rejection;
-        var fields = OrderCloudForm.Read(call.Request.Body);
+        var fields = OrderCloudForm.Read(call);
         if (await payments.FindHeadAsync(access.Organization, access.Order, cancellationToken) is not { } head)
             return OrderCloudResponses.NotFound(ObjectTypes.Order, call.OrderId);
         var payment = PaymentReader.Read(
@@ -52,8 +55,8 @@ public sealed class OrderCloudPayments(
             Answer<Payment>.Accepted accepted => OrderCloudResponses
                 .Json(201, OrderCloudPaymentView.Create(accepted.Result, head.Currency))
                 .With("Location", OrderCloudResponses.Location(call.Request, accepted.Result.Name.Value)),
-            Answer<Payment>.Rejected refused => OrderCloudRejections.Respond(
-                refused.Rejection, new RequestSubject(call.OrderId, payment.Name.Value)),
+            Answer<Payment>.Rejected rejected => OrderCloudRejections.Respond(
+                rejected.Rejection, new RequestSubject(call.OrderId, payment.Name.Value)),
             _ => throw new InvalidOperationException($"No such answer: {answer}."),
         };
     }
@@ -66,19 +69,19 @@ public sealed class OrderCloudPayments(
         var ledger = await payments.FindOrderAsync(access.Organization, access.Order, cancellationToken);
         if (ledger?.Head is not { } head) return OrderCloudResponses.NotFound(ObjectTypes.Order, call.OrderId);
         if (!OrderCloudRejections.TryFindOwn(ledger, paymentId, out var id, out var readOnly)) return readOnly;
-        var fields = OrderCloudForm.Read(call.Request.Body);
+        var fields = OrderCloudForm.Read(call);
         var patch = new PaymentPatch(fields, head.Currency, access.IsAdministrator);
         if (fields.Errors.Count > 0) return OrderCloudResponses.Errors(400, fields.Errors);
 
         var written = await payments.ChangeAsync(
             access.Organization, access.Order, id, patch.Apply, cancellationToken);
-        if (written.Decision is not Decision<Payment>.Rejected refused)
+        if (written.Decision is not Decision<Payment>.Rejected rejected)
             return OrderCloudResponses.Json(200, OrderCloudPaymentView.FindPayment(written.After, id));
         return written.Ledger.Records.GetValueOrDefault(RecordKey.For(id)) is Payment payment
             && patch.Forbidden(payment) is { IsEmpty: false } forbidden
                 ? OrderCloudResponses.Errors(400, forbidden)
                 : OrderCloudRejections.Respond(
-                    refused.Rejection, new RequestSubject(call.OrderId, patch.Id ?? paymentId));
+                    rejected.Rejection, new RequestSubject(call.OrderId, patch.Id ?? paymentId));
     }
 
     /// <summary><c>DELETE …/{paymentID}</c>: deletes a payment without captures, and its transactions.</summary>
@@ -90,8 +93,8 @@ public sealed class OrderCloudPayments(
             return OrderCloudResponses.NotFound(ObjectTypes.Order, call.OrderId);
         if (!OrderCloudRejections.TryFindOwn(ledger, paymentId, out var id, out var readOnly)) return readOnly;
         var answer = await payments.RemoveAsync(access.Organization, access.Order, id, cancellationToken);
-        return answer is Answer<Payment>.Rejected refused
-            ? OrderCloudRejections.Respond(refused.Rejection, new RequestSubject(call.OrderId, paymentId))
+        return answer is Answer<Payment>.Rejected rejected
+            ? OrderCloudRejections.Respond(rejected.Rejection, new RequestSubject(call.OrderId, paymentId))
             : WireResponse.Empty(204);
     }
 }

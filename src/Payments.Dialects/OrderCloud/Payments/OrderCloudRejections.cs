@@ -19,16 +19,16 @@ internal sealed record RequestSubject(
 /// <summary>Maps the ledger's rejections to OrderCloud's statuses and codes.</summary>
 internal static class OrderCloudRejections
 {
-    public static WireResponse Respond(Rejection refusal, RequestSubject subject) => refusal.Reason switch
+    public static WireResponse Respond(Rejection rejection, RequestSubject subject) => rejection.Reason switch
     {
         RejectionReason.UnknownOrder => OrderCloudResponses.NotFound(ObjectTypes.Order, subject.Order),
         RejectionReason.UnknownPayment => OrderCloudResponses.NotFound(ObjectTypes.Payment, subject.Payment),
         RejectionReason.UnknownResource =>
             OrderCloudResponses.NotFound(ObjectTypes.Transaction, subject.Transaction ?? subject.Payment),
         RejectionReason.IdTaken =>
-            OrderCloudResponses.Error(409, ErrorCodes.IdExists, refusal.Message, DescribeTakenId(subject)),
-        RejectionReason.Conflict => OrderCloudResponses.Error(400, ErrorCodes.FundsMoved, refusal.Message),
-        _ => OrderCloudResponses.Error(400, Code(refusal.Reason, subject.Meaning), refusal.Message),
+            OrderCloudResponses.Error(409, ErrorCodes.IdExists, rejection.Message, DescribeTakenId(subject)),
+        RejectionReason.Conflict => OrderCloudResponses.Error(400, ErrorCodes.FundsMoved, rejection.Message),
+        _ => OrderCloudResponses.Error(400, Code(rejection.Reason, subject.Meaning), rejection.Message),
     };
 
     /// <summary>

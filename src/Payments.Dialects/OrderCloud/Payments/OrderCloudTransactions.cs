@@ -19,7 +19,7 @@ public sealed class OrderCloudTransactions(
         OrderCloudCall call, string paymentId, CancellationToken cancellationToken)
     {
         if (!OrderAccess.TryGrant(call, Roles.Administrators, out var access, out var rejection)) return rejection;
-        var fields = OrderCloudForm.Read(call.Request.Body);
+        var fields = OrderCloudForm.Read(call);
         var ledger = await payments.FindOrderAsync(access.Organization, access.Order, cancellationToken);
         if (ledger?.Head is not { } head) return OrderCloudResponses.NotFound(ObjectTypes.Order, call.OrderId);
         if (!PaymentId.TryFrom(paymentId, out var name))
@@ -43,8 +43,8 @@ public sealed class OrderCloudTransactions(
             Answer<LoadedLedger>.Accepted accepted => OrderCloudResponses
                 .Json(201, OrderCloudPaymentView.FindPayment(accepted.Result, read.Transaction.Payment))
                 .With("Location", OrderCloudResponses.Location(call.Request, id)),
-            Answer<LoadedLedger>.Rejected refused => OrderCloudRejections.Respond(
-                refused.Rejection, new RequestSubject(call.OrderId, paymentId, id, read.Meaning)),
+            Answer<LoadedLedger>.Rejected rejected => OrderCloudRejections.Respond(
+                rejected.Rejection, new RequestSubject(call.OrderId, paymentId, id, read.Meaning)),
             _ => throw new InvalidOperationException($"No such answer: {answer}."),
         };
     }
@@ -62,9 +62,9 @@ public sealed class OrderCloudTransactions(
             return readOnly;
         var answer = await payments.RemoveAsync(
             access.Organization, access.Order, id, TransactionId.From(transactionId), cancellationToken);
-        return answer is Answer<Transaction>.Rejected refused
+        return answer is Answer<Transaction>.Rejected rejected
             ? OrderCloudRejections.Respond(
-                refused.Rejection, new RequestSubject(call.OrderId, paymentId, transactionId))
+                rejected.Rejection, new RequestSubject(call.OrderId, paymentId, transactionId))
             : WireResponse.Empty(204);
     }
 

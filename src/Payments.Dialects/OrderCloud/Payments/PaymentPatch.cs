@@ -78,7 +78,7 @@ internal sealed class PaymentPatch(JsonForm fields, Currency currency, bool admi
     {
         var sound = fields.Errors.Count;
         var id = fields.Id("ID");
-        if (id is not null) PaymentReader.RejectReservedId<Authorization, CreditPayment>(fields, id);
+        if (id is not null) PaymentReader.RejectReservedId(fields, id);
         else if (fields.IsSent("ID") && fields.Errors.Count == sound)
             fields.AddError("ID", "can't be empty", ErrorCodes.CannotPatchProperty);
         return id;

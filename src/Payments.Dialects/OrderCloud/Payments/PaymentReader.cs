@@ -20,7 +20,7 @@ internal static class PaymentReader
         // The reference does not require Type; a client that leaves it out gets the first of the enumeration.
         var type = Type(fields) ?? PaymentType.PurchaseOrder;
         var id = fields.Id("ID");
-        if (id is not null) RejectReservedId<Authorization, CreditPayment>(fields, id);
+        if (id is not null) RejectReservedId(fields, id);
         var payment = new Payment(
             PaymentId.From(id ?? Identifiers.ToIdentifier(unique.NextId())),
             type,
@@ -48,11 +48,9 @@ internal static class PaymentReader
     /// <summary>
     /// Rejects ids in the format of this service's own: the same id could then appear twice in one list.
     /// </summary>
-    public static void RejectReservedId<TOne, TOther>(JsonForm fields, string id)
-        where TOne : IIdentified
-        where TOther : IIdentified
+    public static void RejectReservedId(JsonForm fields, string id)
     {
-        if (Id<TOne>.TryParse(id, out _) || Id<TOther>.TryParse(id, out _))
+        if (OrderCloudPaymentView.IsExternalId(id))
             fields.AddError("ID", "uses a format reserved for ids of this service");
     }
 
@@ -69,7 +67,7 @@ internal static class PaymentReader
 
     private static string? CreditCard(JsonForm fields, PaymentType type)
     {
-        var id = fields.Id("CreditCardID");
+        var id = fields.Id("CreditCardID", TextRules.Token);
         if (id is not null && type != PaymentType.CreditCard)
             fields.AddError("CreditCardID", "can only be set where Type is CreditCard", ErrorCodes.CannotSetCreditCard);
         return id;

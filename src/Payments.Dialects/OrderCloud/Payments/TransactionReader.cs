@@ -25,8 +25,9 @@ internal static class TransactionReader
         var id = fields.Id("ID");
         if (id is not null)
         {
-            PaymentReader.RejectReservedId<Capture, Refund>(fields, id);
-            PaymentReader.RejectReservedId<Authorization, CreditPayment>(fields, id);
+            if (Id<Capture>.TryParse(id, out _) || Id<Refund>.TryParse(id, out _))
+                fields.AddError("ID", "uses a format reserved for ids of this service");
+            PaymentReader.RejectReservedId(fields, id);
         }
 
         var type = RequireField(fields, "Type", fields.Text("Type", MaxWordLength));

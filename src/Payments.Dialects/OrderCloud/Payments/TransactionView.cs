@@ -52,7 +52,7 @@ internal sealed record TransactionView(DateTimeOffset At, int Step, TransactionB
             capture.Amount.Currency,
             capture.Amount.ToDecimal(),
             capture.ProcessorReference);
-        return capture.Decline is { } decline ? made.AsFailed(decline) : made;
+        return capture.Decline is { } decline ? made.AsFailed(decline, decline.Message) : made;
     }
 
     /// <summary>A failed refund created through another API, with the amount requested.</summary>
@@ -63,18 +63,34 @@ internal sealed record TransactionView(DateTimeOffset At, int Step, TransactionB
         refund.CreatedAt,
         refund.Requested.Currency,
         words.RefundSign * refund.Requested.ToDecimal(),
-        reference: null).AsFailed(refund.LastDecline);
+        reference: null).AsFailed(refund.LastDecline, refund.FailureMessage);
 
-    /// <summary>The given shares of a refund created through another API.</summary>
-    public static TransactionView From(
-        Refund refund, ImmutableArray<RefundShare> shares, TransactionWords words) => Create(
-        TransactionMeaning.Refund,
-        refund.Id.ToString(),
-        words.Refund,
-        refund.CreatedAt,
-        refund.Requested.Currency,
-        words.RefundSign * shares.Sum(refund.Requested.Currency, share => share.Amount).ToDecimal(),
-        string.Join(", ", shares.Select(share => share.ProcessorReference)));
+    /// <summary>
+    /// The given shares of a refund created through another API. The message says how much of it the shop must refund
+    /// itself.
+    /// </summary>
+    public static TransactionView From(Refund refund, ImmutableArray<RefundShare> shares, TransactionWords words)
+    {
+        var currency = refund.Requested.Currency;
+        var references = shares.Select(share => share.ProcessorReference).OfType<string>().ToList();
+        var made = Create(
+            TransactionMeaning.Refund,
+            refund.Id.ToString(),
+            words.Refund,
+            refund.CreatedAt,
+            currency,
+            words.RefundSign * shares.Sum(currency, share => share.Amount).ToDecimal(),
+            references.Count == 0 ? null : string.Join(", ", references));
+        var recorded = shares.Where(share => share.ProcessorReference is null).Sum(currency, share => share.Amount);
+        return recorded.IsZero ? made : made with
+        {
+            Body = made.Body with
+            {
+                ResultMessage = $"{made.Body.ResultMessage} {recorded} of it is only recorded: "
+                    + "refund it with the shop's own processor.",
+            },
+        };
+    }
 
     private static int GetStep(TransactionMeaning meaning) => meaning switch
     {
@@ -84,14 +100,14 @@ internal sealed record TransactionView(DateTimeOffset At, int Step, TransactionB
         _ => 3,
     };
 
-    /// <summary>With the processor's code and message if it declined; otherwise nothing was sent to it.</summary>
-    private TransactionView AsFailed(Decline? decline) => this with
+    /// <summary>With the processor's code, if it declined; otherwise nothing was sent to it.</summary>
+    private TransactionView AsFailed(Decline? decline, string message) => this with
     {
         Body = Body with
         {
             Succeeded = false,
             ResultCode = decline?.Code,
-            ResultMessage = decline?.Message ?? "Nothing was left that it could be taken from.",
+            ResultMessage = message,
         },
     };
 

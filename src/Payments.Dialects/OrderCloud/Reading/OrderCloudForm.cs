@@ -29,19 +29,26 @@ internal static class OrderCloudForm
         TooLong = maximum => $"is longer than {maximum} characters",
     };
 
+    private static readonly FormStyle Unscreened = Style with { ScreensCardNumbers = false };
+
+    /// <summary>The form in a call's body, by the settings of its organization.</summary>
+    public static JsonForm Read(OrderCloudCall call) =>
+        Read(call.Request.Body, call.Caller.Principal.Organization.ScreensCardNumbers);
+
     /// <summary>The form in a body; if the body can't be read, a form with an error and no fields.</summary>
-    public static JsonForm Read(ReadOnlyMemory<byte> body)
+    public static JsonForm Read(ReadOnlyMemory<byte> body, bool screensCardNumbers = true)
     {
+        var style = screensCardNumbers ? Style : Unscreened;
         var read = JsonBody.Read(body.Span);
         return read.Fault == BodyFault.None
-            ? new JsonForm(read.Root, Style)
-            : new JsonForm(new FieldError("", Describe(read.Fault), ErrorCodes.InvalidRequestBody), Style);
+            ? new JsonForm(read.Root, style)
+            : new JsonForm(new FieldError("", Describe(read.Fault), ErrorCodes.InvalidRequestBody), style);
     }
 
     /// <summary>An id chosen by the caller; null if it is missing, blank or invalid.</summary>
-    public static string? Id(this JsonForm form, string name)
+    public static string? Id(this JsonForm form, string name, TextRules rules = TextRules.None)
     {
-        if (form.Text(name, MaxIdLength) is not { } text || string.IsNullOrWhiteSpace(text)) return null;
+        if (form.Text(name, MaxIdLength, rules) is not { } text || string.IsNullOrWhiteSpace(text)) return null;
         if (OrderCloudId.IsValid(text)) return text;
         form.AddError(name, "can only contain the characters Aa-Zz, 0-9, - and _");
         return null;
@@ -87,7 +94,8 @@ internal static class OrderCloudForm
         }
 
         var text = found.GetRawText();
-        if (Encoding.UTF8.GetByteCount(text) <= MaxExtensionLength) return text;
+        if (Encoding.UTF8.GetByteCount(text) <= MaxExtensionLength)
+            return form.RejectsCardNumberIn(name, found) ? null : text;
         form.AddError(name, $"is longer than {MaxExtensionLength} bytes");
         return null;
     }
@@ -96,8 +104,9 @@ internal static class OrderCloudForm
     {
         BodyFault.Empty => "The body is empty; a JSON object is expected.",
         BodyFault.NotUtf8 => "The body is not valid UTF-8.",
-        BodyFault.NotJson => "The body is not one well-formed JSON object: a syntax error, a property named twice, "
-            + $"or more than {JsonBody.DeepestNesting} levels.",
+        BodyFault.NotJson =>
+            "The body is not one well-formed JSON object: a syntax error, or a property named twice.",
+        BodyFault.TooDeep => $"The body has more than {JsonBody.DeepestNesting} levels.",
         BodyFault.LoneSurrogate => "The body has a string with half of a surrogate pair.",
         _ => "The body must be a JSON object.",
     };

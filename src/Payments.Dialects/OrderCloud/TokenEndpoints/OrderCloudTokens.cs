@@ -63,7 +63,7 @@ public sealed class OrderCloudTokens(Authenticator authenticator, TokenKeys keys
             form["client_id"], form["client_secret"], form.GetValueOrDefault("scope") ?? "", cancellationToken);
     }
 
-    /// <summary>The rejection of a form that can't be granted whoever sent it.</summary>
+    /// <summary>The rejection of a form that cannot be granted to any client.</summary>
     private static WireResponse? FindMistake(Dictionary<string, string> form)
     {
         switch (form.GetValueOrDefault("grant_type"))

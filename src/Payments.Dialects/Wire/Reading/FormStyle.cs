@@ -15,6 +15,12 @@ internal enum TextRules
 
     /// <summary>Both: a name, which can be part of an address.</summary>
     Name = NotEmpty | NoControls,
+
+    /// <summary>The field is for a card number, or has its own error for one.</summary>
+    CardNumber = 4,
+
+    /// <summary>Stands for a card: never a card number, whatever the organization has set.</summary>
+    Token = 8,
 }
 
 /// <summary>
@@ -34,6 +40,12 @@ internal sealed record FormStyle
 
     /// <summary>The default rules for texts.</summary>
     public TextRules Texts { get; init; }
+
+    /// <summary>
+    /// Whether texts that contain a card number are rejected (<see cref="CardNumberScreen"/>), as the organization has
+    /// set it.
+    /// </summary>
+    public bool ScreensCardNumbers { get; init; } = true;
 
     /// <summary>The error code of an invalid field without a code of its own.</summary>
     public string? Code { get; init; }
@@ -55,6 +67,9 @@ internal sealed record FormStyle
 
     /// <summary>For a number that no decimal can hold exactly.</summary>
     public string NotExact { get; init; } = "must be a number within range";
+
+    /// <summary>For a text that contains a card number.</summary>
+    public string HasCardNumber { get; init; } = "must not contain a card number";
 
     /// <summary>For an empty text.</summary>
     public string Empty { get; init; } = "must not be empty";

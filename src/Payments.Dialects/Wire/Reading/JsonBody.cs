@@ -15,8 +15,11 @@ internal enum BodyFault
     /// <summary>Not UTF-8.</summary>
     NotUtf8,
 
-    /// <summary>A syntax error, a name twice in one object, or too many levels.</summary>
+    /// <summary>A syntax error, or a name twice in one object.</summary>
     NotJson,
+
+    /// <summary>More than <see cref="JsonBody.DeepestNesting"/> levels.</summary>
+    TooDeep,
 
     /// <summary>A string contains half of a surrogate pair, such as <c>\ud800</c>, which is not a character.</summary>
     LoneSurrogate,
@@ -57,7 +60,7 @@ internal readonly record struct JsonBody(JsonElement Root, BodyFault Fault, stri
         if (!Utf8.IsValid(body)) return new JsonBody(default, BodyFault.NotUtf8);
         try
         {
-            ReadStrings(body);
+            if (!TryReadStrings(body)) return new JsonBody(default, BodyFault.TooDeep);
             var root = JsonElement.Parse(body, Options);
             return root.ValueKind == JsonValueKind.Object
                 ? new JsonBody(root, BodyFault.None)
@@ -73,13 +76,21 @@ internal readonly record struct JsonBody(JsonElement Root, BodyFault Fault, stri
         }
     }
 
-    /// <summary>Reads every string once: half a character, escaped, is only found by that, and throws.</summary>
-    private static void ReadStrings(ReadOnlySpan<byte> body)
+    /// <summary>
+    /// Reads every string once: half a character, escaped, is only found by that, and throws. False if there are too
+    /// many levels.
+    /// </summary>
+    private static bool TryReadStrings(ReadOnlySpan<byte> body)
     {
-        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = DeepestNesting });
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = DeepestNesting + 1 });
         while (reader.Read())
         {
             if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName) reader.GetString();
+            if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray
+                && reader.CurrentDepth >= DeepestNesting)
+                return false;
         }
+
+        return true;
     }
 }

@@ -45,11 +45,14 @@ internal sealed class JsonForm
         foreach (var property in root.EnumerateObject())
         {
             if (!_byName.TryAdd(property.Name, property.Value))
-                AddError(property.Name, "is sent twice, in different letter case");
+                AddError(Echo.Of(property.Name), "is sent twice, in different letter case");
         }
     }
 
-    /// <summary>The errors found so far, in this form and in its nested objects.</summary>
+    /// <summary>
+    /// The errors found so far, in this form and in its nested objects; at most <see cref="Echo.MaxErrors"/>, and one
+    /// that says that there are more.
+    /// </summary>
     public IReadOnlyList<FieldError> Errors => _errors;
 
     /// <summary>Whether there is an object.</summary>
@@ -68,8 +71,13 @@ internal sealed class JsonForm
     public JsonElement? Find(string name) => Sent(name) is { ValueKind: not JsonValueKind.Null } found ? found : null;
 
     /// <summary>Adds an error about one or several fields, as a full sentence.</summary>
-    public void AddErrorMessage(string name, string message, string? code = null) =>
-        _errors.Add(new FieldError(ToPath(name), message, code ?? _style.Code));
+    public void AddErrorMessage(string name, string message, string? code = null)
+    {
+        if (_errors.Count < Echo.MaxErrors)
+            _errors.Add(new FieldError(ToPath(name), message, code ?? _style.Code));
+        else if (_errors.Count == Echo.MaxErrors)
+            _errors.Add(new FieldError("", Echo.MoreErrors, _style.Code));
+    }
 
     /// <summary>Adds an error about a field: a message that continues after its name, without the full stop.</summary>
     public void AddError(string name, string what, string? code = null) =>
@@ -128,16 +136,39 @@ internal sealed class JsonForm
         return Within(found ?? default, name);
     }
 
-    /// <summary>The objects in an array; other items have no fields. Null for a field that is not an array.</summary>
-    public IEnumerable<JsonForm>? Items(string name) => Find(name) is { ValueKind: JsonValueKind.Array } array
+    /// <summary>
+    /// The objects in an array; other items have no fields. Null for a field that is not an array, or has more items.
+    /// </summary>
+    public IEnumerable<JsonForm>? Items(string name, int maximum) =>
+        Find(name) is { ValueKind: JsonValueKind.Array } array && array.GetArrayLength() <= maximum
         ? array.EnumerateArray().Select((item, index) => Within(item, $"{name}[{index}]"))
         : null;
+
+    /// <summary>
+    /// Adds an error if a text that is sent elsewhere, such as in the address, contains a card number.
+    /// </summary>
+    public void ScreenText(string name, string text, string? code = null)
+    {
+        if (_style.ScreensCardNumbers && CardNumberScreen.Finds(text)) AddError(name, _style.HasCardNumber, code);
+    }
+
+    /// <summary>Adds an error if a JSON value contains a card number; whether it does.</summary>
+    public bool RejectsCardNumberIn(string name, JsonElement value)
+    {
+        if (!_style.ScreensCardNumbers || !CardNumberScreen.Finds(value)) return false;
+        AddError(name, _style.HasCardNumber);
+        return true;
+    }
 
     private string? WhyNoText(string text, int maximum, TextRules rules) =>
         rules.HasFlag(TextRules.NotEmpty) && text.Length == 0 ? _style.Empty
         : text.Length > maximum ? _style.TooLong(maximum)
         : rules.HasFlag(TextRules.NoControls) && text.Any(char.IsControl) ? _style.HasControls(maximum)
+        : IsScreened(rules) && CardNumberScreen.Finds(text) ? _style.HasCardNumber
         : null;
+
+    private bool IsScreened(TextRules rules) =>
+        rules.HasFlag(TextRules.Token) || (_style.ScreensCardNumbers && !rules.HasFlag(TextRules.CardNumber));
 
     private JsonForm Within(JsonElement element, string name) => new(element, ToPath(name), _style, _errors);
 

@@ -35,17 +35,18 @@ public sealed class ListCostTests
         var keys = new InMemoryKeyStore();
         var names = new ResourceKeys(keys, new KeyOwners(_ledgers));
         var writer = new LedgerWriter(_ledgers, _timeline, new LedgerGate(), _time, new Random(1));
-        var reminders = new OutcomeInquiries(new InMemoryWorkQueue(), _time);
-        var reader = new LedgerReader(_ledgers, names, reminders);
-        var identifiers = new ResourceIdentifiers(reader, new RequestWriter(reader, writer), keys, names, _time);
-        _lists = new ResourceLists(pages, _ledgers, reader, reminders, names, identifiers);
+        var inquiries = new OutcomeInquiries(new InMemoryWorkQueue(), _time);
+        var reader = new LedgerReader(_ledgers, names, inquiries);
+        var identifiers = new ResourceIdentifiers(
+            reader, new RequestWriter(reader, writer), keys, names, new IdSource(_time), _time);
+        _lists = new ResourceLists(pages, _ledgers, reader, inquiries, names, identifiers);
         _versions = new ResourceVersions(pages, _timeline, _ledgers, names);
     }
 
     [Theory]
     [InlineData(100)]
     [InlineData(5_000)]
-    public async Task A_page_of_25_costs_the_same_whatever_is_stored(int stored)
+    public async Task A_page_of_25_costs_the_same_however_much_is_stored(int stored)
     {
         var made = await StoreAsync(stored);
 
@@ -73,7 +74,7 @@ public sealed class ListCostTests
     }
 
     [Fact]
-    public async Task A_narrowed_list_reads_no_line_and_only_the_ledger_that_it_is_narrowed_to()
+    public async Task A_filtered_list_reads_no_timeline_entry_and_only_the_ledger_that_its_filter_names()
     {
         var made = await StoreAsync(100);
 
@@ -91,7 +92,7 @@ public sealed class ListCostTests
     }
 
     [Fact]
-    public async Task Paging_shows_each_once_although_lines_name_nothing()
+    public async Task Paging_shows_each_resource_once_although_some_entries_refer_to_nothing()
     {
         var made = await StoreAsync(60);
         foreach (var payment in made.Where((_, index) => index % 7 == 0)) await DeleteAsync(payment);
@@ -108,7 +109,7 @@ public sealed class ListCostTests
     }
 
     [Fact]
-    public async Task A_line_of_a_try_that_lost_lists_nothing_twice_and_is_kept_while_it_is_young()
+    public async Task An_entry_of_a_lost_attempt_lists_nothing_twice_and_is_kept_while_recent()
     {
         var made = await StoreAsync(1);
         var lost = new TimelineEntry(CreditPayment.Prefix, made[0].Id.ToString(), made[0].CreatedAt.AddTicks(-1));

@@ -18,7 +18,7 @@ public sealed class VersionTests
     };
 
     [Fact]
-    public void The_versions_of_a_resource_are_all_the_states_that_it_was_seen_in() =>
+    public void The_versions_of_a_resource_are_all_its_visible_states() =>
         Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed =>
         {
             using var shop = new ObservedShop(seed);
@@ -26,7 +26,7 @@ public sealed class VersionTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
 
     [Fact]
-    public void A_version_s_number_tells_its_time_and_no_other_version_of_its_ledger_has_it() =>
+    public void A_version_number_contains_its_time_and_is_unique_in_its_ledger() =>
         Prop.ForAll<Guid, DateTime>((unique, moment) =>
         {
             var ledger = LedgerId.Standalone(unique);
@@ -44,7 +44,7 @@ public sealed class VersionTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(50));
 
     [Fact]
-    public async Task All_versions_are_in_order_of_time_from_either_end_and_paged()
+    public async Task All_versions_are_sorted_by_time_in_either_direction_and_paged()
     {
         using var shop = new FlowShop();
         var lister = new FlowLister(shop.Service);
@@ -72,7 +72,7 @@ public sealed class VersionTests
     }
 
     [Fact]
-    public async Task A_version_is_found_by_its_own_number()
+    public async Task A_version_is_found_by_its_number()
     {
         using var shop = new FlowShop();
         var lister = new FlowLister(shop.Service);
@@ -100,7 +100,7 @@ public sealed class VersionTests
     }
 
     [Fact]
-    public async Task Versions_of_credit_payments_go_by_key_and_id_of_the_credit_payment()
+    public async Task Versions_of_credit_payments_are_filtered_by_key_and_id()
     {
         using var shop = new FlowShop();
         var lister = new FlowLister(shop.Service);
@@ -123,7 +123,7 @@ public sealed class VersionTests
     }
 
     [Fact]
-    public async Task What_was_taken_away_ends_with_a_deletion_and_is_listed_no_more()
+    public async Task A_deleted_resource_ends_with_a_deletion_version_and_is_no_longer_listed()
     {
         using var shop = new ObservedShop(1);
         await shop.OpenAsync();
@@ -144,7 +144,7 @@ public sealed class VersionTests
     }
 
     [Fact]
-    public async Task Every_version_is_one_that_typed_clients_take()
+    public async Task Typed_clients_read_every_version()
     {
         using var shop = new ObservedShop(7);
         await shop.OpenAsync();

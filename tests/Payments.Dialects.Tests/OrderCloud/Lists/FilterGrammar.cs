@@ -71,7 +71,7 @@ public sealed class FilterGrammar
     [InlineData("Transactions=!*", "red Green blue redder")]
     [InlineData("Currency=usd", "red Green blue redder")]
     [InlineData("OrderReturnID=*", "")]
-    public void Flags_types_and_structures(string query, string ids) => Assert.Equal(ids, Found(query));
+    public void Filters_match_flags_types_and_structures(string query, string ids) => Assert.Equal(ids, Found(query));
 
     [Theory]
     [InlineData("DateCreated=2024-03-05T08:09:10.12Z", "red Green blue redder")]
@@ -103,7 +103,8 @@ public sealed class FilterGrammar
     [InlineData("DateCreated=03/05/2024 08:09:11 %2B00:00", "")]
     [InlineData("DateCreated=3/5/2024 8:09:10 AM", "red Green blue redder")]
     [InlineData("DateCreated=<3/5/2024 12:00:00 AM|>3/5/2024 12:00:00 PM", "")]
-    public void Times_as_the_net_client_writes_them(string query, string ids) => Assert.Equal(ids, Found(query));
+    public void Filters_match_times_in_the_format_of_the_NET_client(string query, string ids) =>
+        Assert.Equal(ids, Found(query));
 
     [Theory]
     [InlineData("DateCreated=>13/05/2024 08:09:10 %2B00:00")]
@@ -112,7 +113,7 @@ public sealed class FilterGrammar
     [InlineData("DateCreated=>03/05/2024")]
     [InlineData("DateCreated=>")]
     [InlineData("Amount=>")]
-    public void What_is_no_time_in_any_of_these_forms_is_not_guessed(string query)
+    public void A_time_in_any_other_format_is_rejected_not_guessed(string query)
     {
         Assert.False(PaymentListQuery.TryRead(query, out _, out var errors));
         Assert.Equal("List.InvalidType", Assert.Single(errors).ErrorCode);
@@ -144,7 +145,7 @@ public sealed class FilterGrammar
     [InlineData("xp.deep=", "blue redder")]
     [InlineData("xp.deep=!", "red Green")]
     [InlineData("xp.nothing=", "red Green blue redder")]
-    public void Nothing_after_the_sign_finds_those_without(string query, string ids) =>
+    public void An_empty_value_matches_payments_without_one(string query, string ids) =>
         Assert.Equal(ids, Found(query));
 
     [Theory]
@@ -164,7 +165,7 @@ public sealed class FilterGrammar
     [InlineData("xp.t=x\\|y", "red")]
     [InlineData("xp.t=5", "Green")]
     [InlineData("xp.n=>abc", "")]
-    public void Paths_into_xp(string query, string ids) => Assert.Equal(ids, Found(query));
+    public void Filters_match_paths_into_xp(string query, string ids) => Assert.Equal(ids, Found(query));
 
     [Theory]
     [InlineData("search=RED", "red redder")]
@@ -188,7 +189,7 @@ public sealed class FilterGrammar
     public void Orders(string query, string ids) => Assert.Equal(ids, Found(query));
 
     [Fact]
-    public void Fifty_filters_are_the_most()
+    public void At_most_fifty_filters_are_accepted()
     {
         Assert.True(PaymentListQuery.TryRead(string.Join('&', Enumerable.Repeat("ID=*", 50)), out _, out _));
         Assert.False(PaymentListQuery.TryRead(
@@ -203,7 +204,7 @@ public sealed class FilterGrammar
     [InlineData("ID=>a*")]
     [InlineData("Accepted=>true")]
     [InlineData("Type=3")]
-    public void A_value_that_does_not_fit_its_field_is_refused(string query)
+    public void A_value_of_the_wrong_type_for_its_field_is_rejected(string query)
     {
         Assert.False(PaymentListQuery.TryRead(query, out _, out var errors));
         Assert.Equal("List.InvalidType", Assert.Single(errors).ErrorCode);
@@ -213,7 +214,8 @@ public sealed class FilterGrammar
     {
         Assert.True(PaymentListQuery.TryRead("?" + query, out var read, out var errors));
         Assert.Empty(errors);
-        return string.Join(' ', read.Page(Payments).Items.Select(payment => payment.ID));
+        Assert.True(read.TryPage(Payments, new ComparisonBudget(CancellationToken.None), out var page, out _));
+        return string.Join(' ', page.Items.Select(payment => payment.ID));
     }
 
     private static PaymentBody Payment(

@@ -5,7 +5,7 @@ namespace Payments.Dialects.Tests.OrderCloud.Lists;
 public sealed class PageOfPayments
 {
     [Fact]
-    public async Task An_empty_list_says_so_as_the_platform_does()
+    public async Task An_empty_list_has_the_platforms_page_metadata()
     {
         using var shop = await WithOrderAsync();
 
@@ -22,7 +22,7 @@ public sealed class PageOfPayments
     [InlineData("?page=4&pageSize=10", "4 10 25 3 31-30", 0)]
     [InlineData("?page=2147483647&pageSize=100", "2147483647 100 25 1 214748364601-214748364600", 0)]
     [InlineData("?ID=p-07", "1 20 1 1 1-1", 1)]
-    public async Task Pages_count_from_one(string query, string meta, int items)
+    public async Task Pages_are_numbered_from_one(string query, string meta, int items)
     {
         using var shop = await WithManyAsync();
 
@@ -57,7 +57,7 @@ public sealed class PageOfPayments
     [InlineData("?Accepted=perhaps", "List.InvalidType")]
     [InlineData("?Type=Cash", "List.InvalidType")]
     [InlineData("?xp=1", "List.InvalidType")]
-    public async Task What_a_list_can_not_be_asked_has_its_code(string query, string code)
+    public async Task An_invalid_list_parameter_has_its_code(string query, string code)
     {
         using var shop = await WithOrderAsync();
 
@@ -67,7 +67,7 @@ public sealed class PageOfPayments
     }
 
     [Fact]
-    public async Task Without_a_word_of_order_the_oldest_comes_first()
+    public async Task By_default_the_oldest_payment_comes_first()
     {
         using var shop = await WithOrderAsync();
         foreach (var id in new[] { "b", "a", "c" })
@@ -83,7 +83,7 @@ public sealed class PageOfPayments
     }
 
     [Fact]
-    public async Task The_example_of_the_reference_is_answered_as_it_stands()
+    public async Task The_example_of_the_reference_is_reproduced_exactly()
     {
         using var shop = await WithOrderAsync();
         await shop.CreateAsync("""{"ID":"hit","Amount":11,"Accepted":false,"xp":{"gate":{"code":"Yes"}}}""");

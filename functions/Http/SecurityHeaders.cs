@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace Payments.Functions.Http;
+
+/// <summary>
+/// Headers of every answer, whichever function gives it, preflights, health and failures included. An answer holds
+/// payments or credentials, so nobody caches it. <c>Strict-Transport-Security</c> is sent over plain HTTP too, where
+/// browsers ignore it (RFC 6797, 8.1): behind Azure's front end every request arrives as plain HTTP, and whether it
+/// was HTTPS is told by a header that a host need not pass on. Without <c>includeSubDomains</c>: the domain's other
+/// hosts are not this app's to speak for.
+/// </summary>
+internal sealed class SecurityHeaders : IStartupFilter
+{
+    /// <summary>A year, as the lists of browsers demand.</summary>
+    private const string TransportSecurity = "max-age=31536000";
+
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.Use((context, following) =>
+        {
+            context.Response.OnStarting(() =>
+            {
+                Set(context.Response.Headers);
+                return Task.CompletedTask;
+            });
+            return following(context);
+        });
+        next(app);
+    };
+
+    private static void Set(IHeaderDictionary headers)
+    {
+        headers.CacheControl = "no-store";
+        headers.XContentTypeOptions = "nosniff";
+        headers.StrictTransportSecurity = TransportSecurity;
+    }
+}

@@ -1,4 +1,0 @@
-namespace LocalFunctionsHost.Functions;
-
-/// <summary>This function can't be run, but others can. The message completes "Function X is not loaded:".</summary>
-internal sealed class FunctionRefusedException(string reason) : Exception(reason);

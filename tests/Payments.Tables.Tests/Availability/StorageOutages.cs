@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using Azure;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+using Payments.Handlers.Ports;
+using Payments.Tables.Availability;
+using Payments.Tables.Storage;
+using Payments.Testing;
+
+namespace Payments.Tables.Tests.Availability;
+
+[Collection(AzuriteCollection.Name)]
+public sealed class StorageOutages(TablesFixture tables)
+{
+    private readonly Lines _log = new();
+
+    [Fact]
+    public async Task Storage_that_refuses_connections_is_unavailable_and_said_so_in_one_line()
+    {
+        var table = Connect(Ports.Free()).GetTableClient(TableNames.Ledgers);
+
+        var fault = await Assert.ThrowsAsync<StorageUnavailableException>(() => ReadAsync(table));
+
+        Assert.StartsWith("Table Storage can't be reached: ", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', fault.Message);
+    }
+
+    [Fact]
+    public async Task After_an_outage_has_shown_itself_calls_fail_at_once()
+    {
+        var table = Connect(Ports.Free()).GetTableClient(TableNames.Ledgers);
+        for (var call = 0; call < 2; call++)
+            await Assert.ThrowsAsync<StorageUnavailableException>(() => ReadAsync(table));
+
+        var watch = Stopwatch.StartNew();
+        for (var call = 0; call < 20; call++)
+            await Assert.ThrowsAsync<StorageUnavailableException>(() => ReadAsync(table));
+
+        Assert.True(watch.Elapsed < StorageBreaker.BreakDuration, $"{watch.Elapsed}");
+    }
+
+    [Fact]
+    public async Task A_missing_table_is_unavailable_storage_and_not_a_missing_entity()
+    {
+        var table = tables.Connect().GetTableClient("missing");
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => ReadAsync(table));
+        await Assert.ThrowsAsync<StorageUnavailableException>(
+            () => table.AddEntityAsync(new TableEntity("p", "r"), TestContext.Current.CancellationToken));
+        Assert.False((await tables.Connect().GetTableClient(TableNames.Ledgers)
+            .GetEntityIfExistsAsync<TableEntity>("p", "missing")).HasValue);
+    }
+
+    [Fact]
+    public async Task Without_storage_the_app_starts_all_the_same_and_tries_on_with_a_line_for_each_try()
+    {
+        var service = Connect(Ports.Free());
+        using var initializer = new TableInitializer(service, TimeProvider.System, _log);
+        var check = new TableStorageCheck(service, initializer);
+
+        await initializer.StartingAsync(default);
+        while (_log.Logged.Count < 2) await Task.Delay(50, TestContext.Current.CancellationToken);
+
+        Assert.False(initializer.AreCreated);
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => check.CheckAsync(default));
+        Assert.All(_log.Logged, line => Assert.DoesNotContain('\n', line));
+        await initializer.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task Once_storage_answers_the_tables_are_created_and_the_check_succeeds()
+    {
+        var service = tables.Connect();
+        using var initializer = new TableInitializer(service, TimeProvider.System, _log);
+
+        await initializer.StartingAsync(default);
+
+        Assert.True(initializer.AreCreated);
+        await new TableStorageCheck(service, initializer).CheckAsync(default);
+        Assert.Empty(_log.Logged);
+    }
+
+    private static Task<NullableResponse<TableEntity>> ReadAsync(TableClient table) =>
+        table.GetEntityIfExistsAsync<TableEntity>("p", "r");
+
+    private static TableServiceClient Connect(int port) => new(
+        $"DefaultEndpointsProtocol=http;AccountName={AzuriteFixture.AccountName};"
+            + $"AccountKey={AzuriteFixture.AccountKey};TableEndpoint=http://127.0.0.1:{port}/a;",
+        TablesRegistration.CreateOptions(TimeProvider.System));
+
+    private sealed class Lines : ILogger<TableInitializer>
+    {
+        private readonly List<string> _logged = [];
+
+        public IReadOnlyList<string> Logged
+        {
+            get
+            {
+                lock (_logged) return [.. _logged];
+            }
+        }
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter)
+        {
+            lock (_logged) _logged.Add($"{formatter(state, exception)}{exception}");
+        }
+    }
+}
