@@ -6,8 +6,8 @@ using Payments.Handlers.Ports;
 namespace Payments.Functions.Settings;
 
 /// <summary>
-/// Before the first request, a local service copies its settings into the table; an app that others can reach refuses
-/// to start if the table has any of those, and creates the first signing key. While storage is away, it tries again and
+/// Before the first request, a local service copies its settings into the table; an app that others can reach does
+/// not start if the table has any of those, and creates the first signing key. While storage is away, it tries again and
 /// the app is not ready. Begins in StartingAsync, after the tables were created.
 /// </summary>
 /// <param name="local">The settings of a local service; null for any other.</param>
@@ -73,12 +73,12 @@ internal sealed partial class CredentialStartup(
         {
             try
             {
-                await (local is null ? RefuseLocalAsync(stopping) : CopyAsync(local, stopping));
+                await (local is null ? RejectLocalAsync(stopping) : CopyAsync(local, stopping));
                 _isDone = true;
             }
-            catch (StartRefusedException refusal)
+            catch (StartRefusedException rejection)
             {
-                LogRefused(refusal.Message);
+                LogRefused(rejection.Message);
                 app.StopApplication();
                 throw;
             }
@@ -90,7 +90,7 @@ internal sealed partial class CredentialStartup(
         }
     }
 
-    private async Task RefuseLocalAsync(CancellationToken cancellationToken)
+    private async Task RejectLocalAsync(CancellationToken cancellationToken)
     {
         var keys = await store.ListSigningKeysAsync(cancellationToken);
         var found = keys.Where(key => key.IsLocal).Select(key => $"signing key {key.Id}").ToList();

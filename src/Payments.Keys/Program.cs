@@ -1,4 +1,5 @@
 using Payments.Handlers.Access;
+using Payments.Handlers.Ports;
 using Payments.Keys;
 using Payments.Keys.Commands;
 using Spectre.Console.Cli;
@@ -23,8 +24,13 @@ try
 {
     return await app.RunAsync(args);
 }
-catch (Exception refusal) when (refusal is AdministrationRefusedException or CommandAppException)
+catch (Exception rejection) when (rejection is AdministrationRefusedException or CommandAppException)
 {
-    Console.Error.WriteLine(refusal.Message);
+    Console.Error.WriteLine(rejection.Message);
+    return 1;
+}
+catch (StorageUnavailableException fault)
+{
+    Console.Error.WriteLine($"The tables can't be reached; is the service running? {fault.Message}");
     return 1;
 }

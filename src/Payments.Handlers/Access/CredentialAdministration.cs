@@ -68,7 +68,7 @@ public sealed class CredentialAdministration(ICredentialStore store, TimeProvide
         {
             throw new AdministrationRefusedException(
                 $"A public id has 1 to {OrderCloudId.MaxLength} letters, digits, hyphens and underscores; "
-                + $"{name.PublicId} is none.");
+                + $"{name.PublicId} is not one.");
         }
 
         var issued = NewSecretOf(request.Api, secret);

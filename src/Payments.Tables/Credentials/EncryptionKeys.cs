@@ -26,7 +26,7 @@ public static class EncryptionKeys
         if (configuration[VaultSetting] is not { Length: > 0 } address)
             throw new InvalidOperationException($"Neither the setting '{KeySetting}' nor '{VaultSetting}' is set.");
         if (!Uri.TryCreate(address, UriKind.Absolute, out var vault) || vault.Scheme != Uri.UriSchemeHttps)
-            throw new InvalidOperationException($"{VaultSetting} must be an https address; '{address}' is none.");
+            throw new InvalidOperationException($"{VaultSetting} must be an https address; '{address}' is not.");
         return Fetch(new SecretClient(vault, provider.GetRequiredService<TokenCredential>()));
     }
 

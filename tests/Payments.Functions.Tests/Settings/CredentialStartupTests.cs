@@ -62,14 +62,14 @@ public sealed class CredentialStartupTests
     }
 
     [Fact]
-    public async Task A_deployed_app_refuses_to_start_with_a_credential_of_local_settings_and_names_it()
+    public async Task A_deployed_app_does_not_start_with_a_credential_of_local_settings_and_names_it()
     {
         await StartAsync(Local("token"));
 
-        var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => StartAsync(null));
+        var rejection = await Assert.ThrowsAsync<StartRefusedException>(() => StartAsync(null));
 
-        Assert.Contains("flow/demo-flow", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("signing key", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("flow/demo-flow", rejection.Message, StringComparison.Ordinal);
+        Assert.Contains("signing key", rejection.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class SettingsCheckTests
         Assert.Contains(setting, Assert.Single(Find(isLocal: true, (setting, "x"))), StringComparison.Ordinal);
 
     [Fact]
-    public void A_deployed_app_refuses_everything_of_the_sample_by_name_without_a_value()
+    public void A_deployed_app_rejects_everything_of_the_sample_by_name_without_a_value()
     {
         var problems = string.Join(' ', Find(isLocal: false));
 

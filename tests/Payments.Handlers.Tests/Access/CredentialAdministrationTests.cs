@@ -81,11 +81,11 @@ public sealed class CredentialAdministrationTests
     {
         await CreateAsync(Api.Flow);
 
-        var refusal = await Assert.ThrowsAsync<AdministrationRefusedException>(() => _keys.CreateAsync(
+        var rejection = await Assert.ThrowsAsync<AdministrationRefusedException>(() => _keys.CreateAsync(
             new CredentialRequest(Acme, Api.Flow, Scopes.All, [], new Merchant(), Secret: secret), default));
 
-        Assert.Contains(rule, refusal.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain(secret, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(rule, rejection.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, rejection.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public sealed class CredentialStoreTests(TablesFixture tables)
     }
 
     [Fact]
-    public async Task The_later_of_two_simultaneous_changes_is_refused()
+    public async Task The_later_of_two_simultaneous_changes_is_rejected()
     {
         var credential = Create(Api.Flow, SecretValue.Hashed.From("x"));
         await _store.TryAddAsync(credential, default);
@@ -160,7 +160,8 @@ public sealed class CredentialStoreTests(TablesFixture tables)
     private sealed class VaultHandler(string key) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(Send(request, default));
+            HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(Send(request, cancellationToken));
 
         protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
         {
