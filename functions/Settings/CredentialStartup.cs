@@ -76,9 +76,9 @@ internal sealed partial class CredentialStartup(
                 await (local is null ? RejectLocalAsync(stopping) : CopyAsync(local, stopping));
                 _isDone = true;
             }
-            catch (StartRefusedException rejection)
+            catch (StartRejectedException rejection)
             {
-                LogRefused(rejection.Message);
+                LogRejected(rejection.Message);
                 app.StopApplication();
                 throw;
             }
@@ -101,7 +101,7 @@ internal sealed partial class CredentialStartup(
 
         if (found.Count > 0)
         {
-            throw new StartRefusedException(
+            throw new StartRejectedException(
                 $"These credentials are of the settings of a local service: {string.Join(", ", found)}. "
                 + "A deployed app does not start with them; its tables must not be copied from a local service.");
         }
@@ -193,8 +193,8 @@ internal sealed partial class CredentialStartup(
     private partial void LogRetry(string reason);
 
     [LoggerMessage(LogLevel.Critical, "{Reason}")]
-    private partial void LogRefused(string reason);
+    private partial void LogRejected(string reason);
 }
 
 /// <summary>The app must not run with what is in its table.</summary>
-internal sealed class StartRefusedException(string message) : Exception(message);
+internal sealed class StartRejectedException(string message) : Exception(message);

@@ -44,7 +44,7 @@ internal sealed class KeyService : IDisposable
         var file = Path.Combine(settings.State ?? Path.Combine(root, ".local"), ConnectionFile);
         if (!File.Exists(file))
         {
-            throw new AdministrationRefusedException(
+            throw new AdministrationRejectedException(
                 $"No service has run here: start ./run, or set {Tables} or {ServiceUri} as in the app's settings.");
         }
 

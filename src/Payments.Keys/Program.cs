@@ -24,7 +24,7 @@ try
 {
     return await app.RunAsync(args);
 }
-catch (Exception rejection) when (rejection is AdministrationRefusedException or CommandAppException)
+catch (Exception rejection) when (rejection is AdministrationRejectedException or CommandAppException)
 {
     Console.Error.WriteLine(rejection.Message);
     return 1;

@@ -5,7 +5,7 @@ using Payments.Ledger.Identity;
 namespace Payments.Handlers.Access;
 
 /// <summary>A change of organizations or credentials that can't be made. The message is for the operator.</summary>
-public sealed class AdministrationRefusedException(string message) : Exception(message);
+public sealed class AdministrationRejectedException(string message) : Exception(message);
 
 /// <summary>What a new credential is to be.</summary>
 /// <param name="Prefix">The public id begins with it; the organization's id if null.</param>
@@ -41,7 +41,7 @@ public sealed class CredentialAdministration(ICredentialStore store, TimeProvide
     public async Task CreateOrganizationAsync(Organization choices, CancellationToken cancellationToken)
     {
         if (!await TryCreateOrganizationAsync(choices, cancellationToken))
-            throw new AdministrationRefusedException($"There is an organization {choices.Id} already.");
+            throw new AdministrationRejectedException($"There is an organization {choices.Id} already.");
     }
 
     /// <summary>The same; false if there is one of this id.</summary>
@@ -66,7 +66,7 @@ public sealed class CredentialAdministration(ICredentialStore store, TimeProvide
         var name = new CredentialName(request.Api, request.PublicId ?? NewPublicId(request));
         if (!name.IsValid)
         {
-            throw new AdministrationRefusedException(
+            throw new AdministrationRejectedException(
                 $"A public id has 1 to {OrderCloudId.MaxLength} letters, digits, hyphens and underscores; "
                 + $"{name.PublicId} is not one.");
         }
@@ -80,7 +80,7 @@ public sealed class CredentialAdministration(ICredentialStore store, TimeProvide
         };
         return await store.TryAddAsync(credential, cancellationToken)
             ? new IssuedSecret(credential, issued.Id, secret)
-            : throw new AdministrationRefusedException($"There is a credential {name.ToId()} already.");
+            : throw new AdministrationRejectedException($"There is a credential {name.ToId()} already.");
     }
 
     /// <summary>Adds a second secret, and gives the first one an end.</summary>
@@ -92,7 +92,7 @@ public sealed class CredentialAdministration(ICredentialStore store, TimeProvide
         var usable = credential.GetUsableSecrets(now).ToList();
         if (usable.Count >= MaxSecrets)
         {
-            throw new AdministrationRefusedException(
+            throw new AdministrationRejectedException(
                 $"{name.ToId()} has {MaxSecrets} valid secrets: revoke one of them, or wait until the older one ends.");
         }
 
@@ -115,7 +115,7 @@ public sealed class CredentialAdministration(ICredentialStore store, TimeProvide
         var now = time.GetUtcNow();
         var credential = await GetCredentialAsync(name, cancellationToken);
         if (secretId is not null && credential.Secrets.All(secret => secret.Id != secretId))
-            throw new AdministrationRefusedException($"{name.ToId()} has no secret {secretId}.");
+            throw new AdministrationRejectedException($"{name.ToId()} has no secret {secretId}.");
         var revoked = secretId is null
             ? credential with { RevokedAt = now, Secrets = [] }
             : credential with { Secrets = [.. credential.Secrets.Where(secret => secret.Id != secretId)] };
@@ -149,15 +149,15 @@ public sealed class CredentialAdministration(ICredentialStore store, TimeProvide
 
     private async Task<Organization> GetOrganizationAsync(OrganizationId id, CancellationToken cancellationToken) =>
         await store.FindAsync(id, cancellationToken)
-        ?? throw new AdministrationRefusedException($"There is no organization {id}.");
+        ?? throw new AdministrationRejectedException($"There is no organization {id}.");
 
     private async Task<Credential> GetCredentialAsync(CredentialName name, CancellationToken cancellationToken)
     {
         if (!name.IsValid || await store.FindAsync(name, cancellationToken) is not { } credential)
-            throw new AdministrationRefusedException($"There is no credential {name.Api} {name.PublicId}.");
+            throw new AdministrationRejectedException($"There is no credential {name.Api} {name.PublicId}.");
         return credential.RevokedAt is null
             ? credential
-            : throw new AdministrationRefusedException($"{name.ToId()} was revoked {credential.RevokedAt:u}.");
+            : throw new AdministrationRejectedException($"{name.ToId()} was revoked {credential.RevokedAt:u}.");
     }
 
     private CredentialSecret NewSecretOf(Api api, string secret) => new(
@@ -168,10 +168,10 @@ public sealed class CredentialAdministration(ICredentialStore store, TimeProvide
     private static string? CheckSecret(Api api, string? secret) => secret switch
     {
         null => null,
-        { Length: < NewSecret.MinLength } => throw new AdministrationRefusedException(
+        { Length: < NewSecret.MinLength } => throw new AdministrationRejectedException(
             $"A secret has at least {NewSecret.MinLength} characters; without one, 256 random bits are generated."),
         _ when api == Api.Flow && secret.Contains('-', StringComparison.Ordinal) =>
-            throw new AdministrationRefusedException("The secret of a Flow token contains no hyphen."),
+            throw new AdministrationRejectedException("The secret of a Flow token contains no hyphen."),
         _ => secret,
     };
 
@@ -181,6 +181,6 @@ public sealed class CredentialAdministration(ICredentialStore store, TimeProvide
     private static void Confirm(bool isStored)
     {
         if (!isStored)
-            throw new AdministrationRefusedException("Someone else changed it just now; repeat the command.");
+            throw new AdministrationRejectedException("Someone else changed it just now; repeat the command.");
     }
 }

@@ -88,7 +88,7 @@ internal sealed class CreateCommand : KeysCommand<CreateSettings>
         foreach (var name in text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries))
         {
             if (!Enum.GetNames<Scopes>().Contains(name, StringComparer.OrdinalIgnoreCase))
-                throw new AdministrationRefusedException($"There is no scope {name}: there are {ShowAll<Scopes>()}.");
+                throw new AdministrationRejectedException($"There is no scope {name}: there are {ShowAll<Scopes>()}.");
             scopes |= Enum.Parse<Scopes>(name, ignoreCase: true);
         }
 
@@ -124,7 +124,7 @@ internal sealed class RotateCommand : KeysCommand<RotateSettings>
         KeyService service, RotateSettings settings, CancellationToken cancellationToken)
     {
         if (settings.OverlapHours is not (>= 0 and <= MaxOverlapHours))
-            throw new AdministrationRefusedException($"The overlap is 0 to {MaxOverlapHours} hours.");
+            throw new AdministrationRejectedException($"The overlap is 0 to {MaxOverlapHours} hours.");
         Print(await service.Administration.RotateAsync(
             ReadName(settings.Api, settings.PublicId),
             TimeSpan.FromHours(settings.OverlapHours),

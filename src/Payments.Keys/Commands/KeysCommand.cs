@@ -22,13 +22,13 @@ internal abstract class KeysCommand<TSettings> : AsyncCommand<TSettings> where T
     protected static OrganizationId ReadOrganization(string text) =>
         OrganizationRules.TryReadId(text, out var id, out var reason)
             ? id
-            : throw new AdministrationRefusedException($"An organization can't be called '{text}': {reason}.");
+            : throw new AdministrationRejectedException($"An organization can't be called '{text}': {reason}.");
 
     protected static CredentialName ReadName(string api, string publicId) => new(ReadApi(api), publicId);
 
     protected static Api ReadApi(string text) => Enum.GetNames<Api>().Contains(text, StringComparer.OrdinalIgnoreCase)
         ? Enum.Parse<Api>(text, ignoreCase: true)
-        : throw new AdministrationRefusedException(
+        : throw new AdministrationRejectedException(
             $"There is no API {text}: it is one of {ShowAll<Api>()}.");
 
     protected static string ShowAll<T>() where T : struct, Enum =>

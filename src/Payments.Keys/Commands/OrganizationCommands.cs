@@ -48,7 +48,7 @@ internal sealed class OrganizationChoices : StateSettings
         if (AllocationPolicy is null) return null;
         return OrganizationRules.TryReadPolicy(AllocationPolicy, out var policy)
             ? policy
-            : throw new AdministrationRefusedException(
+            : throw new AdministrationRejectedException(
                 $"There is no allocation policy {AllocationPolicy}: it is one of "
                 + $"{string.Join(", ", Enum.GetNames<AllocationPolicy>())}.");
     }
@@ -58,7 +58,7 @@ internal sealed class OrganizationChoices : StateSettings
         if (AuthorizationDays is null) return null;
         return OrganizationRules.TryReadAuthorizationDays(AuthorizationDays, out var lifetime)
             ? lifetime
-            : throw new AdministrationRefusedException(
+            : throw new AdministrationRejectedException(
                 $"{AuthorizationDays} is not a number of days greater than 0, at most "
                 + $"{OrganizationRules.MaxAuthorizationDays}.");
     }

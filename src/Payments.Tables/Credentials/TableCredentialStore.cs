@@ -105,7 +105,7 @@ internal sealed class TableCredentialStore(TableServiceClient service, SecretCip
             await write();
             return true;
         }
-        catch (RequestFailedException failure) when (StorageConflict.IsConflict(failure))
+        catch (RequestFailedException failure) when (failure.IsConflict())
         {
             return false;
         }

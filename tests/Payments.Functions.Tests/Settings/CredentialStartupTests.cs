@@ -66,7 +66,7 @@ public sealed class CredentialStartupTests
     {
         await StartAsync(Local("token"));
 
-        var rejection = await Assert.ThrowsAsync<StartRefusedException>(() => StartAsync(null));
+        var rejection = await Assert.ThrowsAsync<StartRejectedException>(() => StartAsync(null));
 
         Assert.Contains("flow/demo-flow", rejection.Message, StringComparison.Ordinal);
         Assert.Contains("signing key", rejection.Message, StringComparison.Ordinal);

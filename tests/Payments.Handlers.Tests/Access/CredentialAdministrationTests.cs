@@ -51,7 +51,7 @@ public sealed class CredentialAdministrationTests
 
         Assert.NotNull(await VerifyAsync(name, first.Secret));
         Assert.NotNull(await VerifyAsync(name, second.Secret));
-        await Assert.ThrowsAsync<AdministrationRefusedException>(
+        await Assert.ThrowsAsync<AdministrationRejectedException>(
             () => _keys.RotateAsync(name, TimeSpan.FromDays(7), default));
         _clock.Advance(TimeSpan.FromDays(7));
         Assert.Null(await VerifyAsync(name, first.Secret));
@@ -81,7 +81,7 @@ public sealed class CredentialAdministrationTests
     {
         await CreateAsync(Api.Flow);
 
-        var rejection = await Assert.ThrowsAsync<AdministrationRefusedException>(() => _keys.CreateAsync(
+        var rejection = await Assert.ThrowsAsync<AdministrationRejectedException>(() => _keys.CreateAsync(
             new CredentialRequest(Acme, Api.Flow, Scopes.All, [], new Merchant(), Secret: secret), default));
 
         Assert.Contains(rule, rejection.Message, StringComparison.Ordinal);
@@ -96,7 +96,7 @@ public sealed class CredentialAdministrationTests
         await _keys.CreateOrganizationAsync(
             new Organization(other, AllocationPolicy.FewestCaptures, TimeSpan.FromDays(7)), default);
 
-        await Assert.ThrowsAsync<AdministrationRefusedException>(() => _keys.CreateAsync(
+        await Assert.ThrowsAsync<AdministrationRejectedException>(() => _keys.CreateAsync(
             new CredentialRequest(other, Api.OrderCloud, Scopes.All, [], new Merchant(), PublicId: "client-1"),
             default));
     }
