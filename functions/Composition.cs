@@ -25,6 +25,7 @@ public static class Composition
             .AddPaymentsHandlers()
             .AddPaymentsDialects()
             .AddPaymentsTables(configuration)
+            .AddHostedService(provider => provider.GetRequiredService<CredentialStartup>())
             .AddPaymentsServiceBus(configuration)
             .AddSandboxProcessor()
             .AddSingleton<OpsAccess>()

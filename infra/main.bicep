@@ -25,17 +25,13 @@ param maximumInstanceCount int = 100
 ])
 param instanceMemoryMB int = 2048
 
-@description('App settings for organizations and credentials, named as in local.settings.sample.json.')
-@secure()
-param organizationSettings object = {}
-
 @description('Origins allowed to call the app from a browser, such as https://shop.example, separated by spaces.')
 param corsAllowedOrigins string = ''
 
-@description('Signing key of OrderCloud tokens: an RSA private key of at least 2048 bits, PKCS#8, base64.')
+@description('The key that secrets of credentials are encrypted with: 32 bytes in base64.')
 @secure()
-@minLength(1580)
-param orderCloudSigningKey string
+@minLength(44)
+param credentialsEncryptionKey string
 
 var suffix = uniqueString(resourceGroup().id, name)
 var deploymentContainerName = 'deployments'
@@ -46,6 +42,7 @@ var tableNames = [
   'timeline'
   'sandbox'
   'outbox'
+  'organizations'
 ]
 
 var queues = [
@@ -66,6 +63,7 @@ var storageRoles = [
   '974c5e8b-45b9-4653-ba55-5f855dd0fb88' // Storage Queue Data Contributor: the host's AzureWebJobsStorage
 ]
 var serviceBusDataOwner = '090c5cfd-751d-490a-894a-3ce6f1109419'
+var keyVaultSecretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
 var monitoringMetricsPublisher = '3913510d-42f4-4e42-8a64-420c390055eb'
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
@@ -142,6 +140,38 @@ resource serviceBusQueues 'Microsoft.ServiceBus/namespaces/queues@2024-01-01' = 
     }
   }
 ]
+
+resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
+  name: take('kv-${name}-${suffix}', 24)
+  location: location
+  properties: {
+    enablePurgeProtection: true
+    enableRbacAuthorization: true
+    tenantId: subscription().tenantId
+    sku: {
+      family: 'A'
+      name: 'standard'
+    }
+  }
+}
+
+resource encryptionKey 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
+  parent: vault
+  name: 'credentials-encryption-key'
+  properties: {
+    value: credentialsEncryptionKey
+  }
+}
+
+resource vaultAssignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(vault.id, identity.id, keyVaultSecretsUser)
+  scope: vault
+  properties: {
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', keyVaultSecretsUser)
+  }
+}
 
 resource logs 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
   name: 'log-${name}-${suffix}'
@@ -256,7 +286,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
 resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
   parent: app
   name: 'appsettings'
-  properties: union(organizationSettings, {
+  properties: {
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
     APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
     // Selects the identity for DefaultAzureCredential in the app's own clients.
@@ -266,19 +296,21 @@ resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
     AzureWebJobsStorage__credential: 'managedidentity'
     // The app answers preflight requests itself. Leave siteConfig.cors unset, or the platform answers instead.
     Cors__AllowedOrigins: corsAllowedOrigins
+    Credentials__KeyVaultUri: vault.properties.vaultUri
     // The host holds each body in memory. Four times what the app accepts, so that the app says so itself.
     FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '1048576'
-    OrderCloud__SigningKey: orderCloudSigningKey
     ServiceBus__clientId: identity.properties.clientId
     ServiceBus__credential: 'managedidentity'
     ServiceBus__fullyQualifiedNamespace: '${serviceBus.name}.servicebus.windows.net'
     Tables__serviceUri: storage.properties.primaryEndpoints.table
-  })
+  }
   dependsOn: [
+    encryptionKey
     insightsAssignment
     serviceBusAssignment
     serviceBusQueues
     tables
+    vaultAssignment
   ]
 }
 

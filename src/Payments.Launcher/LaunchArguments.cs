@@ -10,9 +10,10 @@ internal sealed record LaunchArguments
 
     public const string Usage =
         """
-        Usage: ./run [demo | servicebus] [--clean] [--state DIR] [--queues FILE] [--func]
+        Usage: ./run [demo | servicebus | keys …] [--clean] [--state DIR] [--queues FILE] [--func]
           demo            play one order on an empty store and a free port, print its ledger, and stop
           servicebus      run only the local Service Bus
+          keys …          create, list, rotate and revoke credentials: ./run keys --help
           --clean         start with an empty store
           --state DIR     the directory for tables and queues (default: .local)
           --queues FILE   the queues, in the Service Bus emulator's format (default: infra/servicebus.emulator.json)

@@ -63,6 +63,7 @@ internal sealed class LocalService(LaunchArguments arguments)
             _settings[Tables] = (await servers.TakeAsync(tables, stopping)).ConnectionString;
         if (IsLocal(_settings.GetValueOrDefault(ServiceBusSetting)))
             _settings[ServiceBusSetting] = (await servers.TakeAsync(queues, stopping)).ConnectionString;
+        await File.WriteAllTextAsync(_state.File("azurite.connection"), $"{_settings[Tables]}\n", stopping);
         await File.WriteAllTextAsync(
             _state.File("servicebus.connection"), $"{_settings[ServiceBusSetting]}\n", stopping);
     }

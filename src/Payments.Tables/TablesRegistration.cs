@@ -8,6 +8,7 @@ using Payments.Handlers.Ports;
 using Payments.Handlers.Writing;
 using Payments.Processors.Sandbox;
 using Payments.Tables.Availability;
+using Payments.Tables.Credentials;
 using Payments.Tables.Ledgers;
 
 namespace Payments.Tables;
@@ -30,10 +31,47 @@ public static class TablesRegistration
             .AddSingleton<ITimeline, TableTimeline>()
             .AddSingleton<IOutbox, TableOutbox>()
             .AddSingleton<ISandboxBooks, TableSandboxBooks>()
+            .AddCredentialStore(configuration)
             .AddSingleton<IDependencyCheck, TableStorageCheck>()
             .AddSingleton<TableInitializer>()
             .AddHostedService(provider => provider.GetRequiredService<TableInitializer>());
     }
+
+    /// <summary>
+    /// Registers only the client and the credential store, for a program without the use cases.
+    /// </summary>
+    public static IServiceCollection AddPaymentsCredentials(
+        this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
+        return services
+            .AddSingleton(provider => CreateClient(configuration, provider))
+            .AddCredentialStore(configuration);
+    }
+
+    /// <summary>
+    /// Whether the tables are on this machine: a service that runs elsewhere is one that strangers can reach.
+    /// </summary>
+    public static bool IsLocal(IConfiguration configuration)
+    {
+        var connection = configuration["Tables"] ?? "";
+        if (connection.Length == 0) return IsLoopback(configuration["Tables:serviceUri"] ?? "");
+        var parts = connection
+            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(part => part.Split('=', 2))
+            .Where(part => part.Length == 2)
+            .ToLookup(part => part[0], part => part[1], StringComparer.OrdinalIgnoreCase);
+        return parts["UseDevelopmentStorage"].Contains("true", StringComparer.OrdinalIgnoreCase)
+            || parts["TableEndpoint"].Any(IsLoopback);
+    }
+
+    private static bool IsLoopback(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var parsed) && parsed.IsLoopback;
+
+    private static IServiceCollection AddCredentialStore(
+        this IServiceCollection services, IConfiguration configuration) => services
+            .AddSingleton(provider => EncryptionKeys.Load(configuration, provider))
+            .AddSingleton<ICredentialStore, TableCredentialStore>();
 
     /// <summary>How the client retries, and what it does while storage is away.</summary>
     internal static TableClientOptions CreateOptions(TimeProvider time)

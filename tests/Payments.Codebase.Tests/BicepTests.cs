@@ -10,8 +10,7 @@ public sealed partial class BicepTests
 
     private static readonly Dictionary<string, string> Secrets = new()
     {
-        ["ORDERCLOUD_SIGNING_KEY"] = new string('k', 1624),
-        ["ORGANIZATION_SETTINGS"] = """{"Organizations__0__Id":"shop"}""",
+        ["CREDENTIALS_ENCRYPTION_KEY"] = new string('k', 44),
     };
 
     [Fact]

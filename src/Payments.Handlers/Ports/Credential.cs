@@ -74,8 +74,10 @@ public sealed record Credential(
     /// <summary>The merchant that receipts of a Commerce Hub key name.</summary>
     public Merchant Merchant { get; init; } = new();
 
-    /// <summary>Whether its secret is printed in local.settings.sample.json.</summary>
-    public bool IsSample { get; init; }
+    /// <summary>
+    /// Whether it is of the settings of a local service, such as local.settings.sample.json, which everyone can read.
+    /// </summary>
+    public bool IsLocal { get; init; }
 
     /// <summary>When it was withdrawn; null while it is valid. UTC.</summary>
     public DateTimeOffset? RevokedAt { get; init; }

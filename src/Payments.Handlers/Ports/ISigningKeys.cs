@@ -8,8 +8,16 @@ namespace Payments.Handlers.Ports;
 /// <param name="RetiredAt">When another took its place; null for one that signs. UTC.</param>
 public sealed record SigningKey(ReadOnlyMemory<byte> Pkcs8, DateTimeOffset CreatedAt, DateTimeOffset? RetiredAt = null)
 {
-    /// <summary>Whether local.settings.sample.json prints it.</summary>
-    public bool IsSample { get; init; }
+    /// <summary>Distinguishes it from others in lists and in storage; not the <c>kid</c> of its tokens.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>
+    /// Whether it is of the settings of a local service, such as local.settings.sample.json, which everyone can read.
+    /// </summary>
+    public bool IsLocal { get; init; }
+
+    /// <summary>The entity's ETag, for replacing it.</summary>
+    public string Version { get; init; } = "";
 
     /// <inheritdoc/>
     public override string ToString() => $"A signing key of {CreatedAt:O}.";

@@ -18,6 +18,9 @@ public static class TableNames
     /// <summary>Work that waits until the queues can be reached again.</summary>
     public const string Outbox = "outbox";
 
+    /// <summary>Organizations, their credentials, and the keys that sign access tokens.</summary>
+    public const string Organizations = "organizations";
+
     /// <summary>All tables that must exist before the first request.</summary>
-    public static IReadOnlyList<string> All { get; } = [Ledgers, Keys, Timeline, Sandbox, Outbox];
+    public static IReadOnlyList<string> All { get; } = [Ledgers, Keys, Timeline, Sandbox, Outbox, Organizations];
 }

@@ -59,6 +59,13 @@ public sealed class InMemoryCredentials : ICredentials, IOrganizations, ISigning
         return this;
     }
 
+    /// <summary>Retires all signing keys.</summary>
+    public InMemoryCredentials RetireKeys(DateTimeOffset now)
+    {
+        _keys = [.. _keys.Select(key => key with { RetiredAt = now })];
+        return this;
+    }
+
     public ValueTask<Credential?> FindAsync(CredentialName name, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

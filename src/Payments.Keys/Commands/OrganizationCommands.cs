@@ -1,0 +1,90 @@
+using System.ComponentModel;
+using Payments.Handlers.Access;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+using Spectre.Console.Cli;
+
+namespace Payments.Keys.Commands;
+
+internal sealed class OrganizationChoices : StateSettings
+{
+    [CommandArgument(0, "<ORGANIZATION>")]
+    [Description("The first part of its paths in Flow's API.")]
+    public required string Organization { get; init; }
+
+    [CommandOption("--allocation-policy <POLICY>")]
+    [Description("How refunds are spread: FewestCaptures (default), OldestFirst, NewestFirst, Proportional.")]
+    public string? AllocationPolicy { get; init; }
+
+    [CommandOption("--authorization-days <DAYS>")]
+    [Description("How long an authorization can be captured (default: 7).")]
+    public string? AuthorizationDays { get; init; }
+
+    [CommandOption("--refunds-reopen-balance <BOOLEAN>")]
+    [Description("Whether what is refunded of an order is to be paid again (default: false).")]
+    public bool? RefundsReopenBalance { get; init; }
+
+    [CommandOption("--shares-merchant-account <BOOLEAN>")]
+    [Description("Whether what its storefront records is on a merchant account of this service (default: false).")]
+    public bool? SharesMerchantAccount { get; init; }
+
+    [CommandOption("--screens-card-numbers <BOOLEAN>")]
+    [Description("Whether texts with a card number are rejected (default: true).")]
+    public bool? ScreensCardNumbers { get; init; }
+
+    /// <summary>An organization with these choices, and its others as they were.</summary>
+    public Organization Apply(Organization organization) => organization with
+    {
+        Policy = ReadPolicy() ?? organization.Policy,
+        AuthorizationLifetime = ReadLifetime() ?? organization.AuthorizationLifetime,
+        RefundsReopenBalance = RefundsReopenBalance ?? organization.RefundsReopenBalance,
+        SharesMerchantAccount = SharesMerchantAccount ?? organization.SharesMerchantAccount,
+        ScreensCardNumbers = ScreensCardNumbers ?? organization.ScreensCardNumbers,
+    };
+
+    private AllocationPolicy? ReadPolicy()
+    {
+        if (AllocationPolicy is null) return null;
+        return OrganizationRules.TryReadPolicy(AllocationPolicy, out var policy)
+            ? policy
+            : throw new AdministrationRejectedException(
+                $"There is no allocation policy {AllocationPolicy}: it is one of "
+                + $"{string.Join(", ", Enum.GetNames<AllocationPolicy>())}.");
+    }
+
+    private TimeSpan? ReadLifetime()
+    {
+        if (AuthorizationDays is null) return null;
+        return OrganizationRules.TryReadAuthorizationDays(AuthorizationDays, out var lifetime)
+            ? lifetime
+            : throw new AdministrationRejectedException(
+                $"{AuthorizationDays} is not a number of days greater than 0, at most "
+                + $"{OrganizationRules.MaxAuthorizationDays}.");
+    }
+}
+
+internal sealed class CreateOrganizationCommand : KeysCommand<OrganizationChoices>
+{
+    protected override async Task RunAsync(
+        KeyService service, OrganizationChoices settings, CancellationToken cancellationToken)
+    {
+        var organization = settings.Apply(new Organization(
+            ReadOrganization(settings.Organization),
+            AllocationPolicy.FewestCaptures,
+            Organization.DefaultAuthorizationLifetime));
+        await service.Administration.CreateOrganizationAsync(organization, cancellationToken);
+        Console.WriteLine($"organization: {organization.Id}");
+    }
+}
+
+internal sealed class ChangeOrganizationCommand : KeysCommand<OrganizationChoices>
+{
+    protected override async Task RunAsync(
+        KeyService service, OrganizationChoices settings, CancellationToken cancellationToken)
+    {
+        var id = ReadOrganization(settings.Organization);
+        await service.Administration.ChangeOrganizationAsync(id, settings.Apply, cancellationToken);
+        Console.WriteLine($"organization: {id}");
+    }
+}

@@ -1,0 +1,111 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging.Abstractions;
+using Payments.Functions.Settings;
+using Payments.Handlers.Access;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+using Payments.Testing.InMemory;
+
+namespace Payments.Functions.Tests.Settings;
+
+public sealed class CredentialStartupTests
+{
+    private static readonly OrganizationId Demo = OrganizationId.From("demo");
+    private static readonly CredentialName Name = new(Api.Flow, "demo-flow");
+    private static readonly byte[] Pkcs8 = CreateKey();
+
+    private readonly InMemoryCredentialStore _store = new();
+
+    [Fact]
+    public async Task A_local_service_copies_its_settings_into_the_table_and_again_changes_nothing()
+    {
+        await StartAsync(Local("token"));
+        var first = await _store.FindAsync(Name, default);
+        var organization = await _store.FindAsync(Demo, default);
+
+        await StartAsync(Local("token"));
+
+        Assert.NotNull(await VerifyAsync("token"));
+        Assert.Equal(first, await _store.FindAsync(Name, default));
+        Assert.Equal(organization, await _store.FindAsync(Demo, default));
+        Assert.Equal(32, organization!.FingerprintKey.Length);
+        Assert.Single(await _store.ListSigningKeysAsync(default));
+    }
+
+    [Fact]
+    public async Task Changed_and_removed_settings_change_the_table()
+    {
+        await StartAsync(Local("token"));
+
+        await StartAsync(Local("other"));
+        Assert.Null(await VerifyAsync("token"));
+        Assert.NotNull(await VerifyAsync("other"));
+
+        await StartAsync(Local("other") with { Credentials = [] });
+        Assert.Null(await VerifyAsync("other"));
+
+        await StartAsync(Local("other"));
+        Assert.NotNull(await VerifyAsync("other"));
+    }
+
+    [Fact]
+    public async Task A_credential_that_was_revoked_stays_so()
+    {
+        await StartAsync(Local("token"));
+        await Administration().RevokeAsync(Name, null, default);
+
+        await StartAsync(Local("token"));
+
+        Assert.Null(await VerifyAsync("token"));
+    }
+
+    [Fact]
+    public async Task A_deployed_app_does_not_start_with_a_credential_of_local_settings_and_names_it()
+    {
+        await StartAsync(Local("token"));
+
+        var rejection = await Assert.ThrowsAsync<StartRejectedException>(() => StartAsync(null));
+
+        Assert.Contains("flow/demo-flow", rejection.Message, StringComparison.Ordinal);
+        Assert.Contains("signing key", rejection.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_deployed_app_creates_the_first_signing_key_and_no_other()
+    {
+        await StartAsync(null);
+        await StartAsync(null);
+
+        Assert.Single(await _store.ListSigningKeysAsync(default));
+    }
+
+    private async Task StartAsync(LocalSettings? local)
+    {
+        var app = new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance);
+        using var startup = new CredentialStartup(
+            _store, Administration(), TimeProvider.System, local, app, NullLogger<CredentialStartup>.Instance);
+        await startup.StartingAsync(default);
+        await startup.CheckAsync(default);
+    }
+
+    private CredentialAdministration Administration() => new(_store, TimeProvider.System);
+
+    private async Task<Authenticated?> VerifyAsync(string secret)
+    {
+        var cache = new CredentialCache(_store, TimeProvider.System);
+        return await new Authenticator(cache, cache, TimeProvider.System).VerifyAsync(Name, secret, default);
+    }
+
+    private static LocalSettings Local(string secret) => new(
+        [new Organization(Demo, AllocationPolicy.FewestCaptures, TimeSpan.FromDays(7))],
+        [new LocalCredential(Name, Demo, secret)],
+        new SigningKey(Pkcs8, default) { Id = "sample", IsLocal = true });
+
+    private static byte[] CreateKey()
+    {
+        using var rsa = RSA.Create(2_048);
+        return rsa.ExportPkcs8PrivateKey();
+    }
+}

@@ -1,0 +1,148 @@
+using Payments.Handlers.Access;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+using Payments.Testing;
+using Payments.Testing.InMemory;
+
+namespace Payments.Handlers.Tests.Access;
+
+public sealed class CredentialAdministrationTests
+{
+    private static readonly OrganizationId Acme = OrganizationId.From("acme");
+
+    private readonly InMemoryCredentialStore _store = new();
+    private readonly ManualClock _clock = new(new DateTimeOffset(2026, 3, 14, 9, 26, 53, TimeSpan.Zero));
+    private readonly CredentialAdministration _keys;
+
+    public CredentialAdministrationTests() => _keys = new CredentialAdministration(_store, _clock);
+
+    [Theory]
+    [InlineData(Api.Flow)]
+    [InlineData(Api.OrderCloud)]
+    public async Task A_created_secret_is_accepted_and_any_other_is_not(Api api)
+    {
+        var issued = await CreateAsync(api);
+
+        Assert.NotNull(await VerifyAsync(issued.Credential.Name, issued.Secret));
+        Assert.Null(await VerifyAsync(issued.Credential.Name, $"{issued.Secret}x"));
+        Assert.Null(await VerifyAsync(issued.Credential.Name with { PublicId = "acme-unknown" }, issued.Secret));
+    }
+
+    [Fact]
+    public async Task A_generated_secret_has_256_bits_and_is_stored_only_as_a_hash()
+    {
+        var issued = await CreateAsync(Api.Flow);
+        var other = await CreateAsync(Api.Flow);
+
+        Assert.Matches("^[a-z2-7]{52}$", issued.Secret);
+        Assert.NotEqual(issued.Secret, other.Secret);
+        Assert.IsType<SecretValue.Hashed>(Assert.Single(issued.Credential.Secrets).Value);
+        Assert.DoesNotContain(issued.Secret, issued.Credential.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task While_a_credential_rotates_both_secrets_are_valid_and_then_only_the_new_one()
+    {
+        var first = await CreateAsync(Api.Flow);
+        var name = first.Credential.Name;
+
+        var second = await _keys.RotateAsync(name, TimeSpan.FromDays(7), default);
+
+        Assert.NotNull(await VerifyAsync(name, first.Secret));
+        Assert.NotNull(await VerifyAsync(name, second.Secret));
+        await Assert.ThrowsAsync<AdministrationRejectedException>(
+            () => _keys.RotateAsync(name, TimeSpan.FromDays(7), default));
+        _clock.Advance(TimeSpan.FromDays(7));
+        Assert.Null(await VerifyAsync(name, first.Secret));
+        Assert.NotNull(await VerifyAsync(name, second.Secret));
+        await _keys.RotateAsync(name, TimeSpan.FromDays(7), default);
+    }
+
+    [Fact]
+    public async Task One_secret_can_be_revoked_and_then_the_credential()
+    {
+        var first = await CreateAsync(Api.Flow);
+        var name = first.Credential.Name;
+        var second = await _keys.RotateAsync(name, TimeSpan.FromDays(7), default);
+
+        await _keys.RevokeAsync(name, first.SecretId, default);
+        Assert.Null(await VerifyAsync(name, first.Secret));
+        Assert.NotNull(await VerifyAsync(name, second.Secret));
+
+        await _keys.RevokeAsync(name, null, default);
+        Assert.Null(await VerifyAsync(name, second.Secret));
+    }
+
+    [Theory]
+    [InlineData("short", "32 characters")]
+    [InlineData("0123456789-0123456789-0123456789-0123456789", "hyphen")]
+    public async Task A_secret_given_by_hand_must_be_strong(string secret, string rule)
+    {
+        await CreateAsync(Api.Flow);
+
+        var rejection = await Assert.ThrowsAsync<AdministrationRejectedException>(() => _keys.CreateAsync(
+            new CredentialRequest(Acme, Api.Flow, Scopes.All, [], new Merchant(), Secret: secret), default));
+
+        Assert.Contains(rule, rejection.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, rejection.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_public_id_is_given_once_whichever_the_organization()
+    {
+        await CreateAsync(Api.OrderCloud, "client-1");
+        var other = OrganizationId.From("other");
+        await _keys.CreateOrganizationAsync(
+            new Organization(other, AllocationPolicy.FewestCaptures, TimeSpan.FromDays(7)), default);
+
+        await Assert.ThrowsAsync<AdministrationRejectedException>(() => _keys.CreateAsync(
+            new CredentialRequest(other, Api.OrderCloud, Scopes.All, [], new Merchant(), PublicId: "client-1"),
+            default));
+    }
+
+    [Fact]
+    public async Task A_new_signing_key_retires_those_before_it()
+    {
+        await _keys.CreateFirstSigningKeyAsync(default);
+        await _keys.CreateFirstSigningKeyAsync(default);
+        _clock.Advance(TimeSpan.FromDays(1));
+
+        var key = await _keys.RotateSigningKeyAsync(default);
+
+        var stored = await _store.ListSigningKeysAsync(default);
+        Assert.Equal([key.Id, "first"], stored.Select(found => found.Id));
+        Assert.Equal([null, _clock.GetUtcNow()], stored.Select(found => found.RetiredAt));
+    }
+
+    [Theory]
+    [InlineData("v1")]
+    [InlineData("payments")]
+    [InlineData("oauth")]
+    [InlineData("OPS")]
+    [InlineData("health")]
+    [InlineData("docs")]
+    [InlineData("")]
+    [InlineData(" ")]
+    public void Names_of_other_paths_are_no_organizations(string name) =>
+        Assert.False(OrganizationRules.TryReadId(name, out _, out _));
+
+    private async Task<IssuedSecret> CreateAsync(Api api, string? publicId = null)
+    {
+        if (await _store.FindAsync(Acme, default) is null)
+        {
+            await _keys.CreateOrganizationAsync(
+                new Organization(Acme, AllocationPolicy.FewestCaptures, TimeSpan.FromDays(7)), default);
+        }
+
+        return await _keys.CreateAsync(
+            new CredentialRequest(Acme, api, Scopes.All, [], new Merchant(), PublicId: publicId), default);
+    }
+
+    /// <summary>Without what was cached before.</summary>
+    private async Task<Authenticated?> VerifyAsync(CredentialName name, string secret)
+    {
+        var cache = new CredentialCache(_store, _clock);
+        return await new Authenticator(cache, cache, _clock).VerifyAsync(name, secret, default);
+    }
+}

@@ -1,0 +1,196 @@
+using System.Net;
+using System.Security.Cryptography;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Security.KeyVault.Secrets;
+using Microsoft.Extensions.Configuration;
+using Payments.Handlers.Ports;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+using Payments.Tables.Credentials;
+using Payments.Tables.Storage;
+
+namespace Payments.Tables.Tests.Credentials;
+
+[Collection(AzuriteCollection.Name)]
+public sealed class CredentialStoreTests(TablesFixture tables)
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 14, 9, 26, 53, TimeSpan.Zero);
+
+    private readonly TableCredentialStore _store = new(tables.Service, new SecretCipher([new byte[32]]));
+    private readonly string _run = Guid.NewGuid().ToString("N")[..8];
+
+    [Fact]
+    public async Task An_organization_is_read_as_it_was_written_whatever_its_name()
+    {
+        var id = OrganizationId.From($"a/b#? {_run}");
+        var organization = new Organization(id, AllocationPolicy.Proportional, TimeSpan.FromHours(36), true)
+        {
+            FingerprintKey = RandomNumberGenerator.GetBytes(32),
+        };
+
+        Assert.True(await _store.TryAddAsync(organization, default));
+        Assert.False(await _store.TryAddAsync(organization, default));
+
+        var found = (await _store.FindAsync(id, default))!;
+        Assert.Equal(organization.FingerprintKey.ToArray(), found.FingerprintKey.ToArray());
+        Assert.Equal(organization, found with { FingerprintKey = organization.FingerprintKey, Version = "" });
+    }
+
+    [Fact]
+    public async Task A_credential_is_read_as_it_was_written_and_its_secrets_are_nowhere_in_plain_text()
+    {
+        var hashed = Create(Api.OrderCloud, SecretValue.Hashed.From("a-secret-that-is-hashed"));
+        var readable = Create(Api.CommerceHub, new SecretValue.Readable("a-secret-that-is-read"));
+        await _store.TryAddAsync(hashed, default);
+        await _store.TryAddAsync(readable, default);
+
+        var client = (await _store.FindAsync(hashed.Name, default))!;
+        var key = (await _store.FindAsync(readable.Name, default))!;
+
+        Assert.True(Assert.IsType<SecretValue.Hashed>(client.Secrets[0].Value).Matches("a-secret-that-is-hashed"));
+        Assert.Equal(
+            "a-secret-that-is-read", Assert.IsType<SecretValue.Readable>(key.Secrets[0].Value).Text);
+        Assert.Equal(
+            (hashed.Organization, hashed.Scopes, hashed.Merchant, Now.AddDays(1)),
+            (client.Organization, client.Scopes, client.Merchant, client.Secrets[0].EndsAt!.Value));
+        Assert.Equal(["OrderAdmin", "Shopper"], client.Roles);
+        foreach (var api in new[] { Api.OrderCloud, Api.CommerceHub })
+        {
+            var rows = await tables.RowsAsync(TableNames.Organizations, CredentialRows.ToPartition(api));
+            Assert.All(rows.SelectMany(row => row.Values), value =>
+                Assert.DoesNotContain("a-secret-that-is", $"{value}", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task The_later_of_two_simultaneous_changes_is_rejected()
+    {
+        var credential = Create(Api.Flow, SecretValue.Hashed.From("x"));
+        await _store.TryAddAsync(credential, default);
+        var found = (await _store.FindAsync(credential.Name, default))!;
+
+        Assert.True(await _store.TryReplaceAsync(found with { RevokedAt = Now }, default));
+        Assert.False(await _store.TryReplaceAsync(found with { Roles = [] }, default));
+        Assert.Equal(Now, (await _store.FindAsync(credential.Name, default))!.RevokedAt);
+    }
+
+    [Fact]
+    public async Task The_newest_signing_key_is_first()
+    {
+        var old = new SigningKey(new byte[] { 1 }, Now, Now.AddHours(1)) { Id = $"old-{_run}" };
+        var latest = new SigningKey(new byte[] { 2 }, Now.AddHours(1)) { Id = $"new-{_run}" };
+        await _store.TryAddAsync(old, default);
+        await _store.TryAddAsync(latest, default);
+
+        var found = (await _store.ListSigningKeysAsync(default)).Where(key => key.Id.EndsWith(_run)).ToList();
+
+        Assert.Equal([latest.Id, old.Id], found.Select(key => key.Id));
+        Assert.Equal([2, 1], found.Select(key => key.Pkcs8.Span[0]));
+        Assert.Equal(old.RetiredAt, found[1].RetiredAt);
+    }
+
+    [Fact]
+    public void A_ciphertext_moved_to_another_row_or_changed_does_not_decrypt()
+    {
+        var cipher = new SecretCipher([RandomNumberGenerator.GetBytes(32)]);
+        var stored = cipher.Encrypt("row-1", "secret"u8);
+
+        Assert.Equal("secret"u8.ToArray(), cipher.Decrypt("row-1", stored));
+        Assert.ThrowsAny<CryptographicException>(() => cipher.Decrypt("row-2", stored));
+        var changed = stored[..^2] + (stored[^2] == 'A' ? 'B' : 'A') + stored[^1];
+        Assert.ThrowsAny<CryptographicException>(() => cipher.Decrypt("row-1", changed));
+    }
+
+    [Fact]
+    public void A_former_key_still_decrypts_and_an_unknown_one_is_said_to_be_so()
+    {
+        var (former, latest) = (RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32));
+        var stored = new SecretCipher([former]).Encrypt("row", "secret"u8);
+
+        Assert.Equal("secret"u8.ToArray(), new SecretCipher([latest, former]).Decrypt("row", stored));
+        var fault = Assert.Throws<CryptographicException>(() => new SecretCipher([latest]).Decrypt("row", stored));
+        Assert.Contains(EncryptionKeys.KeySetting, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_key_may_be_in_a_key_vault()
+    {
+        var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+        var vault = new Uri("https://payments.vault.azure.net");
+        using var http = new HttpClient(new VaultHandler(key));
+        var options = new SecretClientOptions { Transport = new HttpClientTransport(http) };
+
+        var cipher = EncryptionKeys.Fetch(new SecretClient(vault, new NoCredential(), options));
+
+        Assert.Equal(
+            "x"u8.ToArray(),
+            new SecretCipher([Convert.FromBase64String(key)]).Decrypt("row", cipher.Encrypt("row", "x"u8)));
+    }
+
+    [Theory]
+    [InlineData("UseDevelopmentStorage=true", null, true)]
+    [InlineData("AccountName=a;TableEndpoint=http://127.0.0.1:10002/a;", null, true)]
+    [InlineData("AccountName=a;TableEndpoint=https://a.table.core.windows.net/;", null, false)]
+    [InlineData("DefaultEndpointsProtocol=https;AccountName=a;AccountKey=a;", null, false)]
+    [InlineData(null, "https://a.table.core.windows.net", false)]
+    [InlineData(null, "http://localhost:10002/a", true)]
+    [InlineData(null, null, false)]
+    public void Only_tables_on_this_machine_are_local(string? connection, string? address, bool isLocal)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Tables", connection), new("Tables:serviceUri", address)])
+            .Build();
+
+        Assert.Equal(isLocal, TablesRegistration.IsLocal(configuration));
+    }
+
+    private Credential Create(Api api, SecretValue value) => new(
+        new CredentialName(api, $"id-{_run}"),
+        OrganizationId.From("demo"),
+        [new CredentialSecret("s", value, Now, Now.AddDays(1))],
+        Scopes.Read | Scopes.Refund,
+        Now)
+    {
+        Roles = ["OrderAdmin", "Shopper"],
+        Merchant = new Merchant("Shop", City: "Atlanta"),
+    };
+
+    /// <summary>A vault that demands a token once, and then gives its secret.</summary>
+    private sealed class VaultHandler(string key) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(Send(request, cancellationToken));
+
+        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.Headers.Authorization is null)
+            {
+                const string Tenant = "https://login.microsoftonline.com/t";
+                var challenge = new HttpResponseMessage(HttpStatusCode.Unauthorized) { RequestMessage = request };
+                challenge.Headers.Add(
+                    "WWW-Authenticate", $"Bearer authorization=\"{Tenant}\", resource=\"https://vault.azure.net\"");
+                return challenge;
+            }
+
+            Assert.StartsWith($"/secrets/{EncryptionKeys.SecretName}", request.RequestUri!.AbsolutePath);
+            return new HttpResponseMessage
+            {
+                RequestMessage = request,
+                Content = new StringContent(
+                    $$"""{"value":"{{key}}","id":"https://payments.vault.azure.net/secrets/k/1","attributes":{}}"""),
+            };
+        }
+    }
+
+    private sealed class NoCredential : TokenCredential
+    {
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            new("token", DateTimeOffset.MaxValue);
+
+        public override ValueTask<AccessToken> GetTokenAsync(
+            TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(GetToken(requestContext, cancellationToken));
+    }
+}
