@@ -179,7 +179,7 @@ public sealed class CredentialStoreTests(TablesFixture tables)
             {
                 RequestMessage = request,
                 Content = new StringContent(
-                    $$"""{"value":"{{key}}","id":"https://payments.vault.azure.net/secrets/k/1","attributes":{}}"""),
+                    $$$"""{"value":"{{{key}}}","id":"https://payments.vault.azure.net/secrets/k/1","attributes":{}}"""),
             };
         }
     }
