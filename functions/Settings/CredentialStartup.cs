@@ -6,8 +6,8 @@ using Payments.Handlers.Ports;
 namespace Payments.Functions.Settings;
 
 /// <summary>
-/// Before the first request, a local service copies its settings into the table; an app that others can reach does
-/// not start if the table has any of those, and creates the first signing key. While storage is away, it tries again and
+/// Before the first request, a local service copies its settings into the table; an app that others can reach does not
+/// start if the table has any of those, and creates the first signing key. While storage is away, it tries again and
 /// the app is not ready. Begins in StartingAsync, after the tables were created.
 /// </summary>
 /// <param name="local">The settings of a local service; null for any other.</param>

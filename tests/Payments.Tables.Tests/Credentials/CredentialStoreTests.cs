@@ -58,7 +58,7 @@ public sealed class CredentialStoreTests(TablesFixture tables)
         foreach (var api in new[] { Api.OrderCloud, Api.CommerceHub })
         {
             var rows = await tables.RowsAsync(TableNames.Organizations, CredentialRows.ToPartition(api));
-            Assert.All(rows.SelectMany(row => row.Values), value =>
+            Assert.All(rows.SelectMany(row => row.Select(cell => cell.Value)), value =>
                 Assert.DoesNotContain("a-secret-that-is", $"{value}", StringComparison.Ordinal));
         }
     }
@@ -179,7 +179,7 @@ public sealed class CredentialStoreTests(TablesFixture tables)
             {
                 RequestMessage = request,
                 Content = new StringContent(
-                    $$"""{"value":"{{key}}","id":"https://payments.vault.azure.net/secrets/k/1","attributes":{}}"""),
+                    $$$"""{"value":"{{{key}}}","id":"https://payments.vault.azure.net/secrets/k/1","attributes":{}}"""),
             };
         }
     }
