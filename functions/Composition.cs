@@ -33,6 +33,7 @@ public static class Composition
             .AddSingleton<Readiness>()
             .AddSingleton<HttpExchange>()
             .AddSingleton<IStartupFilter, SecurityHeaders>()
+            .AddSingleton<IStartupFilter, HostHeader>()
             .Configure<KestrelServerOptions>(ServerLimits.Apply)
             .AddSingleton<WorkDelivery>();
 }

@@ -266,6 +266,8 @@ resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
     AzureWebJobsStorage__credential: 'managedidentity'
     // The app answers preflight requests itself. Leave siteConfig.cors unset, or the platform answers instead.
     Cors__AllowedOrigins: corsAllowedOrigins
+    // The host holds each body in memory. Four times what the app accepts, so that the app says so itself.
+    FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '1048576'
     OrderCloud__SigningKey: orderCloudSigningKey
     ServiceBus__clientId: identity.properties.clientId
     ServiceBus__credential: 'managedidentity'

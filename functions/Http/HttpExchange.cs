@@ -120,9 +120,10 @@ public sealed partial class HttpExchange(
         {
             return await running.WaitAsync(RequestLimits.AnswerTimeout, time, CancellationToken.None);
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !hangUp.IsCancellationRequested)
+        catch (Exception cut) when (timeout.IsCancellationRequested && !hangUp.IsCancellationRequested)
         {
-            throw new TimeoutException($"The operation took more than {RequestLimits.OperationTimeout}.");
+            // Whatever it is: the SDKs put several cancellations into one exception.
+            throw new TimeoutException($"The operation took more than {RequestLimits.OperationTimeout}.", cut);
         }
     }
 

@@ -20,9 +20,12 @@ internal sealed class SecurityHeaders : IStartupFilter
     {
         app.Use((context, following) =>
         {
+            // The worker puts a collection of its own in place of these, and copies it back as the response starts,
+            // before this callback: the last to be registered is the first to run.
+            var sent = context.Response.Headers;
             context.Response.OnStarting(() =>
             {
-                Set(context.Response.Headers);
+                Set(sent);
                 return Task.CompletedTask;
             });
             return following(context);

@@ -65,6 +65,8 @@ internal sealed class FunctionsHost : IAsyncDisposable
         }
         _loggers = LoggerFactory.Create(logging => logging
             .SetMinimumLevel(LogLevel.Trace)
+            // Its warnings are long stack traces of what callers do; failures are logged by the function that they hit.
+            .AddFilter("Yarp", LogLevel.Error)
             .AddProvider(new ConsoleLog(console, _hostJson.LogLevels, time)));
         _log = _loggers.CreateLogger("Host");
         var workerLog = new WorkerLog(_loggers);

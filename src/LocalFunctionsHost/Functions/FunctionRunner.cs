@@ -55,10 +55,14 @@ internal sealed class FunctionRunner(
         catch (Exception fault) when (fault is WorkerException or WorkerLostException or FunctionFailedException
             or OperationCanceledException)
         {
-            log.LogError(
-                fault,
-                "Executed 'Functions.{Function}' (Failed, Id={Id}, Duration={Duration:0}ms)",
+            // A caller who hangs up, and a host that stops, are no errors.
+            var isCanceled = cancellation.IsCancellationRequested;
+            log.Log(
+                isCanceled ? LogLevel.Information : LogLevel.Error,
+                isCanceled ? null : fault,
+                "Executed 'Functions.{Function}' ({Result}, Id={Id}, Duration={Duration:0}ms)",
                 function.Name,
+                isCanceled ? "Canceled" : "Failed",
                 request.InvocationId,
                 time.GetElapsedTime(started).TotalMilliseconds);
             throw new FunctionFailedException($"Exception while executing function: Functions.{function.Name}", fault);

@@ -33,6 +33,11 @@ internal sealed class HttpFunctions(FunctionRunner runner, RequestForwarding for
         {
             await CallAsync(context, function, routeValues);
         }
+        catch (BadHttpRequestException refused) when (!context.Response.HasStarted)
+        {
+            // The body is too long, incomplete, or too slow: the caller's problem.
+            context.Response.StatusCode = refused.StatusCode;
+        }
         catch (Exception fault) when (fault is FunctionFailedException or IOException)
         {
             FailWith500(context);

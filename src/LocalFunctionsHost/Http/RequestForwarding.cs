@@ -1,3 +1,4 @@
+using System.Text;
 using LocalFunctionsHost.Functions;
 using LocalFunctionsHost.Protocol;
 using LocalFunctionsHost.Workers;
@@ -31,19 +32,31 @@ internal sealed class RequestForwarding : IDisposable
 
     /// <summary>
     /// GrpcWorkerChannel.InvokeResponse: the call ends when the worker has responded and everything is forwarded. A
-    /// caller that hangs up is not a failure.
+    /// caller that hangs up is not a failure, nor is one whose body is broken: a <see cref="BadHttpRequestException"/>.
     /// </summary>
     public async Task<InvocationResponse> CallAsync(
         HttpContext context, Worker worker, InvocationRequest request, CancellationToken cancellation)
     {
+        if (!context.Request.Headers.All(header => header.Value.All(value => value is null || Ascii.IsValid(value))))
+            throw new BadHttpRequestException("A header has characters that can't be forwarded.");
         context.Request.Headers[InvocationHeader] = request.InvocationId;
         using var lost = new CancellationTokenSource();
         var forwarding = _forwarder.SendAsync(
             context, worker.HttpEndpoint!, _client, Config, HttpTransformer.Default, lost.Token).AsTask();
+        using var calling = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         InvocationResponse response;
         try
         {
-            response = await worker.InvokeAsync(request, cancellation);
+            var invoking = worker.InvokeAsync(request, calling.Token);
+            await Task.WhenAny(invoking, forwarding);
+            if (forwarding.IsCompletedSuccessfully && await forwarding == ForwarderError.RequestBodyClient)
+            {
+                // The worker may never see the request, and would wait for it.
+                await calling.CancelAsync();
+                await ((Task)invoking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                throw BodyError(context);
+            }
+            response = await invoking;
         }
         catch (WorkerLostException)
         {
@@ -53,11 +66,26 @@ internal sealed class RequestForwarding : IDisposable
             throw;
         }
         var error = await forwarding;
+
+        // The worker answered without the rest of the body, and closed the connection.
+        if (error == ForwarderError.RequestBodyDestination && IsSuccess(response))
+            throw new BadHttpRequestException("The body is too large.", StatusCodes.Status413PayloadTooLarge);
+        if (error == ForwarderError.RequestBodyClient) throw BodyError(context);
         if (error != ForwarderError.None && !context.RequestAborted.IsCancellationRequested)
             throw new FunctionFailedException(
                 $"Failed to proxy request with ForwarderError: {error}", context.GetForwarderErrorFeature()?.Exception);
         return response;
     }
+
+    private static BadHttpRequestException BodyError(HttpContext context)
+    {
+        for (var cause = context.GetForwarderErrorFeature()?.Exception; cause is not null; cause = cause.InnerException)
+            if (cause is BadHttpRequestException refused) return refused;
+        return new BadHttpRequestException("The body is incomplete.");
+    }
+
+    private static bool IsSuccess(InvocationResponse response) =>
+        response.Result.Status == StatusResult.Types.Status.Success;
 
     public void Dispose() => _client.Dispose();
 }

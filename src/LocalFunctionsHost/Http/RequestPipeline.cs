@@ -17,6 +17,11 @@ internal sealed class RequestPipeline(FunctionRouter functions, Homepage homepag
 
     public async Task AnswerAsync(HttpContext context)
     {
+        if (!HostHeaders.IsValid(context.Request))
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
         AddSentAddress(context);
         if (HostPages.StatusFor(context.Request) is { } status)
             context.Response.StatusCode = status;

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace LocalFunctionsHost.Http;
@@ -22,7 +23,7 @@ internal sealed class RetryingHandler(HttpMessageHandler inner, ILogger log) : D
             {
                 return await base.SendAsync(request, cancellationToken);
             }
-            catch (HttpRequestException fault) when (attempt < MaxAttempts)
+            catch (HttpRequestException fault) when (attempt < MaxAttempts && !IsOfCallersBody(fault))
             {
                 log.LogDebug("Failed to proxy to the worker, attempt {Attempt}: {Reason}", attempt, fault.Message);
                 await Task.Delay(delay, cancellationToken);
@@ -30,4 +31,7 @@ internal sealed class RetryingHandler(HttpMessageHandler inner, ILogger log) : D
             }
         }
     }
+
+    private static bool IsOfCallersBody(Exception fault) =>
+        fault is BadHttpRequestException || (fault.InnerException is { } inner && IsOfCallersBody(inner));
 }

@@ -48,8 +48,16 @@ internal sealed class ConsoleLines : IAsyncDisposable
     {
         while (await _lines.Reader.WaitToReadAsync())
         {
-            while (_lines.Reader.TryRead(out var line)) await _output.WriteLineAsync(line);
-            await _output.FlushAsync();
+            try
+            {
+                while (_lines.Reader.TryRead(out var line)) await _output.WriteLineAsync(line);
+                await _output.FlushAsync();
+            }
+            catch (IOException)
+            {
+                // The output is a file on a full disk. These lines are lost; if this task ended, every writer would
+                // wait forever once the queue is full.
+            }
         }
     }
 }

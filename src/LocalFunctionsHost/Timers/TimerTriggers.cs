@@ -7,6 +7,8 @@ namespace LocalFunctionsHost.Timers;
 internal sealed class TimerTriggers(FunctionRunner runner, Settings settings, TimeProvider time, ILogger log)
     : IDisposable
 {
+    private static readonly TimeSpan RestartPause = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<Task> _running = [];
 
@@ -43,6 +45,23 @@ internal sealed class TimerTriggers(FunctionRunner runner, Settings settings, Ti
         var useMonitor = function.Trigger.Flag("useMonitor") ?? true;
         var listener = new TimerListener(function, schedule, useMonitor, runner, time);
         var runOnStartup = function.Trigger.Flag("runOnStartup") ?? false;
-        return Task.Run(() => listener.RunAsync(runOnStartup, _stopping.Token));
+        return Task.Run(() => KeepRunningAsync(function, listener, runOnStartup));
+    }
+
+    /// <summary>A timer that ends by itself has met a fault of this host; the next one takes its place.</summary>
+    private async Task KeepRunningAsync(Function function, TimerListener listener, bool runOnStartup)
+    {
+        while (true)
+        {
+            try
+            {
+                await listener.RunAsync(runOnStartup, _stopping.Token);
+            }
+            catch (Exception fault) when (!_stopping.IsCancellationRequested)
+            {
+                log.LogError(fault, "The timer of function {Function} ended, and is started again.", function.Name);
+            }
+            await Task.Delay(RestartPause, time, _stopping.Token);
+        }
     }
 }

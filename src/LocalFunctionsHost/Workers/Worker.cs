@@ -111,8 +111,11 @@ internal sealed class Worker : IAsyncDisposable
         return Lost.IsCompleted;
     }
 
-    private void Cancel(string invocationId) =>
+    private void Cancel(string invocationId)
+    {
+        _log.Cancel(invocationId);
         Send(new StreamingMessage { InvocationCancel = new InvocationCancel { InvocationId = invocationId } });
+    }
 
     private void Receive(StreamingMessage message)
     {

@@ -13,10 +13,18 @@ internal sealed class WorkerLog(ILoggerFactory loggers)
 {
     private readonly ConcurrentDictionary<string, ILogger> _byCategory = new();
     private readonly ConcurrentDictionary<string, string> _functionsOfCalls = new();
+    private readonly ConcurrentDictionary<string, bool> _canceled = new();
 
     public void Begin(string invocationId, string function) => _functionsOfCalls[invocationId] = function;
 
-    public void End(string invocationId) => _functionsOfCalls.TryRemove(invocationId, out _);
+    /// <summary>The caller has hung up: what the call fails with from now on is no error.</summary>
+    public void Cancel(string invocationId) => _canceled[invocationId] = true;
+
+    public void End(string invocationId)
+    {
+        _functionsOfCalls.TryRemove(invocationId, out _);
+        _canceled.TryRemove(invocationId, out _);
+    }
 
     public void Write(RpcLog line)
     {
@@ -24,7 +32,10 @@ internal sealed class WorkerLog(ILoggerFactory loggers)
         var logger = _byCategory.GetOrAdd(CategoryOf(line), loggers.CreateLogger);
         var exception = line.Exception is null ? null : new WorkerException(line.Exception);
         var id = new EventId(0, line.EventId);
-        logger.Log((LogLevel)line.Level, id, line.Message, exception, static (text, _) => text);
+        if (exception is not null && _canceled.ContainsKey(line.InvocationId))
+            logger.LogInformation(id, "{Message}", line.Message);
+        else
+            logger.Log((LogLevel)line.Level, id, line.Message, exception, static (text, _) => text);
     }
 
     private string CategoryOf(RpcLog line)

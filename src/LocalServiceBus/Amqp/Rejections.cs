@@ -16,7 +16,7 @@ internal static class Rejections
         if (exception is BrokerException rejection)
             return new Error { Condition = rejection.Condition, Description = rejection.Message };
 
-        Console.Error.WriteLine($"Service Bus: {exception}");
+        FaultLog.Write($"Service Bus: {exception}");
         return new Error { Condition = Conditions.InternalError, Description = exception.Message };
     }
 

@@ -107,7 +107,7 @@ internal sealed class LocalBroker : IAsyncDisposable
         }
         catch (Exception fault)
         {
-            await Console.Error.WriteLineAsync($"Queue '{queue.Path}': {fault.Message}").ConfigureAwait(false);
+            FaultLog.Write($"Queue '{queue.Path}': {fault.Message}");
             _alarms[queue.Path].Set((_time.GetUtcNow() + RetryDelay).UtcTicks);
         }
     }

@@ -89,15 +89,28 @@ internal sealed class HostProcess : IDisposable
             if (line.Data?.StartsWith(ReadyLine, StringComparison.Ordinal) == true)
                 _ready.TrySetResult();
             else if (line.Data is not null)
-                Console.WriteLine(line.Data);
+                Print(Console.Out, line.Data);
         };
         _process.ErrorDataReceived += (_, line) =>
         {
             if (line.Data is not null)
-                Console.Error.WriteLine(line.Data);
+                Print(Console.Error, line.Data);
         };
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
+    }
+
+    /// <summary>An output on a full disk takes no lines; the service must outlive that.</summary>
+    private static void Print(TextWriter output, string line)
+    {
+        try
+        {
+            output.WriteLine(line);
+        }
+        catch (IOException)
+        {
+            // The line is lost.
+        }
     }
 
     /// <summary>For a host that does not report it: it is ready once the app's health check succeeds.</summary>

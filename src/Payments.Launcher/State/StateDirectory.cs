@@ -9,6 +9,10 @@ internal sealed class StateDirectory
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Mode 700: it holds payments and the Service Bus's key, whatever the umask is.</summary>
+    private const UnixFileMode OwnerOnly =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     // The files that services create here: --clean deletes nothing else in the directory.
     private static readonly string[] OwnFiles =
         ["azurite", "azurite.*", "servicebus.*", "service*.pid", "host*.pid", "run*.pid"];
@@ -17,6 +21,7 @@ internal sealed class StateDirectory
     {
         FullPath = Path.GetFullPath(path);
         Directory.CreateDirectory(FullPath);
+        if (!OperatingSystem.IsWindows()) System.IO.File.SetUnixFileMode(FullPath, OwnerOnly);
     }
 
     public string FullPath { get; }

@@ -26,6 +26,11 @@ internal sealed class UnavailabilityPolicy : HttpPipelinePolicy
         {
             await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
         }
+        catch (AggregateException several) when (several.InnerExceptions[^1] is StorageUnavailableException refused)
+        {
+            // The breaker opened between two attempts.
+            throw new StorageUnavailableException(refused.Message, several);
+        }
         catch (Exception fault) when (ShowsOutage(fault) && !message.CancellationToken.IsCancellationRequested)
         {
             throw new StorageUnavailableException($"Table Storage can't be reached: {Describe(fault)}", fault);

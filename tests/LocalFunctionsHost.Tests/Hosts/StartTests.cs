@@ -90,7 +90,7 @@ public sealed class StartTests
         Assert.Equal(HttpStatusCode.NotFound, without.StatusCode);
         using var content = new ByteArrayContent(new byte[11]);
         using var tooLong = await host.Client.PostAsync("v1/api/size", content);
-        Assert.Equal(HttpStatusCode.InternalServerError, tooLong.StatusCode);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, tooLong.StatusCode);
     }
 
     private sealed class AppDirectory : IDisposable

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
@@ -144,11 +143,11 @@ public sealed class RequestTests(BothHosts hosts)
     }
 
     [Fact]
-    public async Task A_body_over_the_worker_s_30_000_000_bytes_is_500_by_proxying_and_arrives_otherwise()
+    public async Task A_body_over_the_worker_s_30_000_000_bytes_is_413_by_proxying_and_arrives_otherwise()
     {
         using var content = new ByteArrayContent(new byte[30_000_001]);
         using var proxied = await hosts[Mode.Proxying].Client.PostAsync("size", content);
-        Assert.Equal(HttpStatusCode.InternalServerError, proxied.StatusCode);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, proxied.StatusCode);
         using var plain = await hosts[Mode.Plain].Client.PostAsync("size", content);
         Assert.Equal("30000001", await plain.Content.ReadAsStringAsync());
     }
@@ -162,16 +161,14 @@ public sealed class RequestTests(BothHosts hosts)
     }
 
     [Fact]
-    public async Task A_non_ASCII_header_is_500_after_seconds_by_proxying_and_arrives_in_a_message()
+    public async Task A_non_ASCII_header_is_400_by_proxying_and_arrives_in_a_message()
     {
         const string header = "X-Name: é\r\n";
         var plain = await RawRequest.GetAsync(hosts[Mode.Plain], "/echo", headers: header);
         Assert.Contains("\"x-name\":\"\\u00E9\"", plain, StringComparison.Ordinal);
 
-        var waited = Stopwatch.StartNew();
         var proxied = await RawRequest.GetAsync(hosts[Mode.Proxying], "/echo", headers: header);
-        Assert.Equal(500, RawRequest.ReadStatus(proxied));
-        Assert.InRange(waited.Elapsed, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(25));
+        Assert.Equal(400, RawRequest.ReadStatus(proxied));
     }
 
     [Theory]

@@ -10,6 +10,18 @@ public sealed class StateDirectoryTests : IDisposable
     public void Dispose() => Directory.Delete(_path, recursive: true);
 
     [Fact]
+    public void A_state_is_readable_by_its_owner_alone_even_if_it_was_not_before()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        File.SetUnixFileMode(_path, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead);
+
+        _ = new StateDirectory(_path);
+
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_path));
+    }
+
+    [Fact]
     public void Two_services_on_the_same_port_cannot_share_a_state()
     {
         var state = new StateDirectory(_path);
