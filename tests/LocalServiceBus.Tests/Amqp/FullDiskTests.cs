@@ -12,7 +12,7 @@ public sealed class FullDiskTests
         Console.SetError(new FullDisk());
         try
         {
-            var error = Refusals.ErrorOf(new InvalidOperationException("database or disk is full"));
+            var error = Rejections.ErrorOf(new InvalidOperationException("database or disk is full"));
 
             Assert.Equal(Conditions.InternalError, error.Condition.Value);
         }
