@@ -90,8 +90,8 @@ public sealed class IdempotencyMiddleware(IIdempotencyStore answers, IIdSource u
             FingerprintMatch.Same => true,
             FingerprintMatch.Different => false,
             _ => throw new InvalidOperationException(
-                $"A stored request of {scope.Organization.Id} can't be compared with its repetition: its fingerprint is "
-                + "of an earlier version, or of a key that the organization no longer has."),
+                $"A stored request of {scope.Organization.Id} can't be compared with its repetition: its fingerprint "
+                + "is of an earlier version, or of a key that the organization no longer has."),
         };
 
     /// <summary>Rejections stored by earlier versions have no time, and are past it.</summary>
