@@ -17,7 +17,10 @@ public sealed class OrderFunctions(HttpExchange exchange, OrderCloudDialect orde
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = One)] HttpRequestData request,
         string direction,
         string orderID) =>
-        exchange.HandleAsync(request, orderCloud.At(direction, request.Sent(3, orderID)), orders.GetAsync);
+        exchange.HandleAsync(
+            request,
+            orderCloud.At(direction, request.Sent(3, orderID), Roles.Readers),
+            orders.GetAsync);
 
     /// <summary>Registers an order, or changes its total.</summary>
     [Function("OrderCloudPutOrder")]
@@ -25,5 +28,8 @@ public sealed class OrderFunctions(HttpExchange exchange, OrderCloudDialect orde
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = One)] HttpRequestData request,
         string direction,
         string orderID) =>
-        exchange.HandleAsync(request, orderCloud.At(direction, request.Sent(3, orderID)), orders.PutAsync);
+        exchange.HandleAsync(
+            request,
+            orderCloud.At(direction, request.Sent(3, orderID), Roles.Administrators),
+            orders.PutAsync);
 }

@@ -18,7 +18,10 @@ public sealed class PaymentFunctions(HttpExchange exchange, OrderCloudDialect or
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = All)] HttpRequestData request,
         string direction,
         string orderID) =>
-        exchange.HandleAsync(request, orderCloud.At(direction, request.Sent(3, orderID)), payments.ListAsync);
+        exchange.HandleAsync(
+            request,
+            orderCloud.At(direction, request.Sent(3, orderID), Roles.Readers),
+            payments.ListAsync);
 
     /// <summary>Creates a payment.</summary>
     [Function("OrderCloudCreatePayment")]
@@ -26,7 +29,10 @@ public sealed class PaymentFunctions(HttpExchange exchange, OrderCloudDialect or
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = All)] HttpRequestData request,
         string direction,
         string orderID) =>
-        exchange.HandleIdempotentAsync(request, orderCloud.At(direction, request.Sent(3, orderID)), payments.PostAsync);
+        exchange.HandleIdempotentAsync(
+            request,
+            orderCloud.At(direction, request.Sent(3, orderID), Roles.Writers),
+            payments.PostAsync);
 
     /// <summary>Reads one payment.</summary>
     [Function("OrderCloudGetPayment")]
@@ -37,7 +43,7 @@ public sealed class PaymentFunctions(HttpExchange exchange, OrderCloudDialect or
         string paymentID) =>
         exchange.HandleAsync(
             request,
-            orderCloud.At(direction, request.Sent(3, orderID)),
+            orderCloud.At(direction, request.Sent(3, orderID), Roles.Readers),
             (call, cancellation) => payments.GetAsync(call, paymentID, cancellation));
 
     /// <summary>Changes the fields that are sent.</summary>
@@ -49,7 +55,7 @@ public sealed class PaymentFunctions(HttpExchange exchange, OrderCloudDialect or
         string paymentID) =>
         exchange.HandleAsync(
             request,
-            orderCloud.At(direction, request.Sent(3, orderID)),
+            orderCloud.At(direction, request.Sent(3, orderID), Roles.Writers),
             (call, cancellation) => payments.PatchAsync(call, paymentID, cancellation));
 
     /// <summary>Deletes a payment of which nothing was captured.</summary>
@@ -61,6 +67,6 @@ public sealed class PaymentFunctions(HttpExchange exchange, OrderCloudDialect or
         string paymentID) =>
         exchange.HandleAsync(
             request,
-            orderCloud.At(direction, request.Sent(3, orderID)),
+            orderCloud.At(direction, request.Sent(3, orderID), Roles.Writers),
             (call, cancellation) => payments.DeleteAsync(call, paymentID, cancellation));
 }

@@ -22,7 +22,7 @@ public sealed class TransactionFunctions(
         string paymentID) =>
         exchange.HandleIdempotentAsync(
             request,
-            orderCloud.At(direction, request.Sent(3, orderID)),
+            orderCloud.At(direction, request.Sent(3, orderID), Roles.Administrators),
             (call, cancellation) => transactions.PostAsync(call, paymentID, cancellation));
 
     /// <summary>Deletes a transaction that nothing in the ledger depends on.</summary>
@@ -35,6 +35,6 @@ public sealed class TransactionFunctions(
         string transactionID) =>
         exchange.HandleAsync(
             request,
-            orderCloud.At(direction, request.Sent(3, orderID)),
+            orderCloud.At(direction, request.Sent(3, orderID), Roles.Administrators),
             (call, cancellation) => transactions.DeleteAsync(call, paymentID, transactionID, cancellation));
 }

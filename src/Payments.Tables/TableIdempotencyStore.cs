@@ -18,6 +18,7 @@ public sealed class TableIdempotencyStore(TableServiceClient service) : IIdempot
     private const string Status = "Status";
     private const string Headers = "Headers";
     private const string Body = "Body";
+    private const string StoredAt = "StoredAt";
 
     private readonly KeyRows _rows = new(service);
 
@@ -52,6 +53,7 @@ public sealed class TableIdempotencyStore(TableServiceClient service) : IIdempot
         entity[Status] = answer.Status;
         entity[Headers] = JsonSerializer.Serialize(answer.Headers);
         entity[Body] = answer.Body.ToArray();
+        if (answer.StoredAt is { } at) entity[StoredAt] = at;
         return entity;
     }
 
@@ -60,5 +62,6 @@ public sealed class TableIdempotencyStore(TableServiceClient service) : IIdempot
         : new StoredResponse(
             status,
             JsonSerializer.Deserialize<ImmutableDictionary<string, string>>(entity.GetString(Headers)!)!,
-            entity.GetBinary(Body)!);
+            entity.GetBinary(Body)!,
+            entity.GetDateTimeOffset(StoredAt));
 }

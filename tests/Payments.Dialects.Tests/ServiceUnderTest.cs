@@ -17,8 +17,8 @@ using Payments.Testing.InMemory;
 namespace Payments.Dialects.Tests;
 
 /// <summary>
-/// The dialects over the real use cases, with ports in memory: organization <c>demo</c>, and <c>other</c> that must
-/// never see what is the first one's.
+/// The dialects over the real use cases, with ports in memory: organization <c>demo</c>, with a second credential of
+/// each kind, and <c>other</c> that must never see what is the first one's.
 /// </summary>
 public sealed class ServiceUnderTest : IDisposable
 {
@@ -101,7 +101,18 @@ public sealed class ServiceUnderTest : IDisposable
     /// <summary>The response of an operation on an order of OrderCloud, as a host asks for it.</summary>
     public Task<WireResponse> OrderCloudAsync(
         WireRequest request, string direction, string order, Func<OrderCloudCall, Task<WireResponse>> operation) =>
-        Get<OrderCloudDialect>().At(direction, order).AnswerAsync(request, operation, CancellationToken.None);
+        Get<OrderCloudDialect>()
+            .At(direction, order, RolesFor(request))
+            .AnswerAsync(request, operation, CancellationToken.None);
+
+    /// <summary>The roles that OrderCloud's function for a request requires.</summary>
+    public static ImmutableArray<string> RolesFor(WireRequest request) => request.Method switch
+    {
+        "GET" => Roles.Readers,
+        "PUT" => Roles.Administrators,
+        _ when request.Url.AbsolutePath.Contains("/transactions", StringComparison.Ordinal) => Roles.Administrators,
+        _ => Roles.Writers,
+    };
 
     /// <summary>A request, its body text as UTF-8.</summary>
     public static WireRequest Request(
@@ -149,12 +160,16 @@ public sealed class ServiceUnderTest : IDisposable
             .With(Demo)
             .With(Other)
             .WithHashed(Api.Flow, "demo-flow", "token", Demo)
+            .WithHashed(Api.Flow, "demo-2-flow", "token", Demo)
             .WithHashed(Api.Flow, "other-flow", "token", Other)
             .WithHashed(Api.OrderCloud, "demo-ordercloud-client", "demo-ordercloud-secret", Demo, roles)
-            .WithHashed(Api.OrderCloud, "demo-ordercloud-reader", "demo-ordercloud-secret", Demo, "OrderReader")
+            .WithHashed(Api.OrderCloud, "demo-2-ordercloud-client", "demo-ordercloud-secret", Demo, "OrderAdmin")
+            .WithHashed(Api.OrderCloud, "demo-shopper-ordercloud-client", "demo-ordercloud-secret", Demo, "Shopper")
+            .WithHashed(Api.OrderCloud, "demo-reader-ordercloud-client", "demo-ordercloud-secret", Demo, "OrderReader")
             .WithHashed(Api.OrderCloud, "other-ordercloud-client", "other-ordercloud-secret", Other, roles)
             .WithReadable(
                 Api.CommerceHub, "demo-hub-key", "demo-hub-secret", Demo, new Merchant("Demo Shop", City: "Atlanta"))
+            .WithReadable(Api.CommerceHub, "demo-2-hub-key", "demo-2-hub-secret", Demo)
             .WithReadable(Api.CommerceHub, "other-hub-key", "other-hub-secret", Other)
             .With(new SigningKey(Rsa.ExportPkcs8PrivateKey(), DateTimeOffset.UnixEpoch));
     }

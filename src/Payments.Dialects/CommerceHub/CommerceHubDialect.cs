@@ -52,10 +52,7 @@ public sealed class CommerceHubDialect(HubAuthentication authentication, IIdSour
     /// with another one, the money would be sent again if the first response was lost before it was stored.
     /// </summary>
     public IdempotencyScope GetIdempotencyScope(HubCall call) =>
-        new(call.Organization, call.ClientRequestId, call.Principal.Organization.FingerprintKey)
-        {
-            ScreensCardNumbers = call.Principal.Organization.ScreensCardNumbers,
-        };
+        new(call.Principal.Organization, call.ClientRequestId);
 
     /// <summary>Always 400: the gateway has neither 409 nor 422 for these operations.</summary>
     public WireResponse RejectKey(HubCall call, IdempotencyKeyError problem)

@@ -56,10 +56,7 @@ public sealed class FlowEndpoint : IEndpoint<FlowCall>
 
     /// <inheritdoc/>
     public IdempotencyScope GetIdempotencyScope(FlowCall call) =>
-        new(call.Organization, "", call.Principal.Organization.FingerprintKey)
-        {
-            ScreensCardNumbers = call.Principal.Organization.ScreensCardNumbers,
-        };
+        new(call.Principal.Organization, RequestId: "");
 
     /// <inheritdoc/>
     public WireResponse RejectKey(FlowCall call, IdempotencyKeyError problem) => _errors.For(problem);

@@ -7,7 +7,7 @@ using Payments.Ledger.Identity;
 
 namespace Payments.Dialects.OrderCloud;
 
-/// <summary>Authorizes a call on an order by its roles and path, before its body is read.</summary>
+/// <summary>An authorized call on the order that its path names.</summary>
 /// <param name="Caller">The token's owner.</param>
 /// <param name="Order">The order that the path names.</param>
 internal sealed record OrderAccess(Caller Caller, OrderNumber Order)
@@ -22,30 +22,19 @@ internal sealed record OrderAccess(Caller Caller, OrderNumber Order)
     /// <summary>Whether the caller has more rights than a shopper.</summary>
     public bool IsAdministrator => Caller.HasAny(Roles.Administrators);
 
-    /// <summary>
-    /// Rejects callers without any of the sufficient roles, and paths that name no valid order.
-    /// </summary>
+    /// <summary>Rejects paths that name no valid order, before the body is read.</summary>
     public static bool TryGrant(
         OrderCloudCall call,
-        ImmutableArray<string> sufficient,
         [NotNullWhen(true)] out OrderAccess? access,
         [NotNullWhen(false)] out WireResponse? rejection)
     {
-        rejection = !call.Caller.HasAny(sufficient) ? MissingRole(call.Caller, sufficient)
-            : !Directions.Contains(call.Direction) ? UnknownDirection()
+        rejection = !Directions.Contains(call.Direction) ? UnknownDirection()
             : !OrderNumber.TryFrom(call.OrderId, out _)
                 ? OrderCloudResponses.NotFound(ObjectTypes.Order, call.OrderId)
             : null;
         access = rejection is null ? new OrderAccess(call.Caller, OrderNumber.From(call.OrderId)) : null;
         return access is not null;
     }
-
-    private static WireResponse MissingRole(Caller caller, ImmutableArray<string> sufficient) =>
-        OrderCloudResponses.Error(
-            403,
-            ErrorCodes.InsufficientRoles,
-            $"One of these roles is required: {string.Join(", ", sufficient)}.",
-            new MissingRoles(sufficient, caller.Roles));
 
     private static WireResponse UnknownDirection() => OrderCloudResponses.Error(
         400,
@@ -57,7 +46,7 @@ internal sealed record OrderAccess(Caller Caller, OrderNumber Order)
 /// <summary>
 /// The roles that each kind of operation requires (ordercloud-payments.md, part 1): any one of the list.
 /// </summary>
-internal static class Roles
+public static class Roles
 {
     public static readonly ImmutableArray<string> Readers = ["FullAccess", "OrderAdmin", "Shopper", "OrderReader"];
     public static readonly ImmutableArray<string> Writers = ["FullAccess", "OrderAdmin", "Shopper"];

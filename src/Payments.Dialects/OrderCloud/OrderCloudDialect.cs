@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Payments.Dialects.OrderCloud.Tokens;
 using Payments.Dialects.Wire;
 
@@ -7,7 +8,11 @@ namespace Payments.Dialects.OrderCloud;
 public sealed class OrderCloudDialect(AccessTokens tokens) : IDialect
 {
     /// <summary>The endpoint of an address below <c>/v1/orders/{direction}/{orderID}</c>.</summary>
-    public OrderCloudEndpoint At(string direction, string orderId) => new(this, tokens, direction, orderId);
+    /// <param name="direction">As in the address.</param>
+    /// <param name="orderId">As in the address.</param>
+    /// <param name="sufficient">The roles any of which is required (<see cref="Roles"/>).</param>
+    public OrderCloudEndpoint At(string direction, string orderId, ImmutableArray<string> sufficient) =>
+        new(this, tokens, direction, orderId, sufficient);
 
     /// <inheritdoc/>
     public WireResponse Fault(int status, string traceId) => status == 503
@@ -18,15 +23,6 @@ public sealed class OrderCloudDialect(AccessTokens tokens) : IDialect
             new FaultTrace(traceId))
         : OrderCloudResponses.Error(
             status, ErrorCodes.ServerError, "Something went wrong on our side.", new FaultTrace(traceId));
-
-    /// <summary>The scope of a caller's idempotency keys. A retry must have the same roles.</summary>
-    internal static IdempotencyScope CallerOf(Caller caller) => new(
-        caller.Organization,
-        string.Join(' ', caller.Roles.Order(StringComparer.Ordinal)),
-        caller.Principal.Organization.FingerprintKey)
-    {
-        ScreensCardNumbers = caller.Principal.Organization.ScreensCardNumbers,
-    };
 
     internal static WireResponse RejectKey(IdempotencyKeyError problem) => problem switch
     {

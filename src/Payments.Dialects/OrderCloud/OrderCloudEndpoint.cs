@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Payments.Dialects.OrderCloud.Tokens;
 using Payments.Dialects.Wire;
@@ -20,13 +21,20 @@ public sealed class OrderCloudEndpoint : IEndpoint<OrderCloudCall>
     private readonly AccessTokens _tokens;
     private readonly string _direction;
     private readonly string _orderId;
+    private readonly ImmutableArray<string> _sufficient;
 
-    internal OrderCloudEndpoint(OrderCloudDialect dialect, AccessTokens tokens, string direction, string orderId)
+    internal OrderCloudEndpoint(
+        OrderCloudDialect dialect,
+        AccessTokens tokens,
+        string direction,
+        string orderId,
+        ImmutableArray<string> sufficient)
     {
         _dialect = dialect;
         _tokens = tokens;
         _direction = direction;
         _orderId = orderId;
+        _sufficient = sufficient;
     }
 
     /// <inheritdoc/>
@@ -47,15 +55,22 @@ public sealed class OrderCloudEndpoint : IEndpoint<OrderCloudCall>
             .With("WWW-Authenticate", "Bearer");
     }
 
-    /// <summary>Always succeeds: each operation checks its own roles (<see cref="OrderAccess"/>).</summary>
+    /// <summary>False with 403 if the caller has none of the sufficient roles.</summary>
     public bool TryAuthorize(OrderCloudCall call, [NotNullWhen(false)] out WireResponse? rejection)
     {
-        rejection = null;
-        return true;
+        rejection = call.Caller.HasAny(_sufficient)
+            ? null
+            : OrderCloudResponses.Error(
+                403,
+                ErrorCodes.InsufficientRoles,
+                $"One of these roles is required: {string.Join(", ", _sufficient)}.",
+                new MissingRoles(_sufficient, call.Caller.Roles));
+        return rejection is null;
     }
 
     /// <inheritdoc/>
-    public IdempotencyScope GetIdempotencyScope(OrderCloudCall call) => OrderCloudDialect.CallerOf(call.Caller);
+    public IdempotencyScope GetIdempotencyScope(OrderCloudCall call) =>
+        new(call.Caller.Principal.Organization, RequestId: "");
 
     /// <inheritdoc/>
     public WireResponse RejectKey(OrderCloudCall call, IdempotencyKeyError problem) =>

@@ -4,8 +4,8 @@ namespace Payments.Dialects.Wire;
 
 /// <summary>
 /// An endpoint of one of the three APIs, with its authentication and authorization. Each request passes through in
-/// this order: its sender is authenticated, once; then its <c>Idempotency-Key</c> is checked
-/// (<see cref="IdempotencyMiddleware"/>); then the sender is authorized, and the operation gets the call.
+/// this order: its sender is authenticated, once, and authorized; then its <c>Idempotency-Key</c> is checked
+/// (<see cref="IdempotencyMiddleware"/>); then the operation gets the call.
 /// </summary>
 /// <typeparam name="TCall">A request with its authenticated sender, as the API's operations take it.</typeparam>
 public interface IEndpoint<TCall> where TCall : class
@@ -26,10 +26,7 @@ public interface IEndpoint<TCall> where TCall : class
     /// </summary>
     ValueTask<Authentication<TCall>> AuthenticateAsync(WireRequest request, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Whether an authenticated sender may use this endpoint at all; false with the response. Rules for single roles
-    /// are checked by the operation itself.
-    /// </summary>
+    /// <summary>Whether an authenticated sender may use this endpoint; false with the response.</summary>
     bool TryAuthorize(TCall call, [NotNullWhen(false)] out WireResponse? rejection);
 
     /// <summary>The scope in which a call's idempotency key is unique.</summary>
@@ -53,9 +50,8 @@ public static class Endpoints
         where TCall : class
     {
         var authentication = await endpoint.AuthenticateAsync(request, cancellationToken);
-        return authentication.TryGetCall(out var call, out var rejection)
-            ? await endpoint.CarryOutAsync(call, operation)
-            : rejection;
+        if (!authentication.TryGetCall(out var call, out var rejection)) return rejection;
+        return endpoint.TryAuthorize(call, out rejection) ? await operation(call) : rejection;
     }
 
     /// <summary>For APIs whose headers prove the sender: the rejection if they don't.</summary>
@@ -66,10 +62,4 @@ public static class Endpoints
         var authentication = await endpoint.AuthenticateAsync(head, cancellationToken);
         return authentication.TryGetCall(out _, out var rejection) ? null : rejection;
     }
-
-    /// <summary>The operation's response to an authenticated call, or the authorization error.</summary>
-    internal static Task<WireResponse> CarryOutAsync<TCall>(
-        this IEndpoint<TCall> endpoint, TCall call, Func<TCall, Task<WireResponse>> operation)
-        where TCall : class =>
-        endpoint.TryAuthorize(call, out var rejection) ? operation(call) : Task.FromResult(rejection);
 }

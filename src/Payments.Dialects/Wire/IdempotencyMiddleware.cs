@@ -34,8 +34,15 @@ public sealed class IdempotencyMiddleware(IIdempotencyStore answers, IIdSource u
     private static readonly TimeSpan MaxRunTime = AcceptanceLimits.MaxDuration;
 
     /// <summary>
-    /// The response to a request. Its sender is authenticated first: nothing is stored for unauthenticated requests.
-    /// A request without a key goes straight to the operation.
+    /// How long a stored 4xx response is replayed: as long as clients repeat a request on their own. Then the request
+    /// is executed again, because what it was rejected for may be over.
+    /// </summary>
+    public static readonly TimeSpan RejectionLifetime = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// The response to a request. Its sender is authenticated and authorized first: neither does a rejected request use
+    /// up its key, nor does anyone get a stored response who may not make the request. A request without a key goes
+    /// straight to the operation.
     /// </summary>
     public async Task<WireResponse> HandleAsync<TCall>(
         WireRequest request,
@@ -45,9 +52,10 @@ public sealed class IdempotencyMiddleware(IIdempotencyStore answers, IIdSource u
     {
         var authentication = await endpoint.AuthenticateAsync(request, cancellationToken);
         if (!authentication.TryGetCall(out var call, out var rejection)) return rejection;
+        if (!endpoint.TryAuthorize(call, out rejection)) return rejection;
         return request.Header(Header) is { } key
             ? await HandleIdempotentAsync(request, key, endpoint, call, operation, cancellationToken)
-            : await endpoint.CarryOutAsync(call, operation);
+            : await operation(call);
     }
 
     private async Task<WireResponse> HandleIdempotentAsync<TCall>(
@@ -60,22 +68,41 @@ public sealed class IdempotencyMiddleware(IIdempotencyStore answers, IIdSource u
     {
         if (!Key.TryFrom(sent, out var key)) return endpoint.RejectKey(call, IdempotencyKeyError.Malformed);
 
-        var caller = endpoint.GetIdempotencyScope(call);
-        if (caller.ScreensCardNumbers && CardNumberScreen.Finds(sent))
+        var scope = endpoint.GetIdempotencyScope(call);
+        if (scope.Organization.ScreensCardNumbers && CardNumberScreen.Finds(sent))
             return endpoint.RejectKey(call, IdempotencyKeyError.CardNumber);
-        var name = new IdempotencyKeyName(caller.Organization, key);
-        var first = new IdempotencyRecord(caller.ComputeFingerprint(request), unique.NextId(), time.GetUtcNow(), null);
+        var name = new IdempotencyKeyName(scope.Organization.Id, key);
+        var first = new IdempotencyRecord(
+            RequestFingerprint.Compute(request, scope), unique.NextId(), time.GetUtcNow(), null);
         if (await answers.TryAddAsync(name, first, cancellationToken) is { } version)
-            return await ExecuteAsync(name, first with { Version = version }, endpoint, call, operation);
+            return await ExecuteAsync(name, first with { Version = version }, () => operation(call));
 
         var found = await answers.FindAsync(name, cancellationToken)
             ?? throw new InvalidOperationException($"Idempotency key {key} exists but has no record.");
-        if (found.Fingerprint != first.Fingerprint) return endpoint.RejectKey(call, IdempotencyKeyError.UsedOtherwise);
-        if (found.Response is { } kept) return Replay(kept);
+        if (!IsRepetition(found, request, scope)) return endpoint.RejectKey(call, IdempotencyKeyError.UsedOtherwise);
+        if (found.Response is { } kept && !IsExpired(kept)) return Replay(kept);
         return await TakeOverAsync(name, found, first, cancellationToken) is { } running
-            ? await ExecuteAsync(name, running, endpoint, call, operation)
+            ? await ExecuteAsync(name, running, () => operation(call))
             : endpoint.RejectKey(call, IdempotencyKeyError.InProgress);
     }
+
+    /// <summary>
+    /// Throws if it can't be told. The client is then asked to repeat the request under the same key; told that this is
+    /// another request, it might send it again under another key, and pay twice.
+    /// </summary>
+    private static bool IsRepetition(IdempotencyRecord found, WireRequest request, IdempotencyScope scope) =>
+        RequestFingerprint.Compare(found.Fingerprint, request, scope) switch
+        {
+            FingerprintMatch.Same => true,
+            FingerprintMatch.Different => false,
+            _ => throw new InvalidOperationException(
+                $"A stored request of {scope.Organization.Id} can't be compared with its repetition: its fingerprint "
+                + "is of an earlier version, or of a key that the organization no longer has."),
+        };
+
+    /// <summary>Rejections stored by earlier versions have no time, and are past it.</summary>
+    private bool IsExpired(StoredResponse kept) =>
+        kept.Status is >= 400 and < 500 && !(time.GetUtcNow() - kept.StoredAt < RejectionLifetime);
 
     /// <summary>The record for executing the request again; null if another execution is in progress.</summary>
     private async Task<IdempotencyRecord?> TakeOverAsync(
@@ -85,7 +112,7 @@ public sealed class IdempotencyMiddleware(IIdempotencyStore answers, IIdSource u
         // storage client retried it.
         if (found.Seed == now.Seed) return found;
         if (found.RunningSince is { } since && now.RunningSince - since < MaxRunTime) return null;
-        var again = found with { RunningSince = now.RunningSince };
+        var again = found with { RunningSince = now.RunningSince, Response = null };
         return await answers.TryReplaceAsync(name, again, cancellationToken) is { } version
             ? again with { Version = version }
             : null;
@@ -95,19 +122,14 @@ public sealed class IdempotencyMiddleware(IIdempotencyStore answers, IIdSource u
     /// The response is stored even if the caller has disconnected. If this request took too long and a repetition has
     /// taken over, the repetition's response is the one stored.
     /// </summary>
-    private async Task<WireResponse> ExecuteAsync<TCall>(
-        IdempotencyKeyName name,
-        IdempotencyRecord running,
-        IEndpoint<TCall> endpoint,
-        TCall call,
-        Func<TCall, Task<WireResponse>> operation) where TCall : class
+    private async Task<WireResponse> ExecuteAsync(
+        IdempotencyKeyName name, IdempotencyRecord running, Func<Task<WireResponse>> operation)
     {
         var ended = running with { RunningSince = null };
         WireResponse answer;
         try
         {
-            answer = await ReproducibleExecution.RunAsync(
-                running.Seed, () => endpoint.CarryOutAsync(call, operation));
+            answer = await ReproducibleExecution.RunAsync(running.Seed, operation);
         }
         catch
         {
@@ -124,13 +146,13 @@ public sealed class IdempotencyMiddleware(IIdempotencyStore answers, IIdSource u
             .With(ReplayedHeader, "true");
 
     /// <summary>
-    /// Null for responses that are not to be replayed: authorization errors, requests in progress, faults; and for
-    /// bodies too long to store. A repetition is then executed, with the seed of the first.
+    /// Null for responses that are not to be replayed: those about the sender instead of the request, requests in
+    /// progress, faults; and for bodies too long to store. A repetition is then executed, with the seed of the first.
     /// </summary>
-    private static StoredResponse? ToStored(WireResponse answer) =>
-        answer.Status is 401 or 403 or >= 500
+    private StoredResponse? ToStored(WireResponse answer) =>
+        answer.Status is 401 or 403 or 429 or >= 500
             || answer.Headers.ContainsKey("Retry-After")
             || answer.Body.Length > StoredResponse.MaxBodyBytes
             ? null
-            : new StoredResponse(answer.Status, answer.Headers, answer.Body);
+            : new StoredResponse(answer.Status, answer.Headers, answer.Body, time.GetUtcNow());
 }

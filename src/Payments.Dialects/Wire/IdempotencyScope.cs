@@ -1,33 +1,16 @@
-using System.Security.Cryptography;
-using System.Text;
-using Payments.Ledger.Identity;
+using Payments.Handlers.Ports;
 
 namespace Payments.Dialects.Wire;
 
-/// <summary>The authenticated sender of a request with an idempotency key.</summary>
+/// <summary>
+/// What a request with an idempotency key is besides its address and body. Nothing in here depends on how its sender
+/// proved itself: after the rotation of a token, secret or signing key, a repetition is the same request.
+/// </summary>
 /// <param name="Organization">Keys are unique per organization.</param>
-/// <param name="Standing">
-/// The part of the headers that belongs to the request's identity: the caller's permissions, or the caller's other id
-/// for the request. A repetition has the same; a caller with other permissions never gets the stored response.
+/// <param name="RequestId">
+/// The sender's other id of the request, where the API has one. A repetition has the same.
 /// </param>
-/// <param name="Secret">
-/// A secret of the caller or of this service, not stored with the fingerprint: from a plain hash of a body with a card
-/// number in it, the number could be found.
-/// </param>
-public sealed record IdempotencyScope(OrganizationId Organization, string Standing, ReadOnlyMemory<byte> Secret)
-{
-    /// <summary>Whether keys that contain a card number are rejected, as the organization has set it.</summary>
-    public bool ScreensCardNumbers { get; init; } = true;
-
-    /// <summary>A hash of the request: its address, its sender, and the exact bytes of its body.</summary>
-    public string ComputeFingerprint(WireRequest request)
-    {
-        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Secret.Span);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method}\n{request.Url.PathAndQuery}\n{Standing}\n"));
-        hash.AppendData(request.Body.Span);
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-}
+public sealed record IdempotencyScope(Organization Organization, string RequestId);
 
 /// <summary>Why a request with an idempotency key is rejected; each dialect has its own responses.</summary>
 public enum IdempotencyKeyError

@@ -10,7 +10,7 @@ namespace Payments.Handlers.Ports;
 public sealed record IdempotencyKeyName(OrganizationId Organization, Key Key);
 
 /// <summary>A request that came with an idempotency key.</summary>
-/// <param name="Fingerprint">A hash of the request and of its caller.</param>
+/// <param name="Fingerprint">A keyed hash of the request.</param>
 /// <param name="Seed">What its ids are derived from: <see cref="ReproducibleExecution"/>.</param>
 /// <param name="RunningSince">When its last execution began; null once it has ended. UTC.</param>
 /// <param name="Response">The stored response; null while it runs, and if it ended without one to store.</param>
@@ -22,7 +22,12 @@ public sealed record IdempotencyRecord(
 /// <param name="Status">The status code.</param>
 /// <param name="Headers">The headers other than the content type.</param>
 /// <param name="Body">At most <see cref="MaxBodyBytes"/> bytes.</param>
-public sealed record StoredResponse(int Status, ImmutableDictionary<string, string> Headers, ReadOnlyMemory<byte> Body)
+/// <param name="StoredAt">When it was stored; null if an earlier version stored it. UTC.</param>
+public sealed record StoredResponse(
+    int Status,
+    ImmutableDictionary<string, string> Headers,
+    ReadOnlyMemory<byte> Body,
+    DateTimeOffset? StoredAt = null)
 {
     /// <summary>A property in Table Storage holds 64 KiB.</summary>
     public const int MaxBodyBytes = 60 * 1024;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 
@@ -34,6 +35,12 @@ public sealed record Organization(
     /// plain hash of a body with a card number in it, the number could be found. Rotating a credential leaves it.
     /// </summary>
     public ReadOnlyMemory<byte> FingerprintKey { get; init; }
+
+    /// <summary>
+    /// The fingerprint keys that this one replaced, as long as repetitions of requests from their time are to be
+    /// recognized.
+    /// </summary>
+    public ImmutableArray<ReadOnlyMemory<byte>> FormerFingerprintKeys { get; init; } = [];
 
     /// <summary>The entity's ETag, for replacing it.</summary>
     public string Version { get; init; } = "";

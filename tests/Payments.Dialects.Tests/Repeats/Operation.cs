@@ -77,13 +77,13 @@ internal sealed record Operation(
             "OrderCloud payment",
             Payments,
             amount => $$"""{"Type":"CreditCard","Amount":{{amount}}}""",
-            service => service.Get<OrderCloudDialect>().At("All", "i-2"),
+            service => service.Get<OrderCloudDialect>().At("All", "i-2", Roles.Writers),
             (service, call) => service.Get<OrderCloudPayments>().PostAsync(call, default)),
         Of(
             "OrderCloud payment with an ID",
             Payments,
             amount => $$"""{"ID":"pay-2","Type":"CreditCard","Amount":{{amount}}}""",
-            service => service.Get<OrderCloudDialect>().At("All", "i-2"),
+            service => service.Get<OrderCloudDialect>().At("All", "i-2", Roles.Writers),
             (service, call) => service.Get<OrderCloudPayments>().PostAsync(call, default)),
         Of(
             "OrderCloud transaction",
@@ -91,7 +91,7 @@ internal sealed record Operation(
             amount => $$"""
                 {"Type":"CreditCardCapture","DateExecuted":"2026-03-14T09:00:00Z","Amount":{{amount}},"Succeeded":true}
                 """,
-            service => service.Get<OrderCloudDialect>().At("All", "i-2"),
+            service => service.Get<OrderCloudDialect>().At("All", "i-2", Roles.Administrators),
             (service, call) => service.Get<OrderCloudTransactions>().PostAsync(call, "pay-1", default)),
         Of(
             "Commerce Hub credit",

@@ -164,31 +164,6 @@ public sealed class RejectedRepetitions
     }
 
     [Fact]
-    public async Task A_caller_with_fewer_rights_gets_no_response_stored_for_one_with_more()
-    {
-        using var bench = await RepeatBench.NewAsync();
-        var operation = Operation.Of("OrderCloud payment");
-        await bench.PostAsync(operation, "key 1");
-        var reader = bench.Request(operation, operation.Body(10), "key 1", caller: "demo-reader");
-
-        Assert.Equal(422, (await bench.SendAsync(operation, reader)).Status);
-    }
-
-    [Fact]
-    public async Task A_missing_role_is_not_stored()
-    {
-        using var bench = await RepeatBench.NewAsync();
-        var operation = Operation.Of("OrderCloud payment");
-        var reader = bench.Request(operation, operation.Body(10), "key 1", caller: "demo-reader");
-
-        Assert.Equal(403, (await bench.SendAsync(operation, reader)).Status);
-        var again = await bench.SendAsync(operation, reader);
-
-        Assert.Equal(403, again.Status);
-        Assert.DoesNotContain(IdempotencyMiddleware.ReplayedHeader, again.Headers.Keys);
-    }
-
-    [Fact]
     public async Task Another_client_request_id_is_a_different_request_or_money_could_be_sent_twice()
     {
         using var bench = await RepeatBench.NewAsync();

@@ -121,9 +121,6 @@ internal sealed class RepeatBench : IDisposable, IIdempotencyStore
 
     public void Dispose() => Service.Dispose();
 
-    private static string ClientOf(string caller) =>
-        caller == "demo-reader" ? "demo-ordercloud-reader" : $"{caller}-ordercloud-client";
-
     private static Money Usd(int amount) => new(amount * 100, Currency.Parse("USD"));
 
     private string Token(string client)
@@ -132,7 +129,7 @@ internal sealed class RepeatBench : IDisposable, IIdempotencyStore
             "POST",
             "/oauth/token",
             "grant_type=client_credentials"
-                + $"&client_id={ClientOf(client)}&client_secret={client.Split('-')[0]}-ordercloud-secret",
+                + $"&client_id={client}-ordercloud-client&client_secret={client.Split('-')[0]}-ordercloud-secret",
             ("Content-Type", "application/x-www-form-urlencoded"));
         var answer = Service.Get<OrderCloudTokens>().PostAsync(form, default).Result;
         return System.Text.Json.JsonElement.Parse(answer.Body.Span).GetProperty("access_token").GetString()!;

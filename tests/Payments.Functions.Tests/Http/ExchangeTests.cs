@@ -12,6 +12,7 @@ using Payments.Functions.Http;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Writing;
 using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 using Payments.Testing.InMemory;
 
 namespace Payments.Functions.Tests.Http;
@@ -219,8 +220,8 @@ public sealed class ExchangeTests
 
     [Theory]
     [InlineData(null, "authenticate, authorize, operation")]
-    [InlineData("key 1", "authenticate, idempotency, authorize, operation")]
-    public async Task A_caller_is_authenticated_once_before_the_idempotency_key_is_read(
+    [InlineData("key 1", "authenticate, authorize, idempotency, operation")]
+    public async Task A_caller_is_authenticated_once_and_authorized_before_the_idempotency_key_is_read(
         string? key, string steps)
     {
         var endpoint = new Endpoint(isKnown: true);
@@ -303,6 +304,12 @@ public sealed class ExchangeTests
     /// <summary>Records its calls in order.</summary>
     private sealed class Endpoint(bool isKnown) : IEndpoint<WireRequest>
     {
+        private static readonly Organization Demo = new(
+            OrganizationId.From("demo"), AllocationPolicy.FewestCaptures, Organization.DefaultAuthorizationLifetime)
+        {
+            FingerprintKey = new byte[32],
+        };
+
         public List<string> Steps { get; } = [];
 
         public IDialect Dialect { get; } = new Dialect();
@@ -330,7 +337,7 @@ public sealed class ExchangeTests
         public IdempotencyScope GetIdempotencyScope(WireRequest call)
         {
             Steps.Add("idempotency");
-            return new IdempotencyScope(OrganizationId.From("demo"), "", new byte[32]);
+            return new IdempotencyScope(Demo, RequestId: "");
         }
 
         public WireResponse RejectKey(WireRequest call, IdempotencyKeyError problem) => Text(422, $"{problem}");

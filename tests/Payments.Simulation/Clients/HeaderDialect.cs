@@ -15,8 +15,6 @@ namespace Payments.Simulation.Clients;
 /// </summary>
 internal sealed class HeaderDialect(OrganizationId organization) : IDialect, IEndpoint<WireRequest>
 {
-    private static readonly byte[] Secret = new byte[32];
-
     /// <summary>A request with a text as its body.</summary>
     public static WireRequest Request(Key key, string what) => new(
         "POST",
@@ -39,7 +37,12 @@ internal sealed class HeaderDialect(OrganizationId organization) : IDialect, IEn
         return true;
     }
 
-    public IdempotencyScope GetIdempotencyScope(WireRequest call) => new(organization, "", Secret);
+    public IdempotencyScope GetIdempotencyScope(WireRequest call) => new(
+        new Organization(organization, AllocationPolicy.FewestCaptures, Organization.DefaultAuthorizationLifetime)
+        {
+            FingerprintKey = new byte[32],
+        },
+        RequestId: "");
 
     public WireResponse RejectKey(WireRequest call, IdempotencyKeyError problem) =>
         problem == IdempotencyKeyError.InProgress

@@ -111,7 +111,7 @@ internal sealed partial class Requests
                     order.Organization, $"/v1/orders/All/{order.Number}/{resource}", body(mark), key);
                 var answer = await useCases.Repeats.HandleAsync(
                     request,
-                    useCases.OrderCloudDialect.At("All", order.Number.Value),
+                    useCases.OrderCloudDialect.At("All", order.Number.Value, Roles.Administrators),
                     call => post(useCases, call),
                     CancellationToken.None);
                 var reply = answer.Status == 201

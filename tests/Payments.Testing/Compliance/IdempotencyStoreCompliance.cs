@@ -48,12 +48,12 @@ public abstract class IdempotencyStoreCompliance
         var version = await Store.TryAddAsync(name, Request, default);
 
         Assert.NotNull(await Store.TryReplaceAsync(
-            name, Answered(version!, new StoredResponse(422, headers, bytes)), default));
+            name, Answered(version!, new StoredResponse(422, headers, bytes, Sample.At)), default));
 
         var found = (await Store.FindAsync(name, default))!;
         Assert.Null(found.RunningSince);
         Assert.Equal(Request.Seed, found.Seed);
-        Assert.Equal(422, found.Response!.Status);
+        Assert.Equal((422, Sample.At), (found.Response!.Status, found.Response.StoredAt));
         Assert.Equal(Sorted(headers), Sorted(found.Response.Headers));
         Assert.Equal(bytes, found.Response.Body.ToArray());
     }
@@ -68,6 +68,7 @@ public abstract class IdempotencyStoreCompliance
 
         var found = (await Store.FindAsync(name, default))!.Response!;
         Assert.Equal((201, 0, 0), (found.Status, found.Headers.Count, found.Body.Length));
+        Assert.Null(found.StoredAt);
     }
 
     [Fact]

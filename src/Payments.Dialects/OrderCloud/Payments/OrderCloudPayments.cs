@@ -15,7 +15,7 @@ public sealed class OrderCloudPayments(
     /// <summary><c>GET</c>: a page of the order's payments.</summary>
     public async Task<WireResponse> ListAsync(OrderCloudCall call, CancellationToken cancellationToken)
     {
-        if (!OrderAccess.TryGrant(call, Roles.Readers, out var access, out var rejection)) return rejection;
+        if (!OrderAccess.TryGrant(call, out var access, out var rejection)) return rejection;
         if (!PaymentListQuery.TryRead(call.Request.Url.Query, out var query, out var errors))
             return OrderCloudResponses.Errors(400, errors);
         if (await payments.FindOrderAsync(access.Organization, access.Order, cancellationToken) is not { } ledger)
@@ -30,7 +30,7 @@ public sealed class OrderCloudPayments(
     public async Task<WireResponse> GetAsync(
         OrderCloudCall call, string paymentId, CancellationToken cancellationToken)
     {
-        if (!OrderAccess.TryGrant(call, Roles.Readers, out var access, out var rejection)) return rejection;
+        if (!OrderAccess.TryGrant(call, out var access, out var rejection)) return rejection;
         if (await payments.FindOrderAsync(access.Organization, access.Order, cancellationToken) is not { } ledger)
             return OrderCloudResponses.NotFound(ObjectTypes.Order, call.OrderId);
         return OrderCloudPaymentView.FindPayment(ledger, paymentId) is { } payment
@@ -41,7 +41,7 @@ public sealed class OrderCloudPayments(
     /// <summary><c>POST</c>: creates a payment.</summary>
     public async Task<WireResponse> PostAsync(OrderCloudCall call, CancellationToken cancellationToken)
     {
-        if (!OrderAccess.TryGrant(call, Roles.Writers, out var access, out var rejection)) return rejection;
+        if (!OrderAccess.TryGrant(call, out var access, out var rejection)) return rejection;
         var fields = OrderCloudForm.Read(call);
         if (await payments.FindHeadAsync(access.Organization, access.Order, cancellationToken) is not { } head)
             return OrderCloudResponses.NotFound(ObjectTypes.Order, call.OrderId);
@@ -65,7 +65,7 @@ public sealed class OrderCloudPayments(
     public async Task<WireResponse> PatchAsync(
         OrderCloudCall call, string paymentId, CancellationToken cancellationToken)
     {
-        if (!OrderAccess.TryGrant(call, Roles.Writers, out var access, out var rejection)) return rejection;
+        if (!OrderAccess.TryGrant(call, out var access, out var rejection)) return rejection;
         var ledger = await payments.FindOrderAsync(access.Organization, access.Order, cancellationToken);
         if (ledger?.Head is not { } head) return OrderCloudResponses.NotFound(ObjectTypes.Order, call.OrderId);
         if (!OrderCloudRejections.TryFindOwn(ledger, paymentId, out var id, out var readOnly)) return readOnly;
@@ -88,7 +88,7 @@ public sealed class OrderCloudPayments(
     public async Task<WireResponse> DeleteAsync(
         OrderCloudCall call, string paymentId, CancellationToken cancellationToken)
     {
-        if (!OrderAccess.TryGrant(call, Roles.Writers, out var access, out var rejection)) return rejection;
+        if (!OrderAccess.TryGrant(call, out var access, out var rejection)) return rejection;
         if (await payments.FindOrderAsync(access.Organization, access.Order, cancellationToken) is not { } ledger)
             return OrderCloudResponses.NotFound(ObjectTypes.Order, call.OrderId);
         if (!OrderCloudRejections.TryFindOwn(ledger, paymentId, out var id, out var readOnly)) return readOnly;

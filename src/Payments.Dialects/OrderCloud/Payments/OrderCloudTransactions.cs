@@ -18,7 +18,7 @@ public sealed class OrderCloudTransactions(
     public async Task<WireResponse> PostAsync(
         OrderCloudCall call, string paymentId, CancellationToken cancellationToken)
     {
-        if (!OrderAccess.TryGrant(call, Roles.Administrators, out var access, out var rejection)) return rejection;
+        if (!OrderAccess.TryGrant(call, out var access, out var rejection)) return rejection;
         var fields = OrderCloudForm.Read(call);
         var ledger = await payments.FindOrderAsync(access.Organization, access.Order, cancellationToken);
         if (ledger?.Head is not { } head) return OrderCloudResponses.NotFound(ObjectTypes.Order, call.OrderId);
@@ -55,7 +55,7 @@ public sealed class OrderCloudTransactions(
     public async Task<WireResponse> DeleteAsync(
         OrderCloudCall call, string paymentId, string transactionId, CancellationToken cancellationToken)
     {
-        if (!OrderAccess.TryGrant(call, Roles.Administrators, out var access, out var rejection)) return rejection;
+        if (!OrderAccess.TryGrant(call, out var access, out var rejection)) return rejection;
         if (await payments.FindOrderAsync(access.Organization, access.Order, cancellationToken) is not { } ledger)
             return OrderCloudResponses.NotFound(ObjectTypes.Order, call.OrderId);
         if (!OrderCloudRejections.TryFindOwn(ledger, paymentId, transactionId, out var id, out var readOnly))
