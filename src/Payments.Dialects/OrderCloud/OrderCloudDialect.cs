@@ -4,10 +4,10 @@ using Payments.Dialects.Wire;
 namespace Payments.Dialects.OrderCloud;
 
 /// <summary>The OrderCloud dialect: endpoints, errors and idempotency.</summary>
-public sealed class OrderCloudDialect(AccessTokens tokens) : IDialect
+public sealed class OrderCloudDialect(AccessTokens tokens, CallerLimits limits) : IDialect
 {
     /// <summary>The endpoint of an address below <c>/v1/orders/{direction}/{orderID}</c>.</summary>
-    public OrderCloudEndpoint At(string direction, string orderId) => new(this, tokens, direction, orderId);
+    public OrderCloudEndpoint At(string direction, string orderId) => new(this, tokens, limits, direction, orderId);
 
     /// <inheritdoc/>
     public WireResponse Fault(int status, string traceId) => status == 503

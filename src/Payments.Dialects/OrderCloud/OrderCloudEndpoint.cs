@@ -18,13 +18,16 @@ public sealed class OrderCloudEndpoint : IEndpoint<OrderCloudCall>
 
     private readonly OrderCloudDialect _dialect;
     private readonly AccessTokens _tokens;
+    private readonly CallerLimits _limits;
     private readonly string _direction;
     private readonly string _orderId;
 
-    internal OrderCloudEndpoint(OrderCloudDialect dialect, AccessTokens tokens, string direction, string orderId)
+    internal OrderCloudEndpoint(
+        OrderCloudDialect dialect, AccessTokens tokens, CallerLimits limits, string direction, string orderId)
     {
         _dialect = dialect;
         _tokens = tokens;
+        _limits = limits;
         _direction = direction;
         _orderId = orderId;
     }
@@ -36,16 +39,25 @@ public sealed class OrderCloudEndpoint : IEndpoint<OrderCloudCall>
     public ValueTask<WireResponse?> RejectHeadAsync(WireRequest head, CancellationToken cancellationToken) =>
         this.RejectUnauthenticatedAsync(head, cancellationToken);
 
-    /// <summary>Rejects with 401 if there is no valid token.</summary>
+    /// <summary>Rejects with 401 if there is no valid token, with 429 after too many forged ones.</summary>
     public async ValueTask<Authentication<OrderCloudCall>> AuthenticateAsync(
         WireRequest request, CancellationToken cancellationToken)
     {
-        if (ReadToken(request) is { } token && await _tokens.RecognizeAsync(token, cancellationToken) is { } caller)
-            return new OrderCloudCall(request, caller, _direction, _orderId);
+        var (caller, wait) = ReadToken(request) is { } token
+            ? await _limits.AuthenticateSignedAsync(request, () => _tokens.RecognizeAsync(token, cancellationToken))
+            : default;
+        if (caller is not null) return new OrderCloudCall(request, caller, _direction, _orderId);
+        if (wait is { } time) return OrderCloudResponses.TooMany(CallerLimits.TooManyFailures, time);
         return OrderCloudResponses
             .Error(401, ErrorCodes.InvalidToken, "Access token is invalid or expired.")
             .With("WWW-Authenticate", "Bearer");
     }
+
+    /// <inheritdoc/>
+    public async ValueTask<WireResponse?> LimitRateAsync(OrderCloudCall call, CancellationToken cancellationToken) =>
+        await _limits.AdmitAsync(call.Caller.Principal.Organization, cancellationToken) is { } wait
+            ? OrderCloudResponses.TooMany(CallerLimits.TooManyRequests, wait)
+            : null;
 
     /// <summary>Always succeeds: each operation checks its own roles (<see cref="OrderAccess"/>).</summary>
     public bool TryAuthorize(OrderCloudCall call, [NotNullWhen(false)] out WireResponse? rejection)

@@ -35,6 +35,9 @@ public sealed record Organization(
     /// </summary>
     public ReadOnlyMemory<byte> FingerprintKey { get; init; }
 
+    /// <summary>What it may use in a second and in a day.</summary>
+    public OrganizationLimits Limits { get; init; } = OrganizationLimits.Default;
+
     /// <summary>The entity's ETag, for replacing it.</summary>
     public string Version { get; init; } = "";
 }
