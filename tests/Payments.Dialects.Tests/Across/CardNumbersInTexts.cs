@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Payments.Dialects.CommerceHub;
 using Payments.Dialects.Flow;
+using Payments.Dialects.Flow.Refunds;
 using Payments.Dialects.Tests.CommerceHub;
 using Payments.Dialects.Tests.Flow;
 using Payments.Dialects.Tests.OrderCloud;
