@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Payments.Dialects;
 using Payments.Functions.Availability;
 using Payments.Functions.Http;
+using Payments.Functions.Limits;
 using Payments.Functions.Ops;
 using Payments.Functions.Queues;
 using Payments.Functions.Settings;
@@ -22,6 +23,7 @@ public static class Composition
     public static IServiceCollection AddPayments(this IServiceCollection services, IConfiguration configuration) =>
         services
             .AddOrganizations(configuration)
+            .AddLimits(configuration)
             .AddPaymentsHandlers()
             .AddPaymentsDialects()
             .AddPaymentsTables(configuration)

@@ -43,6 +43,7 @@ var tableNames = [
   'sandbox'
   'outbox'
   'organizations'
+  'limits'
 ]
 
 var queues = [

@@ -38,7 +38,15 @@ internal sealed record LocalSettings(
         TimeSpan.FromDays(settings.AuthorizationDays),
         settings.RefundsReopenBalance,
         settings.SharesMerchantAccount,
-        settings.ScreensCardNumbers);
+        settings.ScreensCardNumbers)
+    {
+        Limits = new OrganizationLimits
+        {
+            RequestsPerSecond = settings.RequestsPerSecond,
+            RefundsPerDay = DailyAmounts.Parse(settings.RefundsPerDay),
+            CreditsPerDay = DailyAmounts.Parse(settings.CreditsPerDay),
+        },
+    };
 
     private static IEnumerable<LocalCredential> ToCredentials(OrganizationSettings settings)
     {

@@ -21,6 +21,14 @@ internal sealed class OrganizationSettings
 
     public bool ScreensCardNumbers { get; init; } = true;
 
+    public int RequestsPerSecond { get; init; } = OrganizationLimits.DefaultRequestsPerSecond;
+
+    /// <summary>Such as <c>USD 10000.00, EUR 9000.00</c>.</summary>
+    public string RefundsPerDay { get; init; } = "";
+
+    /// <summary>The same for open credits: they are off in a currency that is not listed.</summary>
+    public string CreditsPerDay { get; init; } = "";
+
     public string[] FlowTokens { get; init; } = [];
 
     public OrderCloudClientSettings[] OrderCloudClients { get; init; } = [];

@@ -111,6 +111,7 @@ internal sealed class SettingsCheck
             organization, [.. typeof(OrganizationSettings).GetProperties().Select(property => property.Name)]);
         CheckOrganizationId(organization);
         CheckChoices(organization);
+        CheckLimits(organization);
         foreach (var token in organization.GetSection(nameof(OrganizationSettings.FlowTokens)).GetChildren())
         {
             var (publicId, secret) = FlowToken.Split(token.Value ?? "");
@@ -165,6 +166,26 @@ internal sealed class SettingsCheck
             var found = organization.GetSection(name);
             if (found.Value is { } text && !bool.TryParse(text, out _))
                 Add($"{Show(found.Path)} can't be '{text}': it is true or false.");
+        }
+    }
+
+    private void CheckLimits(IConfigurationSection organization)
+    {
+        var rate = organization.GetSection(nameof(OrganizationSettings.RequestsPerSecond));
+        if (rate.Value is { } rateText && !OrganizationRules.TryReadRequestsPerSecond(rateText, out _))
+        {
+            Add($"{Show(rate.Path)} can't be '{rateText}': it is a whole number from 1 to "
+                + $"{OrganizationLimits.MaxRequestsPerSecond}.");
+        }
+
+        foreach (var name in new[]
+        {
+            nameof(OrganizationSettings.RefundsPerDay), nameof(OrganizationSettings.CreditsPerDay),
+        })
+        {
+            var found = organization.GetSection(name);
+            if (found.Value is { } text && !DailyAmounts.TryParse(text, out _))
+                Add($"{Show(found.Path)} can't be '{text}': it is a list such as 'USD 10000.00, EUR 9000.00'.");
         }
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Payments.Dialects.CommerceHub;
 using Payments.Dialects.CommerceHub.Credits;
 using Payments.Dialects.Flow;
@@ -23,11 +24,16 @@ namespace Payments.Dialects;
 /// </summary>
 public static class DialectsRegistration
 {
-    public static IServiceCollection AddPaymentsDialects(this IServiceCollection services) => services
-        .AddSingleton<IdempotencyMiddleware>()
-        .AddOrderCloud()
-        .AddFlow()
-        .AddCommerceHub();
+    public static IServiceCollection AddPaymentsDialects(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new CallerAddresses(CallerAddresses.DefaultTrustedProxies));
+        return services
+            .AddSingleton<CallerLimits>()
+            .AddSingleton<IdempotencyMiddleware>()
+            .AddOrderCloud()
+            .AddFlow()
+            .AddCommerceHub();
+    }
 
     private static IServiceCollection AddOrderCloud(this IServiceCollection services) => services
         .AddSingleton<TokenKeys>()

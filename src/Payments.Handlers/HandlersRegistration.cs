@@ -7,6 +7,7 @@ using Payments.Handlers.CreditPayments;
 using Payments.Handlers.Credits;
 using Payments.Handlers.Dispatch;
 using Payments.Handlers.Identifiers;
+using Payments.Handlers.Limits;
 using Payments.Handlers.Orders;
 using Payments.Handlers.Outcomes;
 using Payments.Handlers.Ports;
@@ -31,6 +32,9 @@ public static class HandlersRegistration
 #pragma warning restore RS0030
         return services
             .AddSingleton<Authenticator>()
+            .AddSingleton<FailedAttempts>()
+            .AddSingleton<RequestRates>()
+            .AddSingleton<DailyLimits>()
             .AddSingleton<ProcessorDirectory>()
             .AddSingleton<LedgerGate>()
             .AddSingleton<LedgerReader>()

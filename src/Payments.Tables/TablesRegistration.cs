@@ -30,6 +30,7 @@ public static class TablesRegistration
             .AddSingleton<IIdempotencyStore, TableIdempotencyStore>()
             .AddSingleton<ITimeline, TableTimeline>()
             .AddSingleton<IOutbox, TableOutbox>()
+            .AddSingleton<ICounterStore, TableCounterStore>()
             .AddSingleton<ISandboxBooks, TableSandboxBooks>()
             .AddCredentialStore(configuration)
             .AddSingleton<IDependencyCheck, TableStorageCheck>()

@@ -39,6 +39,7 @@ public sealed class ServiceUnderTest : IDisposable
             .AddSingleton<IIdempotencyStore>(Answers)
             .AddSingleton<ITimeline>(Timeline)
             .AddSingleton<IWorkQueue>(Queue)
+            .AddSingleton<ICounterStore>(Counters)
             .AddSingleton<IPaymentProcessor>(Processor)
             .AddSingleton<ICredentials>(Credentials)
             .AddSingleton<IOrganizations>(Credentials)
@@ -64,6 +65,8 @@ public sealed class ServiceUnderTest : IDisposable
     public InMemoryIdempotencyStore Answers { get; } = new();
 
     public InMemoryTimeline Timeline { get; } = new();
+
+    public InMemoryCounters Counters { get; } = new();
 
     public InMemoryWorkQueue Queue { get; } = new();
 

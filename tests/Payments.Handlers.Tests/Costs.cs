@@ -5,6 +5,7 @@ using Payments.Handlers.Writing;
 using Payments.Ledger.Decisions;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
+using Payments.Testing.Samples;
 
 namespace Payments.Handlers.Tests;
 
@@ -158,7 +159,34 @@ public sealed class Costs
         (await _shop.Credits.GiveAsync(Shop.Organization, Requests.Credit(10), default)).Accepted();
 
         Assert.Equal(
-            "commit 1, enqueue 1, key-read 1, key-write 1, ledger-read 1, processor 1", _shop.Wire.Cost);
+            "commit 1, counter-write 1, enqueue 1, key-read 1, key-write 1, ledger-read 1, processor 1",
+            _shop.Wire.Cost);
+    }
+
+    /// <summary>A slice of the day's ceiling is one write; the credits that it covers cost nothing.</summary>
+    [Fact]
+    public async Task Credits_within_a_ceiling_share_one_write_of_the_counter()
+    {
+        for (var number = 0; number < 100; number++)
+        {
+            var request = Requests.Credit(10, $"credit-{number}");
+            (await _shop.Credits.GiveAsync(Shop.Organization, request, default)).Accepted();
+        }
+
+        Assert.Equal(
+            "commit 100, counter-write 1, enqueue 100, key-read 100, key-write 100, ledger-read 100, processor 100",
+            _shop.Wire.Cost);
+    }
+
+    [Fact]
+    public async Task Refunds_within_a_ceiling_share_one_write_of_the_counter()
+    {
+        await _shop.CapturedAsync(100);
+        _shop.Limits = SampleLimits.Refunds(10_000_000);
+
+        for (var number = 0; number < 5; number++) (await _shop.RefundAsync(10)).Accepted();
+
+        Assert.Equal("commit 5, counter-write 1, enqueue 5, ledger-read 5, timeline 10", _shop.Wire.Cost);
     }
 
     [Fact]

@@ -40,6 +40,12 @@ public sealed class CommerceHubDialect(HubAuthentication authentication, IIdSour
         return Reject(request, rejection!);
     }
 
+    /// <inheritdoc/>
+    public async ValueTask<WireResponse?> LimitRateAsync(HubCall call, CancellationToken cancellationToken) =>
+        await authentication.AdmitAsync(call, cancellationToken) is { } rejection
+            ? Reject(call.Request, rejection)
+            : null;
+
     /// <summary>Always succeeds: no Commerce Hub URL names an organization.</summary>
     public bool TryAuthorize(HubCall call, [NotNullWhen(false)] out WireResponse? rejection)
     {
@@ -88,6 +94,7 @@ public sealed class CommerceHubDialect(HubAuthentication authentication, IIdSour
     {
         var traceId = Activity.Current?.TraceId.ToHexString() ?? unique.NextId().ToString("N");
         var answer = HubResponses.Create(rejection, traceId, EchoClientRequestId(request));
+        if (rejection.RetryAfter is { } wait) return CallerLimits.WithWait(answer, wait);
         return rejection.IsPassing ? answer.With("Retry-After", "1") : answer;
     }
 }

@@ -19,7 +19,7 @@ public sealed record HubCall(WireRequest Request, Principal Principal, Merchant 
 }
 
 /// <summary>Authenticates a request by its headers and signature.</summary>
-public sealed class HubAuthentication(Authenticator authenticator, TimeProvider time)
+public sealed class HubAuthentication(Authenticator authenticator, CallerLimits limits, TimeProvider time)
 {
     /// <summary>
     /// Maximum difference between a timestamp and this service's clock (commerce-hub-credits.md, part 2).
@@ -52,20 +52,31 @@ public sealed class HubAuthentication(Authenticator authenticator, TimeProvider 
         var clientRequestId = request.Header(HubHeaders.ClientRequestId) ?? "";
         var apiKey = request.Header(HubHeaders.ApiKey)!;
         var timestamp = request.Header(HubHeaders.Timestamp)!;
-        var found = await authenticator.VerifyAsync(
-            new CredentialName(Api.CommerceHub, apiKey),
-            secret => RequestSignature.IsValid(
-                request.Header(HubHeaders.Authorization)!,
-                secret,
-                $"{apiKey}{clientRequestId}{timestamp}",
-                request.Body.Span),
-            cancellationToken);
+        var name = new CredentialName(Api.CommerceHub, apiKey);
+        var (found, wait) = await limits.AuthenticateAsync(
+            name,
+            request,
+            () => authenticator.VerifyAsync(
+                name,
+                secret => RequestSignature.IsValid(
+                    request.Header(HubHeaders.Authorization)!,
+                    secret,
+                    $"{apiKey}{clientRequestId}{timestamp}",
+                    request.Body.Span),
+                cancellationToken));
+        if (wait is { } pause) return (null, HubRejection.TooMany(CallerLimits.TooManyFailures, pause));
         if (found is null) return (null, HubRejection.Unauthorized(Unproven));
         if (!IsTimely(timestamp)) return (null, HubRejection.Unauthorized(Untimely));
         return IsGoodId(clientRequestId, out var rejection)
             ? (new HubCall(request, found.Principal, found.Credential.Merchant, clientRequestId), null)
             : (null, rejection);
     }
+
+    /// <summary>Null if a call is within its organization's rate.</summary>
+    internal async ValueTask<HubRejection?> AdmitAsync(HubCall call, CancellationToken cancellationToken) =>
+        await limits.AdmitAsync(call.Principal.Organization, cancellationToken) is { } wait
+            ? HubRejection.TooMany(CallerLimits.TooManyRequests, wait)
+            : null;
 
     /// <summary>What is missing from the headers, or not supported; null if they can be verified.</summary>
     private static string? FindMistake(WireRequest request)

@@ -26,6 +26,13 @@ internal sealed record HubRejection(HttpStatusCode Status, ImmutableArray<HubErr
     /// <summary>Whether the same request may succeed if it is retried in a second.</summary>
     public bool IsPassing { get; init; }
 
+    /// <summary>When the caller may try again; null if not at all, or at once.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>429, by the front door.</summary>
+    public static HubRejection TooMany(string message, TimeSpan wait) =>
+        new(HttpStatusCode.TooManyRequests, [HubError.FrontDoor(message)]) { RetryAfter = wait };
+
     /// <summary>401: unauthenticated requests. A wrong key and a wrong signature have the same message.</summary>
     public static HubRejection Unauthorized(string message) =>
         new(HttpStatusCode.Unauthorized, [HubError.FrontDoor(message)]);
@@ -55,6 +62,10 @@ internal sealed record HubRejection(HttpStatusCode Status, ImmutableArray<HubErr
             ErrorCode.InProgress,
             HubHeaders.ClientRequestId,
             "A request with this Client-Request-Id is in progress.")),
+        RejectionReason.CreditsSwitchedOff =>
+            BadRequest(HubError.Gateway(ErrorCode.FeatureOff, null, rejection.Message)),
+        RejectionReason.DailyLimitReached =>
+            BadRequest(HubError.Gateway(ErrorCode.CannotProcess, "amount.total", rejection.Message)),
         _ => BadRequest(HubError.Gateway(ErrorCode.CannotProcess, null, rejection.Message)),
     };
 }

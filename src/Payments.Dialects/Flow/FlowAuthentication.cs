@@ -9,7 +9,7 @@ namespace Payments.Dialects.Flow;
 /// Authenticates callers: an API token, sent as the HTTP Basic user name or as a Bearer token, belongs to one
 /// organization.
 /// </summary>
-public sealed class FlowAuthentication(Authenticator authenticator)
+public sealed class FlowAuthentication(Authenticator authenticator, CallerLimits limits)
 {
     /// <summary>The header that carries the token.</summary>
     public const string Header = "Authorization";
@@ -17,15 +17,22 @@ public sealed class FlowAuthentication(Authenticator authenticator)
     private const string Basic = "Basic ";
     private const string Bearer = "Bearer ";
 
-    /// <summary>The owner of a request's token; null if the token is missing or unknown.</summary>
-    public async ValueTask<Principal?> IdentifyAsync(WireRequest request, CancellationToken cancellationToken)
+    /// <summary>The owner of a request's token; none if the token is missing or unknown.</summary>
+    public async ValueTask<Admission<Principal>> IdentifyAsync(
+        WireRequest request, CancellationToken cancellationToken)
     {
-        if (ParseToken(request.Header(Header)) is not { } token) return null;
+        if (ParseToken(request.Header(Header)) is not { } token) return default;
         var (publicId, secret) = FlowToken.Split(token);
-        var found = await authenticator.VerifyAsync(
-            new CredentialName(Api.Flow, publicId), secret, cancellationToken);
-        return found?.Principal;
+        var name = new CredentialName(Api.Flow, publicId);
+        return await limits.AuthenticateAsync(
+            name,
+            request,
+            async () => (await authenticator.VerifyAsync(name, secret, cancellationToken))?.Principal);
     }
+
+    /// <summary>Null if a request is within its organization's rate; else how long to wait.</summary>
+    public ValueTask<TimeSpan?> AdmitAsync(Principal principal, CancellationToken cancellationToken) =>
+        limits.AdmitAsync(principal.Organization, cancellationToken);
 
     private static string? ParseToken(string? header)
     {

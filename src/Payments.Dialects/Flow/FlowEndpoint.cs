@@ -36,14 +36,21 @@ public sealed class FlowEndpoint : IEndpoint<FlowCall>
     public ValueTask<WireResponse?> RejectHeadAsync(WireRequest head, CancellationToken cancellationToken) =>
         this.RejectUnauthenticatedAsync(head, cancellationToken);
 
-    /// <summary>Rejects with 401 if the token is missing or unknown.</summary>
+    /// <summary>Rejects with 401 if the token is missing or unknown, with 429 after too many unknown ones.</summary>
     public async ValueTask<Authentication<FlowCall>> AuthenticateAsync(
         WireRequest request, CancellationToken cancellationToken)
     {
-        if (await _callers.IdentifyAsync(request, cancellationToken) is { } principal)
-            return new FlowCall(request, principal);
+        var (principal, wait) = await _callers.IdentifyAsync(request, cancellationToken);
+        if (principal is not null) return new FlowCall(request, principal);
+        if (wait is { } time) return _errors.ForTooMany(CallerLimits.TooManyFailures, time);
         return WireResponse.Empty(401).With("WWW-Authenticate", "Basic realm=\"payments\"");
     }
+
+    /// <inheritdoc/>
+    public async ValueTask<WireResponse?> LimitRateAsync(FlowCall call, CancellationToken cancellationToken) =>
+        await _callers.AdmitAsync(call.Principal, cancellationToken) is { } wait
+            ? _errors.ForTooMany(CallerLimits.TooManyRequests, wait)
+            : null;
 
     /// <summary>
     /// False with 404 if the address names another organization than the token's, whether it exists or not.

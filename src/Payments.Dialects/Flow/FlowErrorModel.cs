@@ -23,6 +23,10 @@ public sealed class FlowErrorModel
     /// <summary>Flow's <c>generic_error</c>, for resources and operations without their own error model.</summary>
     public static FlowErrorModel Generic { get; } = new(FlowErrors.ForOrder, FlowErrors.ForOrder);
 
+    /// <summary>The response to one request too many.</summary>
+    internal WireResponse ForTooMany(string message, TimeSpan wait) => CallerLimits.WithWait(
+        _ofFields([new FieldError("", message)]) with { Status = CallerLimits.Status }, wait);
+
     /// <summary>The response to a request rejected because of its idempotency key.</summary>
     internal WireResponse For(IdempotencyKeyError problem) => problem switch
     {

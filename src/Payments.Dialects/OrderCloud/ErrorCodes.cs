@@ -18,6 +18,9 @@ internal static class ErrorCodes
     public const string ServerError = "ServerError";
     public const string Offline = "Api.Offline";
 
+    /// <summary>Extension: the organization's rate, or too many failed authentications.</summary>
+    public const string TooManyRequests = "Request.TooMany";
+
     public const string InvalidPageSize = "List.InvalidPageSize";
     public const string InvalidProperty = "List.InvalidProperty";
     public const string InvalidSearchProperty = "List.InvalidSearchProperty";

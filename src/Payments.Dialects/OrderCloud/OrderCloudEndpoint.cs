@@ -19,6 +19,7 @@ public sealed class OrderCloudEndpoint : IEndpoint<OrderCloudCall>
 
     private readonly OrderCloudDialect _dialect;
     private readonly AccessTokens _tokens;
+    private readonly CallerLimits _limits;
     private readonly string _direction;
     private readonly string _orderId;
     private readonly ImmutableArray<string> _sufficient;
@@ -26,12 +27,14 @@ public sealed class OrderCloudEndpoint : IEndpoint<OrderCloudCall>
     internal OrderCloudEndpoint(
         OrderCloudDialect dialect,
         AccessTokens tokens,
+        CallerLimits limits,
         string direction,
         string orderId,
         ImmutableArray<string> sufficient)
     {
         _dialect = dialect;
         _tokens = tokens;
+        _limits = limits;
         _direction = direction;
         _orderId = orderId;
         _sufficient = sufficient;
@@ -44,16 +47,25 @@ public sealed class OrderCloudEndpoint : IEndpoint<OrderCloudCall>
     public ValueTask<WireResponse?> RejectHeadAsync(WireRequest head, CancellationToken cancellationToken) =>
         this.RejectUnauthenticatedAsync(head, cancellationToken);
 
-    /// <summary>Rejects with 401 if there is no valid token.</summary>
+    /// <summary>Rejects with 401 if there is no valid token, with 429 after too many forged ones.</summary>
     public async ValueTask<Authentication<OrderCloudCall>> AuthenticateAsync(
         WireRequest request, CancellationToken cancellationToken)
     {
-        if (ReadToken(request) is { } token && await _tokens.RecognizeAsync(token, cancellationToken) is { } caller)
-            return new OrderCloudCall(request, caller, _direction, _orderId);
+        var (caller, wait) = ReadToken(request) is { } token
+            ? await _limits.AuthenticateSignedAsync(request, () => _tokens.RecognizeAsync(token, cancellationToken))
+            : default;
+        if (caller is not null) return new OrderCloudCall(request, caller, _direction, _orderId);
+        if (wait is { } time) return OrderCloudResponses.TooMany(CallerLimits.TooManyFailures, time);
         return OrderCloudResponses
             .Error(401, ErrorCodes.InvalidToken, "Access token is invalid or expired.")
             .With("WWW-Authenticate", "Bearer");
     }
+
+    /// <inheritdoc/>
+    public async ValueTask<WireResponse?> LimitRateAsync(OrderCloudCall call, CancellationToken cancellationToken) =>
+        await _limits.AdmitAsync(call.Caller.Principal.Organization, cancellationToken) is { } wait
+            ? OrderCloudResponses.TooMany(CallerLimits.TooManyRequests, wait)
+            : null;
 
     /// <summary>False with 403 if the caller has none of the sufficient roles.</summary>
     public bool TryAuthorize(OrderCloudCall call, [NotNullWhen(false)] out WireResponse? rejection)

@@ -56,6 +56,10 @@ internal static class OrderCloudResponses
                 error.Code!, error.Message, error.Field.Length == 0 ? null : new FaultyField(error.Field))),
         ]);
 
+    /// <summary>One request too many.</summary>
+    public static WireResponse TooMany(string message, TimeSpan wait) =>
+        CallerLimits.WithWait(Error(CallerLimits.Status, ErrorCodes.TooManyRequests, message), wait);
+
     /// <summary>The object does not exist, or the caller may not see it.</summary>
     public static WireResponse NotFound(string type, string id) =>
         Error(404, ErrorCodes.NotFound, "Object not found.", new ObjectReference(type, Echo.Of(id)));

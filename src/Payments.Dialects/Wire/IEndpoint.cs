@@ -26,6 +26,10 @@ public interface IEndpoint<TCall> where TCall : class
     /// </summary>
     ValueTask<Authentication<TCall>> AuthenticateAsync(WireRequest request, CancellationToken cancellationToken);
 
+    /// <summary>The rejection, with 429, of a call above its organization's rate; null if it is within.</summary>
+    ValueTask<WireResponse?> LimitRateAsync(TCall call, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<WireResponse?>(null);
+
     /// <summary>Whether an authenticated sender may use this endpoint; false with the response.</summary>
     bool TryAuthorize(TCall call, [NotNullWhen(false)] out WireResponse? rejection);
 
@@ -49,7 +53,7 @@ public static class Endpoints
         CancellationToken cancellationToken)
         where TCall : class
     {
-        var authentication = await endpoint.AuthenticateAsync(request, cancellationToken);
+        var authentication = await endpoint.AdmitAsync(request, cancellationToken);
         if (!authentication.TryGetCall(out var call, out var rejection)) return rejection;
         return endpoint.TryAuthorize(call, out rejection) ? await operation(call) : rejection;
     }
@@ -61,5 +65,17 @@ public static class Endpoints
     {
         var authentication = await endpoint.AuthenticateAsync(head, cancellationToken);
         return authentication.TryGetCall(out _, out var rejection) ? null : rejection;
+    }
+
+    /// <summary>Authenticates a request's sender, and counts the request against its organization's rate.</summary>
+    internal static async ValueTask<Authentication<TCall>> AdmitAsync<TCall>(
+        this IEndpoint<TCall> endpoint, WireRequest request, CancellationToken cancellationToken)
+        where TCall : class
+    {
+        var authentication = await endpoint.AuthenticateAsync(request, cancellationToken);
+        return authentication.TryGetCall(out var call, out _)
+            && await endpoint.LimitRateAsync(call, cancellationToken) is { } tooMany
+            ? tooMany
+            : authentication;
     }
 }

@@ -50,7 +50,7 @@ public sealed class IdempotencyMiddleware(IIdempotencyStore answers, IIdSource u
         Func<TCall, Task<WireResponse>> operation,
         CancellationToken cancellationToken) where TCall : class
     {
-        var authentication = await endpoint.AuthenticateAsync(request, cancellationToken);
+        var authentication = await endpoint.AdmitAsync(request, cancellationToken);
         if (!authentication.TryGetCall(out var call, out var rejection)) return rejection;
         if (!endpoint.TryAuthorize(call, out rejection)) return rejection;
         return request.Header(Header) is { } key

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Payments.Handlers.Ports;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 
@@ -33,6 +34,11 @@ public static class OrganizationRules
     public static bool TryReadPolicy(string text, out AllocationPolicy policy) =>
         Enum.TryParse(text, ignoreCase: true, out policy)
         && Enum.GetNames<AllocationPolicy>().Contains(text, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>A whole number from 1 to <see cref="OrganizationLimits.MaxRequestsPerSecond"/>.</summary>
+    public static bool TryReadRequestsPerSecond(string text, out int requests) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out requests)
+        && requests is >= 1 and <= OrganizationLimits.MaxRequestsPerSecond;
 
     /// <summary>More than 0 and at most <see cref="MaxAuthorizationDays"/> days, with decimals if need be.</summary>
     public static bool TryReadAuthorizationDays(string text, out TimeSpan lifetime)

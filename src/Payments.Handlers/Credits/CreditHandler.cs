@@ -1,3 +1,4 @@
+using Payments.Handlers.Limits;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Writing;
 using Payments.Ledger.Credits;
@@ -20,6 +21,8 @@ public sealed class CreditHandler(
     RequestAcceptor acceptor,
     LedgerReader reader,
     ProcessorDirectory processors,
+    IOrganizations organizations,
+    DailyLimits limits,
     IIdSource unique,
     TimeProvider time)
 {
@@ -37,7 +40,7 @@ public sealed class CreditHandler(
     /// The credit, authorized or declined; or a rejection. Throws <see cref="ProcessorUnavailableException"/> if the
     /// processor's outcome is unknown.
     /// </summary>
-    public Task<Answer<Credit>> GiveAsync(
+    public async Task<Answer<Credit>> GiveAsync(
         OrganizationId organization, CreditRequest request, CancellationToken cancellationToken)
     {
         var terms = request.Terms;
@@ -45,8 +48,9 @@ public sealed class CreditHandler(
             ? LedgerId.ForOrder(order)
             : LedgerId.ForKey(Credit.Prefix, terms.RequestKey, terms.Fingerprint);
         var address = new LedgerAddress(organization, ledger);
-        var giving = new Giving(this, address, request, cancellationToken);
-        return acceptor.AcceptAsync(
+        var claim = limits.OpenCredits(await organizations.GetAsync(organization, cancellationToken));
+        var giving = new Giving(this, address, request, claim, cancellationToken);
+        return await acceptor.AcceptAsync(
             new AcceptRequest<Credit>
             {
                 Address = address,
@@ -55,6 +59,7 @@ public sealed class CreditHandler(
                 Fingerprint = terms.Fingerprint,
                 NewId = Id<Credit>.NewShort(ledger, unique.NextId()),
                 Decide = giving.DecideAsync,
+                Claim = claim,
                 Work = id => (new SettleCredit(address, id), TimeSpan.Zero),
             },
             cancellationToken);
@@ -88,6 +93,7 @@ public sealed class CreditHandler(
         CreditHandler use,
         LedgerAddress address,
         CreditRequest request,
+        DailyClaim claim,
         CancellationToken cancellationToken)
     {
         private readonly DateTimeOffset _began = ReproducibleExecution.GetTime(use._time);
@@ -98,11 +104,15 @@ public sealed class CreditHandler(
             var terms = request.Terms;
             if (CreditDecisions.Check(loaded.Head, terms.Amount) is { } rejection)
                 return new Decision<Credit>.Rejected(rejection);
+            if (_answer is not CreditAnswer.Declined
+                && await claim.CoverAsync(terms.Amount, cancellationToken) is { } limited)
+                return new Decision<Credit>.Rejected(limited);
             var processor = use._processors.Default;
             _answer ??= ToAnswer(await processor.ExecuteAsync(
                 new AuthorizeCredit(
                     address.Organization, OperationKey(terms, _began), terms.Amount, request.Instrument),
                 cancellationToken));
+            if (_answer is CreditAnswer.Declined) claim.Release();
             var command = new GiveCredit(id, terms, processor.Name, use._time.GetUtcNow());
             return CreditDecisions.Decide(loaded.Head, command, _answer);
         }

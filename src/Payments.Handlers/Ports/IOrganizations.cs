@@ -42,6 +42,9 @@ public sealed record Organization(
     /// </summary>
     public ImmutableArray<ReadOnlyMemory<byte>> FormerFingerprintKeys { get; init; } = [];
 
+    /// <summary>What it may use in a second and in a day.</summary>
+    public OrganizationLimits Limits { get; init; } = OrganizationLimits.Default;
+
     /// <summary>The entity's ETag, for replacing it.</summary>
     public string Version { get; init; } = "";
 }

@@ -1,3 +1,4 @@
+using Payments.Handlers.Limits;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Writing;
 using Payments.Ledger.Decisions;
@@ -15,6 +16,7 @@ public sealed class RefundHandler(
     ResourceKeys names,
     RefundTraces traces,
     IOrganizations organizations,
+    DailyLimits limits,
     IIdSource unique,
     TimeProvider time)
 {
@@ -26,7 +28,8 @@ public sealed class RefundHandler(
         if (selection is null) return new Answer<RefundView>.Rejected(unknown!);
 
         var address = new LedgerAddress(organization, selection.Ledger);
-        var policy = (await organizations.GetAsync(organization, cancellationToken)).Policy;
+        var settings = await organizations.GetAsync(organization, cancellationToken);
+        var claim = limits.OpenRefunds(settings);
         var answer = await acceptor.AcceptAsync(
             new AcceptRequest<Refund>
             {
@@ -34,8 +37,11 @@ public sealed class RefundHandler(
                 Key = request.Key,
                 Fingerprint = Fingerprint.Compute(request.ListParts(selection.Authorization, selection.Capture)),
                 NewId = Id<Refund>.New(selection.Ledger, unique.NextId()),
-                Decide = (loaded, id) => Task.FromResult(
-                    RefundDecisions.Decide(loaded.Head, ToCommand(policy, request, selection, id))),
+                Decide = (loaded, id) => LimitAsync(
+                    RefundDecisions.Decide(loaded.Head, ToCommand(settings.Policy, request, selection, id)),
+                    claim,
+                    cancellationToken),
+                Claim = claim,
                 Work = id => (new ExecuteRefund(address, id), TimeSpan.Zero),
             },
             cancellationToken);
@@ -86,6 +92,14 @@ public sealed class RefundHandler(
         static (Selection? Selection, Rejection? Unknown) Reject(RejectionReason reason, string message) =>
             (null, new Rejection(reason, message));
     }
+
+    /// <summary>The decision, unless the refund is more than what is left of the day's ceiling.</summary>
+    private static async Task<Decision<Refund>> LimitAsync(
+        Decision<Refund> decision, DailyClaim claim, CancellationToken cancellationToken) =>
+        decision is Decision<Refund>.Accepted { Result: var refund }
+            && await claim.CoverAsync(refund.Requested, cancellationToken) is { } rejection
+            ? new Decision<Refund>.Rejected(rejection)
+            : decision;
 
     private RequestRefund ToCommand(
         AllocationPolicy policy, RefundRequest request, Selection selection, Id<Refund> id) => new(

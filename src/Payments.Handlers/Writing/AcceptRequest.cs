@@ -1,3 +1,4 @@
+using Payments.Handlers.Limits;
 using Payments.Handlers.Ports;
 using Payments.Ledger.Decisions;
 using Payments.Ledger.Identity;
@@ -37,6 +38,11 @@ public sealed record AcceptRequest<T> where T : Record, IIdentified
     /// repeat.
     /// </summary>
     public required Func<LoadedLedger, Id<T>, Task<Decision<T>>> Decide { get; init; }
+
+    /// <summary>
+    /// What the decision claims of a day's ceiling; null if nothing. It is released if the request is rejected.
+    /// </summary>
+    public DailyClaim? Claim { get; init; }
 
     /// <summary>A work item to enqueue before the commit, with its delay; null for none.</summary>
     public Func<Id<T>, (WorkItem Work, TimeSpan Delay)?> Work { get; init; } = _ => null;

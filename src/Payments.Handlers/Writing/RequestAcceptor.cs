@@ -30,11 +30,19 @@ public sealed class RequestAcceptor(
         {
             try
             {
-                return await TryAcceptAsync(request, started, cancellationToken);
+                var answer = await TryAcceptAsync(request, started, cancellationToken);
+                if (answer is Answer<T>.Rejected) request.Claim?.Release();
+                return answer;
             }
             catch (KeyRacedException)
             {
                 // Another request reserved the key after this one read it: the result of that request decides.
+                request.Claim?.Release();
+            }
+            catch
+            {
+                request.Claim?.ReleaseUnlessCommitting();
+                throw;
             }
         }
 
@@ -113,6 +121,7 @@ public sealed class RequestAcceptor(
         var reserving = keys.ReserveAsync(claim, request.Fingerprint, cancellationToken);
         await Task.WhenAll(reserving, EnqueueAsync(request.Work(ChooseId(claim, request)), cancellationToken));
         if (!await reserving) throw new KeyRacedException();
+        request.Claim?.BeginCommit();
     }
 
     private Task EnqueueAsync((WorkItem Work, TimeSpan Delay)? work, CancellationToken cancellationToken) =>

@@ -33,6 +33,18 @@ internal sealed class OrganizationChoices : StateSettings
     [Description("Whether texts with a card number are rejected (default: true).")]
     public bool? ScreensCardNumbers { get; init; }
 
+    [CommandOption("--requests-per-second <NUMBER>")]
+    [Description("Requests a second over all instances (default: 500).")]
+    public string? RequestsPerSecond { get; init; }
+
+    [CommandOption("--refunds-per-day <AMOUNTS>")]
+    [Description("The most that is refunded in a day: 'USD 10000.00, EUR 9000.00' (default: no limit).")]
+    public string? RefundsPerDay { get; init; }
+
+    [CommandOption("--credits-per-day <AMOUNTS>")]
+    [Description("The most that open credits send in a day; off in currencies not listed (default: none).")]
+    public string? CreditsPerDay { get; init; }
+
     /// <summary>An organization with these choices, and its others as they were.</summary>
     public Organization Apply(Organization organization) => organization with
     {
@@ -41,6 +53,12 @@ internal sealed class OrganizationChoices : StateSettings
         RefundsReopenBalance = RefundsReopenBalance ?? organization.RefundsReopenBalance,
         SharesMerchantAccount = SharesMerchantAccount ?? organization.SharesMerchantAccount,
         ScreensCardNumbers = ScreensCardNumbers ?? organization.ScreensCardNumbers,
+        Limits = new OrganizationLimits
+        {
+            RequestsPerSecond = ReadRate() ?? organization.Limits.RequestsPerSecond,
+            RefundsPerDay = ReadAmounts(RefundsPerDay) ?? organization.Limits.RefundsPerDay,
+            CreditsPerDay = ReadAmounts(CreditsPerDay) ?? organization.Limits.CreditsPerDay,
+        },
     };
 
     private AllocationPolicy? ReadPolicy()
@@ -51,6 +69,24 @@ internal sealed class OrganizationChoices : StateSettings
             : throw new AdministrationRejectedException(
                 $"There is no allocation policy {AllocationPolicy}: it is one of "
                 + $"{string.Join(", ", Enum.GetNames<AllocationPolicy>())}.");
+    }
+
+    private int? ReadRate()
+    {
+        if (RequestsPerSecond is null) return null;
+        return OrganizationRules.TryReadRequestsPerSecond(RequestsPerSecond, out var requests)
+            ? requests
+            : throw new AdministrationRejectedException(
+                $"{RequestsPerSecond} is not a whole number from 1 to {OrganizationLimits.MaxRequestsPerSecond}.");
+    }
+
+    private static DailyAmounts? ReadAmounts(string? text)
+    {
+        if (text is null) return null;
+        return DailyAmounts.TryParse(text, out var amounts)
+            ? amounts
+            : throw new AdministrationRejectedException(
+                $"'{text}' is not a list of amounts such as 'USD 10000.00, EUR 9000.00'.");
     }
 
     private TimeSpan? ReadLifetime()

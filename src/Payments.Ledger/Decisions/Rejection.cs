@@ -61,6 +61,12 @@ public enum RejectionReason
     /// <summary>A limit of this service.</summary>
     LimitReached,
 
+    /// <summary>More than what is left of the organization's ceiling for the day.</summary>
+    DailyLimitReached,
+
+    /// <summary>The organization may not send open credits in this currency.</summary>
+    CreditsSwitchedOff,
+
     /// <summary>The request contradicts the state of the ledger.</summary>
     Conflict,
 

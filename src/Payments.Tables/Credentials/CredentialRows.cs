@@ -41,6 +41,9 @@ internal sealed class CredentialRows(SecretCipher cipher)
             [nameof(organization.RefundsReopenBalance)] = organization.RefundsReopenBalance,
             [nameof(organization.SharesMerchantAccount)] = organization.SharesMerchantAccount,
             [nameof(organization.ScreensCardNumbers)] = organization.ScreensCardNumbers,
+            [nameof(organization.Limits.RequestsPerSecond)] = organization.Limits.RequestsPerSecond,
+            [nameof(organization.Limits.RefundsPerDay)] = organization.Limits.RefundsPerDay.ToString(),
+            [nameof(organization.Limits.CreditsPerDay)] = organization.Limits.CreditsPerDay.ToString(),
             [nameof(organization.FingerprintKey)] =
                 cipher.Encrypt(NameOf(Organizations, row), organization.FingerprintKey.Span),
         };
@@ -55,7 +58,17 @@ internal sealed class CredentialRows(SecretCipher cipher)
         row.GetBoolean(nameof(Organization.ScreensCardNumbers)) is not false)
     {
         FingerprintKey = cipher.Decrypt(NameOf(row), row.GetString(nameof(Organization.FingerprintKey))!),
+        Limits = ToLimits(row),
         Version = row.ETag.ToString(),
+    };
+
+    /// <summary>Rows without limits have the defaults.</summary>
+    private static OrganizationLimits ToLimits(TableEntity row) => new()
+    {
+        RequestsPerSecond = row.GetInt32(nameof(OrganizationLimits.RequestsPerSecond))
+            ?? OrganizationLimits.DefaultRequestsPerSecond,
+        RefundsPerDay = DailyAmounts.Parse(row.GetString(nameof(OrganizationLimits.RefundsPerDay)) ?? ""),
+        CreditsPerDay = DailyAmounts.Parse(row.GetString(nameof(OrganizationLimits.CreditsPerDay)) ?? ""),
     };
 
     public TableEntity ToEntity(Credential credential)

@@ -21,6 +21,10 @@ public static class TableNames
     /// <summary>Organizations, their credentials, and the keys that sign access tokens.</summary>
     public const string Organizations = "organizations";
 
+    /// <summary>What organizations have used of their limits.</summary>
+    public const string Limits = "limits";
+
     /// <summary>All tables that must exist before the first request.</summary>
-    public static IReadOnlyList<string> All { get; } = [Ledgers, Keys, Timeline, Sandbox, Outbox, Organizations];
+    public static IReadOnlyList<string> All { get; } =
+        [Ledgers, Keys, Timeline, Sandbox, Outbox, Organizations, Limits];
 }

@@ -19,6 +19,8 @@ public sealed partial class OutcomeInquiries
     private static readonly string[] ReadNoHead =
     [
         "GET /health",
+        "GET /health/live",
+        "GET /health/ready",
         "OPTIONS /{*path}",
         "GET /ops/dead-letters",
         "POST /ops/dead-letters/{queue}",

@@ -41,6 +41,7 @@ internal sealed class HubBench : IDisposable
             .AddSingleton<IKeyStore>(Keys)
             .AddSingleton<ITimeline>(Timeline)
             .AddSingleton<IWorkQueue>(Queue)
+            .AddSingleton<ICounterStore>(new InMemoryCounters())
             .AddSingleton(processor?.Invoke(Time) ?? Processor)
             .AddSingleton<ICredentials>(KnownKeys)
             .AddSingleton<IOrganizations>(KnownKeys)

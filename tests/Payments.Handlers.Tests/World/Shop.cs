@@ -16,6 +16,7 @@ using Payments.Ledger.Records;
 using Payments.Processors.Sandbox;
 using Payments.Testing;
 using Payments.Testing.InMemory;
+using Payments.Testing.Samples;
 
 namespace Payments.Handlers.Tests.World;
 
@@ -48,6 +49,11 @@ internal sealed class Shop
     public InMemoryKeyStore Keys { get; } = new();
 
     public InMemoryTimeline Timeline { get; } = new();
+
+    public InMemoryCounters Counters { get; } = new();
+
+    /// <summary>The limits of every organization.</summary>
+    public OrganizationLimits Limits { get; set; } = SampleLimits.High;
 
     public InMemoryWorkQueue Queue { get; } = new();
 
@@ -87,6 +93,7 @@ internal sealed class Shop
         services.AddSingleton<IWorkQueue>(new WiredQueue(Queue, Wire));
         services.AddSingleton<IPaymentProcessor>(Processor);
         foreach (var processor in MoreProcessors) services.AddSingleton(processor);
+        services.AddSingleton<ICounterStore>(new WiredCounters(Counters, Wire));
         services.AddSingleton<IOrganizations>(new AnyOrganization(this));
         return new Process(services.BuildServiceProvider());
     }
@@ -177,6 +184,9 @@ internal sealed class Shop
                 id,
                 AllocationPolicy.FewestCaptures,
                 Handlers.Ports.Organization.DefaultAuthorizationLifetime,
-                SharesMerchantAccount: shop.SharesMerchantAccount));
+                SharesMerchantAccount: shop.SharesMerchantAccount)
+            {
+                Limits = shop.Limits,
+            });
     }
 }

@@ -17,6 +17,8 @@ internal static class Calls
     public const string Timeline = "timeline";
     public const string Enqueue = "enqueue";
     public const string Processor = "processor";
+    public const string CounterRead = "counter-read";
+    public const string CounterWrite = "counter-write";
 }
 
 internal sealed class WiredLedgers(ILedgerStore inner, Wire wire) : ILedgerStore
@@ -93,6 +95,15 @@ internal sealed class WiredQueue(IWorkQueue inner, Wire wire) : IWorkQueue
             await inner.EnqueueAsync(work, delay, cancellationToken);
             return true;
         });
+}
+
+internal sealed class WiredCounters(ICounterStore inner, Wire wire) : ICounterStore
+{
+    public Task<Counter?> FindAsync(CounterName name, CancellationToken cancellationToken) =>
+        wire.PassAsync(Calls.CounterRead, 1, () => inner.FindAsync(name, cancellationToken));
+
+    public Task<string?> TryWriteAsync(CounterName name, Counter counter, CancellationToken cancellationToken) =>
+        wire.PassAsync(Calls.CounterWrite, 1, () => inner.TryWriteAsync(name, counter, cancellationToken));
 }
 
 /// <summary>

@@ -1,6 +1,7 @@
 using Payments.Handlers.Ports;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
+using Payments.Testing.Samples;
 
 namespace Payments.Simulation.Worlds;
 
@@ -16,7 +17,10 @@ internal sealed class Organizations : IOrganizations
             (AllocationPolicy)((id.Value[^1] - 'a') % Enum.GetValues<AllocationPolicy>().Length),
             Organization.DefaultAuthorizationLifetime,
             RefundsReopenBalance: id.Value[^1] == 'b',
-            SharesMerchantAccount: SharesMerchantAccount(id)));
+            SharesMerchantAccount: SharesMerchantAccount(id))
+        {
+            Limits = SampleLimits.High,
+        });
 
     /// <summary>Whether the sandbox may draw on what the storefront recorded.</summary>
     public static bool SharesMerchantAccount(OrganizationId id) => id.Value[^1] == 'd';

@@ -58,6 +58,7 @@ internal sealed class UseCases
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddSingleton<ILogger<WorkDelivery>>(new FaultsOfWork(world))
             .AddSingleton(ports.Organizations)
+            .AddSingleton<ICounterStore>(world.Counters)
             .AddSingleton<IKeyStore>(new UnreliableKeyStore(world.Keys, wire))
             .AddSingleton<ITimeline>(new UnreliableTimeline(world.Timeline, wire))
             .AddSingleton<IIdempotencyStore>(new UnreliableIdempotencyStore(world.Answers, wire))

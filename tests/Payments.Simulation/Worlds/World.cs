@@ -62,6 +62,8 @@ internal sealed class World
 
     public InMemoryLedgerStore Ledgers { get; } = new();
 
+    public InMemoryCounters Counters { get; } = new();
+
     public InMemoryKeyStore Keys { get; } = new();
 
     public InMemoryIdempotencyStore Answers { get; } = new();

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Payments.Handlers.Ports;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
+using Payments.Testing.Samples;
 
 namespace Payments.Testing.InMemory;
 
@@ -27,6 +28,7 @@ public sealed class InMemoryCredentials : ICredentials, IOrganizations, ISigning
             id, AllocationPolicy.FewestCaptures, Organization.DefaultAuthorizationLifetime)
         {
             FingerprintKey = new byte[32],
+            Limits = SampleLimits.High,
         };
         _organizations[id] = change?.Invoke(organization) ?? organization;
         return this;

@@ -12,7 +12,8 @@ namespace Payments.Dialects.OrderCloud.TokenEndpoints;
 /// credentials grant. The grants for people (anonymous shoppers, user names and passwords, refresh tokens) are
 /// rejected: this service has no users.
 /// </summary>
-public sealed class OrderCloudTokens(Authenticator authenticator, TokenKeys keys, AccessTokens tokens)
+public sealed class OrderCloudTokens(
+    Authenticator authenticator, CallerLimits limits, TokenKeys keys, AccessTokens tokens)
 {
     /// <summary>A request for all documented roles at once is still shorter.</summary>
     private const int MaxFormBytes = 16_384;
@@ -59,8 +60,7 @@ public sealed class OrderCloudTokens(Authenticator authenticator, TokenKeys keys
         if (twice is not null)
             return Reject("invalid_request", ErrorCodes.OauthError, $"The form has {twice} more than once.");
         var form = pairs.Where(pair => Fields.Contains(pair.Key)).ToDictionary();
-        return FindMistake(form) ?? await GrantAsync(
-            form["client_id"], form["client_secret"], form.GetValueOrDefault("scope") ?? "", cancellationToken);
+        return FindMistake(form) ?? await GrantAsync(request, form, cancellationToken);
     }
 
     /// <summary>The rejection of a form that cannot be granted to any client.</summary>
@@ -94,17 +94,24 @@ public sealed class OrderCloudTokens(Authenticator authenticator, TokenKeys keys
     }
 
     private async Task<WireResponse> GrantAsync(
-        string id, string secret, string scope, CancellationToken cancellationToken)
+        WireRequest request, Dictionary<string, string> form, CancellationToken cancellationToken)
     {
         // An unknown client and a wrong secret take equal work and get the same response.
-        var name = new CredentialName(Api.OrderCloud, id);
-        if (await authenticator.VerifyAsync(name, secret, cancellationToken) is not { Credential: { } client })
+        var name = new CredentialName(Api.OrderCloud, form["client_id"]);
+        var (found, wait) = await limits.AuthenticateAsync(
+            name, request, () => authenticator.VerifyAsync(name, form["client_secret"], cancellationToken));
+        if (wait is { } time) return RejectTooMany(CallerLimits.TooManyFailures, time);
+        if (found is null)
         {
             return Reject(
                 "invalid_client", ErrorCodes.InvalidClientId, "No client has this client_id and client_secret.");
         }
 
-        var token = await tokens.IssueAsync(client, Roles(client, scope), cancellationToken);
+        if (await limits.AdmitAsync(found.Principal.Organization, cancellationToken) is { } pause)
+            return RejectTooMany(CallerLimits.TooManyRequests, pause);
+        var client = found.Credential;
+        var roles = Roles(client, form.GetValueOrDefault("scope") ?? "");
+        var token = await tokens.IssueAsync(client, roles, cancellationToken);
         return OrderCloudResponses
             .Json(200, new TokenBody(token, "bearer", AccessTokens.LifetimeInSeconds))
             .With("Cache-Control", "no-store");
@@ -121,6 +128,11 @@ public sealed class OrderCloudTokens(Authenticator authenticator, TokenKeys keys
             ? client.Roles
             : [.. client.Roles.Where(role => asked.Contains(role, StringComparer.OrdinalIgnoreCase))];
     }
+
+    /// <summary>RFC 6749 has no error of its own for it.</summary>
+    private static WireResponse RejectTooMany(string message, TimeSpan wait) => CallerLimits.WithWait(
+        Reject("temporarily_unavailable", ErrorCodes.TooManyRequests, message) with { Status = CallerLimits.Status },
+        wait);
 
     private static WireResponse Reject(string error, string code, string description) => OrderCloudResponses
         .Json(400, new TokenErrorBody(error, description, [new OrderCloudError(code, description)]))
