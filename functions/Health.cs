@@ -14,14 +14,17 @@ public sealed class Health(Readiness readiness)
     private static readonly byte[] Ready = """{"status":"ready"}"""u8.ToArray();
     private static readonly byte[] Unready = """{"status":"unavailable"}"""u8.ToArray();
 
-    /// <summary>200 while the process answers: for whoever restarts it. Storage that is away is no reason to.</summary>
+    /// <summary>
+    /// 200 while the process answers: for the platform, which restarts it otherwise. An outage of storage is no reason to.
+    /// </summary>
     [Function("HealthLive")]
     public static Task<HttpResponseData> GetLiveAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/live")] HttpRequestData request) =>
         AnswerAsync(request, HttpStatusCode.OK, Live);
 
     /// <summary>
-    /// 200 if storage and the queues answer, else 503: for whoever routes requests. The log says which is away.
+    /// 200 if storage and the queues answer, else 503: for the platform, which routes requests. The log says which is
+    /// away.
     /// </summary>
     [Function("HealthReady")]
     public async Task<HttpResponseData> GetReadyAsync(

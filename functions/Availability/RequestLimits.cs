@@ -30,6 +30,6 @@ public static class RequestLimits
     /// <summary>The header of a 503 that says when to repeat the request.</summary>
     public const string RetryAfterHeader = "Retry-After";
 
-    /// <summary>In seconds: a storage that failed is asked again after as long.</summary>
+    /// <summary>In seconds: how long after a failure storage may be tried again.</summary>
     public const string RetryAfter = "2";
 }

@@ -10,7 +10,7 @@ public sealed partial class OutboxFunctions(OutboxQueue queue, ILogger<OutboxFun
 {
     /// <summary>
     /// Every 30 seconds: normally one query of an empty partition. Storage that is away, or whose tables are not
-    /// created yet, is asked again then.
+    /// created yet, is tried again then.
     /// </summary>
     [Function("DrainOutbox")]
     public async Task DrainAsync([TimerTrigger("*/30 * * * * *")] TimerInfo timer, FunctionContext context)

@@ -38,7 +38,7 @@ public sealed class ServiceBusWorkQueue(ServiceBusClient client, TimeProvider ti
 
     /// <summary>
     /// Whether the broker may take the message another time: it can't be reached, is full
-    /// (<see cref="ServiceBusFailureReason.QuotaExceeded"/>), is disabled, or refuses the app for now. A message that
+    /// (<see cref="ServiceBusFailureReason.QuotaExceeded"/>), is disabled, or rejects the app for now. A message that
     /// is itself too large is a fault of this program, and would block the outbox forever.
     /// </summary>
     private static bool MayBeTakenLater(Exception fault) => fault switch

@@ -30,7 +30,7 @@ public sealed class FailedAuthentications
     }
 
     [Fact]
-    public void Whoever_knows_only_a_public_id_does_not_lock_the_shop_out()
+    public void An_attacker_who_knows_only_a_public_id_cannot_lock_the_shop_out()
     {
         _failures.RecordSuccess(Shops);
 

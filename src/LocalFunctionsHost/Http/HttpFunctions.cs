@@ -33,10 +33,10 @@ internal sealed class HttpFunctions(FunctionRunner runner, RequestForwarding for
         {
             await CallAsync(context, function, routeValues);
         }
-        catch (BadHttpRequestException refused) when (!context.Response.HasStarted)
+        catch (BadHttpRequestException rejected) when (!context.Response.HasStarted)
         {
             // The body is too long, incomplete, or too slow: the caller's problem.
-            context.Response.StatusCode = refused.StatusCode;
+            context.Response.StatusCode = rejected.StatusCode;
         }
         catch (Exception fault) when (fault is FunctionFailedException or IOException)
         {

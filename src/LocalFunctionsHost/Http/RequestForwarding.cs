@@ -80,7 +80,7 @@ internal sealed class RequestForwarding : IDisposable
     private static BadHttpRequestException BodyError(HttpContext context)
     {
         for (var cause = context.GetForwarderErrorFeature()?.Exception; cause is not null; cause = cause.InnerException)
-            if (cause is BadHttpRequestException refused) return refused;
+            if (cause is BadHttpRequestException rejected) return rejected;
         return new BadHttpRequestException("The body is incomplete.");
     }
 

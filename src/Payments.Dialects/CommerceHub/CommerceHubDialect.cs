@@ -24,7 +24,7 @@ public sealed class CommerceHubDialect(HubAuthentication authentication, IIdSour
 
     /// <summary>
     /// Rejects with 401 if a header is missing or can't belong to any key. Whether a key exists is not told here: it
-    /// would be told to whoever sends no signature.
+    /// would be told to callers without a signature.
     /// </summary>
     public ValueTask<WireResponse?> RejectHeadAsync(WireRequest head, CancellationToken cancellationToken) =>
         ValueTask.FromResult(HubAuthentication.RejectHead(head) is { } rejection ? Reject(head, rejection) : null);

@@ -38,7 +38,7 @@ internal static class RequestFingerprint
     /// <summary>Compares a request with a stored fingerprint.</summary>
     public static FingerprintMatch Compare(string stored, WireRequest request, IdempotencyScope scope)
     {
-        foreach (var key in scope.Organization.FormerFingerprintKeys.Prepend(scope.Organization.FingerprintKey))
+        foreach (var key in scope.Organization.PreviousFingerprintKeys.Prepend(scope.Organization.FingerprintKey))
         {
             if (!stored.StartsWith(ToId(key) + Separator, StringComparison.Ordinal)) continue;
             return Compute(key, request, scope) == stored ? FingerprintMatch.Same : FingerprintMatch.Different;

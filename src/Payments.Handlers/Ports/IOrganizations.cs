@@ -40,7 +40,7 @@ public sealed record Organization(
     /// The fingerprint keys that this one replaced, as long as repetitions of requests from their time are to be
     /// recognized.
     /// </summary>
-    public ImmutableArray<ReadOnlyMemory<byte>> FormerFingerprintKeys { get; init; } = [];
+    public ImmutableArray<ReadOnlyMemory<byte>> PreviousFingerprintKeys { get; init; } = [];
 
     /// <summary>What it may use in a second and in a day.</summary>
     public OrganizationLimits Limits { get; init; } = OrganizationLimits.Default;

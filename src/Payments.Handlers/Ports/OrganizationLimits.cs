@@ -17,7 +17,7 @@ public sealed record OrganizationLimits
 
     /// <summary>
     /// What may be refunded in a day (UTC), by currency. A currency that is not listed has no ceiling: a refund only
-    /// returns what was captured, to whoever paid it.
+    /// returns what was captured, to its payer.
     /// </summary>
     public DailyAmounts RefundsPerDay { get; init; } = DailyAmounts.None;
 

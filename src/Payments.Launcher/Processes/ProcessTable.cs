@@ -16,11 +16,20 @@ internal static class ProcessTable
 
     public static void Terminate(int pid) => Send(pid, SignalTerminate);
 
+    /// <summary>The command line; empty for a process that is ending: its memory is freed before its sockets.</summary>
     public static string CommandLine(int pid)
     {
         var file = $"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/cmdline";
-        if (File.Exists(file))
-            return File.ReadAllText(file).Replace('\0', ' ');
+        try
+        {
+            if (File.Exists(file))
+                return File.ReadAllText(file).Replace('\0', ' ');
+        }
+        catch (IOException)
+        {
+            // The process ended between the two calls.
+            return "";
+        }
         var start = new ProcessStartInfo("ps", ["-o", "command=", "-p", pid.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardOutput = true,

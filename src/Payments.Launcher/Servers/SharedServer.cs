@@ -32,7 +32,11 @@ internal sealed class SharedServer
 
     public string ConnectionString => _program.ConnectionString(Port);
 
-    public bool IsAlive => IsServer(_program, _pid);
+    /// <summary>
+    /// Whether its process has not ended. While it is ending it has no command line, but may still have its port.
+    /// </summary>
+    public bool IsAlive =>
+        ProcessTable.IsAlive(_pid) && (ProcessTable.CommandLine(_pid).Length == 0 || IsServer(_program, _pid));
 
     /// <summary>
     /// Finds the running server, however slow it is to respond: a second one on the same files would start from the

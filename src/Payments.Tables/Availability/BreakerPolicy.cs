@@ -13,7 +13,7 @@ internal sealed class BreakerPolicy(StorageBreaker breaker) : HttpPipelinePolicy
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         if (!breaker.TryEnter())
-            throw new StorageUnavailableException("Table Storage did not answer just now, and is not asked again yet.");
+            throw new StorageUnavailableException("Table Storage did not answer just now, and is not retried yet.");
         try
         {
             await ProcessNextAsync(message, pipeline).ConfigureAwait(false);

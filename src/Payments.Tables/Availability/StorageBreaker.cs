@@ -4,7 +4,7 @@ namespace Payments.Tables.Availability;
 /// A circuit breaker: while storage is away, all but one attempt in a while fail at once, so that an outage costs a
 /// few requests their time and not all. Our own 20 lines instead of a package: it must sit between the SDK's retries,
 /// where it counts attempts and ends the retries of calls that began before it opened. It loses nothing: an attempt
-/// that it refuses was not sent.
+/// that it rejects was not sent.
 /// </summary>
 internal sealed class StorageBreaker(TimeProvider time)
 {

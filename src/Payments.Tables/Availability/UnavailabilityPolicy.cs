@@ -26,10 +26,10 @@ internal sealed class UnavailabilityPolicy : HttpPipelinePolicy
         {
             await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
         }
-        catch (AggregateException several) when (several.InnerExceptions[^1] is StorageUnavailableException refused)
+        catch (AggregateException several) when (several.InnerExceptions[^1] is StorageUnavailableException last)
         {
             // The breaker opened between two attempts.
-            throw new StorageUnavailableException(refused.Message, several);
+            throw new StorageUnavailableException(last.Message, several);
         }
         catch (Exception fault) when (ShowsOutage(fault) && !message.CancellationToken.IsCancellationRequested)
         {

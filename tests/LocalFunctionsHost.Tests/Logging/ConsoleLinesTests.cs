@@ -12,7 +12,7 @@ public sealed class ConsoleLinesTests
         await using (var lines = new ConsoleLines(output))
         {
             lines.Write("lost");
-            while (output.Refusals == 0) await Task.Delay(5, TestContext.Current.CancellationToken);
+            while (output.Rejections == 0) await Task.Delay(5, TestContext.Current.CancellationToken);
             output.IsFull = false;
 
             lines.Write("kept");
@@ -23,16 +23,16 @@ public sealed class ConsoleLinesTests
 
     private sealed class Disk : MemoryStream
     {
-        private int _refusals;
+        private int _rejections;
 
         public volatile bool IsFull;
 
-        public int Refusals => Volatile.Read(ref _refusals);
+        public int Rejections => Volatile.Read(ref _rejections);
 
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
             if (!IsFull) return base.WriteAsync(buffer, cancellationToken);
-            Interlocked.Increment(ref _refusals);
+            Interlocked.Increment(ref _rejections);
             throw new IOException("No space left on device");
         }
     }

@@ -6,7 +6,7 @@ namespace LocalServiceBus.Tests.Amqp;
 public sealed class FullDiskTests
 {
     [Fact]
-    public void A_fault_reaches_the_client_even_if_it_can_not_be_logged()
+    public void A_fault_reaches_the_client_even_if_it_cannot_be_logged()
     {
         var before = Console.Error;
         Console.SetError(new FullDisk());

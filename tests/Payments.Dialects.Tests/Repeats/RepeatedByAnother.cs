@@ -51,7 +51,7 @@ public sealed class RepeatedByAnother
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public async Task Another_body_under_the_key_is_refused_to_the_organization_s_other_credential(string name)
+    public async Task Another_body_under_the_key_is_rejected_for_the_organizations_other_credential(string name)
     {
         using var bench = await RepeatBench.NewAsync();
         var operation = Operation.Of(name);
@@ -75,16 +75,16 @@ public sealed class RepeatedByAnother
         foreach (var (operation, key, caller) in (IEnumerable<(Operation, string, string)>)
             [(payment, "key 1", "demo-reader"), (transaction, "key 2", "demo-shopper")])
         {
-            var refused = await bench.SendAsync(
+            var rejected = await bench.SendAsync(
                 operation, bench.Request(operation, operation.Body(10), key, caller));
 
-            Assert.Equal(403, refused.Status);
-            Assert.DoesNotContain(IdempotencyMiddleware.ReplayedHeader, refused.Headers.Keys);
+            Assert.Equal(403, rejected.Status);
+            Assert.DoesNotContain(IdempotencyMiddleware.ReplayedHeader, rejected.Headers.Keys);
         }
     }
 
     [Fact]
-    public async Task A_request_refused_for_its_sender_s_role_does_not_use_up_its_key()
+    public async Task A_403_does_not_use_up_the_key()
     {
         using var bench = await RepeatBench.NewAsync();
         var operation = Operation.Of("OrderCloud payment");
@@ -119,17 +119,17 @@ public sealed class RepeatedByAnother
     {
         using var bench = await RepeatBench.NewAsync();
         var operation = Operation.Of("credit payment");
-        var refused = await bench.SendAsync(
+        var rejected = await bench.SendAsync(
             operation,
             bench.Request(operation, operation.Body(10), "key 1"),
             _ => Task.FromResult(WireResponse.Empty(status)));
 
-        Assert.Equal(status, refused.Status);
+        Assert.Equal(status, rejected.Status);
         Assert.Equal(201, (await bench.PostAsync(operation, "key 1")).Status);
     }
 
     [Fact]
-    public async Task A_kept_refusal_is_repeated_for_a_day_and_then_looked_at_again()
+    public async Task A_stored_rejection_is_replayed_for_a_day_and_then_decided_anew()
     {
         using var bench = await RepeatBench.NewAsync();
         var operation = Operation.Of("credit payment");
@@ -151,7 +151,7 @@ public sealed class RepeatedByAnother
     }
 
     [Fact]
-    public async Task Of_two_that_repeat_an_expired_refusal_at_once_one_is_executed()
+    public async Task Of_two_concurrent_repetitions_of_an_expired_rejection_one_is_executed()
     {
         using var bench = await RepeatBench.NewAsync();
         var operation = Operation.Of("credit payment");
@@ -178,7 +178,7 @@ public sealed class RepeatedByAnother
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public async Task A_repetition_of_what_an_earlier_version_stored_is_neither_made_twice_nor_called_another(string name)
+    public async Task A_request_stored_by_an_earlier_version_is_neither_executed_nor_rejected_as_another(string name)
     {
         using var bench = await RepeatBench.NewAsync();
         var operation = Operation.Of(name);

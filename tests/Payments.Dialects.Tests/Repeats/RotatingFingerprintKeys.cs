@@ -86,11 +86,11 @@ public sealed class RotatingFingerprintKeys
             () => RequestFingerprint.Compute(Request, new IdempotencyScope(Shop("demo", []), "")));
     }
 
-    private static void Use(RepeatBench bench, byte[] key, params ReadOnlyMemory<byte>[] former) =>
+    private static void Use(RepeatBench bench, byte[] key, params ReadOnlyMemory<byte>[] previous) =>
         bench.Service.Credentials.With(ServiceUnderTest.Demo, organization => organization with
         {
             FingerprintKey = key,
-            FormerFingerprintKeys = [.. former],
+            PreviousFingerprintKeys = [.. previous],
         });
 
     private static Organization Shop(string id, byte[] key) => new(

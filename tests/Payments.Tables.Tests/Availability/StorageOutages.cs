@@ -15,7 +15,7 @@ public sealed class StorageOutages(TablesFixture tables)
     private readonly Lines _log = new();
 
     [Fact]
-    public async Task Storage_that_refuses_connections_is_unavailable_and_said_so_in_one_line()
+    public async Task Storage_that_rejects_connections_is_unavailable_and_logged_in_one_line()
     {
         var table = Connect(Ports.Free()).GetTableClient(TableNames.Ledgers);
 
