@@ -15,7 +15,7 @@ public sealed class Health(Readiness readiness)
     private static readonly byte[] Unready = """{"status":"unavailable"}"""u8.ToArray();
 
     /// <summary>
-    /// 200 while the process answers: for the platform, which restarts it otherwise. An outage of storage is no reason to.
+    /// 200 while the process answers: for the platform, which restarts it otherwise. A storage outage is no reason to.
     /// </summary>
     [Function("HealthLive")]
     public static Task<HttpResponseData> GetLiveAsync(

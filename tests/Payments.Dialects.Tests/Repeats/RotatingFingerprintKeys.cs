@@ -36,7 +36,7 @@ public sealed class RotatingFingerprintKeys
     }
 
     [Fact]
-    public async Task Without_the_former_key_a_request_is_neither_executed_nor_answered_nor_called_another_one()
+    public async Task Without_the_previous_key_a_request_is_neither_executed_nor_answered_nor_called_another_one()
     {
         using var bench = await RepeatBench.NewAsync();
         var operation = Operation.Of("refund with a key");
