@@ -1,3 +1,4 @@
+using LocalFunctionsHost.Calls;
 using LocalFunctionsHost.Configuration;
 using LocalFunctionsHost.Functions;
 using LocalFunctionsHost.Http;

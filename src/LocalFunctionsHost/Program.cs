@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using LocalFunctionsHost;
+using LocalFunctionsHost.Configuration;
 using LocalFunctionsHost.Logging;
 
 const int Success = 0;

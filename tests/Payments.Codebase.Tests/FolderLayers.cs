@@ -9,7 +9,7 @@ namespace Payments.Codebase.Tests;
 /// <summary>Folders are namespaces, and layers: within a project they depend on each other one way.</summary>
 public sealed class FolderLayers
 {
-    /// <summary>The product's projects, by the folder that each stands in.</summary>
+    /// <summary>All projects but the stand-in for one package, by the folder that each stands in.</summary>
     private static readonly Dictionary<string, Assembly> Projects = new()
     {
         ["src/Payments.Ledger/"] = typeof(Ledger.Currencies.Money).Assembly,
@@ -19,6 +19,10 @@ public sealed class FolderLayers
         ["src/Payments.ServiceBus/"] = typeof(ServiceBus.ServiceBusRegistration).Assembly,
         ["src/Payments.Tables/"] = typeof(Tables.TablesRegistration).Assembly,
         ["functions/"] = typeof(Functions.Composition).Assembly,
+        ["src/LocalFunctionsHost/"] = Assembly.Load("LocalFunctionsHost"),
+        ["src/LocalServiceBus/"] = Assembly.Load("LocalServiceBus"),
+        ["src/Payments.Keys/"] = Assembly.Load("Payments.Keys"),
+        ["src/Payments.Launcher/"] = Assembly.Load("Payments.Launcher"),
     };
 
     public static TheoryData<string> Folders => [.. Projects.Keys];

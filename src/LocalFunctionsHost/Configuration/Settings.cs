@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using LocalFunctionsHost.Functions;
 using Microsoft.Extensions.Configuration;
 
 namespace LocalFunctionsHost.Configuration;

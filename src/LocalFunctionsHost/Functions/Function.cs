@@ -1,3 +1,4 @@
+using LocalFunctionsHost.Configuration;
 using LocalFunctionsHost.Protocol;
 
 namespace LocalFunctionsHost.Functions;

@@ -1,3 +1,5 @@
+using LocalFunctionsHost.Configuration;
+
 namespace LocalFunctionsHost.Functions;
 
 /// <summary>

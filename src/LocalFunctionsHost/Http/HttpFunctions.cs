@@ -1,3 +1,4 @@
+using LocalFunctionsHost.Calls;
 using LocalFunctionsHost.Functions;
 using LocalFunctionsHost.Protocol;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using LocalFunctionsHost.Calls;
 using LocalFunctionsHost.Configuration;
 using LocalFunctionsHost.Functions;
 using Microsoft.AspNetCore.Builder;

@@ -1,5 +1,5 @@
 using System.Text;
-using LocalFunctionsHost.Functions;
+using LocalFunctionsHost.Calls;
 using LocalFunctionsHost.Protocol;
 using LocalFunctionsHost.Workers;
 using Microsoft.AspNetCore.Http;

@@ -1,4 +1,5 @@
 using Azure.Messaging.ServiceBus;
+using LocalFunctionsHost.Calls;
 using LocalFunctionsHost.Configuration;
 using LocalFunctionsHost.Functions;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using LocalFunctionsHost.Calls;
 using LocalFunctionsHost.Functions;
 using LocalFunctionsHost.Protocol;
 

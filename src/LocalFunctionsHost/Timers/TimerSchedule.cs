@@ -1,5 +1,5 @@
 using System.Globalization;
-using LocalFunctionsHost.Functions;
+using LocalFunctionsHost.Configuration;
 using NCrontab;
 
 namespace LocalFunctionsHost.Timers;

@@ -1,3 +1,4 @@
+using LocalFunctionsHost.Configuration;
 using LocalFunctionsHost.Functions;
 using LocalFunctionsHost.Protocol;
 using Microsoft.Extensions.Logging;

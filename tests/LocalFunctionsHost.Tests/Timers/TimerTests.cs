@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LocalFunctionsHost.Functions;
+using LocalFunctionsHost.Configuration;
 using LocalFunctionsHost.Tests.Hosts;
 using LocalFunctionsHost.Timers;
 

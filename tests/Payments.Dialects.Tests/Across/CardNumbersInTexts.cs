@@ -46,7 +46,11 @@ public sealed class CardNumbersInTexts
         await shop.PutOrder("o-1", Order);
         var form = new Dictionary<string, object>
         {
-            ["order_number"] = "o-1", ["description"] = "gift", ["currency"] = "USD", ["amount"] = 1, ["max"] = 1,
+            ["order_number"] = "o-1",
+            ["description"] = "gift",
+            ["currency"] = "USD",
+            ["amount"] = 1,
+            ["max"] = 1,
             [field] = Number,
         };
 
@@ -93,7 +97,10 @@ public sealed class CardNumbersInTexts
 
         var rejected = await shop.Rejected(() => shop.Authorize(JsonSerializer.Serialize(new
         {
-            discriminator = "direct_authorization_form", token, amount = 1, currency = "USD",
+            discriminator = "direct_authorization_form",
+            token,
+            amount = 1,
+            currency = "USD",
         })));
 
         Assert.Equal("token must be a card token; card numbers are not accepted.", rejected.Of("messages.0"));

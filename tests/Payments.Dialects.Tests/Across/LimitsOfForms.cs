@@ -78,7 +78,11 @@ public sealed class LimitsOfForms
         await shop.PutOrder("o-1", """{"currency":"USD","total":100}""");
         string Form(int length) => JsonSerializer.Serialize(new
         {
-            order_number = "o-1", description = new string('d', length), currency = "USD", amount = 1, max = 1,
+            order_number = "o-1",
+            description = new string('d', length),
+            currency = "USD",
+            amount = 1,
+            max = 1,
         });
 
         Assert.Equal(201, (await shop.Credit(Form(FlowCreditPayments.MaxDescriptionLength))).Status);

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using LocalFunctionsHost.Functions;
 using LocalFunctionsHost.Protocol;
 using LocalFunctionsHost.Workers;
 using Microsoft.Extensions.Logging;
 
-namespace LocalFunctionsHost.Functions;
+namespace LocalFunctionsHost.Calls;
 
 /// <summary>Sends a call to the worker and waits for the response.</summary>
 internal delegate Task<InvocationResponse> WorkerCall(

@@ -1,11 +1,12 @@
 using LocalFunctionsHost.ServiceBus;
+using LocalFunctionsHost.Workers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace LocalFunctionsHost.Workers;
+namespace LocalFunctionsHost;
 
 /// <summary>The gRPC server for workers.</summary>
 internal static class WorkerServer
