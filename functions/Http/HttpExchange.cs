@@ -17,7 +17,8 @@ public sealed partial class HttpExchange(
     IdempotencyMiddleware repeats, CrossOrigin crossOrigin, ILogger<HttpExchange> log)
 {
     /// <summary>
-    /// Handles a request of an authenticated caller: credentials are verified here once, and the operation gets a call.
+    /// Handles a request of an authenticated caller: credentials are verified here once, with the scope that the
+    /// function requires (<see cref="RouteScopes"/>), and the operation gets a call.
     /// </summary>
     public Task<HttpResponseData> HandleAsync<TCall>(
         HttpRequestData request,
@@ -26,7 +27,7 @@ public sealed partial class HttpExchange(
         AnswerAnyoneAsync(
             request,
             endpoint.Dialect,
-            (wire, cancellation) => endpoint.AnswerAsync(
+            (wire, cancellation) => Scoped(request, endpoint).AnswerAsync(
                 wire, call => operation(call, cancellation), cancellation));
 
     /// <summary>
@@ -41,7 +42,7 @@ public sealed partial class HttpExchange(
             request,
             endpoint.Dialect,
             (wire, cancellation) => repeats.HandleAsync(
-                wire, endpoint, call => operation(call, cancellation), cancellation));
+                wire, Scoped(request, endpoint), call => operation(call, cancellation), cancellation));
 
     /// <summary>
     /// Handles a request without authentication: the operation is open to all, or authenticates its callers itself.
@@ -67,6 +68,9 @@ public sealed partial class HttpExchange(
 
         return await WriteAsync(request, answer);
     }
+
+    private static ScopedEndpoint<TCall> Scoped<TCall>(HttpRequestData request, IEndpoint<TCall> endpoint)
+        where TCall : class => new(endpoint, RouteScopes.Of(request.FunctionContext.FunctionDefinition.Name));
 
     /// <summary>
     /// A canceled request is not an error: the caller disconnected, or the host is stopping. It still gets a response,

@@ -64,7 +64,7 @@ public sealed class ExchangeTests
     public async Task A_caller_that_disconnects_is_no_error()
     {
         using var hangUp = new CancellationTokenSource();
-        var request = new FakeRequest(Stream.Null, hangUp.Token);
+        var request = new FakeRequest(Stream.Null, cancellation: hangUp.Token);
 
         var answer = await AnswerAsync(request, async (_, cancellation) =>
         {
