@@ -5,7 +5,7 @@ using Payments.Handlers.Ports;
 
 namespace Payments.Functions.Tests.Routes;
 
-/// <summary>Every route, from the functions' attributes, with the wrong organization and with a missing scope.</summary>
+/// <summary>Every route, from the functions' attributes: with the wrong organization, with a missing scope.</summary>
 public sealed partial class RouteAccess
 {
     /// <summary>They need no credential.</summary>
@@ -165,7 +165,7 @@ public sealed partial class RouteAccess
     private static bool IsOfOne(FunctionMethod function) => RouteTemplate.Parse(function.Http!.Route!)
         .Parameters.Any(name => name is not "organization" && Fixed(name) is null);
 
-    /// <summary>Without what is drawn or timed anew in each response, and without the names that were asked for.</summary>
+    /// <summary>Without what is new in each response, and without the names that were asked for.</summary>
     private static string Neutral(string body) => Drawn().Replace(body, "*");
 
     [GeneratedRegex(@"x-[12]|\d{4}-\d\d-\d\dT[\d:.+Z-]+|[0-9a-f]{32}|[a-z]{3}-[0-9a-z]{20,}|[0-9A-Za-z]{26,}")]
