@@ -225,6 +225,10 @@ public sealed class ExchangeTests
             return true;
         }
 
+        public Principal GetPrincipal(WireRequest call) => new(Demo, CredentialId.From("flow/demo"), Scopes.All);
+
+        public WireResponse RejectScope(WireRequest call, Scopes required) => Text(403, $"{required}");
+
         public IdempotencyScope GetIdempotencyScope(WireRequest call)
         {
             Steps.Add("idempotency");
