@@ -23,7 +23,8 @@ public sealed partial class HttpExchange(
     ILogger<HttpExchange> log)
 {
     /// <summary>
-    /// Handles a request of an authenticated caller: credentials are verified here once, and the operation gets a call.
+    /// Handles a request of an authenticated caller: credentials are verified here once, with the scope that the
+    /// function requires (<see cref="RouteScopes"/>), and the operation gets a call.
     /// </summary>
     public Task<HttpResponseData> HandleAsync<TCall>(
         HttpRequestData request,
@@ -33,7 +34,7 @@ public sealed partial class HttpExchange(
             request,
             endpoint.Dialect,
             endpoint.RejectHeadAsync,
-            (wire, cancellation) => endpoint.AnswerAsync(
+            (wire, cancellation) => Scoped(request, endpoint).AnswerAsync(
                 wire, call => operation(call, cancellation), cancellation));
 
     /// <summary>
@@ -49,7 +50,7 @@ public sealed partial class HttpExchange(
             endpoint.Dialect,
             endpoint.RejectHeadAsync,
             (wire, cancellation) => repeats.HandleAsync(
-                wire, endpoint, call => operation(call, cancellation), cancellation));
+                wire, Scoped(request, endpoint), call => operation(call, cancellation), cancellation));
 
     /// <summary>
     /// Handles a request without authentication: the operation is open to all, or authenticates its callers itself.
@@ -126,6 +127,9 @@ public sealed partial class HttpExchange(
             throw new TimeoutException($"The operation took more than {RequestLimits.OperationTimeout}.", cut);
         }
     }
+
+    private static ScopedEndpoint<TCall> Scoped<TCall>(HttpRequestData request, IEndpoint<TCall> endpoint)
+        where TCall : class => new(endpoint, RouteScopes.Of(request.FunctionContext.FunctionDefinition.Name));
 
     /// <summary>
     /// A canceled request is not an error: the caller disconnected, or the host is stopping. It still gets a response,

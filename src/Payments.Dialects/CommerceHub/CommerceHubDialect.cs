@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Payments.Dialects.Wire;
 using Payments.Dialects.Wire.Reading;
+using Payments.Handlers.Ports;
 using Payments.Handlers.Writing;
 using Payments.Ledger.Identity;
 
@@ -52,6 +53,14 @@ public sealed class CommerceHubDialect(HubAuthentication authentication, IIdSour
         rejection = null;
         return true;
     }
+
+    /// <inheritdoc/>
+    public Principal GetPrincipal(HubCall call) => call.Principal;
+
+    /// <summary>The gateway's code for what a merchant may not use.</summary>
+    public WireResponse RejectScope(HubCall call, Scopes required) => Reject(call.Request, new HubRejection(
+        HttpStatusCode.Forbidden,
+        [HubError.Gateway(ErrorCode.FeatureOff, null, ScopeMessages.ToMessage(required))]));
 
     /// <summary>
     /// Scoped by Client-Request-Id, under which the credit is stored. A retry must have the id of the first request:

@@ -62,6 +62,13 @@ public sealed class FlowEndpoint : IEndpoint<FlowCall>
     }
 
     /// <inheritdoc/>
+    public Principal GetPrincipal(FlowCall call) => call.Principal;
+
+    /// <inheritdoc/>
+    public WireResponse RejectScope(FlowCall call, Scopes required) => FlowJson.Answer(
+        403, new GenericError(GenericError.ClientError, [ScopeMessages.ToMessage(required)]));
+
+    /// <inheritdoc/>
     public IdempotencyScope GetIdempotencyScope(FlowCall call) =>
         new(call.Principal.Organization, RequestId: "");
 

@@ -36,6 +36,9 @@ internal static class ErrorCodes
     public const string CannotSetSpendingAccount = "Payment.CannotSetSpendingAccount";
     public const string SpendingAccountIdMissing = "Payment.SpendingAccountIdMissing";
 
+    /// <summary>Extension: the client's credential lacks the scope of the operation.</summary>
+    public const string InsufficientScope = "Auth.InsufficientScope";
+
     /// <summary>Extension: the idempotency key was used for another request.</summary>
     public const string KeyUsedOtherwise = "IdempotencyKey.UsedOtherwise";
 

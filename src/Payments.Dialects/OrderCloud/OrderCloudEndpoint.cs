@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Payments.Dialects.OrderCloud.Tokens;
 using Payments.Dialects.Wire;
+using Payments.Handlers.Ports;
 
 namespace Payments.Dialects.OrderCloud;
 
@@ -79,6 +80,13 @@ public sealed class OrderCloudEndpoint : IEndpoint<OrderCloudCall>
                 new MissingRoles(_sufficient, call.Caller.Roles));
         return rejection is null;
     }
+
+    /// <inheritdoc/>
+    public Principal GetPrincipal(OrderCloudCall call) => call.Caller.Principal;
+
+    /// <inheritdoc/>
+    public WireResponse RejectScope(OrderCloudCall call, Scopes required) =>
+        OrderCloudResponses.MissingScope(required);
 
     /// <inheritdoc/>
     public IdempotencyScope GetIdempotencyScope(OrderCloudCall call) =>

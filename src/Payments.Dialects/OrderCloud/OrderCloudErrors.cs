@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Payments.Dialects.Wire;
 using Payments.Dialects.Wire.Reading;
+using Payments.Handlers.Ports;
 
 namespace Payments.Dialects.OrderCloud;
 
@@ -21,6 +22,9 @@ internal sealed record ObjectReference(string ObjectType, string ObjectID);
 
 /// <summary>The data of <c>Auth.InsufficientRoles</c>.</summary>
 internal sealed record MissingRoles(ImmutableArray<string> SufficientRoles, ImmutableArray<string> AssignedRoles);
+
+/// <summary>The data of <c>Auth.InsufficientScope</c>.</summary>
+internal sealed record RequiredScope(string Scope);
 
 /// <summary>The data of an error in one field of a body or query.</summary>
 internal sealed record FaultyField(string Field);
@@ -41,6 +45,13 @@ internal static class OrderCloudResponses
     };
 
     public static WireResponse Json<T>(int status, T body) => WireResponse.Json(status, body, Options);
+
+    /// <summary>403: the client's credential lacks a scope.</summary>
+    public static WireResponse MissingScope(Scopes required) => Error(
+        403,
+        ErrorCodes.InsufficientScope,
+        ScopeMessages.ToMessage(required),
+        new RequiredScope(required.ToString().ToLowerInvariant()));
 
     public static WireResponse Error(int status, string code, string message, object? data = null) =>
         Errors(status, [new OrderCloudError(code, message, data)]);

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Payments.Handlers.Ports;
 
 namespace Payments.Dialects.Wire;
 
@@ -33,11 +34,24 @@ public interface IEndpoint<TCall> where TCall : class
     /// <summary>Whether an authenticated sender may use this endpoint; false with the response.</summary>
     bool TryAuthorize(TCall call, [NotNullWhen(false)] out WireResponse? rejection);
 
+    /// <summary>The sender of a call.</summary>
+    Principal GetPrincipal(TCall call);
+
+    /// <summary>The response, 403, to a call whose sender lacks a required scope.</summary>
+    WireResponse RejectScope(TCall call, Scopes required);
+
     /// <summary>The scope in which a call's idempotency key is unique.</summary>
     IdempotencyScope GetIdempotencyScope(TCall call);
 
     /// <summary>The response to a call rejected because of its idempotency key.</summary>
     WireResponse RejectKey(TCall call, IdempotencyKeyError problem);
+}
+
+/// <summary>Messages about missing scopes, the same in all APIs.</summary>
+internal static class ScopeMessages
+{
+    public static string ToMessage(Scopes required) =>
+        $"The credential needs the scope {required.ToString().ToLowerInvariant()}.";
 }
 
 /// <summary>Passes requests on to operations.</summary>

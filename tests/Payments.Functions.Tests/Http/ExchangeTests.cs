@@ -68,7 +68,7 @@ public sealed class ExchangeTests
     public async Task A_caller_that_disconnects_is_no_error()
     {
         using var hangUp = new CancellationTokenSource();
-        var request = new FakeRequest(Stream.Null, hangUp.Token);
+        var request = new FakeRequest(Stream.Null, cancellation: hangUp.Token);
 
         var answer = await AnswerAsync(request, async (_, cancellation) =>
         {
@@ -333,6 +333,10 @@ public sealed class ExchangeTests
             rejection = null;
             return true;
         }
+
+        public Principal GetPrincipal(WireRequest call) => new(Demo, CredentialId.From("flow/demo"), Scopes.All);
+
+        public WireResponse RejectScope(WireRequest call, Scopes required) => Text(403, $"{required}");
 
         public IdempotencyScope GetIdempotencyScope(WireRequest call)
         {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Payments.Functions.Tests.Http;
 
 /// <summary>The context of a call, as far as the exchange uses it.</summary>
-internal sealed class FakeContext(CancellationToken cancellation) : FunctionContext
+internal sealed class FakeContext(string function, CancellationToken cancellation) : FunctionContext
 {
     public override string InvocationId => "invocation-1";
 
@@ -13,7 +13,7 @@ internal sealed class FakeContext(CancellationToken cancellation) : FunctionCont
 
     public override CancellationToken CancellationToken => cancellation;
 
-    public override FunctionDefinition FunctionDefinition { get; } = new Definition();
+    public override FunctionDefinition FunctionDefinition { get; } = new Definition(function);
 
     public override IServiceProvider InstanceServices { get; set; } = new ServiceCollection().BuildServiceProvider();
 
@@ -27,9 +27,9 @@ internal sealed class FakeContext(CancellationToken cancellation) : FunctionCont
 
     public override IInvocationFeatures Features => throw new NotSupportedException();
 
-    private sealed class Definition : FunctionDefinition
+    private sealed class Definition(string function) : FunctionDefinition
     {
-        public override string Name => "FlowPostRefund";
+        public override string Name => function;
 
         public override string Id => "function-1";
 

@@ -6,8 +6,9 @@ using Microsoft.Azure.Functions.Worker.Http;
 namespace Payments.Functions.Tests.Http;
 
 /// <summary>A request whose body can be any stream.</summary>
-internal sealed class FakeRequest(Stream body, CancellationToken cancellation = default)
-    : HttpRequestData(new FakeContext(cancellation))
+internal sealed class FakeRequest(
+    Stream body, string function = "FlowPostRefund", string method = "post", CancellationToken cancellation = default)
+    : HttpRequestData(new FakeContext(function, cancellation))
 {
     public override Stream Body => body;
 
@@ -22,7 +23,7 @@ internal sealed class FakeRequest(Stream body, CancellationToken cancellation = 
 
     public override IEnumerable<ClaimsIdentity> Identities => [];
 
-    public override string Method => "post";
+    public override string Method => method;
 
     public override HttpResponseData CreateResponse() => new FakeResponse(FunctionContext);
 }

@@ -37,12 +37,12 @@ internal sealed class HeaderDialect(OrganizationId organization) : IDialect, IEn
         return true;
     }
 
-    public IdempotencyScope GetIdempotencyScope(WireRequest call) => new(
-        new Organization(organization, AllocationPolicy.FewestCaptures, Organization.DefaultAuthorizationLifetime)
-        {
-            FingerprintKey = new byte[32],
-        },
-        RequestId: "");
+    public Principal GetPrincipal(WireRequest call) =>
+        new(Organization, CredentialId.From("flow/simulation"), Scopes.All);
+
+    public WireResponse RejectScope(WireRequest call, Scopes required) => Answer(403, "");
+
+    public IdempotencyScope GetIdempotencyScope(WireRequest call) => new(Organization, RequestId: "");
 
     public WireResponse RejectKey(WireRequest call, IdempotencyKeyError problem) =>
         problem == IdempotencyKeyError.InProgress
@@ -73,6 +73,12 @@ internal sealed class HeaderDialect(OrganizationId organization) : IDialect, IEn
             _ => No(Enum.Parse<RejectionReason>(words[0]), words),
         };
     }
+
+    private Organization Organization => new(
+        organization, AllocationPolicy.FewestCaptures, Organization.DefaultAuthorizationLifetime)
+    {
+        FingerprintKey = new byte[32],
+    };
 
     private Reply No(RejectionReason reason, string[] words) =>
         new(new Rejection(reason, words[^1]), new LedgerAddress(organization, default), null);

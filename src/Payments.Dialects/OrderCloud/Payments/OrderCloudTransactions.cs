@@ -5,6 +5,7 @@ using Payments.Handlers.Storefront;
 using Payments.Handlers.Writing;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
+using Payments.Ledger.Storefront;
 
 namespace Payments.Dialects.OrderCloud.Payments;
 
@@ -34,6 +35,9 @@ public sealed class OrderCloudTransactions(
         if (made is not null) read = read! with { Transaction = read.Transaction with { Payment = made.Payment } };
         else if (!OrderCloudRejections.TryFindOwn(ledger, paymentId, out _, out var readOnly)) return readOnly;
         if (read is null) return OrderCloudResponses.Errors(400, fields.Errors);
+        // The route requires the scope of writing; whoever may not refund may not record a refund either.
+        if (read.Meaning == TransactionMeaning.Refund && !call.Caller.Principal.Has(Scopes.Refund))
+            return OrderCloudResponses.MissingScope(Scopes.Refund);
 
         var answer = await payments.RecordAsync(
             access.Organization, access.Order, read with { Ledger = ledger }, cancellationToken);

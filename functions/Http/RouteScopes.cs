@@ -1,0 +1,54 @@
+using System.Collections.Frozen;
+using Payments.Handlers.Ports;
+
+namespace Payments.Functions.Http;
+
+/// <summary>
+/// The scope that each function requires of its caller's credential: all of them in one place, by name. A function that
+/// is missing here answers nobody; a test compares the list with the functions.
+/// </summary>
+internal static class RouteScopes
+{
+    private static readonly FrozenDictionary<string, Scopes> Required = new (Scopes Scope, string[] Functions)[]
+    {
+        (Scopes.Read,
+        [
+            "FlowGetAuthorization", "FlowGetAuthorizations", "FlowGetAuthorizationVersions",
+            "FlowGetCapture", "FlowGetCaptureIdentifiers", "FlowGetCaptures", "FlowGetCaptureVersions",
+            "FlowGetCreditPayment", "FlowGetCreditPayments", "FlowGetCreditPaymentVersions",
+            "FlowGetOrder", "FlowGetOrders",
+            "FlowGetRefund", "FlowGetRefundAllocations", "FlowGetRefundIdentifiers", "FlowGetRefunds",
+            "FlowGetRefundSummary", "FlowGetRefundVersions",
+            "OrderCloudGetOrder", "OrderCloudGetPayment", "OrderCloudListPayments",
+            "CommerceHubGetCredit", "CommerceHubGetCreditBelowCh",
+        ]),
+        (Scopes.Write,
+        [
+            "FlowDeleteAuthorization", "FlowPostAuthorization", "FlowPostAuthorizationRelease", "FlowPutAuthorization",
+            "FlowDeleteCaptureIdentifier", "FlowPostCapture", "FlowPutCaptureIdentifier",
+            "FlowDeleteCreditPayment", "FlowPostCreditPayment", "FlowPutCreditPayment",
+            "FlowPostOrder", "FlowPutOrder",
+            "OrderCloudCreatePayment", "OrderCloudCreateTransaction", "OrderCloudDeletePayment",
+            "OrderCloudDeleteTransaction", "OrderCloudPatchPayment", "OrderCloudPutOrder",
+        ]),
+        (Scopes.Refund,
+        [
+            "FlowDeleteRefund", "FlowDeleteRefundIdentifier", "FlowPostRefund", "FlowPutRefundIdentifier",
+        ]),
+        (Scopes.Credit,
+        [
+            "CommerceHubCredit", "CommerceHubCreditBelowCh", "CommerceHubRefund", "CommerceHubRefundBelowCh",
+        ]),
+        // Dead letters are not here: they are of all organizations, and require the ops token (OpsAccess).
+        (Scopes.Ops, ["OpsSandbox"]),
+    }.SelectMany(row => row.Functions.Select(function => (function, row.Scope)))
+        .ToFrozenDictionary(row => row.function, row => row.Scope);
+
+    /// <summary>The functions that require a scope.</summary>
+    public static IReadOnlyCollection<string> Functions => Required.Keys;
+
+    /// <summary>The scope that a function requires.</summary>
+    public static Scopes Of(string function) => Required.TryGetValue(function, out var scope)
+        ? scope
+        : throw new InvalidOperationException($"{function} has no scope.");
+}
