@@ -9,7 +9,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Payments.Dialects;
 using Payments.Dialects.OrderCloud.TokenEndpoints;
 using Payments.Dialects.Wire;
+using Payments.Functions.Availability;
 using Payments.Functions.Http;
+using Payments.Functions.Limits;
 using Payments.Functions.Ops;
 using Payments.Functions.Tests.Http;
 using Payments.Handlers;
@@ -57,11 +59,14 @@ internal sealed class FunctionApp : IDisposable
             .AddSingleton<ICredentials>(credentials)
             .AddSingleton<IOrganizations>(credentials)
             .AddSingleton<ISigningKeys>(credentials)
+            .AddSingleton<ICounterStore, InMemoryCounters>()
             .AddSandboxProcessor()
             .AddPaymentsHandlers()
             .AddPaymentsDialects()
+            .AddLimits(new ConfigurationBuilder().Build())
             .AddSingleton<OpsAccess>()
             .AddSingleton<CrossOrigin>()
+            .AddSingleton<RequestGate>()
             .AddSingleton<HttpExchange>()
             .BuildServiceProvider();
     }
@@ -84,7 +89,8 @@ internal sealed class FunctionApp : IDisposable
         {
             Address = path,
         };
-        foreach (var (name, value) in await SignAsync(route, caller, body)) request.Headers.Add(name, value);
+        foreach (var (name, value) in await SignAsync(route, caller, body))
+            request.Headers.TryAddWithoutValidation(name, value);
         object?[] arguments =
         [
             .. function.Parameters.Select(parameter => parameter.ParameterType == typeof(HttpRequestData)

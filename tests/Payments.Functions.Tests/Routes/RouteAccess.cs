@@ -8,8 +8,12 @@ namespace Payments.Functions.Tests.Routes;
 /// <summary>Every route, from the functions' attributes: with the wrong organization, with a missing scope.</summary>
 public sealed partial class RouteAccess
 {
-    /// <summary>They need no credential.</summary>
-    private static readonly string[] Open = ["Health", "OrderCloudToken", "OrderCloudTokenKey", "Preflight"];
+    /// <summary>They need no organization's credential: anyone may call them, or only callers with the ops token.</summary>
+    private static readonly string[] Open =
+    [
+        "Health", "HealthLive", "HealthReady", "OrderCloudToken", "OrderCloudTokenKey", "Preflight",
+        "OpsListDeadLetters", "OpsRequeueDeadLetter", "OpsRequeueDeadLetters",
+    ];
 
     private static readonly IReadOnlyList<FunctionMethod> Guarded =
         [.. FunctionMethods.OfHttp.Where(function => !Open.Contains(function.Name))];
@@ -17,7 +21,7 @@ public sealed partial class RouteAccess
     public static TheoryData<string> Names => [.. Guarded.Select(function => function.Name)];
 
     [Fact]
-    public void Every_function_requires_a_scope_except_those_that_are_open_to_all() =>
+    public void Every_function_that_requires_a_credential_requires_a_scope() =>
         Assert.Equal(
             FunctionMethods.OfHttp.Select(function => function.Name).Except(Open).Order(StringComparer.Ordinal),
             RouteScopes.Functions.Order(StringComparer.Ordinal));
@@ -26,7 +30,7 @@ public sealed partial class RouteAccess
     public void A_function_that_only_reads_requires_the_scope_of_reading_or_ops_and_no_other_does() =>
         Assert.All(Guarded, function => Assert.Equal(
             function.Http!.Methods!.Single() == "get",
-            RouteScopes.Of(function.Name) is Scopes.Read || function.Name == "OpsListDeadLetters"));
+            RouteScopes.Of(function.Name) is Scopes.Read or Scopes.Ops));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -86,9 +90,9 @@ public sealed partial class RouteAccess
     {
         foreach (var name in (string[])
             [
-                "FlowPutOrder", "FlowPostAuthorization", "FlowPostCapture", "FlowPostRefund", "FlowPostCreditPayment",
-                "FlowPutRefundIdentifier", "FlowPutCaptureIdentifier", "OrderCloudCreatePayment",
-                "OrderCloudCreateTransaction",
+                "FlowPutOrder", "FlowPostCreditPayment", "OrderCloudCreatePayment", "OrderCloudCreateTransaction",
+                "FlowPostAuthorization", "FlowPostCapture", "FlowPostRefund", "FlowPutRefundIdentifier",
+                "FlowPutCaptureIdentifier",
             ])
         {
             var (status, text) = await CreateAsync(app, name);
@@ -132,6 +136,7 @@ public sealed partial class RouteAccess
             {"amount":{"total":5,"currency":"USD"},"source":{"sourceType":"PaymentCard","card":{
             "cardData":"4005550000000019","expirationMonth":"02","expirationYear":"2035"}}}
             """,
+        "FlowPutRefundIdentifier" or "FlowPutCaptureIdentifier" => """{"name":"warehouse"}""",
         _ => "{}",
     };
 
