@@ -126,7 +126,7 @@ public sealed partial class EveryOperationTests(ServiceFixture fixture) : IClass
         using var reader = new StreamReader(stream, Encoding.ASCII);
         var status = await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30));
 
-        Assert.Equal("HTTP/1.1 500 Internal Server Error", status);
+        Assert.Equal("HTTP/1.1 400 Bad Request", status);
         var order = await new Storefront(Http).SendAsync(HttpMethod.Get, "orders/broken-1");
         Assert.Equal(404, order.Status);
     }
