@@ -15,7 +15,12 @@ internal sealed class StoredResponses
     /// </summary>
     private static readonly TimeSpan Unchallenged = TimeSpan.FromSeconds(25);
 
+    /// <summary>Clocks differ by half a minute, so a stored rejection may expire that much earlier.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
+
     private string? _kept;
+    private TimeSpan _keptAt;
+    private bool _isRejection;
 
     /// <summary>The violation in a response to the request, if any.</summary>
     public string? Check(WireResponse answer, World world, Attempt attempt)
@@ -24,8 +29,11 @@ internal sealed class StoredResponses
             || (!IsOfTheKey(answer) && world.Scheduler.Now - attempt.At < Unchallenged);
         if (!isKept) return null;
         var said = $"{answer.Status} {Encoding.UTF8.GetString(answer.Body.Span)}";
-        var first = _kept ??= said;
-        return said == first ? null : $"the response was {first}, and now is {said}";
+        var now = world.Scheduler.Now;
+        var hasExpired = _isRejection && now - _keptAt >= IdempotencyMiddleware.RejectionLifetime - Skew;
+        if (_kept is null || (said != _kept && hasExpired))
+            (_kept, _keptAt, _isRejection) = (said, now, answer.Status is >= 400 and < 500);
+        return said == _kept ? null : $"the response was {_kept}, and now is {said}";
     }
 
     /// <summary>Whether the response reports a conflict of the key, which is not stored.</summary>

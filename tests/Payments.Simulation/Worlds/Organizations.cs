@@ -19,6 +19,7 @@ internal sealed class Organizations : IOrganizations
             RefundsReopenBalance: id.Value[^1] == 'b',
             SharesMerchantAccount: SharesMerchantAccount(id))
         {
+            FingerprintKey = new byte[32],
             Limits = SampleLimits.High,
         });
 
