@@ -8,7 +8,7 @@ namespace Payments.Functions.Tests.Routes;
 /// <summary>Every route, from the functions' attributes: with the wrong organization, with a missing scope.</summary>
 public sealed partial class RouteAccess
 {
-    /// <summary>They need no organization's credential: anyone may call them, or only callers with the ops token.</summary>
+    /// <summary>They need no credential of an organization.</summary>
     private static readonly string[] Open =
     [
         "Health", "HealthLive", "HealthReady", "OrderCloudToken", "OrderCloudTokenKey", "Preflight",

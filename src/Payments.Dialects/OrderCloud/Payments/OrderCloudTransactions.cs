@@ -35,7 +35,7 @@ public sealed class OrderCloudTransactions(
         if (made is not null) read = read! with { Transaction = read.Transaction with { Payment = made.Payment } };
         else if (!OrderCloudRejections.TryFindOwn(ledger, paymentId, out _, out var readOnly)) return readOnly;
         if (read is null) return OrderCloudResponses.Errors(400, fields.Errors);
-        // The route requires the scope of writing; whoever may not refund may not record a refund either.
+        // The route requires the scope of writing; a caller that may not refund may not record a refund either.
         if (read.Meaning == TransactionMeaning.Refund && !call.Caller.Principal.Has(Scopes.Refund))
             return OrderCloudResponses.MissingScope(Scopes.Refund);
 
