@@ -23,8 +23,8 @@ public sealed partial class HttpExchange(
     ILogger<HttpExchange> log)
 {
     /// <summary>
-    /// Handles a request of an authenticated caller: credentials are verified here once, with the scope that the
-    /// function requires (<see cref="RouteScopes"/>), and the operation gets a call.
+    /// Handles a request of an authenticated caller: credentials are verified here, with the scope that the function
+    /// requires (<see cref="RouteScopes"/>), and the operation gets a call.
     /// </summary>
     public Task<HttpResponseData> HandleAsync<TCall>(
         HttpRequestData request,

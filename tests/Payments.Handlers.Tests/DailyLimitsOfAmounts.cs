@@ -5,7 +5,9 @@ using Payments.Handlers.Tests.World;
 using Payments.Handlers.Writing;
 using Payments.Ledger.Currencies;
 using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
+using Payments.Testing.InMemory;
 using Payments.Testing.Samples;
 
 namespace Payments.Handlers.Tests;
@@ -180,6 +182,20 @@ public sealed class DailyLimitsOfAmounts
     }
 
     [Fact]
+    public async Task What_a_stopping_instance_returns_is_returned_once_even_if_the_response_is_lost()
+    {
+        var counters = new LossyCounters();
+        var name = new CounterName(OrganizationId.From("demo"), "credits-USD", "2026-03-14");
+        var budget = new DailyBudget(name, counters, TimeProvider.System, new Random(1));
+        Assert.True(await budget.TryTakeAsync(1, 6_400, default));
+
+        counters.LosesNext = true;
+        await budget.CloseAsync(default);
+
+        Assert.Equal(1, (await counters.FindAsync(name, default))!.Value);
+    }
+
+    [Fact]
     public async Task A_process_that_dies_takes_at_most_a_slice_with_it()
     {
         _shop.Limits = SampleLimits.Credits(6_400_000);
@@ -241,4 +257,24 @@ public sealed class DailyLimitsOfAmounts
     private Task<Answer<Credit>> GiveAsync(decimal amount, string key, Process? process = null) =>
         (process?.Get<CreditHandler>() ?? _shop.Credits).GiveAsync(
             Shop.Organization, Requests.Credit(amount, key), default);
+
+    /// <summary>Makes a write whose response is lost, which its caller sees as a conflict.</summary>
+    private sealed class LossyCounters : ICounterStore
+    {
+        private readonly InMemoryCounters _counters = new();
+
+        public bool LosesNext { get; set; }
+
+        public Task<Counter?> FindAsync(CounterName name, CancellationToken cancellationToken) =>
+            _counters.FindAsync(name, cancellationToken);
+
+        public async Task<string?> TryWriteAsync(
+            CounterName name, Counter counter, CancellationToken cancellationToken)
+        {
+            var version = await _counters.TryWriteAsync(name, counter, cancellationToken);
+            if (!LosesNext) return version;
+            LosesNext = false;
+            return null;
+        }
+    }
 }

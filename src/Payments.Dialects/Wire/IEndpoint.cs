@@ -5,8 +5,8 @@ namespace Payments.Dialects.Wire;
 
 /// <summary>
 /// An endpoint of one of the three APIs, with its authentication and authorization. Each request passes through in
-/// this order: its sender is authenticated, once, and authorized; then its <c>Idempotency-Key</c> is checked
-/// (<see cref="IdempotencyMiddleware"/>); then the operation gets the call.
+/// this order: its headers are checked, if a body follows; its sender is authenticated and authorized; then its
+/// <c>Idempotency-Key</c> is checked (<see cref="IdempotencyMiddleware"/>); then the operation gets the call.
 /// </summary>
 /// <typeparam name="TCall">A request with its authenticated sender, as the API's operations take it.</typeparam>
 public interface IEndpoint<TCall> where TCall : class

@@ -54,15 +54,19 @@ internal sealed class DailyBudget(CounterName name, ICounterStore counters, Time
     /// <summary>Returns what was not needed. It costs no call: the next request spends it.</summary>
     public void Return(long amount) => Interlocked.Add(ref _left, amount);
 
-    /// <summary>Returns what is not spent to the counter, for the other instances.</summary>
+    /// <summary>
+    /// Returns what is not spent to the counter, for the other instances; by one write, because a conflict may be with
+    /// this write itself, whose response was lost: returned twice, an amount would be spent beyond the ceiling.
+    /// </summary>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
         await Turn.WaitAsync(cancellationToken);
         try
         {
             var unspent = Interlocked.Exchange(ref _left, 0);
-            while (unspent > 0 && !await TryWriteAsync(_seen.Value - unspent, cancellationToken))
-                await ReadAsync(cancellationToken);
+            if (unspent == 0) return;
+            await ReadAsync(cancellationToken);
+            await TryWriteAsync(_seen.Value - unspent, cancellationToken);
         }
         finally
         {
