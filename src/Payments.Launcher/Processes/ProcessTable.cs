@@ -16,7 +16,10 @@ internal static class ProcessTable
 
     public static void Terminate(int pid) => Send(pid, SignalTerminate);
 
-    /// <summary>The command line; empty for a process that is ending: its memory is freed before its sockets.</summary>
+    /// <summary>
+    /// The command line; empty for a process that is just starting, and for one that is ending: its memory is freed
+    /// before its sockets.
+    /// </summary>
     public static string CommandLine(int pid)
     {
         var file = $"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/cmdline";
@@ -48,14 +51,16 @@ internal static class ProcessTable
     }
 
     // In a container whose first process does not reap zombies, an ended process stays in the table and accepts
-    // signals.
+    // signals. While other threads than its first still end, it is a zombie that still has its sockets.
     private static bool IsZombie(int pid)
     {
-        var file = $"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/stat";
+        var process = $"/proc/{pid.ToString(CultureInfo.InvariantCulture)}";
         try
         {
             // The format is "pid (name) state …", and the name may contain a bracket.
-            return File.Exists(file) && File.ReadAllText(file).Split(") ").Last().StartsWith('Z');
+            return File.Exists($"{process}/stat")
+                && File.ReadAllText($"{process}/stat").Split(") ").Last().StartsWith('Z')
+                && Directory.GetDirectories($"{process}/task").Length <= 1;
         }
         catch (IOException)
         {

@@ -35,8 +35,9 @@ internal sealed class SharedServer
     /// <summary>
     /// Whether its process has not ended. While it is ending it has no command line, but may still have its port.
     /// </summary>
-    public bool IsAlive =>
-        ProcessTable.IsAlive(_pid) && (ProcessTable.CommandLine(_pid).Length == 0 || IsServer(_program, _pid));
+    public bool IsAlive => ProcessTable.IsAlive(_pid)
+        && ProcessTable.CommandLine(_pid) is var commandLine
+        && (commandLine.Length == 0 || commandLine.Contains(_program.Location, StringComparison.Ordinal));
 
     /// <summary>
     /// Finds the running server, however slow it is to respond: a second one on the same files would start from the
@@ -66,6 +67,9 @@ internal sealed class SharedServer
                 $"{program.Name} can't be started: node ended with exit code {launcher.ExitCode}.");
         var pid = int.Parse(output, CultureInfo.InvariantCulture);
         files.Write(pid, port);
+
+        // For a moment after its start a process has no command line yet, and could not be found by it.
+        while (ProcessTable.IsAlive(pid) && ProcessTable.CommandLine(pid).Length == 0) await Task.Delay(Poll);
         return new SharedServer(program, files, pid, port);
     }
 
