@@ -5,7 +5,8 @@ namespace Payments.Functions.Http;
 
 /// <summary>
 /// The scope that each function requires of its caller's credential: all of them in one place, by name. A function that
-/// is missing here answers nobody; a test compares the list with the functions.
+/// is missing here answers nobody; a test compares the list with the functions. Dead letters are of all organizations,
+/// and require the ops token instead (<see cref="Ops.OpsAccess"/>).
 /// </summary>
 internal static class RouteScopes
 {
@@ -21,6 +22,8 @@ internal static class RouteScopes
             "FlowGetRefundSummary", "FlowGetRefundVersions",
             "OrderCloudGetOrder", "OrderCloudGetPayment", "OrderCloudListPayments",
             "CommerceHubGetCredit", "CommerceHubGetCreditBelowCh",
+            // What it shows is the caller's own, and nothing is moved by it.
+            "OpsSandbox",
         ]),
         (Scopes.Write,
         [
@@ -39,8 +42,6 @@ internal static class RouteScopes
         [
             "CommerceHubCredit", "CommerceHubCreditBelowCh", "CommerceHubRefund", "CommerceHubRefundBelowCh",
         ]),
-        // Dead letters are not here: they are of all organizations, and require the ops token (OpsAccess).
-        (Scopes.Ops, ["OpsSandbox"]),
     }.SelectMany(row => row.Functions.Select(function => (function, row.Scope)))
         .ToFrozenDictionary(row => row.function, row => row.Scope);
 
