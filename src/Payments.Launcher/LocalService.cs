@@ -68,7 +68,9 @@ internal sealed class LocalService(LaunchArguments arguments)
             _state.File("servicebus.connection"), $"{_settings[ServiceBusSetting]}\n", stopping);
     }
 
-    /// <summary>The host starts in parallel with the servers: its worker needs them only once it has started.</summary>
+    /// <summary>
+    /// The host starts once the servers respond: a worker that finds them away tries again seconds later.
+    /// </summary>
     private async Task<int> HostAsync(
         SharedServers servers,
         StateClaim claim,
@@ -79,8 +81,9 @@ internal sealed class LocalService(LaunchArguments arguments)
             ? HostCommand.CoreTools(arguments.Port)
             : HostCommand.Local(arguments.Port, claim.WorkerPidFile);
         await using var host = new SupervisedHost(command, _settings, _address, claim.HostPidFile);
+        await servers.WaitUntilAllRespondAsync(signals.Token);
         host.Start();
-        await Task.WhenAll(servers.WaitUntilAllRespondAsync(signals.Token), host.WaitUntilReadyAsync(signals.Token));
+        await host.WaitUntilReadyAsync(signals.Token);
         Console.WriteLine($"Ready: {_address.GetLeftPart(UriPartial.Authority)} ({Describe(servers)})");
         Console.WriteLine($"Service Bus: {_settings[ServiceBusSetting]}");
 
