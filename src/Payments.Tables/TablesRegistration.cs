@@ -10,6 +10,7 @@ using Payments.Processors.Sandbox;
 using Payments.Tables.Availability;
 using Payments.Tables.Credentials;
 using Payments.Tables.Ledgers;
+using Payments.Tables.Timeline;
 
 namespace Payments.Tables;
 

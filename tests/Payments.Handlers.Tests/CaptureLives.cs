@@ -15,7 +15,7 @@ public sealed class CaptureLives
         { Calls.Commit, 1, true },
         { Calls.Processor, 1, false },
         { Calls.Processor, 1, true },
-        { Calls.LedgerRead, 2, false },
+        { Calls.Timeline, 2, false },
         { Calls.Commit, 2, false },
         { Calls.Commit, 2, true },
     };

@@ -15,7 +15,7 @@ public sealed class CreditLives
         { Calls.LedgerRead, 1, false },
         { Calls.Processor, 1, false },
         { Calls.Processor, 1, true },
-        { Calls.LedgerRead, 2, true },
+        { Calls.LedgerRead, 1, true },
         { Calls.Commit, 1, false },
         { Calls.Commit, 1, true },
     };

@@ -48,7 +48,7 @@ public sealed class Faults
         Assert.Equal(Shop.Dollars(10), (await _shop.MovedAsync()).Refunded);
         Assert.Single(
             _shop.Timeline.List(Shop.Organization, Refund.Prefix),
-            new TimelineEntry(Refund.Prefix, refund.Id.ToString(), refund.CreatedAt));
+            entry => entry.Record == refund.RecordKey && entry.At == refund.CreatedAt);
     }
 
     [Theory]

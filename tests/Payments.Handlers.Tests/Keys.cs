@@ -307,8 +307,9 @@ public sealed class Keys
 
         var refund = (await _shop.RefundAsync(10, "k")).Result().Refund;
 
-        var line = new TimelineEntry(Refund.Prefix, refund.Id.ToString(), refund.CreatedAt);
-        Assert.Single(_shop.Timeline.List(Shop.Organization, Refund.Prefix), line);
+        Assert.Single(
+            _shop.Timeline.List(Shop.Organization, Refund.Prefix),
+            entry => entry.Record == refund.RecordKey && entry.At == refund.CreatedAt);
     }
 
     private async Task<(Task<Answer<RefundView>> First, TaskCompletionSource Wake)> SleepInCommitAsync()

@@ -64,5 +64,6 @@ public sealed class TornReads
             _decisions++;
             return new Decision<string>.Unchanged(decide());
         },
+        known: null,
         default);
 }

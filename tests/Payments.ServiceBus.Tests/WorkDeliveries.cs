@@ -204,8 +204,8 @@ public sealed class WorkDeliveries
             _inner.LoadWholeAsync(address, cancellationToken);
 
         public Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(
-            LedgerAddress address, IReadOnlyCollection<long> sequences, CancellationToken cancellationToken) =>
-            _inner.LoadJournalAsync(address, sequences, cancellationToken);
+            LedgerAddress address, IReadOnlyCollection<JournalPosition> entries, CancellationToken cancellationToken) =>
+            _inner.LoadJournalAsync(address, entries, cancellationToken);
 
         public Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(
             LedgerAddress address, CancellationToken cancellationToken) =>

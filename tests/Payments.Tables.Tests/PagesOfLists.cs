@@ -9,6 +9,7 @@ using Payments.Ledger.Decisions;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 using Payments.Tables.Ledgers;
+using Payments.Tables.Timeline;
 using Payments.Testing.InMemory;
 using Payments.Testing.Samples;
 
@@ -35,7 +36,10 @@ public sealed class PagesOfLists
         _tables = tables;
         _store = new TableLedgerStore(tables.Service);
         _timeline = new TableTimeline(tables.Service);
-        _writer = new LedgerWriter(_store, _timeline, new LedgerGate(), TimeProvider.System, Random.Shared);
+        var inquiries = new OutcomeInquiries(new InMemoryWorkQueue(), TimeProvider.System);
+        var queues = new LedgerQueues();
+        var commits = new GroupCommits(_store, _timeline, queues, inquiries, TimeProvider.System, Random.Shared);
+        _writer = new LedgerWriter(commits, queues, TimeProvider.System, Random.Shared);
     }
 
     [Fact]
@@ -97,7 +101,7 @@ public sealed class PagesOfLists
                 return new JournalEntry(index, at, ChangeType.Insert, payment);
             })];
             var changes = new LedgerChanges(LedgerHead.Open(Sample.Usd) with { Sequence = InEach }, entries);
-            await _writer.WriteAsync(address, [], _ => Decision<bool>.Accept(true, changes), default);
+            await _writer.WriteAsync(address, [], _ => Decision<bool>.Accept(true, changes), known: null, default);
             made.AddRange(entries.Select(entry => (CreditPayment)entry.Record));
         }
 

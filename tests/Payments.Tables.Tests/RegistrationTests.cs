@@ -10,6 +10,7 @@ using Payments.Handlers.Writing;
 using Payments.ServiceBus;
 using Payments.Tables.Ledgers;
 using Payments.Tables.Storage;
+using Payments.Tables.Timeline;
 
 namespace Payments.Tables.Tests;
 

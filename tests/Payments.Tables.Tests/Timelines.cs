@@ -1,4 +1,5 @@
 using Payments.Handlers.Ports;
+using Payments.Tables.Timeline;
 using Payments.Testing.Compliance;
 using Payments.Testing.InMemory;
 

@@ -27,23 +27,25 @@ public sealed class AuthorizationHandler(
     /// The authorization, or a rejection. Throws <see cref="ProcessorUnavailableException"/> if the processor's outcome
     /// is unknown.
     /// </summary>
-    public Task<Answer<Authorization>> AuthorizeAsync(
+    public async Task<Answer<Authorization>> AuthorizeAsync(
         OrganizationId organization, AuthorizationRequest request, CancellationToken cancellationToken)
     {
         var ledger = ChooseLedger(request);
         var fingerprint = Fingerprint.Compute(request.ListParts());
         var address = new LedgerAddress(organization, ledger);
         var authorizing = new Authorizing(this, address, request, fingerprint, cancellationToken);
-        return acceptor.AcceptAsync(
+        var (answer, _) = await acceptor.AcceptAsync(
             new AcceptRequest<Authorization>
             {
                 Address = address,
                 Key = request.Key,
                 Fingerprint = fingerprint,
                 NewId = Id<Authorization>.New(ledger, unique.NextId()),
+                CallsProcessor = true,
                 Decide = authorizing.DecideAsync,
             },
             cancellationToken);
+        return answer;
     }
 
     /// <summary>

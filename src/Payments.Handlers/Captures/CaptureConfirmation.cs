@@ -19,7 +19,7 @@ public sealed class CaptureConfirmation(
     /// unchanged.
     /// </summary>
     public async Task<Capture> ConcludeAsync(
-        LedgerAddress address, Capture capture, CancellationToken cancellationToken)
+        LedgerAddress address, Capture capture, LoadedLedger? known, CancellationToken cancellationToken)
     {
         if (capture.Status != CaptureStatus.Pending) return capture;
         var response = await processors[capture.Processor].ExecuteAsync(
@@ -38,6 +38,7 @@ public sealed class CaptureConfirmation(
                     ? Decision<Capture>.Accept(step.Capture, step.Changes)
                     : new Decision<Capture>.Unchanged(current);
             },
+            known,
             cancellationToken);
         return written.Result;
     }
@@ -52,7 +53,7 @@ public sealed class CaptureConfirmation(
             return;
         }
 
-        var concluded = await ConcludeAsync(work.Address, capture, cancellationToken);
+        var concluded = await ConcludeAsync(work.Address, capture, loaded, cancellationToken);
         if (concluded.Status == CaptureStatus.Pending)
             await schedule.AwaitOutcomeAsync(work, RecordKey.For(work.Capture), cancellationToken);
     }
@@ -62,6 +63,6 @@ public sealed class CaptureConfirmation(
     {
         var loaded = await ledgers.LoadAsync(address, [RecordKey.For(id)], cancellationToken);
         if (loaded.Find(id) is not { } capture) return true;
-        return (await ConcludeAsync(address, capture, cancellationToken)).Status != CaptureStatus.Pending;
+        return (await ConcludeAsync(address, capture, loaded, cancellationToken)).Status != CaptureStatus.Pending;
     }
 }

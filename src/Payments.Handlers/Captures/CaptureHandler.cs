@@ -25,14 +25,28 @@ public sealed class CaptureHandler(
     private static readonly TimeSpan ConfirmAfter = AcceptanceLimits.MaxDuration;
 
     /// <summary>The capture, succeeded, or pending if the processor's outcome is unknown; or a rejection.</summary>
+    public Task<Answer<Capture>> CaptureAsync(
+        OrganizationId organization, CaptureRequest request, CancellationToken cancellationToken) =>
+        CaptureAsync(organization, request, known: null, cancellationToken);
+
+    /// <summary>The same, if the ledger may have been read already.</summary>
+    /// <param name="organization">The organization.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="known">
+    /// The authorization's ledger, with the authorization, if it was read since the request came.
+    /// </param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     public async Task<Answer<Capture>> CaptureAsync(
-        OrganizationId organization, CaptureRequest request, CancellationToken cancellationToken)
+        OrganizationId organization,
+        CaptureRequest request,
+        LoadedLedger? known,
+        CancellationToken cancellationToken)
     {
         var named = await names.ResolveAsync<Authorization>(organization, request.Authorization, cancellationToken);
         if (named is not { } from) return new Answer<Capture>.Rejected(Unknown(request));
 
         var address = new LedgerAddress(organization, from.Ledger);
-        var answer = await acceptor.AcceptAsync(
+        var (answer, committed) = await acceptor.AcceptAsync(
             new AcceptRequest<Capture>
             {
                 Address = address,
@@ -40,12 +54,13 @@ public sealed class CaptureHandler(
                 Fingerprint = Fingerprint.Compute(request.ListParts(from)),
                 NewId = Id<Capture>.New(from.Ledger, unique.NextId()),
                 Reads = [RecordKey.For(from)],
+                Known = known,
                 Decide = (loaded, id) => Task.FromResult(Decide(loaded, from, request, id)),
                 Work = id => (new ConfirmCapture(address, id), ConfirmAfter),
             },
             cancellationToken);
         if (answer is not Answer<Capture>.Accepted accepted) return answer;
-        var concluded = await confirmation.ConcludeAsync(address, accepted.Result, cancellationToken);
+        var concluded = await confirmation.ConcludeAsync(address, accepted.Result, committed, cancellationToken);
         return Conclude(concluded, accepted.Outcome);
     }
 

@@ -23,11 +23,11 @@ public sealed class CreditPaymentHandler(
     private const int MaxRaces = 5;
 
     /// <summary>The credit payment, which has lowered the order's balance; or a rejection.</summary>
-    public Task<Answer<CreditPayment>> RecordAsync(
+    public async Task<Answer<CreditPayment>> RecordAsync(
         OrganizationId organization, CreditPaymentRequest request, CancellationToken cancellationToken)
     {
         var ledger = LedgerId.ForOrder(request.Order);
-        return acceptor.AcceptAsync(
+        var (answer, _) = await acceptor.AcceptAsync(
             new AcceptRequest<CreditPayment>
             {
                 Address = new LedgerAddress(organization, ledger),
@@ -38,6 +38,7 @@ public sealed class CreditPaymentHandler(
                     Task.FromResult(CreditPaymentDecisions.Decide(loaded.Head, ToCommand(request, id))),
             },
             cancellationToken);
+        return answer;
     }
 
     /// <summary>A credit payment by key or id; null if this organization has none with it.</summary>

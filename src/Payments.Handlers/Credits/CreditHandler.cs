@@ -50,7 +50,7 @@ public sealed class CreditHandler(
         var address = new LedgerAddress(organization, ledger);
         var claim = limits.OpenCredits(await organizations.GetAsync(organization, cancellationToken));
         var giving = new Giving(this, address, request, claim, cancellationToken);
-        return await acceptor.AcceptAsync(
+        var (answer, _) = await acceptor.AcceptAsync(
             new AcceptRequest<Credit>
             {
                 Address = address,
@@ -58,11 +58,13 @@ public sealed class CreditHandler(
                 KeyLifetime = RequestKeyLifetime,
                 Fingerprint = terms.Fingerprint,
                 NewId = Id<Credit>.NewShort(ledger, unique.NextId()),
+                CallsProcessor = true,
                 Decide = giving.DecideAsync,
                 Claim = claim,
                 Work = id => (new SettleCredit(address, id), TimeSpan.Zero),
             },
             cancellationToken);
+        return answer;
     }
 
     /// <summary>A credit by its id; null if this organization does not have it.</summary>

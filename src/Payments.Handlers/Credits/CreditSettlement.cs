@@ -24,7 +24,7 @@ public sealed class CreditSettlement(
             return;
         }
 
-        if (!await SettleAsync(work.Address, credit, cancellationToken))
+        if (!await SettleAsync(work.Address, loaded, credit, cancellationToken))
             await schedule.AwaitOutcomeAsync(work, RecordKey.For(work.Credit), cancellationToken);
     }
 
@@ -32,10 +32,12 @@ public sealed class CreditSettlement(
     public async Task<bool> QueryAsync(LedgerAddress address, Id<Credit> id, CancellationToken cancellationToken)
     {
         var loaded = await ledgers.LoadAsync(address, [RecordKey.For(id)], cancellationToken);
-        return loaded.Find(id) is not { } credit || await SettleAsync(address, credit, cancellationToken);
+        return loaded.Find(id) is not { } credit
+            || await SettleAsync(address, loaded, credit, cancellationToken);
     }
 
-    private async Task<bool> SettleAsync(LedgerAddress address, Credit credit, CancellationToken cancellationToken)
+    private async Task<bool> SettleAsync(
+        LedgerAddress address, LoadedLedger known, Credit credit, CancellationToken cancellationToken)
     {
         if (credit is not { Status: CreditStatus.Authorized, Answer: CreditAnswer.Approved approved }) return true;
         var response = await processors[credit.Processor].ExecuteAsync(
@@ -53,6 +55,7 @@ public sealed class CreditSettlement(
                     ? Decision<Credit>.Accept((Credit)changes.Entries[0].Record, changes)
                     : new Decision<Credit>.Unchanged(stands);
             },
+            known,
             cancellationToken);
         return true;
     }

@@ -24,13 +24,16 @@ public sealed class UnknownOutcomeRegister(
     public async Task<bool> RegisterAsync(LedgerAddress address, RecordKey record, CancellationToken cancellationToken)
     {
         await ScheduleInquiryAsync(new ResolveUnknownOutcomes(address, Attempt: 1), cancellationToken);
-        var written = await writer.WriteAsync<RecordKey>(
+        var written = await writer.WriteAsync(
             address,
-            _ => LoadHeadFirstAsync(address, record, cancellationToken),
-            loaded => Task.FromResult(loaded.Records.GetValueOrDefault(record) is { IsOpen: true } or Authorization
-                ? UnknownOutcomeDecisions.Register(loaded.Balances, record, time.GetUtcNow())
-                : new Decision<RecordKey>.Unchanged(record)),
-            before: null,
+            new LedgerWrite<RecordKey>
+            {
+                LoadAsync = () => LoadHeadFirstAsync(address, record, cancellationToken),
+                DecideAsync = loaded => Task.FromResult(
+                    loaded.Records.GetValueOrDefault(record) is { IsOpen: true } or Authorization
+                        ? UnknownOutcomeDecisions.Register(loaded.Balances, record, time.GetUtcNow())
+                        : new Decision<RecordKey>.Unchanged(record)),
+            },
             cancellationToken);
         return written.Decision is not Decision<RecordKey>.Rejected;
     }
@@ -41,6 +44,7 @@ public sealed class UnknownOutcomeRegister(
             address,
             [],
             loaded => UnknownOutcomeDecisions.Resolve(loaded.Balances, record, time.GetUtcNow()),
+            known: null,
             cancellationToken);
 
     /// <summary>Schedules the next inquiry.</summary>

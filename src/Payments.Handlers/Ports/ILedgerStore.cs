@@ -11,7 +11,25 @@ namespace Payments.Handlers.Ports;
 /// was decided.
 /// </summary>
 /// <param name="Tag">The head's ETag.</param>
-public sealed record LedgerVersion(string Tag);
+/// <param name="Records">
+/// The records that were read, in which state each: it may differ from the head's moment. A change of a record is
+/// stored only if that record, too, is still in the state that was read.
+/// </param>
+public sealed record LedgerVersion(string Tag, ImmutableDictionary<RecordKey, RecordVersion> Records);
+
+/// <summary>Which state of a record was read.</summary>
+/// <param name="Tag">Its ETag.</param>
+/// <param name="Entry">
+/// The journal entry that led to this state; null for a record of an earlier release, which journaled each state beside
+/// the record at once.
+/// </param>
+/// <param name="Created">
+/// The number of the entry that created the record; null for a record of an earlier release.
+/// </param>
+public sealed record RecordVersion(string Tag, JournalEntry? Entry, long? Created);
+
+/// <summary>Where a journal entry is: its number, and the record that it is about.</summary>
+public readonly record struct JournalPosition(long Sequence, RecordKey Record);
 
 /// <summary>A ledger, as far as it was loaded.</summary>
 /// <param name="Head">Its balances; null for a ledger without any record.</param>
@@ -26,10 +44,12 @@ public sealed record LoadedLedger(
     /// <summary>A requested record, if it exists.</summary>
     public T? Find<T>(Id<T> id) where T : Record, IIdentified => Records.GetValueOrDefault(RecordKey.For(id)) as T;
 
-    /// <summary>The ledger after a change, without reading it again; its version is unknown.</summary>
-    public LoadedLedger After(LedgerChanges changes) => new(
+    /// <summary>The ledger after a change, without reading it again.</summary>
+    /// <param name="changes">The change.</param>
+    /// <param name="version">The version that its commit returned; null if it is not committed.</param>
+    public LoadedLedger After(LedgerChanges changes, LedgerVersion? version) => new(
         changes.Head,
-        null,
+        version,
         changes.Entries.Aggregate(Records, (records, entry) => entry.Type == ChangeType.Delete
             ? records.Remove(entry.Record.RecordKey)
             : records.SetItem(entry.Record.RecordKey, entry.Record)));
@@ -56,16 +76,17 @@ public interface ILedgerStore
     /// <summary>The head and all records, without the journal: to show a whole order.</summary>
     Task<LoadedLedger> LoadWholeAsync(LedgerAddress address, CancellationToken cancellationToken);
 
-    /// <summary>Some journal entries, by number; missing ones are left out.</summary>
+    /// <summary>Some journal entries, in order; missing ones are left out.</summary>
     Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(
-        LedgerAddress address, IReadOnlyCollection<long> sequences, CancellationToken cancellationToken);
+        LedgerAddress address, IReadOnlyCollection<JournalPosition> entries, CancellationToken cancellationToken);
 
     /// <summary>A ledger's whole journal, in order.</summary>
     Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(LedgerAddress address, CancellationToken cancellationToken);
 
     /// <summary>
     /// Stores a change completely or not at all. Returns the version after it; null if another change came first (or
-    /// this very one, if the response to its first attempt was lost).
+    /// this very one, if the response to its first attempt was lost). A change may have several entries of one record.
+    /// Throws <see cref="InvalidOperationException"/> if it updates or deletes a record that was not read.
     /// </summary>
     Task<LedgerVersion?> CommitAsync(
         LedgerAddress address, LedgerVersion? expected, LedgerChanges changes, CancellationToken cancellationToken);

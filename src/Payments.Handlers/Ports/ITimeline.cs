@@ -1,12 +1,30 @@
 using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 
 namespace Payments.Handlers.Ports;
 
-/// <summary>An entry of one of an organization's lists.</summary>
-/// <param name="Kind">Which list: the prefix of the resources' ids, or the name of the list of their versions.</param>
-/// <param name="Id">What the entry refers to.</param>
-/// <param name="At">When that was created, to the tick, as stored in it; UTC.</param>
-public sealed record TimelineEntry(string Kind, string Id, DateTimeOffset At);
+/// <summary>A change of a listed resource, as an entry of its organization's lists.</summary>
+/// <param name="Kind">The kind of resource: the prefix of its ids.</param>
+/// <param name="Ledger">The resource's ledger.</param>
+/// <param name="Record">The resource.</param>
+/// <param name="Sequence">
+/// The number of the change's journal entry; null in entries of an earlier release, which listed resources and their
+/// first versions apart.
+/// </param>
+/// <param name="Creates">Whether the change creates the resource.</param>
+/// <param name="At">The time of the change, to the tick, as stored in the journal; UTC.</param>
+public sealed record TimelineEntry(
+    string Kind, LedgerId Ledger, RecordKey Record, long? Sequence, bool Creates, DateTimeOffset At);
+
+/// <summary>What an organization's list has, for a kind of resource.</summary>
+public enum TimelineList
+{
+    /// <summary>The resources: the entries that create one.</summary>
+    Resources,
+
+    /// <summary>Their versions: all entries.</summary>
+    Versions,
+}
 
 /// <summary>From which end a list is read.</summary>
 public enum TimelineOrder
@@ -19,7 +37,7 @@ public enum TimelineOrder
 }
 
 /// <summary>
-/// An organization's lists, in order of creation. An entry is written before what it refers to. When a list is read,
+/// An organization's lists, in order of time. An entry is written before what it refers to. When a list is read,
 /// entries are skipped whose change was never committed, or whose time differs from that of what they refer to: a
 /// change that is retried writes another entry.
 /// </summary>
@@ -29,11 +47,22 @@ public interface ITimeline
     Task AppendAsync(
         OrganizationId organization, IReadOnlyCollection<TimelineEntry> entries, CancellationToken cancellationToken);
 
-    /// <summary>The entries of a list, read lazily: those not enumerated cost nothing.</summary>
+    /// <summary>The entries of a list, read lazily: those not enumerated cost next to nothing.</summary>
+    /// <param name="organization">The organization.</param>
+    /// <param name="kind">The kind of resource.</param>
+    /// <param name="list">Which of its lists.</param>
+    /// <param name="order">From which end.</param>
+    /// <param name="expected">How many entries will probably be read: that many are fetched at once.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     IAsyncEnumerable<TimelineEntry> ReadAsync(
-        OrganizationId organization, string kind, TimelineOrder order, CancellationToken cancellationToken);
+        OrganizationId organization,
+        string kind,
+        TimelineList list,
+        TimelineOrder order,
+        int expected,
+        CancellationToken cancellationToken);
 
-    /// <summary>The entries of a list from a time range, exclusive of its end; the oldest first, read lazily.</summary>
+    /// <summary>The versions of a time range, exclusive of its end; the oldest first, read lazily.</summary>
     IAsyncEnumerable<TimelineEntry> ReadBetweenAsync(
         OrganizationId organization,
         string kind,

@@ -41,4 +41,5 @@ public sealed record RecordFilter<T>(DateTimeOffset? From, DateTimeOffset? To, F
 /// <param name="Record">The resource.</param>
 /// <param name="Address">Its ledger's address.</param>
 /// <param name="Head">Its ledger's balances.</param>
-public sealed record Listed<T>(T Record, LedgerAddress Address, LedgerHead Head);
+/// <param name="Created">The number of the journal entry that created it, where its row says so.</param>
+public sealed record Listed<T>(T Record, LedgerAddress Address, LedgerHead Head, long? Created = null);

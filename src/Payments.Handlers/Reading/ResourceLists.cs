@@ -31,6 +31,7 @@ public sealed class ResourceLists(
             var page = await pages.ReadAsync(
                 organization,
                 T.Prefix,
+                TimelineList.Resources,
                 ToTimelineOrder(request),
                 (request.Offset, request.Limit),
                 entries => LoadAsync<T>(organization, entries, cancellationToken),
@@ -93,18 +94,20 @@ public sealed class ResourceLists(
 
     /// <summary>
     /// The records of some entries. A commit attempt that lost to another change leaves an entry of its own moment:
-    /// only the entry with the resource's time of creation counts, or the resource would be listed twice.
+    /// only the entry with the number and time of the resource's creation counts, or it would be listed twice.
     /// </summary>
     private async Task<IReadOnlyList<Listed<T>?>> LoadAsync<T>(
         OrganizationId organization, IReadOnlyList<TimelineEntry> entries, CancellationToken cancellationToken)
         where T : Record, IIdentified
     {
-        var ids = entries.Select(entry => Id<T>.Parse(entry.Id)).ToList();
+        var ids = entries.Select(entry => entry.Record.ParseId<T>(entry.Ledger)!.Value).ToList();
         var found = await LoadAsync(organization, ids, cancellationToken);
         return
         [
             .. ids.Zip(entries, (id, entry) =>
-                found.GetValueOrDefault(id) is { } listed && listed.Record.AsListed().CreatedAt == entry.At
+                found.GetValueOrDefault(id) is { } listed
+                && listed.Record.AsListed().CreatedAt == entry.At
+                && (listed.Created ?? entry.Sequence) == entry.Sequence
                     ? listed
                     : null),
         ];
@@ -122,7 +125,8 @@ public sealed class ResourceLists(
             .ToDictionary(id => id, id => new Listed<T>(
                 loaded[id.Ledger].Find(id)!,
                 new LedgerAddress(organization, id.Ledger),
-                loaded[id.Ledger].Head!));
+                loaded[id.Ledger].Head!,
+                loaded[id.Ledger].Version!.Records[RecordKey.For(id)].Created));
     }
 
     private async Task<IEnumerable<Listed<T>>> FindAsync<T>(

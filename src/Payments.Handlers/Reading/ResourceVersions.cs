@@ -49,7 +49,8 @@ public sealed class ResourceVersions(
         {
             return await pages.ReadAsync(
                 organization,
-                TimelineEntries.VersionsKind(T.Prefix),
+                T.Prefix,
+                TimelineList.Versions,
                 request.Order,
                 (request.Offset, request.Limit),
                 entries => LoadAsync<T>(organization, entries, cancellationToken),
@@ -77,18 +78,25 @@ public sealed class ResourceVersions(
         OrganizationId organization, IReadOnlyList<TimelineEntry> entries, CancellationToken cancellationToken)
         where T : Record, IIdentified
     {
-        var wanted = entries.Select(TimelineEntries.ReadVersionEntry).ToLookup(
-            entry => entry.Ledger, entry => entry.Sequence);
+        var wanted = entries.ToLookup(
+            entry => entry.Ledger, entry => new JournalPosition(entry.Sequence!.Value, entry.Record));
         var journals = await wanted.Select(group => group.Key).ReadEachAsync(ledger => ledgers.LoadJournalAsync(
             new LedgerAddress(organization, ledger), [.. wanted[ledger].Distinct()], cancellationToken));
+
+        var shown = new HashSet<(LedgerId, long?)>();
         return [.. entries.Select(Named)];
 
         ResourceVersion<T>? Named(TimelineEntry listed)
         {
-            var (ledger, _) = TimelineEntries.ReadVersionEntry(listed);
-            var entry = journals[ledger].FirstOrDefault(entry =>
-                TimelineEntries.CreateVersionEntry(ledger, T.Prefix, entry) == listed);
-            return entry is null ? null : ToVersion<T>(new LedgerAddress(organization, ledger), entry);
+            var entry = journals[listed.Ledger].FirstOrDefault(entry =>
+                entry.Sequence == listed.Sequence
+                && entry.Record.RecordKey == listed.Record
+                && entry.At == listed.At);
+
+            // An entry that is being moved from one list to the other is in both for a moment.
+            return entry is null || !shown.Add((listed.Ledger, listed.Sequence))
+                ? null
+                : ToVersion<T>(new LedgerAddress(organization, listed.Ledger), entry);
         }
     }
 
@@ -101,10 +109,10 @@ public sealed class ResourceVersions(
         foreach (var (from, to) in wanted.Select(number => (number.From, number.To)).Distinct())
         {
             await foreach (var entry in timeline.ReadBetweenAsync(
-                organization, TimelineEntries.VersionsKind(T.Prefix), from, to, cancellationToken))
+                organization, T.Prefix, from, to, cancellationToken))
             {
-                var (ledger, sequence) = TimelineEntries.ReadVersionEntry(entry);
-                if (wanted.Contains(VersionNumber.Create(ledger, sequence, entry.At))) entries.Add(entry);
+                var number = VersionNumber.Create(entry.Ledger, entry.Sequence!.Value, entry.At);
+                if (wanted.Contains(number)) entries.Add(entry);
             }
         }
 

@@ -5,7 +5,8 @@ using Payments.Ledger.Identity;
 namespace Payments.Handlers.Reading;
 
 /// <summary>
-/// Pages of the timeline's lists. Entries that refer to nothing are skipped, and removed once nothing can come of them.
+/// Pages of the timeline's lists. Entries that refer to nothing are skipped, and removed once nothing can come of them:
+/// an entry of a deleted resource from the list of resources only, since the versions remain.
 /// </summary>
 /// <remarks>
 /// Among the skipped entries only recent ones are looked up: an old one that refers to nothing was removed when the
@@ -32,6 +33,7 @@ public sealed class TimelinePages(ITimeline timeline, TimeProvider time)
     public async Task<IReadOnlyList<T>> ReadAsync<T>(
         OrganizationId organization,
         string kind,
+        TimelineList list,
         TimelineOrder order,
         (long Offset, int Limit) page,
         Func<IReadOnlyList<TimelineEntry>, Task<IReadOnlyList<T?>>> load,
@@ -39,7 +41,7 @@ public sealed class TimelinePages(ITimeline timeline, TimeProvider time)
         where T : class
     {
         await using var entries = timeline
-            .ReadAsync(organization, kind, order, cancellationToken)
+            .ReadAsync(organization, kind, list, order, Expect(page.Offset + page.Limit), cancellationToken)
             .GetAsyncEnumerator(cancellationToken);
         var cutoff = time.GetUtcNow() - CommitWindow;
         var found = new List<T>(page.Limit);
@@ -68,6 +70,7 @@ public sealed class TimelinePages(ITimeline timeline, TimeProvider time)
 
             await RemoveAsync(
                 organization,
+                list,
                 batch.Where((entry, index) => named[index] is null && entry.At < cutoff),
                 cancellationToken);
         }
@@ -91,7 +94,7 @@ public sealed class TimelinePages(ITimeline timeline, TimeProvider time)
     {
         var beyond = order == TimelineOrder.NewestFirst ? -1 : 1;
         await using var entries = timeline
-            .ReadAsync(organization, kind, order, cancellationToken)
+            .ReadAsync(organization, kind, TimelineList.Resources, order, EntriesPerRead, cancellationToken)
             .GetAsyncEnumerator(cancellationToken);
         var found = new List<T>(page.Limit);
         var toSkip = page.Offset;
@@ -118,6 +121,16 @@ public sealed class TimelinePages(ITimeline timeline, TimeProvider time)
     }
 
     private Task RemoveAsync(
-        OrganizationId organization, IEnumerable<TimelineEntry> entries, CancellationToken cancellationToken) =>
-        Task.WhenAll(entries.Select(entry => timeline.RemoveAsync(organization, entry, cancellationToken)));
+        OrganizationId organization,
+        TimelineList list,
+        IEnumerable<TimelineEntry> entries,
+        CancellationToken cancellationToken) => Task.WhenAll(entries.Select(async entry =>
+        {
+            // A deleted resource keeps its versions, and the entry that creates it is also that of its first one.
+            if (list == TimelineList.Resources && entry.Sequence is not null)
+                await timeline.AppendAsync(organization, [entry with { Creates = false }], cancellationToken);
+            await timeline.RemoveAsync(organization, entry, cancellationToken);
+        }));
+
+    private static int Expect(long entries) => (int)Math.Min(entries, 10 * EntriesPerRead);
 }

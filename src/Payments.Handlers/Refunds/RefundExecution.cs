@@ -3,6 +3,7 @@ using System.Globalization;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Queue;
 using Payments.Handlers.Writing;
+using Payments.Ledger.Balances;
 using Payments.Ledger.Decisions;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
@@ -82,7 +83,7 @@ public sealed class RefundExecution(
 
     private async Task<Reached> ExecuteAsync(ExecuteRefund work, CancellationToken cancellationToken)
     {
-        var refund = await AdvanceAsync(work, NoOutcomes, cancellationToken);
+        var (state, refund) = await AdvanceAsync(work, NoOutcomes, known: null, cancellationToken);
         if (refund is null) return Reached.Nothing;
 
         var started = time.GetTimestamp();
@@ -90,15 +91,15 @@ public sealed class RefundExecution(
         var allKnown = true;
         for (var batch = 0; batch < BatchesPerDelivery && time.GetElapsedTime(started) < MaxDeliveryTime; batch++)
         {
-            var next = NextBatch(refund, work.Attempt).Where(part => queried.Add(part.Number)).Take(Batch).ToList();
-            if (refund.Status != RefundStatus.Pending || next.Count == 0) break;
-            var outcomes = await QueryAsync(work, next, cancellationToken);
+            var next = NextBatch(refund!, work.Attempt).Where(part => queried.Add(part.Number)).Take(Batch).ToList();
+            if (refund!.Status != RefundStatus.Pending || next.Count == 0) break;
+            var outcomes = await QueryAsync(work, next, state.Balances, cancellationToken);
             allKnown &= outcomes.Count == next.Count;
             if (outcomes.IsEmpty) break;
-            refund = (await AdvanceAsync(work, outcomes, cancellationToken))!;
+            (state, refund) = await AdvanceAsync(work, outcomes, state, cancellationToken);
         }
 
-        if (refund.Status != RefundStatus.Pending) return Reached.End;
+        if (refund!.Status != RefundStatus.Pending) return Reached.End;
         return allKnown ? Reached.Pause : Reached.Unknown;
     }
 
@@ -113,8 +114,15 @@ public sealed class RefundExecution(
         return waiting.Skip(first).Concat(waiting.Take(first));
     }
 
-    private async Task<Refund?> AdvanceAsync(
-        ExecuteRefund work, ImmutableDictionary<int, ProcessorOutcome> outcomes, CancellationToken cancellationToken)
+    /// <summary>
+    /// The ledger after one step, and the refund; null if there is none. Between two steps nothing is read, unless
+    /// another change comes in between.
+    /// </summary>
+    private async Task<(LoadedLedger State, Refund? Refund)> AdvanceAsync(
+        ExecuteRefund work,
+        ImmutableDictionary<int, ProcessorOutcome> outcomes,
+        LoadedLedger? known,
+        CancellationToken cancellationToken)
     {
         var written = await writer.WriteAsync<Refund?>(
             work.Address,
@@ -126,24 +134,24 @@ public sealed class RefundExecution(
                     ? Decision<Refund?>.Accept(step.Refund, step.Changes)
                     : new Decision<Refund?>.Unchanged(refund);
             },
+            known,
             cancellationToken);
-        return written.Result;
+        return (written.Committed ?? written.After, written.Result);
     }
 
     private async Task<ImmutableDictionary<int, ProcessorOutcome>> QueryAsync(
-        ExecuteRefund work, List<Allocation> allocations, CancellationToken cancellationToken)
+        ExecuteRefund work, List<Allocation> allocations, LedgerHead head, CancellationToken cancellationToken)
     {
-        var keys = allocations.Select(allocation => RecordKey.For(allocation.Capture)).Distinct().ToList();
-        var captures = await ledgers.LoadAsync(work.Address, keys, cancellationToken);
+        var captures = await FindCapturesAsync(work.Address, allocations, head, cancellationToken);
         var answers = await allocations.QueryEachAsync(
             async allocation =>
             {
-                var capture = captures.Find(allocation.Capture)!;
+                var capture = captures[allocation.Capture];
                 var operation = new RefundFunds(
                     work.Address.Organization,
                     OperationKey(work.Refund, allocation),
                     allocation.Amount,
-                    capture.ProcessorReference!);
+                    capture.Reference);
                 var answer = await processors[capture.Processor].ExecuteAsync(operation, cancellationToken);
                 return (allocation.Number, answer);
             },
@@ -151,5 +159,25 @@ public sealed class RefundExecution(
         return answers
             .Where(answer => answer.Item2.Outcome is not null)
             .ToImmutableDictionary(answer => answer.Number, answer => answer.Item2.Outcome!);
+    }
+
+    /// <summary>What each allocation's capture is called at the processor: by the head, else by the capture.</summary>
+    private async Task<Dictionary<Id<Capture>, ProcessorCapture>> FindCapturesAsync(
+        LedgerAddress address, List<Allocation> allocations, LedgerHead head, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<Id<Capture>, ProcessorCapture>();
+        var unread = new List<Id<Capture>>();
+        foreach (var capture in allocations.Select(allocation => allocation.Capture).Distinct())
+        {
+            if (head.Find(capture)?.AtProcessor is { } reference)
+                found.Add(capture, reference);
+            else
+                unread.Add(capture);
+        }
+
+        if (unread.Count == 0) return found;
+        var loaded = await ledgers.LoadAsync(address, [.. unread.Select(RecordKey.For)], cancellationToken);
+        foreach (var capture in unread) found.Add(capture, loaded.Find(capture)!.AtProcessor!);
+        return found;
     }
 }

@@ -21,8 +21,20 @@ public sealed class RefundHandler(
     TimeProvider time)
 {
     /// <summary>The refund, pending, with its amount reserved; or a rejection.</summary>
+    public Task<Answer<RefundView>> RequestAsync(
+        OrganizationId organization, RefundRequest request, CancellationToken cancellationToken) =>
+        RequestAsync(organization, request, known: null, cancellationToken);
+
+    /// <summary>The same, if the ledger may have been read already.</summary>
+    /// <param name="organization">The organization.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="known">The ledger of what the request names, if it was read since the request came.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     public async Task<Answer<RefundView>> RequestAsync(
-        OrganizationId organization, RefundRequest request, CancellationToken cancellationToken)
+        OrganizationId organization,
+        RefundRequest request,
+        LoadedLedger? known,
+        CancellationToken cancellationToken)
     {
         var (selection, unknown) = await SelectAsync(organization, request, cancellationToken);
         if (selection is null) return new Answer<RefundView>.Rejected(unknown!);
@@ -30,13 +42,14 @@ public sealed class RefundHandler(
         var address = new LedgerAddress(organization, selection.Ledger);
         var settings = await organizations.GetAsync(organization, cancellationToken);
         var claim = limits.OpenRefunds(settings);
-        var answer = await acceptor.AcceptAsync(
+        var (answer, _) = await acceptor.AcceptAsync(
             new AcceptRequest<Refund>
             {
                 Address = address,
                 Key = request.Key,
                 Fingerprint = Fingerprint.Compute(request.ListParts(selection.Authorization, selection.Capture)),
                 NewId = Id<Refund>.New(selection.Ledger, unique.NextId()),
+                Known = known,
                 Decide = (loaded, id) => LimitAsync(
                     RefundDecisions.Decide(loaded.Head, ToCommand(settings.Policy, request, selection, id)),
                     claim,

@@ -33,6 +33,12 @@ public sealed record AcceptRequest<T> where T : Record, IIdentified
     /// <summary>The records that the decision needs in addition to the head.</summary>
     public IReadOnlyCollection<RecordKey> Reads { get; init; } = [];
 
+    /// <summary>The ledger with those records, if it was read since the request came.</summary>
+    public LoadedLedger? Known { get; init; }
+
+    /// <summary>Whether the decision waits for the processor.</summary>
+    public bool CallsProcessor { get; init; }
+
     /// <summary>
     /// Decides, for the resource's id. It may be repeated on another state: every call that it makes must be safe to
     /// repeat.

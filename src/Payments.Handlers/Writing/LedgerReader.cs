@@ -27,6 +27,17 @@ public sealed class LedgerReader(ILedgerStore ledgers, ResourceKeys names, Outco
         return (await LoadAsync(address, [RecordKey.For(id)], cancellationToken)).Find(id);
     }
 
+    /// <summary>The ledger of a resource, with the resource; null if this organization has none with the name.</summary>
+    public async Task<LoadedLedger?> LoadOfAsync<T>(
+        OrganizationId organization, string keyOrId, CancellationToken cancellationToken)
+        where T : Record, IIdentified
+    {
+        if (await names.ResolveAsync<T>(organization, keyOrId, cancellationToken) is not { } id) return null;
+        var loaded = await LoadAsync(
+            new LedgerAddress(organization, id.Ledger), [RecordKey.For(id)], cancellationToken);
+        return loaded.Find(id) is null ? null : loaded;
+    }
+
     /// <summary>A ledger's head and some of its records.</summary>
     public async Task<LoadedLedger> LoadAsync(
         LedgerAddress address, IReadOnlyCollection<RecordKey> records, CancellationToken cancellationToken)

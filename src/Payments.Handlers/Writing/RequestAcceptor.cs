@@ -12,7 +12,6 @@ namespace Payments.Handlers.Writing;
 /// is skipped, a reserved key is used by the repeated request or taken over.
 /// </summary>
 public sealed class RequestAcceptor(
-    LedgerReader reader,
     LedgerWriter writer,
     KeyReservations keys,
     IWorkQueue queue,
@@ -21,8 +20,12 @@ public sealed class RequestAcceptor(
     /// <summary>How often a key is read again if others reserve it at the same moment.</summary>
     private const int MaxKeyRaces = 5;
 
-    /// <summary>The resource, created now or by an earlier request with the same key; or a rejection.</summary>
-    public async Task<Answer<T>> AcceptAsync<T>(AcceptRequest<T> request, CancellationToken cancellationToken)
+    /// <summary>
+    /// The resource, created now or by an earlier request with the same key, or a rejection; and the ledger after the
+    /// commit, if it was created now.
+    /// </summary>
+    public async Task<(Answer<T> Answer, LoadedLedger? Committed)> AcceptAsync<T>(
+        AcceptRequest<T> request, CancellationToken cancellationToken)
         where T : Record, IIdentified
     {
         var started = time.GetTimestamp();
@@ -30,9 +33,9 @@ public sealed class RequestAcceptor(
         {
             try
             {
-                var answer = await TryAcceptAsync(request, started, cancellationToken);
-                if (answer is Answer<T>.Rejected) request.Claim?.Release();
-                return answer;
+                var accepted = await TryAcceptAsync(request, started, cancellationToken);
+                if (accepted.Answer is Answer<T>.Rejected) request.Claim?.Release();
+                return accepted;
             }
             catch (KeyRacedException)
             {
@@ -46,11 +49,12 @@ public sealed class RequestAcceptor(
             }
         }
 
-        return Answer<T>.Reject(
+        var busy = Answer<T>.Reject(
             RejectionReason.KeyInProgress, $"Other requests with key {request.Key} are in progress.");
+        return (busy, null);
     }
 
-    private async Task<Answer<T>> TryAcceptAsync<T>(
+    private async Task<(Answer<T> Answer, LoadedLedger? Committed)> TryAcceptAsync<T>(
         AcceptRequest<T> request, long started, CancellationToken cancellationToken)
         where T : Record, IIdentified
     {
@@ -58,40 +62,43 @@ public sealed class RequestAcceptor(
         var looking = keys.LookUpAsync(request, cancellationToken);
         var written = await writer.WriteAsync(
             request.Address,
-            attempt => LoadAsync(request, looking, attempt, cancellationToken),
-            loaded => DecideAsync(request, looking, loaded, cancellationToken),
-            new CommitPreparation(started, again => PrepareAsync(request, looking, again, cancellationToken)),
+            new LedgerWrite<T>
+            {
+                ReadsAsync = attempt => ListReadsAsync(request, looking, attempt),
+                Known = request.Known,
+                DecideAsync = loaded => DecideAsync(request, looking, loaded, cancellationToken),
+                Preparation = new CommitPreparation(
+                    started, again => PrepareAsync(request, looking, again, cancellationToken)),
+                IsSlow = request.CallsProcessor,
+                Inquires = true,
+            },
             cancellationToken);
         var claim = await looking;
-        if (claim is KeyClaim<T>.Concluded concluded) return concluded.Answer;
+        if (claim is KeyClaim<T>.Concluded concluded) return (concluded.Answer, null);
 
         // The rejection may be because this very request, sent before, succeeded after the key was read.
         var isRejected = written.Decision is Decision<T>.Rejected;
         if (isRejected && request.Key is not null
             && await keys.LookUpAsync(request, cancellationToken) is KeyClaim<T>.Concluded meanwhile)
-            return meanwhile.Answer;
+            return (meanwhile.Answer, null);
 
         // The commit itself may have been slow: the message may have been dropped before it took effect.
         if (!isRejected && time.GetElapsedTime(started) > AcceptanceLimits.MaxDuration)
             await EnqueueAsync(request.Work(ChooseId(claim, request)), cancellationToken);
-        return written.ToAnswer(Outcome.Created, Outcome.Replayed);
+        return (written.ToAnswer(Outcome.Created, Outcome.Replayed), written.Committed);
     }
 
     /// <summary>
     /// A later attempt looks for what an earlier one may have stored. So does the first attempt of a reproducible
     /// execution, which may be a repetition.
     /// </summary>
-    private async Task<LoadedLedger> LoadAsync<T>(
-        AcceptRequest<T> request, Task<KeyClaim<T>> looking, int attempt, CancellationToken cancellationToken)
+    private static async ValueTask<IReadOnlyCollection<RecordKey>> ListReadsAsync<T>(
+        AcceptRequest<T> request, Task<KeyClaim<T>> looking, int attempt)
         where T : Record, IIdentified
     {
+        if (attempt == 0 && ReproducibleExecution.Current is null) return request.Reads;
         var own = attempt > 0 ? ChooseId(await looking, request) : request.NewId;
-        return await reader.LoadAsync(
-            request.Address,
-            attempt == 0 && ReproducibleExecution.Current is null
-                ? request.Reads
-                : [.. request.Reads, RecordKey.For(own)],
-            cancellationToken);
+        return [.. request.Reads, RecordKey.For(own)];
     }
 
     private async Task<Decision<T>> DecideAsync<T>(

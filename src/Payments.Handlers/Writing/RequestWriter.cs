@@ -28,9 +28,13 @@ public sealed class RequestWriter(LedgerReader reader, LedgerWriter writer)
         CancellationToken cancellationToken) =>
         writer.WriteAsync(
             address,
-            _ => reader.LoadAsync(address, records, cancellationToken),
-            loaded => Task.FromResult(decide(loaded)),
-            before,
+            new LedgerWrite<T>
+            {
+                ReadsAsync = _ => new(records),
+                DecideAsync = loaded => Task.FromResult(decide(loaded)),
+                Preparation = before,
+                Inquires = true,
+            },
             cancellationToken);
 
     /// <summary>The same, for a decision that needs the whole ledger.</summary>
@@ -46,10 +50,11 @@ public sealed class RequestWriter(LedgerReader reader, LedgerWriter writer)
         CancellationToken cancellationToken) =>
         writer.WriteAsync(
             address,
-            attempt => attempt == 0 && read is not null
-                ? Task.FromResult(read)
-                : reader.LoadWholeAsync(address, cancellationToken),
-            loaded => Task.FromResult(decide(loaded)),
-            before: null,
+            new LedgerWrite<T>
+            {
+                LoadAsync = () => reader.LoadWholeAsync(address, cancellationToken),
+                Known = read,
+                DecideAsync = loaded => Task.FromResult(decide(loaded)),
+            },
             cancellationToken);
 }

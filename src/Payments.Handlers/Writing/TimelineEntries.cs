@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Payments.Handlers.Ports;
 using Payments.Ledger.Decisions;
 using Payments.Ledger.Identity;
@@ -8,35 +7,22 @@ using Payments.Ledger.Records;
 namespace Payments.Handlers.Writing;
 
 /// <summary>
-/// The entries that a change adds to the organization's lists: one for each listed resource that it creates, and one
-/// for each journal entry of such a resource.
+/// The entries that a change adds to the organization's lists: one for each journal entry of a listed resource.
 /// </summary>
 internal static class TimelineEntries
 {
-    /// <summary>The name of the list of the versions of a kind of resource.</summary>
-    public static string VersionsKind(string kind) => $"{kind}-versions";
-
     /// <summary>The timeline entries of a change of a ledger.</summary>
     public static ImmutableArray<TimelineEntry> Create(LedgerId ledger, LedgerChanges changes) =>
-        [.. changes.Entries.SelectMany(entry => Create(ledger, entry))];
+        [.. changes.Entries.Select(entry => Create(ledger, entry)).OfType<TimelineEntry>()];
 
-    /// <summary>
-    /// The timeline entry of a journal entry: its ledger, its number, and the record that it must be about.
-    /// </summary>
-    public static TimelineEntry CreateVersionEntry(LedgerId ledger, string kind, JournalEntry entry) => new(
-        VersionsKind(kind),
-        string.Create(CultureInfo.InvariantCulture, $"{ledger}-{entry.Sequence:d12}-{entry.Record.RecordKey}"),
-        entry.At);
-
-    /// <summary>The ledger and the journal entry's number that a version's timeline entry contains.</summary>
-    public static (LedgerId Ledger, long Sequence) ReadVersionEntry(TimelineEntry entry) => (
-        LedgerId.Parse(entry.Id[..LedgerId.Length]),
-        long.Parse(entry.Id.AsSpan(LedgerId.Length + 1, 12), NumberStyles.None, CultureInfo.InvariantCulture));
-
-    private static IEnumerable<TimelineEntry> Create(LedgerId ledger, JournalEntry entry)
-    {
-        if (entry.Record is not IListed { Listed: var listed }) yield break;
-        if (entry.Type == ChangeType.Insert) yield return new TimelineEntry(listed.Kind, listed.Id, entry.At);
-        yield return CreateVersionEntry(ledger, listed.Kind, entry);
-    }
+    /// <summary>The timeline entry of a journal entry; null if its record is in no list.</summary>
+    public static TimelineEntry? Create(LedgerId ledger, JournalEntry entry) => entry.Record is IListed listed
+        ? new TimelineEntry(
+            listed.Listed.Kind,
+            ledger,
+            entry.Record.RecordKey,
+            entry.Sequence,
+            entry.Type == ChangeType.Insert,
+            entry.At)
+        : null;
 }

@@ -9,8 +9,15 @@ namespace Payments.Handlers.Writing;
 /// <param name="Ledger">The ledger that it was decided on, as far as it was loaded.</param>
 public sealed record Written<T>(Decision<T> Decision, LoadedLedger Ledger)
 {
+    /// <summary>
+    /// The ledger after the commit, which may have stored other changes too; null if nothing was stored, or if that
+    /// state is not known.
+    /// </summary>
+    public LoadedLedger? Committed { get; init; }
+
     /// <summary>The ledger after the decision.</summary>
-    public LoadedLedger After => Decision is Decision<T>.Accepted accepted ? Ledger.After(accepted.Changes) : Ledger;
+    public LoadedLedger After =>
+        Decision is Decision<T>.Accepted accepted ? Ledger.After(accepted.Changes, version: null) : Ledger;
 
     /// <summary>
     /// What the decision created, or found created before; only for a decision that can't be a rejection.

@@ -13,6 +13,10 @@ namespace Payments.Ledger.Balances;
 /// Of a recorded authorization, and on a merchant account that this service's processor uses too: see
 /// <see cref="LedgerHead.IsExternal"/>.
 /// </param>
+/// <param name="AtProcessor">
+/// So that a refund need not read the capture; null if only the capture itself has it, see <see
+/// cref="LedgerHead.MaxAtProcessor"/>.
+/// </param>
 public sealed record CaptureBalance(
     Id<Capture> Id,
     Id<Authorization> Authorization,
@@ -21,7 +25,8 @@ public sealed record CaptureBalance(
     Money Allocated,
     Money Reserved,
     DateTimeOffset CapturedAt,
-    bool OnSharedAccount = false)
+    bool OnSharedAccount = false,
+    ProcessorCapture? AtProcessor = null)
 {
     /// <summary>How long a capture can be refunded: 180 days, as card processors commonly allow.</summary>
     public static readonly TimeSpan RefundWindow = TimeSpan.FromDays(180);

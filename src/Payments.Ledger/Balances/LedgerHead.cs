@@ -40,6 +40,16 @@ public sealed record LedgerHead(
     public const int MaxEntries = 1_200;
 
     /// <summary>
+    /// The most captures whose reference at the processor is repeated in the head, if it has up to <see
+    /// cref="MaxReferenceLength"/> characters: 10 KiB in all. Nearly all orders have fewer; of others, the capture
+    /// itself is read.
+    /// </summary>
+    public const int MaxAtProcessor = 100;
+
+    /// <summary>The longest reference that is repeated in the head.</summary>
+    public const int MaxReferenceLength = 64;
+
+    /// <summary>
     /// The most records with an unknown outcome in the head: at some 40 bytes each they take 8 KiB. In an outage of the
     /// processor a ledger may have more: those are queried by their own work items.
     /// </summary>

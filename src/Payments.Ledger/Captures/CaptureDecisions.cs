@@ -31,16 +31,16 @@ public static class CaptureDecisions
         if (capture.Outcome is not CaptureOutcome.Pending) return null;
         var balance = head.GetRequired(capture.Authorization);
         var taken = balance with { PendingCaptures = balance.PendingCaptures - capture.Amount };
-        var (concluded, changed) = outcome switch
+        var concluded = capture with
         {
-            ProcessorOutcome.Succeeded done => (
-                capture with { Outcome = new CaptureOutcome.Succeeded(done.Reference) },
-                Count(head, taken, capture)),
-            ProcessorOutcome.Declined rejected => (
-                capture with { Outcome = new CaptureOutcome.Declined(rejected.Decline) },
-                head.With(taken)),
-            _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Unknown outcome."),
+            Outcome = outcome switch
+            {
+                ProcessorOutcome.Succeeded done => new CaptureOutcome.Succeeded(done.Reference),
+                ProcessorOutcome.Declined rejected => new CaptureOutcome.Declined(rejected.Decline),
+                _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Unknown outcome."),
+            },
         };
+        var changed = outcome is ProcessorOutcome.Succeeded ? Count(head, taken, concluded) : head.With(taken);
         return (concluded, LedgerChanges.Create(changed, at, (ChangeType.Update, concluded)));
     }
 
@@ -56,7 +56,11 @@ public static class CaptureDecisions
             zero,
             zero,
             capture.CreatedAt,
-            OnSharedAccount: authorization.Payment is not null && capture.Processor is { IsExternal: false });
+            OnSharedAccount: authorization.Payment is not null && capture.Processor is { IsExternal: false },
+            head.Captures.Length < LedgerHead.MaxAtProcessor
+                && capture.AtProcessor is { Reference.Length: <= LedgerHead.MaxReferenceLength } reference
+                    ? reference
+                    : null);
         return head.With(authorization with { Captured = authorization.Captured + capture.Amount }) with
         {
             Captures = head.Captures.Add(balance),

@@ -29,10 +29,17 @@ public sealed record JournalEntry(
 public sealed record LedgerChanges(LedgerHead Head, ImmutableArray<JournalEntry> Entries)
 {
     /// <summary>
-    /// The most records that one change may touch: a table transaction has 100 operations, the head takes one and each
-    /// record two (itself and its journal entry).
+    /// The most operations of one change. A table transaction has 100, and the head takes one. A new record takes one,
+    /// a changed one two (itself, and its former state in the journal), a deleted one three (its last state and its
+    /// deletion in the journal).
     /// </summary>
-    public const int MaxRecords = 49;
+    public const int MaxOperations = 99;
+
+    /// <summary>The most records that one change may delete.</summary>
+    public const int MaxDeletions = MaxOperations / 3;
+
+    /// <summary>How many operations this change takes.</summary>
+    public int Operations => Entries.Sum(entry => CountOperations(entry.Type));
 
     /// <summary>Sets the writer's number in each entry.</summary>
     public LedgerChanges WithCommit(long commit) =>
@@ -42,12 +49,6 @@ public sealed record LedgerChanges(LedgerHead Head, ImmutableArray<JournalEntry>
     public static LedgerChanges Create(
         LedgerHead head, DateTimeOffset at, params ReadOnlySpan<(ChangeType Type, Record Record)> records)
     {
-        if (records.Length > MaxRecords)
-        {
-            throw new InvalidOperationException(
-                $"The change has {records.Length} records; the maximum is {MaxRecords}.");
-        }
-
         var entries = ImmutableArray.CreateBuilder<JournalEntry>(records.Length);
         foreach (var (type, record) in records)
             entries.Add(new JournalEntry(head.Sequence + entries.Count, at, type, record));
@@ -56,8 +57,19 @@ public sealed record LedgerChanges(LedgerHead Head, ImmutableArray<JournalEntry>
             Sequence = head.Sequence + records.Length,
             UnknownOutcomes = RemoveResolved(head.UnknownOutcomes, records),
         };
-        return new LedgerChanges(Invariants.Check(after), entries.ToImmutable());
+        var changes = new LedgerChanges(Invariants.Check(after), entries.ToImmutable());
+        return changes.Operations <= MaxOperations
+            ? changes
+            : throw new InvalidOperationException(
+                $"The change takes {changes.Operations} operations; the maximum is {MaxOperations}.");
     }
+
+    private static int CountOperations(ChangeType type) => type switch
+    {
+        ChangeType.Insert => 1,
+        ChangeType.Update => 2,
+        _ => 3,
+    };
 
     /// <summary>Deleted records, and those whose outcomes are known, need no inquiry.</summary>
     private static ImmutableArray<RecordKey> RemoveResolved(

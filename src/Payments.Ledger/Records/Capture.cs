@@ -88,6 +88,10 @@ public sealed record Capture(
     /// <summary>The processor's reference; null unless it succeeded.</summary>
     public string? ProcessorReference => (Outcome as CaptureOutcome.Succeeded)?.ProcessorReference;
 
+    /// <summary>What a refund of it names to the processor; null unless it succeeded.</summary>
+    public ProcessorCapture? AtProcessor =>
+        ProcessorReference is { } reference ? new ProcessorCapture(Processor, reference) : null;
+
     /// <inheritdoc/>
     public static string Prefix => "cap";
 

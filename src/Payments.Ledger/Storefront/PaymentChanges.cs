@@ -91,11 +91,11 @@ public static class PaymentChanges
                 .Append(payment)
                 .Select(record => (ChangeType.Delete, record)),
         ];
-        if (gone.Length > LedgerChanges.MaxRecords)
+        if (gone.Length > LedgerChanges.MaxDeletions)
         {
             return Decision<Payment>.Reject(
                 RejectionReason.LimitReached,
-                $"Payment {balance.Name} has more than {LedgerChanges.MaxRecords - 1} transactions and "
+                $"Payment {balance.Name} has more than {LedgerChanges.MaxDeletions - 1} transactions and "
                 + "authorizations; delete transactions first.");
         }
 

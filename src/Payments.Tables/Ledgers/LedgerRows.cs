@@ -15,8 +15,9 @@ namespace Payments.Tables.Ledgers;
 /// </summary>
 /// <remarks>
 /// <c>head</c> sorts before the records, <c>r-…</c>, and those before the journal, <c>v-…</c>: head and records are
-/// one range. Beside its body each row has a few plain columns for people who look into the table; of these the
-/// service reads only a journal entry's time, type and commit.
+/// one range. A record's row is also the last entry of its journal: when the record changes, its former state moves to
+/// a row of the journal. So a new record is one row. Beside its body each row has a few plain columns for people who
+/// look into the table; of these the service reads only an entry's number, time, type and commit.
 /// </remarks>
 internal sealed class LedgerRows(LedgerAddress address)
 {
@@ -25,7 +26,10 @@ internal sealed class LedgerRows(LedgerAddress address)
     /// <summary>The end of the range of head and records.</summary>
     public const string AfterRecords = "s";
 
-    /// <summary>The range of the journal.</summary>
+    /// <summary>The start of the range of records.</summary>
+    public const string FirstRecord = "r-";
+
+    /// <summary>The start of the range of the journal.</summary>
     public const string FirstEntry = "v-";
 
     /// <summary>The end of that range.</summary>
@@ -33,14 +37,15 @@ internal sealed class LedgerRows(LedgerAddress address)
 
     private const string Kind = "Kind";
     private const string Sequence = "Sequence";
+    private const string Created = "Created";
     private const string Commit = "Commit";
 
     public string Partition { get; } = $"{StorageKey.Escape(address.Organization.Value)}|{address.Ledger}";
 
-    public static string ToRowKey(RecordKey record) => $"r-{record}";
+    public static string ToRowKey(RecordKey record) => FirstRecord + record;
 
     /// <summary>Twelve digits sort a trillion entries: a million a day for almost three thousand years.</summary>
-    public static string ToRowKey(long sequence) => "v-" + sequence.ToString("d12", CultureInfo.InvariantCulture);
+    public static string ToRowKey(long sequence) => FirstEntry + sequence.ToString("d12", CultureInfo.InvariantCulture);
 
     public TableEntity ToEntity(LedgerHead head)
     {
@@ -56,33 +61,67 @@ internal sealed class LedgerRows(LedgerAddress address)
         return entity;
     }
 
-    public TableEntity ToEntity(Record record) => Holding(record, ToRowKey(record.RecordKey));
-
-    public TableEntity ToEntity(JournalEntry entry)
+    /// <summary>The row of a record, in the state after an entry.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="created">The number of the entry that created the record, if known.</param>
+    public TableEntity ToRecordEntity(JournalEntry entry, long? created)
     {
-        var entity = Holding(entry.Record, ToRowKey(entry.Sequence));
-        entity["Type"] = entry.Type.ToString();
-        entity["At"] = entry.At;
+        var entity = Create(entry, ToRowKey(entry.Record.RecordKey));
+        entity[Sequence] = entry.Sequence;
+        if (created is { } first) entity[Created] = first;
+        return entity;
+    }
+
+    /// <summary>The journal's row of an entry.</summary>
+    public TableEntity ToJournalEntity(JournalEntry entry)
+    {
+        var entity = Create(entry, ToRowKey(entry.Sequence));
         entity["Record"] = entry.Record.RecordKey.Value;
-        if (entry.Commit is { } commit) entity[Commit] = commit;
         return entity;
     }
 
     public LedgerHead ReadHead(TableEntity entity) => HeadJson.Read(Body.Read(entity), address.Ledger);
 
-    public static Record ReadRecord(TableEntity entity) =>
+    /// <summary>The state of a record that was read.</summary>
+    public static (Record Record, RecordVersion Version) ReadState(TableEntity entity)
+    {
+        var entry = ReadEntry(entity);
+        var version = new RecordVersion(entity.ETag.ToString(), entry, entity.GetInt64(Created));
+        return (entry?.Record ?? ReadRecord(entity), version);
+    }
+
+    private static Record ReadRecord(TableEntity entity) =>
         RecordJson.Read(entity.GetString(Kind) ?? string.Empty, Body.Read(entity));
 
-    public static JournalEntry ReadEntry(TableEntity entity) => new(
-        long.Parse(entity.RowKey.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture),
-        entity.GetDateTimeOffset("At")!.Value,
-        Enum.Parse<ChangeType>(entity.GetString("Type")!),
-        ReadRecord(entity),
-        entity.GetInt64(Commit));
-
-    private TableEntity Holding(Record record, string rowKey)
+    /// <summary>
+    /// The entry in a row of the journal, or the one that led to the state in a record's row; null for a record's row
+    /// of an earlier release, whose entry has a row of its own.
+    /// </summary>
+    public static JournalEntry? ReadEntry(TableEntity entity)
     {
-        var entity = new TableEntity(Partition, rowKey) { [Kind] = RecordJson.GetKind(record) };
+        var sequence = entity.RowKey.StartsWith(FirstEntry, StringComparison.Ordinal)
+            ? long.Parse(entity.RowKey.AsSpan(FirstEntry.Length), NumberStyles.None, CultureInfo.InvariantCulture)
+            : entity.GetInt64(Sequence);
+        return sequence is { } number
+            ? new JournalEntry(
+                number,
+                entity.GetDateTimeOffset("At")!.Value,
+                Enum.Parse<ChangeType>(entity.GetString("Type")!),
+                ReadRecord(entity),
+                entity.GetInt64(Commit))
+            : null;
+    }
+
+    private TableEntity Create(JournalEntry entry, string rowKey)
+    {
+        var record = entry.Record;
+        var entity = new TableEntity(Partition, rowKey)
+        {
+            [Kind] = RecordJson.GetKind(record),
+            ["Type"] = entry.Type.ToString(),
+            ["At"] = entry.At,
+        };
+        if (entry.Commit is { } commit) entity[Commit] = commit;
         var (status, amount) = record.Summary;
         if (status is not null) entity["Status"] = status;
         if (amount is not null) entity["Amount"] = amount;

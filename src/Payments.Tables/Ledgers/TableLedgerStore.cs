@@ -29,16 +29,14 @@ public sealed class TableLedgerStore(TableServiceClient service) : ILedgerStore
             found.AddRange(read.OfType<TableEntity>());
         }
 
-        return ToLedger(rows, found, withRecordTags: true);
+        return ToLedger(rows, found);
     }
 
     /// <inheritdoc/>
     public async Task<LoadedLedger> LoadWholeAsync(LedgerAddress address, CancellationToken cancellationToken)
     {
         var found = await RangeAsync(address, LedgerRows.HeadKey, LedgerRows.AfterRecords, cancellationToken);
-
-        // The head is read first, so no record is older than it, and its tag is enough.
-        return ToLedger(new LedgerRows(address), found, withRecordTags: false);
+        return ToLedger(new LedgerRows(address), found);
     }
 
     /// <inheritdoc/>
@@ -59,25 +57,44 @@ public sealed class TableLedgerStore(TableServiceClient service) : ILedgerStore
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(
-        LedgerAddress address, IReadOnlyCollection<long> sequences, CancellationToken cancellationToken)
+        LedgerAddress address, IReadOnlyCollection<JournalPosition> entries, CancellationToken cancellationToken)
     {
-        var rows = new LedgerRows(address);
-        var entries = new List<JournalEntry>();
-        foreach (var batch in sequences.Distinct().Order().Select(LedgerRows.ToRowKey).Chunk(ReadsAtOnce))
-        {
-            var read = await Task.WhenAll(batch.Select(key => ReadAsync(rows.Partition, key, cancellationToken)));
-            entries.AddRange(read.OfType<TableEntity>().Select(LedgerRows.ReadEntry));
-        }
-
-        return entries;
+        // The records first: an entry that is no longer the last of its record is in the journal by then.
+        var partition = new LedgerRows(address).Partition;
+        var records = entries.Select(entry => LedgerRows.ToRowKey(entry.Record)).Distinct();
+        var last = await ReadEntriesAsync(partition, records, cancellationToken);
+        var wanted = entries.Select(entry => entry.Sequence).ToHashSet();
+        var found = last.Where(entry => wanted.Remove(entry.Sequence)).ToList();
+        found.AddRange(await ReadEntriesAsync(partition, wanted.Select(LedgerRows.ToRowKey), cancellationToken));
+        return [.. found.OrderBy(entry => entry.Sequence)];
     }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(
         LedgerAddress address, CancellationToken cancellationToken)
     {
-        var rows = await RangeAsync(address, LedgerRows.FirstEntry, LedgerRows.AfterEntries, cancellationToken);
-        return [.. rows.Select(LedgerRows.ReadEntry)];
+        // The records' rows come first: an entry that is moved to the journal meanwhile is read there, or twice.
+        var rows = await RangeAsync(address, LedgerRows.FirstRecord, LedgerRows.AfterEntries, cancellationToken);
+        return
+        [
+            .. rows.Select(LedgerRows.ReadEntry)
+                .OfType<JournalEntry>()
+                .DistinctBy(entry => entry.Sequence)
+                .OrderBy(entry => entry.Sequence),
+        ];
+    }
+
+    private async Task<List<JournalEntry>> ReadEntriesAsync(
+        string partition, IEnumerable<string> keys, CancellationToken cancellationToken)
+    {
+        var found = new List<JournalEntry>();
+        foreach (var batch in keys.Chunk(ReadsAtOnce))
+        {
+            var read = await Task.WhenAll(batch.Select(key => ReadAsync(partition, key, cancellationToken)));
+            found.AddRange(read.OfType<TableEntity>().Select(LedgerRows.ReadEntry).OfType<JournalEntry>());
+        }
+
+        return found;
     }
 
     private async Task<List<TableEntity>> RangeAsync(
@@ -98,21 +115,23 @@ public sealed class TableLedgerStore(TableServiceClient service) : ILedgerStore
         return row.HasValue ? row.Value : null;
     }
 
-    private static LoadedLedger ToLedger(LedgerRows rows, List<TableEntity> found, bool withRecordTags)
+    private static LoadedLedger ToLedger(LedgerRows rows, List<TableEntity> found)
     {
         var head = found.Find(row => row.RowKey == LedgerRows.HeadKey);
         var records = ImmutableDictionary.CreateBuilder<RecordKey, Record>();
-        var tags = ImmutableDictionary.CreateBuilder<RecordKey, ETag>();
+        var versions = ImmutableDictionary.CreateBuilder<RecordKey, RecordVersion>();
         foreach (var row in found.Where(row => row != head))
         {
-            var record = LedgerRows.ReadRecord(row);
+            var (record, version) = LedgerRows.ReadState(row);
             records.Add(record.RecordKey, record);
-            if (withRecordTags) tags.Add(record.RecordKey, row.ETag);
+            versions.Add(record.RecordKey, version);
         }
 
         return head is null
             ? new LoadedLedger(null, null, records.ToImmutable())
             : new LoadedLedger(
-                rows.ReadHead(head), new LedgerETags(head.ETag, tags.ToImmutable()).ToVersion(), records.ToImmutable());
+                rows.ReadHead(head),
+                new LedgerVersion(head.ETag.ToString(), versions.ToImmutable()),
+                records.ToImmutable());
     }
 }

@@ -146,15 +146,18 @@ internal static class HeadJson
             OnSharedAccount: row.Flag());
     }
 
-    private static void Write(CellWriter row, CaptureBalance capture) => row
-        .Id(capture.Id)
-        .Id(capture.Authorization)
-        .Amount(capture.Amount)
-        .Amount(capture.Refunded)
-        .Amount(capture.Allocated)
-        .Amount(capture.Reserved)
-        .Time(capture.CapturedAt)
-        .Flag(capture.OnSharedAccount);
+    private static void Write(CellWriter row, CaptureBalance capture)
+    {
+        row.Id(capture.Id)
+            .Id(capture.Authorization)
+            .Amount(capture.Amount)
+            .Amount(capture.Refunded)
+            .Amount(capture.Allocated)
+            .Amount(capture.Reserved)
+            .Time(capture.CapturedAt)
+            .Flag(capture.OnSharedAccount);
+        if (capture.AtProcessor is { } reference) row.Text(reference.Reference).Text(reference.Processor?.Value);
+    }
 
     private static CaptureBalance ReadCapture(CellReader row) => new(
         row.Id<Capture>(),
@@ -164,5 +167,9 @@ internal static class HeadJson
         Allocated: row.Amount(),
         Reserved: row.Amount(),
         row.Time(),
-        OnSharedAccount: row.Flag());
+        OnSharedAccount: row.Flag(),
+        row.OptionalText() is { } reference
+            ? new ProcessorCapture(
+                row.OptionalText() is { } name ? new ProcessorName(name) : (ProcessorName?)null, reference)
+            : null);
 }

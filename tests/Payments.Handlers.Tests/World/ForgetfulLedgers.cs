@@ -18,8 +18,8 @@ internal sealed class ForgetfulLedgers(ILedgerStore inner, Func<Task>? meanwhile
         inner.LoadWholeAsync(address, cancellationToken);
 
     public Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(
-        LedgerAddress address, IReadOnlyCollection<long> sequences, CancellationToken cancellationToken) =>
-        inner.LoadJournalAsync(address, sequences, cancellationToken);
+        LedgerAddress address, IReadOnlyCollection<JournalPosition> entries, CancellationToken cancellationToken) =>
+        inner.LoadJournalAsync(address, entries, cancellationToken);
 
     public Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(
         LedgerAddress address, CancellationToken cancellationToken) =>

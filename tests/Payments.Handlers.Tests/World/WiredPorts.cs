@@ -32,9 +32,9 @@ internal sealed class WiredLedgers(ILedgerStore inner, Wire wire) : ILedgerStore
         wire.PassAsync(Calls.WholeRead, 1, () => inner.LoadWholeAsync(address, cancellationToken));
 
     public Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(
-        LedgerAddress address, IReadOnlyCollection<long> sequences, CancellationToken cancellationToken) =>
+        LedgerAddress address, IReadOnlyCollection<JournalPosition> entries, CancellationToken cancellationToken) =>
         wire.PassAsync(
-            Calls.LedgerRead, sequences.Count, () => inner.LoadJournalAsync(address, sequences, cancellationToken));
+            Calls.LedgerRead, entries.Count, () => inner.LoadJournalAsync(address, entries, cancellationToken));
 
     public Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(
         LedgerAddress address, CancellationToken cancellationToken) =>
@@ -62,18 +62,23 @@ internal sealed class WiredKeys(IKeyStore inner, Wire wire) : IKeyStore
 
 internal sealed class WiredTimeline(ITimeline inner, Wire wire) : ITimeline
 {
-    /// <summary>Counted by lists: each is a partition with its own transaction.</summary>
+    /// <summary>Counted by entries: each is a row, and nearly always in a partition of its own.</summary>
     public Task AppendAsync(
         OrganizationId organization, IReadOnlyCollection<TimelineEntry> entries, CancellationToken cancellationToken) =>
-        wire.PassAsync(Calls.Timeline, entries.DistinctBy(entry => entry.Kind).Count(), async () =>
+        wire.PassAsync(Calls.Timeline, entries.Count, async () =>
         {
             await inner.AppendAsync(organization, entries, cancellationToken);
             return true;
         });
 
     public IAsyncEnumerable<TimelineEntry> ReadAsync(
-        OrganizationId organization, string kind, TimelineOrder order, CancellationToken cancellationToken) =>
-        inner.ReadAsync(organization, kind, order, cancellationToken);
+        OrganizationId organization,
+        string kind,
+        TimelineList list,
+        TimelineOrder order,
+        int expected,
+        CancellationToken cancellationToken) =>
+        inner.ReadAsync(organization, kind, list, order, expected, cancellationToken);
 
     public IAsyncEnumerable<TimelineEntry> ReadBetweenAsync(
         OrganizationId organization,

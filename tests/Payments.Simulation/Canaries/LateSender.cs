@@ -39,8 +39,8 @@ internal sealed class LateSender(Ports inner) : ILedgerStore, IWorkQueue
         inner.Ledgers.LoadWholeAsync(address, cancellationToken);
 
     public Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(
-        LedgerAddress address, IReadOnlyCollection<long> sequences, CancellationToken cancellationToken) =>
-        inner.Ledgers.LoadJournalAsync(address, sequences, cancellationToken);
+        LedgerAddress address, IReadOnlyCollection<JournalPosition> entries, CancellationToken cancellationToken) =>
+        inner.Ledgers.LoadJournalAsync(address, entries, cancellationToken);
 
     public Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(
         LedgerAddress address, CancellationToken cancellationToken) =>

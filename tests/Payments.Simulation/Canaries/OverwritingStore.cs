@@ -10,7 +10,8 @@ internal sealed class OverwritingStore(ILedgerStore inner) : ILedgerStore
     public async Task<LedgerVersion?> CommitAsync(
         LedgerAddress address, LedgerVersion? expected, LedgerChanges changes, CancellationToken cancellationToken)
     {
-        var current = await inner.LoadAsync(address, [], cancellationToken);
+        var changed = changes.Entries.Select(entry => entry.Record.RecordKey).ToList();
+        var current = await inner.LoadAsync(address, changed, cancellationToken);
         return await inner.CommitAsync(address, current.Version, changes, cancellationToken);
     }
 
@@ -22,8 +23,8 @@ internal sealed class OverwritingStore(ILedgerStore inner) : ILedgerStore
         inner.LoadWholeAsync(address, cancellationToken);
 
     public Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(
-        LedgerAddress address, IReadOnlyCollection<long> sequences, CancellationToken cancellationToken) =>
-        inner.LoadJournalAsync(address, sequences, cancellationToken);
+        LedgerAddress address, IReadOnlyCollection<JournalPosition> entries, CancellationToken cancellationToken) =>
+        inner.LoadJournalAsync(address, entries, cancellationToken);
 
     public Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(
         LedgerAddress address, CancellationToken cancellationToken) =>

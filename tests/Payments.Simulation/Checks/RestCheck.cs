@@ -119,28 +119,26 @@ internal sealed class RestCheck(World world)
         foreach (var entry in world.Ledgers.Journal(address))
         {
             if (entry.Record is not IListed { Listed: var listed }) continue;
-            var version = string.Create(
-                CultureInfo.InvariantCulture, $"{address.Ledger}-{entry.Sequence:d12}-{entry.Record.RecordKey}");
-            if (!HasLine(address.Organization, $"{listed.Kind}-versions", version, entry.At))
-                yield return $"no timeline entry for version {version}";
+            var line = new TimelineEntry(
+                listed.Kind, address.Ledger, entry.Record.RecordKey, entry.Sequence, Creates: true, entry.At);
+            var lines = Lines(address.Organization, listed.Kind);
 
-            // An entry of a removed record refers to nothing, and is cleaned up by the next read of the list.
-            if (entry.Type == ChangeType.Insert
-                && !world.Watch.IsDeleted(address, entry.Record.RecordKey)
-                && !HasLine(address.Organization, listed.Kind, listed.Id, entry.At))
-                yield return $"no timeline entry for {listed.Id}";
+            // The entry of a removed record may have been moved out of the list of resources.
+            var isMissing = entry.Type != ChangeType.Insert
+                ? !lines.Contains(line with { Creates = false })
+                : !lines.Contains(line)
+                    && !(world.Watch.IsDeleted(address, entry.Record.RecordKey)
+                        && lines.Contains(line with { Creates = false }));
+            if (isMissing) yield return $"no timeline entry for {address.Ledger}/{entry.Sequence}, {listed.Id}";
         }
     }
-
-    private bool HasLine(OrganizationId organization, string kind, string id, DateTimeOffset at) =>
-        Lines(organization, kind).Contains(new TimelineEntry(kind, id, at));
 
     private readonly Dictionary<(OrganizationId, string), HashSet<TimelineEntry>> _lines = [];
 
     private HashSet<TimelineEntry> Lines(OrganizationId organization, string kind)
     {
         if (!_lines.TryGetValue((organization, kind), out var lines))
-            _lines.Add((organization, kind), lines = [.. world.Timeline.List(organization, kind)]);
+            _lines.Add((organization, kind), lines = [.. world.Timeline.List(organization, kind, TimelineList.Versions)]);
         return lines;
     }
 }

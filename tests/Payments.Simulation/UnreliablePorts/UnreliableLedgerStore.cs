@@ -16,9 +16,9 @@ namespace Payments.Simulation.UnreliablePorts;
 internal sealed class UnreliableLedgerStore(InMemoryLedgerStore inner, Wire wire, World world) : ILedgerStore
 {
     private const int LateSecondsAtMost = 15;
-    private const char Torn = '#';
 
-    private readonly Dictionary<string, ImmutableDictionary<RecordKey, Record>> _torn = [];
+    private static readonly ImmutableDictionary<RecordKey, RecordVersion> NoRecords =
+        ImmutableDictionary<RecordKey, RecordVersion>.Empty;
 
     public async Task<LoadedLedger> LoadAsync(
         LedgerAddress address, IReadOnlyCollection<RecordKey> records, CancellationToken cancellationToken)
@@ -47,7 +47,7 @@ internal sealed class UnreliableLedgerStore(InMemoryLedgerStore inner, Wire wire
             // The head is read first: no record is older than it.
             await wire.TripAsync("load on");
             var rest = await inner.LoadWholeAsync(address, cancellationToken);
-            loaded = loaded.Head is null ? loaded : loaded with { Records = rest.Records };
+            if (loaded.Head is not null) loaded = Tear(loaded, rest);
         }
 
         await wire.TripAsync("loaded whole");
@@ -55,12 +55,12 @@ internal sealed class UnreliableLedgerStore(InMemoryLedgerStore inner, Wire wire
     }
 
     public async Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(
-        LedgerAddress address, IReadOnlyCollection<long> sequences, CancellationToken cancellationToken)
+        LedgerAddress address, IReadOnlyCollection<JournalPosition> entries, CancellationToken cancellationToken)
     {
         await wire.ReachStorageAsync("load entries");
-        var entries = await inner.LoadJournalAsync(address, sequences, cancellationToken);
+        var found = await inner.LoadJournalAsync(address, entries, cancellationToken);
         await wire.TripAsync("loaded entries");
-        return entries;
+        return found;
     }
 
     public async Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(
@@ -94,14 +94,6 @@ internal sealed class UnreliableLedgerStore(InMemoryLedgerStore inner, Wire wire
 
     private LedgerVersion? Commit(LedgerAddress address, LedgerVersion? expected, LedgerChanges changes)
     {
-        if (expected is not null && _torn.TryGetValue(expected.Tag, out var read))
-        {
-            var keys = changes.Entries.Select(entry => entry.Record.RecordKey).Where(read.ContainsKey).ToList();
-            var current = inner.LoadAsync(address, keys, CancellationToken.None).Result.Records;
-            if (keys.Exists(key => !ReferenceEquals(current.GetValueOrDefault(key), read[key]))) return null;
-            expected = new LedgerVersion(expected.Tag[..expected.Tag.IndexOf(Torn)]);
-        }
-
         var version = inner.CommitAsync(address, expected, changes, CancellationToken.None).Result;
         if (version is not null) world.Watch.Committed(address, changes);
         return version;
@@ -113,13 +105,13 @@ internal sealed class UnreliableLedgerStore(InMemoryLedgerStore inner, Wire wire
         return new PortFaultException("The commit timed out.");
     }
 
-    private LoadedLedger Tear(LoadedLedger head, LoadedLedger records)
+    private static LoadedLedger Tear(LoadedLedger head, LoadedLedger records) => head with
     {
-        if (head.Version is null) return head with { Records = records.Records };
-        var tag = string.Create(CultureInfo.InvariantCulture, $"{head.Version.Tag}{Torn}{_torn.Count}");
-        _torn.Add(tag, records.Records);
-        return new LoadedLedger(head.Head, new LedgerVersion(tag), records.Records);
-    }
+        Version = head.Version is { } version
+            ? version with { Records = records.Version?.Records ?? NoRecords }
+            : null,
+        Records = records.Records,
+    };
 
     /// <summary>Records in an order that does not depend on the hash codes of this process.</summary>
     private static LoadedLedger Ordered(LoadedLedger loaded) =>

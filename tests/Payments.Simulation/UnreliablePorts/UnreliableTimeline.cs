@@ -22,11 +22,13 @@ internal sealed class UnreliableTimeline(InMemoryTimeline inner, Wire wire) : IT
     public async IAsyncEnumerable<TimelineEntry> ReadAsync(
         OrganizationId organization,
         string kind,
+        TimelineList list,
         TimelineOrder order,
+        int expected,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await wire.ReachStorageAsync("read lines");
-        foreach (var entry in inner.List(organization, kind, order)) yield return entry;
+        foreach (var entry in inner.List(organization, kind, list, order)) yield return entry;
     }
 
     public async IAsyncEnumerable<TimelineEntry> ReadBetweenAsync(

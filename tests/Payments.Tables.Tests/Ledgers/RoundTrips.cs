@@ -66,7 +66,7 @@ public sealed class RoundTrips : IAsyncLifetime
     public async Task A_change_of_the_maximum_number_of_records_is_one_transaction_of_99_operations()
     {
         var address = Sample.Address();
-        var records = Enumerable.Range(0, LedgerChanges.MaxRecords).Select(_ => Sample.CreditPayment(address));
+        var records = Enumerable.Range(0, LedgerChanges.MaxOperations).Select(_ => Sample.CreditPayment(address));
 
         Assert.NotNull(await _watched.CommitAsync(address, null, Sample.Inserting(null, records), default));
 

@@ -83,28 +83,75 @@ public abstract partial class LedgerStoreCompliance
     [Theory]
     [InlineData(ChangeType.Update)]
     [InlineData(ChangeType.Delete)]
-    public async Task A_missing_record_is_not_changed(ChangeType type)
+    public async Task To_change_a_record_that_was_not_read_is_a_defect(ChangeType type)
     {
         var address = Sample.Address();
-        var (there, absent) = (Sample.CreditPayment(address), Sample.CreditPayment(address));
-        await CommitAsync(address, Sample.Inserting(null, there));
+        var unread = Sample.CreditPayment(address);
+        await CommitAsync(address, Sample.Inserting(null, unread));
         var seen = await LoadAsync(address);
 
-        Assert.Null(await Store.CommitAsync(address, seen.Version, Sample.Changes(seen.Head, (type, absent)), default));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            Store.CommitAsync(address, seen.Version, Sample.Changes(seen.Head, (type, unread)), default));
+
+        await AssertHasAsync(address, unread);
+    }
+
+    [Theory]
+    [InlineData(ChangeType.Update)]
+    [InlineData(ChangeType.Delete)]
+    public async Task A_record_that_is_gone_is_not_changed(ChangeType type)
+    {
+        var address = Sample.Address();
+        var (there, gone) = (Sample.CreditPayment(address), Sample.CreditPayment(address));
+        var version = await CommitAsync(address, Sample.Inserting(null, there, gone));
+        var seen = await LoadAsync(address, gone.RecordKey);
+        await CommitAsync(address, Sample.Changes(seen.Head, (ChangeType.Delete, gone)), version);
+
+        // The record was read before it was deleted, the head after.
+        var now = await LoadAsync(address);
+        var torn = seen.Version! with { Tag = now.Version!.Tag };
+        Assert.Null(await Store.CommitAsync(address, torn, Sample.Changes(now.Head, (type, gone)), default));
 
         await AssertHasAsync(address, there);
     }
 
     [Fact]
-    public async Task A_change_that_names_a_record_twice_is_an_error()
+    public async Task A_record_that_changed_since_it_was_read_is_not_changed()
     {
         var address = Sample.Address();
         var record = Sample.CreditPayment(address);
-        var changes = Sample.Changes(null, (ChangeType.Insert, record), (ChangeType.Update, record));
+        var version = await CommitAsync(address, Sample.Inserting(null, record));
+        var seen = await LoadAsync(address, record.RecordKey);
+        var first = record with { Description = "First" };
+        await CommitAsync(address, Sample.Changes(seen.Head, (ChangeType.Update, first)), version);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Store.CommitAsync(address, null, changes, default));
+        var now = await LoadAsync(address);
+        var torn = seen.Version! with { Tag = now.Version!.Tag };
+        var second = Sample.Changes(now.Head, (ChangeType.Update, record with { Description = "Second" }));
+        Assert.Null(await Store.CommitAsync(address, torn, second, default));
 
-        Assert.Null((await LoadAsync(address)).Head);
+        await AssertHasAsync(address, first);
+    }
+
+    [Fact]
+    public async Task A_change_may_change_a_record_several_times()
+    {
+        var address = Sample.Address();
+        var (kept, gone) = (Sample.CreditPayment(address), Sample.CreditPayment(address));
+        var (second, third) = (kept with { Description = "Second" }, kept with { Description = "Third" });
+        var version = await CommitAsync(address, Sample.Changes(
+            null,
+            (ChangeType.Insert, kept),
+            (ChangeType.Update, second),
+            (ChangeType.Insert, gone),
+            (ChangeType.Delete, gone)));
+        var head = (await LoadAsync(address)).Head;
+        await CommitAsync(address, Sample.Changes(head, (ChangeType.Update, third)), version);
+
+        await AssertHasAsync(address, third);
+        Assert.Equal(
+            [kept, second, gone, gone, third],
+            (await JournalAsync(address)).Select(entry => entry.Record));
     }
 
     [Fact]

@@ -102,7 +102,10 @@ public abstract partial class LedgerStoreCompliance
 
         Assert.Equal(
             journal[1..].Select(entry => (entry.Sequence, entry.At, entry.Record.RecordKey)),
-            (await Store.LoadJournalAsync(address, [2, 1, 7], default))
+            (await Store.LoadJournalAsync(
+                address,
+                [.. new long[] { 2, 1, 7 }.Select(sequence => new JournalPosition(sequence, first.RecordKey))],
+                default))
                 .Select(entry => (entry.Sequence, entry.At, entry.Record.RecordKey)));
         Assert.Equal(
             [(0L, ChangeType.Insert), (1L, ChangeType.Update), (2L, ChangeType.Delete)],
@@ -114,17 +117,17 @@ public abstract partial class LedgerStoreCompliance
     }
 
     [Fact]
-    public async Task A_change_may_affect_up_to_the_maximum_number_of_records()
+    public async Task A_change_may_take_up_to_the_maximum_of_operations()
     {
         var address = Sample.Address();
-        var records = Enumerable.Range(0, LedgerChanges.MaxRecords)
+        var records = Enumerable.Range(0, LedgerChanges.MaxOperations)
             .Select(_ => Sample.CreditPayment(address)).ToList();
 
         await CommitAsync(address, Sample.Inserting(null, records));
 
         var whole = await Store.LoadWholeAsync(address, default);
         Assert.Equal(Keys(records), Keys(whole.Records.Values));
-        Assert.Equal(LedgerChanges.MaxRecords, (await JournalAsync(address)).Length);
+        Assert.Equal(LedgerChanges.MaxOperations, (await JournalAsync(address)).Length);
     }
 
     [Fact]

@@ -1,30 +1,45 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Payments.Handlers.Ports;
 using Payments.Ledger.Identity;
 
 namespace Payments.Testing.InMemory;
 
-/// <summary>Organizations' lists in memory.</summary>
+/// <summary>Organizations' lists in memory. To read a page costs what the page costs.</summary>
 public sealed class InMemoryTimeline : ITimeline
 {
+    private static readonly ImmutableSortedSet<TimelineEntry> Empty =
+        ImmutableSortedSet.Create<TimelineEntry>(Comparer<TimelineEntry>.Create(Compare));
+
     private readonly Lock _lock = new();
-    private readonly HashSet<(OrganizationId Organization, TimelineEntry Entry)> _lines = [];
+    private readonly Dictionary<(OrganizationId, string Kind, bool Creates), ImmutableSortedSet<TimelineEntry>>
+        _entries = [];
 
     public Task AppendAsync(
         OrganizationId organization, IReadOnlyCollection<TimelineEntry> entries, CancellationToken cancellationToken)
     {
-        lock (_lock) _lines.UnionWith(entries.Select(entry => (organization, entry)));
+        lock (_lock)
+        {
+            foreach (var entry in entries)
+            {
+                var list = (organization, entry.Kind, entry.Creates);
+                _entries[list] = _entries.GetValueOrDefault(list, Empty).Add(entry);
+            }
+        }
+
         return Task.CompletedTask;
     }
 
     public async IAsyncEnumerable<TimelineEntry> ReadAsync(
         OrganizationId organization,
         string kind,
+        TimelineList list,
         TimelineOrder order,
+        int expected,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        foreach (var entry in List(organization, kind, order)) yield return entry;
+        foreach (var entry in Read(organization, kind, list, order)) yield return entry;
     }
 
     public async IAsyncEnumerable<TimelineEntry> ReadBetweenAsync(
@@ -35,31 +50,75 @@ public sealed class InMemoryTimeline : ITimeline
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        foreach (var entry in List(organization, kind, TimelineOrder.OldestFirst))
+        foreach (var entry in Read(organization, kind, TimelineList.Versions, TimelineOrder.OldestFirst))
         {
-            if (entry.At >= from && entry.At < to) yield return entry;
+            if (entry.At >= to) break;
+            if (entry.At >= from) yield return entry;
         }
     }
 
     public Task RemoveAsync(OrganizationId organization, TimelineEntry entry, CancellationToken cancellationToken)
     {
-        lock (_lock) _lines.Remove((organization, entry));
+        lock (_lock)
+        {
+            var list = (organization, entry.Kind, entry.Creates);
+            _entries[list] = _entries.GetValueOrDefault(list, Empty).Remove(entry);
+        }
+
         return Task.CompletedTask;
     }
 
     /// <summary>A list, the newest entry first by default.</summary>
     public IReadOnlyList<TimelineEntry> List(
-        OrganizationId organization, string kind, TimelineOrder order = TimelineOrder.NewestFirst)
+        OrganizationId organization,
+        string kind,
+        TimelineList list = TimelineList.Resources,
+        TimelineOrder order = TimelineOrder.NewestFirst) => [.. Read(organization, kind, list, order)];
+
+    private IEnumerable<TimelineEntry> Read(
+        OrganizationId organization, string kind, TimelineList list, TimelineOrder order)
     {
+        ImmutableSortedSet<TimelineEntry> created, changed;
         lock (_lock)
         {
-            var lines = _lines
-                .Where(line => line.Organization == organization && line.Entry.Kind == kind)
-                .Select(line => line.Entry);
-            var ordered = order == TimelineOrder.OldestFirst
-                ? lines.OrderBy(entry => entry.At)
-                : lines.OrderByDescending(entry => entry.At);
-            return [.. ordered.ThenBy(entry => entry.Id, StringComparer.Ordinal)];
+            created = _entries.GetValueOrDefault((organization, kind, true), Empty);
+            changed = list == TimelineList.Versions
+                ? _entries.GetValueOrDefault((organization, kind, false), Empty)
+                : Empty;
         }
+
+        return order == TimelineOrder.OldestFirst
+            ? Merge(created, changed, direction: 1)
+            : Merge(created.Reverse(), changed.Reverse(), direction: -1);
+    }
+
+    private static IEnumerable<TimelineEntry> Merge(
+        IEnumerable<TimelineEntry> first, IEnumerable<TimelineEntry> second, int direction)
+    {
+        using var one = first.GetEnumerator();
+        using var other = second.GetEnumerator();
+        var (hasOne, hasOther) = (one.MoveNext(), other.MoveNext());
+        while (hasOne || hasOther)
+        {
+            if (hasOne && (!hasOther || direction * Compare(one.Current, other.Current) <= 0))
+            {
+                yield return one.Current;
+                hasOne = one.MoveNext();
+            }
+            else
+            {
+                yield return other.Current;
+                hasOther = other.MoveNext();
+            }
+        }
+    }
+
+    private static int Compare(TimelineEntry x, TimelineEntry y)
+    {
+        if (x.At != y.At) return x.At.CompareTo(y.At);
+        if (x.Ledger != y.Ledger) return string.CompareOrdinal(x.Ledger.ToString(), y.Ledger.ToString());
+        return x.Sequence != y.Sequence
+            ? Nullable.Compare(x.Sequence, y.Sequence)
+            : string.CompareOrdinal(x.Record.Value, y.Record.Value);
     }
 }

@@ -142,7 +142,8 @@ public sealed class FlowAuthorizations(
     {
         if (form.Errors.Count > 0 || fields.Number is null) return null;
         var currency = fields.Currency
-            ?? await currencies.FindForOrderAsync(organization, fields.Order!.Value, cancellationToken);
+            ?? (await currencies.FindForOrderAsync(organization, fields.Order!.Value, cancellationToken))
+                ?.Balances.Currency;
         if (currency is null) form.AddErrorMessage("order_number", $"There is no order {fields.Order}.");
         return form.Money("amount", fields.Number, currency);
     }

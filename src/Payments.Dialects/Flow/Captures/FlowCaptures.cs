@@ -31,9 +31,10 @@ public sealed class FlowCaptures(
         var key = form.Key();
         var attributes = form.Attributes();
         if (form.Errors.Count > 0) return CaptureErrors.From(form.Errors);
-        var unit = currency is null && number is not null
+        var ledger = currency is null && number is not null
             ? await currencies.FindForAuthorizationAsync(call.Organization, authorization!, cancellationToken)
-            : currency;
+            : null;
+        var unit = currency ?? ledger?.Balances.Currency;
         if (number is not null && unit is null)
             form.AddErrorMessage("authorization_id", $"There is no authorization {authorization}.");
         var amount = form.Money("amount", number, unit);
@@ -42,6 +43,7 @@ public sealed class FlowCaptures(
         var answered = await captures.CaptureAsync(
             call.Organization,
             new CaptureRequest(key, authorization!, amount, currency, attributes),
+            ledger,
             cancellationToken);
         return FlowResponses.Created(answered, CaptureModel.From, CaptureErrors.From);
     }

@@ -4,9 +4,9 @@ using Payments.Dialects.Flow.Orders;
 using Payments.Dialects.Wire;
 using Payments.Dialects.Wire.Reading;
 using Payments.Handlers.Orders;
+using Payments.Handlers.Ports;
 using Payments.Handlers.Reading;
 using Payments.Handlers.Refunds;
-using Payments.Ledger.Currencies;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 
@@ -36,13 +36,14 @@ public sealed class FlowRefunds(
         var form = FlowForm.Read(call);
         var fields = RefundForm.Read(form);
         if (form.Errors.Count > 0) return RefundErrors.From(form.Errors);
-        var currency = fields.Number is null
-            ? null
-            : await ReadCurrencyAsync(call.Organization, fields, form, cancellationToken);
-        var amount = form.Money(fields.AmountField, fields.Number, currency);
+        var ledger = fields is { Number: not null, Currency: null }
+            ? await FindLedgerAsync(call.Organization, fields, form, cancellationToken)
+            : null;
+        var amount = form.Money(fields.AmountField, fields.Number, fields.Currency ?? ledger?.Balances.Currency);
         if (form.Errors.Count > 0) return RefundErrors.From(form.Errors);
 
-        var answered = await refunds.RequestAsync(call.Organization, fields.ToRequest(amount), cancellationToken);
+        var answered = await refunds.RequestAsync(
+            call.Organization, fields.ToRequest(amount), ledger, cancellationToken);
         return FlowResponses.Created(answered, RefundModel.From, RefundErrors.From);
     }
 
@@ -125,14 +126,13 @@ public sealed class FlowRefunds(
     }
 
     /// <summary>
-    /// The caller's currency, or that of the resource the form names. If neither is known, the form is rejected:
-    /// without a currency the amount can't be read, and a refund without an amount refunds all that is left.
+    /// The ledger of the resource the form names, for its currency. If there is none, the form is rejected: without a
+    /// currency the amount can't be read, and a refund without an amount refunds all that is left.
     /// </summary>
-    private async Task<Currency?> ReadCurrencyAsync(
+    private async Task<LoadedLedger?> FindLedgerAsync(
         OrganizationId organization, RefundForm fields, JsonForm form, CancellationToken cancellationToken)
     {
-        if (fields.Currency is { } given) return given;
-        var (field, named, currency) = fields switch
+        var (field, named, ledger) = fields switch
         {
             { Capture: { } capture } => (
                 "capture", capture, await currencies.FindForCaptureAsync(organization, capture, cancellationToken)),
@@ -143,7 +143,7 @@ public sealed class FlowRefunds(
                 "order", fields.Order!.Value.Value,
                 await currencies.FindForOrderAsync(organization, fields.Order.Value, cancellationToken)),
         };
-        if (currency is null) form.AddErrorMessage(field, $"There is no {field} {named}.");
-        return currency;
+        if (ledger is null) form.AddErrorMessage(field, $"There is no {field} {named}.");
+        return ledger;
     }
 }

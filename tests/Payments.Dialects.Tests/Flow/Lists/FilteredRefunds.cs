@@ -75,7 +75,12 @@ public sealed class FilteredRefunds : IDisposable
         var at = _shop.Service.Time.GetUtcNow();
         var ledger = LedgerId.Standalone(Guid.NewGuid());
         var missing = Enumerable.Range(0, TimelinePages.MaxSearched + 1).Select(_ => new TimelineEntry(
-            Refund.Prefix, Id<Refund>.New(ledger, Guid.NewGuid()).ToString(), at));
+            Refund.Prefix,
+            ledger,
+            RecordKey.For(Id<Refund>.New(ledger, Guid.NewGuid())),
+            Sequence: 0,
+            Creates: true,
+            at));
         await _shop.Service.Timeline.AppendAsync(ServiceUnderTest.Demo, [.. missing], default);
 
         var rejected = await _lister.Ask("refunds", "?status=failed");

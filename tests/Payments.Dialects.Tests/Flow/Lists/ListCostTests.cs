@@ -26,6 +26,7 @@ public sealed class ListCostTests
     private readonly ManualClock _time = new(new DateTimeOffset(2026, 3, 14, 9, 26, 53, TimeSpan.Zero));
     private readonly CountingLedgers _ledgers = new();
     private readonly CountingTimeline _timeline = new();
+    private readonly LedgerWriter _writer;
     private readonly ResourceLists _lists;
     private readonly ResourceVersions _versions;
 
@@ -34,11 +35,13 @@ public sealed class ListCostTests
         var pages = new TimelinePages(_timeline, _time);
         var keys = new InMemoryKeyStore();
         var names = new ResourceKeys(keys, new KeyOwners(_ledgers));
-        var writer = new LedgerWriter(_ledgers, _timeline, new LedgerGate(), _time, new Random(1));
         var inquiries = new OutcomeInquiries(new InMemoryWorkQueue(), _time);
+        var queues = new LedgerQueues();
+        var commits = new GroupCommits(_ledgers, _timeline, queues, inquiries, _time, new Random(1));
+        _writer = new LedgerWriter(commits, queues, _time, new Random(1));
         var reader = new LedgerReader(_ledgers, names, inquiries);
         var identifiers = new ResourceIdentifiers(
-            reader, new RequestWriter(reader, writer), keys, names, new IdSource(_time), _time);
+            reader, new RequestWriter(reader, _writer), keys, names, new IdSource(_time), _time);
         _lists = new ResourceLists(pages, _ledgers, reader, inquiries, names, identifiers);
         _versions = new ResourceVersions(pages, _timeline, _ledgers, names);
     }
@@ -112,7 +115,13 @@ public sealed class ListCostTests
     public async Task An_entry_of_a_lost_attempt_lists_nothing_twice_and_is_kept_while_recent()
     {
         var made = await StoreAsync(1);
-        var lost = new TimelineEntry(CreditPayment.Prefix, made[0].Id.ToString(), made[0].CreatedAt.AddTicks(-1));
+        var lost = new TimelineEntry(
+            CreditPayment.Prefix,
+            made[0].Id.Ledger,
+            made[0].RecordKey,
+            Sequence: 1,
+            Creates: true,
+            made[0].CreatedAt.AddTicks(-1));
         await _timeline.AppendAsync(Organization, [lost], default);
 
         Assert.Equal(made, await AllAsync(25));
@@ -168,11 +177,12 @@ public sealed class ListCostTests
     }
 
     private async Task WriteAsync(LedgerHead head, ChangeType type, CreditPayment payment) =>
-        await new LedgerWriter(_ledgers, _timeline, new LedgerGate(), _time, new Random(1)).WriteAsync(
+        await _writer.WriteAsync(
             new LedgerAddress(Organization, payment.Id.Ledger),
-            [],
+            [payment.RecordKey],
             _ => Decision<CreditPayment>.Accept(
                 payment, LedgerChanges.Create(head, _time.GetUtcNow(), (type, payment))),
+            known: null,
             default);
 
     private void Forget()
@@ -197,8 +207,13 @@ public sealed class ListCostTests
             _lines.AppendAsync(organization, entries, token);
 
         public IAsyncEnumerable<TimelineEntry> ReadAsync(
-            OrganizationId organization, string kind, TimelineOrder order, CancellationToken cancellationToken) =>
-            Counted(_lines.ReadAsync(organization, kind, order, cancellationToken), cancellationToken);
+            OrganizationId organization,
+            string kind,
+            TimelineList list,
+            TimelineOrder order,
+            int expected,
+            CancellationToken cancellationToken) => Counted(
+                _lines.ReadAsync(organization, kind, list, order, expected, cancellationToken), cancellationToken);
 
         public IAsyncEnumerable<TimelineEntry> ReadBetweenAsync(
             OrganizationId organization,
@@ -250,11 +265,11 @@ public sealed class ListCostTests
         }
 
         public Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(
-            LedgerAddress address, IReadOnlyCollection<long> sequences, CancellationToken token)
+            LedgerAddress address, IReadOnlyCollection<JournalPosition> entries, CancellationToken token)
         {
             Loads++;
-            Rows += sequences.Count;
-            return _store.LoadJournalAsync(address, sequences, token);
+            Rows += entries.Count;
+            return _store.LoadJournalAsync(address, entries, token);
         }
 
         public Task<IReadOnlyList<JournalEntry>> LoadJournalAsync(LedgerAddress address, CancellationToken token)
