@@ -83,7 +83,6 @@ public sealed class ResourceVersions(
         var journals = await wanted.Select(group => group.Key).ReadEachAsync(ledger => ledgers.LoadJournalAsync(
             new LedgerAddress(organization, ledger), [.. wanted[ledger].Distinct()], cancellationToken));
 
-        var shown = new HashSet<(LedgerId, long?)>();
         return [.. entries.Select(Named)];
 
         ResourceVersion<T>? Named(TimelineEntry listed)
@@ -92,11 +91,7 @@ public sealed class ResourceVersions(
                 entry.Sequence == listed.Sequence
                 && entry.Record.RecordKey == listed.Record
                 && entry.At == listed.At);
-
-            // An entry that is being moved from one list to the other is in both for a moment.
-            return entry is null || !shown.Add((listed.Ledger, listed.Sequence))
-                ? null
-                : ToVersion<T>(new LedgerAddress(organization, listed.Ledger), entry);
+            return entry is null ? null : ToVersion<T>(new LedgerAddress(organization, listed.Ledger), entry);
         }
     }
 

@@ -63,14 +63,14 @@ public sealed class RoundTrips : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_change_of_the_maximum_number_of_records_is_one_transaction_of_99_operations()
+    public async Task A_change_of_the_maximum_number_of_operations_is_one_transaction_of_100()
     {
         var address = Sample.Address();
         var records = Enumerable.Range(0, LedgerChanges.MaxOperations).Select(_ => Sample.CreditPayment(address));
 
         Assert.NotNull(await _watched.CommitAsync(address, null, Sample.Inserting(null, records), default));
 
-        Assert.Equal(99, Assert.Single(_transport.Sent).Operations);
+        Assert.Equal(100, Assert.Single(_transport.Sent).Operations);
     }
 
     [Fact]

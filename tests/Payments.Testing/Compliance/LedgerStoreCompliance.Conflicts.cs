@@ -150,8 +150,10 @@ public abstract partial class LedgerStoreCompliance
 
         await AssertHasAsync(address, third);
         Assert.Equal(
-            [kept, second, gone, gone, third],
-            (await JournalAsync(address)).Select(entry => entry.Record));
+            [(kept.RecordKey, "Gift card"), (kept.RecordKey, "Second"), (gone.RecordKey, "Gift card"),
+                (gone.RecordKey, "Gift card"), (kept.RecordKey, "Third")],
+            (await JournalAsync(address)).Select(entry =>
+                (entry.Record.RecordKey, Assert.IsType<CreditPayment>(entry.Record).Description)));
     }
 
     [Fact]

@@ -86,7 +86,7 @@ public sealed class ListTests : IDisposable
 
         var all = await _lister.Ask("captures", "", "id");
         Assert.Equal(alone.Of("id"), all[0]);
-        Assert.Equal(captures.Order(StringComparer.Ordinal), all[1..]);
+        Assert.Equal(captures.Order(StringComparer.Ordinal), all[1..].Order(StringComparer.Ordinal));
         await Lists("captures", "?authorization_key=a-2", "k-3");
         await Lists("captures", $"?authorization_id={direct.Of("id")}&authorization_key=a-2", "k-3");
         await Lists("captures", $"?authorization_id={first}&authorization_key=a-2");
