@@ -74,7 +74,7 @@ public sealed class TimelinePartitions
         var page = await TakeAsync(TimelineOrder.OldestFirst, 25);
 
         Assert.Equal(entries.Take(25).Select(entry => entry.At), page.Select(entry => entry.At));
-        // Halving the years of a calendar until few of a partition's 83 rows are left takes up to 60 steps of two reads.
+        // Halving all of time until few of a partition's 83 rows are left takes up to 60 steps of two reads.
         Assert.InRange(_transport.Sent.Count, TimelineRows.Shards + 1, (5 * TimelineRows.Shards) + 120);
     }
 

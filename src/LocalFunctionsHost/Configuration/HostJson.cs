@@ -84,6 +84,8 @@ internal sealed class ServiceBusOptions
 
     public int MaxConcurrentSessions { get; init; } = 8;
 
+    public int MaxConcurrentCallsPerSession { get; init; } = 1;
+
     public TimeSpan? SessionIdleTimeout { get; init; }
 
     public ServiceBusRetryOptions ClientRetryOptions { get; init; } = new();

@@ -52,6 +52,7 @@ internal sealed record QueueSource(
             PrefetchCount = options.PrefetchCount,
             MaxAutoLockRenewalDuration = options.MaxAutoLockRenewalDuration,
             MaxConcurrentSessions = options.MaxConcurrentSessions,
+            MaxConcurrentCallsPerSession = options.MaxConcurrentCallsPerSession,
             SessionIdleTimeout = options.SessionIdleTimeout,
         };
         return Subscription is null

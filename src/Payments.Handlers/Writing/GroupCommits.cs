@@ -1,6 +1,7 @@
 using Payments.Handlers.Ports;
 using Payments.Ledger.Balances;
 using Payments.Ledger.Decisions;
+using Payments.Ledger.Records;
 
 namespace Payments.Handlers.Writing;
 
@@ -38,7 +39,7 @@ public sealed class GroupCommits(
         using (ExecutionContext.SuppressFlow()) _ = RunAsync(address);
     }
 
-    /// <summary>Commits groups until no change waits. Whatever goes wrong is the result of the group's changes.</summary>
+    /// <summary>Commits groups until no change waits. What goes wrong is the result of the group's changes.</summary>
     private async Task RunAsync(LedgerAddress address)
     {
         await Task.Yield();
@@ -47,7 +48,8 @@ public sealed class GroupCommits(
         {
             try
             {
-                queues.PutBack(address, await CommitAsync(address, [.. group], latest));
+                var rest = await CommitAsync(address, [.. group], latest);
+                queues.Return(address, rest);
             }
             catch (Exception failure)
             {
@@ -61,7 +63,7 @@ public sealed class GroupCommits(
         LedgerAddress address, List<PendingChange> changes, Latest latest)
     {
         var torn = new HashSet<string>();
-        for (var attempt = 0; attempt < LedgerWriter.MaxAttempts; attempt++)
+        for (var attempt = 0; attempt < LedgerWriter.MaxAttempts && changes.Count > 0; attempt++)
         {
             var loaded = await LoadAsync(address, changes, attempt, latest);
             var group = new CommitGroup(loaded);
@@ -95,8 +97,10 @@ public sealed class GroupCommits(
             await Task.Delay(Pause(attempt), time);
         }
 
-        throw new LedgerBusyException(
-            $"Ledger {address} changed {LedgerWriter.MaxAttempts} times while a change of it was being made.");
+        return changes.Count == 0
+            ? []
+            : throw new LedgerBusyException(
+                $"Ledger {address} changed {LedgerWriter.MaxAttempts} times while a change of it was being made.");
     }
 
     private async Task<LoadedLedger> LoadAsync(
@@ -110,9 +114,21 @@ public sealed class GroupCommits(
             if (only.LoadAsync is { } load) return await load();
         }
 
-        var reads = await Task.WhenAll(changes.Select(change => change.ListReadsAsync(attempt)));
-        var loaded = await store.LoadAsync(
-            address, [.. reads.SelectMany(records => records).Distinct()], CancellationToken.None);
+        var reads = new HashSet<RecordKey>();
+        foreach (var change in changes.ToList())
+        {
+            try
+            {
+                reads.UnionWith(await change.ListReadsAsync(attempt));
+            }
+            catch (Exception failure)
+            {
+                changes.Remove(change);
+                change.Fail(failure);
+            }
+        }
+
+        var loaded = await store.LoadAsync(address, reads, CancellationToken.None);
         if (changes.Exists(change => change.Inquires))
             await inquiries.SendAsync(address, loaded.Head, CancellationToken.None);
         return loaded;

@@ -58,8 +58,8 @@ public sealed class LedgerQueues
         }
     }
 
-    /// <summary>Puts changes back to the front, in their order.</summary>
-    internal void PutBack(LedgerAddress address, IEnumerable<PendingChange> changes)
+    /// <summary>Returns changes that were taken, in their order: they are next.</summary>
+    internal void Return(LedgerAddress address, IEnumerable<PendingChange> changes)
     {
         lock (_lock)
         {

@@ -27,7 +27,7 @@ public sealed class LedgerReader(ILedgerStore ledgers, ResourceKeys names, Outco
         return (await LoadAsync(address, [RecordKey.For(id)], cancellationToken)).Find(id);
     }
 
-    /// <summary>The ledger of a resource, with the resource; null if this organization has none with the name.</summary>
+    /// <summary>The ledger of a resource, with the resource; null if this organization has none with it.</summary>
     public async Task<LoadedLedger?> LoadOfAsync<T>(
         OrganizationId organization, string keyOrId, CancellationToken cancellationToken)
         where T : Record, IIdentified

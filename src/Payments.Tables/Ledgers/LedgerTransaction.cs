@@ -44,10 +44,11 @@ internal sealed class LedgerTransaction
         foreach (var change in _records)
         {
             var answer = change.IsStored ? answers[next++] : null;
+            var key = change.Last.Record.RecordKey;
             if (change.Remains)
-                records[change.Last.Record.RecordKey] = new RecordVersion(ReadETag(answer!), change.Last, change.Created);
+                records[key] = new RecordVersion(ReadETag(answer!), change.Last, change.Created);
             else
-                records.Remove(change.Last.Record.RecordKey);
+                records.Remove(key);
         }
 
         return new LedgerVersion(ReadETag(answers[0]), records.ToImmutable());

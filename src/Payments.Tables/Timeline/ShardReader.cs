@@ -108,9 +108,11 @@ internal sealed class ShardReader(
     private async IAsyncEnumerable<TimelineEntry> EnumerateAsync(
         DateTimeOffset from, DateTimeOffset to, int? rowsPerPage = null)
     {
+        var (first, end) = (TimelineRows.ToFirstRowKey(to), TimelineRows.ToEndRowKey(from));
         var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {partition} and RowKey ge {TimelineRows.ToFirstRowKey(to)} and RowKey lt {TimelineRows.ToEndRowKey(from)}");
-        var query = table.QueryAsync<TableEntity>(filter, rowsPerPage ?? pageSize, cancellationToken: cancellationToken);
+            $"PartitionKey eq {partition} and RowKey ge {first} and RowKey lt {end}");
+        var query = table.QueryAsync<TableEntity>(
+            filter, rowsPerPage ?? pageSize, cancellationToken: cancellationToken);
         await foreach (var row in query) yield return rows.ReadEntry(row);
     }
 }

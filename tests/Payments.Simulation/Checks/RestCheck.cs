@@ -137,8 +137,9 @@ internal sealed class RestCheck(World world)
 
     private HashSet<TimelineEntry> Lines(OrganizationId organization, string kind)
     {
-        if (!_lines.TryGetValue((organization, kind), out var lines))
-            _lines.Add((organization, kind), lines = [.. world.Timeline.List(organization, kind, TimelineList.Versions)]);
+        if (_lines.TryGetValue((organization, kind), out var known)) return known;
+        var lines = world.Timeline.List(organization, kind, TimelineList.Versions).ToHashSet();
+        _lines.Add((organization, kind), lines);
         return lines;
     }
 }
