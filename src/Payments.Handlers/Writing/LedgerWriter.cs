@@ -75,7 +75,7 @@ public sealed class LedgerWriter(
                 && await TookEffectAsync(address, lost, cancellationToken))
                 return tried;
             if (decision is not Decision<T>.Accepted accepted) return new Written<T>(decision, loaded);
-            var changes = accepted.Changes.WithCommit(number);
+            var changes = accepted.Changes.WithCommit(number, ActingCaller.Current);
             await Task.WhenAll(
                 ListAsync(address, changes, cancellationToken),
                 before?.PrepareAsync(tried is not null) ?? Task.CompletedTask);

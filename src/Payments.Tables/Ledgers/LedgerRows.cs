@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Payments.Handlers.Ports;
 using Payments.Ledger.Balances;
 using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 using Payments.Tables.Serialization;
 using Payments.Tables.Storage;
@@ -16,7 +17,7 @@ namespace Payments.Tables.Ledgers;
 /// <remarks>
 /// <c>head</c> sorts before the records, <c>r-…</c>, and those before the journal, <c>v-…</c>: head and records are
 /// one range. Beside its body each row has a few plain columns for people who look into the table; of these the
-/// service reads only a journal entry's time, type and commit.
+/// service reads only a journal entry's time, type, commit and actor.
 /// </remarks>
 internal sealed class LedgerRows(LedgerAddress address)
 {
@@ -34,6 +35,7 @@ internal sealed class LedgerRows(LedgerAddress address)
     private const string Kind = "Kind";
     private const string Sequence = "Sequence";
     private const string Commit = "Commit";
+    private const string ActorColumn = "Actor";
 
     public string Partition { get; } = $"{StorageKey.Escape(address.Organization.Value)}|{address.Ledger}";
 
@@ -65,6 +67,7 @@ internal sealed class LedgerRows(LedgerAddress address)
         entity["At"] = entry.At;
         entity["Record"] = entry.Record.RecordKey.Value;
         if (entry.Commit is { } commit) entity[Commit] = commit;
+        if (entry.Actor is { } actor) entity[ActorColumn] = actor.ToString();
         return entity;
     }
 
@@ -78,7 +81,8 @@ internal sealed class LedgerRows(LedgerAddress address)
         entity.GetDateTimeOffset("At")!.Value,
         Enum.Parse<ChangeType>(entity.GetString("Type")!),
         ReadRecord(entity),
-        entity.GetInt64(Commit));
+        entity.GetInt64(Commit),
+        entity.GetString(ActorColumn) is { } actor ? Actor.From(actor) : null);
 
     private TableEntity Holding(Record record, string rowKey)
     {
