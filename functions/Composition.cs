@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Payments.Dialects;
+using Payments.Dialects.Ops;
 using Payments.Functions.Availability;
 using Payments.Functions.Http;
 using Payments.Functions.Limits;
-using Payments.Functions.Ops;
 using Payments.Functions.Queues;
 using Payments.Functions.Settings;
 using Payments.Handlers;
@@ -24,13 +24,13 @@ public static class Composition
         services
             .AddOrganizations(configuration)
             .AddLimits(configuration)
+            .AddSingleton(new OpsToken(configuration[SettingsCheck.OpsToken] ?? ""))
             .AddPaymentsHandlers()
             .AddPaymentsDialects()
             .AddPaymentsTables(configuration)
             .AddHostedService(provider => provider.GetRequiredService<CredentialStartup>())
             .AddPaymentsServiceBus(configuration)
             .AddSandboxProcessor()
-            .AddSingleton<OpsAccess>()
             .AddSingleton<CrossOrigin>()
             .AddSingleton<RequestGate>()
             .AddSingleton<Readiness>()

@@ -6,7 +6,7 @@ namespace Payments.Functions.Http;
 /// <summary>
 /// The scope that each function requires of its caller's credential: all of them in one place, by name. A function that
 /// is missing here answers nobody; a test compares the list with the functions. Dead letters are of all organizations,
-/// and require the ops token instead (<see cref="Ops.OpsAccess"/>).
+/// and require the ops token instead (<see cref="Payments.Dialects.Ops.OpsAccess"/>).
 /// </summary>
 internal static class RouteScopes
 {
@@ -42,6 +42,7 @@ internal static class RouteScopes
         [
             "CommerceHubCredit", "CommerceHubCreditBelowCh", "CommerceHubRefund", "CommerceHubRefundBelowCh",
         ]),
+        (Scopes.Ops, ["OpsGetAudit"]),
     }.SelectMany(row => row.Functions.Select(function => (function, row.Scope)))
         .ToFrozenDictionary(row => row.function, row => row.Scope);
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Azure.Functions.Worker;
 using Payments.Dialects.Flow;
+using Payments.Dialects.Ops;
 using Payments.Dialects.Wire;
 using Payments.Functions.Http;
 using Payments.Handlers.Ports;
@@ -29,9 +30,8 @@ public sealed class DeadLetterFunctions(
         exchange.AnswerAnyoneAsync(
             request,
             dialect,
-            async (wire, cancellation) => access.TryAuthenticate(wire, out var rejection)
-                ? WireResponse.Json(200, await deadLetters.ListAsync(MaxPerQueue, cancellation), Options)
-                : rejection);
+            async (wire, cancellation) => await access.RejectAsync(wire)
+                ?? WireResponse.Json(200, await deadLetters.ListAsync(MaxPerQueue, cancellation), Options));
 
     /// <summary>Requeues all dead letters of a queue.</summary>
     [Function("OpsRequeueDeadLetters")]
@@ -55,7 +55,7 @@ public sealed class DeadLetterFunctions(
     private async Task<WireResponse> RequeueAsync(
         WireRequest request, string queue, string? sequenceNumber, CancellationToken cancellationToken)
     {
-        if (!access.TryAuthenticate(request, out var rejection)) return rejection;
+        if (await access.RejectAsync(request) is { } rejection) return rejection;
         if (!QueueNames.All.Contains(queue)) return WireResponse.Empty(404);
         long? number = null;
         if (sequenceNumber is not null)

@@ -10,6 +10,7 @@ using Payments.Dialects.Flow.Forms;
 using Payments.Dialects.Flow.Identifiers;
 using Payments.Dialects.Flow.Orders;
 using Payments.Dialects.Flow.Refunds;
+using Payments.Dialects.Ops;
 using Payments.Dialects.OrderCloud;
 using Payments.Dialects.OrderCloud.Orders;
 using Payments.Dialects.OrderCloud.Payments;
@@ -27,12 +28,14 @@ public static class DialectsRegistration
     public static IServiceCollection AddPaymentsDialects(this IServiceCollection services)
     {
         services.TryAddSingleton(new CallerAddresses(CallerAddresses.DefaultTrustedProxies));
+        services.TryAddSingleton(new OpsToken(""));
         return services
             .AddSingleton<CallerLimits>()
             .AddSingleton<IdempotencyMiddleware>()
             .AddOrderCloud()
             .AddFlow()
-            .AddCommerceHub();
+            .AddCommerceHub()
+            .AddOps();
     }
 
     private static IServiceCollection AddOrderCloud(this IServiceCollection services) => services
@@ -59,4 +62,9 @@ public static class DialectsRegistration
         .AddSingleton<HubAuthentication>()
         .AddSingleton<CommerceHubDialect>()
         .AddSingleton<CommerceHubCredits>();
+
+    private static IServiceCollection AddOps(this IServiceCollection services) => services
+        .AddSingleton<OpsAccess>()
+        .AddSingleton<AuditEndpoint>()
+        .AddSingleton<OpsAudit>();
 }

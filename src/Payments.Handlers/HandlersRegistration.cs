@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Payments.Handlers.Access;
+using Payments.Handlers.Auditing;
 using Payments.Handlers.Authorizations;
 using Payments.Handlers.Captures;
 using Payments.Handlers.CreditPayments;
@@ -68,6 +69,7 @@ public static class HandlersRegistration
             .AddSingleton<TimelinePages>()
             .AddSingleton<ResourceLists>()
             .AddSingleton<ResourceVersions>()
-            .AddSingleton<RefundLists>();
+            .AddSingleton<RefundLists>()
+            .AddSingleton<AuditTrail>();
     }
 }

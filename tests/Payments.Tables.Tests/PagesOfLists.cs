@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Time.Testing;
+using Payments.Handlers.Auditing;
 using Payments.Handlers.Identifiers;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Reading;
@@ -85,6 +86,28 @@ public sealed class PagesOfLists
         var named = await versions.ListAsync<CreditPayment>(
             _organization, new VersionRequest([number], null, null, TimelineOrder.OldestFirst, 0, 25), default);
         Assert.Equal(journal[150].Record.Id, Assert.Single(named).Record.Id);
+    }
+
+    [Fact]
+    public async Task The_pages_of_the_audit_trail_are_contiguous_and_name_the_actor()
+    {
+        var clerk = CredentialId.From("flow/clerk");
+        var made = await ActingCaller.RunAsync(clerk, StoreAsync);
+        var trail = new AuditTrail(_timeline, _store, TimeProvider.System);
+        var period = new AuditRequest(null, null, clerk.Value, Sample.At, Sample.At.AddHours(1), 0, 100);
+
+        var pages = new List<AuditEntry>();
+        for (var offset = 0; offset < made.Count; offset += 100)
+            pages.AddRange((await trail.ListAsync(_organization, period with { Offset = offset }, default))!);
+        var ofOrder = await trail.ListAsync(
+            _organization, period with { Order = OrderNumber.From("o-3"), To = null }, default);
+
+        Assert.Equal(
+            made.OrderBy(payment => payment.CreatedAt).Select(payment => payment.Id),
+            pages.Select(entry => ((CreditPayment)entry.Change.Record).Id));
+        Assert.Equal(InEach, ofOrder!.Count);
+        Assert.All(pages.Concat(ofOrder), entry => Assert.Equal(new Actor.Caller(clerk), entry.Change.Actor));
+        Assert.Empty((await trail.ListAsync(_organization, period with { Actor = "flow/other" }, default))!);
     }
 
     /// <summary>Some orders, each with some credit payments; their times interleave.</summary>

@@ -24,17 +24,20 @@ public sealed class CallerLimits(FailedAttempts failures, RequestRates rates, Ca
 
     private const string Header = "Retry-After";
 
-    /// <summary>An attempt of a caller to authenticate by a named credential.</summary>
-    public Attempt CreateAttempt(string credential, WireRequest request) => new(credential, addresses.Read(request));
-
     /// <summary>
     /// Authenticates a caller by a secret, unless too many attempts have failed. An attempt that fails is counted; one
     /// that succeeds costs nothing.
     /// </summary>
+    public ValueTask<Admission<T>> AuthenticateAsync<T>(
+        CredentialName name, WireRequest request, Func<ValueTask<T?>> authenticate) where T : class =>
+        AuthenticateAsync(
+            name.IsValid ? $"{name.Api}/{name.PublicId}" : $"{name.Api}/?", request, authenticate);
+
+    /// <summary>The same, for a secret that is not of an organization's credential.</summary>
     public async ValueTask<Admission<T>> AuthenticateAsync<T>(
-        CredentialName name, WireRequest request, Func<ValueTask<T?>> authenticate) where T : class
+        string credential, WireRequest request, Func<ValueTask<T?>> authenticate) where T : class
     {
-        var attempt = CreateAttempt(name.IsValid ? $"{name.Api}/{name.PublicId}" : $"{name.Api}/?", request);
+        var attempt = new Attempt(credential, addresses.Read(request));
         var wait = failures.FindWait(attempt);
         var caller = wait is null || failures.IsProved(attempt) ? await authenticate() : null;
         if (caller is null)

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Payments.Handlers.Ports;
+using Payments.Handlers.Writing;
 
 namespace Payments.Dialects.Wire;
 
@@ -69,8 +70,16 @@ public static class Endpoints
     {
         var authentication = await endpoint.AdmitAsync(request, cancellationToken);
         if (!authentication.TryGetCall(out var call, out var rejection)) return rejection;
-        return endpoint.TryAuthorize(call, out rejection) ? await operation(call) : rejection;
+        return endpoint.TryAuthorize(call, out rejection)
+            ? await endpoint.ExecuteAsync(call, operation)
+            : rejection;
     }
+
+    /// <summary>Executes an authorized call's operation. What it changes is recorded as its sender's doing.</summary>
+    internal static Task<WireResponse> ExecuteAsync<TCall>(
+        this IEndpoint<TCall> endpoint, TCall call, Func<TCall, Task<WireResponse>> operation)
+        where TCall : class =>
+        ActingCaller.RunAsync(endpoint.GetPrincipal(call).Credential, () => operation(call));
 
     /// <summary>For APIs whose headers prove the sender: the rejection if they don't.</summary>
     internal static async ValueTask<WireResponse?> RejectUnauthenticatedAsync<TCall>(

@@ -55,7 +55,7 @@ public sealed class IdempotencyMiddleware(IIdempotencyStore answers, IIdSource u
         if (!endpoint.TryAuthorize(call, out rejection)) return rejection;
         return request.Header(Header) is { } key
             ? await HandleIdempotentAsync(request, key, endpoint, call, operation, cancellationToken)
-            : await operation(call);
+            : await endpoint.ExecuteAsync(call, operation);
     }
 
     private async Task<WireResponse> HandleIdempotentAsync<TCall>(
@@ -66,6 +66,7 @@ public sealed class IdempotencyMiddleware(IIdempotencyStore answers, IIdSource u
         Func<TCall, Task<WireResponse>> operation,
         CancellationToken cancellationToken) where TCall : class
     {
+        Task<WireResponse> ExecuteCallAsync() => endpoint.ExecuteAsync(call, operation);
         if (!Key.TryFrom(sent, out var key)) return endpoint.RejectKey(call, IdempotencyKeyError.Malformed);
 
         var scope = endpoint.GetIdempotencyScope(call);
@@ -75,14 +76,14 @@ public sealed class IdempotencyMiddleware(IIdempotencyStore answers, IIdSource u
         var first = new IdempotencyRecord(
             RequestFingerprint.Compute(request, scope), unique.NextId(), time.GetUtcNow(), null);
         if (await answers.TryAddAsync(name, first, cancellationToken) is { } version)
-            return await ExecuteAsync(name, first with { Version = version }, () => operation(call));
+            return await ExecuteAsync(name, first with { Version = version }, ExecuteCallAsync);
 
         var found = await answers.FindAsync(name, cancellationToken)
             ?? throw new InvalidOperationException($"Idempotency key {key} exists but has no record.");
         if (!IsRepetition(found, request, scope)) return endpoint.RejectKey(call, IdempotencyKeyError.UsedOtherwise);
         if (found.Response is { } kept && !IsExpired(kept)) return Replay(kept);
         return await TakeOverAsync(name, found, first, cancellationToken) is { } running
-            ? await ExecuteAsync(name, running, () => operation(call))
+            ? await ExecuteAsync(name, running, ExecuteCallAsync)
             : endpoint.RejectKey(call, IdempotencyKeyError.InProgress);
     }
 

@@ -34,7 +34,7 @@ public enum Scopes
     /// <summary>Open credits: money sent to any card.</summary>
     Credit = 8,
 
-    /// <summary>Operations across organizations, below <c>/ops</c>.</summary>
+    /// <summary>The organization's audit trail, <c>/ops/audit</c>.</summary>
     Ops = 16,
 
     /// <summary>Everything that an organization can do with its own resources: the default scopes.</summary>

@@ -1,3 +1,4 @@
+using Payments.Ledger.Decisions;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 
@@ -14,7 +15,12 @@ namespace Payments.Handlers.Ports;
 /// <param name="Creates">Whether the change creates the resource.</param>
 /// <param name="At">The time of the change, to the tick, as stored in the journal; UTC.</param>
 public sealed record TimelineEntry(
-    string Kind, LedgerId Ledger, RecordKey Record, long? Sequence, bool Creates, DateTimeOffset At);
+    string Kind, LedgerId Ledger, RecordKey Record, long? Sequence, bool Creates, DateTimeOffset At)
+{
+    /// <summary>Whether this entry announced a change that was made.</summary>
+    public bool IsOf(JournalEntry change) =>
+        change.Sequence == Sequence && change.Record.RecordKey == Record && change.At == At;
+}
 
 /// <summary>What an organization's list has, for a kind of resource.</summary>
 public enum TimelineList

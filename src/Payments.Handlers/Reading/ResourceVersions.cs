@@ -15,8 +15,15 @@ namespace Payments.Handlers.Reading;
 /// <param name="At">When the change was made; UTC.</param>
 /// <param name="Type">The kind of change.</param>
 /// <param name="Record">The resource after the change; for a deletion, before it.</param>
+/// <param name="Actor">Who made the change; null for changes that predate it.</param>
 public sealed record ResourceVersion<T>(
-    VersionNumber Number, LedgerAddress Address, long Sequence, DateTimeOffset At, ChangeType Type, T Record);
+    VersionNumber Number,
+    LedgerAddress Address,
+    long Sequence,
+    DateTimeOffset At,
+    ChangeType Type,
+    T Record,
+    Actor? Actor);
 
 /// <summary>A request for a page of the versions of a kind of resource; several conditions must all hold.</summary>
 /// <param name="Numbers">The versions' numbers; null for any.</param>
@@ -87,10 +94,7 @@ public sealed class ResourceVersions(
 
         ResourceVersion<T>? Named(TimelineEntry listed)
         {
-            var entry = journals[listed.Ledger].FirstOrDefault(entry =>
-                entry.Sequence == listed.Sequence
-                && entry.Record.RecordKey == listed.Record
-                && entry.At == listed.At);
+            var entry = journals[listed.Ledger].FirstOrDefault(listed.IsOf);
             return entry is null ? null : ToVersion<T>(new LedgerAddress(organization, listed.Ledger), entry);
         }
     }
@@ -139,7 +143,8 @@ public sealed class ResourceVersions(
         entry.Sequence,
         entry.At,
         entry.Type,
-        (T)entry.Record);
+        (T)entry.Record,
+        entry.Actor);
 
     private static bool Holds<T>(VersionRequest request, ResourceVersion<T> version) where T : Record =>
         (request.Numbers?.Contains(version.Number) ?? true)

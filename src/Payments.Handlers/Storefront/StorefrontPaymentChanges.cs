@@ -40,19 +40,22 @@ public sealed partial class StorefrontPaymentHandler
         return written.ToAnswer(Outcome.Deleted);
     }
 
-    /// <summary>The deleted transaction, or a rejection.</summary>
+    /// <summary>
+    /// The deleted transaction, or a rejection, also if the caller's scopes don't suffice for what is deleted.
+    /// </summary>
     public async Task<Answer<Transaction>> RemoveAsync(
         OrganizationId organization,
         OrderNumber order,
         PaymentId payment,
         TransactionId id,
+        Scopes scopes,
         CancellationToken cancellationToken)
     {
         var command = new DeleteTransaction(payment, id, time.GetUtcNow());
         var written = await writer.WriteWholeAsync(
             LedgerAddress.ForOrder(organization, order),
             loaded => loaded.Head is { Order: not null } head
-                ? TransactionRemoval.Decide(head, loaded.Records.Values, command)
+                ? TransactionRemoval.Decide(head, loaded.Records.Values, command).RequireForDeletion(scopes)
                 : NoOrder<Transaction>(),
             cancellationToken);
         return written.ToAnswer(Outcome.Deleted);

@@ -20,6 +20,9 @@ public sealed record TransactionRequest(Transaction Transaction, TransactionMean
     /// twice. If it has changed since, the commit is a conflict, and it is read again.
     /// </summary>
     public LoadedLedger? Ledger { get; init; }
+
+    /// <summary>What the caller's credential may do.</summary>
+    public Scopes Scopes { get; init; }
 }
 
 /// <summary>The payments that an OrderCloud storefront records on its orders, and their transactions.</summary>
@@ -80,7 +83,7 @@ public sealed partial class StorefrontPaymentHandler(
         var written = await writer.WriteWholeAsync(
             LedgerAddress.ForOrder(organization, order),
             request.Ledger,
-            loaded => Decide(loaded, command),
+            loaded => Decide(loaded, command).RequireForRecording(command, request.Scopes),
             cancellationToken);
         return written.ToAnswer(_ => written.After, Outcome.Created, Outcome.Replayed);
     }

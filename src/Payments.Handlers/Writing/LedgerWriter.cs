@@ -51,7 +51,8 @@ public sealed class LedgerWriter(GroupCommits commits, LedgerQueues queues, Time
 #pragma warning disable CA5394 // It distinguishes changes, and is not a secret.
         var number = random.NextInt64();
 #pragma warning restore CA5394
-        var change = new PendingChange<T>(write, write.Preparation?.Began ?? time.GetTimestamp(), number);
+        var change = new PendingChange<T>(
+            write, write.Preparation?.Began ?? time.GetTimestamp(), number, ActingCaller.Current);
         commits.Add(address, change);
         await using var canceled = cancellationToken.UnsafeRegister(
             _ =>

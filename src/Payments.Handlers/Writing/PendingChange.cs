@@ -1,5 +1,6 @@
 using Payments.Handlers.Ports;
 using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 
 namespace Payments.Handlers.Writing;
@@ -67,7 +68,7 @@ internal abstract class PendingChange
 }
 
 /// <summary>A change whose result has a type.</summary>
-internal sealed class PendingChange<T>(LedgerWrite<T> write, long began, long number) : PendingChange
+internal sealed class PendingChange<T>(LedgerWrite<T> write, long began, long number, Actor actor) : PendingChange
 {
     private readonly TaskCompletionSource<Written<T>> _end =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -98,7 +99,7 @@ internal sealed class PendingChange<T>(LedgerWrite<T> write, long began, long nu
     {
         var decision = await RunAsCaller(() => write.DecideAsync(loaded));
         if (decision is Decision<T>.Accepted accepted)
-            decision = accepted with { Changes = accepted.Changes.WithCommit(number) };
+            decision = accepted with { Changes = accepted.Changes.WithCommit(number, actor) };
         Changes = (decision as Decision<T>.Accepted)?.Changes;
         _written = new Written<T>(decision, loaded);
     }

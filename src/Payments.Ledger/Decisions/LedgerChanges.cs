@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Payments.Ledger.Balances;
+using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 
 namespace Payments.Ledger.Decisions;
@@ -20,8 +21,9 @@ public enum ChangeType
 /// A number drawn by the writer, by which it recognizes its own change if the response was lost; null for entries that
 /// predate it.
 /// </param>
+/// <param name="Actor">Who made the change; null for entries that predate it.</param>
 public sealed record JournalEntry(
-    long Sequence, DateTimeOffset At, ChangeType Type, Record Record, long? Commit = null);
+    long Sequence, DateTimeOffset At, ChangeType Type, Record Record, long? Commit = null, Actor? Actor = null);
 
 /// <summary>The changes of one accepted command, stored in one transaction or not at all.</summary>
 /// <param name="Head">The new head, its invariants checked.</param>
@@ -41,9 +43,9 @@ public sealed record LedgerChanges(LedgerHead Head, ImmutableArray<JournalEntry>
     /// <summary>How many operations this change takes.</summary>
     public int Operations => Entries.Sum(entry => CountOperations(entry.Type));
 
-    /// <summary>Sets the writer's number in each entry.</summary>
-    public LedgerChanges WithCommit(long commit) =>
-        this with { Entries = [.. Entries.Select(entry => entry with { Commit = commit })] };
+    /// <summary>Sets the writer's number in each entry, and who makes the change.</summary>
+    public LedgerChanges WithCommit(long commit, Actor actor) =>
+        this with { Entries = [.. Entries.Select(entry => entry with { Commit = commit, Actor = actor })] };
 
     /// <summary>Creates the change from a head and the records that it inserts, updates or deletes.</summary>
     public static LedgerChanges Create(

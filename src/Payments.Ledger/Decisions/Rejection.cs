@@ -67,6 +67,9 @@ public enum RejectionReason
     /// <summary>The organization may not send open credits in this currency.</summary>
     CreditsSwitchedOff,
 
+    /// <summary>The caller's credential may not refund, nor record what comes to the same.</summary>
+    RefundsNotPermitted,
+
     /// <summary>The request contradicts the state of the ledger.</summary>
     Conflict,
 

@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Payments.Handlers.Ports;
 using Payments.Ledger.Balances;
 using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 using Payments.Tables.Serialization;
 using Payments.Tables.Storage;
@@ -17,7 +18,7 @@ namespace Payments.Tables.Ledgers;
 /// <c>head</c> sorts before the records, <c>r-…</c>, and those before the journal, <c>v-…</c>: head and records are
 /// one range. A record's row is also the last entry of its journal: when the record changes, its former state moves to
 /// a row of the journal. So a new record is one row. Beside its body each row has a few plain columns for people who
-/// look into the table; of these the service reads only an entry's number, time, type and commit.
+/// look into the table; of these the service reads only an entry's number, time, type, commit and actor.
 /// </remarks>
 internal sealed class LedgerRows(LedgerAddress address)
 {
@@ -39,6 +40,7 @@ internal sealed class LedgerRows(LedgerAddress address)
     private const string Sequence = "Sequence";
     private const string Created = "Created";
     private const string Commit = "Commit";
+    private const string ActorColumn = "Actor";
 
     public string Partition { get; } = $"{StorageKey.Escape(address.Organization.Value)}|{address.Ledger}";
 
@@ -108,7 +110,8 @@ internal sealed class LedgerRows(LedgerAddress address)
                 entity.GetDateTimeOffset("At")!.Value,
                 Enum.Parse<ChangeType>(entity.GetString("Type")!),
                 ReadRecord(entity),
-                entity.GetInt64(Commit))
+                entity.GetInt64(Commit),
+                entity.GetString(ActorColumn) is { } actor ? Actor.From(actor) : null)
             : null;
     }
 
@@ -122,6 +125,7 @@ internal sealed class LedgerRows(LedgerAddress address)
             ["At"] = entry.At,
         };
         if (entry.Commit is { } commit) entity[Commit] = commit;
+        if (entry.Actor is { } actor) entity[ActorColumn] = actor.ToString();
         var (status, amount) = record.Summary;
         if (status is not null) entity["Status"] = status;
         if (amount is not null) entity["Amount"] = amount;

@@ -22,6 +22,7 @@ public sealed partial class OutcomeInquiries
         "GET /health/live",
         "GET /health/ready",
         "OPTIONS /{*path}",
+        "GET /ops/audit",
         "GET /ops/dead-letters",
         "POST /ops/dead-letters/{queue}",
         "POST /ops/dead-letters/{queue}/{sequenceNumber}",

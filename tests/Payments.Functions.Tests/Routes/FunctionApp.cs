@@ -7,12 +7,12 @@ using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Payments.Dialects;
+using Payments.Dialects.Ops;
 using Payments.Dialects.OrderCloud.TokenEndpoints;
 using Payments.Dialects.Wire;
 using Payments.Functions.Availability;
 using Payments.Functions.Http;
 using Payments.Functions.Limits;
-using Payments.Functions.Ops;
 using Payments.Functions.Tests.Http;
 using Payments.Handlers;
 using Payments.Handlers.Ports;
@@ -28,13 +28,19 @@ namespace Payments.Functions.Tests.Routes;
 /// </summary>
 internal sealed class FunctionApp : IDisposable
 {
+    /// <summary>Of the operator, not of an organization.</summary>
+    public const string OperatorToken = "operator-token";
+
+    /// <summary>All that a credential can have.</summary>
+    public const Scopes EveryScope = Scopes.All | Scopes.Ops;
+
     private const string Secret = "secret";
 
     private static readonly byte[] SigningKey = CreateSigningKey();
 
     private readonly ServiceProvider _services;
 
-    public FunctionApp(Scopes scopes = Scopes.All)
+    public FunctionApp(Scopes scopes = EveryScope)
     {
         var credentials = new InMemoryCredentials().With(new SigningKey(SigningKey, DateTimeOffset.UnixEpoch));
         foreach (var name in (string[])["demo", "other"])
@@ -42,13 +48,14 @@ internal sealed class FunctionApp : IDisposable
             var organization = OrganizationId.From(name);
             credentials.With(organization);
             foreach (var api in Enum.GetValues<Api>())
-                credentials.With(Credential(api, name, organization, name == "demo" ? Scopes.All : scopes));
+                credentials.With(Credential(api, name, organization, name == "demo" ? EveryScope : scopes));
         }
 
         _services = new ServiceCollection()
             .AddLogging()
             .AddSingleton(TimeProvider.System)
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
+            .AddSingleton(new OpsToken(OperatorToken))
             .AddSingleton<ILedgerStore>(Ledgers)
             .AddSingleton<IKeyStore, InMemoryKeyStore>()
             .AddSingleton<IIdempotencyStore, InMemoryIdempotencyStore>()
@@ -64,7 +71,6 @@ internal sealed class FunctionApp : IDisposable
             .AddPaymentsHandlers()
             .AddPaymentsDialects()
             .AddLimits(new ConfigurationBuilder().Build())
-            .AddSingleton<OpsAccess>()
             .AddSingleton<CrossOrigin>()
             .AddSingleton<RequestGate>()
             .AddSingleton<HttpExchange>()
@@ -78,7 +84,8 @@ internal sealed class FunctionApp : IDisposable
         FunctionMethod function,
         IReadOnlyDictionary<string, string> parameters,
         string caller,
-        string body = "{}")
+        string body = "{}",
+        string query = "")
     {
         var route = RouteTemplate.Parse(function.Http!.Route!);
         var path = "/" + string.Join('/', route.Segments.Select(
@@ -87,7 +94,7 @@ internal sealed class FunctionApp : IDisposable
         var request = new FakeRequest(
             new MemoryStream(Encoding.UTF8.GetBytes(body)), function.Name, method.ToUpperInvariant())
         {
-            Address = path,
+            Address = path + query,
         };
         foreach (var (name, value) in await SignAsync(route, caller, body))
             request.Headers.TryAddWithoutValidation(name, value);
@@ -138,6 +145,7 @@ internal sealed class FunctionApp : IDisposable
         var headers = ImmutableDictionary<string, string>.Empty.Add("Content-Type", "application/json");
         var first = route.Segments.Count == 0 ? "" : route.Segments[0].Word;
         if (first == "v1") return headers.Add("Authorization", $"Bearer {await TokenAsync(caller)}");
+        if (caller == OperatorToken) return headers.Add("Authorization", $"Bearer {OperatorToken}");
         if (first is not ("payments" or "ch")) return headers.Add("Authorization", $"Bearer {caller}-{Secret}");
         var timestamp = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         var signature = HMACSHA256.HashData(

@@ -1,3 +1,4 @@
+using Payments.Handlers.Ports;
 using Payments.Handlers.Storefront;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
@@ -28,5 +29,8 @@ internal static class Recorded
             TransactionEffect.None,
             At),
         TransactionMeaning.Capture,
-        Shop.Dollars(amount));
+        Shop.Dollars(amount))
+    {
+        Scopes = Scopes.All,
+    };
 }

@@ -54,7 +54,10 @@ internal sealed partial class Requests
                             payment, id, meaning.ToString(), at, null, null, true, null, mark, null,
                             TransactionEffect.None, at),
                         meaning,
-                        amount),
+                        amount)
+                    {
+                        Scopes = Scopes.All,
+                    },
                     CancellationToken.None),
                 LedgerAddress.ForOrder(order.Organization, order.Number),
                 loaded => loaded.Records.GetValueOrDefault(RecordKey.For(payment, id))),
@@ -116,6 +119,7 @@ internal sealed partial class Requests
                         order.Number,
                         transaction.Payment,
                         transaction.Id,
+                        Scopes.All,
                         CancellationToken.None),
                     address,
                     removed => removed),

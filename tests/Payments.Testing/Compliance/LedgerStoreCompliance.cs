@@ -117,6 +117,25 @@ public abstract partial class LedgerStoreCompliance
     }
 
     [Fact]
+    public async Task The_journal_keeps_who_made_each_change_as_far_as_that_was_known()
+    {
+        var address = Sample.Address();
+        var caller = new Actor.Caller(CredentialId.From("flow/demo-flow"));
+        var first = Sample.Inserting(null, Sample.CreditPayment(address)).WithCommit(1, caller);
+        var version = await CommitAsync(address, first);
+        var second = Sample.Inserting(first.Head, Sample.CreditPayment(address))
+            .WithCommit(2, Actor.Service.Instance);
+        version = await CommitAsync(address, second, version);
+        await CommitAsync(address, Sample.Inserting(second.Head, Sample.CreditPayment(address)), version);
+
+        var journal = await JournalAsync(address);
+
+        Assert.Equal([caller, Actor.Service.Instance, null], journal.Select(entry => entry.Actor));
+        Assert.Equal([caller], (await Store.LoadJournalAsync(
+            address, [new JournalPosition(0, journal[0].Record.RecordKey)], default)).Select(entry => entry.Actor));
+    }
+
+    [Fact]
     public async Task A_change_may_take_up_to_the_maximum_of_operations()
     {
         var address = Sample.Address();

@@ -99,12 +99,14 @@ internal sealed record CardAuthorizationModel(
 /// Flow's <c>authorization_version</c>. Expiry creates no version: each version contains its time, and nothing is
 /// written when it comes.
 /// </summary>
+/// <param name="Credential">Who made the change, if that is known; an extension.</param>
 internal sealed record AuthorizationVersionModel(
-    string Id, string Timestamp, string Type, CardAuthorizationModel Authorization)
+    string Id, string Timestamp, string Type, CardAuthorizationModel Authorization, string? Credential)
 {
     public static AuthorizationVersionModel From(ResourceVersion<Authorization> version) => new(
         version.Number.ToString(),
         FlowJson.FormatTime(version.At),
         ChangeTypes.From(version.Type),
-        CardAuthorizationModel.From(version.Record, version.At));
+        CardAuthorizationModel.From(version.Record, version.At),
+        version.Actor?.ToString());
 }

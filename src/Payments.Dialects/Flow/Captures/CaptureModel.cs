@@ -42,11 +42,14 @@ internal sealed record CaptureModel(
 }
 
 /// <summary>Flow's <c>capture_version</c>.</summary>
-internal sealed record CaptureVersionModel(string Id, string Timestamp, string Type, CaptureModel Capture)
+/// <param name="Credential">Who made the change, if that is known; an extension.</param>
+internal sealed record CaptureVersionModel(
+    string Id, string Timestamp, string Type, CaptureModel Capture, string? Credential)
 {
     public static CaptureVersionModel From(ResourceVersion<Capture> version) => new(
         version.Number.ToString(),
         FlowJson.FormatTime(version.At),
         ChangeTypes.From(version.Type),
-        CaptureModel.From(version.Record));
+        CaptureModel.From(version.Record),
+        version.Actor?.ToString());
 }

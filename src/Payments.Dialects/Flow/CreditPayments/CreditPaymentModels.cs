@@ -33,12 +33,14 @@ internal sealed record CreditPaymentModel(
 }
 
 /// <summary>Flow's <c>credit_payment_version</c>.</summary>
+/// <param name="Credential">Who made the change, if that is known; an extension.</param>
 internal sealed record CreditPaymentVersionModel(
-    string Id, string Timestamp, string Type, CreditPaymentModel CreditPayment)
+    string Id, string Timestamp, string Type, CreditPaymentModel CreditPayment, string? Credential)
 {
     public static CreditPaymentVersionModel From(ResourceVersion<CreditPayment> version) => new(
         version.Number.ToString(),
         FlowJson.FormatTime(version.At),
         ChangeTypes.From(version.Type),
-        CreditPaymentModel.From(version.Record, expanded: null));
+        CreditPaymentModel.From(version.Record, expanded: null),
+        version.Actor?.ToString());
 }

@@ -114,11 +114,14 @@ internal sealed record RefundOrderSummaryAmountsModel(
 }
 
 /// <summary>Flow's <c>refund_version</c>.</summary>
-internal sealed record RefundVersionModel(string Id, string Timestamp, string Type, RefundModel Refund)
+/// <param name="Credential">Who made the change, if that is known; an extension.</param>
+internal sealed record RefundVersionModel(
+    string Id, string Timestamp, string Type, RefundModel Refund, string? Credential)
 {
     public static RefundVersionModel From((ResourceVersion<Refund> Version, RefundView View) shown) => new(
         shown.Version.Number.ToString(),
         FlowJson.FormatTime(shown.Version.At),
         ChangeTypes.From(shown.Version.Type),
-        RefundModel.From(shown.View));
+        RefundModel.From(shown.View),
+        shown.Version.Actor?.ToString());
 }

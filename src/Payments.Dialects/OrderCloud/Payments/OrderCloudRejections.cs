@@ -27,6 +27,7 @@ internal static class OrderCloudRejections
             OrderCloudResponses.NotFound(ObjectTypes.Transaction, subject.Transaction ?? subject.Payment),
         RejectionReason.IdTaken =>
             OrderCloudResponses.Error(409, ErrorCodes.IdExists, rejection.Message, DescribeTakenId(subject)),
+        RejectionReason.RefundsNotPermitted => OrderCloudResponses.MissingScope(Scopes.Refund),
         RejectionReason.Conflict => OrderCloudResponses.Error(400, ErrorCodes.FundsMoved, rejection.Message),
         _ => OrderCloudResponses.Error(400, Code(rejection.Reason, subject.Meaning), rejection.Message),
     };

@@ -5,7 +5,6 @@ using Payments.Handlers.Storefront;
 using Payments.Handlers.Writing;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
-using Payments.Ledger.Storefront;
 
 namespace Payments.Dialects.OrderCloud.Payments;
 
@@ -35,12 +34,12 @@ public sealed class OrderCloudTransactions(
         if (made is not null) read = read! with { Transaction = read.Transaction with { Payment = made.Payment } };
         else if (!OrderCloudRejections.TryFindOwn(ledger, paymentId, out _, out var readOnly)) return readOnly;
         if (read is null) return OrderCloudResponses.Errors(400, fields.Errors);
-        // The route requires the scope of writing; a caller that may not refund may not record a refund either.
-        if (read.Meaning == TransactionMeaning.Refund && !call.Caller.Principal.Has(Scopes.Refund))
-            return OrderCloudResponses.MissingScope(Scopes.Refund);
 
         var answer = await payments.RecordAsync(
-            access.Organization, access.Order, read with { Ledger = ledger }, cancellationToken);
+            access.Organization,
+            access.Order,
+            read with { Ledger = ledger, Scopes = call.Caller.Principal.Scopes },
+            cancellationToken);
         var id = read.Transaction.Id.Value;
         return answer switch
         {
@@ -65,7 +64,12 @@ public sealed class OrderCloudTransactions(
         if (!OrderCloudRejections.TryFindOwn(ledger, paymentId, transactionId, out var id, out var readOnly))
             return readOnly;
         var answer = await payments.RemoveAsync(
-            access.Organization, access.Order, id, TransactionId.From(transactionId), cancellationToken);
+            access.Organization,
+            access.Order,
+            id,
+            TransactionId.From(transactionId),
+            call.Caller.Principal.Scopes,
+            cancellationToken);
         return answer is Answer<Transaction>.Rejected rejected
             ? OrderCloudRejections.Respond(
                 rejected.Rejection, new RequestSubject(call.OrderId, paymentId, transactionId))

@@ -114,7 +114,7 @@ public sealed class ObservedShop : IDisposable
         var id = _transactions.First();
         _shop.Service.Time.Advance(TimeSpan.FromSeconds(1));
         await _shop.Service.Get<StorefrontPaymentHandler>().RemoveAsync(
-            ServiceUnderTest.Demo, Order, Payment, TransactionId.From(id), default);
+            ServiceUnderTest.Demo, Order, Payment, TransactionId.From(id), Scopes.All, default);
         _transactions.Remove(id);
     }
 

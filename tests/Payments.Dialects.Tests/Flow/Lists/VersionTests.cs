@@ -72,6 +72,27 @@ public sealed class VersionTests
     }
 
     [Fact]
+    public async Task A_version_names_the_credential_that_made_it_or_the_service()
+    {
+        using var shop = new FlowShop();
+        var lister = new FlowLister(shop.Service);
+        await shop.PaidOrder("c-1", "60", "40");
+        await shop.Credit("""{"order_number":"c-1","description":"Gift","amount":1,"max":9,"currency":"USD"}""");
+        var colleague = new FlowShop { Service = shop.Service, Token = "demo-2-flow-token" };
+        await colleague.Refund("""{"order_number":"c-1","amount":10}""");
+        await shop.Service.DrainAsync();
+
+        Assert.Equal(["flow/demo-flow"], await lister.Ask("authorizations/versions", "", "credential"));
+        Assert.All(
+            await lister.Ask("captures/versions", "", "credential"),
+            credential => Assert.Equal("flow/demo-flow", credential));
+        var changes = await lister.Ask("refunds/versions", "", "credential");
+        Assert.Equal("flow/demo-2-flow", changes[0]);
+        Assert.All(changes.Skip(1), credential => Assert.Equal("service", credential));
+        Assert.True(changes.Length > 1);
+    }
+
+    [Fact]
     public async Task A_version_is_found_by_its_number()
     {
         using var shop = new FlowShop();
@@ -157,7 +178,10 @@ public sealed class VersionTests
             var model = field == "authorization" ? "card_authorization" : field;
             foreach (var version in versions.EnumerateArray())
             {
-                Assert.Equal(["id", "timestamp", "type", field], version.EnumerateObject().Select(item => item.Name));
+                // The last is an extension: clients reject missing fields, not further ones (flow-payments.md).
+                Assert.Equal(
+                    ["id", "timestamp", "type", field, "credential"],
+                    version.EnumerateObject().Select(item => item.Name));
                 Assert.Empty(ClientModels.Problems(model, version.GetProperty(field)));
             }
         }

@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.Configuration;
+using Payments.Dialects.Ops;
 using Payments.Dialects.Wire;
-using Payments.Functions.Ops;
 using Payments.Handlers.Limits;
 using Payments.Testing;
 using Payments.Testing.InMemory;
 using Payments.Testing.Samples;
 
-namespace Payments.Functions.Tests.Ops;
+namespace Payments.Dialects.Tests.Ops;
 
 public sealed class OpsAccessTests
 {
@@ -19,44 +18,40 @@ public sealed class OpsAccessTests
 
     public OpsAccessTests()
     {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["Ops:Token"] = Token })
-            .Build();
-        var failures = new FailedAttempts(_clock);
         var limits = new CallerLimits(
-            failures, new RequestRates(new InMemoryCounters(), _clock), new CallerAddresses(1));
-        _access = new OpsAccess(configuration, failures, limits);
+            new FailedAttempts(_clock), new RequestRates(new InMemoryCounters(), _clock), new CallerAddresses(1));
+        _access = new OpsAccess(new OpsToken(Token), limits);
     }
 
     [Fact]
-    public void Wrong_tokens_are_throttled_by_address()
+    public async Task Wrong_tokens_are_throttled_by_address()
     {
         for (var attempt = 0; attempt < FailedAttempts.MaxPerCredentialAndAddress; attempt++)
-            Assert.Equal(401, Ask("wrong", Attacker).Status);
+            Assert.Equal(401, (await SendAsync("wrong", Attacker)).Status);
 
-        var throttled = Ask(Token, Attacker);
+        var throttled = await SendAsync(Token, Attacker);
 
         Assert.Equal(429, throttled.Status);
         Assert.True(throttled.Headers.ContainsKey("Retry-After"));
-        Assert.Equal(200, Ask(Token, "192.0.2.1").Status);
+        Assert.Equal(200, (await SendAsync(Token, "192.0.2.1")).Status);
         _clock.Advance(FailedAttempts.Window);
-        Assert.Equal(200, Ask(Token, Attacker).Status);
+        Assert.Equal(200, (await SendAsync(Token, Attacker)).Status);
     }
 
     [Fact]
-    public void A_request_without_a_token_is_no_attempt()
+    public async Task A_request_without_a_token_is_no_attempt()
     {
         for (var attempt = 0; attempt <= FailedAttempts.MaxPerAddress; attempt++)
-            Assert.Equal(401, Ask("", Attacker).Status);
+            Assert.Equal(401, (await SendAsync("", Attacker)).Status);
     }
 
-    private WireResponse Ask(string token, string address)
+    private async Task<WireResponse> SendAsync(string token, string address)
     {
         var headers = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase)
             .Add("Authorization", $"Bearer {token}")
             .Add(CallerAddresses.Header, address);
         var request = new WireRequest(
             "GET", new Uri("http://127.0.0.1/ops/dead-letters"), headers, ReadOnlyMemory<byte>.Empty);
-        return _access.TryAuthenticate(request, out var rejection) ? WireResponse.Empty(200) : rejection;
+        return await _access.RejectAsync(request) ?? WireResponse.Empty(200);
     }
 }

@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Reading;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+
+namespace Payments.Handlers.Auditing;
+
+/// <summary>
+/// The changes of an organization's ledgers, with who made them, oldest first. By order or resource they are one
+/// ledger's journal, with every kind of record. By time they are found by the timelines, which have the kinds that are
+/// listed: authorizations, captures, refunds and credit payments.
+/// </summary>
+public sealed class AuditTrail(ITimeline timeline, ILedgerStore ledgers, TimeProvider time)
+{
+    /// <summary>
+    /// The most entries that are looked up to fill a page: 50 round trips of a hundred entries, some seconds.
+    /// </summary>
+    public const int MaxSearched = 5_000;
+
+    private const int EntriesPerRead = 100;
+
+    /// <summary>What is searched if neither an order, a resource nor a beginning is named.</summary>
+    public static readonly TimeSpan DefaultPeriod = TimeSpan.FromDays(1);
+
+    /// <summary>The kinds of records that are in timelines (<see cref="IListed"/>).</summary>
+    internal static readonly ImmutableArray<string> ListedKinds =
+        [Authorization.Prefix, Capture.Prefix, Refund.Prefix, CreditPayment.Prefix];
+
+    private static readonly Comparer<TimelineEntry> OldestFirst = Comparer<TimelineEntry>.Create((one, other) =>
+        one.At != other.At ? one.At.CompareTo(other.At)
+        : one.Ledger != other.Ledger ? string.CompareOrdinal(one.Ledger.ToString(), other.Ledger.ToString())
+        : Nullable.Compare(one.Sequence, other.Sequence));
+
+    /// <summary>A page; null if more than <see cref="MaxSearched"/> entries would have to be looked up.</summary>
+    public Task<IReadOnlyList<AuditEntry>?> ListAsync(
+        OrganizationId organization, AuditRequest request, CancellationToken cancellationToken) =>
+        request is { Order: null, Resource: null }
+            ? SearchAsync(organization, request, cancellationToken)
+            : ReadJournalAsync(organization, request, cancellationToken);
+
+    private async Task<IReadOnlyList<AuditEntry>?> ReadJournalAsync(
+        OrganizationId organization, AuditRequest request, CancellationToken cancellationToken)
+    {
+        var resource = request.Resource is { } id ? AuditedResource.Parse(id) : null;
+        if (request.Resource is not null && resource is null) return [];
+        var ledger = request.Order is { } order ? LedgerId.ForOrder(order) : resource!.Ledger;
+        if (resource is not null && resource.Ledger != ledger) return [];
+        var journal = await ledgers.LoadJournalAsync(new LedgerAddress(organization, ledger), cancellationToken);
+        return
+        [
+            .. journal
+                .Where(entry => resource is null || entry.Record.RecordKey == resource.Key)
+                .Where(entry => Matches(request, entry))
+                .Skip((int)Math.Min(request.Offset, int.MaxValue))
+                .Take(request.Limit)
+                .Select(entry => ToAuditEntry(ledger, request.Order, entry)),
+        ];
+    }
+
+    private async Task<IReadOnlyList<AuditEntry>?> SearchAsync(
+        OrganizationId organization, AuditRequest request, CancellationToken cancellationToken)
+    {
+        var from = request.From ?? (request.To ?? time.GetUtcNow()) - DefaultPeriod;
+        var to = request.To ?? DateTimeOffset.MaxValue;
+        await using var listed = MergeAsync(organization, from, to, cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
+        var found = new List<AuditEntry>(request.Limit);
+        var toSkip = request.Offset;
+        var searched = 0;
+        while (found.Count < request.Limit)
+        {
+            var batch = new List<TimelineEntry>(EntriesPerRead);
+            while (batch.Count < EntriesPerRead && await listed.MoveNextAsync()) batch.Add(listed.Current);
+            if (batch.Count == 0) break;
+            searched += batch.Count;
+            if (searched > MaxSearched) return null;
+            foreach (var entry in await LoadAsync(organization, batch, cancellationToken))
+            {
+                if (!Matches(request, entry.Change)) continue;
+                if (toSkip > 0) toSkip--;
+                else if (found.Count < request.Limit) found.Add(entry);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The entries of all lists of versions in one order of time, read lazily.</summary>
+    private async IAsyncEnumerable<TimelineEntry> MergeAsync(
+        OrganizationId organization,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var lists = ListedKinds
+            .Select(kind => timeline.ReadBetweenAsync(organization, kind, from, to, cancellationToken)
+                .GetAsyncEnumerator(cancellationToken))
+            .ToList();
+        try
+        {
+            var next = new PriorityQueue<IAsyncEnumerator<TimelineEntry>, TimelineEntry>(OldestFirst);
+            foreach (var list in lists)
+            {
+                if (await list.MoveNextAsync()) next.Enqueue(list, list.Current);
+            }
+
+            while (next.TryDequeue(out var list, out var entry))
+            {
+                yield return entry;
+                if (await list.MoveNextAsync()) next.Enqueue(list, list.Current);
+            }
+        }
+        finally
+        {
+            foreach (var list in lists) await list.DisposeAsync();
+        }
+    }
+
+    /// <summary>
+    /// The changes of some timeline entries. A journal entry counts if it is about the timeline entry's record, and of
+    /// its time: a commit that lost to another leaves a timeline entry of its own.
+    /// </summary>
+    private async Task<IEnumerable<AuditEntry>> LoadAsync(
+        OrganizationId organization, List<TimelineEntry> entries, CancellationToken cancellationToken)
+    {
+        var wanted = entries.ToLookup(
+            entry => entry.Ledger, entry => new JournalPosition(entry.Sequence!.Value, entry.Record));
+        var journals = await wanted.Select(group => group.Key).ReadEachAsync(ledger => ledgers.LoadJournalAsync(
+            new LedgerAddress(organization, ledger), [.. wanted[ledger].Distinct()], cancellationToken));
+        return entries.SelectMany(listed => journals[listed.Ledger]
+            .Where(listed.IsOf)
+            .Select(entry => ToAuditEntry(listed.Ledger, null, entry)));
+    }
+
+    private static bool Matches(AuditRequest request, JournalEntry entry) =>
+        (request.Actor is null || entry.Actor?.ToString() == request.Actor)
+        && !(entry.At < request.From)
+        && !(entry.At >= request.To);
+
+    private static AuditEntry ToAuditEntry(LedgerId ledger, OrderNumber? order, JournalEntry entry) => new(
+        VersionNumber.Create(ledger, entry.Sequence, entry.At),
+        order ?? FindOrder(entry.Record),
+        entry);
+
+    private static OrderNumber? FindOrder(Record record) => record switch
+    {
+        IListed listed => listed.Order,
+        Credit credit => credit.Order,
+        _ => null,
+    };
+}
