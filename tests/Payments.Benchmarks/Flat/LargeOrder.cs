@@ -25,11 +25,12 @@ internal sealed class LargeOrder
     private const int Repetitions = 101;
 
     private readonly LedgerAddress _address;
+    private readonly LoadedLedger _loaded;
 
-    private LargeOrder(LedgerAddress address, LedgerHead head, Refund refund) =>
-        (_address, Head, Refund) = (address, head, refund);
+    private LargeOrder(LedgerAddress address, LoadedLedger loaded, Refund refund) =>
+        (_address, _loaded, Refund) = (address, loaded, refund);
 
-    public LedgerHead Head { get; }
+    public LedgerHead Head => _loaded.Balances;
 
     /// <summary>It is of half a capture more than two captures have, so that it is spread.</summary>
     public Refund Refund { get; }
@@ -53,8 +54,8 @@ internal sealed class LargeOrder
             CancellationToken.None);
         var refund = ((Answer<RefundView>.Accepted)answer).Result.Refund;
         var loaded = await service.Services.GetRequiredService<ILedgerStore>()
-            .LoadAsync(address, [], CancellationToken.None);
-        return new LargeOrder(address, loaded.Head!, refund);
+            .LoadAsync(address, [RecordKey.For(refund.Id)], CancellationToken.None);
+        return new LargeOrder(address, loaded, refund);
     }
 
     /// <summary>Decides on the allocation.</summary>
@@ -75,7 +76,7 @@ internal sealed class LargeOrder
             times.Add(watch.Elapsed);
         }
 
-        var transaction = new LedgerTransaction(_address, null, Allocate(policy));
+        var transaction = new LedgerTransaction(_address, _loaded.Version, Allocate(policy));
         return new AllocationCost(times.Order().ElementAt(Repetitions / 2), transaction.Actions.Count);
     }
 }
