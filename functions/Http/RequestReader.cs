@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker.Http;
 using Payments.Dialects.Wire;
@@ -21,10 +22,14 @@ internal static class RequestReader
     {
         // Validation would rewrite values.
         var headers = request.Headers.NonValidated.ToImmutableDictionary(
-            header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
+            header => header.Key, header => Join(header.Value), StringComparer.OrdinalIgnoreCase);
         return new WireRequest(
             request.Method.ToUpperInvariant(), SentAddress.Read(request), headers, ReadOnlyMemory<byte>.Empty);
     }
+
+    /// <summary>Nearly all headers are sent once: then there is nothing to join.</summary>
+    private static string Join(HeaderStringValues values) =>
+        values.Count == 1 ? values.ToString() : string.Join(",", values);
 
     /// <summary>Whether a body follows: it is announced by its length, or comes in chunks.</summary>
     public static bool HasBody(WireRequest head) => LengthOf(head) > 0 || head.Header("Transfer-Encoding") is not null;

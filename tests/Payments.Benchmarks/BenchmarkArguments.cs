@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Payments.Benchmarks.Code;
+using Payments.Benchmarks.Core;
+using Payments.Benchmarks.Costs;
 using Payments.Benchmarks.EndToEnd;
 using Payments.Benchmarks.Flat;
 using Payments.Benchmarks.HotOrder;
@@ -44,5 +46,13 @@ internal sealed record BenchmarkArguments(ImmutableArray<IPart> Parts, string? A
         $"./run bench {part.Name}{(Against is null ? "" : $" {AgainstOption} DIR")}";
 
     private static ImmutableArray<IPart> Create(string? against) =>
-        [new CodePart(), new FlatPart(), new SaturationPart(), new HotOrderPart(against), new EndToEndPart(against)];
+    [
+        new CorePart(),
+        new CodePart(),
+        new FlatPart(),
+        new CostPart(),
+        new SaturationPart(),
+        new HotOrderPart(against),
+        new EndToEndPart(against),
+    ];
 }

@@ -1,29 +1,16 @@
 using System.Globalization;
 using System.Text;
-using Payments.Testing;
 
 namespace Payments.Benchmarks.Figures;
 
-/// <summary>
-/// docs/performance.md: its text is written by hand, and the figures between two marks of each part by the last run.
-/// </summary>
+/// <summary>The figures of the last run of each part, in docs/performance.md.</summary>
 internal static class PerformanceDocument
 {
-    private const string End = "<!-- /figures -->";
-
-    private static string FullPath => Path.Combine(RepositoryRoot.Path, "docs", "performance.md");
+    private const string Document = "performance.md";
 
     /// <summary>Replaces the figures of a part.</summary>
-    public static void Write(string part, string command, string load, IReadOnlyList<Figure> figures)
-    {
-        var text = File.ReadAllText(FullPath);
-        var mark = $"<!-- figures: {part} -->";
-        var start = text.IndexOf(mark, StringComparison.Ordinal);
-        var end = start < 0 ? -1 : text.IndexOf(End, start, StringComparison.Ordinal);
-        if (end < 0) throw new InvalidOperationException($"{FullPath} has no place for the figures of {part}.");
-        File.WriteAllText(
-            FullPath, text[..(start + mark.Length)] + "\n" + Format(command, load, figures) + text[end..]);
-    }
+    public static void Write(string part, string command, string load, IReadOnlyList<Figure> figures) =>
+        MarkedText.Write(Document, part, Format(command, load, figures));
 
     private static string Format(string command, string load, IReadOnlyList<Figure> figures)
     {

@@ -65,7 +65,7 @@ internal sealed record RefundLoad(int Port, int AtATime, int Orders, TimeSpan Wa
     }
 
     /// <summary>What a shop sends: a refund of one dollar of an order.</summary>
-    private static byte[] Refund(string order)
+    public static byte[] Refund(string order)
     {
         var body = $$"""{"order_number":"{{order}}","amount":1.00,"currency":"USD"}""";
         return Encoding.ASCII.GetBytes(string.Create(

@@ -25,8 +25,10 @@ internal enum CallKind
 /// <param name="Kind">What it does.</param>
 /// <param name="Bytes">Of the body: the request's if it writes, else the response's.</param>
 /// <param name="Found">Whether what it reads existed.</param>
+/// <param name="Table">The table.</param>
 /// <param name="Replaces">For each operation of a transaction, whether it replaces an entity that exists.</param>
-internal sealed partial record RecordedCall(CallKind Kind, int Bytes, bool Found, ImmutableArray<bool> Replaces)
+internal sealed partial record RecordedCall(
+    CallKind Kind, int Bytes, bool Found, string Table, ImmutableArray<bool> Replaces)
 {
     public static RecordedCall From(HttpMessage message)
     {
@@ -37,15 +39,19 @@ internal sealed partial record RecordedCall(CallKind Kind, int Bytes, bool Found
         {
             var operations = Operation().Matches(body).Select(found => body.IndexOf(
                 "If-Match", found.Index, EndOf(body, found.Index) - found.Index, StringComparison.Ordinal) >= 0);
-            return new RecordedCall(CallKind.Transaction, body.Length, true, [.. operations]);
+            return new RecordedCall(CallKind.Transaction, body.Length, true, ReadTable(body), [.. operations]);
         }
 
-        if (request.Method != RequestMethod.Get) return new RecordedCall(CallKind.Write, body.Length, true, []);
+        var table = ReadTable(request.Uri.ToString());
+        if (request.Method != RequestMethod.Get) return new RecordedCall(CallKind.Write, body.Length, true, table, []);
         var bytes = message.Response.Headers.ContentLength ?? (int?)message.Response.ContentStream?.Length ?? 0;
         var isByKey = path.Contains("RowKey", StringComparison.Ordinal);
         return new RecordedCall(
-            isByKey ? CallKind.Read : CallKind.Query, bytes, message.Response.Status == 200, []);
+            isByKey ? CallKind.Read : CallKind.Query, bytes, message.Response.Status == 200, table, []);
     }
+
+    /// <summary>The table in the first address: <c>http://host/account/table(keys)</c>.</summary>
+    private static string ReadTable(string text) => Address().Match(text).Groups["table"].Value;
 
     /// <summary>The end of an operation within a transaction: the beginning of the next.</summary>
     private static int EndOf(string body, int start)
@@ -61,6 +67,9 @@ internal sealed partial record RecordedCall(CallKind Kind, int Bytes, bool Found
         request.Content.WriteTo(copy, CancellationToken.None);
         return Encoding.UTF8.GetString(copy.GetBuffer(), 0, (int)copy.Length);
     }
+
+    [GeneratedRegex("https?://[^/]+/[^/]+/(?<table>[A-Za-z0-9]+)")]
+    private static partial Regex Address();
 
     [GeneratedRegex("^(POST|PUT|PATCH|MERGE|DELETE) http", RegexOptions.Multiline)]
     private static partial Regex Operation();

@@ -25,6 +25,7 @@ internal sealed class AzuriteBackedService : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly InMemoryWorkQueue _queue;
+    private int _messages;
 
     private AzuriteBackedService(ServiceProvider services)
     {
@@ -33,6 +34,9 @@ internal sealed class AzuriteBackedService : IAsyncDisposable
     }
 
     public IServiceProvider Services => _services;
+
+    /// <summary>The messages that were delivered so far.</summary>
+    public int Messages => _messages;
 
     public static async Task<AzuriteBackedService> StartAsync(string connection, HttpPipelinePolicy policy)
     {
@@ -76,7 +80,11 @@ internal sealed class AzuriteBackedService : IAsyncDisposable
     public async Task WorkAsync()
     {
         var dispatch = _services.GetRequiredService<WorkDispatch>();
-        foreach (var message in _queue.TakeAll()) await dispatch.HandleAsync(message.Work, CancellationToken.None);
+        foreach (var message in _queue.TakeAll())
+        {
+            Interlocked.Increment(ref _messages);
+            await dispatch.HandleAsync(message.Work, CancellationToken.None);
+        }
     }
 
     public async ValueTask DisposeAsync() => await _services.DisposeAsync();
