@@ -14,6 +14,9 @@ internal sealed class HostHeader : IStartupFilter
 {
     private static readonly HostString Replacement = new("localhost");
 
+    /// <summary>Nearly all requests have the same: it is parsed once.</summary>
+    private volatile string _lastValid = "";
+
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
         app.Use((context, following) =>
@@ -24,11 +27,15 @@ internal sealed class HostHeader : IStartupFilter
         next(app);
     };
 
-    private static bool IsValid(HttpRequest request)
+    private bool IsValid(HttpRequest request)
     {
         try
         {
-            return !request.Host.HasValue || Uri.TryCreate($"http://{request.Host.Value}", UriKind.Absolute, out _);
+            var host = request.Host;
+            if (!host.HasValue || host.Value == _lastValid) return true;
+            if (!Uri.TryCreate($"http://{host.Value}", UriKind.Absolute, out _)) return false;
+            _lastValid = host.Value;
+            return true;
         }
         catch (ArgumentException)
         {

@@ -83,7 +83,10 @@ public sealed partial class HttpExchange(
         }
     }
 
-    /// <summary>Only a request with a body is authenticated before: the others lose nothing by doing it once.</summary>
+    /// <summary>
+    /// Only a request with a body is authenticated before it: the others lose nothing by doing it with the operation.
+    /// One timer limits the body first, and then the operation.
+    /// </summary>
     private async Task<WireResponse> AnswerAsync(
         HttpRequestData request,
         IDialect dialect,
@@ -94,13 +97,14 @@ public sealed partial class HttpExchange(
         try
         {
             var head = RequestReader.ReadHead(request);
-            if (RequestReader.HasBody(head)
-                && await InTimeAsync(token => rejectHead(head, token).AsTask(), hangUp) is { } rejection)
+            if (RequestReader.HasBody(head) && await RejectHeadAsync(rejectHead(head, hangUp)) is { } rejection)
                 return rejection;
-            var read = await RequestReader.ReadBodyAsync(request, head, time, hangUp);
-            return read.Problem is { } problem
-                ? dialect.RejectBody(read.Request, problem)
-                : await InTimeAsync(cancellation => handle(read.Request, cancellation), hangUp);
+            using var timeout = new CancellationTokenSource(RequestLimits.BodyTimeout, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, hangUp);
+            var read = await RequestReader.ReadBodyAsync(request, head, timeout, either.Token);
+            if (read.Problem is { } problem) return dialect.RejectBody(read.Request, problem);
+            timeout.CancelAfter(RequestLimits.OperationTimeout);
+            return await InTimeAsync(handle(read.Request, either.Token), timeout, hangUp);
         }
         catch (Exception fault)
         {
@@ -108,15 +112,19 @@ public sealed partial class HttpExchange(
         }
     }
 
+    /// <summary>Credentials are nearly always in memory: then no time passes.</summary>
+    private async ValueTask<WireResponse?> RejectHeadAsync(ValueTask<WireResponse?> rejecting) =>
+        rejecting.IsCompletedSuccessfully
+            ? rejecting.Result
+            : await rejecting.AsTask().WaitAsync(RequestLimits.OperationTimeout, time, CancellationToken.None);
+
     /// <summary>
     /// The operation's answer; a <see cref="TimeoutException"/> if it takes longer than a request may
     /// (<see cref="RequestLimits.OperationTimeout"/>).
     /// </summary>
-    private async Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> operation, CancellationToken hangUp)
+    private async Task<WireResponse> InTimeAsync(
+        Task<WireResponse> running, CancellationTokenSource timeout, CancellationToken hangUp)
     {
-        using var timeout = new CancellationTokenSource(RequestLimits.OperationTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, hangUp);
-        var running = operation(either.Token);
         try
         {
             return await running.WaitAsync(RequestLimits.AnswerTimeout, time, CancellationToken.None);

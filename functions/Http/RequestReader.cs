@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker.Http;
 using Payments.Dialects.Wire;
@@ -20,10 +22,14 @@ internal static class RequestReader
     {
         // Validation would rewrite values.
         var headers = request.Headers.NonValidated.ToImmutableDictionary(
-            header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
+            header => header.Key, header => Join(header.Value), StringComparer.OrdinalIgnoreCase);
         return new WireRequest(
             request.Method.ToUpperInvariant(), SentAddress.Read(request), headers, ReadOnlyMemory<byte>.Empty);
     }
+
+    /// <summary>Nearly all headers are sent once: then there is nothing to join.</summary>
+    private static string Join(HeaderStringValues values) =>
+        values.Count == 1 ? values.ToString() : string.Join(",", values);
 
     /// <summary>Whether a body follows: it is announced by its length, or comes in chunks.</summary>
     public static bool HasBody(WireRequest head) => LengthOf(head) > 0 || head.Header("Transfer-Encoding") is not null;
@@ -31,15 +37,18 @@ internal static class RequestReader
     /// <summary>
     /// The request with its body. A body that is too long, incomplete or too slow is the sender's problem, not a fault.
     /// </summary>
+    /// <param name="timeout">Canceled if the body takes too long.</param>
+    /// <param name="cancellation">Canceled then too, and if the caller disconnects.</param>
     public static async Task<ReadRequest> ReadBodyAsync(
-        HttpRequestData request, WireRequest head, TimeProvider time, CancellationToken hangUp)
+        HttpRequestData request,
+        WireRequest head,
+        CancellationTokenSource timeout,
+        CancellationToken cancellation)
     {
         if (LengthOf(head) > RequestLimits.MaxBodyBytes) return new ReadRequest(head, BodyProblem.TooLarge);
-        using var timeout = new CancellationTokenSource(RequestLimits.BodyTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, hangUp);
         try
         {
-            return await ReadBodyAsync(request, either.Token) is { } body
+            return await ReadBodyAsync(request, cancellation) is { } body
                 ? new ReadRequest(head with { Body = body }, null)
                 : new ReadRequest(head, BodyProblem.TooLarge);
         }
@@ -71,18 +80,38 @@ internal static class RequestReader
         _ => BodyProblem.Broken,
     };
 
-    /// <summary>Null if it is too large.</summary>
+    /// <summary>
+    /// Null if it is too large. The buffer is shared by all requests, and cleared because a body may have a card number
+    /// in it. After a fault it is not returned: a read that was given up may still write into it.
+    /// </summary>
     private static async Task<byte[]?> ReadBodyAsync(HttpRequestData request, CancellationToken cancellationToken)
     {
-        using var body = new MemoryStream();
-        var buffer = new byte[BufferBytes];
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        var length = 0;
         int read;
-        while ((read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0)
+        while ((read = await request.Body.ReadAsync(buffer.AsMemory(length), cancellationToken)) > 0)
         {
-            if (body.Length + read > RequestLimits.MaxBodyBytes) return null;
-            body.Write(buffer, 0, read);
+            length += read;
+            if (length > RequestLimits.MaxBodyBytes) break;
+            if (length == buffer.Length) buffer = Grow(buffer);
         }
 
-        return body.ToArray();
+        var body = length > RequestLimits.MaxBodyBytes ? null : buffer[..length];
+        Return(buffer, length);
+        return body;
+    }
+
+    private static byte[] Grow(byte[] buffer)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(2 * buffer.Length);
+        buffer.CopyTo(larger, 0);
+        Return(buffer, buffer.Length);
+        return larger;
+    }
+
+    private static void Return(byte[] buffer, int used)
+    {
+        Array.Clear(buffer, 0, used);
+        ArrayPool<byte>.Shared.Return(buffer);
     }
 }

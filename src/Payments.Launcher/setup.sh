@@ -96,7 +96,7 @@ build_when_stale() {
   name=$(basename "$project")
   assembly="$root/.artifacts/$extension/bin/$name/$output/$name.dll"
   stamp="$root/.artifacts/$extension/$name.built"
-  if [[ -f "$assembly" && -f "$stamp" ]] && ! is_anything_newer "$stamp"; then
+  if [[ -f "$assembly" && -f "$stamp" ]] && ! is_anything_newer "$stamp" "$project"; then
     return
   fi
   echo "Building $name"
@@ -108,9 +108,10 @@ build_when_stale() {
   mv "$stamp.started" "$stamp"
 }
 
-# Includes directories, whose time changes when a file is deleted or renamed.
+# Includes directories, whose time changes when a file is deleted or renamed. Tests are inputs only of a project of theirs.
 is_anything_newer() {
   local inputs=("$root"/{functions,src,host.json,global.json,.editorconfig} "$root"/Directory.*)
+  [[ "$2" == tests/* ]] && inputs+=("$root/$2" "$root/tests/Payments.Testing")
   [[ -f "$root/ServiceBusExtension.props" ]] && inputs+=("$root/ServiceBusExtension.props")
   [[ -n "$(find "${inputs[@]}" \( -name node_modules -o -name bin -o -name obj -o -name azurite \) -prune \
     -o -newer "$1" -print -quit)" ]]

@@ -20,6 +20,7 @@ public sealed class FlowEndpoint : IEndpoint<FlowCall>
     private readonly FlowAuthentication _callers;
     private readonly string? _organization;
     private readonly FlowErrorModel _errors;
+    private FlowCall? _head;
 
     internal FlowEndpoint(FlowDialect dialect, FlowAuthentication callers, string? organization, FlowErrorModel errors)
     {
@@ -34,12 +35,13 @@ public sealed class FlowEndpoint : IEndpoint<FlowCall>
 
     /// <inheritdoc/>
     public ValueTask<WireResponse?> RejectHeadAsync(WireRequest head, CancellationToken cancellationToken) =>
-        this.RejectUnauthenticatedAsync(head, cancellationToken);
+        this.RejectUnauthenticatedAsync(head, call => _head = call, cancellationToken);
 
     /// <summary>Rejects with 401 if the token is missing or unknown, with 429 after too many unknown ones.</summary>
     public async ValueTask<Authentication<FlowCall>> AuthenticateAsync(
         WireRequest request, CancellationToken cancellationToken)
     {
+        if (_head is { } head && head.Request.HasHeadersOf(request)) return head with { Request = request };
         var (principal, wait) = await _callers.IdentifyAsync(request, cancellationToken);
         if (principal is not null) return new FlowCall(request, principal);
         if (wait is { } time) return _errors.ForTooMany(CallerLimits.TooManyFailures, time);

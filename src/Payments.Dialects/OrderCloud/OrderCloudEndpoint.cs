@@ -24,6 +24,7 @@ public sealed class OrderCloudEndpoint : IEndpoint<OrderCloudCall>
     private readonly string _direction;
     private readonly string _orderId;
     private readonly ImmutableArray<string> _sufficient;
+    private OrderCloudCall? _head;
 
     internal OrderCloudEndpoint(
         OrderCloudDialect dialect,
@@ -46,12 +47,13 @@ public sealed class OrderCloudEndpoint : IEndpoint<OrderCloudCall>
 
     /// <inheritdoc/>
     public ValueTask<WireResponse?> RejectHeadAsync(WireRequest head, CancellationToken cancellationToken) =>
-        this.RejectUnauthenticatedAsync(head, cancellationToken);
+        this.RejectUnauthenticatedAsync(head, call => _head = call, cancellationToken);
 
     /// <summary>Rejects with 401 if there is no valid token, with 429 after too many forged ones.</summary>
     public async ValueTask<Authentication<OrderCloudCall>> AuthenticateAsync(
         WireRequest request, CancellationToken cancellationToken)
     {
+        if (_head is { } head && head.Request.HasHeadersOf(request)) return head with { Request = request };
         var (caller, wait) = ReadToken(request) is { } token
             ? await _limits.AuthenticateSignedAsync(request, () => _tokens.RecognizeAsync(token, cancellationToken))
             : default;

@@ -81,13 +81,18 @@ public static class Endpoints
         where TCall : class =>
         ActingCaller.RunAsync(endpoint.GetPrincipal(call).Credential, () => operation(call));
 
-    /// <summary>For APIs whose headers prove the sender: the rejection if they don't.</summary>
+    /// <summary>
+    /// For APIs whose headers prove the sender: the rejection if they don't. If they do, the call is remembered: once
+    /// its body is there, its sender is not verified a second time.
+    /// </summary>
     internal static async ValueTask<WireResponse?> RejectUnauthenticatedAsync<TCall>(
-        this IEndpoint<TCall> endpoint, WireRequest head, CancellationToken cancellationToken)
+        this IEndpoint<TCall> endpoint, WireRequest head, Action<TCall> remember, CancellationToken cancellationToken)
         where TCall : class
     {
         var authentication = await endpoint.AuthenticateAsync(head, cancellationToken);
-        return authentication.TryGetCall(out _, out var rejection) ? null : rejection;
+        if (!authentication.TryGetCall(out var call, out var rejection)) return rejection;
+        remember(call);
+        return null;
     }
 
     /// <summary>Authenticates a request's sender, and counts the request against its organization's rate.</summary>

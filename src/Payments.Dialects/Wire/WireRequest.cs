@@ -12,4 +12,7 @@ public sealed record WireRequest(
 {
     /// <summary>A header's value, or null if it was not sent.</summary>
     public string? Header(string name) => Headers.GetValueOrDefault(name);
+
+    /// <summary>Whether the other is the same request, with its body or without it.</summary>
+    public bool HasHeadersOf(WireRequest other) => ReferenceEquals(Headers, other.Headers);
 }

@@ -31,7 +31,7 @@ public sealed class FailedAttempts(TimeProvider time)
     private readonly WindowCounts _pairs = new(MaxPerCredentialAndAddress, MaxTracked);
     private readonly WindowCounts _addresses = new(MaxPerAddress, MaxTracked);
     private readonly WindowCounts _credentials = new(MaxPerCredential, MaxTracked);
-    private readonly HashSet<string> _proved = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Credential, string Address)> _proved = [];
 
     /// <summary>How many names are remembered.</summary>
     internal int Tracked
@@ -47,7 +47,7 @@ public sealed class FailedAttempts(TimeProvider time)
     {
         lock (_lock)
         {
-            return attempt.Credential is { } credential && _proved.Contains(ToPair(credential, attempt.Address));
+            return attempt.Credential is { } credential && _proved.Contains((credential, attempt.Address));
         }
     }
 
@@ -83,7 +83,7 @@ public sealed class FailedAttempts(TimeProvider time)
         {
             // All of them are proved again within seconds; nothing has to tell which is the oldest.
             if (_proved.Count >= MaxTracked) _proved.Clear();
-            _proved.Add(ToPair(credential, attempt.Address));
+            _proved.Add((credential, attempt.Address));
         }
     }
 

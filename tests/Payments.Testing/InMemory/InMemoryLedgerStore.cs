@@ -26,6 +26,16 @@ public sealed class InMemoryLedgerStore : ILedgerStore
         }
     }
 
+    /// <summary>Forgets everything.</summary>
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _partitions.Clear();
+            _journals.Clear();
+        }
+    }
+
     /// <summary>All changes of a ledger, in order.</summary>
     public IReadOnlyList<JournalEntry> Journal(LedgerAddress address)
     {

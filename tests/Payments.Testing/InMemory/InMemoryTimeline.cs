@@ -15,6 +15,12 @@ public sealed class InMemoryTimeline : ITimeline
     private readonly Dictionary<(OrganizationId, string Kind, bool Creates), ImmutableSortedSet<TimelineEntry>>
         _entries = [];
 
+    /// <summary>Forgets everything.</summary>
+    public void Clear()
+    {
+        lock (_lock) _entries.Clear();
+    }
+
     public Task AppendAsync(
         OrganizationId organization, IReadOnlyCollection<TimelineEntry> entries, CancellationToken cancellationToken)
     {

@@ -15,9 +15,12 @@ internal static partial class ExactNumber
     /// <summary>In characters: more than any amount needs, trailing zeros included.</summary>
     private const int MaxTextLength = 64;
 
+    private const NumberStyles Plain = NumberStyles.AllowDecimalPoint;
+
     /// <summary>The number; false for a text that is not a number, or that a decimal can't hold exactly.</summary>
     public static bool TryRead(string text, out decimal number)
     {
+        if (IsPlain(text)) return decimal.TryParse(text, Plain, CultureInfo.InvariantCulture, out number);
         number = 0;
         return text.Length <= MaxTextLength
             && Notation().Match(text) is { Success: true } match
@@ -27,6 +30,22 @@ internal static partial class ExactNumber
                 NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
                 CultureInfo.InvariantCulture,
                 out number);
+    }
+
+    /// <summary>
+    /// Whether it is written as amounts are: digits, and perhaps a point with digits after it, so few that a decimal
+    /// holds them. Anything else is looked at more closely.
+    /// </summary>
+    private static bool IsPlain(ReadOnlySpan<char> text)
+    {
+        if (text.Length > MaxDigits) return false;
+        var point = text.IndexOf('.');
+        return point < 0
+            ? !text.IsEmpty && !text.ContainsAnyExceptInRange('0', '9')
+            : point > 0
+                && point < text.Length - 1
+                && !text[..point].ContainsAnyExceptInRange('0', '9')
+                && !text[(point + 1)..].ContainsAnyExceptInRange('0', '9');
     }
 
     private static bool IsExact(Match match)

@@ -77,15 +77,16 @@ internal readonly record struct JsonBody(JsonElement Root, BodyFault Fault, stri
     }
 
     /// <summary>
-    /// Reads every string once: half a character, escaped, is only found by that, and throws. False if there are too
-    /// many levels.
+    /// Reads every escaped string once: half a character, escaped, is only found by that, and throws. False if there
+    /// are too many levels.
     /// </summary>
     private static bool TryReadStrings(ReadOnlySpan<byte> body)
     {
         var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = DeepestNesting + 1 });
         while (reader.Read())
         {
-            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName) reader.GetString();
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+                reader.GetString();
             if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray
                 && reader.CurrentDepth >= DeepestNesting)
                 return false;

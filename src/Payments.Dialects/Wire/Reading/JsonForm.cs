@@ -163,9 +163,12 @@ internal sealed class JsonForm
     private string? WhyNoText(string text, int maximum, TextRules rules) =>
         rules.HasFlag(TextRules.NotEmpty) && text.Length == 0 ? _style.Empty
         : text.Length > maximum ? _style.TooLong(maximum)
-        : rules.HasFlag(TextRules.NoControls) && text.Any(char.IsControl) ? _style.HasControls(maximum)
+        : rules.HasFlag(TextRules.NoControls) && HasControls(text) ? _style.HasControls(maximum)
         : IsScreened(rules) && CardNumberScreen.Finds(text) ? _style.HasCardNumber
         : null;
+
+    private static bool HasControls(ReadOnlySpan<char> text) =>
+        text.ContainsAnyInRange('\u0000', '\u001F') || text.ContainsAnyInRange('\u007F', '\u009F');
 
     private bool IsScreened(TextRules rules) =>
         rules.HasFlag(TextRules.Token) || (_style.ScreensCardNumbers && !rules.HasFlag(TextRules.CardNumber));
