@@ -61,7 +61,8 @@ internal sealed class FuzzRun(Uri address, Callers callers, Stock stock, FuzzOpt
                 return;
             }
 
-            var response = await connection.SendAsync(bytes, draft.Method == "HEAD", timeout.Token);
+            var response = await connection.SendAsync(
+                bytes, draft.Method == "HEAD", draft.MayEndAtHost, timeout.Token);
             Outcomes.Record(draft.Number, (short)response.Status, FindAuthenticated(draft, response));
             foreach (var broken in rules.FindBroken(draft, response)) Report(request, $"{broken}\n{response}");
         }

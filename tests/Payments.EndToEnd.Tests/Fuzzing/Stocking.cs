@@ -109,7 +109,7 @@ internal sealed class Stocking(HttpClient http)
         var written = RequestBytes.Write(draft, callers);
         using var connection = new RawConnection(http.BaseAddress!.Host, http.BaseAddress.Port);
         var response = await connection.SendAsync(
-            (byte[])[.. written.Head, .. written.Body], isHead: false, CancellationToken.None);
+            (byte[])[.. written.Head, .. written.Body], isHead: false, isOdd: false, CancellationToken.None);
         Assert.True(response.Status == 201, $"The stock's credit: {response}");
         var body = JsonNode.Parse(response.Text)!;
         return body["gatewayResponse"]!["transactionProcessingDetails"]!["transactionId"]!.GetValue<string>();

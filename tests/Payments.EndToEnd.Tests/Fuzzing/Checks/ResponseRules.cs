@@ -13,7 +13,8 @@ internal sealed partial class ResponseRules(IReadOnlyList<string> cards)
     /// <summary>The rules that a response breaks.</summary>
     public IEnumerable<string> FindBroken(Draft draft, RawResponse response)
     {
-        if (response.Status is < 200 or >= 500) yield return $"status {response.Status}";
+        if (response.Status is < 200 or >= 500 && !RejectsVersion(draft, response))
+            yield return $"status {response.Status}";
         if (Leaks(response) is { } leak) yield return $"it shows internals: {leak}";
         if (cards.FirstOrDefault(card => response.ToString().Contains(card, StringComparison.Ordinal)) is { } card)
             yield return $"it repeats the card number {card}";
@@ -36,7 +37,7 @@ internal sealed partial class ResponseRules(IReadOnlyList<string> cards)
         var surface = Surfaces.Of(draft.Operation);
         // A changed address can be that of another API.
         if (!draft.MayEndAtHost && ErrorShapes.FindMistake(surface, response) is { } mistake) yield return mistake;
-        if (surface != Surface.Open && !TraceId().IsMatch(response.Header(TraceHeader) ?? ""))
+        if (surface != Surface.Open && draft.Method != "OPTIONS" && !TraceId().IsMatch(response.Header(TraceHeader) ?? ""))
             yield return "an error without a trace id";
     }
 
@@ -48,9 +49,14 @@ internal sealed partial class ResponseRules(IReadOnlyList<string> cards)
     /// answers at <c>/</c>.
     /// </summary>
     private static bool IsFromHost(Draft draft, RawResponse response) => draft.MayEndAtHost
-        && ((response.Body.Length == 0 && response.Status is >= 400 and < 500 or 505)
+        && ((response.Body.Length == 0 && response.Status is >= 400 and < 500)
+            || RejectsVersion(draft, response)
             || response.Text.Contains("Your function app is up and running", StringComparison.Ordinal)
             || (draft.Method == "HEAD" && response.Status == 200));
+
+    /// <summary>The version of HTTP is not supported.</summary>
+    private static bool RejectsVersion(Draft draft, RawResponse response) =>
+        response.Status == 505 && draft.Version is not ("HTTP/1.1" or "HTTP/1.0");
 
     /// <summary>
     /// An organization's credential is valid everywhere but below another's address. A changed path may lead to where

@@ -19,9 +19,12 @@ internal sealed class RawConnection(string host, int port) : IDisposable
     private int _end;
 
     /// <summary>Sends a request and reads its response.</summary>
+    /// <param name="isOdd">
+    /// Whether server and client may disagree where the request ends: the connection is not used again.
+    /// </param>
     /// <exception cref="IOException">The connection ended before the response did.</exception>
     public async Task<RawResponse> SendAsync(
-        ReadOnlyMemory<byte> request, bool isHead, CancellationToken cancellationToken)
+        ReadOnlyMemory<byte> request, bool isHead, bool isOdd, CancellationToken cancellationToken)
     {
         var stream = await OpenAsync(cancellationToken);
         // A server may respond to a request that it has not read to its end, and close the connection.
@@ -29,7 +32,7 @@ internal sealed class RawConnection(string host, int port) : IDisposable
         try
         {
             var response = await ReadAsync(stream, isHead, cancellationToken);
-            if (response.Closes || !sending.IsCompletedSuccessfully) Close();
+            if (isOdd || response.Closes || !sending.IsCompletedSuccessfully) Close();
             return response;
         }
         catch
