@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Payments.EndToEnd.Tests.Fuzzing;
+namespace Payments.EndToEnd.Tests;
 
 /// <summary>The resident memory of a process.</summary>
 internal static class ProcessMemory
