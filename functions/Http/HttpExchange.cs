@@ -22,6 +22,8 @@ public sealed partial class HttpExchange(
     TimeProvider time,
     ILogger<HttpExchange> log)
 {
+    private const int FirstError = (int)HttpStatusCode.BadRequest;
+
     /// <summary>
     /// Handles a request of an authenticated caller: credentials are verified here, with the scope that the function
     /// requires (<see cref="RouteScopes"/>), and the operation gets a call.
@@ -171,13 +173,16 @@ public sealed partial class HttpExchange(
 
     /// <summary>
     /// Without a token: writing to a caller that disconnected is dropped without an exception. The length avoids a
-    /// chunked response.
+    /// chunked response. Every error has its trace id in a header, so that its request is found in the traces whatever
+    /// API it belongs to.
     /// </summary>
     private async Task<HttpResponseData> WriteAsync(HttpRequestData request, WireResponse answer)
     {
         var response = request.CreateResponse((HttpStatusCode)answer.Status);
         foreach (var (name, value) in answer.Headers) SetHeader(response, name, value);
         foreach (var (name, value) in crossOrigin.HeadersFor(request)) SetHeader(response, name, value);
+        if (answer.Status >= FirstError && !answer.Headers.ContainsKey(WireResponse.TraceIdHeader))
+            SetHeader(response, WireResponse.TraceIdHeader, TraceIdOf(request));
         if (answer.Body.IsEmpty) return response;
         SetHeader(response, "Content-Type", "application/json; charset=utf-8");
         SetHeader(response, "Content-Length", answer.Body.Length.ToString(CultureInfo.InvariantCulture));

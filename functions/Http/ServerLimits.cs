@@ -3,19 +3,22 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace Payments.Functions.Http;
 
 /// <summary>
-/// Limits of the worker's web server: what it cuts off before a function is called. A host stands before it, with
-/// limits of its own; these hold whatever that host is.
+/// Limits of the worker's web server. The host in front has Kestrel's own limits for headers and addresses (414, 431),
+/// and adds headers of its own to what passes them. What this server rejected would reach no function: the host's call
+/// would wait 15 seconds for it, and fail with 500. So these are above whatever a host passes on.
 /// </summary>
 internal static class ServerLimits
 {
-    /// <summary>All headers together, in bytes; more is 431.</summary>
-    public const int MaxHeaderBytes = 32 * 1024;
+    /// <summary>All headers together, in bytes: a host passes on 32 KiB, and adds the address once more.</summary>
+    public const int MaxHeaderBytes = 64 * 1024;
 
-    /// <summary>The number of headers; more is 431.</summary>
-    public const int MaxHeaders = 100;
+    /// <summary>The number of headers: a host passes on 100, and adds some ten.</summary>
+    public const int MaxHeaders = 150;
 
-    /// <summary>Method, address and version, in bytes; more is 414.</summary>
-    public const int MaxRequestLineBytes = 8 * 1024;
+    /// <summary>
+    /// Method, address and version, in bytes: a host passes on 8 KiB, in which escaping may triple a path.
+    /// </summary>
+    public const int MaxRequestLineBytes = 32 * 1024;
 
     /// <summary>How long the headers may take to arrive.</summary>
     public static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);

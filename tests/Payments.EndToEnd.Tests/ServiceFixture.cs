@@ -16,6 +16,9 @@ public sealed class ServiceFixture : IAsyncLifetime
     /// <summary>An OrderCloud token with all roles.</summary>
     public string Token { get; private set; } = "";
 
+    /// <summary>The worker's process id.</summary>
+    public int FindWorker() => _state.FindId(Part.Worker)!.Value;
+
     public async ValueTask InitializeAsync()
     {
         Service = await _state.StartAsync();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -34,8 +35,11 @@ public sealed class ServiceProcess : IAsyncDisposable
     private static string Assembly => Path.GetFullPath(Path.Combine(
         AppContext.BaseDirectory, "..", "..", "Payments.Launcher", "release", "Payments.Launcher.dll"));
 
-    /// <summary>Starts the service without waiting until it is ready.</summary>
-    public static ServiceProcess Launch(string state, string queues, int port)
+    /// <summary>
+    /// Starts the service without waiting until it is ready. Settings take precedence over those of the sample.
+    /// </summary>
+    public static ServiceProcess Launch(
+        string state, string queues, int port, IReadOnlyDictionary<string, string>? settings = null)
     {
         // A shell without job control makes background processes ignore SIGINT; this undoes it, as ./run does.
         string[] service =
@@ -47,6 +51,8 @@ public sealed class ServiceProcess : IAsyncDisposable
             RedirectStandardError = true,
             Environment = { ["PORT"] = port.ToString(CultureInfo.InvariantCulture) },
         };
+        foreach (var (name, value) in settings ?? ImmutableDictionary<string, string>.Empty)
+            start.Environment[name] = value;
         var launched = new ServiceProcess(Process.Start(start)!, port);
         launched._process.OutputDataReceived += launched.OnOutput;
         launched._process.ErrorDataReceived += launched.OnOutput;

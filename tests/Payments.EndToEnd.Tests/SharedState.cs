@@ -52,15 +52,16 @@ public sealed class SharedState : IAsyncDisposable
     }
 
     /// <summary>Starts a service on this state without waiting until it is ready.</summary>
-    public ServiceProcess Launch()
+    public ServiceProcess Launch(IReadOnlyDictionary<string, string>? settings = null)
     {
-        var service = ServiceProcess.Launch(Folder, _queues, Ports.Free());
+        var service = ServiceProcess.Launch(Folder, _queues, Ports.Free(), settings);
         _services.Add(service);
         return service;
     }
 
     /// <summary>Starts a service on this state, and waits until it is ready.</summary>
-    public Task<ServiceProcess> StartAsync() => Launch().WaitUntilReadyAsync();
+    public Task<ServiceProcess> StartAsync(IReadOnlyDictionary<string, string>? settings = null) =>
+        Launch(settings).WaitUntilReadyAsync();
 
     /// <summary>
     /// Sends SIGKILL to a process, which is gone when this returns. Returns false if it had already ended.

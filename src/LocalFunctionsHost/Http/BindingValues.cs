@@ -67,6 +67,10 @@ internal static class BindingValues
         {
             // It only looked like JSON.
         }
+        catch (InvalidOperationException)
+        {
+            // A name or text in it is none: bytes that are not UTF-8, or half of a character.
+        }
     }
 
     private static bool LooksLikeObject(ReadOnlySpan<byte> body)

@@ -51,9 +51,10 @@ internal sealed class RequestForwarding : IDisposable
             await Task.WhenAny(invoking, forwarding);
             if (forwarding.IsCompletedSuccessfully && await forwarding == ForwarderError.RequestBodyClient)
             {
-                // The worker may never see the request, and would wait for it.
+                // The worker may never see the request, and waits 15 seconds for it (DefaultHttpCoordinator), which its
+                // caller does not have to.
                 await calling.CancelAsync();
-                await ((Task)invoking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                _ = ObserveAsync(invoking);
                 throw BodyError(context);
             }
             response = await invoking;
@@ -76,6 +77,9 @@ internal sealed class RequestForwarding : IDisposable
                 $"Failed to proxy request with ForwarderError: {error}", context.GetForwarderErrorFeature()?.Exception);
         return response;
     }
+
+    private static async Task ObserveAsync(Task abandoned) =>
+        await abandoned.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private static BadHttpRequestException BodyError(HttpContext context)
     {

@@ -8,6 +8,9 @@ namespace Payments.Dialects.Wire;
 /// <param name="Headers">Headers other than the content type.</param>
 public sealed record WireResponse(int Status, ReadOnlyMemory<byte> Body, ImmutableDictionary<string, string> Headers)
 {
+    /// <summary>The header with the trace id: Commerce Hub's, which every error has in all three APIs.</summary>
+    public const string TraceIdHeader = "ApiTraceId";
+
     private static readonly ImmutableDictionary<string, string> NoHeaders =
         ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
@@ -100,6 +101,17 @@ public sealed class RequestTests(BothHosts hosts)
     }
 
     [Theory]
+    [InlineData(Mode.Proxying, "{\"a\":\"\\ud800\"}")]
+    [InlineData(Mode.Proxying, "{\"\\udc00\":1}")]
+    [InlineData(Mode.Plain, "{\"a\":\"\\ud800\"}")]
+    public async Task A_JSON_body_with_half_of_a_character_arrives_as_it_is(Mode mode, string body)
+    {
+        using var content = new StringContent(body);
+        using var answer = await hosts[mode].Client.PostAsync("echo", content);
+        Assert.Equal(body, (await ReadEchoAsync(answer)).GetProperty("body").GetString());
+    }
+
+    [Theory]
     [InlineData(Mode.Proxying)]
     [InlineData(Mode.Plain)]
     public async Task A_query_value_named_like_the_trigger_changes_nothing(Mode mode) =>
@@ -169,6 +181,16 @@ public sealed class RequestTests(BothHosts hosts)
 
         var proxied = await RawRequest.GetAsync(hosts[Mode.Proxying], "/echo", headers: header);
         Assert.Equal(400, RawRequest.ReadStatus(proxied));
+    }
+
+    [Fact]
+    public async Task A_body_with_broken_chunks_is_400_before_the_worker_ceases_to_wait_for_it()
+    {
+        var started = Stopwatch.StartNew();
+        var answer = await RawRequest.GetAsync(
+            hosts[Mode.Proxying], "/echo", "POST", "Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\nzz\r\n");
+        Assert.Equal(400, RawRequest.ReadStatus(answer));
+        Assert.InRange(started.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
 
     [Theory]

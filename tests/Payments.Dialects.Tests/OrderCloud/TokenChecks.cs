@@ -7,6 +7,8 @@ namespace Payments.Dialects.Tests.OrderCloud;
 
 public sealed class TokenChecks
 {
+    private const string Ours = """{"alg":"RS256","typ":"JWT","kid":"(kid)"}""";
+
     private static readonly string KeyId = new Dialects.OrderCloud.Tokens.TokenKey(
         ServiceUnderTest.Rsa.ExportPkcs8PrivateKey()).Id;
 
@@ -69,7 +71,6 @@ public sealed class TokenChecks
         var payload = (await shop.TokenAsync()).Split('.')[1];
 
         Assert.Equal(401, (await shop.ListAsync(token: Signed(header, payload))).Status);
-        const string Ours = """{"alg":"RS256","typ":"JWT","kid":"(kid)"}""";
         Assert.Equal(200, (await shop.ListAsync(token: Signed(Ours, payload))).Status);
     }
 
@@ -145,6 +146,25 @@ public sealed class TokenChecks
             """{"Errors":[{"ErrorCode":"Auth.InsufficientRoles","Message":"One of these roles is required: FullAccess, OrderAdmin, """
             + """Shopper.","Data":{"SufficientRoles":["FullAccess","OrderAdmin","Shopper"],"AssignedRoles":["OrderReader"]}}]}""",
             Text(rejected));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("{")]
+    [InlineData("\"cid\"")]
+    [InlineData("""{"usr":"a","cid":null,"u":"a","usrtype":"admin","role":[],"org":"demo","iss":"payments","aud":"payments","exp":9999999999,"nbf":0}""")]
+    [InlineData("""{"usr":"a","cid":"a","u":"a","usrtype":"admin","role":null,"org":"demo","iss":"payments","aud":"payments","exp":9999999999,"nbf":0}""")]
+    [InlineData("""{"usr":"a","cid":"a","u":"a","usrtype":"admin","role":[],"org":"demo","iss":"payments","aud":"payments","exp":1e99,"nbf":0}""")]
+    public async Task A_signed_payload_with_other_claims_is_rejected_and_is_no_fault(string payload)
+    {
+        using var shop = await WithOrderAsync();
+
+        var token = Signed(Ours, Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload)));
+
+        Assert.Equal(401, (await shop.ListAsync(token: token)).Status);
     }
 
     private static string Signed(string header, string payload)

@@ -219,6 +219,21 @@ public sealed class ExchangeTests
     }
 
     [Theory]
+    [InlineData(200, null, null)]
+    [InlineData(422, null, "invocation-1")]
+    [InlineData(422, "its own", "its own")]
+    public async Task Every_error_has_a_trace_id_and_keeps_its_own(int status, string? own, string? traceId)
+    {
+        var answered = own is null ? Text(status, "") : Text(status, "").With(WireResponse.TraceIdHeader, own);
+
+        var answer = await Exchange().AnswerAnyoneAsync(
+            new FakeRequest(Stream.Null), new Dialect(), (_, _) => Task.FromResult(answered));
+
+        Assert.Equal(
+            traceId, answer.Headers.TryGetValues(WireResponse.TraceIdHeader, out var found) ? found.Single() : null);
+    }
+
+    [Theory]
     [InlineData(null, "authenticate, authorize, operation")]
     [InlineData("key 1", "authenticate, authorize, idempotency, operation")]
     public async Task A_caller_is_authenticated_once_and_authorized_before_the_idempotency_key_is_read(

@@ -65,6 +65,25 @@ public sealed class ServerTests
         Assert.False(server.AddServerHeader);
     }
 
+    /// <summary>
+    /// The Functions host has Kestrel's own limits. What passes them, and is rejected by the worker's server, reaches no
+    /// function: its caller waits 15 seconds for a 500.
+    /// </summary>
+    [Fact]
+    public void Headers_and_addresses_that_pass_a_host_pass_the_server()
+    {
+        var (host, server) = (new KestrelServerOptions().Limits, new KestrelServerOptions());
+
+        ServerLimits.Apply(server);
+
+        Assert.InRange(server.Limits.MaxRequestHeaderCount, host.MaxRequestHeaderCount + 20, int.MaxValue);
+        Assert.InRange(server.Limits.MaxRequestLineSize, 3 * host.MaxRequestLineSize, int.MaxValue);
+        Assert.InRange(
+            server.Limits.MaxRequestHeadersTotalSize,
+            host.MaxRequestHeadersTotalSize + host.MaxRequestLineSize + 2_048,
+            int.MaxValue);
+    }
+
     private static Task RunAsync(IStartupFilter filter, HttpContext context, RequestDelegate function)
     {
         var app = new ApplicationBuilder(new ServiceCollection().BuildServiceProvider());

@@ -57,7 +57,9 @@ public sealed class AccessTokens(TokenKeys keys, Authenticator authenticator, Ti
         foreach (var key in await keys.ListAsync(cancellationToken))
         {
             if (JsonWebToken.Verify(token, key) is { } payload)
-                return await FindCallerAsync(TokenClaims.FromPayload(payload), cancellationToken);
+                return TokenClaims.FromPayload(payload) is { } claims
+                    ? await FindCallerAsync(claims, cancellationToken)
+                    : null;
         }
 
         return null;

@@ -15,7 +15,11 @@ internal sealed record TokenClaims
     /// <summary>The only kind of user here: an API client acts for the seller.</summary>
     public const string Admin = "admin";
 
-    private static readonly JsonSerializerOptions Options = new() { RespectRequiredConstructorParameters = true };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
 
     [JsonPropertyName("usr")]
     public required string User { get; init; }
@@ -49,8 +53,18 @@ internal sealed record TokenClaims
 
     public byte[] ToPayload() => JsonSerializer.SerializeToUtf8Bytes(this, Options);
 
-    /// <summary>Reads a payload whose signature was verified, and which is therefore well-formed.</summary>
-    public static TokenClaims FromPayload(byte[] payload) =>
-        JsonSerializer.Deserialize<TokenClaims>(payload, Options)
-        ?? throw new InvalidOperationException("A token was signed with an empty payload.");
+    /// <summary>
+    /// The claims in a payload whose signature was verified; null if it has others, as those of another version may.
+    /// </summary>
+    public static TokenClaims? FromPayload(byte[] payload)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<TokenClaims>(payload, Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }
