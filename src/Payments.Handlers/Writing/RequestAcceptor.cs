@@ -65,7 +65,8 @@ public sealed class RequestAcceptor(
             new LedgerWrite<T>
             {
                 ReadsAsync = attempt => ListReadsAsync(request, looking, attempt),
-                Known = request.Known,
+                // What was read before has no record that an earlier execution of this request may have stored.
+                Known = ReproducibleExecution.Current is null ? request.Known : null,
                 DecideAsync = loaded => DecideAsync(request, looking, loaded, cancellationToken),
                 Preparation = new CommitPreparation(
                     started, again => PrepareAsync(request, looking, again, cancellationToken)),
