@@ -16,9 +16,13 @@ internal sealed class ListSettings : StateSettings
 /// <summary>Shows what there is, without any secret.</summary>
 internal sealed class ListCommand : KeysCommand<ListSettings>
 {
+    /// <summary>A file or another program gets whole lines, as wide as they are.</summary>
+    private const int WidthForPrograms = 10_000;
+
     protected override async Task RunAsync(
         KeyService service, ListSettings settings, CancellationToken cancellationToken)
     {
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = WidthForPrograms;
         await PrintOrganizationsAsync(service, settings, cancellationToken);
         await PrintCredentialsAsync(service, settings, cancellationToken);
         if (settings.Organization is null) await PrintSigningKeysAsync(service, cancellationToken);
@@ -75,8 +79,10 @@ internal sealed class ListCommand : KeysCommand<ListSettings>
     private static bool IsAsked(ListSettings settings, string organization) =>
         settings.Organization is null || settings.Organization == organization;
 
+    /// <summary>A table whose first column has names, which are copied whole.</summary>
     private static Table CreateTable(params string[] columns) =>
-        new Table().SimpleBorder().AddColumns([.. columns.Select(column => new TableColumn(column))]);
+        new Table().SimpleBorder().AddColumns(
+            [.. columns.Select((column, index) => new TableColumn(column) { NoWrap = index == 0 })]);
 
     private static void AddRow(Table table, params string[] cells) =>
         table.AddRow([.. cells.Select(cell => new Text(cell))]);
