@@ -42,6 +42,14 @@ internal static class OtherSeeds
     private static IEnumerable<Seed> Operations =>
     [
         new("OpsSandbox"),
+        new("OpsGetAudit")
+        {
+            Query =
+            [
+                $"organization={Callers.Fuzzed}", "order_number={order}", "resource_id={refund}", "credential=flow/x",
+                "from=2026-01-01T00:00:00Z", "to=2036-01-01T00:00:00Z", "limit=3", "offset=1",
+            ],
+        },
         new("OpsListDeadLetters"),
         new("OpsRequeueDeadLetters", "queue=refunds"),
         new("OpsRequeueDeadLetter", "queue=credits", "sequenceNumber=1"),
