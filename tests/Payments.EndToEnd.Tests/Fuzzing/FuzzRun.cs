@@ -20,7 +20,7 @@ internal sealed class FuzzRun(Uri address, Callers callers, Stock stock, FuzzOpt
     private int _next = options.First;
     private long _slowest;
 
-    /// <summary>What is wrong, with the requests that showed it; at most twenty.</summary>
+    /// <summary>The broken rules, with the requests that showed it; at most twenty.</summary>
     public IReadOnlyCollection<string> Findings => _findings;
 
     public Outcomes Outcomes { get; } = new(options.First, options.Count);
@@ -82,7 +82,9 @@ internal sealed class FuzzRun(Uri address, Callers callers, Stock stock, FuzzOpt
 
     /// <summary>The function that answered a request past authentication; null if it was not reached.</summary>
     private static string? FindAuthenticated(Draft draft, RawResponse response) =>
-        ResponseRules.IsFromFunction(response) && draft.Proof == Proof.Right && response.Status is not (401 or 403 or 429)
+        ResponseRules.IsFromFunction(response)
+        && draft.Proof == Proof.Right
+        && response.Status is not (401 or 403 or 429)
             ? draft.Operation.Function
             : null;
 
