@@ -10,6 +10,7 @@ public sealed class UnfinishedBodiesTests(ServiceFixture fixture) : IClassFixtur
 {
     private const int Connections = 400;
     private const int WarmUps = 200;
+    private const int Waves = 5;
 
     /// <summary>Less than half of what is sent in two waves, 160 MB: connections and requests cost some.</summary>
     private const long MaxGrowth = 72L << 20;
@@ -42,13 +43,17 @@ public sealed class UnfinishedBodiesTests(ServiceFixture fixture) : IClassFixtur
     public async Task Bodies_of_strangers_cost_the_worker_neither_memory_nor_requests_of_others(string framing)
     {
         const int Bytes = 200_000;
-        var (_, before, _) = await MeasureAsync(
-            Enumerable.Range(0, Connections).Select(_ => BeginAsync(framing, Bytes, HeldFor)));
-        var (_, _, peak) = await MeasureAsync(
-            Enumerable.Range(0, Connections).Select(_ => BeginAsync(framing, Bytes, HeldFor)));
+        var peaks = new List<long>();
+        for (var wave = 0; wave < Waves; wave++)
+        {
+            var (_, before, peak) = await MeasureAsync(
+                Enumerable.Range(0, Connections).Select(_ => BeginAsync(framing, Bytes, HeldFor)));
+            if (wave == 0) peaks.Add(before);
+            peaks.Add(peak);
+        }
 
-        Assert.InRange(peak - before, long.MinValue, MaxGrowth);
-        Note(framing, Bytes, "twice; others were served meanwhile", before, peak);
+        Note(framing, Bytes, $"{string.Join(' ', peaks.Select(peak => peak >> 20))} MiB", peaks[0], peaks[^1]);
+        Assert.InRange(peaks[^1] - peaks[0], long.MinValue, MaxGrowth);
     }
 
     /// <summary>Waits for the connections, and serves an ordinary client meanwhile.</summary>

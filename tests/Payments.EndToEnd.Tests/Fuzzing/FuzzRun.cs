@@ -14,10 +14,15 @@ internal sealed class FuzzRun(Uri address, Callers callers, Stock stock, FuzzOpt
     private const int AtOnce = 24;
 
     private const int MaxFindings = 20;
+    private const int Overloaded = 503;
+    private const int MaxTries = 4;
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
     private readonly RequestMaker _maker = new(options.Seed, stock);
     private readonly ConcurrentQueue<string> _findings = [];
     private int _next = options.First;
+    private int _repeated;
     private long _slowest;
 
     /// <summary>The broken rules, with the requests that showed it; at most twenty.</summary>
@@ -30,6 +35,9 @@ internal sealed class FuzzRun(Uri address, Callers callers, Stock stock, FuzzOpt
 
     /// <summary>The longest time that a response took.</summary>
     public TimeSpan Slowest => new(_slowest);
+
+    /// <summary>How many requests were answered 503 with Retry-After at first.</summary>
+    public int Repeated => _repeated;
 
     /// <summary>Sends the requests up to a number, which is not sent itself.</summary>
     public async Task SendUntilAsync(int end)
@@ -44,10 +52,22 @@ internal sealed class FuzzRun(Uri address, Callers callers, Stock stock, FuzzOpt
         using var connection = new RawConnection(address.Host, address.Port);
         int number;
         while ((number = Interlocked.Increment(ref _next) - 1) < end && _findings.Count < MaxFindings)
-            await SendOneAsync(connection, rules, RequestBytes.Write(_maker.Make(number), callers));
+            await SendRepeatedlyAsync(connection, rules, _maker.Make(number));
     }
 
-    private async Task SendOneAsync(RawConnection connection, ResponseRules rules, WrittenRequest request)
+    /// <summary>
+    /// A 503 with Retry-After says that storage was too slow just now: Azurite is, with many lists at once on a busy
+    /// machine. It is repeated as a client would, and must be over soon.
+    /// </summary>
+    private async Task SendRepeatedlyAsync(RawConnection connection, ResponseRules rules, Draft draft)
+    {
+        for (var tries = 1; !await TrySendAsync(connection, rules, RequestBytes.Write(draft, callers), tries); tries++)
+            await Task.Delay(RetryAfter);
+    }
+
+    /// <summary>Sends a request and checks the response; false if it is to be repeated.</summary>
+    private async Task<bool> TrySendAsync(
+        RawConnection connection, ResponseRules rules, WrittenRequest request, int tries)
     {
         using var timeout = new CancellationTokenSource(options.Timeout);
         var (draft, started) = (request.Draft, Stopwatch.GetTimestamp());
@@ -58,12 +78,18 @@ internal sealed class FuzzRun(Uri address, Callers callers, Stock stock, FuzzOpt
             {
                 await connection.HangUpAsync(bytes, timeout.Token);
                 Outcomes.Record(draft.Number, Outcomes.NoResponse, null);
-                return;
+                return true;
             }
 
             var response = await connection.SendAsync(
                 bytes, draft.Method == "HEAD", draft.MayEndAtHost, timeout.Token);
-            Outcomes.Record(draft.Number, (short)response.Status, FindAuthenticated(draft, response));
+            var isOverloaded = response.Status == Overloaded && response.Header("Retry-After") is not null;
+            if (isOverloaded && tries < MaxTries) return false;
+
+            // After a 503 it is not known whether the request was carried out.
+            var status = tries > 1 && response.Status >= 400 ? Outcomes.NoResponse : (short)response.Status;
+            Outcomes.Record(draft.Number, status, FindAuthenticated(draft, response));
+            if (tries > 1) Interlocked.Increment(ref _repeated);
             foreach (var broken in rules.FindBroken(draft, response)) Report(request, $"{broken}\n{response}");
         }
         catch (OperationCanceledException)
@@ -78,6 +104,8 @@ internal sealed class FuzzRun(Uri address, Callers callers, Stock stock, FuzzOpt
         {
             Note(Stopwatch.GetElapsedTime(started));
         }
+
+        return true;
     }
 
     /// <summary>The function that answered a request past authentication; null if it was not reached.</summary>
