@@ -56,7 +56,8 @@ public sealed class UnfinishedBodiesTests(ServiceFixture fixture) : IClassFixtur
             peaks.Add(peak);
         }
 
-        Note(framing, Bytes, $"peaks {string.Join(' ', peaks.Skip(1).Select(peak => peak >> 20))} MiB", peaks[0], peaks[^1]);
+        var shown = string.Join(' ', peaks.Skip(1).Select(peak => peak >> 20));
+        Note(framing, Bytes, $"peaks {shown} MiB", peaks[0], peaks[^1]);
         Assert.InRange(peaks[^1] - peaks[0], long.MinValue, MaxGrowth);
     }
 

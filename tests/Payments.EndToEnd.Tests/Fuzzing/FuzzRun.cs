@@ -15,12 +15,13 @@ internal sealed class FuzzRun(Uri address, Callers callers, Stock stock, FuzzOpt
 
     private const int MaxFindings = 20;
     private const int Overloaded = 503;
-    private const int MaxTries = 4;
+    private const int MaxTries = 3;
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
     private readonly RequestMaker _maker = new(options.Seed, stock);
     private readonly ConcurrentQueue<string> _findings = [];
+    private readonly ConcurrentQueue<Draft> _overloaded = [];
     private int _next = options.First;
     private int _repeated;
     private long _slowest;
@@ -45,6 +46,7 @@ internal sealed class FuzzRun(Uri address, Callers callers, Stock stock, FuzzOpt
         var rules = new ResponseRules(Cards);
         await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => Task.Run(() => SendAsync(end, rules))));
         Volatile.Write(ref _next, end);
+        await RepeatAsync(rules);
     }
 
     private async Task SendAsync(int end, ResponseRules rules)
@@ -52,17 +54,27 @@ internal sealed class FuzzRun(Uri address, Callers callers, Stock stock, FuzzOpt
         using var connection = new RawConnection(address.Host, address.Port);
         int number;
         while ((number = Interlocked.Increment(ref _next) - 1) < end && _findings.Count < MaxFindings)
-            await SendRepeatedlyAsync(connection, rules, _maker.Make(number));
+        {
+            var draft = _maker.Make(number);
+            if (!await TrySendAsync(connection, rules, RequestBytes.Write(draft, callers), tries: 1))
+                _overloaded.Enqueue(draft);
+        }
     }
 
     /// <summary>
     /// A 503 with Retry-After says that storage was too slow just now: Azurite is, with many lists at once on a busy
-    /// machine. It is repeated as a client would, and must be over soon.
+    /// machine. Alone, once the others are done, the request must not get another.
     /// </summary>
-    private async Task SendRepeatedlyAsync(RawConnection connection, ResponseRules rules, Draft draft)
+    private async Task RepeatAsync(ResponseRules rules)
     {
-        for (var tries = 1; !await TrySendAsync(connection, rules, RequestBytes.Write(draft, callers), tries); tries++)
-            await Task.Delay(RetryAfter);
+        using var connection = new RawConnection(address.Host, address.Port);
+        while (_overloaded.TryDequeue(out var draft))
+        {
+            _repeated++;
+            var tries = 2;
+            while (!await TrySendAsync(connection, rules, RequestBytes.Write(draft, callers), tries++))
+                await Task.Delay(RetryAfter);
+        }
     }
 
     /// <summary>Sends a request and checks the response; false if it is to be repeated.</summary>
@@ -89,7 +101,6 @@ internal sealed class FuzzRun(Uri address, Callers callers, Stock stock, FuzzOpt
             // After a 503 it is not known whether the request was carried out.
             var status = tries > 1 && response.Status >= 400 ? Outcomes.NoResponse : (short)response.Status;
             Outcomes.Record(draft.Number, status, FindAuthenticated(draft, response));
-            if (tries > 1) Interlocked.Increment(ref _repeated);
             foreach (var broken in rules.FindBroken(draft, response)) Report(request, $"{broken}\n{response}");
         }
         catch (OperationCanceledException)
