@@ -42,7 +42,8 @@ public sealed class StorageAwayTests
         Assert.Equal(201, (await new Storefront(service.Http).RefundAsync("away-1", 1m)).Status);
         ReliabilityFigures.Add(string.Create(
             CultureInfo.InvariantCulture,
-            $"Storage away: 8 requests at once ended with 503 after at most {first.Max(answered => answered.Took).TotalSeconds:0.0} s, "
+            $"Storage away: 8 requests at once ended with 503 after at most "
+            + $"{first.Max(answered => answered.Took).TotalSeconds:0.0} s, "
             + $"{next.Count(answered => answered.Took < AtOnce)} of the following 20 at once; ready again "
             + $"{back.TotalSeconds:0.0} s after it was back"));
     }

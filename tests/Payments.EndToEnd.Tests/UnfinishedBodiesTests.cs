@@ -9,64 +9,101 @@ namespace Payments.EndToEnd.Tests;
 public sealed class UnfinishedBodiesTests(ServiceFixture fixture) : IClassFixture<ServiceFixture>
 {
     private const int Connections = 400;
-    private const int SentBytes = 60_000;
+    private const int WarmUps = 200;
 
-    /// <summary>What all that was sent would take, and a little of what the connections need.</summary>
-    private const long MaxGrowth = 100L << 20;
+
+    private static readonly int Waves = TestDepth.Choose(brief: 1, deep: 5);
+
+    /// <summary>
+    /// Less than what is sent, 80 MB a wave: requests and their connections cost some, and garbage collection is lazy.
+    /// </summary>
+    private static readonly long MaxGrowth = TestDepth.Choose(brief: 72, deep: 192) * (1L << 20);
 
     /// <summary>A body may pause for five seconds; the rest is a busy machine's.</summary>
     private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(30);
 
-    /// <summary>The host passes a chunked body on as it arrives, and reads one of known length itself.</summary>
-    [Theory]
-    [InlineData("Transfer-Encoding: chunked", "HTTP/1.1 401 ")]
-    [InlineData("Content-Length: 200000", "HTTP/1.1 408 ")]
-    public async Task Without_credentials_they_are_cut_off_and_take_no_memory(string framing, string status)
+    private static readonly TimeSpan HeldFor = TimeSpan.FromSeconds(4);
+
+    /// <summary>The host cuts off a body of which less than 240 bytes a second come.</summary>
+    [Fact]
+    public async Task Bodies_of_which_hardly_anything_comes_are_cut_off()
     {
-        var worker = ProcessMemory.Read(fixture.FindWorker());
         var watch = Stopwatch.StartNew();
+        var (answers, before, peak) = await MeasureAsync(
+            Enumerable.Range(0, Connections).Select(_ => BeginAsync("Content-Length: 200001", 100)));
 
-        var held = Enumerable.Range(0, Connections).Select(_ => HoldAsync(framing)).ToList();
-        var peak = worker;
-        while (!Task.WhenAll(held).IsCompleted)
-        {
-            Assert.InRange(watch.Elapsed, TimeSpan.Zero, EndsWithin);
-            peak = Math.Max(peak, ProcessMemory.Read(fixture.FindWorker()));
-            await Task.Delay(50);
-        }
-
-        foreach (var line in await Task.WhenAll(held)) Assert.StartsWith(status, line, StringComparison.Ordinal);
-        Assert.InRange(peak - worker, long.MinValue, MaxGrowth);
-        ReliabilityFigures.Add(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Unfinished bodies: {Connections} of {SentBytes} bytes, {framing}, without credentials: all ended after "
-            + $"{watch.Elapsed.TotalSeconds:0.0} s; worker {worker >> 20} MiB before, at most {peak >> 20} MiB"));
+        Assert.All(answers, answer => Assert.StartsWith("HTTP/1.1 408 ", answer, StringComparison.Ordinal));
+        Note("Content-Length", 100, $"all cut off after {watch.Elapsed.TotalSeconds:0.0} s", before, peak);
     }
 
-    /// <summary>Sends the begin of a body, and reads until the server ends the connection; its first line.</summary>
-    private async Task<string> HoldAsync(string framing)
+    /// <summary>
+    /// More connections than the app takes requests at once (RequestLimits). A chunked body comes as far as the worker,
+    /// which rejects its sender without reading it; one of known length is kept by the host until it has come to its
+    /// end. How long a host holds such connections is not the app's to set, in Azure neither.
+    /// </summary>
+    [Theory]
+    [InlineData("Transfer-Encoding: chunked")]
+    [InlineData("Content-Length: 200001")]
+    public async Task Bodies_of_strangers_cost_the_worker_neither_memory_nor_requests_of_others(string framing)
+    {
+        const int Bytes = 200_000;
+        var peaks = new List<long>();
+        for (var wave = 0; wave < Waves; wave++)
+        {
+            var (_, before, peak) = await MeasureAsync(
+                Enumerable.Range(0, Connections).Select(_ => BeginAsync(framing, Bytes, HeldFor)));
+            if (wave == 0) peaks.Add(before);
+            peaks.Add(peak);
+        }
+
+        var shown = string.Join(' ', peaks.Skip(1).Select(peak => peak >> 20));
+        Note(framing, Bytes, $"peaks {shown} MiB", peaks[0], peaks[^1]);
+        Assert.InRange(peaks[^1] - peaks[0], long.MinValue, MaxGrowth);
+    }
+
+    /// <summary>Waits for the connections, and serves an ordinary client meanwhile.</summary>
+    private async Task<(string[] Answers, long Before, long Peak)> MeasureAsync(
+        IEnumerable<Task<string>> connections)
+    {
+        var shop = new Storefront(fixture.Service.Http);
+        for (var n = 0; n < WarmUps; n++) await shop.SendAsync(HttpMethod.Get, "orders/none");
+        var before = ProcessMemory.Read(fixture.FindWorker());
+        var (peak, watch) = (before, Stopwatch.StartNew());
+        var held = connections.ToList();
+        while (held.Any(task => !task.IsCompleted))
+        {
+            Assert.InRange(watch.Elapsed, TimeSpan.Zero, EndsWithin);
+            Assert.Equal(404, (await shop.SendAsync(HttpMethod.Get, "orders/none")).Status);
+            peak = Math.Max(peak, ProcessMemory.Read(fixture.FindWorker()));
+        }
+
+        return (await Task.WhenAll(held), before, peak);
+    }
+
+    /// <summary>
+    /// Sends the beginning of a body, and returns the first line of the response; if the connection is only held, none.
+    /// </summary>
+    private async Task<string> BeginAsync(string framing, int bytes, TimeSpan? heldFor = null)
     {
         using var connection = new TcpClient();
         await connection.ConnectAsync(fixture.Service.Http.BaseAddress!.Host, fixture.Service.Http.BaseAddress.Port);
         var stream = connection.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /demo/refunds HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{framing}\r\n\r\n"
-            + $"{SentBytes:x}\r\n{new string('{', SentBytes)}"));
+            $"POST /demo/refunds HTTP/1.1\r\nHost: localhost\r\n{framing}\r\n\r\n"
+            + $"{bytes:x}\r\n{new string('{', bytes)}"));
+        if (heldFor is { } time)
+        {
+            await Task.Delay(time);
+            return "";
+        }
+
         using var reader = new StreamReader(stream, Encoding.ASCII);
-        var first = await reader.ReadLineAsync();
-        await ReadToEndAsync(reader);
-        return first ?? "";
+        return await reader.ReadLineAsync() ?? "";
     }
 
-    private static async Task ReadToEndAsync(StreamReader reader)
-    {
-        try
-        {
-            await reader.ReadToEndAsync();
-        }
-        catch (IOException)
-        {
-            // Ended with a reset: there were bytes that nobody read.
-        }
-    }
+    private static void Note(string framing, int bytes, string outcome, long before, long peak) =>
+        ReliabilityFigures.Add(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Unfinished bodies: {Connections} without credentials, {framing}, {bytes} bytes of each: {outcome}; "
+            + $"worker {before >> 20} MiB before, at most {peak >> 20} MiB"));
 }

@@ -69,7 +69,7 @@ internal static class BindingValues
         }
         catch (InvalidOperationException)
         {
-            // A name or text in it is none: bytes that are not UTF-8, or half of a character.
+            // A name or value in it is not text: bytes that are not UTF-8, or half of a character.
         }
     }
 

@@ -72,8 +72,8 @@ public sealed class MutatedInputs
                     bytes[random.Next(bytes.Count)] = (byte)random.Next(256);
                     break;
                 case 2:
-                    var length = random.Next(Math.Min(40, bytes.Count - at) + 1);
-                    bytes.InsertRange(at, Enumerable.Repeat(bytes.GetRange(at, length), random.Next(5)).SelectMany(x => x));
+                    var repeated = bytes.GetRange(at, random.Next(Math.Min(40, bytes.Count - at) + 1));
+                    for (var times = random.Next(5); times > 0; times--) bytes.InsertRange(at, repeated);
                     break;
                 case 3:
                     var other = Encoding.UTF8.GetBytes(reader.Valid[random.Next(reader.Valid.Count)]);

@@ -58,10 +58,16 @@ internal sealed record Reader(Func<byte[], long> Read, IReadOnlyList<string> Val
             ]),
         ["cards"] = new(
             ReadTexts,
-            ["PAN4111 1111-1111.1111 and ;4005550000000019=35121010000?", "2024-03-05T08:09:10.1234567+00:00", "1.5e-3"]),
+            [
+                "PAN4111 1111-1111.1111 and ;4005550000000019=35121010000?", "2024-03-05T08:09:10.1234567+00:00",
+                "1.5e-3",
+            ]),
         ["tokens"] = new(
             ReadTokens,
-            ["eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCIsImtpZCI6ImEifQ.eyJ1c3IiOiJhIn0.AAAA", "acme-mzxw6ytboi4tcmrt-secret"]),
+            [
+                "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCIsImtpZCI6ImEifQ.eyJ1c3IiOiJhIn0.AAAA",
+                "acme-mzxw6ytboi4tcmrt-secret",
+            ]),
     };
 
     private static long ReadForms(byte[] body)

@@ -14,13 +14,19 @@ internal sealed class FuzzRun(Uri address, Callers callers, Stock stock, FuzzOpt
     private const int AtOnce = 24;
 
     private const int MaxFindings = 20;
+    private const int Overloaded = 503;
+    private const int MaxTries = 3;
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
     private readonly RequestMaker _maker = new(options.Seed, stock);
     private readonly ConcurrentQueue<string> _findings = [];
+    private readonly ConcurrentQueue<Draft> _overloaded = [];
     private int _next = options.First;
+    private int _repeated;
     private long _slowest;
 
-    /// <summary>What is wrong, with the requests that showed it; at most twenty.</summary>
+    /// <summary>The broken rules, with the requests that showed it; at most twenty.</summary>
     public IReadOnlyCollection<string> Findings => _findings;
 
     public Outcomes Outcomes { get; } = new(options.First, options.Count);
@@ -31,12 +37,16 @@ internal sealed class FuzzRun(Uri address, Callers callers, Stock stock, FuzzOpt
     /// <summary>The longest time that a response took.</summary>
     public TimeSpan Slowest => new(_slowest);
 
+    /// <summary>How many requests were answered 503 with Retry-After at first.</summary>
+    public int Repeated => _repeated;
+
     /// <summary>Sends the requests up to a number, which is not sent itself.</summary>
     public async Task SendUntilAsync(int end)
     {
         var rules = new ResponseRules(Cards);
         await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => Task.Run(() => SendAsync(end, rules))));
         Volatile.Write(ref _next, end);
+        await RepeatAsync(rules);
     }
 
     private async Task SendAsync(int end, ResponseRules rules)
@@ -44,10 +54,32 @@ internal sealed class FuzzRun(Uri address, Callers callers, Stock stock, FuzzOpt
         using var connection = new RawConnection(address.Host, address.Port);
         int number;
         while ((number = Interlocked.Increment(ref _next) - 1) < end && _findings.Count < MaxFindings)
-            await SendOneAsync(connection, rules, RequestBytes.Write(_maker.Make(number), callers));
+        {
+            var draft = _maker.Make(number);
+            if (!await TrySendAsync(connection, rules, RequestBytes.Write(draft, callers), tries: 1))
+                _overloaded.Enqueue(draft);
+        }
     }
 
-    private async Task SendOneAsync(RawConnection connection, ResponseRules rules, WrittenRequest request)
+    /// <summary>
+    /// A 503 with Retry-After says that storage was too slow just now: Azurite is, with many lists at once on a busy
+    /// machine. Alone, once the others are done, the request must not get another.
+    /// </summary>
+    private async Task RepeatAsync(ResponseRules rules)
+    {
+        using var connection = new RawConnection(address.Host, address.Port);
+        while (_overloaded.TryDequeue(out var draft))
+        {
+            _repeated++;
+            var tries = 2;
+            while (!await TrySendAsync(connection, rules, RequestBytes.Write(draft, callers), tries++))
+                await Task.Delay(RetryAfter);
+        }
+    }
+
+    /// <summary>Sends a request and checks the response; false if it is to be repeated.</summary>
+    private async Task<bool> TrySendAsync(
+        RawConnection connection, ResponseRules rules, WrittenRequest request, int tries)
     {
         using var timeout = new CancellationTokenSource(options.Timeout);
         var (draft, started) = (request.Draft, Stopwatch.GetTimestamp());
@@ -58,12 +90,17 @@ internal sealed class FuzzRun(Uri address, Callers callers, Stock stock, FuzzOpt
             {
                 await connection.HangUpAsync(bytes, timeout.Token);
                 Outcomes.Record(draft.Number, Outcomes.NoResponse, null);
-                return;
+                return true;
             }
 
             var response = await connection.SendAsync(
                 bytes, draft.Method == "HEAD", draft.MayEndAtHost, timeout.Token);
-            Outcomes.Record(draft.Number, (short)response.Status, FindAuthenticated(draft, response));
+            var isOverloaded = response.Status == Overloaded && response.Header("Retry-After") is not null;
+            if (isOverloaded && tries < MaxTries) return false;
+
+            // After a 503 it is not known whether the request was carried out.
+            var status = tries > 1 && response.Status >= 400 ? Outcomes.NoResponse : (short)response.Status;
+            Outcomes.Record(draft.Number, status, FindAuthenticated(draft, response));
             foreach (var broken in rules.FindBroken(draft, response)) Report(request, $"{broken}\n{response}");
         }
         catch (OperationCanceledException)
@@ -78,11 +115,15 @@ internal sealed class FuzzRun(Uri address, Callers callers, Stock stock, FuzzOpt
         {
             Note(Stopwatch.GetElapsedTime(started));
         }
+
+        return true;
     }
 
     /// <summary>The function that answered a request past authentication; null if it was not reached.</summary>
     private static string? FindAuthenticated(Draft draft, RawResponse response) =>
-        ResponseRules.IsFromFunction(response) && draft.Proof == Proof.Right && response.Status is not (401 or 403 or 429)
+        ResponseRules.IsFromFunction(response)
+        && draft.Proof == Proof.Right
+        && response.Status is not (401 or 403 or 429)
             ? draft.Operation.Function
             : null;
 

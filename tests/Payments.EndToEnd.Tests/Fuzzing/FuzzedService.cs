@@ -54,6 +54,7 @@ public sealed class FuzzedService
         if (!options.IsReplay)
         {
             AssertMeaningful(run.Outcomes, options.Count);
+            Assert.InRange(run.Repeated, 0, options.Count / 50);
             ProcessMemory.AssertFlat(warm, end);
         }
 
@@ -63,10 +64,10 @@ public sealed class FuzzedService
     /// <summary>What the service itself has to say about failures: the end of its log, without the routine.</summary>
     private static string Complaints(ServiceProcess service)
     {
-        const int Most = 6_000;
+        const int MaxLength = 6_000;
         var lines = service.Output().Split('\n').Where(line => !line.Contains(" info ", StringComparison.Ordinal));
         var log = string.Join('\n', lines);
-        return $"The end of the log:\n{log[Math.Max(0, log.Length - Most)..]}";
+        return $"The end of the log:\n{log[Math.Max(0, log.Length - MaxLength)..]}";
     }
 
     /// <summary>Azurite writes its tables every five seconds, and once more when the service stops.</summary>
@@ -104,7 +105,8 @@ public sealed class FuzzedService
         string.Create(
             CultureInfo.InvariantCulture,
             $"Fuzzed: {options.Count} requests from {options.First} of seed {options.Seed}: "
-            + $"{run.Outcomes.Count(200, 299)} accepted, {run.Outcomes.Count(400, 499)} rejected, the slowest "
-            + $"{run.Slowest.TotalSeconds:0.0} s; worker {warm >> 20} MiB after {WarmUpPercent} %, {end >> 20} MiB at the "
-            + $"end; {searched >> 20} MiB of files and logs without a card number");
+            + $"{run.Outcomes.Count(200, 299)} accepted, {run.Outcomes.Count(400, 499)} rejected, {run.Repeated} "
+            + $"repeated after a 503, the slowest "
+            + $"{run.Slowest.TotalSeconds:0.0} s; worker {warm >> 20} MiB after {WarmUpPercent} %, {end >> 20} MiB at "
+            + $"the end; {searched >> 20} MiB of files and logs without a card number");
 }

@@ -10,12 +10,14 @@ namespace Payments.EndToEnd.Tests.Fuzzing;
 public sealed class FuzzerTests
 {
     private const int Seed = 7;
-    private const string Sound = """{"code":"generic_error","messages":["amount is required"],"decline_code":"unknown"}""";
+    private const string Sound = """{"code":"generic_error","messages":["amount is required"]}""";
     private const string TraceId = "0123456789abcdef0123456789abcdef";
 
     private static readonly Callers Callers = new(new Dictionary<string, string>
     {
-        [Requests.Callers.Fuzzed] = "token", [Requests.Callers.Another] = "token", [Requests.Callers.Rejected] = "token",
+        [Requests.Callers.Fuzzed] = "token",
+        [Requests.Callers.Another] = "token",
+        [Requests.Callers.Rejected] = "token",
     });
 
     [Fact]

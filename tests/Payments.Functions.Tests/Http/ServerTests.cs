@@ -66,8 +66,8 @@ public sealed class ServerTests
     }
 
     /// <summary>
-    /// The Functions host has Kestrel's own limits. What passes them, and is rejected by the worker's server, reaches no
-    /// function: its caller waits 15 seconds for a 500.
+    /// The Functions host has Kestrel's own limits. What passes them, and is rejected by the worker's server, reaches
+    /// no function: its caller waits 15 seconds for a 500.
     /// </summary>
     [Fact]
     public void Headers_and_addresses_that_pass_a_host_pass_the_server()

@@ -8,7 +8,7 @@ namespace Payments.EndToEnd.Tests.Fuzzing.Checks;
 /// <summary>The form that each API's errors have (docs/reference).</summary>
 internal static partial class ErrorShapes
 {
-    /// <summary>What is wrong with an error's body; null if nothing is.</summary>
+    /// <summary>The first mistake in an error's body; null if there is none.</summary>
     public static string? FindMistake(Surface surface, RawResponse response)
     {
         if (response.Body.Length == 0)
@@ -53,7 +53,8 @@ internal static partial class ErrorShapes
                 && gateway.TryGetProperty("transactionProcessingDetails", out var details)
                 && IsText(details, "apiTraceId")
                 && IsFilled(body, "error", error => IsText(error, "type") && IsText(error, "message")),
-            _ => IsText(body, "code") && IsFilled(body, "messages", message => message.ValueKind == JsonValueKind.String),
+            _ => IsText(body, "code")
+                && IsFilled(body, "messages", message => message.ValueKind == JsonValueKind.String),
         };
 
     private static bool IsErrorList(JsonElement body) =>

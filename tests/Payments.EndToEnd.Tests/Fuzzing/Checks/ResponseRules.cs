@@ -37,7 +37,8 @@ internal sealed partial class ResponseRules(IReadOnlyList<string> cards)
         var surface = Surfaces.Of(draft.Operation);
         // A changed address can be that of another API.
         if (!draft.MayEndAtHost && ErrorShapes.FindMistake(surface, response) is { } mistake) yield return mistake;
-        if (surface != Surface.Open && draft.Method != "OPTIONS" && !TraceId().IsMatch(response.Header(TraceHeader) ?? ""))
+        var needsTrace = surface != Surface.Open && draft.Method != "OPTIONS";
+        if (needsTrace && !TraceId().IsMatch(response.Header(TraceHeader) ?? ""))
             yield return "an error without a trace id";
     }
 

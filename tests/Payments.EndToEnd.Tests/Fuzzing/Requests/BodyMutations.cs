@@ -5,7 +5,7 @@ namespace Payments.EndToEnd.Tests.Fuzzing.Requests;
 /// <summary>Changes a JSON body, first as a tree, then as bytes.</summary>
 internal static class BodyMutations
 {
-    private const int LongestDepth = 600;
+    private const int MaxDepth = 600;
     private const int BeyondLimit = 270_000;
 
     private static readonly byte[][] Tails =
@@ -130,7 +130,7 @@ internal static class BodyMutations
 
     private static void Nest(JsonText json, Dice dice)
     {
-        var depth = 1 + dice.Below(dice.Percent(50) ? 40 : LongestDepth);
+        var depth = 1 + dice.Below(dice.Percent(50) ? 40 : MaxDepth);
         PickValue(json, dice).Raw = dice.Percent(50)
             ? $"{new string('[', depth)}{new string(']', depth)}"
             : string.Concat(string.Concat(Enumerable.Repeat("{\"a\":", depth)), "1", new string('}', depth));

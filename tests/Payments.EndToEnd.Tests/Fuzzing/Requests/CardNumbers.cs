@@ -9,7 +9,9 @@ internal static class CardNumbers
 
     // Visa, Mastercard, American Express, Discover, JCB: prefix and length.
     private static readonly (string Prefix, int Length)[] Schemes =
-        [("400555", 16), ("411111", 16), ("510510", 16), ("222300", 16), ("378282", 15), ("601111", 16), ("353011", 16)];
+    [
+        ("400555", 16), ("411111", 16), ("510510", 16), ("222300", 16), ("378282", 15), ("601111", 16), ("353011", 16),
+    ];
 
     public static IReadOnlyList<string> Of(int seed)
     {

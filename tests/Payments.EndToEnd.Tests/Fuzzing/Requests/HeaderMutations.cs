@@ -6,13 +6,19 @@ namespace Payments.EndToEnd.Tests.Fuzzing.Requests;
 internal static class HeaderMutations
 {
     private static readonly string?[] Hosts =
-        [null, "", "a:99999", "xn--", "xn--a:1", "[::1", "a b", "localhost:0", "\u00e4.example", "127.0.0.1", "example.com:80"];
+    [
+        null, "", "a:99999", "xn--", "xn--a:1", "[::1", "a b", "localhost:0", "\u00e4.example", "127.0.0.1",
+        "example.com:80",
+    ];
 
     private static readonly string[] ContentTypes =
     [
         "", "text/plain", "application/json; charset=utf-16", "application/json;;", "multipart/form-data; boundary=x",
         "application/xml", "application/x-www-form-urlencoded", "a/b/c", "application/json, text/html", "\u00e4",
     ];
+
+    private static readonly string[] Versions =
+        ["HTTP/1.0", "HTTP/1.0", "HTTP/1.2", "HTTP/2.0", "HTTP/0.9", "HTTP"];
 
     private static readonly string[] Methods =
         ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "PROPFIND", "get", "G\u00c4T", "A+B"];
@@ -64,7 +70,7 @@ internal static class HeaderMutations
                 AtHost(draft, "Idempotency-Key");
                 break;
             case 4:
-                draft.Version = dice.Pick((string[])["HTTP/1.0", "HTTP/1.0", "HTTP/1.2", "HTTP/2.0", "HTTP/0.9", "HTTP"]);
+                draft.Version = dice.Pick(Versions);
                 AtHost(draft, draft.Version);
                 break;
             case 5:

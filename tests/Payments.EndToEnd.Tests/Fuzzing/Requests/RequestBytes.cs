@@ -10,15 +10,15 @@ internal sealed record WrittenRequest(Draft Draft, byte[] Head, byte[] Body)
     /// <summary>For people: control characters and what is no ASCII are escaped.</summary>
     public string Describe()
     {
-        const int Most = 2_000;
+        const int MaxLength = 2_000;
         var text = new StringBuilder();
-        foreach (var value in Head.Concat(Body).Take(Most))
+        foreach (var value in Head.Concat(Body).Take(MaxLength))
         {
             if (value is (>= 0x20 and < 0x7f) or (byte)'\n') text.Append((char)value);
             else if (value != '\r') text.Append(CultureInfo.InvariantCulture, $"\\x{value:x2}");
         }
 
-        if (Head.Length + Body.Length > Most)
+        if (Head.Length + Body.Length > MaxLength)
             text.Append(CultureInfo.InvariantCulture, $"… {Head.Length + Body.Length} bytes");
         return text.ToString();
     }

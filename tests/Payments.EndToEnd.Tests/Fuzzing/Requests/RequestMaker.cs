@@ -17,7 +17,7 @@ internal sealed partial class RequestMaker(int seed, Stock stock)
     /// </summary>
     private static readonly ImmutableArray<Operation> Drawn =
     [
-        .. Operation.All.SelectMany(operation => Enumerable.Repeat(operation, IsCostly(operation) ? 1 : 4)),
+        .. Operation.All.SelectMany(operation => Enumerable.Repeat(operation, IsCostly(operation) ? 1 : 10)),
     ];
 
     /// <summary>The functions for which there is no seed.</summary>

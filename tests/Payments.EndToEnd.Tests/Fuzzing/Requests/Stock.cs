@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Payments.EndToEnd.Tests.Fuzzing.Requests;
 
-/// <summary>What the fuzzed organization has before a run, for requests to refer to: names, all numbered alike.</summary>
+/// <summary>What the fuzzed organization has before a run, for requests to refer to, numbered alike.</summary>
 /// <param name="TokenKeyId">The id of the key that signs access tokens.</param>
 /// <param name="Credits">The transaction ids of credits, by number; not every number needs one.</param>
 internal sealed record Stock(string TokenKeyId, ImmutableDictionary<int, string> Credits)

@@ -3,8 +3,11 @@ using System.Text.RegularExpressions;
 
 namespace Payments.EndToEnd.Tests.Fuzzing.Requests;
 
-/// <summary>Fills the words in braces of a <see cref="Seed"/>: names of what is in stock, this request's own mark.</summary>
-internal sealed partial class Words(Stock stock, IReadOnlyList<string> cards, Dice dice, int number, string organization)
+/// <summary>
+/// Fills the words in braces of a <see cref="Seed"/>: names of what is in stock, this request's own mark.
+/// </summary>
+internal sealed partial class Words(
+    Stock stock, IReadOnlyList<string> cards, Dice dice, int number, string organization)
 {
     /// <summary>How far back the resources that earlier requests have made are looked for.</summary>
     private const int PastRequests = 300;
