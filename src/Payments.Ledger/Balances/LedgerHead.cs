@@ -143,5 +143,11 @@ public sealed record LedgerHead(
         Captures = Captures.Replace(GetRequired(balance.Id), balance),
     };
 
+    /// <summary>The head with the balances of some captures replaced, in one pass over all of them.</summary>
+    public LedgerHead With(IReadOnlyDictionary<Id<Capture>, CaptureBalance> balances) => this with
+    {
+        Captures = [.. Captures.Select(capture => balances.GetValueOrDefault(capture.Id, capture))],
+    };
+
     private static TornReadException Missing(string id) => new($"The head has no balance of {id}.");
 }

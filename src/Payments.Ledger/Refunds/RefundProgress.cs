@@ -3,6 +3,7 @@ using Payments.Ledger.Allocations;
 using Payments.Ledger.Balances;
 using Payments.Ledger.Currencies;
 using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 
 namespace Payments.Ledger.Refunds;
@@ -76,26 +77,26 @@ public static class RefundProgress
         var refund = step.Refund with { Released = step.Refund.Released + (unallocated - placeable) };
         if (placeable.IsZero) return new Step(free, refund);
 
-        var (number, attempt) = (refund.Allocations.Length, refund.Attempts + 1);
-        foreach (var share in Allocator.Allocate(ChoosePolicy(refund, rooms.Count), placeable, rooms))
+        var shares = Allocator.Allocate(ChoosePolicy(refund, rooms.Count), placeable, rooms);
+        var captures = free.Captures.ToDictionary(capture => capture.Id);
+        var balances = new Dictionary<Id<Capture>, CaptureBalance>();
+        var allocations = refund.Allocations.ToBuilder();
+        foreach (var share in shares)
         {
-            var capture = free.GetRequired(share.Capture);
+            var capture = captures[share.Capture];
             var isExternal = free.IsExternal(capture);
-            free = free.With(isExternal
+            balances.Add(share.Capture, isExternal
                 ? capture with { Refunded = capture.Refunded + share.Amount }
                 : capture with { Allocated = capture.Allocated + share.Amount });
-            refund = refund with
-            {
-                Allocations = refund.Allocations.Add(new Allocation(
-                    ++number,
-                    share.Capture,
-                    share.Amount,
-                    isExternal ? new AllocationOutcome.Recorded(at) : AllocationOutcome.Pending.Instance,
-                    new AllocationDecision(attempt, share.Reason, share.Refundable, at))),
-            };
+            allocations.Add(new Allocation(
+                allocations.Count + 1,
+                share.Capture,
+                share.Amount,
+                isExternal ? new AllocationOutcome.Recorded(at) : AllocationOutcome.Pending.Instance,
+                new AllocationDecision(refund.Attempts + 1, share.Reason, share.Refundable, at)));
         }
 
-        return new Step(free, refund);
+        return new Step(free.With(balances), refund with { Allocations = allocations.ToImmutable() });
     }
 
     /// <summary>

@@ -9,7 +9,7 @@ using Payments.Benchmarks.Figures;
 
 namespace Payments.Benchmarks.Core;
 
-/// <summary>The core and what surrounds it, without stores: BenchmarkDotNet, in this process, with short jobs.</summary>
+/// <summary>The core and what surrounds it, without stores: BenchmarkDotNet, in this process.</summary>
 internal sealed class CorePart : IPart
 {
     private const int WarmUps = 3;

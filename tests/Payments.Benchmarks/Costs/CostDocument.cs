@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Payments.Benchmarks.Figures;
+using Payments.Tables.Timeline;
 
 namespace Payments.Benchmarks.Costs;
 
@@ -20,10 +21,13 @@ internal static class CostDocument
     private const decimal RequestsOfAccount = 20_000;
     private const decimal EntitiesOfPartition = 2_000;
 
-    /// <summary>A row, and what it is compared with: the target of one partition.</summary>
-    private const int ListPartitions = 24;
+    /// <summary>Over so many partitions the lists of an organization are spread.</summary>
+    private const int ListPartitions = TimelineRows.Shards;
 
-    /// <summary>Operations with a small message that a messaging unit carries in a second, conservatively.</summary>
+    /// <summary>To send a message, to receive it, to complete it, and its session.</summary>
+    private const int OperationsOfMessage = 4;
+
+    /// <summary>Operations with small messages that a messaging unit is assumed to carry in a second.</summary>
     private const decimal OperationsOfUnit = 4_000;
 
     /// <summary>Replaces both tables.</summary>
@@ -37,24 +41,34 @@ internal static class CostDocument
     public static string FormatCosts(IReadOnlyList<OperationCount> counts)
     {
         var text = new StringBuilder();
-        text.Append("| operation | storage calls | of them transactions | rows | stored | messages | executions |\n");
-        text.Append("|---|---|---|---|---|---|---|\n");
+        Row(text, "operation", "storage calls", "of them transactions", "rows", "stored", "messages", "executions");
+        Rule(text, 7);
         foreach (var count in counts)
         {
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"| {count.Name} | {count.StorageCalls} | {count.Transactions} | {count.Rows} | {Kilobytes(count)} kB ");
-            text.Append(CultureInfo.InvariantCulture, $"| {count.Messages} | {count.Executions} |\n");
+            Row(
+                text,
+                count.Name,
+                $"{count.StorageCalls}",
+                $"{count.Transactions}",
+                $"{count.Rows}",
+                $"{Kilobytes(count)} kB",
+                $"{count.Messages}",
+                $"{count.Executions}");
         }
 
-        text.Append("\n| a million of them, in dollars | storage calls | a month's storage | messages | executions | in all |\n");
-        text.Append("|---|---|---|---|---|---|\n");
+        text.Append('\n');
+        Row(text, "dollars for a million", "storage calls", "a month's storage", "messages", "executions", "all");
+        Rule(text, 6);
         foreach (var count in counts.Select(count => count with { Bytes = (long)(Kilobytes(count) * 1_000) }))
         {
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"| {count.Name} | {count.StorageRequests:n2} | {count.StorageMonth:n2} | {count.Messaging:n2} ");
-            text.Append(CultureInfo.InvariantCulture, $"| {count.Execution:n2} | {count.Total:n2} |\n");
+            Row(
+                text,
+                count.Name,
+                Dollars(count.StorageRequests),
+                Dollars(count.StorageMonth),
+                Dollars(count.Messaging),
+                Dollars(count.Execution),
+                Dollars(count.Total));
         }
 
         return text.ToString();
@@ -65,21 +79,44 @@ internal static class CostDocument
     {
         var refund = counts.Single(count => count.Name.StartsWith("refund", StringComparison.Ordinal));
         var calls = refund.StorageCalls * RefundsPerSecond;
-        var accounts = Math.Ceiling(calls / RequestsOfAccount);
-        var operations = refund.Messages * 4 * RefundsPerSecond;
-        var units = Math.Ceiling(operations / OperationsOfUnit);
-        var organization = EntitiesOfPartition * ListPartitions / 3;
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"""
-            | what | of one refund | of 10,000 a second | one unit takes | needed |
-            |---|---|---|---|---|
-            | storage calls | {refund.StorageCalls} | {calls:n0} a second | {RequestsOfAccount:n0} a second an account | {accounts:n0} storage accounts |
-            | rows of one organization's lists | 3 | 30,000 a second | {EntitiesOfPartition:n0} a second a partition, {ListPartitions} partitions | {organization:n0} refunds a second an organization |
-            | operations of Service Bus | {refund.Messages * 4} | {operations:n0} a second | {OperationsOfUnit:n0} a second a messaging unit | {units:n0} messaging units, {units * Prices.MessagingUnitHour:n0} dollars an hour |
-
-            """);
+        var operations = refund.Messages * OperationsOfMessage;
+        var units = Math.Ceiling(operations * RefundsPerSecond / OperationsOfUnit);
+        var text = new StringBuilder();
+        Row(text, "what", "of one refund", "of 10,000 a second", "one unit takes a second", "so");
+        Rule(text, 5);
+        Row(
+            text,
+            "storage calls",
+            $"{refund.StorageCalls}",
+            Whole(calls),
+            $"{Whole(RequestsOfAccount)}, an account",
+            $"{Whole(Math.Ceiling(calls / RequestsOfAccount))} storage accounts");
+        Row(
+            text,
+            "rows of its organization's lists",
+            $"{refund.ListRows}",
+            Whole(refund.ListRows * RefundsPerSecond),
+            $"{Whole(EntitiesOfPartition)}, each of {ListPartitions} partitions",
+            $"{Whole(EntitiesOfPartition * ListPartitions / refund.ListRows)} refunds a second of one organization");
+        Row(
+            text,
+            "operations of Service Bus",
+            $"{operations}",
+            Whole(operations * RefundsPerSecond),
+            $"{Whole(OperationsOfUnit)}, a messaging unit",
+            $"{Whole(units)} messaging units, {Dollars(units * Prices.MessagingUnitHour)} dollars an hour");
+        return text.ToString();
     }
+
+    private static void Row(StringBuilder text, params ReadOnlySpan<string> cells) =>
+        text.Append("| ").AppendJoin(" | ", cells!).Append(" |\n");
+
+    private static void Rule(StringBuilder text, int columns) =>
+        text.Append('|').Insert(text.Length, "---|", columns).Append('\n');
+
+    private static string Dollars(decimal amount) => amount.ToString("n2", CultureInfo.InvariantCulture);
+
+    private static string Whole(decimal number) => number.ToString("n0", CultureInfo.InvariantCulture);
 
     /// <summary>Rounded so that the digits of an id or a time do not change the table.</summary>
     private static decimal Kilobytes(OperationCount count) => Math.Round(count.Bytes / 1_000m, 1);

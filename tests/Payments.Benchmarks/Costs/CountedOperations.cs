@@ -8,6 +8,7 @@ using Payments.Handlers.Ports;
 using Payments.Handlers.Writing;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
+using Payments.Tables.Storage;
 
 namespace Payments.Benchmarks.Costs;
 
@@ -54,6 +55,7 @@ internal sealed class CountedOperations(AzuriteBackedService service, CallRecord
             calls.Count(call => call.Kind == CallKind.Transaction),
             after.Rows - before.Rows,
             after.Bytes - before.Bytes,
+            after.ListRows - before.ListRows,
             messages,
             requests + messages);
     }
@@ -77,25 +79,26 @@ internal sealed class CountedOperations(AzuriteBackedService service, CallRecord
     }
 
     /// <summary>
-    /// 4 bytes, two for each character of the keys, and for each property 8, two for each character of its name, and its
-    /// value (Microsoft, "How the size of an entity is calculated").
+    /// 4 bytes, two for each character of the keys, and for each property 8, two for each character of its name, and
+    /// its value (Microsoft, "How the size of an entity is calculated").
     /// </summary>
-    private async Task<(int Rows, long Bytes)> MeasureAsync()
+    private async Task<(int Rows, long Bytes, int ListRows)> MeasureAsync()
     {
-        var (rows, bytes) = (0, 0L);
+        var (rows, bytes, listRows) = (0, 0L, 0);
         await foreach (var table in _tables.QueryAsync())
         {
             if (table.Name == SandboxTable) continue;
             await foreach (var row in _tables.GetTableClient(table.Name).QueryAsync<TableEntity>())
             {
                 rows++;
+                if (table.Name == TableNames.Timeline) listRows++;
                 bytes += 4 + (2 * (row.PartitionKey.Length + row.RowKey.Length)) + row
                     .Where(property => !IsSystem(property.Key))
                     .Sum(property => 8 + (2 * property.Key.Length) + Size(property.Value));
             }
         }
 
-        return (rows, bytes);
+        return (rows, bytes, listRows);
     }
 
     private static bool IsSystem(string property) =>

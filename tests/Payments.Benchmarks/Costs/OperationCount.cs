@@ -6,10 +6,18 @@ namespace Payments.Benchmarks.Costs;
 /// <param name="Transactions">The entity group transactions among them.</param>
 /// <param name="Rows">The rows that it leaves.</param>
 /// <param name="Bytes">Of those rows, by Microsoft's formula.</param>
+/// <param name="ListRows">The rows of the organization's lists among them.</param>
 /// <param name="Messages">Sent to a queue.</param>
 /// <param name="Executions">Of functions: each request, and each message.</param>
 internal sealed record OperationCount(
-    string Name, int StorageCalls, int Transactions, int Rows, long Bytes, int Messages, int Executions)
+    string Name,
+    int StorageCalls,
+    int Transactions,
+    int Rows,
+    long Bytes,
+    int ListRows,
+    int Messages,
+    int Executions)
 {
     private const decimal Million = 1_000_000;
 

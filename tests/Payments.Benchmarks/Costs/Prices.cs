@@ -1,8 +1,8 @@
 namespace Payments.Benchmarks.Costs;
 
 /// <summary>
-/// List prices in US dollars, of the region East US, without taxes, discounts and free grants, as the public price pages
-/// have shown them for years; written down in November 2026. docs/cost.md says how sure they are.
+/// List prices in US dollars, of the region East US, without taxes, discounts and free grants; of November
+/// 2026. docs/cost.md says how sure they are.
 /// </summary>
 internal static class Prices
 {

@@ -24,7 +24,10 @@ internal sealed class EndToEndPart(string? against) : IPart
         await using var both = await SideBySide.StartAsync(against, Orders, reporter);
         reporter.Step("counting storage calls");
         var calls = await both.CountAsync(Counted);
-        var figures = new List<Figure> { Count("storage calls of a refund, without the sandbox's", calls.Own, isBound: true) };
+        var figures = new List<Figure>
+        {
+            Count("storage calls of a refund, without the sandbox's", calls.Own, isBound: true),
+        };
         if (calls.Other is { } others) figures.Add(Count("the same, of the other clone", others, isBound: false));
         foreach (var (atATime, refunds) in new[] { (1, 60), (16, 160) })
         {

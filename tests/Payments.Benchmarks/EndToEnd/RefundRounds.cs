@@ -142,15 +142,15 @@ internal sealed class RefundRounds(RunningService service)
 /// <param name="Refunds">How many.</param>
 /// <param name="Accepted">When the last one was accepted, from the start.</param>
 /// <param name="Ended">When the last one had succeeded.</param>
-/// <param name="Longest">The longest that a client waited for its response.</param>
-internal sealed record RoundResult(int Refunds, TimeSpan Accepted, TimeSpan Ended, TimeSpan Longest)
+/// <param name="MaxWait">The longest that a client waited for its response.</param>
+internal sealed record RoundResult(int Refunds, TimeSpan Accepted, TimeSpan Ended, TimeSpan MaxWait)
 {
     /// <summary>Several rounds as one.</summary>
     public static RoundResult Sum(IReadOnlyCollection<RoundResult> rounds) => new(
         rounds.Sum(round => round.Refunds),
         TimeSpan.FromTicks(rounds.Sum(round => round.Accepted.Ticks)),
         TimeSpan.FromTicks(rounds.Sum(round => round.Ended.Ticks)),
-        rounds.Max(round => round.Longest));
+        rounds.Max(round => round.MaxWait));
 
     public double AcceptedPerSecond => Refunds / Accepted.TotalSeconds;
 

@@ -2,7 +2,7 @@ using Payments.Testing;
 
 namespace Payments.Benchmarks.Figures;
 
-/// <summary>Documents whose text is written by hand, with figures between two marks, which a program replaces.</summary>
+/// <summary>Documents written by hand, with figures between two marks, which a program replaces.</summary>
 internal static class MarkedText
 {
     /// <summary>What is between the marks of a name.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -12,6 +13,7 @@ internal sealed class LoadConnection : IDisposable
 {
     private const int BufferBytes = 16 * 1024;
     private const int StatusAt = 9;
+    private const int StatusDigits = 3;
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
     {
@@ -47,7 +49,7 @@ internal sealed class LoadConnection : IDisposable
         }
         while (head < 0);
 
-        var status = ((_buffer[StatusAt] - '0') * 100) + ((_buffer[StatusAt + 1] - '0') * 10) + _buffer[StatusAt + 2] - '0';
+        var status = int.Parse(_buffer.AsSpan(StatusAt, StatusDigits), CultureInfo.InvariantCulture);
         var end = head + 4 + ReadLength(_buffer.AsSpan(0, head));
         while (filled < end) filled += await ReceiveAsync(filled);
         Body = _buffer.AsMemory((head + 4)..end);

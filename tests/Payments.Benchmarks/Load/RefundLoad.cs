@@ -22,7 +22,8 @@ internal sealed record RefundLoad(int Port, int AtATime, int Orders, TimeSpan Wa
     private bool _isOver;
 
     /// <summary>The name of an order.</summary>
-    public static string OrderName(long index) => string.Create(CultureInfo.InvariantCulture, $"{OrderPrefix}{index:d6}");
+    public static string OrderName(long index) =>
+        string.Create(CultureInfo.InvariantCulture, $"{OrderPrefix}{index:d6}");
 
     /// <summary>
     /// Sends the load, and calls back when the measurement begins and ends. Throws if a refund is not accepted.
@@ -79,8 +80,8 @@ internal sealed record RefundLoad(int Port, int AtATime, int Orders, TimeSpan Wa
 /// <summary>What came of a load.</summary>
 /// <param name="Accepted">Responses 201 in the measured time.</param>
 /// <param name="Seconds">The measured time.</param>
-/// <param name="LongestMilliseconds">The longest that a response took.</param>
-internal sealed record LoadResult(long Accepted, double Seconds, double LongestMilliseconds)
+/// <param name="MaxWaitMilliseconds">The longest that a response took.</param>
+internal sealed record LoadResult(long Accepted, double Seconds, double MaxWaitMilliseconds)
 {
     public double PerSecond => Accepted / Seconds;
 }

@@ -59,7 +59,7 @@ internal sealed class BareClient(TableServiceClient service, IReadOnlyList<Recor
         }
     }
 
-    /// <summary>A row can't be twice in a transaction: the first that is replaced is the head, others are new.</summary>
+    /// <summary>A row can't be twice in a transaction: the first that replaces is the head, others are new.</summary>
     private IEnumerable<TableTransactionAction> ToActions(RecordedCall call, string partition)
     {
         var bytes = call.Bytes / Math.Max(1, call.Replaces.Length);

@@ -101,7 +101,8 @@ internal sealed class SaturationPart : IPart
     private static string Describe(IReadOnlyList<RecordedCall> mix) => string.Join(", ", mix
         .GroupBy(call => call.Kind)
         .OrderBy(kind => kind.Key)
-        .Select(kind => $"{(double)kind.Count() / Recorded:0.#} {Plural(kind.Key)} of {kind.Average(call => call.Bytes):n0} bytes"));
+        .Select(kind => (Name: Plural(kind.Key), Count: (double)kind.Count(), Bytes: kind.Average(call => call.Bytes)))
+        .Select(kind => $"{kind.Count / Recorded:0.#} {kind.Name} of {kind.Bytes:n0} bytes"));
 
     private static string Plural(CallKind kind) => kind switch
     {

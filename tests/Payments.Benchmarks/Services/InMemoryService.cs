@@ -52,12 +52,13 @@ internal sealed class InMemoryService : IAsyncDisposable
     /// <summary>What creates tables when the app starts is left out: there are none.</summary>
     private static void AddPayments(IServiceCollection services, IConfiguration configuration)
     {
-        var others = services.Where(service => service.ServiceType == typeof(IHostedService)).ToList();
+        var others = services.Where(IsHosted).ToList();
         services.AddPayments(configuration);
-        foreach (var own in services.Where(service => service.ServiceType == typeof(IHostedService)).Except(others).ToList())
-            services.Remove(own);
+        foreach (var own in services.Where(IsHosted).Except(others).ToList()) services.Remove(own);
         services
             .AddHostedService(provider => provider.GetRequiredService<CredentialStartup>())
             .AddInMemoryPorts();
     }
+
+    private static bool IsHosted(ServiceDescriptor service) => service.ServiceType == typeof(IHostedService);
 }

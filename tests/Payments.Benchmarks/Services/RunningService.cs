@@ -4,7 +4,7 @@ using Payments.Testing;
 
 namespace Payments.Benchmarks.Services;
 
-/// <summary>A service that <c>./run</c> of a clone has started, with Azurite of its own, whose calls are counted.</summary>
+/// <summary>A service that <c>./run</c> of a clone has started; the calls of its Azurite are counted.</summary>
 internal sealed class RunningService : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(5);
