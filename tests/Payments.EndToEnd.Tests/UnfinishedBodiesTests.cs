@@ -38,8 +38,8 @@ public sealed class UnfinishedBodiesTests(ServiceFixture fixture) : IClassFixtur
 
     /// <summary>
     /// More connections than the app takes requests at once (RequestLimits). A chunked body comes as far as the worker,
-    /// which rejects its sender without reading it; one of known length is kept by the host until it has come to its
-    /// end. How long a host holds such connections is not the app's to set, in Azure neither.
+    /// which rejects its sender without reading it; one of known length is kept by the host until all of it has
+    /// arrived. How long a host holds such connections is not the app's to set, in Azure neither.
     /// </summary>
     [Theory]
     [InlineData("Transfer-Encoding: chunked")]

@@ -17,7 +17,7 @@ internal sealed record RefundLoad(int Port, int AtATime, int Orders, TimeSpan Wa
 
     private long _next;
     private long _accepted;
-    private long _longestTicks;
+    private long _maxTicks;
     private bool _isMeasuring;
     private bool _isOver;
 
@@ -42,7 +42,7 @@ internal sealed record RefundLoad(int Port, int AtATime, int Orders, TimeSpan Wa
         var result = new LoadResult(
             Interlocked.Read(ref _accepted),
             seconds,
-            Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _longestTicks)).TotalMilliseconds);
+            Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _maxTicks)).TotalMilliseconds);
         Volatile.Write(ref _isOver, true);
         await Task.WhenAll(senders);
         return result;
@@ -61,7 +61,7 @@ internal sealed record RefundLoad(int Port, int AtATime, int Orders, TimeSpan Wa
             if (!Volatile.Read(ref _isMeasuring)) continue;
             Interlocked.Increment(ref _accepted);
             var took = Stopwatch.GetTimestamp() - started;
-            if (took > Interlocked.Read(ref _longestTicks)) Interlocked.Exchange(ref _longestTicks, took);
+            if (took > Interlocked.Read(ref _maxTicks)) Interlocked.Exchange(ref _maxTicks, took);
         }
     }
 

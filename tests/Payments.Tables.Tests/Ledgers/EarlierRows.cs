@@ -51,7 +51,9 @@ public sealed class EarlierRows(TablesFixture tables)
     private async Task<IEnumerable<string>> DescribeJournalAsync()
     {
         var journal = await _store.LoadJournalAsync(_address, default);
-        Assert.Equal(Enumerable.Range(0, journal.Count).Select(number => (long)number), journal.Select(e => e.Sequence));
+        Assert.Equal(
+            Enumerable.Range(0, journal.Count).Select(number => (long)number),
+            journal.Select(entry => entry.Sequence));
         return journal.Select(entry => Assert.IsType<CreditPayment>(entry.Record).Description);
     }
 

@@ -1,0 +1,2 @@
+// Allocated bytes are counted for the whole process.
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
