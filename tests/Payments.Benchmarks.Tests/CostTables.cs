@@ -11,6 +11,9 @@ public sealed class CostTables(AzuriteFixture azurite) : IClassFixture<AzuriteFi
     {
         var counts = await CostPart.CountAsync(azurite.ConnectionString);
 
+        // docs/adr/0010-one-row-a-change.md.
+        var refund = Assert.Single(counts, count => count.Name.StartsWith("refund", StringComparison.Ordinal));
+        Assert.Equal((9, 3, 6), (refund.StorageCalls, refund.Transactions, refund.Rows));
         Assert.Equal(CostDocument.FormatCosts(counts), MarkedText.Read(CostDocument.Name, CostDocument.Costs));
         Assert.Equal(CostDocument.FormatScale(counts), MarkedText.Read(CostDocument.Name, CostDocument.Scale));
     }
