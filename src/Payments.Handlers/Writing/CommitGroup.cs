@@ -29,9 +29,7 @@ internal sealed class CommitGroup(LoadedLedger loaded)
     public IEnumerable<PendingChange> Accepted => _decided.Where(change => change.Changes is not null);
 
     /// <summary>What all of them change together; null if nothing.</summary>
-    public LedgerChanges? Changes => _entries.Count == 0 && !_isFull && !Accepted.Any()
-        ? null
-        : new LedgerChanges(State.Head!, _entries.ToImmutable());
+    public LedgerChanges? Changes => Accepted.Any() ? new LedgerChanges(State.Head!, _entries.ToImmutable()) : null;
 
     /// <summary>Adds a change that was decided on <see cref="State"/>; false if it does not fit any more.</summary>
     public bool TryAdd(PendingChange change)

@@ -76,7 +76,6 @@ public sealed class GroupCommits(
                 continue;
             }
 
-
             await FindTakenEffectAsync(address, changes, group);
             if (group.Changes is not { } all)
             {
