@@ -8,6 +8,9 @@ internal static class BodyMutations
     private const int MaxDepth = 600;
     private const int BeyondLimit = 270_000;
 
+    /// <summary>The longest body that the host passes on (FUNCTIONS_REQUEST_BODY_SIZE_LIMIT).</summary>
+    private const int HostLimit = 1_048_576;
+
     private static readonly byte[][] Tails =
         [",{}"u8.ToArray(), "}"u8.ToArray(), "\0"u8.ToArray(), [0xff, 0xfe], "//"u8.ToArray(), "  "u8.ToArray()];
 
@@ -63,6 +66,7 @@ internal static class BodyMutations
             var (name, apply) = dice.Pick(OfBytes);
             draft.Bytes = apply(draft.Bytes ?? Encoding.UTF8.GetBytes(draft.Json?.ToString() ?? ""), dice);
             draft.Json = null;
+            draft.MayEndAtHost |= draft.Bytes.Length > HostLimit;
             draft.Mutations.Add($"body: {name}");
         }
     }
