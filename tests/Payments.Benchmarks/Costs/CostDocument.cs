@@ -118,6 +118,8 @@ internal static class CostDocument
 
     private static string Whole(decimal number) => number.ToString("n0", CultureInfo.InvariantCulture);
 
-    /// <summary>Rounded so that the digits of an id or a time do not change the table.</summary>
-    private static decimal Kilobytes(OperationCount count) => Math.Round(count.Bytes / 1_000m, 1);
+    /// <summary>
+    /// Half kilobytes, rounded up: the digits of a time or of a random number do not change the table.
+    /// </summary>
+    private static decimal Kilobytes(OperationCount count) => Math.Ceiling(count.Bytes / 500m) / 2;
 }
