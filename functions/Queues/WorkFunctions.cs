@@ -7,10 +7,7 @@ namespace Payments.Functions.Queues;
 /// <summary>The queue-triggered functions: one message, one work item.</summary>
 public sealed class WorkFunctions(WorkDelivery delivery)
 {
-    /// <summary>
-    /// Allocates and executes refunds, and completes captures. A session has one ledger's messages; several are
-    /// processed at once (host.json), and their changes share commits.
-    /// </summary>
+    /// <summary>Allocates and executes refunds, one ledger's at a time, and completes captures.</summary>
     [Function("Refunds")]
     public Task RefundsAsync(
         [ServiceBusTrigger(
