@@ -17,6 +17,8 @@ app.Configure(keys =>
     keys.AddCommand<RotateCommand>("rotate")
         .WithDescription("Adds a second secret to a credential; the first one ends after some days.");
     keys.AddCommand<RevokeCommand>("revoke").WithDescription("Ends a credential, or one of its secrets.");
+    keys.AddCommand<RotateFingerprintKeyCommand>("rotate-fingerprint-key")
+        .WithDescription("Replaces the key that recognizes an organization's repeated requests; the last ones stay.");
     keys.AddCommand<RotateSigningKeyCommand>("rotate-signing-key")
         .WithDescription("Adds a key that signs OrderCloud tokens; the old one still verifies what it has signed.");
 });

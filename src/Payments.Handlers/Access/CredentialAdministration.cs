@@ -29,6 +29,9 @@ public sealed class CredentialAdministration(ICredentialStore store, TimeProvide
     /// <summary>One to use, and one that callers are changing from.</summary>
     public const int MaxSecrets = 2;
 
+    /// <summary>A rotation is for an emergency, and is not repeated often.</summary>
+    public const int MaxPreviousFingerprintKeys = 3;
+
     private const int PublicIdBytes = 10;
     private const int SecretIdBytes = 5;
     private const int SigningKeyBits = 2_048;
@@ -57,6 +60,25 @@ public sealed class CredentialAdministration(ICredentialStore store, TimeProvide
         Confirm(await store.TryReplaceAsync(organization, cancellationToken));
         return organization;
     }
+
+    /// <summary>
+    /// Replaces the key of an organization's fingerprints, should it have become known. The last ones still recognize
+    /// repetitions of requests from their time.
+    /// </summary>
+    public Task RotateFingerprintKeyAsync(OrganizationId id, CancellationToken cancellationToken) =>
+        ChangeOrganizationAsync(
+            id,
+            organization => organization with
+            {
+                FingerprintKey = RandomNumberGenerator.GetBytes(NewSecret.Bytes),
+                PreviousFingerprintKeys =
+                [
+                    .. organization.PreviousFingerprintKeys
+                        .Prepend(organization.FingerprintKey)
+                        .Take(MaxPreviousFingerprintKeys),
+                ],
+            },
+            cancellationToken);
 
     /// <summary>Adds a credential, with a new secret of 256 bits unless one is given.</summary>
     public async Task<IssuedSecret> CreateAsync(CredentialRequest request, CancellationToken cancellationToken)

@@ -124,3 +124,20 @@ internal sealed class ChangeOrganizationCommand : KeysCommand<OrganizationChoice
         Console.WriteLine($"organization: {id}");
     }
 }
+
+internal sealed class NamedOrganization : StateSettings
+{
+    [CommandArgument(0, "<ORGANIZATION>")]
+    public required string Organization { get; init; }
+}
+
+internal sealed class RotateFingerprintKeyCommand : KeysCommand<NamedOrganization>
+{
+    protected override async Task RunAsync(
+        KeyService service, NamedOrganization settings, CancellationToken cancellationToken)
+    {
+        var id = ReadOrganization(settings.Organization);
+        await service.Administration.RotateFingerprintKeyAsync(id, cancellationToken);
+        Console.WriteLine($"organization: {id}");
+    }
+}

@@ -46,6 +46,10 @@ internal sealed class CredentialRows(SecretCipher cipher)
             [nameof(organization.Limits.CreditsPerDay)] = organization.Limits.CreditsPerDay.ToString(),
             [nameof(organization.FingerprintKey)] =
                 cipher.Encrypt(NameOf(Organizations, row), organization.FingerprintKey.Span),
+            [nameof(organization.PreviousFingerprintKeys)] = string.Join(
+                ' ',
+                organization.PreviousFingerprintKeys.Select(
+                    key => cipher.Encrypt(NameOf(Organizations, row), key.Span))),
         };
     }
 
@@ -58,6 +62,12 @@ internal sealed class CredentialRows(SecretCipher cipher)
         row.GetBoolean(nameof(Organization.ScreensCardNumbers)) is not false)
     {
         FingerprintKey = cipher.Decrypt(NameOf(row), row.GetString(nameof(Organization.FingerprintKey))!),
+        PreviousFingerprintKeys =
+        [
+            .. (row.GetString(nameof(Organization.PreviousFingerprintKeys)) ?? "")
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(stored => (ReadOnlyMemory<byte>)cipher.Decrypt(NameOf(row), stored)),
+        ],
         Limits = ToLimits(row),
         Version = row.ETag.ToString(),
     };

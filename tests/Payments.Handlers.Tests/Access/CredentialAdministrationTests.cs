@@ -102,6 +102,26 @@ public sealed class CredentialAdministrationTests
     }
 
     [Fact]
+    public async Task A_new_fingerprint_key_leaves_the_last_ones_beside_it()
+    {
+        await CreateAsync(Api.Flow);
+        var keys = new List<string>();
+        for (var rotation = 0; rotation < 6; rotation++)
+        {
+            var before = (await _store.FindAsync(Acme, default))!;
+            keys.Insert(0, Convert.ToHexString(before.FingerprintKey.Span));
+            await _keys.RotateFingerprintKeyAsync(Acme, default);
+        }
+
+        var organization = (await _store.FindAsync(Acme, default))!;
+
+        Assert.DoesNotContain(Convert.ToHexString(organization.FingerprintKey.Span), keys);
+        Assert.Equal(
+            keys.Take(CredentialAdministration.MaxPreviousFingerprintKeys),
+            organization.PreviousFingerprintKeys.Select(key => Convert.ToHexString(key.Span)));
+    }
+
+    [Fact]
     public async Task A_new_signing_key_retires_those_before_it()
     {
         await _keys.CreateFirstSigningKeyAsync(default);

@@ -27,6 +27,7 @@ public sealed class CredentialStoreTests(TablesFixture tables)
         var organization = new Organization(id, AllocationPolicy.Proportional, TimeSpan.FromHours(36), true)
         {
             FingerprintKey = RandomNumberGenerator.GetBytes(32),
+            PreviousFingerprintKeys = [RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32)],
         };
 
         Assert.True(await _store.TryAddAsync(organization, default));
@@ -34,7 +35,17 @@ public sealed class CredentialStoreTests(TablesFixture tables)
 
         var found = (await _store.FindAsync(id, default))!;
         Assert.Equal(organization.FingerprintKey.ToArray(), found.FingerprintKey.ToArray());
-        Assert.Equal(organization, found with { FingerprintKey = organization.FingerprintKey, Version = "" });
+        Assert.Equal(
+            organization.PreviousFingerprintKeys.Select(key => Convert.ToHexString(key.Span)),
+            found.PreviousFingerprintKeys.Select(key => Convert.ToHexString(key.Span)));
+        Assert.Equal(
+            organization,
+            found with
+            {
+                FingerprintKey = organization.FingerprintKey,
+                PreviousFingerprintKeys = organization.PreviousFingerprintKeys,
+                Version = "",
+            });
     }
 
     [Fact]

@@ -48,9 +48,12 @@ internal static class PaymentReader
     /// <summary>
     /// Rejects ids in the format of this service's own: the same id could then appear twice in one list.
     /// </summary>
-    public static void RejectReservedId(JsonForm fields, string id)
+    /// <param name="fields">The form with the id.</param>
+    /// <param name="id">The id.</param>
+    /// <param name="isReserved">Whether another rule reserves it.</param>
+    public static void RejectReservedId(JsonForm fields, string id, bool isReserved = false)
     {
-        if (OrderCloudPaymentView.IsExternalId(id))
+        if (isReserved || OrderCloudPaymentView.IsExternalId(id))
             fields.AddError("ID", "uses a format reserved for ids of this service");
     }
 

@@ -25,9 +25,8 @@ internal static class TransactionReader
         var id = fields.Id("ID");
         if (id is not null)
         {
-            if (Id<Capture>.TryParse(id, out _) || Id<Refund>.TryParse(id, out _))
-                fields.AddError("ID", "uses a format reserved for ids of this service");
-            PaymentReader.RejectReservedId(fields, id);
+            var isCaptureOrRefund = Id<Capture>.TryParse(id, out _) || Id<Refund>.TryParse(id, out _);
+            PaymentReader.RejectReservedId(fields, id, isCaptureOrRefund);
         }
 
         var type = RequireField(fields, "Type", fields.Text("Type", MaxWordLength));
