@@ -86,8 +86,8 @@ public sealed class KeyReservations(IKeyStore keys, KeyOwners holders, TimeProvi
         || (await keys.FindAsync(free.Name, cancellationToken))?.Id == free.Id.ToString();
 
     /// <summary>
-    /// Whether a previous owner succeeded after all: its commit may have taken effect since the key was read. So may that
-    /// of the same request, sent before, whose id this one shares: then this one must not claim anything. Checked once
+    /// Whether a previous owner succeeded after all: its commit may have taken effect since the key was read. So may
+    /// that of the same request, sent before, whose id this one shares: then this one must claim nothing. Checked once
     /// the ledger is loaded, so that on the same ledger this request's own commit proves that the result still holds.
     /// </summary>
     internal async Task<bool> DidPreviousSucceedAsync<T>(
