@@ -16,6 +16,12 @@ public sealed class TableTimeline(TableServiceClient service) : ITimeline
     /// <summary>The most operations of a table transaction.</summary>
     private const int MaxOperations = 100;
 
+    /// <summary>
+    /// How many entries a time range is expected to have: so many that a day of a busy organization, for the audit
+    /// trail, takes few reads of each partition.
+    /// </summary>
+    private const int ExpectedOfRange = 1_000;
+
     private readonly TableClient _table = service.GetTableClient(TableNames.Timeline);
 
     /// <inheritdoc/>
@@ -53,7 +59,7 @@ public sealed class TableTimeline(TableServiceClient service) : ITimeline
             TimelineList.Versions,
             TimelineOrder.OldestFirst,
             (from, to),
-            expected: 1,
+            ExpectedOfRange,
             cancellationToken);
 
     /// <inheritdoc/>
