@@ -15,7 +15,7 @@ internal sealed class FuzzRun(Uri address, Callers callers, Stock stock, FuzzOpt
 
     private const int MaxFindings = 20;
     private const int Overloaded = 503;
-    private const int MaxTries = 3;
+    private const int MaxTries = 10;
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
