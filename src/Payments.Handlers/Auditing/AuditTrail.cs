@@ -120,20 +120,14 @@ public sealed class AuditTrail(ITimeline timeline, ILedgerStore ledgers, TimePro
         }
     }
 
-    /// <summary>
-    /// The changes of some timeline entries. A journal entry counts if it is about the timeline entry's record, and of
-    /// its time: a commit that lost to another leaves a timeline entry of its own.
-    /// </summary>
+    /// <summary>The changes of some timeline entries.</summary>
     private async Task<IEnumerable<AuditEntry>> LoadAsync(
         OrganizationId organization, List<TimelineEntry> entries, CancellationToken cancellationToken)
     {
-        var wanted = entries.ToLookup(
-            entry => entry.Ledger, entry => new JournalPosition(entry.Sequence!.Value, entry.Record));
-        var journals = await wanted.Select(group => group.Key).ReadEachAsync(ledger => ledgers.LoadJournalAsync(
-            new LedgerAddress(organization, ledger), [.. wanted[ledger].Distinct()], cancellationToken));
-        return entries.SelectMany(listed => journals[listed.Ledger]
-            .Where(listed.IsOf)
-            .Select(entry => ToAuditEntry(listed.Ledger, null, entry)));
+        var changes = await ledgers.LoadListedAsync(organization, entries, cancellationToken);
+        return entries.Zip(changes)
+            .Where(pair => pair.Second is not null)
+            .Select(pair => ToAuditEntry(pair.First.Ledger, null, pair.Second!));
     }
 
     private static bool Matches(AuditRequest request, JournalEntry entry) =>

@@ -1,3 +1,5 @@
+using Payments.Handlers.Ports;
+using Payments.Ledger.Decisions;
 using Payments.Ledger.Identity;
 
 namespace Payments.Handlers.Reading;
@@ -23,5 +25,22 @@ internal static class LedgerReads
         }
 
         return found;
+    }
+
+    /// <summary>
+    /// The changes that timeline entries announce, in their order; null for one that was not made: a commit that lost
+    /// to another leaves an entry of its own.
+    /// </summary>
+    public static async Task<IReadOnlyList<JournalEntry?>> LoadListedAsync(
+        this ILedgerStore ledgers,
+        OrganizationId organization,
+        IReadOnlyList<TimelineEntry> entries,
+        CancellationToken cancellationToken)
+    {
+        var wanted = entries.ToLookup(
+            entry => entry.Ledger, entry => new JournalPosition(entry.Sequence!.Value, entry.Record));
+        var journals = await wanted.Select(group => group.Key).ReadEachAsync(ledger => ledgers.LoadJournalAsync(
+            new LedgerAddress(organization, ledger), [.. wanted[ledger].Distinct()], cancellationToken));
+        return [.. entries.Select(listed => journals[listed.Ledger].FirstOrDefault(listed.IsOf))];
     }
 }

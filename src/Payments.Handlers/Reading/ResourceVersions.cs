@@ -77,26 +77,18 @@ public sealed class ResourceVersions(
         ];
     }
 
-    /// <summary>
-    /// The versions of some entries. A journal entry counts if it is about the timeline entry's record, and of its
-    /// time.
-    /// </summary>
+    /// <summary>The versions of some entries.</summary>
     private async Task<IReadOnlyList<ResourceVersion<T>?>> LoadAsync<T>(
         OrganizationId organization, IReadOnlyList<TimelineEntry> entries, CancellationToken cancellationToken)
         where T : Record, IIdentified
     {
-        var wanted = entries.ToLookup(
-            entry => entry.Ledger, entry => new JournalPosition(entry.Sequence!.Value, entry.Record));
-        var journals = await wanted.Select(group => group.Key).ReadEachAsync(ledger => ledgers.LoadJournalAsync(
-            new LedgerAddress(organization, ledger), [.. wanted[ledger].Distinct()], cancellationToken));
-
-        return [.. entries.Select(Named)];
-
-        ResourceVersion<T>? Named(TimelineEntry listed)
-        {
-            var entry = journals[listed.Ledger].FirstOrDefault(listed.IsOf);
-            return entry is null ? null : ToVersion<T>(new LedgerAddress(organization, listed.Ledger), entry);
-        }
+        var changes = await ledgers.LoadListedAsync(organization, entries, cancellationToken);
+        return
+        [
+            .. entries.Zip(changes, (listed, change) => change is null
+                ? null
+                : ToVersion<T>(new LedgerAddress(organization, listed.Ledger), change)),
+        ];
     }
 
     private async Task<IReadOnlyCollection<ResourceVersion<T>>> LoadNumberedAsync<T>(
