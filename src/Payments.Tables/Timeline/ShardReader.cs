@@ -31,7 +31,7 @@ internal sealed class ShardReader(
     /// <summary>Reads a range's newest entry.</summary>
     public Task StartNewestFirstAsync((DateTimeOffset From, DateTimeOffset To) range)
     {
-        _newestFirst = EnumerateAsync(range.From, range.To).GetAsyncEnumerator(cancellationToken);
+        _newestFirst = EnumerateAsync(range.From, range.To, pageSize).GetAsyncEnumerator(cancellationToken);
         return MoveNewestFirstAsync();
     }
 
@@ -69,22 +69,29 @@ internal sealed class ShardReader(
     /// </summary>
     private async Task FillAsync(DateTimeOffset end)
     {
+        // A range that had few rows in another shard may have some more here, which is no reason to search.
+        var most = Found is { } elsewhere && elsewhere.To == end ? Growth * pageSize : pageSize;
         List<TimelineEntry> found;
-        while ((found = await TakeAsync(_from, end)).Count > pageSize && end - _from > TimeSpan.FromTicks(1))
+        while ((found = await TakeAsync(_from, end, most + 1)).Count > most && end - _from > TimeSpan.FromTicks(1))
         {
-            var middle = _from + ((end - _from) / 2);
+            // Before the range that another shard found there is hardly anything, so halving begins with that range:
+            // from the beginning of time it would take dozens of reads.
+            var start = Found is { } given && given.From > _from && given.From < end - TimeSpan.FromTicks(1)
+                ? given.From
+                : _from;
+            var middle = start + ((end - start) / 2);
             if (await TakeAsync(_from, middle, 1) is [])
                 _from = middle;
             else
                 end = middle;
         }
 
-        if (found.Count > pageSize) found = await TakeAsync(_from, end, int.MaxValue);
+        if (found.Count > most) found = await TakeAsync(_from, end, int.MaxValue);
         _oldestFirst = new Queue<TimelineEntry>(
             found.OrderBy(entry => entry.At).ThenBy(TimelineRows.ToRowKey, StringComparer.Ordinal));
 
         // Of a range that another shard found, only the end was tried here.
-        Found = Found is { } given && given.To == end ? given : (_from, end);
+        Found = Found is { } whole && whole.To == end ? whole : (_from, end);
         _from = end;
         if (end == _to) return;
         var length = Found.Value.To - Found.Value.From;
@@ -92,27 +99,26 @@ internal sealed class ShardReader(
         _end = _to - end > length ? end + length : _to;
     }
 
-    private async Task<List<TimelineEntry>> TakeAsync(DateTimeOffset from, DateTimeOffset to, int? most = null)
+    private async Task<List<TimelineEntry>> TakeAsync(DateTimeOffset from, DateTimeOffset to, int most)
     {
-        var wanted = most ?? pageSize + 1;
         var found = new List<TimelineEntry>();
-        await foreach (var entry in EnumerateAsync(from, to, Math.Min(wanted, pageSize + 1)))
+        await foreach (var entry in EnumerateAsync(from, to, Math.Min(most, ShardReading.MaxPageSize)))
         {
             found.Add(entry);
-            if (found.Count == wanted) break;
+            if (found.Count == most) break;
         }
 
         return found;
     }
 
     private async IAsyncEnumerable<TimelineEntry> EnumerateAsync(
-        DateTimeOffset from, DateTimeOffset to, int? rowsPerPage = null)
+        DateTimeOffset from, DateTimeOffset to, int rowsPerPage)
     {
         var (first, end) = (TimelineRows.ToFirstRowKey(to), TimelineRows.ToEndRowKey(from));
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {partition} and RowKey ge {first} and RowKey lt {end}");
         var query = table.QueryAsync<TableEntity>(
-            filter, rowsPerPage ?? pageSize, cancellationToken: cancellationToken);
+            filter, rowsPerPage, cancellationToken: cancellationToken);
         await foreach (var row in query) yield return rows.ReadEntry(row);
     }
 }

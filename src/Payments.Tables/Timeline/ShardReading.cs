@@ -6,7 +6,7 @@ namespace Payments.Tables.Timeline;
 internal static class ShardReading
 {
     /// <summary>The most rows that one response of Table Storage has.</summary>
-    private const int MaxPageSize = 1_000;
+    public const int MaxPageSize = 1_000;
 
     /// <summary>Rows beyond an even share, so that few shards need a second page.</summary>
     private const int Margin = 4;
