@@ -12,7 +12,7 @@ public sealed class FlatCosts
 
     private static int Largest => Environment.GetEnvironmentVariable("PAYMENTS_TEST_DEPTH") == "deep"
         ? 1_000_000
-        : 100_000;
+        : 30_000;
 
     [Fact]
     public async Task No_operation_reads_more_entities_because_more_refunds_are_stored()

@@ -110,12 +110,12 @@ public sealed partial class Words
         old is ['^', .. var whole, '$'] ? $@"(?<!\w){whole}(?!\w)"
             : old[0] == '.' ? Regex.Escape(old)
             : $"{old}s?(?![a-z])|(?<![A-Za-z0-9]){char.ToLowerInvariant(old[0])}{old[1..]}(?=[A-Z])",
-        RegexOptions.None,
+        RegexOptions.Compiled,
         TimeSpan.FromSeconds(10));
 
     private static Regex Phrase(string words) => new(
         $"(?<![A-Za-z]){string.Join(Gap, words.Split(' ').Select(Regex.Escape))}(?![A-Za-z-])",
-        RegexOptions.IgnoreCase,
+        RegexOptions.IgnoreCase | RegexOptions.Compiled,
         TimeSpan.FromSeconds(10));
 
     [GeneratedRegex(@"[^\n]")]

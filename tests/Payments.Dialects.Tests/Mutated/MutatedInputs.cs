@@ -8,7 +8,7 @@ namespace Payments.Dialects.Tests.Mutated;
 [SuppressMessage("Security", "CA5394", Justification = "A run must be repeatable from its seed.")]
 public sealed class MutatedInputs
 {
-    private const int Inputs = 50_000;
+    private const int Inputs = 20_000;
 
     private static readonly byte[][] Pieces =
     [

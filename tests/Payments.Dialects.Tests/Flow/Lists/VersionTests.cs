@@ -23,7 +23,7 @@ public sealed class VersionTests
         {
             using var shop = new ObservedShop(seed);
             ReplayAsync(shop).GetAwaiter().GetResult();
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(15));
 
     [Fact]
     public void A_version_number_contains_its_time_and_is_unique_in_its_ledger() =>
