@@ -49,7 +49,10 @@ public enum TimelineOrder
 /// </summary>
 public interface ITimeline
 {
-    /// <summary>Adds entries; adding the same entry twice is one.</summary>
+    /// <summary>
+    /// Adds entries; adding the same entry twice is one. One that is added as a change that creates nothing, before it
+    /// is removed as one that creates a resource, is one version meanwhile.
+    /// </summary>
     Task AppendAsync(
         OrganizationId organization, IReadOnlyCollection<TimelineEntry> entries, CancellationToken cancellationToken);
 

@@ -46,17 +46,12 @@ public sealed class TimelinePages(ITimeline timeline, TimeProvider time)
         var cutoff = time.GetUtcNow() - CommitWindow;
         var found = new List<T>(page.Limit);
         var toSkip = page.Offset;
-        TimelineEntry? last = null;
         while (found.Count < page.Limit)
         {
             var batch = new List<TimelineEntry>();
             while (batch.Count < Math.Min(EntriesPerRead, toSkip + page.Limit - found.Count)
                 && await entries.MoveNextAsync())
             {
-                // An entry that is being moved is in both lists for a moment, and next to itself in that of versions.
-                var isAgain = last is not null && entries.Current with { Creates = last.Creates } == last;
-                last = entries.Current;
-                if (isAgain) continue;
                 if (toSkip > 0 && batch.Count == 0 && entries.Current.At < cutoff)
                     toSkip--;
                 else

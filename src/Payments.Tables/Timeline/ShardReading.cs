@@ -53,9 +53,13 @@ internal static class ShardReading
         foreach (var shard in shards) Enqueue(shard);
         try
         {
+            TimelineEntry? last = null;
             while (next.TryDequeue(out var shard, out _))
             {
-                yield return shard.Current!;
+                // An entry that is being moved has a row in both lists for a moment.
+                var isAgain = last is not null && shard.Current! with { Creates = last.Creates } == last;
+                last = shard.Current!;
+                if (!isAgain) yield return last;
                 await move(shard);
                 Enqueue(shard);
             }

@@ -100,6 +100,20 @@ public abstract class TimelineCompliance
     }
 
     [Fact]
+    public async Task An_entry_that_is_being_moved_to_the_versions_is_one_version()
+    {
+        var created = Entry("ref-a", 0);
+        await Timeline.AppendAsync(_organization, [created, created with { Creates = false }], default);
+        await AppendAsync(Entry("ref-b", 1));
+
+        foreach (var order in Enum.GetValues<TimelineOrder>())
+            Assert.Equal(2, (await ListAsync(order, TimelineList.Versions)).Count);
+        Assert.Equal(2, await Timeline
+            .ReadBetweenAsync(_organization, "ref", Sample.At, Sample.At.AddTicks(2), default)
+            .CountAsync());
+    }
+
+    [Fact]
     public async Task Kinds_and_organizations_have_separate_lists()
     {
         await AppendAsync(Entry("ref-a", 0));

@@ -106,16 +106,10 @@ public sealed class InMemoryTimeline : ITimeline
         var (hasOne, hasOther) = (one.MoveNext(), other.MoveNext());
         while (hasOne || hasOther)
         {
-            if (hasOne && (!hasOther || direction * Compare(one.Current, other.Current) <= 0))
-            {
-                yield return one.Current;
-                hasOne = one.MoveNext();
-            }
-            else
-            {
-                yield return other.Current;
-                hasOther = other.MoveNext();
-            }
+            var order = !hasOther ? -1 : !hasOne ? 1 : direction * Compare(one.Current, other.Current);
+            yield return order <= 0 ? one.Current : other.Current;
+            if (order <= 0) hasOne = one.MoveNext();
+            if (order >= 0) hasOther = other.MoveNext();
         }
     }
 
