@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Payments.Dialects.Flow;
 using Payments.Dialects.Flow.Models;
 using Payments.Handlers.Auditing;
@@ -27,31 +28,18 @@ internal sealed record AuditEntryModel(
 {
     public static AuditEntryModel From(AuditEntry entry)
     {
-        var (resource, id) = Name(entry.Change.Record);
+        var kind = RecordKind.Of(entry.Change.Record);
         var (status, amount) = entry.Change.Record.Summary;
         return new AuditEntryModel(
             entry.Number.ToString(),
             FlowJson.FormatTime(entry.Change.At),
             entry.Change.Actor?.ToString(),
             ChangeTypes.From(entry.Change.Type),
-            resource,
-            id,
+            JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.Name),
+            kind.GetId(entry.Change.Record),
             entry.Order?.Value,
             status?.ToLowerInvariant(),
             amount,
             entry.MakesRecordedMoneyPayable ? true : null);
     }
-
-    private static (string Resource, string Id) Name(Record record) => record switch
-    {
-        Authorization authorization => ("authorization", authorization.Id.ToString()),
-        Capture capture => ("capture", capture.Id.ToString()),
-        Refund refund => ("refund", refund.Id.ToString()),
-        CreditPayment payment => ("credit_payment", payment.Id.ToString()),
-        Credit credit => ("credit", credit.Id.ToString()),
-        Payment payment => ("payment", payment.Name.Value),
-        Transaction transaction => ("transaction", $"{transaction.Payment}/{transaction.Id}"),
-        IdentifierSet identifiers => ("identifiers", identifiers.Resource),
-        _ => throw new InvalidOperationException($"{record.RecordKey} is of an unknown kind."),
-    };
 }

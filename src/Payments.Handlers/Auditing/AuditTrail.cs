@@ -28,7 +28,7 @@ public sealed class AuditTrail(ITimeline timeline, ILedgerStore ledgers, TimePro
 
     /// <summary>The kinds of records that are in timelines (<see cref="IListed"/>).</summary>
     internal static readonly ImmutableArray<string> ListedKinds =
-        [Authorization.Prefix, Capture.Prefix, Refund.Prefix, CreditPayment.Prefix];
+        [.. RecordKind.All.Select(kind => kind.List).OfType<string>()];
 
     private static readonly Comparer<TimelineEntry> OldestFirst = Comparer<TimelineEntry>.Create((one, other) =>
         one.At != other.At ? one.At.CompareTo(other.At)
@@ -45,15 +45,17 @@ public sealed class AuditTrail(ITimeline timeline, ILedgerStore ledgers, TimePro
     private async Task<IReadOnlyList<AuditEntry>?> ReadJournalAsync(
         OrganizationId organization, AuditRequest request, CancellationToken cancellationToken)
     {
-        var resource = request.Resource is { } id ? AuditedResource.Parse(id) : null;
+        var resource = request.Resource is { } id
+            ? RecordKind.All.Select(kind => kind.ParseId(id)).FirstOrDefault(found => found is not null)
+            : null;
         if (request.Resource is not null && resource is null) return [];
-        var ledger = request.Order is { } order ? LedgerId.ForOrder(order) : resource!.Ledger;
-        if (resource is not null && resource.Ledger != ledger) return [];
+        var ledger = request.Order is { } order ? LedgerId.ForOrder(order) : resource!.Value.Ledger;
+        if (resource is { } named && named.Ledger != ledger) return [];
         var journal = await ledgers.LoadJournalAsync(new LedgerAddress(organization, ledger), cancellationToken);
         return
         [
             .. journal
-                .Where(entry => resource is null || entry.Record.RecordKey == resource.Key)
+                .Where(entry => resource is null || entry.Record.RecordKey == resource.Value.Key)
                 .Where(entry => Matches(request, entry))
                 .Skip((int)Math.Min(request.Offset, int.MaxValue))
                 .Take(request.Limit)

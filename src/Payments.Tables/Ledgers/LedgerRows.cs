@@ -120,7 +120,7 @@ internal sealed class LedgerRows(LedgerAddress address)
         var record = entry.Record;
         var entity = new TableEntity(Partition, rowKey)
         {
-            [Kind] = RecordJson.GetKind(record),
+            [Kind] = RecordKind.Of(record).Name,
             ["Type"] = entry.Type.ToString(),
             ["At"] = entry.At,
         };

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -16,21 +15,6 @@ namespace Payments.Tables.Serialization;
 /// </summary>
 internal static class RecordJson
 {
-    private static readonly FrozenDictionary<string, Type> Types = new Dictionary<string, Type>
-    {
-        ["authorization"] = typeof(Authorization),
-        ["capture"] = typeof(Capture),
-        ["credit"] = typeof(Credit),
-        ["creditPayment"] = typeof(CreditPayment),
-        ["identifiers"] = typeof(IdentifierSet),
-        ["payment"] = typeof(Payment),
-        ["refund"] = typeof(Refund),
-        ["transaction"] = typeof(Transaction),
-    }.ToFrozenDictionary(StringComparer.Ordinal);
-
-    private static readonly FrozenDictionary<Type, string> Kinds =
-        Types.ToFrozenDictionary(entry => entry.Value, entry => entry.Key);
-
     private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -60,14 +44,11 @@ internal static class RecordJson
         },
     };
 
-    /// <summary>The record's kind, as it is stored in the row.</summary>
-    public static string GetKind(Record record) => Kinds[record.GetType()];
-
     public static byte[] Write(Record record) =>
         JsonSerializer.SerializeToUtf8Bytes(record, record.GetType(), Options);
 
-    public static Record Read(string kind, byte[] json) => Types.TryGetValue(kind, out var type)
-        ? (Record)JsonSerializer.Deserialize(json, type, Options)!
+    public static Record Read(string kind, byte[] json) => RecordKind.Find(kind) is { } found
+        ? (Record)JsonSerializer.Deserialize(json, found.Type, Options)!
         : throw new JsonException($"'{kind}' is not a kind of record.");
 
     private static void LetNullsBeMissing(JsonTypeInfo type)

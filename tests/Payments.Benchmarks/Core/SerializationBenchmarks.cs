@@ -35,5 +35,5 @@ public class SerializationBenchmarks
     public byte[] WriteRefund() => RecordJson.Write(_order.Refund);
 
     [Benchmark(Description = "read a refund")]
-    public Record ReadRefund() => RecordJson.Read(RecordJson.GetKind(_order.Refund), _refund);
+    public Record ReadRefund() => RecordJson.Read(RecordKind.Of(_order.Refund).Name, _refund);
 }

@@ -47,7 +47,7 @@ public sealed class RecordJsonTests
             var record = (Record)new RandomValues(seed, Sample.Address().Ledger).Of(kind);
 
             var written = RecordJson.Write(record);
-            var read = RecordJson.Read(RecordJson.GetKind(record), written);
+            var read = RecordJson.Read(RecordKind.Of(record).Name, written);
 
             Assert.Equivalent(record, read, strict: true);
             Assert.Equal(Encoding.UTF8.GetString(written), Encoding.UTF8.GetString(RecordJson.Write(read)));

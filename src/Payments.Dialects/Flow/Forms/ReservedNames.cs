@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 
 namespace Payments.Dialects.Flow.Forms;
@@ -18,7 +17,7 @@ internal static class ReservedNames
     public static string? ExplainKey(string text)
     {
         if (ExplainWord(text) is { } reason) return reason;
-        return IsId<Authorization>(text) || IsId<Capture>(text) || IsId<Refund>(text) || IsId<CreditPayment>(text)
+        return RecordKind.All.Any(kind => kind.List is not null && kind.ParseId(text) is not null)
             ? "uses a format reserved for ids of this service"
             : null;
     }
@@ -26,6 +25,4 @@ internal static class ReservedNames
     /// <summary>Why a text can't be part of an address at all; null if it can.</summary>
     public static string? ExplainWord(string text) =>
         Words.Contains(text) ? $"must not be '{text}', which is reserved in addresses" : null;
-
-    private static bool IsId<T>(string text) where T : IIdentified => Id<T>.TryParse(text, out _);
 }
