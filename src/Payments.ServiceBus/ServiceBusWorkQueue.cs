@@ -50,11 +50,11 @@ public sealed class ServiceBusWorkQueue(ServiceBusClient client, TimeProvider ti
 
     private ServiceBusMessage ToMessage(WorkItem work)
     {
-        var type = WorkMessages.GetTypeName(work);
-        return new ServiceBusMessage(WorkMessages.Write(work))
+        var message = WorkMessages.Write(work);
+        return new ServiceBusMessage(message.Body)
         {
             MessageId = CreateMessageId(work),
-            Subject = type,
+            Subject = message.Type,
             ContentType = "application/json",
         };
     }

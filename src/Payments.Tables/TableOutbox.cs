@@ -24,7 +24,7 @@ public sealed class TableOutbox(TableServiceClient service) : IOutbox
     /// <inheritdoc/>
     public Task AddAsync(WorkItem work, DateTimeOffset due, CancellationToken cancellationToken)
     {
-        var body = WorkMessages.Write(work);
+        var body = WorkMessages.Write(work).Body;
         var hash = Convert.ToHexStringLower(SHA256.HashData(body.Span));
         var name = string.Create(CultureInfo.InvariantCulture, $"{due.UtcTicks:d19}-{hash}");
         return _table.UpsertEntityAsync(

@@ -65,7 +65,7 @@ public sealed class DeadLetters : IAsyncLifetime
         {
             ChainId = "first",
         };
-        await DeadLetterAsync(Encoding.UTF8.GetString(WorkMessages.Write(work).Span));
+        await DeadLetterAsync(Encoding.UTF8.GetString(WorkMessages.Write(work).Body.Span));
         var chains = new HashSet<string?> { work.ChainId };
 
         for (var time = 0; time < 3; time++)

@@ -112,7 +112,7 @@ public sealed class WorkDeliveries
         _queue.Fault = new TimeoutException("The outbox is down too.");
 
         var thrown = await Assert.ThrowsAsync<TimeoutException>(() => DeliverAsync(
-            BinaryData.FromBytes(WorkMessages.Write(_work)), CancellationToken.None, delivery));
+            BinaryData.FromBytes(WorkMessages.Write(_work).Body), CancellationToken.None, delivery));
 
         Assert.Same(_queue.Fault, thrown);
         Assert.Equal([TimeSpan.FromSeconds(seconds)], _time.Waited);
@@ -155,7 +155,7 @@ public sealed class WorkDeliveries
     }
 
     private Task DeliverAsync(WorkItem work, CancellationToken cancellationToken = default) =>
-        DeliverAsync(BinaryData.FromBytes(WorkMessages.Write(work)), cancellationToken);
+        DeliverAsync(BinaryData.FromBytes(WorkMessages.Write(work).Body), cancellationToken);
 
     private Task DeliverAsync(BinaryData body, CancellationToken cancellationToken, int delivery = 1) =>
         _delivery.HandleAsync(

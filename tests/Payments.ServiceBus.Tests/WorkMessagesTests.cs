@@ -22,7 +22,7 @@ public sealed class WorkMessagesTests
     [Fact]
     public void A_body_has_the_format_that_the_queue_functions_expect() => Assert.Equal(
         Body(),
-        Encoding.UTF8.GetString(WorkMessages.Write(new ExecuteRefund(Address, Id<Refund>.Parse(Refund), 2)).Span));
+        Encoding.UTF8.GetString(WorkMessages.Write(new ExecuteRefund(Address, Id<Refund>.Parse(Refund), 2)).Body.Span));
 
     [Theory]
     [InlineData("execute_refund", "ref", typeof(ExecuteRefund))]
@@ -44,7 +44,7 @@ public sealed class WorkMessagesTests
     {
         var inquiry = new ResolveUnknownOutcomes(Address, 3);
 
-        var body = WorkMessages.Write(inquiry);
+        var body = WorkMessages.Write(inquiry).Body;
 
         Assert.Equal(inquiry, Assert.IsType<ReadWork.Valid>(WorkMessages.Parse(body)).Work);
         var other = Encoding.UTF8.GetString(body.Span).Replace($"\"id\":\"{Ledger}", "\"id\":\"x", StringComparison.Ordinal);
@@ -93,7 +93,7 @@ public sealed class WorkMessagesTests
     {
         var work = new ExecuteRefund(Address, Id<Refund>.Parse(Refund), 2) { ChainId = "c", FailureCount = 3 };
 
-        var body = WorkMessages.Write(work);
+        var body = WorkMessages.Write(work).Body;
 
         Assert.EndsWith("\"attempt\":2,\"chain\":\"c\",\"faults\":3}", Encoding.UTF8.GetString(body.Span), StringComparison.Ordinal);
         Assert.Equal(work, Assert.IsType<ReadWork.Valid>(WorkMessages.Parse(body)).Work);

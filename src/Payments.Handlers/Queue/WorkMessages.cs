@@ -20,6 +20,11 @@ public abstract record ReadWork
     public sealed record Invalid(string Reason) : ReadWork;
 }
 
+/// <summary>A work item as a message.</summary>
+/// <param name="Type">The wire name of the type of work.</param>
+/// <param name="Body">The message's body.</param>
+public sealed record WorkMessage(string Type, ReadOnlyMemory<byte> Body);
+
 /// <summary>Work items as message bodies: JSON that names the type of work, the ledger and the record.</summary>
 public static class WorkMessages
 {
@@ -38,28 +43,19 @@ public static class WorkMessages
         RespectRequiredConstructorParameters = true,
     };
 
-    /// <summary>The wire name of a type of work.</summary>
-    public static string GetTypeName(WorkItem work) => work switch
+    /// <summary>The message for a work item.</summary>
+    public static WorkMessage Write(WorkItem work)
     {
-        Ports.ExecuteRefund => ExecuteRefund,
-        Ports.ConfirmCapture => ConfirmCapture,
-        Ports.ReleaseAuthorization => ReleaseAuthorization,
-        Ports.SettleCredit => SettleCredit,
-        Ports.ResolveUnknownOutcomes => ResolveUnknownOutcomes,
-        _ => throw new InvalidOperationException($"Unknown work item: {work}."),
-    };
-
-    /// <summary>The message's body.</summary>
-    public static ReadOnlyMemory<byte> Write(WorkItem work) => JsonSerializer.SerializeToUtf8Bytes(
-        new Fields(
+        var fields = new Fields(
             GetTypeName(work),
             work.Address.Organization.Value,
             work.Address.Ledger.ToString(),
             work.Subject,
             work.Attempt,
             work.ChainId,
-            work.FailureCount),
-        Options);
+            work.FailureCount);
+        return new WorkMessage(fields.Type, JsonSerializer.SerializeToUtf8Bytes(fields, Options));
+    }
 
     /// <summary>Parses a message's body: the work item, or why it is invalid.</summary>
     public static ReadWork Parse(ReadOnlyMemory<byte> body)
@@ -81,7 +77,17 @@ public static class WorkMessages
     /// item stays unchanged.
     /// </summary>
     public static ReadOnlyMemory<byte> Restart(ReadOnlyMemory<byte> body, string chain) =>
-        Parse(body) is ReadWork.Valid valid ? Write(valid.Work.Restart(chain)) : body;
+        Parse(body) is ReadWork.Valid valid ? Write(valid.Work.Restart(chain)).Body : body;
+
+    private static string GetTypeName(WorkItem work) => work switch
+    {
+        Ports.ExecuteRefund => ExecuteRefund,
+        Ports.ConfirmCapture => ConfirmCapture,
+        Ports.ReleaseAuthorization => ReleaseAuthorization,
+        Ports.SettleCredit => SettleCredit,
+        Ports.ResolveUnknownOutcomes => ResolveUnknownOutcomes,
+        _ => throw new InvalidOperationException($"Unknown work item: {work}."),
+    };
 
     private static ReadWork Read(Fields fields)
     {
