@@ -16,6 +16,7 @@ public sealed class RefundFunctions(
     private const string One = All + "/{key}";
     private const string OneToRead = All + "/" + RouteKeys.NotVersions;
     private const string Versions = All + "/versions";
+    private const string Preview = All + "/preview";
     private const string Summary = All + "/summary/{orderNumber}";
     private const string Allocations = All + "/" + RouteKeys.NotSummary + "/allocations";
     private const string Identifiers = All + "/" + RouteKeys.NotSummary + "/identifiers";
@@ -27,6 +28,13 @@ public sealed class RefundFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = All)] HttpRequestData request,
         string organization) =>
         exchange.HandleIdempotentAsync(request, At(organization), refunds.PostAsync);
+
+    /// <summary>Shows how a refund would be allocated, and stores nothing.</summary>
+    [Function("FlowPostRefundPreview")]
+    public Task<HttpResponseData> PostRefundPreviewAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Preview)] HttpRequestData request,
+        string organization) =>
+        exchange.HandleAsync(request, At(organization), refunds.PreviewAsync);
 
     /// <summary>Lists refunds.</summary>
     [Function("FlowGetRefunds")]

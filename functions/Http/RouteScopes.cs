@@ -19,7 +19,7 @@ internal static class RouteScopes
             "FlowGetCreditPayment", "FlowGetCreditPayments", "FlowGetCreditPaymentVersions",
             "FlowGetOrder", "FlowGetOrders",
             "FlowGetRefund", "FlowGetRefundAllocations", "FlowGetRefundIdentifiers", "FlowGetRefunds",
-            "FlowGetRefundSummary", "FlowGetRefundVersions",
+            "FlowGetRefundSummary", "FlowGetRefundVersions", "FlowPostRefundPreview",
             "OrderCloudGetOrder", "OrderCloudGetPayment", "OrderCloudListPayments",
             "CommerceHubGetCredit", "CommerceHubGetCreditBelowCh",
             // What it shows is the caller's own, and nothing is moved by it.

@@ -57,6 +57,8 @@ public static class HandlersRegistration
             .AddSingleton<CaptureHandler>()
             .AddSingleton<CaptureConfirmation>()
             .AddSingleton<RefundHandler>()
+            .AddSingleton<RefundPreviews>()
+            .AddSingleton<RefundSelections>()
             .AddSingleton<RefundViews>()
             .AddSingleton<RefundExecution>()
             .AddSingleton<RefundCancellations>()

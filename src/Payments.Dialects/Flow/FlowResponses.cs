@@ -26,9 +26,19 @@ internal static class FlowResponses
 
     /// <summary>201 with the created resource, or the resource's own error; the same for a repeated request.</summary>
     public static WireResponse Created<T, TModel>(
-        Answer<T> answered, Func<T, TModel> model, Func<Rejection, WireResponse> rejection) => answered switch
+        Answer<T> answered, Func<T, TModel> model, Func<Rejection, WireResponse> rejection) =>
+        Answer(201, answered, model, rejection);
+
+    /// <summary>200 with what would be created, or the resource's own error.</summary>
+    public static WireResponse Decided<T, TModel>(
+        Answer<T> answered, Func<T, TModel> model, Func<Rejection, WireResponse> rejection) =>
+        Answer(200, answered, model, rejection);
+
+    private static WireResponse Answer<T, TModel>(
+        int status, Answer<T> answered, Func<T, TModel> model, Func<Rejection, WireResponse> rejection) =>
+        answered switch
         {
-            Answer<T>.Accepted accepted => FlowJson.Answer(201, model(accepted.Result)),
+            Answer<T>.Accepted accepted => FlowJson.Answer(status, model(accepted.Result)),
             Answer<T>.Rejected rejected => rejection(rejected.Rejection),
             _ => throw new InvalidOperationException($"No such answer: {answered}."),
         };

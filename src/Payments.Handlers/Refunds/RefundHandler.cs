@@ -13,7 +13,7 @@ namespace Payments.Handlers.Refunds;
 /// </summary>
 public sealed class RefundHandler(
     RequestAcceptor acceptor,
-    ResourceKeys names,
+    RefundSelections selections,
     RefundTraces traces,
     IOrganizations organizations,
     DailyLimits limits,
@@ -36,7 +36,7 @@ public sealed class RefundHandler(
         LoadedLedger? known,
         CancellationToken cancellationToken)
     {
-        var (selection, unknown) = await SelectAsync(organization, request, cancellationToken);
+        var (selection, unknown) = await selections.FindAsync(organization, request, cancellationToken);
         if (selection is null) return new Answer<RefundView>.Rejected(unknown!);
 
         var address = new LedgerAddress(organization, selection.Ledger);
@@ -51,7 +51,8 @@ public sealed class RefundHandler(
                 NewId = Id<Refund>.New(selection.Ledger, unique.NextId()),
                 Known = known,
                 Decide = (loaded, id) => LimitAsync(
-                    RefundDecisions.Decide(loaded.Head, ToCommand(settings.Policy, request, selection, id)),
+                    RefundDecisions.Decide(
+                        loaded.Head, selection.ToCommand(id, request, settings.Policy, time.GetUtcNow())),
                     claim,
                     cancellationToken),
                 Claim = claim,
@@ -74,38 +75,6 @@ public sealed class RefundHandler(
         OrganizationId organization, string keyOrId, CancellationToken cancellationToken) =>
         (await traces.FindAsync(organization, keyOrId, cancellationToken))?.View;
 
-    private async Task<(Selection? Selection, Rejection? Unknown)> SelectAsync(
-        OrganizationId organization, RefundRequest request, CancellationToken cancellationToken)
-    {
-        var authorization = request.Authorization is null
-            ? null
-            : await names.ResolveAsync<Authorization>(organization, request.Authorization, cancellationToken);
-        if (request.Authorization is not null && authorization is null)
-            return Reject(RejectionReason.UnknownAuthorization, $"There is no authorization {request.Authorization}.");
-        var capture = request.Capture is null
-            ? null
-            : await names.ResolveAsync<Capture>(organization, request.Capture, cancellationToken);
-        if (request.Capture is not null && capture is null)
-            return Reject(RejectionReason.UnknownCapture, $"There is no capture {request.Capture}.");
-
-        var ledgersNamed = new[]
-        {
-            capture?.Ledger, authorization?.Ledger, request.Order is { } order ? LedgerId.ForOrder(order) : null,
-        }.OfType<LedgerId>().Distinct().ToList();
-        return ledgersNamed switch
-        {
-            [var one] => (new Selection(one, authorization, capture), null),
-            [] => throw new ArgumentException(
-                "A refund must name an order, an authorization or a capture.", nameof(request)),
-            _ => Reject(
-                RejectionReason.SelectionsDisagree,
-                "The order, authorization and capture do not belong together."),
-        };
-
-        static (Selection? Selection, Rejection? Unknown) Reject(RejectionReason reason, string message) =>
-            (null, new Rejection(reason, message));
-    }
-
     /// <summary>The decision, unless the refund is more than what is left of the day's ceiling.</summary>
     private static async Task<Decision<Refund>> LimitAsync(
         Decision<Refund> decision, DailyClaim claim, CancellationToken cancellationToken) =>
@@ -113,15 +82,4 @@ public sealed class RefundHandler(
             && await claim.CoverAsync(refund.Requested, cancellationToken) is { } rejection
             ? new Decision<Refund>.Rejected(rejection)
             : decision;
-
-    private RequestRefund ToCommand(
-        AllocationPolicy policy, RefundRequest request, Selection selection, Id<Refund> id) => new(
-            id,
-            request,
-            selection.Authorization,
-            selection.Capture,
-            policy,
-            time.GetUtcNow());
-
-    private sealed record Selection(LedgerId Ledger, Id<Authorization>? Authorization, Id<Capture>? Capture);
 }

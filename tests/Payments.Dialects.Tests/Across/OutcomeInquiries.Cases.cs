@@ -46,6 +46,10 @@ public sealed partial class OutcomeInquiries
             """{"capture_id":"c-1","amount":10,"currency":"USD","key":"r-1"}"""), "again"),
         Flow("POST /{organization}/refunds", 422, order => order.Flow.Refund(
             $$"""{"order_number":"{{Number}}","amount":90,"currency":"USD"}"""), "rejected"),
+        Flow("POST /{organization}/refunds/preview", 200, order => order.Flow.PreviewRefund(
+            $$"""{"order_number":"{{Number}}","amount":1,"currency":"USD"}""")),
+        Flow("POST /{organization}/refunds/preview", 200, order => order.Flow.PreviewRefund(
+            """{"capture_id":"c-1","amount":1}"""), "of a capture, without a currency"),
         Flow("GET /{organization}/refunds/{key}", 200, order => order.Flow.GetRefund("r-1")),
         Flow("DELETE /{organization}/refunds/{key}", 422, order => order.Flow.DeleteRefund("r-1")),
         Flow("GET /{organization}/refunds/{key}/allocations", 200, order => order.Flow.GetAllocations("r-1")),

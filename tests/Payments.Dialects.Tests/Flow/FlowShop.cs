@@ -64,6 +64,10 @@ public sealed class FlowShop : IDisposable
         "POST", "refunds", body,
         call => Service.Get<FlowRefunds>().PostAsync(call, default));
 
+    public Task<FlowAnswer> PreviewRefund(string body, string query = "") => Send(
+        "POST", $"refunds/preview{query}", body,
+        call => Service.Get<FlowRefunds>().PreviewAsync(call, default));
+
     public Task<FlowAnswer> GetRefund(string key) => Send(
         "GET", $"refunds/{key}", null,
         call => Service.Get<FlowRefunds>().GetAsync(call, key, default));

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Payments.Dialects.Flow.Forms;
 using Payments.Dialects.Flow.Lists;
 using Payments.Dialects.Flow.Orders;
@@ -15,6 +16,7 @@ namespace Payments.Dialects.Flow.Refunds;
 /// <summary><c>/{organization}/refunds</c>.</summary>
 public sealed class FlowRefunds(
     RefundHandler refunds,
+    RefundPreviews previews,
     RefundCancellations cancellations,
     RefundTraces traces,
     RefundLists lists,
@@ -30,21 +32,32 @@ public sealed class FlowRefunds(
         ("amount", refund => refund.Amount.ToDecimal()),
         ("status", refund => refund.Status.ToString()));
 
+    private static readonly FrozenDictionary<string, AllocationPolicy> Policies =
+        Enum.GetValues<AllocationPolicy>().ToFrozenDictionary(RefundTraceModel.Word, StringComparer.Ordinal);
+
     /// <summary>201 with the pending refund, or 422 with the reason why none was created.</summary>
     public async Task<WireResponse> PostAsync(FlowCall call, CancellationToken cancellationToken)
     {
-        var form = FlowForm.Read(call);
-        var fields = RefundForm.Read(form);
-        if (form.Errors.Count > 0) return RefundErrors.From(form.Errors);
-        var ledger = fields is { Number: not null, Currency: null }
-            ? await FindLedgerAsync(call.Organization, fields, form, cancellationToken)
-            : null;
-        var amount = form.Money(fields.AmountField, fields.Number, fields.Currency ?? ledger?.Balances.Currency);
-        if (form.Errors.Count > 0) return RefundErrors.From(form.Errors);
-
-        var answered = await refunds.RequestAsync(
-            call.Organization, fields.ToRequest(amount), ledger, cancellationToken);
+        var (request, ledger, errors) = await ReadAsync(call, cancellationToken);
+        if (request is null) return RefundErrors.From(errors);
+        var answered = await refunds.RequestAsync(call.Organization, request, ledger, cancellationToken);
         return FlowResponses.Created(answered, RefundModel.From, RefundErrors.From);
+    }
+
+    /// <summary>
+    /// 200 with the allocation that the same request would get now, under the organization's policy or those that the
+    /// parameter <c>policy</c> names; or 422 with the reason why it would be rejected. Nothing is stored. An extension.
+    /// </summary>
+    public async Task<WireResponse> PreviewAsync(FlowCall call, CancellationToken cancellationToken)
+    {
+        var reader = new ListReader(FlowQuery.Parse(call.Request));
+        var policies = reader.Words("policy", Policies);
+        if (reader.Problems.Count > 0) return FlowLists.Reject(reader);
+        var (request, ledger, errors) = await ReadAsync(call, cancellationToken);
+        if (request is null) return RefundErrors.From(errors);
+        var answered = await previews.PreviewAsync(
+            call.Organization, request, [.. policies?.Distinct() ?? []], ledger, cancellationToken);
+        return FlowResponses.Decided(answered, RefundPreviewModel.From, RefundErrors.From);
     }
 
     /// <summary>200 with the refund that has the key or id, or 404.</summary>
@@ -123,6 +136,20 @@ public sealed class FlowRefunds(
                 (states is null || states.Value.Contains(refund.Status))
                 && !(refund.Amount.ToDecimal() < least)
                 && !(refund.Amount.ToDecimal() > most));
+    }
+
+    /// <summary>The request, with the ledger if its currency had to be looked up; or null and the form's errors.</summary>
+    private async Task<(RefundRequest? Request, LoadedLedger? Ledger, IReadOnlyList<FieldError> Errors)> ReadAsync(
+        FlowCall call, CancellationToken cancellationToken)
+    {
+        var form = FlowForm.Read(call);
+        var fields = RefundForm.Read(form);
+        if (form.Errors.Count > 0) return (null, null, form.Errors);
+        var ledger = fields is { Number: not null, Currency: null }
+            ? await FindLedgerAsync(call.Organization, fields, form, cancellationToken)
+            : null;
+        var amount = form.Money(fields.AmountField, fields.Number, fields.Currency ?? ledger?.Balances.Currency);
+        return form.Errors.Count > 0 ? (null, null, form.Errors) : (fields.ToRequest(amount), ledger, form.Errors);
     }
 
     /// <summary>

@@ -85,6 +85,7 @@ internal static class FlowSeeds
         new("FlowPostCreditPayment") { Body = CreditPayment, Query = ["expand=order"] },
         new("FlowPostOrder") { Body = Order, Required = ["currency", "total", "number"] },
         new("FlowPostRefund") { Body = Refund },
+        new("FlowPostRefundPreview") { Body = Refund, Query = ["policy=proportional", "policy=oldest_first"] },
         new("FlowPostRefund") { Body = """{"capture_id":"{capture}","key":"{tag}","amount_up_to":"{amount}"}""" },
         new("FlowPostRefund") { Body = """{"authorization_id":"{authorization}","key":"{tag}","amount":{amount}}""" },
     ];
