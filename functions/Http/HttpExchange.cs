@@ -35,6 +35,7 @@ public sealed partial class HttpExchange(
         AdmitAsync(
             request,
             endpoint.Dialect,
+            RequestLimits.MaxBodyBytes,
             endpoint.RejectHeadAsync,
             (wire, cancellation) => Scoped(request, endpoint).AnswerAsync(
                 wire, call => operation(call, cancellation), cancellation));
@@ -50,22 +51,27 @@ public sealed partial class HttpExchange(
         AdmitAsync(
             request,
             endpoint.Dialect,
+            RequestLimits.MaxBodyBytes,
             endpoint.RejectHeadAsync,
             (wire, cancellation) => repeats.HandleAsync(
                 wire, Scoped(request, endpoint), call => operation(call, cancellation), cancellation));
 
     /// <summary>
-    /// Handles a request without authentication: the operation is open to all, or authenticates its callers itself.
+    /// Handles a request without authentication: the operation is open to all, or authenticates its callers itself. So
+    /// it reads no more of a stranger's body than it must.
     /// </summary>
+    /// <param name="maxBodyBytes">The longest body that the operation reads; without it, none is read.</param>
     public Task<HttpResponseData> AnswerAnyoneAsync(
         HttpRequestData request,
         IDialect dialect,
-        Func<WireRequest, CancellationToken, Task<WireResponse>> handle) =>
-        AdmitAsync(request, dialect, (_, _) => ValueTask.FromResult<WireResponse?>(null), handle);
+        Func<WireRequest, CancellationToken, Task<WireResponse>> handle,
+        int maxBodyBytes = 0) =>
+        AdmitAsync(request, dialect, maxBodyBytes, (_, _) => ValueTask.FromResult<WireResponse?>(null), handle);
 
     private async Task<HttpResponseData> AdmitAsync(
         HttpRequestData request,
         IDialect dialect,
+        int maxBodyBytes,
         Func<WireRequest, CancellationToken, ValueTask<WireResponse?>> rejectHead,
         Func<WireRequest, CancellationToken, Task<WireResponse>> handle)
     {
@@ -77,7 +83,7 @@ public sealed partial class HttpExchange(
 
         try
         {
-            return await WriteAsync(request, await AnswerAsync(request, dialect, rejectHead, handle));
+            return await WriteAsync(request, await AnswerAsync(request, dialect, maxBodyBytes, rejectHead, handle));
         }
         finally
         {
@@ -92,6 +98,7 @@ public sealed partial class HttpExchange(
     private async Task<WireResponse> AnswerAsync(
         HttpRequestData request,
         IDialect dialect,
+        int maxBodyBytes,
         Func<WireRequest, CancellationToken, ValueTask<WireResponse?>> rejectHead,
         Func<WireRequest, CancellationToken, Task<WireResponse>> handle)
     {
@@ -103,7 +110,7 @@ public sealed partial class HttpExchange(
                 return rejection;
             using var timeout = new CancellationTokenSource(RequestLimits.BodyTimeout, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, hangUp);
-            var read = await RequestReader.ReadBodyAsync(request, head, timeout, either.Token);
+            var read = await RequestReader.ReadBodyAsync(request, head, maxBodyBytes, timeout, either.Token);
             if (read.Problem is { } problem) return dialect.RejectBody(read.Request, problem);
             timeout.CancelAfter(RequestLimits.OperationTimeout);
             return await InTimeAsync(handle(read.Request, either.Token), timeout, hangUp);

@@ -5,7 +5,6 @@ using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker.Http;
 using Payments.Dialects.Wire;
-using Payments.Functions.Availability;
 
 namespace Payments.Functions.Http;
 
@@ -37,18 +36,21 @@ internal static class RequestReader
     /// <summary>
     /// The request with its body. A body that is too long, incomplete or too slow is the sender's problem, not a fault.
     /// </summary>
+    /// <param name="maxBytes">The longest body; 0 if none is wanted, whatever follows the headers.</param>
     /// <param name="timeout">Canceled if the body takes too long.</param>
     /// <param name="cancellation">Canceled then too, and if the caller disconnects.</param>
     public static async Task<ReadRequest> ReadBodyAsync(
         HttpRequestData request,
         WireRequest head,
+        int maxBytes,
         CancellationTokenSource timeout,
         CancellationToken cancellation)
     {
-        if (LengthOf(head) > RequestLimits.MaxBodyBytes) return new ReadRequest(head, BodyProblem.TooLarge);
+        if (maxBytes == 0) return new ReadRequest(head, null);
+        if (LengthOf(head) > maxBytes) return new ReadRequest(head, BodyProblem.TooLarge);
         try
         {
-            return await ReadBodyAsync(request, cancellation) is { } body
+            return await ReadBodyAsync(request, maxBytes, cancellation) is { } body
                 ? new ReadRequest(head with { Body = body }, null)
                 : new ReadRequest(head, BodyProblem.TooLarge);
         }
@@ -84,7 +86,8 @@ internal static class RequestReader
     /// Null if it is too large. The buffer is shared by all requests, and cleared because a body may have a card number
     /// in it. After a fault it is not returned: a read that was given up may still write into it.
     /// </summary>
-    private static async Task<byte[]?> ReadBodyAsync(HttpRequestData request, CancellationToken cancellationToken)
+    private static async Task<byte[]?> ReadBodyAsync(
+        HttpRequestData request, int maxBytes, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         var length = 0;
@@ -92,11 +95,11 @@ internal static class RequestReader
         while ((read = await request.Body.ReadAsync(buffer.AsMemory(length), cancellationToken)) > 0)
         {
             length += read;
-            if (length > RequestLimits.MaxBodyBytes) break;
+            if (length > maxBytes) break;
             if (length == buffer.Length) buffer = Grow(buffer);
         }
 
-        var body = length > RequestLimits.MaxBodyBytes ? null : buffer[..length];
+        var body = length > maxBytes ? null : buffer[..length];
         Return(buffer, length);
         return body;
     }

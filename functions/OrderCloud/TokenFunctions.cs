@@ -14,7 +14,7 @@ public sealed class TokenFunctions(HttpExchange exchange, OrderCloudDialect orde
     public Task<HttpResponseData> TokenAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "oauth/token")]
         HttpRequestData request) =>
-        exchange.AnswerAnyoneAsync(request, orderCloud, tokens.PostAsync);
+        exchange.AnswerAnyoneAsync(request, tokens, tokens.PostAsync, OrderCloudTokens.MaxFormBytes);
 
     /// <summary>The public half of the key that signs tokens.</summary>
     [Function("OrderCloudTokenKey")]

@@ -1,6 +1,6 @@
 namespace Payments.Dialects.Wire;
 
-/// <summary>What all operations of one of the three APIs have in common, for every caller.</summary>
+/// <summary>What the operations of one of the three APIs have in common, for every caller.</summary>
 public interface IDialect
 {
     /// <summary>

@@ -2,6 +2,7 @@ using System.Text;
 using Payments.Dialects.CommerceHub;
 using Payments.Dialects.Flow;
 using Payments.Dialects.OrderCloud;
+using Payments.Dialects.OrderCloud.TokenEndpoints;
 using Payments.Dialects.Wire;
 
 namespace Payments.Dialects.Tests.Wire;
@@ -31,6 +32,16 @@ public sealed class UnreadBodies : IDisposable
             status,
             $$"""{"Errors":[{"ErrorCode":"Request.InvalidRequestBody","Message":"{{message}}","Data":null}]}""",
             _service.Get<OrderCloudDialect>().RejectBody(Post("/v1/orders/All/o/payments"), problem));
+
+    [Fact]
+    public void The_token_endpoint_answers_an_unreadable_form_as_RFC_6749_says() =>
+        AssertAnswer(
+            413,
+            """{"error":"invalid_request","error_description":"The body is too large.","""
+                + """
+                "Errors":[{"ErrorCode":"Request.InvalidRequestBody","Message":"The body is too large.","Data":null}]}
+                """,
+            _service.Get<OrderCloudTokens>().RejectBody(Post("/oauth/token"), BodyProblem.TooLarge));
 
     [Theory]
     [InlineData(BodyProblem.TooLarge, 413, "The body is too large.")]

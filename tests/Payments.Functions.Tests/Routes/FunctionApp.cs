@@ -90,14 +90,22 @@ internal sealed class FunctionApp : IDisposable
         var route = RouteTemplate.Parse(function.Http!.Route!);
         var path = "/" + string.Join('/', route.Segments.Select(
             segment => segment.Word ?? Uri.EscapeDataString(parameters[segment.Parameter!])));
-        var method = function.Http.Methods!.Single();
-        var request = new FakeRequest(
-            new MemoryStream(Encoding.UTF8.GetBytes(body)), function.Name, method.ToUpperInvariant())
-        {
-            Address = path + query,
-        };
-        foreach (var (name, value) in await SignAsync(route, caller, body))
-            request.Headers.TryAddWithoutValidation(name, value);
+        var headers = await SignAsync(route, caller, body);
+        return await CallAsync(
+            function, parameters, path + query, new MemoryStream(Encoding.UTF8.GetBytes(body)), headers);
+    }
+
+    /// <summary>The same, of a request with these headers and this body.</summary>
+    public async Task<(int Status, string Body)> CallAsync(
+        FunctionMethod function,
+        IReadOnlyDictionary<string, string> parameters,
+        string address,
+        Stream body,
+        IReadOnlyDictionary<string, string> headers)
+    {
+        var method = function.Http!.Methods!.Single();
+        var request = new FakeRequest(body, function.Name, method.ToUpperInvariant()) { Address = address };
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         object?[] arguments =
         [
             .. function.Parameters.Select(parameter => parameter.ParameterType == typeof(HttpRequestData)

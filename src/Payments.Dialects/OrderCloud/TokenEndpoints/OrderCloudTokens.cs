@@ -13,10 +13,11 @@ namespace Payments.Dialects.OrderCloud.TokenEndpoints;
 /// rejected: this service has no users.
 /// </summary>
 public sealed class OrderCloudTokens(
-    Authenticator authenticator, CallerLimits limits, TokenKeys keys, AccessTokens tokens)
+    OrderCloudDialect dialect, Authenticator authenticator, CallerLimits limits, TokenKeys keys, AccessTokens tokens)
+    : IDialect
 {
-    /// <summary>A request for all documented roles at once is still shorter.</summary>
-    private const int MaxFormBytes = 16_384;
+    /// <summary>The longest form, in bytes: a request for all documented roles at once is still shorter.</summary>
+    public const int MaxFormBytes = 16_384;
 
     private static readonly ImmutableArray<string> Fields = ["grant_type", "client_id", "client_secret", "scope"];
 
@@ -39,6 +40,16 @@ public sealed class OrderCloudTokens(
             : OrderCloudResponses.NotFound(ObjectTypes.PublicKey, keyId);
     }
 
+    /// <inheritdoc/>
+    public WireResponse Fault(int status, string traceId) => dialect.Fault(status, traceId);
+
+    /// <inheritdoc/>
+    public WireResponse RejectBody(WireRequest request, BodyProblem problem)
+    {
+        var (status, message) = BodyProblems.Describe(problem);
+        return Reject("invalid_request", ErrorCodes.InvalidRequestBody, message) with { Status = status };
+    }
+
     private async Task<WireResponse> AnswerAsync(WireRequest request, CancellationToken cancellationToken)
     {
         var type = request.Header("Content-Type")?.Split(';')[0].Trim();
@@ -50,12 +61,8 @@ public sealed class OrderCloudTokens(
                 "The content type must be application/x-www-form-urlencoded.");
         }
 
-        if (request.Body.Length > MaxFormBytes || FormText.Parse(request.Body) is not { } pairs)
-        {
-            return Reject(
-                "invalid_request", ErrorCodes.OauthError, $"The form must be UTF-8, of at most {MaxFormBytes} bytes.");
-        }
-
+        if (FormText.Parse(request.Body) is not { } pairs)
+            return Reject("invalid_request", ErrorCodes.OauthError, "The form must be UTF-8.");
         var twice = Fields.FirstOrDefault(field => pairs.Count(pair => pair.Key == field) > 1);
         if (twice is not null)
             return Reject("invalid_request", ErrorCodes.OauthError, $"The form has {twice} more than once.");
