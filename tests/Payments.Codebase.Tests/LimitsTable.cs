@@ -56,6 +56,7 @@ public sealed partial class LimitsTable
         Assert.All(Rows, row => Assert.NotEmpty(Test().Matches(row.Groups["tests"].Value)));
     }
 
+    /// <summary>A time is in seconds.</summary>
     private static long? Find(string constant)
     {
         var (type, name) = constant.Split('.') is [var first, var second] ? (first, second) : (constant, "");
@@ -64,8 +65,13 @@ public sealed partial class LimitsTable
             .Select(found => found.GetField(
                 name, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
             .OfType<FieldInfo>()
-            .SingleOrDefault(found => found.IsLiteral);
-        return field is null ? null : Convert.ToInt64(field.GetRawConstantValue(), CultureInfo.InvariantCulture);
+            .SingleOrDefault(found => found.IsLiteral || found.FieldType == typeof(TimeSpan));
+        return field switch
+        {
+            null => null,
+            { IsLiteral: true } => Convert.ToInt64(field.GetRawConstantValue(), CultureInfo.InvariantCulture),
+            _ => (long)((TimeSpan)field.GetValue(null)!).TotalSeconds,
+        };
     }
 
     [GeneratedRegex(@"^\| [^|]+ \| (?<number>[0-9,]+) \| `(?<constant>[A-Za-z.]+)` \| (?<tests>.*) \|$")]

@@ -91,6 +91,60 @@ public sealed class LimitsOfForms
             (await shop.Rejected(() => shop.Credit(Form(FlowCreditPayments.MaxDescriptionLength + 1)))).Messages);
     }
 
+    [Theory]
+    [InlineData(255, 200, 200, 254, 201)]
+    [InlineData(256, 200, 200, 254, 422, "token must have at most 255 characters.")]
+    [InlineData(255, 201, 200, 254, 422, "customer.name.first must have at most 200 characters.")]
+    [InlineData(255, 200, 201, 254, 422, "customer.name.last must have at most 200 characters.")]
+    [InlineData(255, 200, 200, 255, 422, "customer.email must have at most 254 characters.")]
+    public async Task A_token_and_a_customer_s_name_and_email_have_limits(
+        int token, int first, int last, int email, int status, string message = "")
+    {
+        using var shop = new FlowShop();
+        var form = JsonSerializer.Serialize(new
+        {
+            discriminator = "direct_authorization_form",
+            token = new string('t', token),
+            amount = 1,
+            currency = "USD",
+            customer = new
+            {
+                name = new { first = new string('f', first), last = new string('l', last) },
+                email = new string('e', email),
+            },
+        });
+
+        var answer = await shop.Authorize(form);
+
+        Assert.Equal((status, message), (answer.Status, status == 201 ? "" : answer.Messages));
+    }
+
+    [Theory]
+    [InlineData(100, 2_000, "")]
+    [InlineData(101, 2_000, "ResultCode")]
+    [InlineData(100, 2_001, "ResultMessage")]
+    public async Task A_transaction_s_result_has_limits(int code, int message, string rejected)
+    {
+        using var shop = await OrderCloudShop.WithOrderAsync();
+        await shop.CreateAsync("""{"ID":"p-1","Type":"CreditCard","Amount":1}""");
+        var form = JsonSerializer.Serialize(new
+        {
+            ID = "t-1",
+            Type = "Note",
+            DateExecuted = "2026-03-14T09:00:00Z",
+            Succeeded = true,
+            ResultCode = new string('c', code),
+            ResultMessage = new string('m', message),
+        });
+
+        var answer = await shop.TransactAsync("p-1", form);
+
+        Assert.Equal(rejected.Length == 0 ? 201 : 400, answer.Status);
+        if (rejected.Length == 0) return;
+        var error = OrderCloudShop.Json(answer).GetProperty("Errors")[0];
+        Assert.Equal(rejected, error.GetProperty("Data").GetProperty("Field").GetString());
+    }
+
     private static void AssertCounted(WireResponse response, string list)
     {
         Assert.Equal(400, response.Status);
