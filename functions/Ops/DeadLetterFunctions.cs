@@ -2,18 +2,24 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 using Payments.Dialects.Flow;
 using Payments.Dialects.Ops;
 using Payments.Dialects.Wire;
 using Payments.Functions.Http;
 using Payments.Handlers.Ports;
+using Payments.Ledger.Identity;
 using Payments.ServiceBus;
 
 namespace Payments.Functions.Ops;
 
 /// <summary>Lists dead letters and requeues them once their cause is fixed: extensions beyond the three APIs.</summary>
-public sealed class DeadLetterFunctions(
-    HttpExchange exchange, FlowDialect dialect, OpsAccess access, IDeadLetters deadLetters)
+public sealed partial class DeadLetterFunctions(
+    HttpExchange exchange,
+    FlowDialect dialect,
+    OpsAccess access,
+    IDeadLetters deadLetters,
+    ILogger<DeadLetterFunctions> log)
 {
     private const int MaxPerQueue = 200;
 
@@ -66,8 +72,12 @@ public sealed class DeadLetterFunctions(
         }
 
         var count = await deadLetters.RequeueAsync(queue, number, cancellationToken);
+        LogRequeued(count, queue, OpsAccess.Operator);
         return number is not null && count == 0
             ? WireResponse.Empty(404)
             : WireResponse.Json(200, new { requeued = count }, Options);
     }
+
+    [LoggerMessage(LogLevel.Information, "{Count} dead letters of {Queue} were requeued by {Credential}.")]
+    private partial void LogRequeued(int count, string queue, CredentialId credential);
 }

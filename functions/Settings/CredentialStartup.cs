@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Payments.Handlers.Access;
 using Payments.Handlers.Ports;
+using Payments.Ledger.Decisions;
 
 namespace Payments.Functions.Settings;
 
@@ -125,7 +126,7 @@ internal sealed partial class CredentialStartup(
         {
             // It was removed from the settings.
             if (credential.IsLocal && !credential.Secrets.IsEmpty && !names.Contains(credential.Name))
-                await store.TryReplaceAsync(credential with { Secrets = [] }, cancellationToken);
+                await ReplaceAsync(credential with { Secrets = [] }, "removed from the settings", cancellationToken);
         }
     }
 
@@ -137,8 +138,18 @@ internal sealed partial class CredentialStartup(
             return;
         }
 
-        var changed = wanted with { FingerprintKey = stored.FingerprintKey, Version = stored.Version };
-        if (changed != stored) await store.TryReplaceAsync(changed, cancellationToken);
+        var changed = wanted with
+        {
+            FingerprintKey = stored.FingerprintKey,
+            PreviousFingerprintKeys = stored.PreviousFingerprintKeys,
+            Version = stored.Version,
+        };
+        if (changed == stored) return;
+        var details = $"changed in the settings: {AdministrativeChanges.Describe(changed, stored)}";
+        await store.TryReplaceAsync(
+            changed,
+            AdministrativeChanges.Of(changed, ChangeType.Update, time.GetUtcNow(), details),
+            cancellationToken);
     }
 
     /// <summary>
@@ -161,20 +172,34 @@ internal sealed partial class CredentialStartup(
             IsLocal = true,
             Version = stored?.Version ?? "",
         };
-        if (stored is null)
-            await store.TryAddAsync(credential, cancellationToken);
-        else
-            await store.TryReplaceAsync(credential, cancellationToken);
+        if (stored is not null)
+        {
+            await ReplaceAsync(credential, "changed in the settings", cancellationToken);
+            return;
+        }
+
+        var details = $"created from the settings: {AdministrativeChanges.Describe(credential)}";
+        await store.TryAddAsync(
+            credential,
+            AdministrativeChanges.Of(credential, ChangeType.Insert, credential.CreatedAt, details),
+            cancellationToken);
     }
+
+    private Task<bool> ReplaceAsync(Credential credential, string details, CancellationToken cancellationToken) =>
+        store.TryReplaceAsync(
+            credential,
+            AdministrativeChanges.Of(credential, ChangeType.Update, time.GetUtcNow(), details),
+            cancellationToken);
 
     private async Task CopyAsync(SigningKey wanted, CancellationToken cancellationToken)
     {
         var stored = await store.ListSigningKeysAsync(cancellationToken);
         if (stored.Any(key => key.Id == wanted.Id)) return;
         var now = time.GetUtcNow();
-        await store.TryAddAsync(wanted with { CreatedAt = now }, cancellationToken);
-        foreach (var old in stored.Where(key => key.RetiredAt is null))
-            await store.TryReplaceAsync(old with { RetiredAt = now }, cancellationToken);
+        var added = wanted with { CreatedAt = now };
+        await store.TryAddAsync(added, AdministrativeChanges.Of(added, ChangeType.Insert, now), cancellationToken);
+        foreach (var old in stored.Where(key => key.RetiredAt is null).Select(key => key with { RetiredAt = now }))
+            await store.TryReplaceAsync(old, AdministrativeChanges.Of(old, ChangeType.Update, now), cancellationToken);
     }
 
     private static bool IsSame(Credential stored, LocalCredential wanted) =>

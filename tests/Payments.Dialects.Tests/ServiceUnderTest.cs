@@ -42,6 +42,7 @@ public sealed class ServiceUnderTest : IDisposable
             .AddSingleton<ICounterStore>(Counters)
             .AddSingleton<IPaymentProcessor>(Processor)
             .AddSingleton<ICredentials>(Credentials)
+            .AddSingleton<ICredentialStore, InMemoryCredentialStore>()
             .AddSingleton<IOrganizations>(Credentials)
             .AddSingleton<ISigningKeys>(Credentials)
             .AddPaymentsHandlers()

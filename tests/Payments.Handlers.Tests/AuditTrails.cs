@@ -1,7 +1,9 @@
+using Payments.Handlers.Access;
 using Payments.Handlers.Auditing;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Tests.World;
 using Payments.Handlers.Writing;
+using Payments.Ledger.Decisions;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 
@@ -96,7 +98,7 @@ public sealed class AuditTrails
         var asked = Everything with { From = began };
 
         var all = await ListAsync(asked);
-        var pages = new List<AuditEntry>();
+        var pages = new List<LedgerEntry>();
         for (var offset = 0; offset < all.Count; offset += 2)
             pages.AddRange(await ListAsync(asked with { Limit = 2, Offset = offset }));
 
@@ -195,7 +197,69 @@ public sealed class AuditTrails
                 .Order(StringComparer.Ordinal),
             AuditTrail.ListedKinds.Order(StringComparer.Ordinal));
 
-    private async Task<IReadOnlyList<AuditEntry>> ListAsync(AuditRequest request) =>
+    [Fact]
+    public async Task Changes_of_credentials_are_among_those_of_the_period_and_of_no_order()
+    {
+        await _shop.CapturedAsync(10);
+        _shop.Clock.Advance(TimeSpan.FromSeconds(1));
+        await AdministerAsync();
+        _shop.Clock.Advance(TimeSpan.FromSeconds(1));
+        await _shop.RefundAsync(5);
+        var period = Everything with { From = _shop.Clock.GetUtcNow().AddHours(-1) };
+
+        var all = await ListAnyAsync(period);
+        var pages = new List<AuditEntry>();
+        for (var offset = 0; offset < all.Count; offset += 2)
+            pages.AddRange(await ListAnyAsync(period with { Limit = 2, Offset = offset }));
+
+        Assert.Equal(all.OrderBy(entry => entry.At), all);
+        Assert.Equal(all, pages);
+        var changes = all.OfType<AdministrativeEntry>().ToList();
+        Assert.Equal(4, changes.Count);
+        Assert.All(changes, entry => Assert.Equal("operator/alice", entry.Actor!.ToString()));
+        Assert.IsType<LedgerEntry>(all[0]);
+        Assert.IsType<LedgerEntry>(all[^1]);
+        Assert.Equal(changes, await ListAnyAsync(period with { Actor = "operator/alice" }));
+        Assert.Empty((await ListAnyAsync(OfOrder)).OfType<AdministrativeEntry>());
+    }
+
+    [Fact]
+    public async Task A_credential_s_changes_are_found_by_its_id_and_all_of_an_organization_by_its_own()
+    {
+        var name = await AdministerAsync();
+        _shop.Clock.Advance(TimeSpan.FromDays(400));
+
+        Assert.Equal(
+            [ChangeType.Insert, ChangeType.Update, ChangeType.Delete],
+            (await ListAnyAsync(Everything with { Resource = name.ToId().Value })).Select(Type));
+        Assert.Equal(4, (await ListAnyAsync(Everything with { Resource = Shop.Organization.Value })).Count);
+        Assert.Empty(await ListAnyAsync(OfOrder with { Resource = name.ToId().Value }));
+        Assert.Empty((await Trail.ListAsync(
+            OrganizationId.From("stranger"), Everything with { Resource = name.ToId().Value }, default))!);
+
+        static ChangeType Type(AuditEntry entry) => ((AdministrativeEntry)entry).Change.Type;
+    }
+
+    /// <summary>Creates the organization, and creates, rotates and revokes a credential of it.</summary>
+    private Task<CredentialName> AdministerAsync() => ActingCaller.RunAsync(
+        CredentialId.From("operator/alice"),
+        async () =>
+        {
+            var keys = new CredentialAdministration(_shop.Credentials, _shop.Clock);
+            await keys.CreateOrganizationAsync(
+                new Organization(Shop.Organization, AllocationPolicy.OldestFirst, TimeSpan.FromDays(7)), default);
+            var issued = await keys.CreateAsync(
+                new CredentialRequest(Shop.Organization, Api.Flow, Scopes.Read, [], new Merchant()), default);
+            var name = issued.Credential.Name;
+            await keys.RotateAsync(name, TimeSpan.FromDays(1), default);
+            await keys.RevokeAsync(name, null, default);
+            return name;
+        });
+
+    private async Task<IReadOnlyList<LedgerEntry>> ListAsync(AuditRequest request) =>
+        [.. (await ListAnyAsync(request)).Cast<LedgerEntry>()];
+
+    private async Task<IReadOnlyList<AuditEntry>> ListAnyAsync(AuditRequest request) =>
         await Trail.ListAsync(Shop.Organization, request, default)
         ?? throw new InvalidOperationException("The search was given up.");
 

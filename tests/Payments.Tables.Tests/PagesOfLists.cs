@@ -93,21 +93,24 @@ public sealed class PagesOfLists
     {
         var clerk = CredentialId.From("flow/clerk");
         var made = await ActingCaller.RunAsync(clerk, StoreAsync);
-        var trail = new AuditTrail(_timeline, _store, TimeProvider.System);
+        var trail = new AuditTrail(
+            _timeline, _store, new InMemoryCredentialStore(), TimeProvider.System);
         var period = new AuditRequest(null, null, clerk.Value, Sample.At, Sample.At.AddHours(1), 0, 100);
 
-        var pages = new List<AuditEntry>();
+        var pages = new List<LedgerEntry>();
         for (var offset = 0; offset < made.Count; offset += 100)
-            pages.AddRange((await trail.ListAsync(_organization, period with { Offset = offset }, default))!);
-        var ofOrder = await trail.ListAsync(
-            _organization, period with { Order = OrderNumber.From("o-3"), To = null }, default);
+            pages.AddRange(await ListAsync(period with { Offset = offset }));
+        var ofOrder = await ListAsync(period with { Order = OrderNumber.From("o-3"), To = null });
 
         Assert.Equal(
             made.OrderBy(payment => payment.CreatedAt).Select(payment => payment.Id),
             pages.Select(entry => ((CreditPayment)entry.Change.Record).Id));
-        Assert.Equal(InEach, ofOrder!.Count);
+        Assert.Equal(InEach, ofOrder.Count);
         Assert.All(pages.Concat(ofOrder), entry => Assert.Equal(new Actor.Caller(clerk), entry.Change.Actor));
-        Assert.Empty((await trail.ListAsync(_organization, period with { Actor = "flow/other" }, default))!);
+        Assert.Empty(await ListAsync(period with { Actor = "flow/other" }));
+
+        async Task<List<LedgerEntry>> ListAsync(AuditRequest request) =>
+            [.. (await trail.ListAsync(_organization, request, default))!.Cast<LedgerEntry>()];
     }
 
     /// <summary>Some orders, each with some credit payments; their times interleave.</summary>

@@ -20,12 +20,14 @@ public sealed class AuditEndpoint(FlowDialect flow, OpsAccess access, IOrganizat
     /// <summary>The query parameter that names the organization.</summary>
     internal const string Organization = "organization";
 
-    private static readonly CredentialId Operator = CredentialId.From("ops/token");
-
     private readonly FlowEndpoint _callers = flow.OfCallers();
 
     /// <inheritdoc/>
     public IDialect Dialect => flow;
+
+    /// <summary>The same as for the whole request, which needs no body.</summary>
+    public ValueTask<WireResponse?> RejectHeadAsync(WireRequest head, CancellationToken cancellationToken) =>
+        this.RejectUnauthenticatedAsync(head, _ => { }, cancellationToken);
 
     /// <summary>Rejects with 401 if the token is missing or unknown, with 429 after too many unknown ones.</summary>
     public async ValueTask<Authentication<FlowCall>> AuthenticateAsync(
@@ -42,12 +44,12 @@ public sealed class AuditEndpoint(FlowDialect flow, OpsAccess access, IOrganizat
         if (!OrganizationId.TryFrom(named, out var id)
             || await organizations.FindAsync(id, cancellationToken) is not { } organization)
             return FlowResponses.NotFound;
-        return new FlowCall(request, new Principal(organization, Operator, Scopes.Ops));
+        return new FlowCall(request, new Principal(organization, OpsAccess.Operator, Scopes.Ops));
     }
 
     /// <summary>The operator's requests use up no organization's rate.</summary>
     public async ValueTask<WireResponse?> LimitRateAsync(FlowCall call, CancellationToken cancellationToken) =>
-        call.Principal.Credential == Operator ? null : await _callers.LimitRateAsync(call, cancellationToken);
+        call.Principal.Credential == OpsAccess.Operator ? null : await _callers.LimitRateAsync(call, cancellationToken);
 
     /// <summary>False with 404 if another organization is named than the caller's, whether it exists or not.</summary>
     public bool TryAuthorize(FlowCall call, [NotNullWhen(false)] out WireResponse? rejection)

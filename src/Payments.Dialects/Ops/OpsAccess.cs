@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Payments.Dialects.Wire;
+using Payments.Ledger.Identity;
 
 namespace Payments.Dialects.Ops;
 
@@ -18,6 +19,9 @@ public sealed class OpsAccess(OpsToken token, CallerLimits limits)
 {
     private const string Scheme = "Bearer ";
 
+    /// <summary>Whom the ops token proves, as logs call it.</summary>
+    public static readonly CredentialId Operator = CredentialId.From("ops/token");
+
     /// <summary>What failed attempts are counted under.</summary>
     private const string Name = "ops";
 
@@ -28,7 +32,7 @@ public sealed class OpsAccess(OpsToken token, CallerLimits limits)
     {
         if (ReadToken(request).Length == 0) return Unauthorized;
         var (caller, wait) = await limits.AuthenticateAsync(
-            Name, request, () => ValueTask.FromResult(IsOperator(request) ? Operator.Instance : null));
+            Name, request, () => ValueTask.FromResult(IsOperator(request) ? Proved.Instance : null));
         if (caller is not null) return null;
         return wait is { } time
             ? CallerLimits.WithWait(WireResponse.Empty(CallerLimits.Status), time)
@@ -48,8 +52,8 @@ public sealed class OpsAccess(OpsToken token, CallerLimits limits)
             ? header[Scheme.Length..].Trim()
             : "";
 
-    private sealed class Operator
+    private sealed class Proved
     {
-        public static Operator Instance { get; } = new();
+        public static Proved Instance { get; } = new();
     }
 }

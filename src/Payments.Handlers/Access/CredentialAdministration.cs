@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Payments.Handlers.Ports;
+using Payments.Ledger.Decisions;
 using Payments.Ledger.Identity;
 
 namespace Payments.Handlers.Access;
@@ -48,16 +49,22 @@ public sealed class CredentialAdministration(ICredentialStore store, TimeProvide
     }
 
     /// <summary>The same; false if there is one of this id.</summary>
-    public Task<bool> TryCreateOrganizationAsync(Organization choices, CancellationToken cancellationToken) =>
-        store.TryAddAsync(
-            choices with { FingerprintKey = RandomNumberGenerator.GetBytes(NewSecret.Bytes) }, cancellationToken);
+    public Task<bool> TryCreateOrganizationAsync(Organization choices, CancellationToken cancellationToken)
+    {
+        var organization = choices with { FingerprintKey = RandomNumberGenerator.GetBytes(NewSecret.Bytes) };
+        var details = $"created: {AdministrativeChanges.Describe(organization)}";
+        return store.TryAddAsync(organization, Tell(organization, ChangeType.Insert, details), cancellationToken);
+    }
 
     /// <summary>Changes an organization's choices.</summary>
     public async Task<Organization> ChangeOrganizationAsync(
         OrganizationId id, Func<Organization, Organization> change, CancellationToken cancellationToken)
     {
-        var organization = change(await GetOrganizationAsync(id, cancellationToken));
-        Confirm(await store.TryReplaceAsync(organization, cancellationToken));
+        var before = await GetOrganizationAsync(id, cancellationToken);
+        var organization = change(before);
+        var details = $"changed: {AdministrativeChanges.Describe(organization, before)}";
+        Confirm(await store.TryReplaceAsync(
+            organization, Tell(organization, ChangeType.Update, details), cancellationToken));
         return organization;
     }
 
@@ -65,20 +72,22 @@ public sealed class CredentialAdministration(ICredentialStore store, TimeProvide
     /// Replaces the key of an organization's fingerprints, should it have become known. The last ones still recognize
     /// repetitions of requests from their time.
     /// </summary>
-    public Task RotateFingerprintKeyAsync(OrganizationId id, CancellationToken cancellationToken) =>
-        ChangeOrganizationAsync(
-            id,
-            organization => organization with
-            {
-                FingerprintKey = RandomNumberGenerator.GetBytes(NewSecret.Bytes),
-                PreviousFingerprintKeys =
-                [
-                    .. organization.PreviousFingerprintKeys
-                        .Prepend(organization.FingerprintKey)
-                        .Take(MaxPreviousFingerprintKeys),
-                ],
-            },
-            cancellationToken);
+    public async Task RotateFingerprintKeyAsync(OrganizationId id, CancellationToken cancellationToken)
+    {
+        var organization = await GetOrganizationAsync(id, cancellationToken);
+        var rotated = organization with
+        {
+            FingerprintKey = RandomNumberGenerator.GetBytes(NewSecret.Bytes),
+            PreviousFingerprintKeys =
+            [
+                .. organization.PreviousFingerprintKeys
+                    .Prepend(organization.FingerprintKey)
+                    .Take(MaxPreviousFingerprintKeys),
+            ],
+        };
+        Confirm(await store.TryReplaceAsync(
+            rotated, Tell(rotated, ChangeType.Update, "fingerprint key rotated"), cancellationToken));
+    }
 
     /// <summary>Adds a credential, with a new secret of 256 bits unless one is given.</summary>
     public async Task<IssuedSecret> CreateAsync(CredentialRequest request, CancellationToken cancellationToken)
@@ -100,7 +109,8 @@ public sealed class CredentialAdministration(ICredentialStore store, TimeProvide
             Roles = [.. request.Roles],
             Merchant = request.Merchant,
         };
-        return await store.TryAddAsync(credential, cancellationToken)
+        var details = $"created: secret {issued.Id}; {AdministrativeChanges.Describe(credential)}";
+        return await store.TryAddAsync(credential, Tell(credential, ChangeType.Insert, details), cancellationToken)
             ? new IssuedSecret(credential, issued.Id, secret)
             : throw new AdministrationRejectedException($"There is a credential {name.ToId()} already.");
     }
@@ -126,7 +136,9 @@ public sealed class CredentialAdministration(ICredentialStore store, TimeProvide
             Secrets = [.. usable.Select(old => old.EndsAt < end ? old : old with { EndsAt = end }), issued],
             IsLocal = false,
         };
-        Confirm(await store.TryReplaceAsync(rotated, cancellationToken));
+        var details = $"rotated: secret {issued.Id}; the earlier ones end by {end:u}";
+        Confirm(await store.TryReplaceAsync(
+            rotated, Tell(rotated, ChangeType.Update, details), cancellationToken));
         return new IssuedSecret(rotated, issued.Id, secret);
     }
 
@@ -141,7 +153,10 @@ public sealed class CredentialAdministration(ICredentialStore store, TimeProvide
         var revoked = secretId is null
             ? credential with { RevokedAt = now, Secrets = [] }
             : credential with { Secrets = [.. credential.Secrets.Where(secret => secret.Id != secretId)] };
-        Confirm(await store.TryReplaceAsync(revoked, cancellationToken));
+        var told = secretId is null
+            ? Tell(revoked, ChangeType.Delete, "revoked")
+            : Tell(revoked, ChangeType.Update, $"secret {secretId} revoked");
+        Confirm(await store.TryReplaceAsync(revoked, told, cancellationToken));
         return revoked;
     }
 
@@ -153,15 +168,30 @@ public sealed class CredentialAdministration(ICredentialStore store, TimeProvide
         var now = time.GetUtcNow();
         var key = NewSigningKey(NewSecret.Create(PublicIdBytes), now);
         var known = await store.ListSigningKeysAsync(cancellationToken);
-        Confirm(await store.TryAddAsync(key, cancellationToken));
+        Confirm(await store.TryAddAsync(key, AdministrativeChanges.Of(key, ChangeType.Insert, now), cancellationToken));
         foreach (var old in known.Where(old => old.RetiredAt is null))
-            Confirm(await store.TryReplaceAsync(old with { RetiredAt = now }, cancellationToken));
+        {
+            var retired = old with { RetiredAt = now };
+            Confirm(await store.TryReplaceAsync(
+                retired, AdministrativeChanges.Of(retired, ChangeType.Update, now), cancellationToken));
+        }
+
         return key;
     }
 
     /// <summary>Adds a key to sign with where there is none: of several instances, the first one does.</summary>
-    public Task CreateFirstSigningKeyAsync(CancellationToken cancellationToken) =>
-        store.TryAddAsync(NewSigningKey("first", time.GetUtcNow()), cancellationToken);
+    public Task CreateFirstSigningKeyAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var key = NewSigningKey("first", now);
+        return store.TryAddAsync(key, AdministrativeChanges.Of(key, ChangeType.Insert, now), cancellationToken);
+    }
+
+    private AdministrativeChange Tell(Organization organization, ChangeType type, string details) =>
+        AdministrativeChanges.Of(organization, type, time.GetUtcNow(), details);
+
+    private AdministrativeChange Tell(Credential credential, ChangeType type, string details) =>
+        AdministrativeChanges.Of(credential, type, time.GetUtcNow(), details);
 
     private static SigningKey NewSigningKey(string id, DateTimeOffset now)
     {

@@ -10,11 +10,12 @@ using Payments.Ledger.Records;
 namespace Payments.Handlers.Auditing;
 
 /// <summary>
-/// The changes of an organization's ledgers, with who made them, oldest first. By order or resource they are one
-/// ledger's journal, with every kind of record. By time they are found by the timelines, which have the kinds that are
-/// listed: authorizations, captures, refunds and credit payments.
+/// The changes of an organization's ledgers and credentials, with who made them, oldest first. By order or resource
+/// they are one ledger's journal, with every kind of record. By time they are found by the timelines, which have the
+/// kinds that are listed: authorizations, captures, refunds and credit payments; and among the changes of credentials.
 /// </summary>
-public sealed class AuditTrail(ITimeline timeline, ILedgerStore ledgers, TimeProvider time)
+public sealed class AuditTrail(
+    ITimeline timeline, ILedgerStore ledgers, ICredentialStore credentials, TimeProvider time)
 {
     /// <summary>
     /// The most entries that are looked up to fill a page: 50 round trips of a hundred entries, some seconds.
@@ -37,18 +38,50 @@ public sealed class AuditTrail(ITimeline timeline, ILedgerStore ledgers, TimePro
 
     /// <summary>A page; null if more than <see cref="MaxSearched"/> entries would have to be looked up.</summary>
     public Task<IReadOnlyList<AuditEntry>?> ListAsync(
-        OrganizationId organization, AuditRequest request, CancellationToken cancellationToken) =>
-        request is { Order: null, Resource: null }
-            ? SearchAsync(organization, request, cancellationToken)
-            : ReadJournalAsync(organization, request, cancellationToken);
-
-    private async Task<IReadOnlyList<AuditEntry>?> ReadJournalAsync(
         OrganizationId organization, AuditRequest request, CancellationToken cancellationToken)
     {
+        if (request is { Order: null, Resource: null }) return SearchAsync(organization, request, cancellationToken);
         var resource = request.Resource is { } id
             ? RecordKind.All.Select(kind => kind.ParseId(id)).FirstOrDefault(found => found is not null)
             : null;
-        if (request.Resource is not null && resource is null) return [];
+        if (request.Resource is null || resource is not null)
+            return ReadJournalAsync(organization, request, resource, cancellationToken);
+        return request.Order is null
+            ? ReadAdministrationAsync(organization, request, cancellationToken)
+            : Task.FromResult<IReadOnlyList<AuditEntry>?>([]);
+    }
+
+    /// <summary>
+    /// The changes of the credential or signing key with the id, or of all if it is the organization's own.
+    /// </summary>
+    private async Task<IReadOnlyList<AuditEntry>?> ReadAdministrationAsync(
+        OrganizationId organization, AuditRequest request, CancellationToken cancellationToken)
+    {
+        var changes = await ListAdministrationAsync(
+            organization, request, request.From ?? DateTimeOffset.MinValue, cancellationToken);
+        return
+        [
+            .. changes
+                .Where(entry => request.Resource == organization.Value || request.Resource == entry.Change.Subject)
+                .Skip((int)Math.Min(request.Offset, int.MaxValue))
+                .Take(request.Limit),
+        ];
+    }
+
+    private async Task<IEnumerable<AdministrativeEntry>> ListAdministrationAsync(
+        OrganizationId organization, AuditRequest request, DateTimeOffset from, CancellationToken cancellationToken)
+    {
+        var changes = await credentials.ListChangesAsync(
+            organization, from, request.To ?? DateTimeOffset.MaxValue, cancellationToken);
+        return changes.Select(change => new AdministrativeEntry(change)).Where(entry => Matches(request, entry));
+    }
+
+    private async Task<IReadOnlyList<AuditEntry>?> ReadJournalAsync(
+        OrganizationId organization,
+        AuditRequest request,
+        (LedgerId Ledger, RecordKey Key)? resource,
+        CancellationToken cancellationToken)
+    {
         var ledger = request.Order is { } order ? LedgerId.ForOrder(order) : resource!.Value.Ledger;
         if (resource is { } named && named.Ledger != ledger) return [];
         var journal = await ledgers.LoadJournalAsync(new LedgerAddress(organization, ledger), cancellationToken);
@@ -56,10 +89,10 @@ public sealed class AuditTrail(ITimeline timeline, ILedgerStore ledgers, TimePro
         [
             .. journal
                 .Where(entry => resource is null || entry.Record.RecordKey == resource.Value.Key)
+                .Select(entry => ToAuditEntry(ledger, request.Order, entry))
                 .Where(entry => Matches(request, entry))
                 .Skip((int)Math.Min(request.Offset, int.MaxValue))
-                .Take(request.Limit)
-                .Select(entry => ToAuditEntry(ledger, request.Order, entry)),
+                .Take(request.Limit),
         ];
     }
 
@@ -70,6 +103,8 @@ public sealed class AuditTrail(ITimeline timeline, ILedgerStore ledgers, TimePro
         var to = request.To ?? DateTimeOffset.MaxValue;
         await using var listed = MergeAsync(organization, from, to, cancellationToken)
             .GetAsyncEnumerator(cancellationToken);
+        var administration = new Queue<AdministrativeEntry>(
+            await ListAdministrationAsync(organization, request, from, cancellationToken));
         var found = new List<AuditEntry>(request.Limit);
         var toSkip = request.Offset;
         var searched = 0;
@@ -82,13 +117,25 @@ public sealed class AuditTrail(ITimeline timeline, ILedgerStore ledgers, TimePro
             if (searched > MaxSearched) return null;
             foreach (var entry in await LoadAsync(organization, batch, cancellationToken))
             {
-                if (!Matches(request, entry.Change)) continue;
-                if (toSkip > 0) toSkip--;
-                else if (found.Count < request.Limit) found.Add(entry);
+                if (!Matches(request, entry)) continue;
+                AddAdministration(entry.At);
+                Add(entry);
             }
         }
 
+        AddAdministration(DateTimeOffset.MaxValue);
         return found;
+
+        void AddAdministration(DateTimeOffset until)
+        {
+            while (administration.TryPeek(out var earlier) && earlier.At <= until) Add(administration.Dequeue());
+        }
+
+        void Add(AuditEntry entry)
+        {
+            if (toSkip > 0) toSkip--;
+            else if (found.Count < request.Limit) found.Add(entry);
+        }
     }
 
     /// <summary>The entries of all lists of versions in one order of time, read lazily.</summary>
@@ -123,7 +170,7 @@ public sealed class AuditTrail(ITimeline timeline, ILedgerStore ledgers, TimePro
     }
 
     /// <summary>The changes of some timeline entries.</summary>
-    private async Task<IEnumerable<AuditEntry>> LoadAsync(
+    private async Task<IEnumerable<LedgerEntry>> LoadAsync(
         OrganizationId organization, List<TimelineEntry> entries, CancellationToken cancellationToken)
     {
         var changes = await ledgers.LoadListedAsync(organization, entries, cancellationToken);
@@ -132,12 +179,12 @@ public sealed class AuditTrail(ITimeline timeline, ILedgerStore ledgers, TimePro
             .Select(pair => ToAuditEntry(pair.First.Ledger, null, pair.Second!));
     }
 
-    private static bool Matches(AuditRequest request, JournalEntry entry) =>
+    private static bool Matches(AuditRequest request, AuditEntry entry) =>
         (request.Actor is null || entry.Actor?.ToString() == request.Actor)
         && !(entry.At < request.From)
         && !(entry.At >= request.To);
 
-    private static AuditEntry ToAuditEntry(LedgerId ledger, OrderNumber? order, JournalEntry entry) => new(
+    private static LedgerEntry ToAuditEntry(LedgerId ledger, OrderNumber? order, JournalEntry entry) => new(
         VersionNumber.Create(ledger, entry.Sequence, entry.At),
         order ?? FindOrder(entry.Record),
         entry);

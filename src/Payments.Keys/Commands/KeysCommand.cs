@@ -1,6 +1,7 @@
 using Payments.Dialects.Flow;
 using Payments.Handlers.Access;
 using Payments.Handlers.Ports;
+using Payments.Handlers.Writing;
 using Payments.Ledger.Identity;
 using Spectre.Console.Cli;
 
@@ -13,8 +14,11 @@ internal abstract class KeysCommand<TSettings> : AsyncCommand<TSettings> where T
         CommandContext context, TSettings settings, CancellationToken cancellationToken)
     {
         using var service = KeyService.Connect(settings);
-        await RunAsync(service, settings, cancellationToken);
-        return 0;
+        return await ActingCaller.RunAsync(ReadOperator(settings.Operator), async () =>
+        {
+            await RunAsync(service, settings, cancellationToken);
+            return 0;
+        });
     }
 
     protected abstract Task RunAsync(KeyService service, TSettings settings, CancellationToken cancellationToken);
@@ -23,6 +27,12 @@ internal abstract class KeysCommand<TSettings> : AsyncCommand<TSettings> where T
         OrganizationRules.TryReadId(text, out var id, out var reason)
             ? id
             : throw new AdministrationRejectedException($"An organization can't be called '{text}': {reason}.");
+
+    /// <summary>Nobody but the machine's or the cloud's own log proves that it was this one.</summary>
+    private static CredentialId ReadOperator(string name) => CredentialId.TryFrom($"operator/{name}", out var id)
+        ? id
+        : throw new AdministrationRejectedException(
+            $"An operator's name has printable ASCII characters without spaces; '{name}' is not one: use --operator.");
 
     protected static CredentialName ReadName(string api, string publicId) => new(ReadApi(api), publicId);
 

@@ -26,6 +26,10 @@ internal sealed class CredentialRows(SecretCipher cipher)
     private const string Secrets = "Secrets";
     private const string OrganizationColumn = "Organization";
 
+    /// <summary>All partitions.</summary>
+    public static ImmutableArray<string> Partitions { get; } =
+        [Organizations, .. Enum.GetValues<Api>().Select(ToPartition), SigningKeys];
+
     /// <summary>The partition of an API's credentials.</summary>
     public static string ToPartition(Api api) => $"credentials|{api.ToString().ToLowerInvariant()}";
 

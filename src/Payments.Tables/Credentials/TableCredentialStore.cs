@@ -31,12 +31,14 @@ internal sealed class TableCredentialStore(TableServiceClient service, SecretCip
     }
 
     /// <inheritdoc/>
-    public Task<bool> TryAddAsync(Organization organization, CancellationToken cancellationToken) =>
-        TryAddAsync(_rows.ToEntity(organization), cancellationToken);
+    public Task<bool> TryAddAsync(
+        Organization organization, AdministrativeChange change, CancellationToken cancellationToken) =>
+        TryAddAsync(_rows.ToEntity(organization), change, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<bool> TryReplaceAsync(Organization organization, CancellationToken cancellationToken) =>
-        TryReplaceAsync(_rows.ToEntity(organization), organization.Version, cancellationToken);
+    public Task<bool> TryReplaceAsync(
+        Organization organization, AdministrativeChange change, CancellationToken cancellationToken) =>
+        TryReplaceAsync(_rows.ToEntity(organization), organization.Version, change, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<Credential?> FindAsync(CredentialName name, CancellationToken cancellationToken) =>
@@ -56,12 +58,14 @@ internal sealed class TableCredentialStore(TableServiceClient service, SecretCip
     }
 
     /// <inheritdoc/>
-    public Task<bool> TryAddAsync(Credential credential, CancellationToken cancellationToken) =>
-        TryAddAsync(_rows.ToEntity(credential), cancellationToken);
+    public Task<bool> TryAddAsync(
+        Credential credential, AdministrativeChange change, CancellationToken cancellationToken) =>
+        TryAddAsync(_rows.ToEntity(credential), change, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<bool> TryReplaceAsync(Credential credential, CancellationToken cancellationToken) =>
-        TryReplaceAsync(_rows.ToEntity(credential), credential.Version, cancellationToken);
+    public Task<bool> TryReplaceAsync(
+        Credential credential, AdministrativeChange change, CancellationToken cancellationToken) =>
+        TryReplaceAsync(_rows.ToEntity(credential), credential.Version, change, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<SigningKey>> ListSigningKeysAsync(CancellationToken cancellationToken)
@@ -73,12 +77,14 @@ internal sealed class TableCredentialStore(TableServiceClient service, SecretCip
     }
 
     /// <inheritdoc/>
-    public Task<bool> TryAddAsync(SigningKey key, CancellationToken cancellationToken) =>
-        TryAddAsync(_rows.ToEntity(key), cancellationToken);
+    public Task<bool> TryAddAsync(
+        SigningKey key, AdministrativeChange change, CancellationToken cancellationToken) =>
+        TryAddAsync(_rows.ToEntity(key), change, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<bool> TryReplaceAsync(SigningKey key, CancellationToken cancellationToken) =>
-        TryReplaceAsync(_rows.ToEntity(key), key.Version, cancellationToken);
+    public Task<bool> TryReplaceAsync(
+        SigningKey key, AdministrativeChange change, CancellationToken cancellationToken) =>
+        TryReplaceAsync(_rows.ToEntity(key), key.Version, change, cancellationToken);
 
     private async Task<TableEntity?> FindAsync(string partition, string row, CancellationToken cancellationToken)
     {
@@ -87,22 +93,57 @@ internal sealed class TableCredentialStore(TableServiceClient service, SecretCip
         return found.HasValue ? found.Value : null;
     }
 
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<AdministrativeChange>> ListChangesAsync(
+        OrganizationId organization, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var found = await Task.WhenAll(CredentialRows.Partitions.Select(
+            async partition => await ListChangesAsync(partition, organization, from, to, cancellationToken)));
+        return [.. found.SelectMany(changes => changes).OrderBy(change => change.At)];
+    }
+
+    private async Task<IReadOnlyList<AdministrativeChange>> ListChangesAsync(
+        string partition,
+        OrganizationId organization,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        CancellationToken cancellationToken)
+    {
+        OrganizationId? owner = partition == CredentialRows.SigningKeys ? null : organization;
+        var (first, end) = (ChangeRows.ToRow(owner, from), ChangeRows.ToRow(owner, to));
+        var rows = _table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter(
+                $"PartitionKey eq {partition} and RowKey ge {first} and RowKey lt {end}"),
+            cancellationToken: cancellationToken);
+        return await rows.Select(row => ChangeRows.ToChange(owner, row)).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The rows of a partition without the changes.</summary>
     private AsyncPageable<TableEntity> ListAsync(string partition, CancellationToken cancellationToken) =>
         _table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellationToken: cancellationToken);
+            TableClient.CreateQueryFilter(
+                $"PartitionKey eq {partition} and (RowKey lt {ChangeRows.First} or RowKey ge {ChangeRows.End})"),
+            cancellationToken: cancellationToken);
 
-    private Task<bool> TryAddAsync(TableEntity entity, CancellationToken cancellationToken) =>
-        TryAsync(() => _table.AddEntityAsync(entity, cancellationToken));
+    private Task<bool> TryAddAsync(
+        TableEntity entity, AdministrativeChange change, CancellationToken cancellationToken) =>
+        TryAsync(new TableTransactionAction(TableTransactionActionType.Add, entity), change, cancellationToken);
 
-    private Task<bool> TryReplaceAsync(TableEntity entity, string version, CancellationToken cancellationToken) =>
-        TryAsync(() => _table.UpdateEntityAsync(
-            entity, new ETag(version), TableUpdateMode.Replace, cancellationToken));
+    private Task<bool> TryReplaceAsync(
+        TableEntity entity, string version, AdministrativeChange change, CancellationToken cancellationToken) =>
+        TryAsync(
+            new TableTransactionAction(TableTransactionActionType.UpdateReplace, entity, new ETag(version)),
+            change,
+            cancellationToken);
 
-    private static async Task<bool> TryAsync(Func<Task<Response>> write)
+    private async Task<bool> TryAsync(
+        TableTransactionAction write, AdministrativeChange change, CancellationToken cancellationToken)
     {
+        var recorded = ChangeRows.ToEntity(write.Entity.PartitionKey, change);
         try
         {
-            await write();
+            await _table.SubmitGroupAsync(
+                [write, new TableTransactionAction(TableTransactionActionType.Add, recorded)], cancellationToken);
             return true;
         }
         catch (RequestFailedException failure) when (failure.IsConflict())

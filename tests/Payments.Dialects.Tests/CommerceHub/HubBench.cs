@@ -44,6 +44,7 @@ internal sealed class HubBench : IDisposable
             .AddSingleton<ICounterStore>(new InMemoryCounters())
             .AddSingleton(processor?.Invoke(Time) ?? Processor)
             .AddSingleton<ICredentials>(KnownKeys)
+            .AddSingleton<ICredentialStore, InMemoryCredentialStore>()
             .AddSingleton<IOrganizations>(KnownKeys)
             .BuildServiceProvider();
         Dialect = _services.GetRequiredService<CommerceHubDialect>();

@@ -1,6 +1,10 @@
 using System.Text.Json;
 using Payments.Functions.Tests.Routes;
+using Payments.Handlers.Access;
 using Payments.Handlers.Ports;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 
 namespace Payments.Functions.Tests.Ops;
 
@@ -68,6 +72,35 @@ public sealed class AuditRoute
             ("insert", "pending", "10.00 USD", "o-1"),
             (Text(found, "type"), Text(found, "status"), Text(found, "amount"), Text(found, "order_number")));
         Assert.False(found.TryGetProperty("payable_here", out _));
+    }
+
+    [Fact]
+    public async Task What_the_operator_changed_of_an_organization_is_in_its_trail()
+    {
+        using var app = new FunctionApp();
+        var keys = new CredentialAdministration(app.CredentialStore, TimeProvider.System);
+        await ActingCaller.RunAsync(CredentialId.From("operator/alice"), async () =>
+        {
+            await keys.CreateOrganizationAsync(
+                new Organization(OrganizationId.From("demo"), AllocationPolicy.OldestFirst, TimeSpan.FromDays(7)),
+                default);
+            return await keys.CreateAsync(
+                new CredentialRequest(
+                    OrganizationId.From("demo"), Api.Flow, Scopes.Read, [], new Merchant(), PublicId: "demo-2"),
+                default);
+        });
+
+        var (status, body) = await AuditAsync(app, "demo", "?resource_id=flow/demo-2");
+
+        Assert.Equal(200, status);
+        var entry = Assert.Single(JsonElement.Parse(body).EnumerateArray());
+        Assert.Equal(
+            ("operator/alice", "insert", "credential", "flow/demo-2"),
+            (Text(entry, "credential"), Text(entry, "type"), Text(entry, "resource"), Text(entry, "resource_id")));
+        Assert.EndsWith("; scopes read", Text(entry, "details"), StringComparison.Ordinal);
+        (_, body) = await AuditAsync(app, "demo", "");
+        Assert.Equal(2, JsonElement.Parse(body).GetArrayLength());
+        Assert.Equal((200, "[]"), await AuditAsync(app, "other", ""));
     }
 
     [Fact]

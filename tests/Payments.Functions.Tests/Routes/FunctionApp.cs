@@ -66,6 +66,7 @@ internal sealed class FunctionApp : IDisposable
             .AddSingleton<ICredentials>(credentials)
             .AddSingleton<IOrganizations>(credentials)
             .AddSingleton<ISigningKeys>(credentials)
+            .AddSingleton<ICredentialStore>(CredentialStore)
             .AddSingleton<ICounterStore, InMemoryCounters>()
             .AddSandboxProcessor()
             .AddPaymentsHandlers()
@@ -78,6 +79,9 @@ internal sealed class FunctionApp : IDisposable
     }
 
     public InMemoryLedgerStore Ledgers { get; } = new();
+
+    /// <summary>Of the audit trail: callers are authenticated by other, fixed credentials.</summary>
+    public InMemoryCredentialStore CredentialStore { get; } = new();
 
     /// <summary>A response's status and body.</summary>
     public async Task<(int Status, string Body)> CallAsync(

@@ -81,6 +81,25 @@ public sealed class CredentialStartupTests
         Assert.Single(await _store.ListSigningKeysAsync(default));
     }
 
+    [Fact]
+    public async Task Only_the_first_start_with_the_same_settings_is_in_the_audit_trail_and_fingerprint_keys_stay()
+    {
+        await StartAsync(Local("token"));
+        await Administration().RotateFingerprintKeyAsync(Demo, default);
+        var changes = await ListChangesAsync();
+
+        await StartAsync(Local("token"));
+
+        Assert.Equal(changes, await ListChangesAsync());
+        Assert.Equal(4, changes.Count);
+        Assert.Single((await _store.FindAsync(Demo, default))!.PreviousFingerprintKeys);
+        await StartAsync(Local("another"));
+        Assert.Equal("changed in the settings", (await ListChangesAsync())[^1].Details);
+    }
+
+    private Task<IReadOnlyList<AdministrativeChange>> ListChangesAsync() =>
+        _store.ListChangesAsync(Demo, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, default);
+
     private async Task StartAsync(LocalSettings? local)
     {
         var app = new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance);

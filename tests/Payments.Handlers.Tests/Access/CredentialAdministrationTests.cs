@@ -1,5 +1,6 @@
 using Payments.Handlers.Access;
 using Payments.Handlers.Ports;
+using Payments.Handlers.Writing;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 using Payments.Testing;
@@ -146,6 +147,61 @@ public sealed class CredentialAdministrationTests
     [InlineData(" ")]
     public void Names_of_other_paths_are_no_organizations(string name) =>
         Assert.False(OrganizationRules.TryReadId(name, out _, out _));
+
+    [Fact]
+    public async Task Every_change_is_told_with_who_made_it_and_what_it_was_and_no_secret()
+    {
+        var secrets = await ActingCaller.RunAsync(CredentialId.From("operator/alice"), async () =>
+        {
+            var first = await CreateAsync(Api.CommerceHub, "acme-1");
+            var second = await _keys.RotateAsync(first.Credential.Name, TimeSpan.FromDays(1), default);
+            await _keys.RevokeAsync(first.Credential.Name, second.SecretId, default);
+            await _keys.RevokeAsync(first.Credential.Name, null, default);
+            await _keys.ChangeOrganizationAsync(Acme, AllowCredits, default);
+            await _keys.RotateFingerprintKeyAsync(Acme, default);
+            await _keys.RotateSigningKeyAsync(default);
+            return (string[])[first.SecretId, second.SecretId, first.Secret, second.Secret];
+        });
+
+        var changes = await ListAsync();
+        Assert.All(changes, change => Assert.Equal("operator/alice", change.Actor.ToString()));
+        Assert.Equal(
+            [
+                "Organization acme Insert created: Policy: FewestCaptures; AuthorizationLifetime: 7.00:00:00; "
+                    + "RefundsReopenBalance: False; SharesMerchantAccount: False; ScreensCardNumbers: True; "
+                    + "RequestsPerSecond: 500; RefundsPerDay: none; CreditsPerDay: none",
+                $"Credential commercehub/acme-1 Insert created: secret {secrets[0]}; scopes all",
+                $"Credential commercehub/acme-1 Update rotated: secret {secrets[1]}; the earlier ones end by "
+                    + "2026-03-15 09:26:53Z",
+                $"Credential commercehub/acme-1 Update secret {secrets[1]} revoked",
+                "Credential commercehub/acme-1 Delete revoked",
+                "Organization acme Update changed: CreditsPerDay: USD 100.00 (was none)",
+                "Organization acme Update fingerprint key rotated",
+            ],
+            changes.SkipLast(1).Select(change => $"{change.Kind} {change.Subject} {change.Type} {change.Details}"));
+        Assert.Equal((Administered.SigningKey, "created"), (changes[^1].Kind, changes[^1].Details));
+        Assert.All(changes, change => Assert.DoesNotContain(
+            secrets[2..], secret => change.Details.Contains(secret, StringComparison.Ordinal)));
+
+        static Organization AllowCredits(Organization organization) => organization with
+        {
+            Limits = organization.Limits with { CreditsPerDay = DailyAmounts.Parse("USD 100.00") },
+        };
+    }
+
+    [Fact]
+    public async Task A_rejected_change_is_not_told()
+    {
+        await CreateAsync(Api.Flow, "acme-1");
+        var before = await ListAsync();
+
+        await Assert.ThrowsAsync<AdministrationRejectedException>(() => CreateAsync(Api.Flow, "acme-1"));
+
+        Assert.Equal(before, await ListAsync());
+    }
+
+    private Task<IReadOnlyList<AdministrativeChange>> ListAsync() =>
+        _store.ListChangesAsync(Acme, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, default);
 
     private async Task<IssuedSecret> CreateAsync(Api api, string? publicId = null)
     {

@@ -1,5 +1,6 @@
 using Payments.Handlers.Access;
 using Payments.Handlers.Ports;
+using Payments.Ledger.Decisions;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 using Payments.Testing;
@@ -78,15 +79,13 @@ public sealed class CredentialCacheTests
 
     private async Task AddAsync()
     {
+        var organization = new Organization(Demo, AllocationPolicy.FewestCaptures, TimeSpan.FromDays(7));
+        var now = _clock.GetUtcNow();
         await _store.TryAddAsync(
-            new Organization(Demo, AllocationPolicy.FewestCaptures, TimeSpan.FromDays(7)), default);
+            organization, AdministrativeChanges.Of(organization, ChangeType.Insert, now, "created"), default);
+        var credential = new Credential(
+            Name, Demo, [new CredentialSecret("s", SecretValue.Hashed.From("secret"), now)], Scopes.All, now);
         await _store.TryAddAsync(
-            new Credential(
-                Name,
-                Demo,
-                [new CredentialSecret("s", SecretValue.Hashed.From("secret"), _clock.GetUtcNow())],
-                Scopes.All,
-                _clock.GetUtcNow()),
-            default);
+            credential, AdministrativeChanges.Of(credential, ChangeType.Insert, now, "created"), default);
     }
 }

@@ -52,6 +52,8 @@ internal sealed class Shop
 
     public InMemoryCounters Counters { get; } = new();
 
+    public InMemoryCredentialStore Credentials { get; } = new();
+
     /// <summary>The limits of every organization.</summary>
     public OrganizationLimits Limits { get; set; } = SampleLimits.High;
 
@@ -95,6 +97,7 @@ internal sealed class Shop
         foreach (var processor in MoreProcessors) services.AddSingleton(processor);
         services.AddSingleton<ICounterStore>(new WiredCounters(Counters, Wire));
         services.AddSingleton<IOrganizations>(new AnyOrganization(this));
+        services.AddSingleton<ICredentialStore>(Credentials);
         return new Process(services.BuildServiceProvider());
     }
 

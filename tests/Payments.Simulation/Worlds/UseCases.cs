@@ -63,6 +63,7 @@ internal sealed class UseCases
             .AddSingleton<ITimeline>(new UnreliableTimeline(world.Timeline, wire))
             .AddSingleton<IIdempotencyStore>(new UnreliableIdempotencyStore(world.Answers, wire))
             .AddSingleton<ICredentials>(OrderCloudCalls.Credentials)
+            .AddSingleton<ICredentialStore, InMemoryCredentialStore>()
             .AddSingleton<ISigningKeys>(OrderCloudCalls.Credentials)
             .AddSingleton<OrderCloudCalls>()
             .AddSingleton(ports.Ledgers)

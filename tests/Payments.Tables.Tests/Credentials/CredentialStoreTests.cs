@@ -5,6 +5,7 @@ using Azure.Core.Pipeline;
 using Azure.Security.KeyVault.Secrets;
 using Microsoft.Extensions.Configuration;
 using Payments.Handlers.Ports;
+using Payments.Ledger.Decisions;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 using Payments.Tables.Credentials;
@@ -30,8 +31,8 @@ public sealed class CredentialStoreTests(TablesFixture tables)
             PreviousFingerprintKeys = [RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32)],
         };
 
-        Assert.True(await _store.TryAddAsync(organization, default));
-        Assert.False(await _store.TryAddAsync(organization, default));
+        Assert.True(await _store.TryAddAsync(organization, Change(), default));
+        Assert.False(await _store.TryAddAsync(organization, Change(), default));
 
         var found = (await _store.FindAsync(id, default))!;
         Assert.Equal(organization.FingerprintKey.ToArray(), found.FingerprintKey.ToArray());
@@ -53,8 +54,8 @@ public sealed class CredentialStoreTests(TablesFixture tables)
     {
         var hashed = Create(Api.OrderCloud, SecretValue.Hashed.From("a-secret-that-is-hashed"));
         var readable = Create(Api.CommerceHub, new SecretValue.Readable("a-secret-that-is-read"));
-        await _store.TryAddAsync(hashed, default);
-        await _store.TryAddAsync(readable, default);
+        await _store.TryAddAsync(hashed, Change(), default);
+        await _store.TryAddAsync(readable, Change(), default);
 
         var client = (await _store.FindAsync(hashed.Name, default))!;
         var key = (await _store.FindAsync(readable.Name, default))!;
@@ -78,21 +79,63 @@ public sealed class CredentialStoreTests(TablesFixture tables)
     public async Task The_later_of_two_simultaneous_changes_is_rejected()
     {
         var credential = Create(Api.Flow, SecretValue.Hashed.From("x"));
-        await _store.TryAddAsync(credential, default);
+        await _store.TryAddAsync(credential, Change(), default);
         var found = (await _store.FindAsync(credential.Name, default))!;
 
-        Assert.True(await _store.TryReplaceAsync(found with { RevokedAt = Now }, default));
-        Assert.False(await _store.TryReplaceAsync(found with { Roles = [] }, default));
+        Assert.True(await _store.TryReplaceAsync(found with { RevokedAt = Now }, Change(), default));
+        Assert.False(await _store.TryReplaceAsync(found with { Roles = [] }, Change(), default));
         Assert.Equal(Now, (await _store.FindAsync(credential.Name, default))!.RevokedAt);
     }
+
+    [Fact]
+    public async Task A_change_is_stored_with_its_entry_or_not_at_all_and_is_found_by_organization_and_time()
+    {
+        var (acme, neighbour) = (OrganizationId.From($"acme {_run}"), OrganizationId.From($"acme {_run}!|0"));
+        var credential = Create(Api.Flow, SecretValue.Hashed.From("x"));
+        var key = new SigningKey(new byte[] { 1 }, Now) { Id = $"key-{_run}" };
+        var (first, second) = (Change(acme, Now), Change(acme, Now.AddSeconds(1)));
+        var ofKey = Change(null, Now.AddSeconds(2)) with { Kind = Administered.SigningKey };
+
+        Assert.True(await _store.TryAddAsync(credential, first, default));
+        Assert.False(await _store.TryAddAsync(credential, Change(acme, Now), default));
+        var found = (await _store.FindAsync(credential.Name, default))!;
+        Assert.True(await _store.TryReplaceAsync(found with { RevokedAt = Now }, second, default));
+        Assert.False(await _store.TryReplaceAsync(found, Change(acme, Now), default));
+        await _store.TryAddAsync(Create(Api.OrderCloud, SecretValue.Hashed.From("x")), Change(neighbour, Now), default);
+        await _store.TryAddAsync(key, ofKey, default);
+
+        Assert.Equal([first, second, ofKey], await ListChangesAsync(acme, Now, Now.AddSeconds(3)));
+        Assert.Equal([second], await ListChangesAsync(acme, Now.AddSeconds(1), Now.AddSeconds(2)));
+        Assert.Equal([first], await ListChangesAsync(acme, DateTimeOffset.MinValue, Now.AddTicks(1)));
+        Assert.Contains(ofKey, await ListChangesAsync(acme, Now, DateTimeOffset.MaxValue));
+        var listed = await _store.ListCredentialsAsync(default).ToListAsync();
+        Assert.Single(listed, of => of.Name == credential.Name);
+        Assert.Single(await _store.ListSigningKeysAsync(default), of => of.Id == key.Id);
+    }
+
+    /// <summary>Without the signing keys of other tests.</summary>
+    private async Task<IEnumerable<AdministrativeChange>> ListChangesAsync(
+        OrganizationId organization, DateTimeOffset from, DateTimeOffset to) =>
+        (await _store.ListChangesAsync(organization, from, to, default))
+            .Where(change => change.Details.Contains(_run, StringComparison.Ordinal));
+
+    private AdministrativeChange Change(OrganizationId? organization = null, DateTimeOffset? at = null) => new(
+        Guid.NewGuid().ToString("N"),
+        at ?? Now,
+        new Actor.Caller(CredentialId.From("operator/alice")),
+        organization,
+        Administered.Credential,
+        "flow/acme-1",
+        ChangeType.Update,
+        $"rotated in {_run}");
 
     [Fact]
     public async Task The_newest_signing_key_is_first()
     {
         var old = new SigningKey(new byte[] { 1 }, Now, Now.AddHours(1)) { Id = $"old-{_run}" };
         var latest = new SigningKey(new byte[] { 2 }, Now.AddHours(1)) { Id = $"new-{_run}" };
-        await _store.TryAddAsync(old, default);
-        await _store.TryAddAsync(latest, default);
+        await _store.TryAddAsync(old, Change(), default);
+        await _store.TryAddAsync(latest, Change(), default);
 
         var found = (await _store.ListSigningKeysAsync(default)).Where(key => key.Id.EndsWith(_run)).ToList();
 

@@ -12,6 +12,7 @@ public sealed class InMemoryCredentialStore : ICredentialStore
     private readonly ConcurrentDictionary<OrganizationId, Organization> _organizations = [];
     private readonly ConcurrentDictionary<CredentialName, Credential> _credentials = [];
     private readonly ConcurrentDictionary<string, SigningKey> _keys = [];
+    private readonly ConcurrentQueue<AdministrativeChange> _changes = [];
     private int _reads;
     private int _version;
 
@@ -27,11 +28,14 @@ public sealed class InMemoryCredentialStore : ICredentialStore
     public IAsyncEnumerable<Organization> ListOrganizationsAsync(CancellationToken cancellationToken) =>
         _organizations.Values.OrderBy(found => found.Id.Value, StringComparer.Ordinal).ToAsyncEnumerable();
 
-    public Task<bool> TryAddAsync(Organization organization, CancellationToken cancellationToken) =>
-        Task.FromResult(_organizations.TryAdd(organization.Id, organization with { Version = NextVersion() }));
+    public Task<bool> TryAddAsync(
+        Organization organization, AdministrativeChange change, CancellationToken cancellationToken) =>
+        Record(change, _organizations.TryAdd(organization.Id, organization with { Version = NextVersion() }));
 
-    public Task<bool> TryReplaceAsync(Organization organization, CancellationToken cancellationToken) =>
-        Task.FromResult(
+    public Task<bool> TryReplaceAsync(
+        Organization organization, AdministrativeChange change, CancellationToken cancellationToken) =>
+        Record(
+            change,
             _organizations.TryGetValue(organization.Id, out var found)
             && found.Version == organization.Version
             && _organizations.TryUpdate(organization.Id, organization with { Version = NextVersion() }, found));
@@ -44,11 +48,14 @@ public sealed class InMemoryCredentialStore : ICredentialStore
             .OrderBy(found => found.Name.ToId().Value, StringComparer.Ordinal)
             .ToAsyncEnumerable();
 
-    public Task<bool> TryAddAsync(Credential credential, CancellationToken cancellationToken) =>
-        Task.FromResult(_credentials.TryAdd(credential.Name, credential with { Version = NextVersion() }));
+    public Task<bool> TryAddAsync(
+        Credential credential, AdministrativeChange change, CancellationToken cancellationToken) =>
+        Record(change, _credentials.TryAdd(credential.Name, credential with { Version = NextVersion() }));
 
-    public Task<bool> TryReplaceAsync(Credential credential, CancellationToken cancellationToken) =>
-        Task.FromResult(
+    public Task<bool> TryReplaceAsync(
+        Credential credential, AdministrativeChange change, CancellationToken cancellationToken) =>
+        Record(
+            change,
             _credentials.TryGetValue(credential.Name, out var found)
             && found.Version == credential.Version
             && _credentials.TryUpdate(credential.Name, credential with { Version = NextVersion() }, found));
@@ -57,14 +64,33 @@ public sealed class InMemoryCredentialStore : ICredentialStore
         ReadAsync<ImmutableArray<SigningKey>>(
             () => [.. _keys.Values.OrderByDescending(key => key.CreatedAt)]);
 
-    public Task<bool> TryAddAsync(SigningKey key, CancellationToken cancellationToken) =>
-        Task.FromResult(_keys.TryAdd(key.Id, key with { Version = NextVersion() }));
+    public Task<bool> TryAddAsync(
+        SigningKey key, AdministrativeChange change, CancellationToken cancellationToken) =>
+        Record(change, _keys.TryAdd(key.Id, key with { Version = NextVersion() }));
 
-    public Task<bool> TryReplaceAsync(SigningKey key, CancellationToken cancellationToken) =>
-        Task.FromResult(
+    public Task<bool> TryReplaceAsync(
+        SigningKey key, AdministrativeChange change, CancellationToken cancellationToken) =>
+        Record(
+            change,
             _keys.TryGetValue(key.Id, out var found)
             && found.Version == key.Version
             && _keys.TryUpdate(key.Id, key with { Version = NextVersion() }, found));
+
+    public Task<IReadOnlyList<AdministrativeChange>> ListChangesAsync(
+        OrganizationId organization, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<AdministrativeChange>>(
+        [
+            .. _changes
+                .Where(change => change.Organization is null || change.Organization == organization)
+                .Where(change => change.At >= from && change.At < to)
+                .OrderBy(change => change.At),
+        ]);
+
+    private Task<bool> Record(AdministrativeChange change, bool isStored)
+    {
+        if (isStored) _changes.Enqueue(change);
+        return Task.FromResult(isStored);
+    }
 
     private Task<T> ReadAsync<T>(Func<T> read)
     {
