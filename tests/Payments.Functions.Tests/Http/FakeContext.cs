@@ -5,7 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Payments.Functions.Tests.Http;
 
 /// <summary>The context of a call, as far as the exchange uses it.</summary>
-internal sealed class FakeContext(string function, CancellationToken cancellation) : FunctionContext
+internal sealed class FakeContext(
+    string function, CancellationToken cancellation, string trigger = "httpTrigger") : FunctionContext
 {
     public override string InvocationId => "invocation-1";
 
@@ -13,7 +14,7 @@ internal sealed class FakeContext(string function, CancellationToken cancellatio
 
     public override CancellationToken CancellationToken => cancellation;
 
-    public override FunctionDefinition FunctionDefinition { get; } = new Definition(function);
+    public override FunctionDefinition FunctionDefinition { get; } = new Definition(function, trigger);
 
     public override IServiceProvider InstanceServices { get; set; } = new ServiceCollection().BuildServiceProvider();
 
@@ -27,7 +28,7 @@ internal sealed class FakeContext(string function, CancellationToken cancellatio
 
     public override IInvocationFeatures Features => throw new NotSupportedException();
 
-    private sealed class Definition(string function) : FunctionDefinition
+    private sealed class Definition(string function, string trigger) : FunctionDefinition
     {
         public override string Name => function;
 
@@ -40,9 +41,18 @@ internal sealed class FakeContext(string function, CancellationToken cancellatio
         public override ImmutableArray<FunctionParameter> Parameters => [];
 
         public override IImmutableDictionary<string, BindingMetadata> InputBindings =>
-            ImmutableDictionary<string, BindingMetadata>.Empty;
+            ImmutableDictionary<string, BindingMetadata>.Empty.Add("request", new Binding(trigger));
 
         public override IImmutableDictionary<string, BindingMetadata> OutputBindings =>
             ImmutableDictionary<string, BindingMetadata>.Empty;
+    }
+
+    private sealed class Binding(string type) : BindingMetadata
+    {
+        public override string Name => "request";
+
+        public override string Type => type;
+
+        public override BindingDirection Direction => BindingDirection.In;
     }
 }
