@@ -20,8 +20,7 @@ public interface IEndpoint<TCall> where TCall : class
     /// nothing. Null if the headers are in order, or if only the body shows whether the credentials are valid.
     /// </summary>
     /// <param name="head">The request without its body.</param>
-    ValueTask<WireResponse?> RejectHeadAsync(WireRequest head, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<WireResponse?>(null);
+    ValueTask<WireResponse?> RejectHeadAsync(WireRequest head, CancellationToken cancellationToken);
 
     /// <summary>
     /// Verifies a request's credentials; rejects with 401 or 400 if they are not valid. It may read storage.
@@ -29,8 +28,7 @@ public interface IEndpoint<TCall> where TCall : class
     ValueTask<Authentication<TCall>> AuthenticateAsync(WireRequest request, CancellationToken cancellationToken);
 
     /// <summary>The rejection, with 429, of a call above its organization's rate; null if it is within.</summary>
-    ValueTask<WireResponse?> LimitRateAsync(TCall call, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<WireResponse?>(null);
+    ValueTask<WireResponse?> LimitRateAsync(TCall call, CancellationToken cancellationToken);
 
     /// <summary>Whether an authenticated sender may use this endpoint; false with the response.</summary>
     bool TryAuthorize(TCall call, [NotNullWhen(false)] out WireResponse? rejection);

@@ -17,9 +17,12 @@ public sealed class StrangersBodies : IDisposable
     [Theory]
     [InlineData("OpsRequeueDeadLetters", "stranger", 401)]
     [InlineData("OpsRequeueDeadLetter", "stranger", 401)]
+    [InlineData("OpsGetAudit", "stranger", 401)]
+    [InlineData("OpsListDeadLetters", "stranger", 401)]
+    [InlineData("OpsListDeadLetters", FunctionApp.OperatorToken, 200)]
     [InlineData("OpsRequeueDeadLetters", FunctionApp.OperatorToken, 200)]
     [InlineData("OpsRequeueDeadLetter", FunctionApp.OperatorToken, 404)]
-    public async Task The_operator_s_functions_read_no_body(string function, string token, int status)
+    public async Task The_operator_s_functions_read_no_body_of_a_stranger(string function, string token, int status)
     {
         var answer = await CallAsync(
             function,

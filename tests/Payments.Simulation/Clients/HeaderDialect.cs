@@ -31,6 +31,12 @@ internal sealed class HeaderDialect(OrganizationId organization) : IDialect, IEn
         WireRequest request, CancellationToken cancellationToken) =>
         ValueTask.FromResult<Authentication<WireRequest>>(request);
 
+    public ValueTask<WireResponse?> RejectHeadAsync(WireRequest head, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<WireResponse?>(null);
+
+    public ValueTask<WireResponse?> LimitRateAsync(WireRequest call, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<WireResponse?>(null);
+
     public bool TryAuthorize(WireRequest call, [NotNullWhen(false)] out WireResponse? rejection)
     {
         rejection = null;
