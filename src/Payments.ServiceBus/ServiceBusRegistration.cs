@@ -26,6 +26,7 @@ public static class ServiceBusRegistration
             .AddKeyedSingleton<IWorkQueue, ServiceBusWorkQueue>(OutboxQueue.Broker)
             .AddSingleton<OutboxQueue>()
             .AddSingleton<IWorkQueue>(provider => provider.GetRequiredService<OutboxQueue>())
+            .AddSingleton<IDependencyCheck>(provider => provider.GetRequiredService<OutboxQueue>())
             .AddSingleton<IDeadLetters, ServiceBusDeadLetters>()
             .AddSingleton<IDependencyCheck, ServiceBusCheck>();
     }

@@ -69,6 +69,36 @@ public sealed class Outboxes
     }
 
     [Fact]
+    public async Task A_broker_that_takes_no_message_is_seen_in_readiness_until_it_takes_one()
+    {
+        await _queue.CheckAsync(default);
+        _broker.IsDown = true;
+        await _queue.EnqueueAsync(_work, TimeSpan.Zero, default);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _queue.CheckAsync(default));
+        _time.Advance(TimeSpan.FromSeconds(30));
+        await _queue.DrainAsync(default);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _queue.CheckAsync(default));
+
+        _broker.IsDown = false;
+        _time.Advance(TimeSpan.FromSeconds(30));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _queue.CheckAsync(default));
+        await _queue.DrainAsync(default);
+
+        await _queue.CheckAsync(default);
+    }
+
+    [Fact]
+    public async Task An_instance_that_sends_nothing_after_a_failure_is_ready_again_within_a_minute()
+    {
+        _broker.IsDown = true;
+        await _queue.EnqueueAsync(_work, TimeSpan.Zero, default);
+
+        _time.Advance(TimeSpan.FromSeconds(41));
+
+        await _queue.CheckAsync(default);
+    }
+
+    [Fact]
     public async Task Work_that_comes_from_no_message_starts_a_chain_of_its_own()
     {
         var first = _work with { ChainId = null };

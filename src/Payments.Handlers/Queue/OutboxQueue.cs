@@ -16,7 +16,7 @@ public sealed partial class OutboxQueue(
     IOutbox outbox,
     TimeProvider time,
     Random random,
-    ILogger<OutboxQueue> log) : IWorkQueue
+    ILogger<OutboxQueue> log) : IWorkQueue, IDependencyCheck
 {
     /// <summary>The service key of the queue behind this one: the message broker itself.</summary>
     public const string Broker = "broker";
@@ -31,6 +31,13 @@ public sealed partial class OutboxQueue(
     /// only one request in this time waits for the send timeout.
     /// </summary>
     private static readonly TimeSpan BreakDuration = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How long a failed send shows in readiness, unless a later one succeeds: until after the next drain, which comes
+    /// every 30 seconds and tries again. An instance that is spared requests for it, and drains nothing itself, must be
+    /// ready again some time.
+    /// </summary>
+    private static readonly TimeSpan ShownFor = TimeSpan.FromSeconds(40);
 
     /// <summary>
     /// Work due later than this waits in the outbox, and is moved to the queues some time before it is due.
@@ -49,6 +56,21 @@ public sealed partial class OutboxQueue(
     private const int BatchSize = 50;
 
     private long _openUntilTicks;
+
+    /// <inheritdoc/>
+    public string Dependency => "Sending to Service Bus";
+
+    /// <summary>
+    /// Throws if the last send failed. Reading a queue does not show it: a broker whose disk is full, or that is over
+    /// its quota, may still answer. Requests are accepted meanwhile, but their work waits in the outbox.
+    /// </summary>
+    public Task CheckAsync(CancellationToken cancellationToken)
+    {
+        var failedUntil = Interlocked.Read(ref _openUntilTicks) + (ShownFor - BreakDuration).Ticks;
+        return time.GetUtcNow().UtcTicks < failedUntil
+            ? Task.FromException(new InvalidOperationException("The last message was not taken."))
+            : Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
     public async Task EnqueueAsync(WorkItem work, TimeSpan delay, CancellationToken cancellationToken)
@@ -109,6 +131,7 @@ public sealed partial class OutboxQueue(
         try
         {
             await broker.EnqueueAsync(work, delay, either.Token);
+            Interlocked.Exchange(ref _openUntilTicks, 0);
             return true;
         }
         catch (Exception failure) when (IsUnreachable(failure, cancellationToken))
