@@ -45,7 +45,8 @@ public sealed class Health(Readiness readiness)
         response.Headers.Add("Content-Type", "application/json; charset=utf-8");
         if (status == HttpStatusCode.ServiceUnavailable)
             response.Headers.Add(RequestLimits.RetryAfterHeader, RequestLimits.RetryAfter);
-        await response.WriteBytesAsync(body, request.FunctionContext.CancellationToken);
+        // Without the call's token: a caller that has hung up would be an error, with a stack trace.
+        await response.WriteBytesAsync(body, CancellationToken.None);
         return response;
     }
 }

@@ -78,6 +78,6 @@ public sealed partial class DeadLetterFunctions(
             : WireResponse.Json(200, new { requeued = count }, Options);
     }
 
-    [LoggerMessage(LogLevel.Information, "{Count} dead letters of {Queue} were requeued by {Credential}.")]
+    [LoggerMessage(LogLevel.Warning, "{Count} dead letters of {Queue} were requeued by {Credential}.")]
     private partial void LogRequeued(int count, string queue, CredentialId credential);
 }

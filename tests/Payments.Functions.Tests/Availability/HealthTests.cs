@@ -36,6 +36,17 @@ public sealed class HealthTests
         Assert.Equal((HttpStatusCode.OK, """{"status":"ready"}"""), (ready.StatusCode, BodyOf(ready)));
     }
 
+    [Fact]
+    public async Task A_caller_that_hangs_up_is_no_error()
+    {
+        using var hangUp = new CancellationTokenSource();
+        await hangUp.CancelAsync();
+
+        var live = await Health.GetLiveAsync(new FakeRequest(Stream.Null, cancellation: hangUp.Token));
+
+        Assert.Equal(HttpStatusCode.OK, live.StatusCode);
+    }
+
     private static string BodyOf(HttpResponseData answer) =>
         Encoding.UTF8.GetString(((MemoryStream)answer.Body).ToArray());
 

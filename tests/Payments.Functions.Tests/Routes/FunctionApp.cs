@@ -6,6 +6,7 @@ using System.Text.Json;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Payments.Dialects;
 using Payments.Dialects.Ops;
 using Payments.Dialects.OrderCloud.TokenEndpoints;
@@ -52,7 +53,7 @@ internal sealed class FunctionApp : IDisposable
         }
 
         _services = new ServiceCollection()
-            .AddLogging()
+            .AddLogging(logging => logging.AddProvider(Log))
             .AddSingleton(TimeProvider.System)
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
             .AddSingleton(new OpsToken(OperatorToken))
@@ -79,6 +80,9 @@ internal sealed class FunctionApp : IDisposable
     }
 
     public InMemoryLedgerStore Ledgers { get; } = new();
+
+    /// <summary>What the functions log.</summary>
+    public LogLines Log { get; } = new();
 
     /// <summary>Of the audit trail: callers are authenticated by other, fixed credentials.</summary>
     public InMemoryCredentialStore CredentialStore { get; } = new();
