@@ -8,13 +8,15 @@ using Payments.Tables;
 namespace Payments.Keys;
 
 /// <summary>
-/// The credential store that the environment names (<c>Tables</c> or <c>Tables__serviceUri</c>, and the encryption key
-/// or its Key Vault, as in the app's settings), or else that of the <c>./run</c> on this machine.
+/// The credential store that the environment names (<c>Tables</c>, <c>Tables__serviceUri</c> or a list of accounts, and
+/// the encryption key or its Key Vault, as in the app's settings), or else that of the <c>./run</c> on this machine.
 /// </summary>
 internal sealed class KeyService : IDisposable
 {
     private const string Tables = "Tables";
     private const string ServiceUri = "Tables__serviceUri";
+    private const string FirstOfList = "Tables__0";
+    private const string FirstUriOfList = "Tables__0__serviceUri";
     private const string ConnectionFile = "azurite.connection";
 
     private readonly ServiceProvider _services;
@@ -32,7 +34,7 @@ internal sealed class KeyService : IDisposable
     public static KeyService Connect(StateSettings settings)
     {
         var builder = new ConfigurationBuilder();
-        if (!IsSet(Tables) && !IsSet(ServiceUri)) builder.AddInMemoryCollection(ReadLocal(settings));
+        if (!new[] { Tables, ServiceUri, FirstOfList, FirstUriOfList }.Any(IsSet)) builder.AddInMemoryCollection(ReadLocal(settings));
         return new KeyService(builder.AddEnvironmentVariables().Build());
     }
 

@@ -52,7 +52,7 @@ public sealed class RegistrationTests(TablesFixture tables)
     {
         await using var services = Services(("Tables:serviceUri", "https://account.table.core.windows.net"));
 
-        Assert.NotNull(services.GetRequiredService<TableServiceClient>());
+        Assert.Equal("account", services.GetRequiredService<StorageAccounts>().First.Name);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class RegistrationTests(TablesFixture tables)
     {
         await using var services = Services();
 
-        var noTables = Assert.Throws<InvalidOperationException>(services.GetRequiredService<TableServiceClient>);
+        var noTables = Assert.Throws<InvalidOperationException>(services.GetRequiredService<StorageAccounts>);
         var noBus = Assert.Throws<InvalidOperationException>(services.GetRequiredService<ServiceBusClient>);
 
         Assert.Contains("Tables:serviceUri", noTables.Message, StringComparison.Ordinal);

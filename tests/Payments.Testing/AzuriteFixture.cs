@@ -6,7 +6,8 @@ using Xunit;
 namespace Payments.Testing;
 
 /// <summary>A table service for the tests of a class or collection, which disposes of its contents.</summary>
-public sealed class AzuriteFixture : IAsyncLifetime
+/// <param name="accounts">The names of its storage accounts; the well-known one if there are none.</param>
+public sealed class AzuriteFixture(params string[] accounts) : IAsyncLifetime
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StartPoll = TimeSpan.FromMilliseconds(50);
@@ -23,10 +24,14 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     public Uri Endpoint => new($"http://127.0.0.1:{_port}/{AccountName}");
 
-    public string ConnectionString =>
-        $"DefaultEndpointsProtocol=http;AccountName={AccountName};AccountKey={AccountKey};TableEndpoint={Endpoint};";
+    public string ConnectionString => ConnectionStringOf(AccountName);
 
     private static string Folder => Path.Combine(RepositoryRoot.Path, "src", "Payments.Launcher", "azurite");
+
+    /// <summary>The connection string of one of its accounts. All have the same key.</summary>
+    public string ConnectionStringOf(string account) =>
+        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={AccountKey};"
+        + $"TableEndpoint=http://127.0.0.1:{_port}/{account};";
 
     public async ValueTask InitializeAsync()
     {
@@ -62,6 +67,12 @@ public sealed class AzuriteFixture : IAsyncLifetime
             // It would create a file in its working directory.
             WorkingDirectory = Path.GetTempPath(),
         };
+        if (accounts.Length > 0)
+        {
+            start.Environment["AZURITE_ACCOUNTS"] =
+                string.Join(';', accounts.Select(account => $"{account}:{AccountKey}"));
+        }
+
         var process = Process.Start(start) ?? throw new InvalidOperationException("node could not be started.");
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);

@@ -11,9 +11,9 @@ namespace Payments.Tables.Credentials;
 /// <summary>
 /// Organizations, credentials and signing keys, in a table of their own. A lookup is one point read.
 /// </summary>
-internal sealed class TableCredentialStore(TableServiceClient service, SecretCipher cipher) : ICredentialStore
+internal sealed class TableCredentialStore(StorageAccounts accounts, SecretCipher cipher) : ICredentialStore
 {
-    private readonly TableClient _table = service.GetTableClient(TableNames.Organizations);
+    private readonly SpreadTable _table = accounts.GetTable(TableNames.Organizations);
     private readonly CredentialRows _rows = new(cipher);
 
     /// <inheritdoc/>
@@ -82,20 +82,20 @@ internal sealed class TableCredentialStore(TableServiceClient service, SecretCip
 
     private async Task<TableEntity?> FindAsync(string partition, string row, CancellationToken cancellationToken)
     {
-        var found = await _table.GetEntityIfExistsAsync<TableEntity>(
+        var found = await _table.First.GetEntityIfExistsAsync<TableEntity>(
             partition, row, cancellationToken: cancellationToken);
         return found.HasValue ? found.Value : null;
     }
 
     private AsyncPageable<TableEntity> ListAsync(string partition, CancellationToken cancellationToken) =>
-        _table.QueryAsync<TableEntity>(
+        _table.First.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellationToken: cancellationToken);
 
     private Task<bool> TryAddAsync(TableEntity entity, CancellationToken cancellationToken) =>
-        TryAsync(() => _table.AddEntityAsync(entity, cancellationToken));
+        TryAsync(() => _table.First.AddEntityAsync(entity, cancellationToken));
 
     private Task<bool> TryReplaceAsync(TableEntity entity, string version, CancellationToken cancellationToken) =>
-        TryAsync(() => _table.UpdateEntityAsync(
+        TryAsync(() => _table.First.UpdateEntityAsync(
             entity, new ETag(version), TableUpdateMode.Replace, cancellationToken));
 
     private static async Task<bool> TryAsync(Func<Task<Response>> write)
