@@ -13,8 +13,9 @@ using Payments.Tables.Credentials;
 namespace Payments.Functions.Settings;
 
 /// <summary>
-/// Finds every mistake in the settings of storage accounts, organizations and credentials: names them and shows values, but no secret.
-/// A setting that is misspelled or out of range would otherwise remove an organization, or change what it does.
+/// Finds every mistake in the settings of storage accounts, organizations and credentials: names them and shows values,
+/// but no secret. A setting that is misspelled or out of range would otherwise remove an organization, or change what it
+/// does.
 /// </summary>
 internal sealed class SettingsCheck
 {

@@ -15,9 +15,9 @@ internal sealed class KeyService : IDisposable
 {
     private const string Tables = "Tables";
     private const string ServiceUri = "Tables__serviceUri";
-    private const string FirstOfList = "Tables__0";
-    private const string FirstUriOfList = "Tables__0__serviceUri";
     private const string ConnectionFile = "azurite.connection";
+
+    private static readonly string[] Accounts = [Tables, ServiceUri, "Tables__0", "Tables__0__serviceUri"];
 
     private readonly ServiceProvider _services;
 
@@ -34,7 +34,7 @@ internal sealed class KeyService : IDisposable
     public static KeyService Connect(StateSettings settings)
     {
         var builder = new ConfigurationBuilder();
-        if (!new[] { Tables, ServiceUri, FirstOfList, FirstUriOfList }.Any(IsSet)) builder.AddInMemoryCollection(ReadLocal(settings));
+        if (!Accounts.Any(IsSet)) builder.AddInMemoryCollection(ReadLocal(settings));
         return new KeyService(builder.AddEnvironmentVariables().Build());
     }
 
@@ -43,6 +43,9 @@ internal sealed class KeyService : IDisposable
     private static Dictionary<string, string?> ReadLocal(StateSettings settings)
     {
         var root = settings.Root ?? Environment.CurrentDirectory;
+        var local = LocalSettings.Read(root, onlySample: false).ToDictionary(
+            setting => setting.Key.Replace("__", ":", StringComparison.Ordinal), setting => (string?)setting.Value);
+        if (local.Keys.Any(name => name.StartsWith($"{Tables}:", StringComparison.Ordinal))) return local;
         var file = Path.Combine(settings.State ?? Path.Combine(root, ".local"), ConnectionFile);
         if (!File.Exists(file))
         {
@@ -50,8 +53,6 @@ internal sealed class KeyService : IDisposable
                 $"No service has run here: start ./run, or set {Tables} or {ServiceUri} as in the app's settings.");
         }
 
-        var local = LocalSettings.Read(root, onlySample: false).ToDictionary(
-            setting => setting.Key.Replace("__", ":", StringComparison.Ordinal), setting => (string?)setting.Value);
         local[Tables] = File.ReadAllText(file).Trim();
         return local;
     }

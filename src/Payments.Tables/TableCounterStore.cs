@@ -36,7 +36,8 @@ public sealed class TableCounterStore(StorageAccounts accounts) : ICounterStore
         try
         {
             var written = counter.Version is { } version
-                ? await _table.First.UpdateEntityAsync(row, new ETag(version), TableUpdateMode.Replace, cancellationToken)
+                ? await _table.First.UpdateEntityAsync(
+                    row, new ETag(version), TableUpdateMode.Replace, cancellationToken)
                 : await _table.First.AddEntityAsync(row, cancellationToken);
             return written.Headers.ETag!.Value.ToString();
         }

@@ -38,7 +38,8 @@ public sealed class TableOutbox(StorageAccounts accounts) : IOutbox
     {
         var entries = new List<OutboxEntry>();
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition}");
-        await foreach (var row in _table.First.QueryAsync<TableEntity>(filter, most, cancellationToken: cancellationToken))
+        var query = _table.First.QueryAsync<TableEntity>(filter, most, cancellationToken: cancellationToken);
+        await foreach (var row in query)
         {
             if (entries.Count == most) break;
             entries.Add(ToEntry(row));

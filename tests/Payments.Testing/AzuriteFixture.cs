@@ -6,8 +6,7 @@ using Xunit;
 namespace Payments.Testing;
 
 /// <summary>A table service for the tests of a class or collection, which disposes of its contents.</summary>
-/// <param name="accounts">The names of its storage accounts; the well-known one if there are none.</param>
-public sealed class AzuriteFixture(params string[] accounts) : IAsyncLifetime
+public sealed class AzuriteFixture : IAsyncLifetime
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StartPoll = TimeSpan.FromMilliseconds(50);
@@ -15,6 +14,9 @@ public sealed class AzuriteFixture(params string[] accounts) : IAsyncLifetime
     private readonly StringBuilder _output = new();
     private readonly int _port = Ports.Free();
     private Process? _process;
+
+    /// <summary>The names of its storage accounts, if it is to have others than the well-known one.</summary>
+    public IReadOnlyList<string> Accounts { get; init; } = [];
 
     /// <summary>Azurite's well-known account.</summary>
     public static string AccountName => "devstoreaccount1";
@@ -67,10 +69,10 @@ public sealed class AzuriteFixture(params string[] accounts) : IAsyncLifetime
             // It would create a file in its working directory.
             WorkingDirectory = Path.GetTempPath(),
         };
-        if (accounts.Length > 0)
+        if (Accounts.Count > 0)
         {
             start.Environment["AZURITE_ACCOUNTS"] =
-                string.Join(';', accounts.Select(account => $"{account}:{AccountKey}"));
+                string.Join(';', Accounts.Select(account => $"{account}:{AccountKey}"));
         }
 
         var process = Process.Start(start) ?? throw new InvalidOperationException("node could not be started.");

@@ -7,8 +7,9 @@ namespace Payments.Tables.Availability;
 /// <summary>
 /// Creates missing tables, in parallel, checks that each storage account is in its place, and tries again until it
 /// succeeds: the app starts without storage, and answers 503 until the tables exist. An account can be used as soon as
-/// it was found in its place; if any is in a wrong place, none can. Begins in StartingAsync, not in StartAsync: the worker is a hosted service registered
-/// before this one, and accepts requests once it has started. Where storage is there, the first request finds them.
+/// it was found in its place; if any is in a wrong place, none can. Begins in StartingAsync, not in StartAsync: the
+/// worker is a hosted service registered before this one, and accepts requests once it has started. Where storage is
+/// there, the first request finds them.
 /// </summary>
 public sealed partial class TableInitializer(
     StorageAccounts accounts, TimeProvider time, ILogger<TableInitializer> log) : IHostedLifecycleService, IDisposable

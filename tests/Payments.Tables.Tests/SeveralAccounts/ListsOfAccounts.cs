@@ -162,6 +162,19 @@ public sealed class ListsOfAccounts(SpreadTables tables)
     }
 
     [Fact]
+    public async Task One_account_costs_one_read_more_than_its_tables_at_the_start()
+    {
+        var name = tables.TakeNew(1)[0];
+        await StartAsync(tables.List(name));
+        var transport = new WatchedTransport();
+
+        Assert.True(await StartAsync(new StorageAccounts([tables.ConnectTo(name, transport)])));
+
+        Assert.Equal(TableNames.All.Count + 1, transport.Sent.Count);
+        Assert.Single(transport.Sent, sent => sent.Method == "GET");
+    }
+
+    [Fact]
     public async Task Before_the_accounts_are_checked_a_request_fails_without_a_call()
     {
         var transport = new WatchedTransport();

@@ -17,7 +17,7 @@ public sealed class SpreadTables : IAsyncLifetime
 
     private static readonly string[] All = [.. Enumerable.Range(0, Names).Select(number => $"account{number:d2}")];
 
-    private readonly AzuriteFixture _azurite = new(All);
+    private readonly AzuriteFixture _azurite = new() { Accounts = All };
     private int _taken = 2;
 
     /// <summary>The two shared accounts.</summary>
