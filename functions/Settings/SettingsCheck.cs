@@ -14,8 +14,8 @@ namespace Payments.Functions.Settings;
 
 /// <summary>
 /// Finds every mistake in the settings of storage accounts, organizations and credentials: names them and shows values,
-/// but no secret. A setting that is misspelled or out of range would otherwise remove an organization, or change what it
-/// does.
+/// but no secret. A setting that is misspelled or out of range would otherwise remove an organization, or change what
+/// it does.
 /// </summary>
 internal sealed class SettingsCheck
 {

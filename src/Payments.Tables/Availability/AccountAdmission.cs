@@ -14,11 +14,9 @@ internal sealed class AccountAdmission(StorageAccounts accounts)
     private const int SetNameLength = 16;
 
     /// <summary>
-    /// One try. Returns the accounts that are in their places, and those that did not answer, with the reason. Throws
-    /// a <see cref="WrongAccountException"/> if any is in the wrong place.
+    /// One try. Throws a <see cref="WrongAccountException"/> if an account is in the wrong place.
     /// </summary>
-    public async Task<(IReadOnlyList<StorageAccount> InPlace, IReadOnlyList<(StorageAccount Account, Exception Reason)>
-        Away)> TryAsync(CancellationToken stopping)
+    public async Task<FoundAccounts> TryAsync(CancellationToken stopping)
     {
         AccountPlace place;
         try
@@ -28,17 +26,17 @@ internal sealed class AccountAdmission(StorageAccounts accounts)
         }
         catch (Exception fault) when (fault is not WrongAccountException && !stopping.IsCancellationRequested)
         {
-            return ([], [(accounts.First, fault)]);
+            return new FoundAccounts([], [(accounts.First, fault)]);
         }
 
         Check(0, place, place.Set);
         var faults = await Task.WhenAll(
             Enumerable.Range(1, accounts.All.Count - 1).Select(index => TryAsync(index, place.Set, stopping)));
         if (faults.OfType<WrongAccountException>().FirstOrDefault() is { } wrong) throw wrong;
-        var others = accounts.All.Skip(1).Zip(faults).ToList();
-        return (
-            [accounts.First, .. others.Where(other => other.Second is null).Select(other => other.First)],
-            [.. others.Where(other => other.Second is not null).Select(other => (other.First, other.Second!))]);
+        var others = accounts.All.Skip(1).Zip(faults).ToLookup(other => other.Second is null);
+        return new FoundAccounts(
+            [accounts.First, .. others[true].Select(other => other.First)],
+            [.. others[false].Select(other => (other.First, other.Second!))]);
     }
 
     private async Task<Exception?> TryAsync(int index, string set, CancellationToken stopping)
@@ -90,17 +88,16 @@ internal sealed class AccountAdmission(StorageAccounts accounts)
             }
         }
 
-        var set = RandomNumberGenerator.GetHexString(SetNameLength, lowercase: true);
-        AccountPlace place;
-        var remaining = indexes.Count;
-        do
+        var name = RandomNumberGenerator.GetHexString(SetNameLength, lowercase: true);
+        AccountPlace? place = null;
+        foreach (var index in Enumerable.Reverse(indexes))
         {
-            place = await GivePlaceAsync(--remaining, set, stopping);
-            Check(remaining, place, remaining == indexes.Count - 1 ? place.Set : set);
-            set = place.Set;
+            var set = place?.Set;
+            place = await GivePlaceAsync(index, set ?? name, stopping);
+            Check(index, place, set ?? place.Set);
         }
-        while (remaining > 0);
-        return place;
+
+        return place!;
     }
 
     /// <summary>The place that an account has, or else gets.</summary>
@@ -147,3 +144,9 @@ internal sealed class AccountAdmission(StorageAccounts accounts)
 
     private TableClient Ledgers(int index) => accounts.All[index].Service.GetTableClient(TableNames.Ledgers);
 }
+
+/// <summary>What one try found.</summary>
+/// <param name="InPlace">The accounts that are in their places.</param>
+/// <param name="Away">Those that did not answer, and why.</param>
+internal sealed record FoundAccounts(
+    IReadOnlyList<StorageAccount> InPlace, IReadOnlyList<(StorageAccount Account, Exception Fault)> Away);

@@ -73,12 +73,12 @@ public sealed partial class TableInitializer(
     {
         try
         {
-            var (inPlace, away) = await _admission.TryAsync(stopping);
-            foreach (var (account, fault) in away) LogRetry(account.Name, fault.Message.Split('\r', '\n')[0]);
-            // What is wrong with an account can't be seen while that account is away.
-            if (_wasWrong && away.Count > 0) return RetryPause;
-            foreach (var account in inPlace) account.Open();
-            return away.Count > 0 ? RetryPause : null;
+            var found = await _admission.TryAsync(stopping);
+            foreach (var (account, fault) in found.Away) LogRetry(account.Name, fault.Message.Split('\r', '\n')[0]);
+            // What was wrong with an account can't be seen while that account is away.
+            if (_wasWrong && found.Away.Count > 0) return RetryPause;
+            foreach (var account in found.InPlace) account.Open();
+            return found.Away.Count > 0 ? RetryPause : null;
         }
         catch (WrongAccountException wrong)
         {

@@ -9,7 +9,9 @@ public sealed class SampleSettings : IDisposable
     public SampleSettings() => File.WriteAllText(
         Path.Combine(_root.FullName, "local.settings.sample.json"),
         """
-        {"Values":{"Ops__Token":"sample","Tables":"sample","Organizations__0__Id":"demo","Organizations__0__FlowTokens__0":"demo-1"}}
+        {"Values":{
+            "Ops__Token":"sample","Tables":"sample",
+            "Organizations__0__Id":"demo","Organizations__0__FlowTokens__0":"demo-1"}}
         """);
 
     public void Dispose() => _root.Delete(recursive: true);

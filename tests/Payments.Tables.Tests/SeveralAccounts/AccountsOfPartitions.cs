@@ -108,6 +108,15 @@ public sealed class AccountsOfPartitions(SpreadTables tables)
 
         Assert.InRange(served, 10, 30);
         Assert.Equal(40 - served, failed);
+        await Assert.ThrowsAsync<StorageUnavailableException>(async () => await timeline
+            .ReadAsync(
+                _organization,
+                CreditPayment.Prefix,
+                TimelineList.Resources,
+                TimelineOrder.NewestFirst,
+                9,
+                default)
+            .ToListAsync());
         // The breaker of the account that is away has opened, and the other's has not.
         Assert.InRange(away.Sent.Count, 5, 40);
     }
