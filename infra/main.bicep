@@ -25,7 +25,7 @@ param maximumInstanceCount int = 100
 ])
 param instanceMemoryMB int = 2048
 
-@description('Number of storage accounts beside the first; it can not be changed later. Each takes about 2,200 refunds a second.')
+@description('Number of storage accounts beside the first; it cannot be changed later. Each takes about 2,200 refunds a second.')
 @minValue(0)
 @maxValue(11)
 param furtherStorageAccounts int = 0

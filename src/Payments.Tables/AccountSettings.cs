@@ -22,7 +22,7 @@ public sealed class AccountSettings
     {
     }
 
-    /// <summary>What is wrong with them: names the settings, and shows no value, which may be a secret.</summary>
+    /// <summary>The mistakes in them: each names its setting, and shows no value, which may be a secret.</summary>
     public IReadOnlyList<string> Problems => _problems;
 
     /// <summary>

@@ -75,7 +75,7 @@ public sealed partial class TableInitializer(
         {
             var found = await _admission.TryAsync(stopping);
             foreach (var (account, fault) in found.Away) LogRetry(account.Name, fault.Message.Split('\r', '\n')[0]);
-            // What was wrong with an account can't be seen while that account is away.
+            // An account that was in a wrong place may be the one that is away now.
             if (_wasWrong && found.Away.Count > 0) return RetryPause;
             foreach (var account in found.InPlace) account.Open();
             return found.Away.Count > 0 ? RetryPause : null;

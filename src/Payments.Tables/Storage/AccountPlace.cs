@@ -12,7 +12,7 @@ namespace Payments.Tables.Storage;
 /// <param name="Names">The names of all accounts, in order.</param>
 internal sealed record AccountPlace(string Set, int Number, int Of, string Names)
 {
-    /// <summary>Ledgers' partition keys have a vertical bar, so that this is none of them.</summary>
+    /// <summary>Ledgers' partition keys have a vertical bar, and this one has not.</summary>
     public const string PartitionKey = "accounts";
 
     /// <summary>The row's key.</summary>

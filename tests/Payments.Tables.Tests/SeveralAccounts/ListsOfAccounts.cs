@@ -88,7 +88,7 @@ public sealed class ListsOfAccounts(SpreadTables tables)
     }
 
     [Fact]
-    public async Task A_single_account_with_ledgers_can_not_become_the_first_of_several()
+    public async Task A_single_account_with_ledgers_cannot_become_the_first_of_several()
     {
         var names = tables.TakeNew(2);
         await StartAsync(tables.List(names[0]));
