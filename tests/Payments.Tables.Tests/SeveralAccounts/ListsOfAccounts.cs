@@ -20,6 +20,7 @@ public sealed class ListsOfAccounts(SpreadTables tables)
     private static readonly LedgerAddress Address = Sample.Address();
 
     private readonly LoggedLines<TableInitializer> _log = new();
+    private volatile bool _isAway;
 
     [Fact]
     public async Task New_accounts_get_their_places_and_the_same_list_is_used_again()
@@ -140,12 +141,7 @@ public sealed class ListsOfAccounts(SpreadTables tables)
     {
         var names = tables.TakeNew(2);
         await StartAsync(tables.List(names));
-        var isAway = true;
-        var transport = new WatchedTransport
-        {
-            Before = _ => Volatile.Read(ref isAway) ? throw new IOException("away") : Task.CompletedTask,
-        };
-        var accounts = new StorageAccounts([tables.ConnectTo(names[0]), tables.ConnectTo(names[1], transport)]);
+        var accounts = ListWithSecondAway(names);
         using var initializer = new TableInitializer(accounts, TimeProvider.System, _log);
 
         await initializer.StartingAsync(default);
@@ -156,9 +152,30 @@ public sealed class ListsOfAccounts(SpreadTables tables)
         await new TableStorageCheck(accounts, TimeProvider.System, lines).CheckAsync(default);
         Assert.Contains(names[1], Assert.Single(lines.Logged), StringComparison.Ordinal);
 
-        Volatile.Write(ref isAway, false);
+        _isAway = false;
         await WaitUntilAsync(() => initializer.AreCreated);
         Assert.All(_log.Logged, line => Assert.Contains(names[1], line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_account_of_another_set_with_the_same_names_is_rejected_even_if_the_others_are_in_use()
+    {
+        var names = tables.TakeNew(2);
+        await StartAsync(tables.List(names));
+        var row = await FindPlaceAsync(names[1]);
+        row!["Set"] = "other";
+        await Ledgers(names[1]).UpsertEntityAsync(row, TableUpdateMode.Replace);
+        var accounts = ListWithSecondAway(names);
+        using var initializer = new TableInitializer(accounts, TimeProvider.System, _log);
+        await initializer.StartingAsync(default);
+        await WaitUntilAsync(() => accounts.First.IsOpen);
+
+        _isAway = false;
+        await WaitUntilAsync(() => !accounts.First.IsOpen);
+
+        await WaitUntilAsync(() => _log.Logged.Any(line => line.Contains("belongs to the set other,")));
+        await AssertNothingIsServedAsync(accounts);
+        await initializer.StopAsync(default);
     }
 
     [Fact]
@@ -183,6 +200,17 @@ public sealed class ListsOfAccounts(SpreadTables tables)
         await AssertNothingIsServedAsync(accounts);
 
         Assert.Empty(transport.Sent);
+    }
+
+    /// <summary>A list whose second account does not answer for now.</summary>
+    private StorageAccounts ListWithSecondAway(string[] names)
+    {
+        _isAway = true;
+        var transport = new WatchedTransport
+        {
+            Before = _ => _isAway ? throw new IOException("away") : Task.CompletedTask,
+        };
+        return new StorageAccounts([tables.ConnectTo(names[0]), tables.ConnectTo(names[1], transport)]);
     }
 
     /// <summary>Whether all accounts can be used after the start.</summary>
