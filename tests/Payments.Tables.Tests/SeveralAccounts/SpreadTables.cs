@@ -13,7 +13,7 @@ namespace Payments.Tables.Tests.SeveralAccounts;
 /// </summary>
 public sealed class SpreadTables : IAsyncLifetime
 {
-    private const int Names = 60;
+    private const int Names = 80;
 
     private static readonly string[] All = [.. Enumerable.Range(0, Names).Select(number => $"account{number:d2}")];
 
