@@ -25,6 +25,11 @@ param maximumInstanceCount int = 100
 ])
 param instanceMemoryMB int = 2048
 
+@description('Number of storage accounts beside the first; it cannot be changed later. Each takes about 2,200 refunds a second.')
+@minValue(0)
+@maxValue(11)
+param furtherStorageAccounts int = 0
+
 @description('Origins allowed to call the app from a browser, such as https://shop.example, separated by spaces.')
 param corsAllowedOrigins string = ''
 
@@ -46,6 +51,17 @@ var tableNames = [
   'limits'
 ]
 
+// The tables that every storage account has; the others are in the first.
+var spreadTableNames = [
+  'ledgers'
+  'keys'
+  'timeline'
+]
+
+var furtherStorageNames = [
+  for number in range(1, furtherStorageAccounts): take('st${number}${name}${suffix}', 24)
+]
+
 var queues = [
   {
     name: 'refunds'
@@ -63,6 +79,7 @@ var storageRoles = [
   'b7e6dc6d-f1e8-4753-8033-0f276bb0955b' // Storage Blob Data Owner: the host's leases, the deployment package
   '974c5e8b-45b9-4653-ba55-5f855dd0fb88' // Storage Queue Data Contributor: the host's AzureWebJobsStorage
 ]
+var storageTableDataContributor = '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
 var serviceBusDataOwner = '090c5cfd-751d-490a-894a-3ce6f1109419'
 var keyVaultSecretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
 var monitoringMetricsPublisher = '3913510d-42f4-4e42-8a64-420c390055eb'
@@ -97,6 +114,50 @@ resource tables 'Microsoft.Storage/storageAccounts/tableServices/tables@2023-05-
   for tableName in tableNames: {
     parent: tableService
     name: tableName
+  }
+]
+
+resource furtherStorage 'Microsoft.Storage/storageAccounts@2023-05-01' = [
+  for furtherName in furtherStorageNames: {
+    name: furtherName
+    location: location
+    kind: 'StorageV2'
+    sku: {
+      name: 'Standard_ZRS'
+    }
+    properties: {
+      allowBlobPublicAccess: false
+      allowSharedKeyAccess: false
+      defaultToOAuthAuthentication: true
+      minimumTlsVersion: 'TLS1_2'
+      supportsHttpsTrafficOnly: true
+    }
+  }
+]
+
+resource furtherTableServices 'Microsoft.Storage/storageAccounts/tableServices@2023-05-01' = [
+  for index in range(0, furtherStorageAccounts): {
+    parent: furtherStorage[index]
+    name: 'default'
+  }
+]
+
+resource furtherTables 'Microsoft.Storage/storageAccounts/tableServices/tables@2023-05-01' = [
+  for index in range(0, furtherStorageAccounts * length(spreadTableNames)): {
+    parent: furtherTableServices[index / length(spreadTableNames)]
+    name: spreadTableNames[index % length(spreadTableNames)]
+  }
+]
+
+resource furtherStorageAssignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for index in range(0, furtherStorageAccounts): {
+    name: guid(furtherStorage[index].id, identity.id, storageTableDataContributor)
+    scope: furtherStorage[index]
+    properties: {
+      principalId: identity.properties.principalId
+      principalType: 'ServicePrincipal'
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageTableDataContributor)
+    }
   }
 ]
 
@@ -284,10 +345,18 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   ]
 }
 
+// One account is Tables__serviceUri; several are Tables__0__serviceUri, Tables__1__serviceUri and so on, in this order.
+var furtherTableSettings = toObject(
+  range(0, furtherStorageAccounts),
+  index => 'Tables__${index + 1}__serviceUri',
+  index => 'https://${furtherStorageNames[index]}.table.${environment().suffixes.storage}/'
+)
+var firstTableSetting = furtherStorageAccounts == 0 ? 'Tables__serviceUri' : 'Tables__0__serviceUri'
+
 resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
   parent: app
   name: 'appsettings'
-  properties: {
+  properties: union(furtherTableSettings, {
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
     APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
     // Selects the identity for DefaultAzureCredential in the app's own clients.
@@ -303,10 +372,12 @@ resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
     ServiceBus__clientId: identity.properties.clientId
     ServiceBus__credential: 'managedidentity'
     ServiceBus__fullyQualifiedNamespace: '${serviceBus.name}.servicebus.windows.net'
-    Tables__serviceUri: storage.properties.primaryEndpoints.table
-  }
+    '${firstTableSetting}': storage.properties.primaryEndpoints.table
+  })
   dependsOn: [
     encryptionKey
+    furtherStorageAssignments
+    furtherTables
     insightsAssignment
     serviceBusAssignment
     serviceBusQueues

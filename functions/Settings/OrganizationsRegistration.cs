@@ -16,7 +16,7 @@ internal static class OrganizationsRegistration
 {
     public static IServiceCollection AddOrganizations(this IServiceCollection services, IConfiguration configuration)
     {
-        var isLocal = TablesRegistration.IsLocal(configuration);
+        var isLocal = AccountSettings.Read(configuration).AreLocal;
         SettingsCheck.ThrowIfWrong(configuration, isLocal);
         return services
             .AddSingleton<CredentialCache>()

@@ -7,13 +7,15 @@ using Payments.Handlers.Access;
 using Payments.Handlers.Ports;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
+using Payments.Tables;
 using Payments.Tables.Credentials;
 
 namespace Payments.Functions.Settings;
 
 /// <summary>
-/// Finds every mistake in the settings of organizations and credentials: names them and shows values, but no secret.
-/// A setting that is misspelled or out of range would otherwise remove an organization, or change what it does.
+/// Finds every mistake in the settings of storage accounts, organizations and credentials: names them and shows values,
+/// but no secret. A setting that is misspelled or out of range would otherwise remove an organization, or change what
+/// it does.
 /// </summary>
 internal sealed class SettingsCheck
 {
@@ -64,6 +66,7 @@ internal sealed class SettingsCheck
     internal static IReadOnlyList<string> Find(IConfiguration configuration, bool isLocal)
     {
         var check = new SettingsCheck(configuration);
+        check._problems.AddRange(AccountSettings.Read(configuration).Problems);
         check.CheckNames();
         if (isLocal)
             check.CheckLocal();

@@ -59,11 +59,13 @@ internal sealed class LocalService(LaunchArguments arguments)
     private async Task TakeServersAsync(
         SharedServers servers, ServerProgram tables, ServerProgram queues, CancellationToken stopping)
     {
-        if (_settings.GetValueOrDefault(Tables) is null or "" or "UseDevelopmentStorage=true")
+        var isAzurite = _settings.GetValueOrDefault(Tables) is null or "" or "UseDevelopmentStorage=true";
+        if (isAzurite && !LocalSettings.NamesAccounts(_settings))
             _settings[Tables] = (await servers.TakeAsync(tables, stopping)).ConnectionString;
         if (IsLocal(_settings.GetValueOrDefault(ServiceBusSetting)))
             _settings[ServiceBusSetting] = (await servers.TakeAsync(queues, stopping)).ConnectionString;
-        await File.WriteAllTextAsync(_state.File("azurite.connection"), $"{_settings[Tables]}\n", stopping);
+        if (_settings.TryGetValue(Tables, out var account))
+            await File.WriteAllTextAsync(_state.File("azurite.connection"), $"{account}\n", stopping);
         await File.WriteAllTextAsync(
             _state.File("servicebus.connection"), $"{_settings[ServiceBusSetting]}\n", stopping);
     }

@@ -7,7 +7,7 @@ using Payments.Tables.Storage;
 namespace Payments.Tables;
 
 /// <summary>Idempotency records, in the same table as callers' keys of resources.</summary>
-public sealed class TableIdempotencyStore(TableServiceClient service) : IIdempotencyStore
+public sealed class TableIdempotencyStore(StorageAccounts accounts) : IIdempotencyStore
 {
     /// <summary>Takes the place of the three letters that name a resource in other keys.</summary>
     private const string Kind = "answer";
@@ -20,7 +20,7 @@ public sealed class TableIdempotencyStore(TableServiceClient service) : IIdempot
     private const string Body = "Body";
     private const string StoredAt = "StoredAt";
 
-    private readonly KeyRows _rows = new(service);
+    private readonly KeyRows _rows = new(accounts);
 
     /// <inheritdoc/>
     public async Task<IdempotencyRecord?> FindAsync(IdempotencyKeyName name, CancellationToken cancellationToken) =>

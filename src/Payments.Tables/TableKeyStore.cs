@@ -6,14 +6,14 @@ using Payments.Tables.Storage;
 namespace Payments.Tables;
 
 /// <summary>Reservations of callers' keys, in a table of their own.</summary>
-public sealed class TableKeyStore(TableServiceClient service) : IKeyStore
+public sealed class TableKeyStore(StorageAccounts accounts) : IKeyStore
 {
     private const string Id = "Id";
     private const string Fingerprint = "Fingerprint";
     private const string At = "At";
     private const string Previous = "Former";
 
-    private readonly KeyRows _rows = new(service);
+    private readonly KeyRows _rows = new(accounts);
 
     /// <inheritdoc/>
     public async Task<KeyReservation?> FindAsync(KeyName name, CancellationToken cancellationToken) =>

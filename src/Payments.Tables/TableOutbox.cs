@@ -13,13 +13,13 @@ namespace Payments.Tables;
 /// The outbox, in a table of its own: one partition, ordered by due time. An entry's row key is its due time and a hash
 /// of the work, so that the same work due at the same time is one entry.
 /// </summary>
-public sealed class TableOutbox(TableServiceClient service) : IOutbox
+public sealed class TableOutbox(StorageAccounts accounts) : IOutbox
 {
     private const string Partition = "outbox";
     private const string Body = "Body";
     private const string Due = "Due";
 
-    private readonly TableClient _table = service.GetTableClient(TableNames.Outbox);
+    private readonly SpreadTable _table = accounts.GetTable(TableNames.Outbox);
 
     /// <inheritdoc/>
     public Task AddAsync(WorkItem work, DateTimeOffset due, CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ public sealed class TableOutbox(TableServiceClient service) : IOutbox
         var body = WorkMessages.Write(work).Body;
         var hash = Convert.ToHexStringLower(SHA256.HashData(body.Span));
         var name = string.Create(CultureInfo.InvariantCulture, $"{due.UtcTicks:d19}-{hash}");
-        return _table.UpsertEntityAsync(
+        return _table.First.UpsertEntityAsync(
             new TableEntity(Partition, name) { [Body] = Encoding.UTF8.GetString(body.Span), [Due] = due },
             TableUpdateMode.Replace,
             cancellationToken);
@@ -38,7 +38,8 @@ public sealed class TableOutbox(TableServiceClient service) : IOutbox
     {
         var entries = new List<OutboxEntry>();
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition}");
-        await foreach (var row in _table.QueryAsync<TableEntity>(filter, most, cancellationToken: cancellationToken))
+        var query = _table.First.QueryAsync<TableEntity>(filter, most, cancellationToken: cancellationToken);
+        await foreach (var row in query)
         {
             if (entries.Count == most) break;
             entries.Add(ToEntry(row));
@@ -49,7 +50,7 @@ public sealed class TableOutbox(TableServiceClient service) : IOutbox
 
     /// <inheritdoc/>
     public Task RemoveAsync(OutboxEntry entry, CancellationToken cancellationToken) =>
-        _table.DeleteEntityAsync(Partition, entry.Name, ETag.All, cancellationToken);
+        _table.First.DeleteEntityAsync(Partition, entry.Name, ETag.All, cancellationToken);
 
     private static OutboxEntry ToEntry(TableEntity row) =>
         WorkMessages.Parse(Encoding.UTF8.GetBytes(row.GetString(Body)!)) is ReadWork.Valid valid

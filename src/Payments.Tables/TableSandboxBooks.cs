@@ -14,15 +14,15 @@ namespace Payments.Tables;
 /// The sandbox processor's books, in a table of their own with one partition per organization: a real processor's books
 /// are not in the shop's database either, so no transaction of a ledger can reach them.
 /// </summary>
-public sealed class TableSandboxBooks(TableServiceClient service) : ISandboxBooks
+public sealed class TableSandboxBooks(StorageAccounts accounts) : ISandboxBooks
 {
-    private readonly TableClient _table = service.GetTableClient(TableNames.Sandbox);
+    private readonly SpreadTable _table = accounts.GetTable(TableNames.Sandbox);
 
     /// <inheritdoc/>
     public async Task<SandboxEntry?> FindAsync(
         OrganizationId organization, string reference, CancellationToken cancellationToken)
     {
-        var row = await _table.GetEntityIfExistsAsync<TableEntity>(
+        var row = await _table.First.GetEntityIfExistsAsync<TableEntity>(
             ToPartitionKey(organization), reference, cancellationToken: cancellationToken);
         return row is { HasValue: true, Value: { } entity }
             ? new SandboxEntry(ToOperation(organization, entity), entity.ETag.ToString())
@@ -39,7 +39,7 @@ public sealed class TableSandboxBooks(TableServiceClient service) : ISandboxBook
             : new TableTransactionAction(TableTransactionActionType.Add, ToEntity(entry.Operation)));
         try
         {
-            await _table.SubmitGroupAsync([.. actions], cancellationToken);
+            await _table.First.SubmitGroupAsync([.. actions], cancellationToken);
             return true;
         }
         catch (RequestFailedException failure) when (failure.IsConflict())
@@ -53,7 +53,7 @@ public sealed class TableSandboxBooks(TableServiceClient service) : ISandboxBook
         OrganizationId organization, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {ToPartitionKey(organization)}");
-        await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        await foreach (var row in _table.First.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
             yield return ToOperation(organization, row);
     }
 

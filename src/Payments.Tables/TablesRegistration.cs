@@ -10,6 +10,7 @@ using Payments.Processors.Sandbox;
 using Payments.Tables.Availability;
 using Payments.Tables.Credentials;
 using Payments.Tables.Ledgers;
+using Payments.Tables.Storage;
 using Payments.Tables.Timeline;
 
 namespace Payments.Tables;
@@ -18,14 +19,14 @@ namespace Payments.Tables;
 public static class TablesRegistration
 {
     /// <summary>
-    /// Registers the adapters. The setting is <c>Tables</c> (a connection string) or <c>Tables:serviceUri</c>, which
-    /// uses the app's identity.
+    /// Registers the adapters. The setting <c>Tables</c> is one storage account or a list of them
+    /// (<see cref="AccountSettings"/>).
     /// </summary>
     public static IServiceCollection AddPaymentsTables(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
         return services
-            .AddSingleton(provider => CreateClient(configuration, provider))
+            .AddSingleton(provider => Connect(configuration, provider))
             .AddSingleton<ILedgerStore, TableLedgerStore>()
             .AddSingleton<IKeyStore, TableKeyStore>()
             .AddSingleton<IIdempotencyStore, TableIdempotencyStore>()
@@ -40,35 +41,17 @@ public static class TablesRegistration
     }
 
     /// <summary>
-    /// Registers only the client and the credential store, for a program without the use cases.
+    /// Registers only the storage accounts and the credential store, for a program without the use cases. It needs the
+    /// first account, and does not check whether that is the right one.
     /// </summary>
     public static IServiceCollection AddPaymentsCredentials(
         this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
         return services
-            .AddSingleton(provider => CreateClient(configuration, provider))
+            .AddSingleton(provider => Connect(configuration, provider, areChecked: true))
             .AddCredentialStore(configuration);
     }
-
-    /// <summary>
-    /// Whether the tables are on this machine: a service that runs elsewhere is one that strangers can reach.
-    /// </summary>
-    public static bool IsLocal(IConfiguration configuration)
-    {
-        var connection = configuration["Tables"] ?? "";
-        if (connection.Length == 0) return IsLoopback(configuration["Tables:serviceUri"] ?? "");
-        var parts = connection
-            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(part => part.Split('=', 2))
-            .Where(part => part.Length == 2)
-            .ToLookup(part => part[0], part => part[1], StringComparer.OrdinalIgnoreCase);
-        return parts["UseDevelopmentStorage"].Contains("true", StringComparer.OrdinalIgnoreCase)
-            || parts["TableEndpoint"].Any(IsLoopback);
-    }
-
-    private static bool IsLoopback(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var parsed) && parsed.IsLoopback;
 
     private static IServiceCollection AddCredentialStore(
         this IServiceCollection services, IConfiguration configuration) => services
@@ -94,13 +77,26 @@ public static class TablesRegistration
         return options;
     }
 
-    private static TableServiceClient CreateClient(IConfiguration configuration, IServiceProvider provider)
+    private static StorageAccounts Connect(
+        IConfiguration configuration, IServiceProvider provider, bool areChecked = false)
+    {
+        var settings = AccountSettings.Read(configuration);
+        if (settings.Problems.Count > 0) throw new InvalidOperationException(string.Join(" ", settings.Problems));
+        if (settings.Accounts.Count == 0)
+        {
+            throw new InvalidOperationException(
+                "Neither the setting 'Tables' (a connection string, or a list) nor 'Tables:serviceUri' is set.");
+        }
+
+        return new StorageAccounts([.. settings.Accounts.Select(account => Connect(account, provider))], areChecked);
+    }
+
+    /// <summary>Each account has a circuit breaker of its own: one that is away does not stop the others.</summary>
+    private static TableServiceClient Connect(AccountSetting account, IServiceProvider provider)
     {
         var options = CreateOptions(provider.GetRequiredService<TimeProvider>());
-        if (configuration["Tables"] is { Length: > 0 } connection) return new TableServiceClient(connection, options);
-        return configuration["Tables:serviceUri"] is { Length: > 0 } address
-            ? new TableServiceClient(new Uri(address), provider.GetRequiredService<TokenCredential>(), options)
-            : throw new InvalidOperationException(
-                "Neither the setting 'Tables' (a connection string) nor 'Tables:serviceUri' is set.");
+        return account.Connection is { } connection
+            ? new TableServiceClient(connection, options)
+            : new TableServiceClient(account.Endpoint, provider.GetRequiredService<TokenCredential>(), options);
     }
 }

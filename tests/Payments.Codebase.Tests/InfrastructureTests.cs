@@ -21,12 +21,15 @@ public sealed partial class InfrastructureTests
     [Fact]
     public void The_tables_match_the_code()
     {
-        var list = TableNamesInBicep().Match(Bicep).Groups[1].Value;
-
-        Assert.Equal(
-            TableNames.All.Order(),
-            Quoted().Matches(list).Select(match => match.Groups[1].Value).Order());
+        Assert.Equal(TableNames.All.Order(), ListTables("tableNames"));
+        Assert.Equal(TableNames.Spread.Order(), ListTables("spreadTableNames"));
     }
+
+    [Fact]
+    public void The_most_storage_accounts_are_those_of_the_code() => Assert.Contains(
+        $"@maxValue({StorageAccounts.MaxAccounts - 1})\nparam furtherStorageAccounts int = 0\n",
+        Bicep,
+        StringComparison.Ordinal);
 
     [Fact]
     public void The_queues_match_the_code()
@@ -85,15 +88,18 @@ public sealed partial class InfrastructureTests
         .OfType<ServiceBusTriggerAttribute>()
         .ToDictionary(trigger => trigger.QueueName!, trigger => trigger.IsSessionsEnabled);
 
+    private static IEnumerable<string> ListTables(string variable)
+    {
+        var list = Regex.Match(Bicep, $@"var {variable} = \[([^\]]*)\]").Groups[1].Value;
+        return Quoted().Matches(list).Select(match => match.Groups[1].Value).Order();
+    }
+
     private static Dictionary<string, bool> SessionsInBicep() => BicepQueue().Matches(Bicep)
         .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value == "true");
 
     private static string NameOf(JsonElement queue) => queue.GetProperty("Name").GetString()!;
 
     private static string Read(string file) => File.ReadAllText(Repository.FullPath(file));
-
-    [GeneratedRegex(@"var tableNames = \[([^\]]*)\]")]
-    private static partial Regex TableNamesInBicep();
 
     [GeneratedRegex("'([^']+)'")]
     private static partial Regex Quoted();

@@ -7,7 +7,7 @@ namespace Payments.Tables.Tests;
 [Collection(AzuriteCollection.Name)]
 public sealed class TableCounterStoreComplies(TablesFixture tables) : CounterStoreCompliance
 {
-    protected override ICounterStore Store { get; } = new TableCounterStore(tables.Service);
+    protected override ICounterStore Store { get; } = new TableCounterStore(tables.Accounts);
 }
 
 public sealed class InMemoryCounterStoreComplies : CounterStoreCompliance

@@ -12,7 +12,7 @@ public sealed class EntityGroupTests(TablesFixture tables)
     public async Task A_transaction_over_two_partitions_is_rejected_before_anything_is_sent()
     {
         var transport = new WatchedTransport();
-        var table = tables.Connect(transport).GetTableClient(TableNames.Timeline);
+        var table = tables.Connect(transport).First.Service.GetTableClient(TableNames.Timeline);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => table.SubmitGroupAsync(
             [new(Add, new TableEntity("one", "row")), new(Add, new TableEntity("other", "row"))], default));

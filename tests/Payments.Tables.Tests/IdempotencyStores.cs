@@ -9,7 +9,7 @@ namespace Payments.Tables.Tests;
 [Collection(AzuriteCollection.Name)]
 public sealed class TableIdempotencyStoreComplies(TablesFixture tables) : IdempotencyStoreCompliance
 {
-    protected override IIdempotencyStore Store { get; } = new TableIdempotencyStore(tables.Service);
+    protected override IIdempotencyStore Store { get; } = new TableIdempotencyStore(tables.Accounts);
 
     [Fact]
     public async Task Each_call_is_one_request()

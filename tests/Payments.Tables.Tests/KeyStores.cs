@@ -7,7 +7,7 @@ namespace Payments.Tables.Tests;
 [Collection(AzuriteCollection.Name)]
 public sealed class TableKeyStoreComplies(TablesFixture tables) : KeyStoreCompliance
 {
-    protected override IKeyStore Store { get; } = new TableKeyStore(tables.Service);
+    protected override IKeyStore Store { get; } = new TableKeyStore(tables.Accounts);
 }
 
 public sealed class InMemoryKeyStoreComplies : KeyStoreCompliance

@@ -7,7 +7,7 @@ namespace Payments.Tables.Tests;
 [Collection(AzuriteCollection.Name)]
 public sealed class TableOutboxComplies(TablesFixture tables) : OutboxCompliance
 {
-    protected override IOutbox Outbox { get; } = new TableOutbox(tables.Service);
+    protected override IOutbox Outbox { get; } = new TableOutbox(tables.Accounts);
 }
 
 public sealed class InMemoryOutboxComplies : OutboxCompliance

@@ -10,6 +10,7 @@ using Payments.Ledger.Decisions;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 using Payments.Tables.Ledgers;
+using Payments.Tables.Storage;
 using Payments.Tables.Timeline;
 using Payments.Testing.InMemory;
 using Payments.Testing.Samples;
@@ -17,8 +18,7 @@ using Payments.Testing.Samples;
 namespace Payments.Tables.Tests;
 
 /// <summary>Lists read from tables, over more rows than the timeline fetches at once.</summary>
-[Collection(AzuriteCollection.Name)]
-public sealed class PagesOfLists
+public abstract class PagesOfLists
 {
     private const int Ledgers = 13;
     private const int InEach = 20;
@@ -27,16 +27,16 @@ public sealed class PagesOfLists
         Comparer<CreditPayment>.Create((x, y) => y.CreatedAt.CompareTo(x.CreatedAt)), TimelineOrder.NewestFirst);
 
     private readonly OrganizationId _organization = OrganizationId.From($"shop-{Guid.NewGuid():N}");
-    private readonly TablesFixture _tables;
+    private readonly StorageAccounts _accounts;
     private readonly TableLedgerStore _store;
     private readonly TableTimeline _timeline;
     private readonly LedgerWriter _writer;
 
-    public PagesOfLists(TablesFixture tables)
+    protected PagesOfLists(StorageAccounts accounts)
     {
-        _tables = tables;
-        _store = new TableLedgerStore(tables.Service);
-        _timeline = new TableTimeline(tables.Service);
+        _accounts = accounts;
+        _store = new TableLedgerStore(accounts);
+        _timeline = new TableTimeline(accounts);
         var inquiries = new OutcomeInquiries(new InMemoryWorkQueue(), TimeProvider.System);
         var queues = new LedgerQueues();
         var commits = new GroupCommits(_store, _timeline, queues, inquiries, TimeProvider.System, Random.Shared);
@@ -48,7 +48,7 @@ public sealed class PagesOfLists
     {
         var made = await StoreAsync();
         var pages = new TimelinePages(_timeline, new FakeTimeProvider(Sample.At.AddHours(1)));
-        var keys = new TableKeyStore(_tables.Service);
+        var keys = new TableKeyStore(_accounts);
         var names = new ResourceKeys(keys, new KeyOwners(_store));
         var inquiries = new OutcomeInquiries(new InMemoryWorkQueue(), TimeProvider.System);
         var reader = new LedgerReader(_store, names, inquiries);
@@ -134,3 +134,6 @@ public sealed class PagesOfLists
         return made;
     }
 }
+
+[Collection(AzuriteCollection.Name)]
+public sealed class TablePagesOfLists(TablesFixture tables) : PagesOfLists(tables.Accounts);

@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Configuration;
@@ -8,9 +9,11 @@ using Payments.Handlers.Ports;
 using Payments.Handlers.Queue;
 using Payments.Handlers.Writing;
 using Payments.ServiceBus;
+using Payments.Tables.Availability;
 using Payments.Tables.Ledgers;
 using Payments.Tables.Storage;
 using Payments.Tables.Timeline;
+using Payments.Testing;
 
 namespace Payments.Tables.Tests;
 
@@ -52,7 +55,22 @@ public sealed class RegistrationTests(TablesFixture tables)
     {
         await using var services = Services(("Tables:serviceUri", "https://account.table.core.windows.net"));
 
-        Assert.NotNull(services.GetRequiredService<TableServiceClient>());
+        Assert.Equal("account", services.GetRequiredService<StorageAccounts>().First.Name);
+    }
+
+    [Fact]
+    public async Task A_list_registers_the_accounts_in_its_order_and_each_has_a_circuit_breaker_of_its_own()
+    {
+        await using var services = Services(
+            ("Tables:1:serviceUri", $"http://127.0.0.1:{Ports.Free()}/second"),
+            ("Tables:0", tables.ConnectionString));
+        var accounts = services.GetRequiredService<StorageAccounts>();
+        var (first, second) = (accounts.First.Service, accounts.All[1].Service);
+
+        Assert.Equal([AzuriteFixture.AccountName, "second"], accounts.All.Select(account => account.Name));
+        for (var call = 0; call < StorageBreaker.FailureThreshold; call++)
+            await Assert.ThrowsAnyAsync<Exception>(() => ReadAsync(second));
+        Assert.False((await ReadAsync(first)).HasValue);
     }
 
     [Fact]
@@ -60,7 +78,7 @@ public sealed class RegistrationTests(TablesFixture tables)
     {
         await using var services = Services();
 
-        var noTables = Assert.Throws<InvalidOperationException>(services.GetRequiredService<TableServiceClient>);
+        var noTables = Assert.Throws<InvalidOperationException>(services.GetRequiredService<StorageAccounts>);
         var noBus = Assert.Throws<InvalidOperationException>(services.GetRequiredService<ServiceBusClient>);
 
         Assert.Contains("Tables:serviceUri", noTables.Message, StringComparison.Ordinal);
@@ -74,6 +92,9 @@ public sealed class RegistrationTests(TablesFixture tables)
 
         Assert.True((retry.NetworkTimeout + retry.MaxDelay) * (retry.MaxRetries + 1) < AcceptanceLimits.MaxDuration);
     }
+
+    private static Task<NullableResponse<TableEntity>> ReadAsync(TableServiceClient service) =>
+        service.GetTableClient(TableNames.Ledgers).GetEntityIfExistsAsync<TableEntity>("p", "r");
 
     private static ServiceProvider Services(params IEnumerable<(string Name, string Value)> settings)
     {

@@ -10,7 +10,7 @@ public sealed class SandboxBooks(TablesFixture tables)
 {
     private readonly OrganizationId _organization = OrganizationId.From($"sandbox/{Guid.NewGuid():N}");
 
-    private SandboxProcessor Sandbox => new(new TableSandboxBooks(tables.Service), TimeProvider.System);
+    private SandboxProcessor Sandbox => new(new TableSandboxBooks(tables.Accounts), TimeProvider.System);
 
     [Fact]
     public async Task Of_30_concurrent_refunds_of_5_against_a_capture_of_100_20_are_made_and_booked()
@@ -22,7 +22,7 @@ public sealed class SandboxBooks(TablesFixture tables)
         Assert.Equal(10, answers.OfType<ProcessorResponse.Declined>().Count());
 
         var statement = await SandboxStatement.ReadAsync(
-            new TableSandboxBooks(tables.Service), _organization, CancellationToken.None);
+            new TableSandboxBooks(tables.Accounts), _organization, CancellationToken.None);
         Assert.Equal(Usd(100), statement.In(Currency.Parse("USD")).Refunded);
         Assert.Equal(
             answers.OfType<ProcessorResponse.Declined>().First().Decline,
@@ -40,7 +40,7 @@ public sealed class SandboxBooks(TablesFixture tables)
         Assert.Equal(10, answers.OfType<ProcessorResponse.Approved>().Count());
 
         var statement = await SandboxStatement.ReadAsync(
-            new TableSandboxBooks(tables.Service), _organization, CancellationToken.None);
+            new TableSandboxBooks(tables.Accounts), _organization, CancellationToken.None);
         Assert.Equal(Usd(7), statement.In(Currency.Parse("USD")).Refunded);
     }
 

@@ -2,6 +2,7 @@ using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging.Abstractions;
 using Payments.Tables.Availability;
+using Payments.Tables.Storage;
 using Payments.Testing;
 
 namespace Payments.Tables.Tests;
@@ -11,19 +12,25 @@ public sealed class TablesFixture : IAsyncLifetime
 {
     private readonly AzuriteFixture _azurite = new();
 
-    public TableServiceClient Service => Connect();
+    /// <summary>A client with the options of the service.</summary>
+    public TableServiceClient Service => ConnectClient(transport: null);
+
+    public StorageAccounts Accounts => Connect();
 
     public async ValueTask InitializeAsync()
     {
         await _azurite.InitializeAsync();
-        using var tables = new TableInitializer(Service, TimeProvider.System, NullLogger<TableInitializer>.Instance);
+        using var tables = new TableInitializer(Accounts, TimeProvider.System, NullLogger<TableInitializer>.Instance);
         await tables.StartingAsync(default);
     }
 
     public ValueTask DisposeAsync() => _azurite.DisposeAsync();
 
-    /// <summary>A client with the options of the service, optionally over another transport.</summary>
-    public TableServiceClient Connect(HttpPipelineTransport? transport = null)
+    /// <summary>The account as the service uses it, optionally over another transport.</summary>
+    public StorageAccounts Connect(HttpPipelineTransport? transport = null) =>
+        new([ConnectClient(transport)], areChecked: true);
+
+    private TableServiceClient ConnectClient(HttpPipelineTransport? transport)
     {
         var options = TablesRegistration.CreateOptions(TimeProvider.System);
         if (transport is not null) options.Transport = transport;

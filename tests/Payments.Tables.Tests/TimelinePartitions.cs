@@ -22,7 +22,7 @@ public sealed class TimelinePartitions
     public TimelinePartitions(TablesFixture tables)
     {
         _tables = tables;
-        _timeline = new TableTimeline(tables.Service);
+        _timeline = new TableTimeline(tables.Accounts);
         _watched = new TableTimeline(tables.Connect(_transport));
     }
 

@@ -8,7 +8,7 @@ namespace Payments.Tables.Tests;
 [Collection(AzuriteCollection.Name)]
 public sealed class TableTimelineComplies(TablesFixture tables) : TimelineCompliance
 {
-    protected override ITimeline Timeline { get; } = new TableTimeline(tables.Service);
+    protected override ITimeline Timeline { get; } = new TableTimeline(tables.Accounts);
 }
 
 public sealed class InMemoryTimelineComplies : TimelineCompliance

@@ -15,6 +15,9 @@ public sealed class AzuriteFixture : IAsyncLifetime
     private readonly int _port = Ports.Free();
     private Process? _process;
 
+    /// <summary>The names of its storage accounts, if it is to have others than the well-known one.</summary>
+    public IReadOnlyList<string> Accounts { get; init; } = [];
+
     /// <summary>Azurite's well-known account.</summary>
     public static string AccountName => "devstoreaccount1";
 
@@ -23,10 +26,14 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     public Uri Endpoint => new($"http://127.0.0.1:{_port}/{AccountName}");
 
-    public string ConnectionString =>
-        $"DefaultEndpointsProtocol=http;AccountName={AccountName};AccountKey={AccountKey};TableEndpoint={Endpoint};";
+    public string ConnectionString => ConnectionStringOf(AccountName);
 
     private static string Folder => Path.Combine(RepositoryRoot.Path, "src", "Payments.Launcher", "azurite");
+
+    /// <summary>The connection string of one of its accounts. All have the same key.</summary>
+    public string ConnectionStringOf(string account) =>
+        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={AccountKey};"
+        + $"TableEndpoint=http://127.0.0.1:{_port}/{account};";
 
     public async ValueTask InitializeAsync()
     {
@@ -62,6 +69,12 @@ public sealed class AzuriteFixture : IAsyncLifetime
             // It would create a file in its working directory.
             WorkingDirectory = Path.GetTempPath(),
         };
+        if (Accounts.Count > 0)
+        {
+            start.Environment["AZURITE_ACCOUNTS"] =
+                string.Join(';', Accounts.Select(account => $"{account}:{AccountKey}"));
+        }
+
         var process = Process.Start(start) ?? throw new InvalidOperationException("node could not be started.");
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);

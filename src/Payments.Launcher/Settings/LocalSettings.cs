@@ -11,17 +11,23 @@ internal static class LocalSettings
 {
     private const string Sample = "local.settings.sample.json";
     private const string Organizations = "Organizations__";
+    private const string Tables = "Tables";
 
     /// <summary>Reads the settings, named like environment variables.</summary>
-    public static Dictionary<string, string> Read(string root, bool onlySample) => Read(
-        root,
-        onlySample,
-        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? ""));
+    public static Dictionary<string, string> Read(string root, bool onlySample) =>
+        Read(root, onlySample, ReadEnvironment());
+
+    /// <summary>
+    /// Whether the settings or the environment name the storage accounts one by one (<c>Tables__0</c>), or by address:
+    /// then no Azurite need be started.
+    /// </summary>
+    public static bool NamesAccounts(IReadOnlyDictionary<string, string> settings) =>
+        settings.Keys.Concat(ReadEnvironment().Keys).Any(IsAccount);
 
     /// <summary>
     /// The sample's organizations are there as a whole or not at all: with one of its settings replaced, another
-    /// organization would have its credentials, which everyone can read.
+    /// organization would have its credentials, which everyone can read. Storage accounts that the environment names
+    /// one by one replace the file's single one.
     /// </summary>
     internal static Dictionary<string, string> Read(
         string root, bool onlySample, IReadOnlyDictionary<string, string> environment)
@@ -33,11 +39,13 @@ internal static class LocalSettings
         using var json = JsonDocument.Parse(File.ReadAllBytes(file));
         if (!json.RootElement.TryGetProperty("Values", out var values))
             return settings;
+        var replacesAccount = environment.Keys.Any(IsAccount);
         var replacesSample = Path.GetFileName(file) == Sample && environment.Keys.Any(IsOrganization);
         foreach (var value in values.EnumerateObject())
         {
             var name = value.Name.Replace(":", "__", StringComparison.Ordinal);
             if (replacesSample && IsOrganization(name)) continue;
+            if (replacesAccount && name == Tables) continue;
             settings[name] = environment.GetValueOrDefault(name) is { Length: > 0 } given
                 ? given
                 : value.Value.ToString();
@@ -45,6 +53,12 @@ internal static class LocalSettings
 
         return settings;
     }
+
+    private static Dictionary<string, string> ReadEnvironment() =>
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "");
+
+    private static bool IsAccount(string name) => name.StartsWith($"{Tables}__", StringComparison.Ordinal);
 
     private static bool IsOrganization(string name) => name.StartsWith(Organizations, StringComparison.Ordinal);
 }

@@ -1,4 +1,3 @@
-using Azure.Data.Tables;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Payments.Tables.Storage;
@@ -6,12 +5,14 @@ using Payments.Tables.Storage;
 namespace Payments.Tables.Availability;
 
 /// <summary>
-/// Creates missing tables, in parallel, and tries again until it succeeds: the app starts without storage, and answers
-/// 503 until the tables exist. Begins in StartingAsync, not in StartAsync: the worker is a hosted service registered
-/// before this one, and accepts requests once it has started. Where storage is there, the first request finds them.
+/// Creates missing tables, in parallel, checks that each storage account is in its place, and tries again until it
+/// succeeds: the app starts without storage, and answers 503 until the tables exist. An account can be used as soon as
+/// it was found in its place; if any is in a wrong place, none can. Begins in StartingAsync, not in StartAsync: the
+/// worker is a hosted service registered before this one, and accepts requests once it has started. Where storage is
+/// there, the first request finds them.
 /// </summary>
 public sealed partial class TableInitializer(
-    TableServiceClient service, TimeProvider time, ILogger<TableInitializer> log) : IHostedLifecycleService, IDisposable
+    StorageAccounts accounts, TimeProvider time, ILogger<TableInitializer> log) : IHostedLifecycleService, IDisposable
 {
     /// <summary>How long the start waits for the tables; a healthy storage creates them in much less.</summary>
     public static readonly TimeSpan StartWait = TimeSpan.FromSeconds(2);
@@ -19,12 +20,16 @@ public sealed partial class TableInitializer(
     /// <summary>Between two tries.</summary>
     public static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
+    /// <summary>The same after an account was found in a wrong place, which only an operator can change.</summary>
+    public static readonly TimeSpan WrongPause = TimeSpan.FromSeconds(10);
+
+    private readonly AccountAdmission _admission = new(accounts);
     private readonly CancellationTokenSource _stopping = new();
     private Task _creating = Task.CompletedTask;
-    private volatile bool _areCreated;
+    private bool _wasWrong;
 
-    /// <summary>Whether all tables exist.</summary>
-    public bool AreCreated => _areCreated;
+    /// <summary>Whether all tables exist and can be used.</summary>
+    public bool AreCreated => accounts.All.All(account => account.IsOpen);
 
     /// <inheritdoc/>
     public Task StartingAsync(CancellationToken cancellationToken)
@@ -57,28 +62,37 @@ public sealed partial class TableInitializer(
 
     private async Task CreateAsync(CancellationToken stopping)
     {
-        while (!await TryCreateAsync(stopping)) await Task.Delay(RetryPause, time, stopping);
-        _areCreated = true;
+        while (await TryCreateAsync(stopping) is { } pause) await Task.Delay(pause, time, stopping);
     }
 
     /// <summary>
     /// Any failure counts, a missing permission too: Azure takes minutes to apply a role, and an app that ends over it
-    /// would be started again and again.
+    /// would be started again and again. Returns the pause before the next try; null if there need be none.
     /// </summary>
-    private async Task<bool> TryCreateAsync(CancellationToken stopping)
+    private async Task<TimeSpan?> TryCreateAsync(CancellationToken stopping)
     {
         try
         {
-            await Task.WhenAll(TableNames.All.Select(name => service.CreateTableIfNotExistsAsync(name, stopping)));
-            return true;
+            var found = await _admission.TryAsync(stopping);
+            foreach (var (account, fault) in found.Away) LogRetry(account.Name, fault.Message.Split('\r', '\n')[0]);
+            // An account that was in a wrong place may be the one that is away now.
+            if (_wasWrong && found.Away.Count > 0) return RetryPause;
+            foreach (var account in found.InPlace) account.Open();
+            return found.Away.Count > 0 ? RetryPause : null;
         }
-        catch (Exception fault) when (!stopping.IsCancellationRequested)
+        catch (WrongAccountException wrong)
         {
-            LogRetry(fault.Message.Split('\r', '\n')[0]);
-            return false;
+            _wasWrong = true;
+            foreach (var account in accounts.All) account.Close("The storage accounts are not those of the ledgers.");
+            LogWrong(wrong.Message);
+            return WrongPause;
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The tables can't be created yet, which is tried again: {Reason}")]
-    private partial void LogRetry(string reason);
+    [LoggerMessage(
+        LogLevel.Warning, "The tables of {Account} can't be created yet, which is tried again: {Reason}")]
+    private partial void LogRetry(string account, string reason);
+
+    [LoggerMessage(LogLevel.Critical, "No request is served. {Reason}")]
+    private partial void LogWrong(string reason);
 }

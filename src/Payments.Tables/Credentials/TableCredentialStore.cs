@@ -11,9 +11,9 @@ namespace Payments.Tables.Credentials;
 /// <summary>
 /// Organizations, credentials and signing keys, in a table of their own. A lookup is one point read.
 /// </summary>
-internal sealed class TableCredentialStore(TableServiceClient service, SecretCipher cipher) : ICredentialStore
+internal sealed class TableCredentialStore(StorageAccounts accounts, SecretCipher cipher) : ICredentialStore
 {
-    private readonly TableClient _table = service.GetTableClient(TableNames.Organizations);
+    private readonly SpreadTable _table = accounts.GetTable(TableNames.Organizations);
     private readonly CredentialRows _rows = new(cipher);
 
     /// <inheritdoc/>
@@ -88,7 +88,7 @@ internal sealed class TableCredentialStore(TableServiceClient service, SecretCip
 
     private async Task<TableEntity?> FindAsync(string partition, string row, CancellationToken cancellationToken)
     {
-        var found = await _table.GetEntityIfExistsAsync<TableEntity>(
+        var found = await _table.First.GetEntityIfExistsAsync<TableEntity>(
             partition, row, cancellationToken: cancellationToken);
         return found.HasValue ? found.Value : null;
     }
@@ -111,7 +111,7 @@ internal sealed class TableCredentialStore(TableServiceClient service, SecretCip
     {
         OrganizationId? owner = partition == CredentialRows.SigningKeys ? null : organization;
         var (first, end) = (ChangeRows.ToRow(owner, from), ChangeRows.ToRow(owner, to));
-        var rows = _table.QueryAsync<TableEntity>(
+        var rows = _table.First.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter(
                 $"PartitionKey eq {partition} and RowKey ge {first} and RowKey lt {end}"),
             cancellationToken: cancellationToken);
@@ -120,7 +120,7 @@ internal sealed class TableCredentialStore(TableServiceClient service, SecretCip
 
     /// <summary>The rows of a partition without the changes.</summary>
     private AsyncPageable<TableEntity> ListAsync(string partition, CancellationToken cancellationToken) =>
-        _table.QueryAsync<TableEntity>(
+        _table.First.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter(
                 $"PartitionKey eq {partition} and (RowKey lt {ChangeRows.First} or RowKey ge {ChangeRows.End})"),
             cancellationToken: cancellationToken);
@@ -142,7 +142,7 @@ internal sealed class TableCredentialStore(TableServiceClient service, SecretCip
         var recorded = ChangeRows.ToEntity(write.Entity.PartitionKey, change);
         try
         {
-            await _table.SubmitGroupAsync(
+            await _table.First.SubmitGroupAsync(
                 [write, new TableTransactionAction(TableTransactionActionType.Add, recorded)], cancellationToken);
             return true;
         }

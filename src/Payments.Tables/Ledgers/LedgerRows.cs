@@ -42,7 +42,9 @@ internal sealed class LedgerRows(LedgerAddress address)
     private const string Commit = "Commit";
     private const string ActorColumn = "Actor";
 
-    public string Partition { get; } = $"{StorageKey.Escape(address.Organization.Value)}|{address.Ledger}";
+    public Partition Partition { get; } = new(
+        $"{StorageKey.Escape(address.Organization.Value)}|{address.Ledger}",
+        Storage.Partition.ToNumber(address.Ledger));
 
     public static string ToRowKey(RecordKey record) => FirstRecord + record;
 
@@ -51,7 +53,7 @@ internal sealed class LedgerRows(LedgerAddress address)
 
     public TableEntity ToEntity(LedgerHead head)
     {
-        var entity = new TableEntity(Partition, HeadKey)
+        var entity = new TableEntity(Partition.Key, HeadKey)
         {
             [Sequence] = head.Sequence,
             ["Captured"] = head.Captured.ToString(),
@@ -118,7 +120,7 @@ internal sealed class LedgerRows(LedgerAddress address)
     private TableEntity Create(JournalEntry entry, string rowKey)
     {
         var record = entry.Record;
-        var entity = new TableEntity(Partition, rowKey)
+        var entity = new TableEntity(Partition.Key, rowKey)
         {
             [Kind] = RecordKind.Of(record).Name,
             ["Type"] = entry.Type.ToString(),

@@ -8,13 +8,13 @@ using Payments.Tables.Storage;
 
 namespace Payments.Tables.Ledgers;
 
-/// <summary>Ledgers in Table Storage, one partition each.</summary>
-public sealed class TableLedgerStore(TableServiceClient service) : ILedgerStore
+/// <summary>Ledgers in Table Storage, one partition each, spread over the storage accounts.</summary>
+public sealed class TableLedgerStore(StorageAccounts accounts) : ILedgerStore
 {
     /// <summary>How many rows are read in parallel: the head and 16 records; most decisions need fewer.</summary>
     private const int ReadsAtOnce = 17;
 
-    private readonly TableClient _table = service.GetTableClient(TableNames.Ledgers);
+    private readonly SpreadTable _table = accounts.GetTable(TableNames.Ledgers);
 
     /// <inheritdoc/>
     public async Task<LoadedLedger> LoadAsync(
@@ -46,7 +46,8 @@ public sealed class TableLedgerStore(TableServiceClient service) : ILedgerStore
         var transaction = new LedgerTransaction(address, expected, changes);
         try
         {
-            var answer = await _table.SubmitGroupAsync(transaction.Actions, cancellationToken);
+            var table = _table.For(new LedgerRows(address).Partition);
+            var answer = await table.SubmitGroupAsync(transaction.Actions, cancellationToken);
             return transaction.VersionAfter(answer.Value);
         }
         catch (RequestFailedException failure) when (failure.IsConflict())
@@ -85,7 +86,7 @@ public sealed class TableLedgerStore(TableServiceClient service) : ILedgerStore
     }
 
     private async Task<List<JournalEntry>> ReadEntriesAsync(
-        string partition, IEnumerable<string> keys, CancellationToken cancellationToken)
+        Partition partition, IEnumerable<string> keys, CancellationToken cancellationToken)
     {
         var found = new List<JournalEntry>();
         foreach (var batch in keys.Chunk(ReadsAtOnce))
@@ -100,18 +101,19 @@ public sealed class TableLedgerStore(TableServiceClient service) : ILedgerStore
     private async Task<List<TableEntity>> RangeAsync(
         LedgerAddress address, string from, string to, CancellationToken cancellationToken)
     {
+        var partition = new LedgerRows(address).Partition;
         var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {new LedgerRows(address).Partition} and RowKey ge {from} and RowKey lt {to}");
+            $"PartitionKey eq {partition.Key} and RowKey ge {from} and RowKey lt {to}");
         var found = new List<TableEntity>();
-        await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-            found.Add(row);
+        var query = _table.For(partition).QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken);
+        await foreach (var row in query) found.Add(row);
         return found;
     }
 
-    private async Task<TableEntity?> ReadAsync(string partition, string key, CancellationToken cancellationToken)
+    private async Task<TableEntity?> ReadAsync(Partition partition, string key, CancellationToken cancellationToken)
     {
-        var row = await _table.GetEntityIfExistsAsync<TableEntity>(
-            partition, key, cancellationToken: cancellationToken);
+        var row = await _table.For(partition).GetEntityIfExistsAsync<TableEntity>(
+            partition.Key, key, cancellationToken: cancellationToken);
         return row.HasValue ? row.Value : null;
     }
 

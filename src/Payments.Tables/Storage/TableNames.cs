@@ -24,7 +24,15 @@ public static class TableNames
     /// <summary>What organizations have used of their limits.</summary>
     public const string Limits = "limits";
 
+    /// <summary>
+    /// The tables that are in every storage account: all that takes calls in proportion to the payments. The others
+    /// are in the first account only: organizations are read from memory, limits are handed out in slices, the outbox
+    /// is read in one order and has little to do while the queues can be reached, and the sandbox's books stand for
+    /// those of another company.
+    /// </summary>
+    public static IReadOnlyList<string> Spread { get; } = [Ledgers, Keys, Timeline];
+
     /// <summary>All tables that must exist before the first request.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Ledgers, Keys, Timeline, Sandbox, Outbox, Organizations, Limits];
+        [.. Spread, Sandbox, Outbox, Organizations, Limits];
 }

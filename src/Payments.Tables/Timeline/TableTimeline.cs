@@ -11,7 +11,7 @@ namespace Payments.Tables.Timeline;
 /// Organizations' lists, each spread over several partitions: a page is read from all of them side by side, a few rows
 /// of each, however much is stored.
 /// </summary>
-public sealed class TableTimeline(TableServiceClient service) : ITimeline
+public sealed class TableTimeline(StorageAccounts accounts) : ITimeline
 {
     /// <summary>The most operations of a table transaction.</summary>
     private const int MaxOperations = 100;
@@ -22,17 +22,17 @@ public sealed class TableTimeline(TableServiceClient service) : ITimeline
     /// </summary>
     private const int ExpectedOfRange = 1_000;
 
-    private readonly TableClient _table = service.GetTableClient(TableNames.Timeline);
+    private readonly SpreadTable _table = accounts.GetTable(TableNames.Timeline);
 
     /// <inheritdoc/>
     public Task AppendAsync(
         OrganizationId organization, IReadOnlyCollection<TimelineEntry> entries, CancellationToken cancellationToken) =>
         Task.WhenAll(entries
             .Distinct()
-            .Select(entry => new TimelineRows(organization, entry.Kind).ToEntity(entry))
-            .GroupBy(row => row.PartitionKey)
-            .SelectMany(rows => rows.Chunk(MaxOperations))
-            .Select(rows => AppendAsync(rows, cancellationToken)));
+            .Select(entry => (Rows: RowsOf(organization, entry.Kind), Entry: entry))
+            .GroupBy(added => added.Rows.ToPartition(added.Entry), added => added.Rows.ToEntity(added.Entry))
+            .SelectMany(rows => rows.Chunk(MaxOperations).Select(some => (Table: _table.For(rows.Key), Rows: some)))
+            .Select(added => AppendAsync(added.Table, added.Rows, cancellationToken)));
 
     /// <inheritdoc/>
     public IAsyncEnumerable<TimelineEntry> ReadAsync(
@@ -66,16 +66,19 @@ public sealed class TableTimeline(TableServiceClient service) : ITimeline
     public async Task RemoveAsync(
         OrganizationId organization, TimelineEntry entry, CancellationToken cancellationToken)
     {
-        var rows = new TimelineRows(organization, entry.Kind);
-        await _table.DeleteEntityAsync(
-            rows.ToPartition(entry), TimelineRows.ToRowKey(entry), ETag.All, cancellationToken);
+        var partition = RowsOf(organization, entry.Kind).ToPartition(entry);
+        await _table.For(partition).DeleteEntityAsync(
+            partition.Key, TimelineRows.ToRowKey(entry), ETag.All, cancellationToken);
     }
 
-    private Task AppendAsync(TableEntity[] rows, CancellationToken cancellationToken) => rows is [var only]
-        ? _table.UpsertEntityAsync(only, TableUpdateMode.Replace, cancellationToken)
-        : _table.SubmitGroupAsync(
-            [.. rows.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row))],
-            cancellationToken);
+    private TimelineRows RowsOf(OrganizationId organization, string kind) => new(organization, kind, _table.Accounts);
+
+    private static Task AppendAsync(TableClient table, TableEntity[] rows, CancellationToken cancellationToken) =>
+        rows is [var only]
+            ? table.UpsertEntityAsync(only, TableUpdateMode.Replace, cancellationToken)
+            : table.SubmitGroupAsync(
+                [.. rows.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row))],
+                cancellationToken);
 
     private async IAsyncEnumerable<TimelineEntry> ReadAsync(
         OrganizationId organization,
@@ -86,12 +89,12 @@ public sealed class TableTimeline(TableServiceClient service) : ITimeline
         int expected,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var rows = new TimelineRows(organization, kind);
+        var rows = RowsOf(organization, kind);
         var pageSize = ShardReading.GetPageSize(expected);
         List<ShardReader> shards =
         [
             .. rows.ListPartitions(list).Select(partition =>
-                new ShardReader(_table, rows, partition, pageSize, cancellationToken)),
+                new ShardReader(_table.For(partition), rows, partition.Key, pageSize, cancellationToken)),
         ];
         var entries = order == TimelineOrder.NewestFirst
             ? ShardReading.ReadNewestFirstAsync(shards, range)

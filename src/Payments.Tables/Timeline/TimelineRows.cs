@@ -17,9 +17,11 @@ namespace Payments.Tables.Timeline;
 /// </summary>
 /// <remarks>
 /// A partition takes 2,000 entities a second, so each list is spread over <see cref="Shards"/>. An earlier release had
-/// one partition for each list; new rows are never added there, and it is read as one shard more.
+/// one partition for each list; new rows are never added there, and it is read as one shard more. Of several storage
+/// accounts, a shard's number says which has it, and an entry goes to a shard in the account of its ledger: what is
+/// done to a ledger does not depend on another account.
 /// </remarks>
-internal sealed class TimelineRows(OrganizationId organization, string kind)
+internal sealed class TimelineRows(OrganizationId organization, string kind, int accounts = 1)
 {
     /// <summary>
     /// So many that no partition takes more than a sixteenth of an organization's writes, even if chance is uneven, and
@@ -35,7 +37,7 @@ internal sealed class TimelineRows(OrganizationId organization, string kind)
     private readonly string _organization = StorageKey.Escape(organization.Value);
 
     /// <summary>The partitions of a list.</summary>
-    public IReadOnlyList<string> ListPartitions(TimelineList list)
+    public IReadOnlyList<Partition> ListPartitions(TimelineList list)
     {
         var versions = $"{kind}-versions";
         var names = list == TimelineList.Resources ? new[] { kind } : [kind, versions];
@@ -43,24 +45,27 @@ internal sealed class TimelineRows(OrganizationId organization, string kind)
         return
         [
             .. names.SelectMany(name => Enumerable.Range(0, Shards).Select(shard => ToPartition(name, shard))),
-            $"{_organization}|{earlier}",
+            new Partition($"{_organization}|{earlier}", 0),
         ];
     }
 
     /// <summary>The row of an entry.</summary>
-    public TableEntity ToEntity(TimelineEntry entry) => new(ToPartition(entry), ToRowKey(entry))
+    public TableEntity ToEntity(TimelineEntry entry) => new(ToPartition(entry).Key, ToRowKey(entry))
     {
         [Id] = ToText(entry),
         [At] = entry.At,
     };
 
     /// <summary>Where an entry's row is.</summary>
-    public string ToPartition(TimelineEntry entry)
+    public Partition ToPartition(TimelineEntry entry)
     {
-        if (entry.Sequence is null) return $"{_organization}|{kind}";
+        if (entry.Sequence is null) return new Partition($"{_organization}|{kind}", 0);
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{entry.Ledger}{entry.Record}"));
-        var shard = BinaryPrimitives.ReadUInt32BigEndian(hash) % Shards;
-        return ToPartition(entry.Creates ? kind : $"{kind}-versions", (int)shard);
+        var account = (int)(Partition.ToNumber(entry.Ledger) % (uint)accounts);
+        // Of 5 accounts, the second has the shards 1, 6, 11, 16 and 21; a single one has all.
+        var shards = (Shards - account + accounts - 1) / accounts;
+        var shard = account + (accounts * (int)(BinaryPrimitives.ReadUInt32BigEndian(hash) % (uint)shards));
+        return ToPartition(entry.Creates ? kind : $"{kind}-versions", shard);
     }
 
     /// <summary>The row key of an entry.</summary>
@@ -105,8 +110,8 @@ internal sealed class TimelineRows(OrganizationId organization, string kind)
     private bool IsOfResources(string partition) =>
         partition.StartsWith($"{_organization}|{kind}|", StringComparison.Ordinal);
 
-    private string ToPartition(string list, int shard) =>
-        string.Create(CultureInfo.InvariantCulture, $"{_organization}|{list}|{shard:d2}");
+    private Partition ToPartition(string list, int shard) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{_organization}|{list}|{shard:d2}"), (uint)shard);
 
     private static string ToText(TimelineEntry entry) => entry.Sequence is { } sequence
         ? string.Create(CultureInfo.InvariantCulture, $"{entry.Ledger}-{sequence:d12}-{entry.Record}")

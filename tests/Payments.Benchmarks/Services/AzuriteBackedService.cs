@@ -11,6 +11,7 @@ using Payments.Functions;
 using Payments.Handlers.Dispatch;
 using Payments.Handlers.Ports;
 using Payments.Tables;
+using Payments.Tables.Storage;
 using Payments.Testing.InMemory;
 using System.Collections.Immutable;
 using System.Text;
@@ -49,7 +50,7 @@ internal sealed class AzuriteBackedService : IAsyncDisposable
             .AddLogging()
             .AddSingleton<IHostApplicationLifetime, NoLifetime>()
             .AddPayments(configuration)
-            .AddSingleton(new TableServiceClient(connection, options))
+            .AddSingleton(new StorageAccounts([new TableServiceClient(connection, options)]))
             .AddSingleton<InMemoryWorkQueue>()
             .AddSingleton<IWorkQueue>(provider => provider.GetRequiredService<InMemoryWorkQueue>())
             .BuildServiceProvider();

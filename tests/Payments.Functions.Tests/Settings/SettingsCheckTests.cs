@@ -54,6 +54,20 @@ public sealed class SettingsCheckTests
         if (value != " ") Assert.DoesNotContain(value, problem, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_mistake_in_the_list_of_storage_accounts_stops_any_start_and_shows_no_secret(bool isLocal)
+    {
+        const string Account = "DefaultEndpointsProtocol=https;AccountName=a;AccountKey=c2VjcmV0;";
+
+        var problems = Find(isLocal, ("Tables", ""), ("Tables__0", Account), ("Tables__2", Account));
+
+        Assert.Contains(problems, problem => problem.StartsWith("Tables__1 is missing", StringComparison.Ordinal));
+        Assert.Contains("Tables__0 and Tables__2 are the same storage account.", problems);
+        Assert.All(problems, problem => Assert.DoesNotContain("c2VjcmV0", problem, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void All_mistakes_are_named_at_once() => Assert.Equal(
         2, Find(isLocal: true, (First + "AllocationPolicy", "x"), (First + "AuthorizationDays", "y")).Count);

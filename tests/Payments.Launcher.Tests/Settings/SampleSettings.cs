@@ -9,7 +9,9 @@ public sealed class SampleSettings : IDisposable
     public SampleSettings() => File.WriteAllText(
         Path.Combine(_root.FullName, "local.settings.sample.json"),
         """
-        {"Values":{"Ops__Token":"sample","Organizations__0__Id":"demo","Organizations__0__FlowTokens__0":"demo-1"}}
+        {"Values":{
+            "Ops__Token":"sample","Tables":"sample",
+            "Organizations__0__Id":"demo","Organizations__0__FlowTokens__0":"demo-1"}}
         """);
 
     public void Dispose() => _root.Delete(recursive: true);
@@ -22,7 +24,17 @@ public sealed class SampleSettings : IDisposable
     public void The_sample_s_organizations_are_there_as_a_whole_or_not_at_all()
     {
         Assert.Equal("demo", Read()["Organizations__0__Id"]);
-        Assert.Equal(["Ops__Token"], Read(("Organizations__0__Id", "acme")).Keys);
+        Assert.Equal(["Ops__Token", "Tables"], Read(("Organizations__0__Id", "acme")).Keys);
+    }
+
+    [Theory]
+    [InlineData("Tables__0")]
+    [InlineData("Tables__0__serviceUri")]
+    [InlineData("Tables__serviceUri")]
+    public void Storage_accounts_that_are_named_one_by_one_replace_the_sample_s_account(string setting)
+    {
+        Assert.Equal("sample", Read()["Tables"]);
+        Assert.DoesNotContain("Tables", Read((setting, "mine")).Keys);
     }
 
     private Dictionary<string, string> Read(params (string Name, string Value)[] environment) => LocalSettings.Read(

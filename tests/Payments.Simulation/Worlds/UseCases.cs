@@ -23,6 +23,7 @@ using Payments.Processors.Sandbox;
 using Payments.ServiceBus;
 using Payments.Simulation.UnreliablePorts;
 using Payments.Simulation.Clients;
+using Payments.Testing.InMemory;
 
 namespace Payments.Simulation.Worlds;
 

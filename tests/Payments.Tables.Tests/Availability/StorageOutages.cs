@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Azure;
 using Azure.Data.Tables;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Payments.Handlers.Ports;
 using Payments.Tables.Availability;
 using Payments.Tables.Storage;
@@ -12,7 +12,7 @@ namespace Payments.Tables.Tests.Availability;
 [Collection(AzuriteCollection.Name)]
 public sealed class StorageOutages(TablesFixture tables)
 {
-    private readonly Lines _log = new();
+    private readonly LoggedLines<TableInitializer> _log = new();
 
     [Fact]
     public async Task Storage_that_rejects_connections_is_unavailable_and_logged_in_one_line()
@@ -42,21 +42,21 @@ public sealed class StorageOutages(TablesFixture tables)
     [Fact]
     public async Task A_missing_table_is_unavailable_storage_and_not_a_missing_entity()
     {
-        var table = tables.Connect().GetTableClient("missing");
+        var table = tables.Service.GetTableClient("missing");
 
         await Assert.ThrowsAsync<StorageUnavailableException>(() => ReadAsync(table));
         await Assert.ThrowsAsync<StorageUnavailableException>(
             () => table.AddEntityAsync(new TableEntity("p", "r"), TestContext.Current.CancellationToken));
-        Assert.False((await tables.Connect().GetTableClient(TableNames.Ledgers)
+        Assert.False((await tables.Service.GetTableClient(TableNames.Ledgers)
             .GetEntityIfExistsAsync<TableEntity>("p", "missing")).HasValue);
     }
 
     [Fact]
     public async Task Without_storage_the_app_starts_all_the_same_and_tries_on_with_a_line_for_each_try()
     {
-        var service = Connect(Ports.Free());
-        using var initializer = new TableInitializer(service, TimeProvider.System, _log);
-        var check = new TableStorageCheck(service, initializer);
+        var accounts = new StorageAccounts([Connect(Ports.Free())]);
+        using var initializer = new TableInitializer(accounts, TimeProvider.System, _log);
+        var check = new TableStorageCheck(accounts, TimeProvider.System, NullLogger<TableStorageCheck>.Instance);
 
         await initializer.StartingAsync(default);
         while (_log.Logged.Count < 2) await Task.Delay(50, TestContext.Current.CancellationToken);
@@ -70,13 +70,14 @@ public sealed class StorageOutages(TablesFixture tables)
     [Fact]
     public async Task Once_storage_answers_the_tables_are_created_and_the_check_succeeds()
     {
-        var service = tables.Connect();
-        using var initializer = new TableInitializer(service, TimeProvider.System, _log);
+        var accounts = new StorageAccounts([tables.Service]);
+        using var initializer = new TableInitializer(accounts, TimeProvider.System, _log);
 
         await initializer.StartingAsync(default);
 
         Assert.True(initializer.AreCreated);
-        await new TableStorageCheck(service, initializer).CheckAsync(default);
+        var check = new TableStorageCheck(accounts, TimeProvider.System, NullLogger<TableStorageCheck>.Instance);
+        await check.CheckAsync(default);
         Assert.Empty(_log.Logged);
     }
 
@@ -87,32 +88,4 @@ public sealed class StorageOutages(TablesFixture tables)
         $"DefaultEndpointsProtocol=http;AccountName={AzuriteFixture.AccountName};"
             + $"AccountKey={AzuriteFixture.AccountKey};TableEndpoint=http://127.0.0.1:{port}/a;",
         TablesRegistration.CreateOptions(TimeProvider.System));
-
-    private sealed class Lines : ILogger<TableInitializer>
-    {
-        private readonly List<string> _logged = [];
-
-        public IReadOnlyList<string> Logged
-        {
-            get
-            {
-                lock (_logged) return [.. _logged];
-            }
-        }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter)
-        {
-            lock (_logged) _logged.Add($"{formatter(state, exception)}{exception}");
-        }
-    }
 }

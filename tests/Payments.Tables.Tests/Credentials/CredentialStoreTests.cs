@@ -18,7 +18,7 @@ public sealed class CredentialStoreTests(TablesFixture tables)
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 14, 9, 26, 53, TimeSpan.Zero);
 
-    private readonly TableCredentialStore _store = new(tables.Service, new SecretCipher([new byte[32]]));
+    private readonly TableCredentialStore _store = new(tables.Accounts, new SecretCipher([new byte[32]]));
     private readonly string _run = Guid.NewGuid().ToString("N")[..8];
 
     [Fact]
@@ -180,23 +180,6 @@ public sealed class CredentialStoreTests(TablesFixture tables)
         Assert.Equal(
             "x"u8.ToArray(),
             new SecretCipher([Convert.FromBase64String(key)]).Decrypt("row", cipher.Encrypt("row", "x"u8)));
-    }
-
-    [Theory]
-    [InlineData("UseDevelopmentStorage=true", null, true)]
-    [InlineData("AccountName=a;TableEndpoint=http://127.0.0.1:10002/a;", null, true)]
-    [InlineData("AccountName=a;TableEndpoint=https://a.table.core.windows.net/;", null, false)]
-    [InlineData("DefaultEndpointsProtocol=https;AccountName=a;AccountKey=a;", null, false)]
-    [InlineData(null, "https://a.table.core.windows.net", false)]
-    [InlineData(null, "http://localhost:10002/a", true)]
-    [InlineData(null, null, false)]
-    public void Only_tables_on_this_machine_are_local(string? connection, string? address, bool isLocal)
-    {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("Tables", connection), new("Tables:serviceUri", address)])
-            .Build();
-
-        Assert.Equal(isLocal, TablesRegistration.IsLocal(configuration));
     }
 
     private Credential Create(Api api, SecretValue value) => new(

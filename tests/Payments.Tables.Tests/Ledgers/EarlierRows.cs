@@ -16,7 +16,7 @@ namespace Payments.Tables.Tests.Ledgers;
 public sealed class EarlierRows(TablesFixture tables)
 {
     private readonly LedgerAddress _address = Sample.Address();
-    private readonly TableLedgerStore _store = new(tables.Service);
+    private readonly TableLedgerStore _store = new(tables.Accounts);
 
     [Fact]
     public async Task A_ledger_of_an_earlier_release_is_read_and_changed_and_its_journal_stays_complete()

@@ -8,7 +8,7 @@ namespace Payments.Tables.Tests.Ledgers;
 [Collection(AzuriteCollection.Name)]
 public sealed class TableLedgerStoreComplies(TablesFixture tables) : LedgerStoreCompliance
 {
-    protected override ILedgerStore Store { get; } = new TableLedgerStore(tables.Service);
+    protected override ILedgerStore Store { get; } = new TableLedgerStore(tables.Accounts);
 }
 
 public sealed class InMemoryLedgerStoreComplies : LedgerStoreCompliance

@@ -13,7 +13,7 @@ namespace Payments.Tables.Tests.Ledgers;
 public sealed class LostResponses(TablesFixture tables)
 {
     private readonly LedgerAddress _address = Sample.Address();
-    private readonly TableLedgerStore _store = new(tables.Service);
+    private readonly TableLedgerStore _store = new(tables.Accounts);
 
     [Theory]
     [InlineData(Fault.Busy)]
@@ -124,7 +124,7 @@ public sealed class LostResponses(TablesFixture tables)
     private async Task AssertThereOnceAsync(CreditPayment record)
     {
         var whole = await _store.LoadWholeAsync(_address, default);
-        var rows = await tables.RowsAsync(TableNames.Ledgers, new LedgerRows(_address).Partition);
+        var rows = await tables.RowsAsync(TableNames.Ledgers, new LedgerRows(_address).Partition.Key);
         var journal = await _store.LoadJournalAsync(_address, default);
         Assert.NotNull(whole.Find(record.Id));
         Assert.Equal(whole.Head!.Sequence, journal.Count);

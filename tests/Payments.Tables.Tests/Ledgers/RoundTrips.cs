@@ -21,7 +21,7 @@ public sealed class RoundTrips : IAsyncLifetime
     public RoundTrips(TablesFixture tables)
     {
         _refund = Sample.Refund(_address, 10_000);
-        _store = new TableLedgerStore(tables.Service);
+        _store = new TableLedgerStore(tables.Accounts);
         _watched = new TableLedgerStore(tables.Connect(_transport));
     }
 
