@@ -21,7 +21,9 @@ public sealed record RefundSelection(LedgerId Ledger, Id<Authorization>? Authori
 /// <summary>Finds what requests for refunds name by key or id.</summary>
 public sealed class RefundSelections(ResourceKeys names)
 {
-    /// <summary>The selection, or the rejection of a request that names what does not exist, or several ledgers.</summary>
+    /// <summary>
+    /// The selection, or the rejection of a request that names what does not exist, or several ledgers.
+    /// </summary>
     public async Task<(RefundSelection? Selection, Rejection? Unknown)> FindAsync(
         OrganizationId organization, RefundRequest request, CancellationToken cancellationToken)
     {

@@ -12,8 +12,8 @@ public static class RefundPreview
         ImmutableDictionary<int, ProcessorOutcome>.Empty;
 
     /// <summary>
-    /// The refund with its first allocations, or the rejection. It passes through the functions that accept and allocate
-    /// the real one, so neither can differ from it on the same ledger. The changes are not for storing.
+    /// The refund with its first allocations, or the rejection. It passes through the functions that accept and
+    /// allocate the real one, so it can't differ from that on the same ledger. The changes are not for storing.
     /// </summary>
     public static Decision<Refund> Decide(LedgerHead? head, RequestRefund command)
     {

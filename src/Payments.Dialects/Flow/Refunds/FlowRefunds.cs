@@ -138,9 +138,11 @@ public sealed class FlowRefunds(
                 && !(refund.Amount.ToDecimal() > most));
     }
 
-    /// <summary>The request, with the ledger if its currency had to be looked up; or null and the form's errors.</summary>
-    private async Task<(RefundRequest? Request, LoadedLedger? Ledger, IReadOnlyList<FieldError> Errors)> ReadAsync(
-        FlowCall call, CancellationToken cancellationToken)
+    /// <summary>
+    /// The request, with the ledger if its currency had to be looked up; or null and the form's errors.
+    /// </summary>
+    private async Task<(RefundRequest? Request, LoadedLedger? Ledger, IReadOnlyList<FieldError> Errors)>
+        ReadAsync(FlowCall call, CancellationToken cancellationToken)
     {
         var form = FlowForm.Read(call);
         var fields = RefundForm.Read(form);
