@@ -137,7 +137,7 @@ public sealed class SharedState : IAsyncDisposable
         try
         {
             return File.ReadAllText($"{process}/cmdline").Contains(Folder, StringComparison.Ordinal)
-                || File.ReadAllText($"{process}/environ").Contains(TablesConnection, StringComparison.Ordinal);
+                || FindConnections().Any(File.ReadAllText($"{process}/environ").Contains);
         }
         catch (IOException)
         {
@@ -149,6 +149,14 @@ public sealed class SharedState : IAsyncDisposable
             // The process belongs to another user.
             return false;
         }
+    }
+
+    /// <summary>Of these a worker has one in its environment, whatever its storage accounts are.</summary>
+    private IEnumerable<string> FindConnections()
+    {
+        if (File.Exists(Path.Combine(Folder, "azurite.port"))) yield return TablesConnection;
+        var queues = Path.Combine(Folder, "servicebus.connection");
+        if (File.Exists(queues)) yield return File.ReadAllText(queues).Trim();
     }
 
     /// <summary>The process need not be our child, so its end can only be seen in the process table.</summary>
