@@ -70,6 +70,7 @@ public sealed class WorkerTests
     public async Task A_call_that_exceeds_functionTimeout_is_cancelled_and_500(Mode mode)
     {
         await using var host = await StartAsync(mode);
+        await WarmUpAsync(host);
         var worker = host.WorkerPid;
         using var answer = await host.Client.GetAsync("slow/20000");
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
@@ -82,12 +83,17 @@ public sealed class WorkerTests
     public async Task A_function_that_runs_on_after_its_timeout_gets_its_worker_killed()
     {
         await using var host = await StartAsync(Mode.Proxying);
+        await WarmUpAsync(host);
         var worker = host.WorkerPid;
         using var answer = await host.Client.GetAsync("deaf/20000");
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
         Assert.Equal("ItemA", await host.Client.GetStringAsync("items/1"));
         Assert.NotEqual(worker, host.WorkerPid);
     }
+
+    /// <summary>On a busy machine a worker's first call may take as long as the functionTimeout.</summary>
+    private static async Task WarmUpAsync(RunningHost host) =>
+        Assert.Equal("ItemA", await host.Client.GetStringAsync("items/1"));
 
     private static Task<RunningHost> StartAsync(Mode mode) => RunningHost.StartAsync(
         mode == Mode.Plain ? new Dictionary<string, string> { ["TESTAPP_PLAIN"] = "1" } : null);
