@@ -4,6 +4,7 @@ using Azure.Data.Tables;
 using Payments.Handlers.Ports;
 using Payments.Ledger.Decisions;
 using Payments.Ledger.Records;
+using Payments.Tables.Storage;
 using static Azure.Data.Tables.TableTransactionActionType;
 
 namespace Payments.Tables.Ledgers;
@@ -20,6 +21,7 @@ internal sealed class LedgerTransaction
     public LedgerTransaction(LedgerAddress address, LedgerVersion? expected, LedgerChanges changes)
     {
         var rows = new LedgerRows(address);
+        Partition = rows.Partition;
         _expected = expected;
         _records = [.. changes.Entries.GroupBy(entry => entry.Record.RecordKey).Select(ToChange)];
         var head = rows.ToEntity(changes.Head);
@@ -33,6 +35,9 @@ internal sealed class LedgerTransaction
                 .Select(entry => new TableTransactionAction(Add, rows.ToJournalEntity(entry))),
         ];
     }
+
+    /// <summary>Where it is committed.</summary>
+    public Partition Partition { get; }
 
     public IReadOnlyList<TableTransactionAction> Actions { get; }
 

@@ -46,7 +46,7 @@ public sealed class TableLedgerStore(StorageAccounts accounts) : ILedgerStore
         var transaction = new LedgerTransaction(address, expected, changes);
         try
         {
-            var table = _table.For(new LedgerRows(address).Partition);
+            var table = _table.For(transaction.Partition);
             var answer = await table.SubmitGroupAsync(transaction.Actions, cancellationToken);
             return transaction.VersionAfter(answer.Value);
         }

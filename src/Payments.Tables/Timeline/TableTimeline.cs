@@ -29,10 +29,11 @@ public sealed class TableTimeline(StorageAccounts accounts) : ITimeline
         OrganizationId organization, IReadOnlyCollection<TimelineEntry> entries, CancellationToken cancellationToken) =>
         Task.WhenAll(entries
             .Distinct()
-            .Select(entry => (Rows: RowsOf(organization, entry.Kind), Entry: entry))
-            .GroupBy(added => added.Rows.ToPartition(added.Entry), added => added.Rows.ToEntity(added.Entry))
-            .SelectMany(rows => rows.Chunk(MaxOperations).Select(some => (Table: _table.For(rows.Key), Rows: some)))
-            .Select(added => AppendAsync(added.Table, added.Rows, cancellationToken)));
+            .GroupBy(entry => RowsOf(organization, entry.Kind).ToPartition(entry))
+            .SelectMany(added => added
+                .Select(entry => TimelineRows.ToEntity(entry, added.Key))
+                .Chunk(MaxOperations)
+                .Select(rows => AppendAsync(_table.For(added.Key), rows, cancellationToken))));
 
     /// <inheritdoc/>
     public IAsyncEnumerable<TimelineEntry> ReadAsync(

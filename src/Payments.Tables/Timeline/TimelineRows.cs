@@ -49,8 +49,8 @@ internal sealed class TimelineRows(OrganizationId organization, string kind, int
         ];
     }
 
-    /// <summary>The row of an entry.</summary>
-    public TableEntity ToEntity(TimelineEntry entry) => new(ToPartition(entry).Key, ToRowKey(entry))
+    /// <summary>The row of an entry, in its partition.</summary>
+    public static TableEntity ToEntity(TimelineEntry entry, Partition partition) => new(partition.Key, ToRowKey(entry))
     {
         [Id] = ToText(entry),
         [At] = entry.At,
