@@ -2,6 +2,7 @@ using System.Globalization;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Writing;
 using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
 
 namespace Payments.Handlers.Access;
 
@@ -14,40 +15,16 @@ public static class AdministrativeChanges
     /// <param name="details">What became of it, in words, without a secret.</param>
     public static AdministrativeChange Of(
         Organization organization, ChangeType type, DateTimeOffset at, string details) =>
-        new(
-            NewSecret.Create(IdBytes),
-            at,
-            ActingCaller.Current,
-            organization.Id,
-            Administered.Organization,
-            organization.Id.Value,
-            type,
-            details);
+        Create(organization.Id, (Administered.Organization, organization.Id.Value), type, at, details);
 
     /// <summary>A change of a credential.</summary>
     /// <param name="details">What became of it, in words, without a secret.</param>
     public static AdministrativeChange Of(Credential credential, ChangeType type, DateTimeOffset at, string details) =>
-        new(
-            NewSecret.Create(IdBytes),
-            at,
-            ActingCaller.Current,
-            credential.Organization,
-            Administered.Credential,
-            credential.Name.ToId().Value,
-            type,
-            details);
+        Create(credential.Organization, (Administered.Credential, credential.Name.ToId().Value), type, at, details);
 
     /// <summary>A change of a signing key.</summary>
     public static AdministrativeChange Of(SigningKey key, ChangeType type, DateTimeOffset at) =>
-        new(
-            NewSecret.Create(IdBytes),
-            at,
-            ActingCaller.Current,
-            null,
-            Administered.SigningKey,
-            key.Id,
-            type,
-            key.RetiredAt is null ? "created" : "retired");
+        Create(null, (Administered.SigningKey, key.Id), type, at, key.RetiredAt is null ? "created" : "retired");
 
     /// <summary>What a credential may do.</summary>
     public static string Describe(Credential credential)
@@ -71,6 +48,22 @@ public static class AdministrativeChanges
             .ToList();
         return changed.Count == 0 ? "the same settings" : string.Join("; ", changed);
     }
+
+    private static AdministrativeChange Create(
+        OrganizationId? organization,
+        (Administered Kind, string Id) subject,
+        ChangeType type,
+        DateTimeOffset at,
+        string details) =>
+        new(
+            NewSecret.Create(IdBytes),
+            at,
+            ActingCaller.Current,
+            organization,
+            subject.Kind,
+            subject.Id,
+            type,
+            details);
 
     private static List<(string Name, string Value)> ReadSettings(Organization organization) =>
     [

@@ -59,13 +59,8 @@ public sealed class AuditTrail(
     {
         var changes = await ListAdministrationAsync(
             organization, request, request.From ?? DateTimeOffset.MinValue, cancellationToken);
-        return
-        [
-            .. changes
-                .Where(entry => request.Resource == organization.Value || request.Resource == entry.Change.Subject)
-                .Skip((int)Math.Min(request.Offset, int.MaxValue))
-                .Take(request.Limit),
-        ];
+        return TakePage(request, changes.Where(entry =>
+            request.Resource == organization.Value || request.Resource == entry.Change.Subject));
     }
 
     private async Task<IEnumerable<AdministrativeEntry>> ListAdministrationAsync(
@@ -85,15 +80,10 @@ public sealed class AuditTrail(
         var ledger = request.Order is { } order ? LedgerId.ForOrder(order) : resource!.Value.Ledger;
         if (resource is { } named && named.Ledger != ledger) return [];
         var journal = await ledgers.LoadJournalAsync(new LedgerAddress(organization, ledger), cancellationToken);
-        return
-        [
-            .. journal
-                .Where(entry => resource is null || entry.Record.RecordKey == resource.Value.Key)
-                .Select(entry => ToAuditEntry(ledger, request.Order, entry))
-                .Where(entry => Matches(request, entry))
-                .Skip((int)Math.Min(request.Offset, int.MaxValue))
-                .Take(request.Limit),
-        ];
+        return TakePage(request, journal
+            .Where(entry => resource is null || entry.Record.RecordKey == resource.Value.Key)
+            .Select(entry => ToAuditEntry(ledger, request.Order, entry))
+            .Where(entry => Matches(request, entry)));
     }
 
     private async Task<IReadOnlyList<AuditEntry>?> SearchAsync(
@@ -178,6 +168,9 @@ public sealed class AuditTrail(
             .Where(pair => pair.Second is not null)
             .Select(pair => ToAuditEntry(pair.First.Ledger, null, pair.Second!));
     }
+
+    private static IReadOnlyList<AuditEntry> TakePage(AuditRequest request, IEnumerable<AuditEntry> entries) =>
+        [.. entries.Skip((int)Math.Min(request.Offset, int.MaxValue)).Take(request.Limit)];
 
     private static bool Matches(AuditRequest request, AuditEntry entry) =>
         (request.Actor is null || entry.Actor?.ToString() == request.Actor)

@@ -42,11 +42,11 @@ public sealed class RefundPreviews(
         var head = (known ?? await ledgers.LoadAsync(address, [], cancellationToken)).Head;
         if (policies.IsEmpty) policies = [(await organizations.GetAsync(organization, cancellationToken)).Policy];
         var id = Id<Refund>.New(selection.Ledger, unique.NextId());
+        var at = time.GetUtcNow();
         var refunds = new List<Refund>();
         foreach (var policy in policies)
         {
-            var command = selection.ToCommand(id, request, policy, time.GetUtcNow());
-            switch (RefundPreview.Decide(head, command))
+            switch (RefundPreview.Decide(head, selection.ToCommand(id, request, policy, at)))
             {
                 case Decision<Refund>.Rejected { Rejection: var rejection }:
                     return new Answer<IReadOnlyList<RefundView>>.Rejected(rejection);
