@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Payments.Ledger.Records;
+using Payments.Testing;
 
 namespace Payments.Dialects.Tests.CommerceHub;
 
@@ -30,7 +31,7 @@ public sealed class CardSecrecy : IDisposable
 
         kept.AddRange(_bench.Timeline.List(HubBench.Demo, Credit.Prefix).Select(line => line.ToString()));
         kept.AddRange(_bench.Processor.Asked.Select(operation => operation.ToString()));
-        kept.AddRange(_bench.Log.Lines);
+        kept.AddRange(_bench.Log.Collector.ReadLines());
 
         Assert.True(kept.Count > 1);
         Assert.DoesNotContain(kept, text => text.Contains(Samples.CardNumber, StringComparison.Ordinal));
@@ -49,6 +50,7 @@ public sealed class CardSecrecy : IDisposable
 
         Assert.Equal(400, response.Status);
         Assert.DoesNotContain(secret, response.Text(), StringComparison.Ordinal);
-        Assert.DoesNotContain(_bench.Log.Lines, line => line.Contains(secret, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            _bench.Log.Collector.ReadLines(), line => line.Contains(secret, StringComparison.Ordinal));
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -6,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Payments.Dialects.CommerceHub;
 using Payments.Dialects.CommerceHub.Credits;
 using Payments.Dialects.Wire;
@@ -69,7 +69,7 @@ internal sealed class HubBench : IDisposable
 
     public ManualClock Time { get; } = new(new DateTimeOffset(2026, 3, 5, 8, 9, 10, TimeSpan.Zero));
 
-    public KeptLog Log { get; } = new();
+    public FakeLoggerProvider Log { get; } = new();
 
     public CommerceHubDialect Dialect { get; }
 
@@ -140,29 +140,6 @@ internal sealed class HubBench : IDisposable
             .With(Other)
             .WithReadable(Api.CommerceHub, ApiKey, Secret, Demo, peach)
             .WithReadable(Api.CommerceHub, OtherKey, OtherSecret, Other);
-    }
-}
-
-/// <summary>Records every logged message.</summary>
-internal sealed class KeptLog : ILoggerProvider, ILogger
-{
-    public ConcurrentQueue<string> Lines { get; } = [];
-
-    public ILogger CreateLogger(string categoryName) => this;
-
-    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-    public bool IsEnabled(LogLevel logLevel) => true;
-
-    public void Log<TState>(
-        LogLevel logLevel,
-        EventId eventId,
-        TState state,
-        Exception? exception,
-        Func<TState, Exception?, string> formatter) => Lines.Enqueue($"{formatter(state, exception)} {exception}");
-
-    public void Dispose()
-    {
     }
 }
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Payments.Dialects.Wire;
 using Payments.Functions.Availability;
@@ -21,9 +22,14 @@ public sealed class ExchangeTests
 {
     private readonly RequestGate _gate = new();
     private readonly FakeTimeProvider _time = new();
-    private readonly Errors _log = new();
+    private readonly FakeLogger<HttpExchange> _log = new();
     private readonly List<WireRequest> _handled = [];
     private readonly InMemoryIdempotencyStore _answers = new();
+
+    /// <summary>The exceptions of warnings and errors that were logged.</summary>
+    private IEnumerable<Exception?> Errors => _log.Collector.GetSnapshot()
+        .Where(record => record.Level >= LogLevel.Warning)
+        .Select(record => record.Exception);
 
     [Fact]
     public async Task A_body_sent_in_pieces_arrives_whole()
@@ -42,7 +48,7 @@ public sealed class ExchangeTests
 
         Assert.Equal(answer, await AnswerAsync(new FakeRequest(new ScriptedBody(pieces))));
 
-        Assert.Empty(_log.Logged);
+        Assert.Empty(Errors);
     }
 
     public static TheoryData<Exception, string> Broken => new()
@@ -61,7 +67,7 @@ public sealed class ExchangeTests
         Assert.Equal(answer, await AnswerAsync(new FakeRequest(new ScriptedBody(["{"u8.ToArray()], fault))));
 
         Assert.Empty(_handled);
-        Assert.Empty(_log.Logged);
+        Assert.Empty(Errors);
     }
 
     [Fact]
@@ -78,7 +84,7 @@ public sealed class ExchangeTests
         });
 
         Assert.Equal("503 fault", answer);
-        Assert.Empty(_log.Logged);
+        Assert.Empty(Errors);
     }
 
     [Fact]
@@ -88,7 +94,7 @@ public sealed class ExchangeTests
 
         Assert.Equal("500 fault", await AnswerAsync(new FakeRequest(Stream.Null), (_, _) => throw fault));
 
-        Assert.Same(fault, Assert.Single(_log.Logged));
+        Assert.Same(fault, Assert.Single(Errors));
     }
 
     [Fact]
@@ -104,7 +110,7 @@ public sealed class ExchangeTests
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Equal("2", answer.Headers.GetValues("Retry-After").Single());
-        Assert.Null(Assert.Single(_log.Logged));
+        Assert.Null(Assert.Single(Errors));
     }
 
     [Fact]
@@ -142,7 +148,7 @@ public sealed class ExchangeTests
 
         Assert.Equal("408 TooSlow", await answering);
         Assert.Empty(_handled);
-        Assert.Empty(_log.Logged);
+        Assert.Empty(Errors);
     }
 
     [Fact]
@@ -279,7 +285,7 @@ public sealed class ExchangeTests
         Assert.Equal(
             (HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (plain.StatusCode, once.StatusCode));
         Assert.Equal(["head", "head"], endpoint.Steps);
-        Assert.Empty(_log.Logged);
+        Assert.Empty(Errors);
     }
 
     private async Task<string> AnswerAsync(
@@ -375,25 +381,5 @@ public sealed class ExchangeTests
     private sealed class Numbers : IIdSource
     {
         public Guid NextId() => Guid.NewGuid();
-    }
-
-    private sealed class Errors : ILogger<HttpExchange>
-    {
-        public List<Exception?> Logged { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter)
-        {
-            if (logLevel >= LogLevel.Warning) Logged.Add(exception);
-        }
     }
 }

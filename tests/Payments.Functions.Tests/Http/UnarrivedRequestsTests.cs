@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Payments.Functions.Http;
 
 namespace Payments.Functions.Tests.Http;
@@ -10,7 +11,7 @@ public sealed class UnarrivedRequestsTests
     /// <summary>Where the ASP.NET Core integration keeps a request that has arrived.</summary>
     private const string Arrived = "HttpRequestContext";
 
-    private readonly Lines _log = new();
+    private readonly FakeLogger<UnarrivedRequests> _log = new();
 
     public static TheoryData<Exception, LogLevel> Waits => new()
     {
@@ -26,7 +27,8 @@ public sealed class UnarrivedRequestsTests
 
         Assert.Equal(
             (level, $"FlowPostRefund did not get its request; invocation invocation-1. {fault.Message}", null),
-            Assert.Single(_log.Logged));
+            Assert.Single(_log.Collector.GetSnapshot().Select(
+                record => (record.Level, record.Message, record.Exception))));
     }
 
     [Fact]
@@ -39,7 +41,7 @@ public sealed class UnarrivedRequestsTests
         Assert.Same(canceled, await FailAsync(new FakeContext("Refunds", default, "serviceBusTrigger"), canceled));
         var fault = new InvalidOperationException();
         Assert.Same(fault, await FailAsync(new FakeContext("FlowPostRefund", default), fault));
-        Assert.Empty(_log.Logged);
+        Assert.Empty(_log.Collector.GetSnapshot());
     }
 
     private async Task<Exception?> FailAsync(FunctionContext context, Exception fault) =>
@@ -47,22 +49,4 @@ public sealed class UnarrivedRequestsTests
 
     private Task RunAsync(FunctionContext context, Exception fault) =>
         new UnarrivedRequests(_log).Invoke(context, _ => Task.FromException(fault));
-
-    private sealed class Lines : ILogger<UnarrivedRequests>
-    {
-        public List<(LogLevel Level, string Line, Exception? Fault)> Logged { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter) =>
-            Logged.Add((logLevel, formatter(state, exception), exception));
-    }
 }

@@ -17,6 +17,10 @@ public sealed class DeadLetterRoutes
         var answer = await app.CallAsync(requeue, Queue, caller);
 
         Assert.Equal(status, answer.Status);
-        Assert.Equal(lines, app.Log.Lines.Where(line => line.Contains("requeued", StringComparison.Ordinal)));
+        Assert.Equal(
+            lines,
+            app.Log.Collector.GetSnapshot()
+                .Select(record => $"{record.Level}: {record.Message}")
+                .Where(line => line.Contains("requeued", StringComparison.Ordinal)));
     }
 }

@@ -7,6 +7,7 @@ using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Payments.Dialects;
 using Payments.Dialects.Ops;
 using Payments.Dialects.OrderCloud.TokenEndpoints;
@@ -82,7 +83,7 @@ internal sealed class FunctionApp : IDisposable
     public InMemoryLedgerStore Ledgers { get; } = new();
 
     /// <summary>What the functions log.</summary>
-    public LogLines Log { get; } = new();
+    public FakeLoggerProvider Log { get; } = new();
 
     /// <summary>Of the audit trail: callers are authenticated by other, fixed credentials.</summary>
     public InMemoryCredentialStore CredentialStore { get; } = new();

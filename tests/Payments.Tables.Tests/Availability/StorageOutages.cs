@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 using Payments.Handlers.Ports;
 using Payments.Tables.Availability;
 using Payments.Tables.Storage;
@@ -12,7 +13,7 @@ namespace Payments.Tables.Tests.Availability;
 [Collection(AzuriteCollection.Name)]
 public sealed class StorageOutages(TablesFixture tables)
 {
-    private readonly LoggedLines<TableInitializer> _log = new();
+    private readonly FakeLogger<TableInitializer> _log = new();
 
     [Fact]
     public async Task Storage_that_rejects_connections_is_unavailable_and_logged_in_one_line()
@@ -59,11 +60,11 @@ public sealed class StorageOutages(TablesFixture tables)
         var check = new TableStorageCheck(accounts, TimeProvider.System, NullLogger<TableStorageCheck>.Instance);
 
         await initializer.StartingAsync(default);
-        while (_log.Logged.Count < 2) await Task.Delay(50, TestContext.Current.CancellationToken);
+        while (_log.Collector.ReadLines().Count < 2) await Task.Delay(50, TestContext.Current.CancellationToken);
 
         Assert.False(initializer.AreCreated);
         await Assert.ThrowsAsync<StorageUnavailableException>(() => check.CheckAsync(default));
-        Assert.All(_log.Logged, line => Assert.DoesNotContain('\n', line));
+        Assert.All(_log.Collector.ReadLines(), line => Assert.DoesNotContain('\n', line));
         await initializer.StopAsync(default);
     }
 
@@ -78,7 +79,7 @@ public sealed class StorageOutages(TablesFixture tables)
         Assert.True(initializer.AreCreated);
         var check = new TableStorageCheck(accounts, TimeProvider.System, NullLogger<TableStorageCheck>.Instance);
         await check.CheckAsync(default);
-        Assert.Empty(_log.Logged);
+        Assert.Empty(_log.Collector.ReadLines());
     }
 
     private static Task<NullableResponse<TableEntity>> ReadAsync(TableClient table) =>

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 using Payments.Handlers.Ports;
 using Payments.Ledger.Identity;
 using Payments.Tables.Availability;
@@ -7,6 +8,7 @@ using Payments.Tables.Ledgers;
 using Payments.Tables.Storage;
 using Payments.Tables.Tests.Availability;
 using Payments.Tables.Tests.Faults;
+using Payments.Testing;
 using Payments.Testing.Samples;
 
 namespace Payments.Tables.Tests.SeveralAccounts;
@@ -19,8 +21,10 @@ public sealed class ListsOfAccounts(SpreadTables tables)
 {
     private static readonly LedgerAddress Address = Sample.Address();
 
-    private readonly LoggedLines<TableInitializer> _log = new();
+    private readonly FakeLogger<TableInitializer> _log = new();
     private volatile bool _isAway;
+
+    private IReadOnlyList<string> Logged => _log.Collector.ReadLines();
 
     [Fact]
     public async Task New_accounts_get_their_places_and_the_same_list_is_used_again()
@@ -34,7 +38,7 @@ public sealed class ListsOfAccounts(SpreadTables tables)
         Assert.Equal(["1", "2", "3"], places.Select(place => $"{place!["Number"]}"));
         Assert.All(places, place => Assert.Equal((3, string.Join(' ', names)), (place!["Of"], place["Names"])));
         Assert.Single(places.Select(place => place!["Set"]).Distinct());
-        Assert.Empty(_log.Logged);
+        Assert.Empty(Logged);
     }
 
     [Fact]
@@ -83,8 +87,8 @@ public sealed class ListsOfAccounts(SpreadTables tables)
 
         Assert.False(await StartAsync(accounts));
 
-        Assert.Contains(reason, Assert.Single(_log.Logged), StringComparison.Ordinal);
-        Assert.DoesNotContain("AccountKey", _log.Logged[0], StringComparison.Ordinal);
+        Assert.Contains(reason, Assert.Single(Logged), StringComparison.Ordinal);
+        Assert.DoesNotContain("AccountKey", Logged[0], StringComparison.Ordinal);
         await AssertNothingIsServedAsync(accounts);
     }
 
@@ -97,7 +101,7 @@ public sealed class ListsOfAccounts(SpreadTables tables)
         var accounts = tables.List(names);
         Assert.False(await StartAsync(accounts));
 
-        Assert.Contains($"the storage account {names[0]} is number 1 of 2", _log.Logged[0], StringComparison.Ordinal);
+        Assert.Contains($"the storage account {names[0]} is number 1 of 2", Logged[0], StringComparison.Ordinal);
         await AssertNothingIsServedAsync(accounts);
     }
 
@@ -112,7 +116,7 @@ public sealed class ListsOfAccounts(SpreadTables tables)
         await DeletePlaceAsync(names[0]);
 
         Assert.False(await StartAsync(tables.List(isFirst ? names : names.Reverse())));
-        Assert.Contains($"The storage account {names[0]} has ledgers", _log.Logged[0], StringComparison.Ordinal);
+        Assert.Contains($"The storage account {names[0]} has ledgers", Logged[0], StringComparison.Ordinal);
         Assert.True(await StartAsync(tables.List(names[0])));
     }
 
@@ -129,7 +133,7 @@ public sealed class ListsOfAccounts(SpreadTables tables)
         await initializer.StartingAsync(default);
 
         Assert.Contains(
-            $"the storage account {names[1]} is number 2 of 2", Assert.Single(_log.Logged), StringComparison.Ordinal);
+            $"the storage account {names[1]} is number 2 of 2", Assert.Single(Logged), StringComparison.Ordinal);
         await AssertNothingIsServedAsync(accounts);
         await Ledgers(names[1]).AddEntityAsync(row!);
         Assert.True(await StartAsync(tables.List(names)));
@@ -148,13 +152,13 @@ public sealed class ListsOfAccounts(SpreadTables tables)
 
         await WaitUntilAsync(() => accounts.First.IsOpen);
         Assert.False(initializer.AreCreated);
-        var lines = new LoggedLines<TableStorageCheck>();
+        var lines = new FakeLogger<TableStorageCheck>();
         await new TableStorageCheck(accounts, TimeProvider.System, lines).CheckAsync(default);
-        Assert.Contains(names[1], Assert.Single(lines.Logged), StringComparison.Ordinal);
+        Assert.Contains(names[1], Assert.Single(lines.Collector.ReadLines()), StringComparison.Ordinal);
 
         _isAway = false;
         await WaitUntilAsync(() => initializer.AreCreated);
-        Assert.All(_log.Logged, line => Assert.Contains(names[1], line, StringComparison.Ordinal));
+        Assert.All(Logged, line => Assert.Contains(names[1], line, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -173,7 +177,7 @@ public sealed class ListsOfAccounts(SpreadTables tables)
         _isAway = false;
         await WaitUntilAsync(() => !accounts.First.IsOpen);
 
-        await WaitUntilAsync(() => _log.Logged.Any(line => line.Contains("belongs to the set other,")));
+        await WaitUntilAsync(() => Logged.Any(line => line.Contains("belongs to the set other,")));
         await AssertNothingIsServedAsync(accounts);
         await initializer.StopAsync(default);
     }
@@ -218,7 +222,7 @@ public sealed class ListsOfAccounts(SpreadTables tables)
     {
         using var initializer = new TableInitializer(accounts, TimeProvider.System, _log);
         await initializer.StartingAsync(default);
-        await WaitUntilAsync(() => initializer.AreCreated || _log.Logged.Count > 0);
+        await WaitUntilAsync(() => initializer.AreCreated || Logged.Count > 0);
         await initializer.StopAsync(default);
         return initializer.AreCreated;
     }
