@@ -1,4 +1,5 @@
 using Payments.Handlers.Ports;
+using Payments.Handlers.Telemetry;
 using Payments.Ledger.Decisions;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
@@ -15,6 +16,7 @@ public sealed class RequestAcceptor(
     LedgerWriter writer,
     KeyReservations keys,
     IWorkQueue queue,
+    PaymentsMetrics metrics,
     TimeProvider time)
 {
     /// <summary>How often a key is read again if others reserve it at the same moment.</summary>
@@ -25,6 +27,15 @@ public sealed class RequestAcceptor(
     /// commit, if it was created now.
     /// </summary>
     public async Task<(Answer<T> Answer, LoadedLedger? Committed)> AcceptAsync<T>(
+        AcceptRequest<T> request, CancellationToken cancellationToken)
+        where T : Record, IIdentified
+    {
+        var accepted = await DecideAsync(request, cancellationToken);
+        metrics.Answered(accepted.Answer);
+        return accepted;
+    }
+
+    private async Task<(Answer<T> Answer, LoadedLedger? Committed)> DecideAsync<T>(
         AcceptRequest<T> request, CancellationToken cancellationToken)
         where T : Record, IIdentified
     {
