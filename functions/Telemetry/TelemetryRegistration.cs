@@ -1,3 +1,4 @@
+using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.Configuration;
@@ -21,7 +22,10 @@ public static class TelemetryRegistration
     /// <summary>The connection string of Application Insights, by the name that Azure gave it.</summary>
     public const string AzureMonitor = "APPLICATIONINSIGHTS_CONNECTION_STRING";
 
-    /// <summary>The Azure SDKs' own spans (each call to Table Storage and Service Bus) are behind this switch.</summary>
+    /// <summary>Set where Application Insights accepts only identities, as infra/main.bicep has it.</summary>
+    private const string AzureIdentity = "APPLICATIONINSIGHTS_AUTHENTICATION_STRING";
+
+    /// <summary>Without this switch the Azure SDKs have no spans of their own.</summary>
     private const string AzureSpans = "Azure.Experimental.EnableActivitySource";
 
     /// <summary>Adds the exporters that the settings name.</summary>
@@ -33,11 +37,17 @@ public static class TelemetryRegistration
 
         var telemetry = services.AddPaymentsTelemetry();
         if (toCollector) telemetry.UseOtlpExporter();
-        if (toAzure) telemetry.UseAzureMonitorExporter(options => options.ConnectionString = configuration[AzureMonitor]);
+        if (toAzure) telemetry.UseAzureMonitorExporter(options => Configure(options, configuration));
         return services;
     }
 
-    /// <summary>What is recorded, whoever exports it.</summary>
+    private static void Configure(AzureMonitorExporterOptions options, IConfiguration configuration)
+    {
+        options.ConnectionString = configuration[AzureMonitor];
+        if (!string.IsNullOrEmpty(configuration[AzureIdentity])) options.Credential = new DefaultAzureCredential();
+    }
+
+    /// <summary>What is recorded for all exporters.</summary>
     internal static IOpenTelemetryBuilder AddPaymentsTelemetry(this IServiceCollection services)
     {
         AppContext.SetSwitch(AzureSpans, isEnabled: true);

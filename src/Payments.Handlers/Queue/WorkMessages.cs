@@ -111,12 +111,13 @@ public static class WorkMessages
             SettleCredit => WithId<Credit>(id => new Ports.SettleCredit(address, id, fields.Attempt)),
             ResolveUnknownOutcomes => fields.Id == fields.Ledger
                 ? new ReadWork.Valid(
-                    WithTrace(new Ports.ResolveUnknownOutcomes(address, fields.Attempt) { FailureCount = fields.Faults }))
+                    WithTrace(
+                        new Ports.ResolveUnknownOutcomes(address, fields.Attempt) { FailureCount = fields.Faults }))
                 : Invalid($"'{fields.Id}' is not the id of ledger {ledger}."),
             _ => Invalid($"'{fields.Type}' is not a type of work."),
         };
 
-        // Whoever wrote it: a text that is no trace context is left out, because nothing depends on it.
+        // A text that is no trace context is left out: nothing depends on it.
         WorkItem WithTrace(WorkItem work) =>
             ActivityContext.TryParse(fields.Traceparent, traceState: null, out _)
                 ? work with { TraceParent = fields.Traceparent }

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
-using Payments.Handlers.Ports;
-using Payments.Handlers.Writing;
+using Payments.Ledger.Decisions;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 
@@ -46,17 +45,13 @@ public sealed class PaymentsMetrics : IDisposable
     /// <summary>Whether an instrument is of this instance: several may exist in one process.</summary>
     public bool Owns(Instrument instrument) => instrument.Meter == _meter;
 
-    /// <summary>A request to create a resource was answered: it was created, replayed, or rejected.</summary>
-    public void Answered<T>(Answer<T> answer) where T : Record, IIdentified
-    {
-        var (outcome, reason) = answer switch
-        {
-            Answer<T>.Accepted accepted => (accepted.Outcome.ToString(), None),
-            Answer<T>.Rejected rejected => (nameof(Answer<>.Rejected), rejected.Rejection.Reason.ToString()),
-            _ => throw new InvalidOperationException($"No such answer: {answer}."),
-        };
-        _requests.Add(1, new("resource", T.Prefix), new("outcome", outcome), new("reason", reason));
-    }
+    /// <summary>A request to create a resource was accepted.</summary>
+    /// <param name="outcome">Whether it was created now, or by the same request before.</param>
+    public void Accepted<T>(string outcome) where T : IIdentified => Answered(T.Prefix, outcome, None);
+
+    /// <summary>A request to create a resource was rejected.</summary>
+    public void Rejected<T>(RejectionReason reason) where T : IIdentified =>
+        Answered(T.Prefix, nameof(Rejected), reason.ToString());
 
     /// <summary>A refund was concluded.</summary>
     public void Concluded(Refund refund, DateTimeOffset at) => _refunds.Record(
@@ -88,6 +83,9 @@ public sealed class PaymentsMetrics : IDisposable
     /// <param name="status">The HTTP status; null if there was no response.</param>
     public void StorageCalled(string operation, int? status) =>
         _storageCalls.Add(1, new("operation", operation), new("status", status));
+
+    private void Answered(string resource, string outcome, string reason) =>
+        _requests.Add(1, new("resource", resource), new("outcome", outcome), new("reason", reason));
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();

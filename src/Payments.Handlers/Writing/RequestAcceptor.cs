@@ -31,7 +31,8 @@ public sealed class RequestAcceptor(
         where T : Record, IIdentified
     {
         var accepted = await DecideAsync(request, cancellationToken);
-        metrics.Answered(accepted.Answer);
+        if (accepted.Answer is Answer<T>.Accepted { Outcome: var outcome }) metrics.Accepted<T>(outcome.ToString());
+        if (accepted.Answer is Answer<T>.Rejected { Rejection.Reason: var reason }) metrics.Rejected<T>(reason);
         return accepted;
     }
 
