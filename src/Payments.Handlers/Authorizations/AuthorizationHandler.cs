@@ -130,7 +130,10 @@ public sealed class AuthorizationHandler(
             if (!AuthorizationDecisions.TrySize(loaded.Head, command, out var amount, out var rejection))
                 return new Decision<Authorization>.Rejected(rejection);
             _operation ??= new AuthorizeFunds(
-                address.Organization, OperationKey(request, fingerprint, amount, id), amount, request.Token);
+                address.Organization, OperationKey(request, fingerprint, amount, id), amount, request.Token)
+            {
+                Record = id.ToString(),
+            };
             _response ??= await use._processors.Default.ExecuteAsync(_operation, cancellationToken);
             return Decide(loaded.Head, command with { Request = request with { Amount = amount } }, _response);
         }

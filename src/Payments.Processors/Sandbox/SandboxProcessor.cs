@@ -1,5 +1,6 @@
 using Payments.Handlers.Ports;
 using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 
 namespace Payments.Processors.Sandbox;
@@ -49,6 +50,20 @@ public sealed class SandboxProcessor(ISandboxBooks books, TimeProvider time) : I
 
         return new ProcessorResponse.Unknown($"The sandbox is busy: {fresh.Reference} failed {MaxAttempts} times.");
     }
+
+    /// <inheritdoc/>
+    public async Task<ProcessorResponse> QueryAsync(
+        ProcessorOperation operation, string reference, CancellationToken cancellationToken) =>
+        await books.FindAsync(operation.Organization, reference, cancellationToken) is { } found
+            ? found.Operation.Answer
+            : new ProcessorResponse.Unknown($"The sandbox has no {reference}.");
+
+    /// <inheritdoc/>
+    public async Task<CaptureStanding?> InspectCaptureAsync(
+        OrganizationId organization, string capture, CancellationToken cancellationToken) =>
+        await books.FindAsync(organization, capture, cancellationToken) is not null
+            ? new CaptureStanding(Voided: false, [])
+            : null;
 
     /// <summary>The rows after one more request: the operation's own, then its target's if that was drawn on.</summary>
     private static List<SandboxEntry> Query(SandboxEntry own, SandboxEntry? target, SandboxStep step)

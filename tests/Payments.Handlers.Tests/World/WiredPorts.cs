@@ -140,4 +140,12 @@ internal sealed class WiredProcessor(IPaymentProcessor inner, Wire wire) : IPaym
             1,
             async () => Script(operation) ?? await inner.ExecuteAsync(operation, cancellationToken));
     }
+
+    public Task<ProcessorResponse> QueryAsync(
+        ProcessorOperation operation, string reference, CancellationToken cancellationToken) =>
+        wire.PassAsync(Calls.Processor, 1, () => inner.QueryAsync(operation, reference, cancellationToken));
+
+    public Task<CaptureStanding?> InspectCaptureAsync(
+        OrganizationId organization, string capture, CancellationToken cancellationToken) =>
+        wire.PassAsync(Calls.Processor, 1, () => inner.InspectCaptureAsync(organization, capture, cancellationToken));
 }

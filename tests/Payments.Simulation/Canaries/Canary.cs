@@ -86,6 +86,14 @@ internal sealed class GuessingProcessor(IPaymentProcessor inner) : IPaymentProce
             ? new ProcessorResponse.Declined(new Decline(DeclineReason.Unspecified, "timeout", unknown.Why))
             : answer;
     }
+
+    public Task<ProcessorResponse> QueryAsync(
+        ProcessorOperation operation, string reference, CancellationToken cancellationToken) =>
+        inner.QueryAsync(operation, reference, cancellationToken);
+
+    public Task<CaptureStanding?> InspectCaptureAsync(
+        OrganizationId organization, string capture, CancellationToken cancellationToken) =>
+        inner.InspectCaptureAsync(organization, capture, cancellationToken);
 }
 
 /// <summary>Uses another key for each call.</summary>
@@ -98,4 +106,12 @@ internal sealed class ForgettingAsker(IPaymentProcessor inner) : IPaymentProcess
     public Task<ProcessorResponse> ExecuteAsync(ProcessorOperation operation, CancellationToken cancellationToken) =>
         inner.ExecuteAsync(
             operation with { IdempotencyKey = $"{operation.IdempotencyKey}/{++_asked}" }, cancellationToken);
+
+    public Task<ProcessorResponse> QueryAsync(
+        ProcessorOperation operation, string reference, CancellationToken cancellationToken) =>
+        inner.QueryAsync(operation, reference, cancellationToken);
+
+    public Task<CaptureStanding?> InspectCaptureAsync(
+        OrganizationId organization, string capture, CancellationToken cancellationToken) =>
+        inner.InspectCaptureAsync(organization, capture, cancellationToken);
 }

@@ -1,4 +1,5 @@
 using Payments.Handlers.Ports;
+using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 using Payments.Simulation.FaultInjection;
 
@@ -31,4 +32,12 @@ internal sealed class UnreliableProcessor(IPaymentProcessor inner, Wire wire, Fa
         await wire.TripAsync("processor answers");
         return answer;
     }
+
+    public Task<ProcessorResponse> QueryAsync(
+        ProcessorOperation operation, string reference, CancellationToken cancellationToken) =>
+        inner.QueryAsync(operation, reference, cancellationToken);
+
+    public Task<CaptureStanding?> InspectCaptureAsync(
+        OrganizationId organization, string capture, CancellationToken cancellationToken) =>
+        inner.InspectCaptureAsync(organization, capture, cancellationToken);
 }
