@@ -97,10 +97,11 @@ public abstract record ProcessorResponse
     /// <param name="Why">The cause, for logs.</param>
     public sealed record Unknown(string Why) : ProcessorResponse;
 
-    /// <summary>The outcome; null if there is none yet, or it is unknown.</summary>
+    /// <summary>The outcome, which may be still to come; null if it is unknown.</summary>
     public ProcessorOutcome? Outcome => this switch
     {
         Approved approved => new ProcessorOutcome.Succeeded(approved.Reference),
+        Pending pending => new ProcessorOutcome.Accepted(pending.Reference),
         Declined declined => new ProcessorOutcome.Declined(declined.Decline),
         _ => null,
     };

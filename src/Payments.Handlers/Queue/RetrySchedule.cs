@@ -27,6 +27,9 @@ public sealed partial class RetrySchedule(IWorkQueue queue, UnknownOutcomeRegist
     /// </summary>
     private const int MaxFailures = 34;
 
+    /// <summary>Some two hours of growing delays, then one an hour: a week.</summary>
+    private const int MaxQuestions = 180;
+
     /// <summary>
     /// Short enough for the message to go to the queues at once: it may be storage that fails, and the outbox with it.
     /// </summary>
@@ -56,6 +59,29 @@ public sealed partial class RetrySchedule(IWorkQueue queue, UnknownOutcomeRegist
         if (work.Attempt < AttemptsUntilRegistered
             || !await register.RegisterAsync(work.Address, record, cancellationToken))
             await RescheduleAsync(work, cancellationToken);
+    }
+
+    /// <summary>
+    /// The processor has accepted the operation, and will execute it when it can: that takes hours or days. The record is
+    /// registered at once, to be asked about on the register's timetable.
+    /// </summary>
+    public async Task AwaitProcessorAsync(WorkItem work, RecordKey record, CancellationToken cancellationToken)
+    {
+        if (!await register.RegisterAsync(work.Address, record, cancellationToken))
+            await RescheduleAsync(work, cancellationToken);
+    }
+
+    /// <summary>
+    /// The processor can't tell now what has become of something that had ended. Asked again at growing intervals; throws
+    /// once that was done for days, so that a person looks at it.
+    /// </summary>
+    public Task AwaitAnswerAsync(WorkItem work, CancellationToken cancellationToken)
+    {
+        LogUnknown(work.Subject, work.Address.ToString(), work.Attempt);
+        return work.Attempt < MaxQuestions
+            ? RescheduleAsync(work, cancellationToken)
+            : throw new InvalidOperationException(
+                $"The processor has not said for days what has become of {work.Subject}.");
     }
 
     /// <summary>There is more to do than fits into one delivery.</summary>

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Queue;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+using Payments.Ledger.Refunds;
+
+namespace Payments.Handlers.Refunds;
+
+/// <summary>
+/// Asks the processor about every part of a refund that it has ever accepted, and brings the refund in line with that.
+/// What is learned counts only if the refund is still as it was before the question: of two reviews at the same time, the
+/// one that is told the older state can't undo what the other has stored.
+/// </summary>
+public sealed partial class RefundReviews(
+    ILedgerStore ledgers,
+    LedgerWriter writer,
+    RefundExecution execution,
+    RefundOperations operations,
+    RetrySchedule schedule,
+    IOrganizations organizations,
+    TimeProvider time,
+    ILogger<RefundReviews> log)
+{
+    /// <summary>How often a refund is asked about again in one delivery because it has changed meanwhile.</summary>
+    private const int MaxRounds = 8;
+
+    /// <summary>Reviews a refund. What can't be learned now is scheduled before this returns.</summary>
+    public async Task ReviewAsync(ReviewRecord work, Id<Refund> id, CancellationToken cancellationToken)
+    {
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            // What has no reference yet must be executed first: the news may have overtaken the response that has it.
+            var reached = await execution.ExecuteAsync(
+                new ExecuteRefund(work.Address, id, work.Attempt), asks: false, cancellationToken);
+            if (reached == RefundExecution.Reached.Nothing)
+            {
+                await schedule.AwaitCommitAsync(work, cancellationToken);
+                return;
+            }
+
+            if (await AskAsync(work, id, cancellationToken) is not { } asked) continue;
+            if (!asked.All)
+                await schedule.AwaitAnswerAsync(work, cancellationToken);
+            else if (asked.Refund.Status == RefundStatus.Pending)
+                await AwaitRestAsync(work, reached, cancellationToken);
+            return;
+        }
+
+        await schedule.ContinueAsync(work, cancellationToken);
+    }
+
+    private Task AwaitRestAsync(
+        ReviewRecord work, RefundExecution.Reached reached, CancellationToken cancellationToken) => reached switch
+        {
+            RefundExecution.Reached.Unknown => schedule.AwaitOutcomeAsync(work, work.Record, cancellationToken),
+            RefundExecution.Reached.WithProcessor =>
+                schedule.AwaitProcessorAsync(work, work.Record, cancellationToken),
+            _ => schedule.ContinueAsync(work, cancellationToken),
+        };
+
+    /// <summary>
+    /// The refund after the processor was asked, and whether it could tell all; null if that must be repeated, because the
+    /// refund was changed.
+    /// </summary>
+    private async Task<(Refund Refund, bool All)?> AskAsync(
+        ReviewRecord work, Id<Refund> id, CancellationToken cancellationToken)
+    {
+        var loaded = await ledgers.LoadAsync(work.Address, [work.Record], cancellationToken);
+        var refund = loaded.Find(id)!;
+        var parts = refund.Allocations
+            .Where(part => part is { Decision: not null, ProcessorReference: not null })
+            .ToList();
+        var responses = await operations.CallAsync(work.Address, id, parts, loaded.Balances, cancellationToken);
+        var outcomes = responses
+            .Where(response => response.Outcome is not null)
+            .ToImmutableDictionary(response => response.Number, response => response.Outcome!);
+        var settings = await organizations.GetAsync(work.Address.Organization, cancellationToken);
+        var written = await writer.WriteAsync<Refund?>(
+            work.Address,
+            [work.Record],
+            current =>
+            {
+                if (current.Find(id) is not { } stands || !IsSame(stands, refund))
+                    return new Decision<Refund?>.Unchanged(null);
+                return RefundNews.Apply(
+                    current.Balances, stands, outcomes, settings.LateFailures, time.GetUtcNow()) is { } step
+                        ? Decision<Refund?>.Accept(step.Refund, step.Changes)
+                        : new Decision<Refund?>.Unchanged(stands);
+            },
+            loaded,
+            cancellationToken);
+        if (written.Result is not { } after) return null;
+        LogNews(refund, after);
+        var isReopened = refund.Status != RefundStatus.Pending && after.Status == RefundStatus.Pending;
+        return isReopened || after.Allocations.Length > refund.Allocations.Length
+            ? null
+            : (after, responses.Count == outcomes.Count);
+    }
+
+    private static bool IsSame(Refund one, Refund other) =>
+        one.Status == other.Status && one.Allocations.SequenceEqual(other.Allocations);
+
+    private void LogNews(Refund before, Refund after)
+    {
+        foreach (var (was, part) in before.Allocations.Zip(after.Allocations).Where(pair => pair.First != pair.Second))
+        {
+            var amount = part.Amount.ToString();
+            if (part.Outcome is AllocationOutcome.FailedLater failed)
+                LogFailedLater(after.Id.ToString(), part.Number, amount, failed.Decline.Code);
+            else if (part.Outcome is AllocationOutcome.Overpaid)
+                LogOverpaid(after.Id.ToString(), part.Number, amount);
+            else if (was.TakesNothing)
+                LogSucceededLater(after.Id.ToString(), part.Number, amount);
+        }
+    }
+
+    [LoggerMessage(
+        LogLevel.Warning, "Part {Number} of {Refund}, {Amount}, failed after it had succeeded: {Code}.")]
+    private partial void LogFailedLater(string refund, int number, string amount, string code);
+
+    [LoggerMessage(LogLevel.Warning, "Part {Number} of {Refund}, {Amount}, succeeded after it had failed.")]
+    private partial void LogSucceededLater(string refund, int number, string amount);
+
+    [LoggerMessage(
+        LogLevel.Error,
+        "Part {Number} of {Refund}, {Amount}, succeeded after it had failed, and its money was taken otherwise: "
+        + "it is paid in addition.")]
+    private partial void LogOverpaid(string refund, int number, string amount);
+}
