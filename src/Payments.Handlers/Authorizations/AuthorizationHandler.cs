@@ -132,7 +132,8 @@ public sealed class AuthorizationHandler(
             _operation ??= new AuthorizeFunds(
                 address.Organization, OperationKey(request, fingerprint, amount, id), amount, request.Token)
             {
-                Record = id.ToString(),
+                // Not the id: a repetition after a lost response may have another, and must be the same operation.
+                Record = address.Ledger.ToString(),
             };
             _response ??= await use._processors.Default.ExecuteAsync(_operation, cancellationToken);
             return Decide(loaded.Head, command with { Request = request with { Amount = amount } }, _response);

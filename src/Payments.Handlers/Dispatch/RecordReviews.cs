@@ -14,6 +14,7 @@ namespace Payments.Handlers.Dispatch;
 /// about, whatever it says.
 /// </summary>
 public sealed class RecordReviews(
+    ILedgerStore ledgers,
     RefundReviews refunds,
     CaptureReviews captures,
     AuthorizationReviews authorizations,
@@ -23,28 +24,38 @@ public sealed class RecordReviews(
     /// <summary>Reviews one record; safe to repeat.</summary>
     public Task HandleAsync(ReviewRecord work, CancellationToken cancellationToken)
     {
-        var (record, ledger) = (work.Record, work.Address.Ledger);
+        var ledger = work.Address.Ledger;
+        if (work.Record is not { } record) return ReviewAllAsync(work, cancellationToken);
         if (record.ParseId<Refund>(ledger) is { } refund) return refunds.ReviewAsync(work, refund, cancellationToken);
         if (record.ParseId<Capture>(ledger) is { } capture)
             return captures.ReviewAsync(work, capture, cancellationToken);
         if (record.ParseId<Credit>(ledger) is { } credit) return credits.ReviewAsync(work, credit, cancellationToken);
         return record.ParseId<Authorization>(ledger) is { } authorization
-            ? ReviewAsync(work, authorization, cancellationToken)
+            ? ReviewAsync(work, [authorization], cancellationToken)
             : throw new InvalidOperationException($"There is no review of {record}.");
     }
 
-    /// <summary>An authorization, with its captures: processors report the disputes of both on either.</summary>
-    private async Task ReviewAsync(ReviewRecord work, Id<Authorization> id, CancellationToken cancellationToken)
+    private async Task ReviewAllAsync(ReviewRecord work, CancellationToken cancellationToken)
     {
-        if (await authorizations.ReviewAsync(work.Address, id, cancellationToken) is not { } reviewed)
+        var loaded = await ledgers.LoadAsync(work.Address, [], cancellationToken);
+        await ReviewAsync(work, loaded.Head?.Authorizations.Select(found => found.Id) ?? [], cancellationToken);
+    }
+
+    /// <summary>Authorizations, with their captures: a processor may report a dispute of a capture on either.</summary>
+    private async Task ReviewAsync(
+        ReviewRecord work, IEnumerable<Id<Authorization>> ids, CancellationToken cancellationToken)
+    {
+        var reviewed = await ids.QueryEachAsync(
+            id => authorizations.ReviewAsync(work.Address, id, cancellationToken), cancellationToken);
+        if (reviewed.Length == 0 || reviewed.Contains(null))
         {
             await schedule.AwaitCommitAsync(work, cancellationToken);
             return;
         }
 
-        var inspected = await reviewed.Captures.QueryEachAsync(
+        var inspected = await reviewed.SelectMany(review => review!.Value.Captures).QueryEachAsync(
             capture => captures.InspectAsync(work.Address, capture, cancellationToken), cancellationToken);
-        if (!reviewed.IsKnown || inspected.Contains(false))
+        if (inspected.Contains(false) || reviewed.Any(review => !review!.Value.IsKnown))
             await schedule.AwaitAnswerAsync(work, cancellationToken);
     }
 }

@@ -11,10 +11,12 @@ public enum NotificationAnswer
     /// <summary>Taken; what follows from it follows later.</summary>
     Taken,
 
-    /// <summary>No such processor sends notifications, or no such organization exists.</summary>
+    /// <summary>No such processor sends notifications.</summary>
     Unknown,
 
-    /// <summary>Not genuine, or not readable.</summary>
+    /// <summary>
+    /// Not genuine, or not readable; nor is one for an organization that does not exist, so that nobody learns which do.
+    /// </summary>
     Rejected,
 }
 
@@ -44,10 +46,10 @@ public sealed partial class NotificationHandler(
         ReadOnlyMemory<byte> body,
         CancellationToken cancellationToken)
     {
-        if (!_adapters.TryGetValue(new ProcessorName(processor), out var adapter)
-            || !OrganizationId.TryFrom(organization, out var id)
+        if (!_adapters.TryGetValue(new ProcessorName(processor), out var adapter)) return NotificationAnswer.Unknown;
+        if (!OrganizationId.TryFrom(organization, out var id)
             || await organizations.FindAsync(id, cancellationToken) is null)
-            return NotificationAnswer.Unknown;
+            return NotificationAnswer.Rejected;
 
         switch (await adapter.ReadAsync(id, header, body, cancellationToken))
         {

@@ -14,8 +14,9 @@ namespace Payments.Handlers.Ports;
 public abstract record ProcessorOperation(OrganizationId Organization, string IdempotencyKey, Money Amount)
 {
     /// <summary>
-    /// The id of the record that it is for, if its key does not begin with that: sent along, so that a notification
-    /// about it says which record to look at (<see cref="ProcessorNotification.About.Find"/>).
+    /// The id of the record or ledger that it is for, if its key does not begin with that: sent along, so that a
+    /// notification about it says what to look at (<see cref="ProcessorNotification.About.Find"/>). The same in every
+    /// repetition.
     /// </summary>
     public string? Record { get; init; }
 }

@@ -14,10 +14,13 @@ public abstract record ProcessorNotification
     {
     }
 
-    /// <summary>Something may have changed about a record.</summary>
-    /// <param name="Ledger">The ledger of the record.</param>
-    /// <param name="Record">The record: a refund, a capture, an authorization or an open credit.</param>
-    public sealed record About(LedgerId Ledger, RecordKey Record) : ProcessorNotification
+    /// <summary>Something may have changed about a record, or about what was authorized in a ledger.</summary>
+    /// <param name="Ledger">The ledger.</param>
+    /// <param name="Record">
+    /// The record: a refund, a capture, an authorization or an open credit; null for all the ledger's authorizations and
+    /// their captures.
+    /// </param>
+    public sealed record About(LedgerId Ledger, RecordKey? Record) : ProcessorNotification
     {
         private static readonly ImmutableArray<RecordKind> Kinds =
         [
@@ -28,12 +31,13 @@ public abstract record ProcessorNotification
         ];
 
         /// <summary>
-        /// The record that an operation is about, by the operation's idempotency key (such as <c>ref-…/1</c>) or its
-        /// record's id; null for any other text.
+        /// What an operation is about, by its idempotency key (such as <c>ref-…/1</c>) or by
+        /// <see cref="ProcessorOperation.Record"/>; null for any other text.
         /// </summary>
         public static About? Find(string operation)
         {
             var id = operation.Split('/', ':')[0];
+            if (LedgerId.TryParse(id, out var ledger)) return new About(ledger, null);
             return Kinds
                 .Select(kind => kind.ParseId(id))
                 .OfType<(LedgerId Ledger, RecordKey Key)>()

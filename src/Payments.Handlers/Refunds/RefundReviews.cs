@@ -46,7 +46,7 @@ public sealed partial class RefundReviews(
             if (!asked.All)
                 await schedule.AwaitAnswerAsync(work, cancellationToken);
             else if (asked.Refund.Status == RefundStatus.Pending)
-                await AwaitRestAsync(work, reached, cancellationToken);
+                await AwaitRestAsync(work, RecordKey.For(id), reached, cancellationToken);
             return;
         }
 
@@ -54,11 +54,14 @@ public sealed partial class RefundReviews(
     }
 
     private Task AwaitRestAsync(
-        ReviewRecord work, RefundExecution.Reached reached, CancellationToken cancellationToken) => reached switch
+        ReviewRecord work,
+        RecordKey record,
+        RefundExecution.Reached reached,
+        CancellationToken cancellationToken) => reached switch
         {
-            RefundExecution.Reached.Unknown => schedule.AwaitOutcomeAsync(work, work.Record, cancellationToken),
+            RefundExecution.Reached.Unknown => schedule.AwaitOutcomeAsync(work, record, cancellationToken),
             RefundExecution.Reached.WithProcessor =>
-                schedule.AwaitProcessorAsync(work, work.Record, cancellationToken),
+                schedule.AwaitProcessorAsync(work, record, cancellationToken),
             _ => schedule.ContinueAsync(work, cancellationToken),
         };
 
@@ -69,7 +72,7 @@ public sealed partial class RefundReviews(
     private async Task<(Refund Refund, bool All)?> AskAsync(
         ReviewRecord work, Id<Refund> id, CancellationToken cancellationToken)
     {
-        var loaded = await ledgers.LoadAsync(work.Address, [work.Record], cancellationToken);
+        var loaded = await ledgers.LoadAsync(work.Address, [RecordKey.For(id)], cancellationToken);
         var refund = loaded.Find(id)!;
         var parts = refund.Allocations
             .Where(part => part is { Decision: not null, ProcessorReference: not null })
@@ -81,7 +84,7 @@ public sealed partial class RefundReviews(
         var settings = await organizations.GetAsync(work.Address.Organization, cancellationToken);
         var written = await writer.WriteAsync<Refund?>(
             work.Address,
-            [work.Record],
+            [RecordKey.For(id)],
             current =>
             {
                 if (current.Find(id) is not { } stands || !IsSame(stands, refund))
