@@ -56,17 +56,13 @@ public sealed class CaptureConfirmation(
         }
 
         var concluded = await ConcludeAsync(work.Address, capture, loaded, cancellationToken);
-        await AwaitAsync(work, concluded, cancellationToken);
-    }
-
-    /// <summary>Schedules what is to follow if a capture is still pending.</summary>
-    internal Task AwaitAsync(WorkItem work, Capture capture, CancellationToken cancellationToken) =>
-        capture.Outcome switch
+        await (concluded.Outcome switch
         {
             CaptureOutcome.Pending => schedule.AwaitOutcomeAsync(work, capture.RecordKey, cancellationToken),
             CaptureOutcome.WithProcessor => schedule.AwaitProcessorAsync(work, capture.RecordKey, cancellationToken),
             _ => Task.CompletedTask,
-        };
+        });
+    }
 
     /// <summary>Inquires about a capture of unknown outcome, or with the processor; whether the outcome is known now.</summary>
     public async Task<bool> QueryAsync(LedgerAddress address, Id<Capture> id, CancellationToken cancellationToken)

@@ -11,7 +11,8 @@ namespace Payments.Handlers.Captures;
 
 /// <summary>
 /// Asks the processor what has become of a capture, and brings the ledger in line with that: its outcome, its disputes,
-/// and whether it was voided. What is learned counts only if the capture is still as it was before the question.
+/// and whether it was voided. What is learned counts only if the capture is still as it was before the question, and after
+/// each change it is asked again.
 /// </summary>
 public sealed partial class CaptureReviews(
     ILedgerStore ledgers,
@@ -22,7 +23,7 @@ public sealed partial class CaptureReviews(
     TimeProvider time,
     ILogger<CaptureReviews> log)
 {
-    /// <summary>How often a capture is asked about again in one delivery because it has changed meanwhile.</summary>
+    /// <summary>How often a capture is asked about again in one delivery because it was changed.</summary>
     private const int MaxRounds = 8;
 
     /// <summary>Reviews a capture. What can't be learned now is scheduled before this returns.</summary>
@@ -36,9 +37,19 @@ public sealed partial class CaptureReviews(
         }
 
         var concluded = await confirmation.ConcludeAsync(work.Address, capture, loaded, cancellationToken);
-        await confirmation.AwaitAsync(work, concluded, cancellationToken);
-        if (!await InspectAsync(work.Address, id, cancellationToken))
-            await schedule.AwaitAnswerAsync(work, cancellationToken);
+        switch (concluded.Outcome)
+        {
+            case CaptureOutcome.Pending:
+                await schedule.AwaitAnswerAsync(work, concluded.RecordKey, cancellationToken);
+                break;
+            case CaptureOutcome.WithProcessor:
+                await schedule.AwaitProcessorAsync(work, concluded.RecordKey, cancellationToken);
+                break;
+            default:
+                if (!await InspectAsync(work.Address, id, cancellationToken))
+                    await schedule.AwaitAnswerAsync(work, null, cancellationToken);
+                break;
+        }
     }
 
     /// <summary>Whether the processor could tell what has become of a capture; its state is stored then.</summary>
@@ -66,14 +77,12 @@ public sealed partial class CaptureReviews(
                 },
                 loaded,
                 cancellationToken);
-            if (written.Result is not { } after) continue;
+            if (written is { Decision: Decision<Capture?>.Unchanged, Result: not null }) return true;
             if (written.Decision is Decision<Capture?>.Accepted { Changes.Head: var head })
             {
                 var balance = head.GetRequired(id);
                 LogNews(id.ToString(), balance.Voided, balance.Disputed?.ToString() ?? "nothing");
             }
-
-            return true;
         }
 
         return false;

@@ -25,12 +25,18 @@ public sealed class CreditSettlement(
         }
 
         var settled = await SettleAsync(work.Address, loaded, credit, cancellationToken);
-        await AwaitAsync(work, settled, cancellationToken);
+        await (settled switch
+        {
+            { IsOpen: false } => Task.CompletedTask,
+            { WithProcessorSince: not null } => schedule.AwaitProcessorAsync(work, settled.RecordKey, cancellationToken),
+            _ => schedule.AwaitOutcomeAsync(work, settled.RecordKey, cancellationToken),
+        });
     }
 
     /// <summary>
     /// Asks the processor what has become of a credit's money, and brings the credit in line with that, if it is still as
-    /// it was before the question. What can't be learned now is scheduled before this returns.
+    /// it was before the question; after a change it is asked again. What can't be learned now is scheduled before this
+    /// returns.
     /// </summary>
     public async Task ReviewAsync(ReviewRecord work, Id<Credit> id, CancellationToken cancellationToken)
     {
@@ -44,7 +50,9 @@ public sealed class CreditSettlement(
         var settled = await SettleAsync(work.Address, loaded, credit, cancellationToken);
         if (settled.IsOpen)
         {
-            await AwaitAsync(work, settled, cancellationToken);
+            await (settled.WithProcessorSince is null
+                ? schedule.AwaitAnswerAsync(work, settled.RecordKey, cancellationToken)
+                : schedule.AwaitProcessorAsync(work, settled.RecordKey, cancellationToken));
             return;
         }
 
@@ -53,7 +61,7 @@ public sealed class CreditSettlement(
             operation, settled.SettlementReference, cancellationToken);
         if (response.Outcome is not { } outcome)
         {
-            await schedule.AwaitAnswerAsync(work, cancellationToken);
+            await schedule.AwaitAnswerAsync(work, null, cancellationToken);
             return;
         }
 
@@ -70,16 +78,9 @@ public sealed class CreditSettlement(
             },
             known: null,
             cancellationToken);
-        if (written.Result is null) await schedule.ContinueAsync(work, cancellationToken);
+        if (written is { Decision: Decision<Credit?>.Unchanged, Result: not null }) return;
+        await schedule.ContinueAsync(work, cancellationToken);
     }
-
-    /// <summary>Schedules what is to follow if a credit's money is still to be sent.</summary>
-    private Task AwaitAsync(WorkItem work, Credit credit, CancellationToken cancellationToken) => credit switch
-    {
-        { IsOpen: false } => Task.CompletedTask,
-        { WithProcessorSince: not null } => schedule.AwaitProcessorAsync(work, credit.RecordKey, cancellationToken),
-        _ => schedule.AwaitOutcomeAsync(work, credit.RecordKey, cancellationToken),
-    };
 
     /// <summary>Inquires about a settlement of unknown outcome, or with the processor; whether the outcome is known now.</summary>
     public async Task<bool> QueryAsync(LedgerAddress address, Id<Credit> id, CancellationToken cancellationToken)

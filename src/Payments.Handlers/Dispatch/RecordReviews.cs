@@ -56,6 +56,6 @@ public sealed class RecordReviews(
         var inspected = await reviewed.SelectMany(review => review!.Value.Captures).QueryEachAsync(
             capture => captures.InspectAsync(work.Address, capture, cancellationToken), cancellationToken);
         if (inspected.Contains(false) || reviewed.Any(review => !review!.Value.IsKnown))
-            await schedule.AwaitAnswerAsync(work, cancellationToken);
+            await schedule.AwaitAnswerAsync(work, null, cancellationToken);
     }
 }

@@ -91,8 +91,12 @@ public abstract record ProcessorResponse
     /// <param name="Reference">The processor's reference for the operation.</param>
     public sealed record Pending(string Reference) : ProcessorResponse;
 
-    /// <summary>Not executed, and under this key it never will be.</summary>
-    public sealed record Declined(Decline Decline) : ProcessorResponse;
+    /// <summary>Not executed, and under this key it never will be; or it has failed.</summary>
+    /// <param name="Decline">Why.</param>
+    /// <param name="Reference">
+    /// The processor's reference for the operation, if it has one by which it can be asked about.
+    /// </param>
+    public sealed record Declined(Decline Decline, string? Reference = null) : ProcessorResponse;
 
     /// <summary>It may have been executed: a timeout, a lost response. To be repeated under the same key.</summary>
     /// <param name="Why">The cause, for logs.</param>
@@ -103,7 +107,7 @@ public abstract record ProcessorResponse
     {
         Approved approved => new ProcessorOutcome.Succeeded(approved.Reference),
         Pending pending => new ProcessorOutcome.Accepted(pending.Reference),
-        Declined declined => new ProcessorOutcome.Declined(declined.Decline),
+        Declined declined => new ProcessorOutcome.Declined(declined.Decline, declined.Reference),
         _ => null,
     };
 }

@@ -72,16 +72,24 @@ public sealed partial class RetrySchedule(IWorkQueue queue, UnknownOutcomeRegist
     }
 
     /// <summary>
-    /// The processor can't tell now what has become of something that had ended. Asked again at growing intervals; throws
-    /// once that was done for days, so that a person looks at it.
+    /// A review can't learn now what has become of its record. It asks again at growing intervals, until it knows: what it
+    /// was to learn of may not be told twice. Throws once that was done for a week, so that a person looks at it.
     /// </summary>
-    public Task AwaitAnswerAsync(WorkItem work, CancellationToken cancellationToken)
+    /// <param name="work">The review.</param>
+    /// <param name="open">The record, if its own outcome is unknown: it is registered too, after a few attempts.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task AwaitAnswerAsync(WorkItem work, RecordKey? open, CancellationToken cancellationToken)
     {
         LogUnknown(work.Subject, work.Address.ToString(), work.Attempt);
-        return work.Attempt < MaxQuestions
-            ? RescheduleAsync(work, cancellationToken)
-            : throw new InvalidOperationException(
-                $"The processor has not said for days what has become of {work.Subject}.");
+        if (work.Attempt >= MaxQuestions)
+        {
+            throw new InvalidOperationException(
+                $"The processor has not said for a week what has become of {work.Subject}.");
+        }
+
+        if (open is { } record && work.Attempt == AttemptsUntilRegistered)
+            await register.RegisterAsync(work.Address, record, cancellationToken);
+        await RescheduleAsync(work, cancellationToken);
     }
 
     /// <summary>There is more to do than fits into one delivery.</summary>

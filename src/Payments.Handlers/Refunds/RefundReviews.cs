@@ -12,8 +12,8 @@ namespace Payments.Handlers.Refunds;
 
 /// <summary>
 /// Asks the processor about every part of a refund that it has ever accepted, and brings the refund in line with that.
-/// What is learned counts only if the refund is still as it was before the question: of two reviews at the same time, the
-/// one that is told the older state can't undo what the other has stored.
+/// What is learned counts only if the refund is still as it was before the question, and after each change it is asked
+/// again: so of several reviews at the same time, whichever is told an older state, the last one stores the present one.
 /// </summary>
 public sealed partial class RefundReviews(
     ILedgerStore ledgers,
@@ -25,7 +25,7 @@ public sealed partial class RefundReviews(
     TimeProvider time,
     ILogger<RefundReviews> log)
 {
-    /// <summary>How often a refund is asked about again in one delivery because it has changed meanwhile.</summary>
+    /// <summary>How often a refund is asked about again in one delivery because it was changed.</summary>
     private const int MaxRounds = 8;
 
     /// <summary>Reviews a refund. What can't be learned now is scheduled before this returns.</summary>
@@ -44,7 +44,7 @@ public sealed partial class RefundReviews(
 
             if (await AskAsync(work, id, cancellationToken) is not { } asked) continue;
             if (!asked.All)
-                await schedule.AwaitAnswerAsync(work, cancellationToken);
+                await schedule.AwaitAnswerAsync(work, null, cancellationToken);
             else if (asked.Refund.Status == RefundStatus.Pending)
                 await AwaitRestAsync(work, RecordKey.For(id), reached, cancellationToken);
             return;
@@ -59,15 +59,15 @@ public sealed partial class RefundReviews(
         RefundExecution.Reached reached,
         CancellationToken cancellationToken) => reached switch
         {
-            RefundExecution.Reached.Unknown => schedule.AwaitOutcomeAsync(work, record, cancellationToken),
+            RefundExecution.Reached.Unknown => schedule.AwaitAnswerAsync(work, record, cancellationToken),
             RefundExecution.Reached.WithProcessor =>
                 schedule.AwaitProcessorAsync(work, record, cancellationToken),
             _ => schedule.ContinueAsync(work, cancellationToken),
         };
 
     /// <summary>
-    /// The refund after the processor was asked, and whether it could tell all; null if that must be repeated, because the
-    /// refund was changed.
+    /// The refund, if it is as the processor says, and whether that could tell all; null if it was changed, by this review
+    /// or otherwise.
     /// </summary>
     private async Task<(Refund Refund, bool All)?> AskAsync(
         ReviewRecord work, Id<Refund> id, CancellationToken cancellationToken)
@@ -97,11 +97,9 @@ public sealed partial class RefundReviews(
             loaded,
             cancellationToken);
         if (written.Result is not { } after) return null;
+        if (written.Decision is not Decision<Refund?>.Accepted) return (after, responses.Count == outcomes.Count);
         LogNews(refund, after);
-        var isReopened = refund.Status != RefundStatus.Pending && after.Status == RefundStatus.Pending;
-        return isReopened || after.Allocations.Length > refund.Allocations.Length
-            ? null
-            : (after, responses.Count == outcomes.Count);
+        return null;
     }
 
     private static bool IsSame(Refund one, Refund other) =>

@@ -57,8 +57,14 @@ public static class CreditDecisions
                     Status = CreditStatus.Settled,
                     SettlementReference = done.Reference,
                 })),
-            ProcessorOutcome.Declined => LedgerChanges.Create(
-                Count(head, credit, -1), at, (ChangeType.Update, credit with { Status = CreditStatus.Failed })),
+            ProcessorOutcome.Declined rejected => LedgerChanges.Create(
+                Count(head, credit, -1),
+                at,
+                (ChangeType.Update, credit with
+                {
+                    Status = CreditStatus.Failed,
+                    SettlementReference = rejected.Reference ?? credit.SettlementReference,
+                })),
             _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Unknown outcome."),
         };
     }

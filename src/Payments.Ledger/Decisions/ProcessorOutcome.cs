@@ -20,6 +20,8 @@ public abstract record ProcessorOutcome
     /// <param name="Reference">The processor's reference for the operation.</param>
     public sealed record Accepted(string Reference) : ProcessorOutcome;
 
-    /// <summary>No money was moved, and under this idempotency key none ever will be.</summary>
-    public sealed record Declined(Decline Decline) : ProcessorOutcome;
+    /// <summary>No money was moved, and under this idempotency key none ever will be; or it has come back.</summary>
+    /// <param name="Decline">Why.</param>
+    /// <param name="Reference">The processor's reference for the operation, if it has one.</param>
+    public sealed record Declined(Decline Decline, string? Reference = null) : ProcessorOutcome;
 }

@@ -39,7 +39,7 @@ public abstract record AllocationOutcome
     /// <summary>The processor declined, and the allocated amount was released.</summary>
     /// <param name="At">When the response was stored; null in rows that predate this.</param>
     /// <param name="ProcessorReference">
-    /// The processor's reference, if it had accepted the refund before: it can still be asked about.
+    /// The processor's reference, if it has one, as after it had accepted the refund: it can still be asked about.
     /// </param>
     public sealed record Declined(Decline Decline, DateTimeOffset? At, string? ProcessorReference = null)
         : AllocationOutcome;

@@ -73,7 +73,8 @@ public static class RefundProgress
             case ProcessorOutcome.Declined rejected:
                 var refund = step.Refund.With(allocation with
                 {
-                    Outcome = new AllocationOutcome.Declined(rejected.Decline, at, allocation.ProcessorReference),
+                    Outcome = new AllocationOutcome.Declined(
+                        rejected.Decline, at, rejected.Reference ?? allocation.ProcessorReference),
                 });
                 var unplaced = refund.Unallocated - step.Refund.Unallocated;
                 return new Step(RefundReservations.Add(step.Head.With(freed), refund.Scope, unplaced), refund);

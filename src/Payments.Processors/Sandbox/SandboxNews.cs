@@ -60,12 +60,12 @@ public sealed class SandboxNews(ISandboxBooks books)
         {
             (SandboxEvent.Approve, SandboxState.Accepted) =>
                 [own with { Operation = operation with { State = SandboxState.Done } }],
-            (SandboxEvent.Approve, SandboxState.Declined) when IsRoomFor(operation, target) =>
+            (SandboxEvent.Approve, SandboxState.Failed) when IsRoomFor(operation, target) =>
                 Draw(own, target, operation with { State = SandboxState.Done, Decline = null }, operation.Amount),
             (SandboxEvent.Decline, SandboxState.Accepted or SandboxState.Done) when operation.Used.IsZero => Draw(
                 own,
                 target,
-                operation with { State = SandboxState.Declined, Decline = Late },
+                operation with { State = SandboxState.Failed, Decline = Late },
                 new Money(-operation.Amount.MinorUnits, operation.Amount.Currency)),
             (_, SandboxState.Done) when operation.Kind == SandboxKind.Capture =>
                 ApplyToCapture(operation, what) is { } capture ? [own with { Operation = capture }] : null,

@@ -37,11 +37,14 @@ public enum SandboxState
     /// <summary>Executed. The caller may not have been told yet.</summary>
     Done,
 
-    /// <summary>Declined, at once or after it was executed.</summary>
+    /// <summary>Declined for good.</summary>
     Declined,
 
     /// <summary>Accepted, its amount held, and not executed yet.</summary>
     Accepted,
+
+    /// <summary>Accepted or executed, and failed later.</summary>
+    Failed,
 }
 
 /// <summary>
@@ -92,6 +95,7 @@ public sealed record SandboxOperation(
         { State: SandboxState.Done } =>
             new ProcessorResponse.Approved(Reference, SandboxReference.CreateApprovalCode(Reference)),
         { State: SandboxState.Accepted } => new ProcessorResponse.Pending(Reference),
+        { State: SandboxState.Failed } => new ProcessorResponse.Declined(Decline!, Reference),
         _ => new ProcessorResponse.Declined(Decline!),
     };
 }

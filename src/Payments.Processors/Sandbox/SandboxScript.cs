@@ -87,7 +87,13 @@ internal static class SandboxScript
     {
         if (operation is not (RefundFunds or AuthorizeCredit)) return null;
         var units = operation.Amount.MinorUnits / operation.Amount.Currency.MinorUnitsPerUnit;
-        if (units is < FirstDecline or > LastDecline) return Amounts.GetValueOrDefault(units);
+        if (units is < FirstDecline or > LastDecline)
+        {
+            // An open credit is approved or declined at once: only what follows may take its time.
+            var step = Amounts.GetValueOrDefault(units);
+            return operation is AuthorizeCredit && step is { IsHeld: true } or { Later: not null } ? null : step;
+        }
+
         var code = (units % ResponseCodeModulus).ToString("D3", CultureInfo.InvariantCulture);
         return new SandboxStep(ResponseCodes.ToDecline(code));
     }

@@ -28,6 +28,9 @@ internal abstract class Canary
     /// <summary>What a storefront recorded is refunded by a processor that never captured it.</summary>
     public static readonly Canary RecordedCapturesPaidOut = new PayingOut();
 
+    /// <summary>What the processor tells later is not heard.</summary>
+    public static readonly Canary LateFailureIgnored = new NotHearing();
+
     /// <summary>The ports, with the bug.</summary>
     public abstract Ports Over(Ports ports);
 
@@ -60,11 +63,23 @@ internal abstract class Canary
         public override Ports Over(Ports ports) => ports with { Processor = new ForgettingAsker(ports.Processor) };
     }
 
+    private sealed class NotHearing : Canary
+    {
+        public override Ports Over(Ports ports) => ports with { Queue = new DeafQueue(ports.Queue) };
+    }
+
     private sealed class PayingOut : Canary
     {
         public override Ports Over(Ports ports) =>
             ports with { Organizations = new SharingOrganizations(ports.Organizations) };
     }
+}
+
+/// <summary>Drops the work that a processor's notifications ask for.</summary>
+internal sealed class DeafQueue(IWorkQueue inner) : IWorkQueue
+{
+    public Task EnqueueAsync(WorkItem work, TimeSpan delay, CancellationToken cancellationToken) =>
+        work is ReviewRecord ? Task.CompletedTask : inner.EnqueueAsync(work, delay, cancellationToken);
 }
 
 /// <summary>Treats every merchant account as shared.</summary>

@@ -33,11 +33,25 @@ internal sealed class UnreliableProcessor(IPaymentProcessor inner, Wire wire, Fa
         return answer;
     }
 
-    public Task<ProcessorResponse> QueryAsync(
-        ProcessorOperation operation, string reference, CancellationToken cancellationToken) =>
-        inner.QueryAsync(operation, reference, cancellationToken);
+    public async Task<ProcessorResponse> QueryAsync(
+        ProcessorOperation operation, string reference, CancellationToken cancellationToken)
+    {
+        await wire.TripAsync("ask about operation");
+        if (wire.FindsProcessorSilent() || wire.Strikes(FaultKind.ProcessorUnknownBefore)) return NotSaid;
+        var answer = await inner.QueryAsync(operation, reference, cancellationToken);
+        if (wire.Strikes(FaultKind.ProcessorSlow))
+            await wire.TripAsync("processor is slow", wire.Within(SlowSecondsAtMost));
+        return answer;
+    }
 
-    public Task<CaptureStanding?> InspectCaptureAsync(
-        OrganizationId organization, string capture, CancellationToken cancellationToken) =>
-        inner.InspectCaptureAsync(organization, capture, cancellationToken);
+    public async Task<CaptureStanding?> InspectCaptureAsync(
+        OrganizationId organization, string capture, CancellationToken cancellationToken)
+    {
+        await wire.TripAsync("inspect capture");
+        if (wire.FindsProcessorSilent() || wire.Strikes(FaultKind.ProcessorUnknownBefore)) return null;
+        var standing = await inner.InspectCaptureAsync(organization, capture, cancellationToken);
+        if (wire.Strikes(FaultKind.ProcessorSlow))
+            await wire.TripAsync("processor is slow", wire.Within(SlowSecondsAtMost));
+        return standing;
+    }
 }
