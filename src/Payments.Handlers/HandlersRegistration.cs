@@ -9,6 +9,7 @@ using Payments.Handlers.Credits;
 using Payments.Handlers.Dispatch;
 using Payments.Handlers.Identifiers;
 using Payments.Handlers.Limits;
+using Payments.Handlers.Notifications;
 using Payments.Handlers.Orders;
 using Payments.Handlers.Outcomes;
 using Payments.Handlers.Ports;
@@ -52,17 +53,23 @@ public static class HandlersRegistration
             .AddSingleton<UnknownOutcomeRegister>()
             .AddSingleton<OutcomeInquiries>()
             .AddSingleton<OutcomeResolver>()
+            .AddSingleton<RecordReviews>()
             .AddSingleton<WorkDispatch>()
+            .AddSingleton<NotificationHandler>()
             .AddSingleton<OrderHandler>()
             .AddSingleton<AuthorizationHandler>()
             .AddSingleton<Reversals>()
+            .AddSingleton<AuthorizationReviews>()
             .AddSingleton<CaptureHandler>()
             .AddSingleton<CaptureConfirmation>()
+            .AddSingleton<CaptureReviews>()
             .AddSingleton<RefundHandler>()
             .AddSingleton<RefundPreviews>()
             .AddSingleton<RefundSelections>()
             .AddSingleton<RefundViews>()
+            .AddSingleton<RefundOperations>()
             .AddSingleton<RefundExecution>()
+            .AddSingleton<RefundReviews>()
             .AddSingleton<RefundCancellations>()
             .AddSingleton<RefundTraces>()
             .AddSingleton<ResourceIdentifiers>()

@@ -11,7 +11,7 @@ using Payments.Ledger.Records;
 namespace Payments.Handlers.Dispatch;
 
 /// <summary>
-/// The queue's side of unknown outcomes: inquires at the processor, under the same keys, about every record that a
+/// The queue's side of unknown outcomes, and of operations that are with the processor: inquires at the processor, under the same keys, about every record that a
 /// ledger registers, and stores what it learns.
 /// </summary>
 public sealed class OutcomeResolver(

@@ -12,7 +12,8 @@ public sealed class WorkDispatch(
     CaptureConfirmation captures,
     Reversals reversals,
     CreditSettlement credits,
-    OutcomeResolver outcomes)
+    OutcomeResolver outcomes,
+    RecordReviews reviews)
 {
     /// <summary>
     /// Processes a work item as far as possible now; what is left is enqueued again before this returns. Safe to run
@@ -25,6 +26,7 @@ public sealed class WorkDispatch(
         ReleaseAuthorization reversal => reversals.HandleAsync(reversal, cancellationToken),
         SettleCredit credit => credits.HandleAsync(credit, cancellationToken),
         ResolveUnknownOutcomes inquiry => outcomes.HandleAsync(inquiry, cancellationToken),
+        ReviewRecord review => reviews.HandleAsync(review, cancellationToken),
         _ => throw new InvalidOperationException($"No handler for {work.GetType().Name}."),
     };
 }

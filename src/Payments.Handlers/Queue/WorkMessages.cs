@@ -34,6 +34,7 @@ public static class WorkMessages
     private const string ReleaseAuthorization = "release_authorization";
     private const string SettleCredit = "settle_credit";
     private const string ResolveUnknownOutcomes = "ask_again";
+    private const string ReviewRecord = "review_record";
 
     /// <summary>A message's id contains its chain, and may have 128 characters.</summary>
     private const int MaxChainIdLength = 32;
@@ -88,6 +89,7 @@ public static class WorkMessages
         Ports.ReleaseAuthorization => ReleaseAuthorization,
         Ports.SettleCredit => SettleCredit,
         Ports.ResolveUnknownOutcomes => ResolveUnknownOutcomes,
+        Ports.ReviewRecord => ReviewRecord,
         _ => throw new InvalidOperationException($"Unknown work item: {work}."),
     };
 
@@ -114,6 +116,13 @@ public static class WorkMessages
                     WithTrace(
                         new Ports.ResolveUnknownOutcomes(address, fields.Attempt) { FailureCount = fields.Faults }))
                 : Invalid($"'{fields.Id}' is not the id of ledger {ledger}."),
+            ReviewRecord => ProcessorNotification.About.Find(fields.Id) is { } about && about.Ledger == ledger
+                ? new ReadWork.Valid(new Ports.ReviewRecord(address, about.Record, fields.Attempt)
+                {
+                    ChainId = fields.Chain,
+                    FailureCount = fields.Faults,
+                })
+                : Invalid($"'{fields.Id}' is no record of ledger {ledger} that can be reviewed."),
             _ => Invalid($"'{fields.Type}' is not a type of work."),
         };
 

@@ -92,7 +92,7 @@ public sealed class Traces : IDisposable
             Assert.Contains(_spans, span => span.DisplayName == "commit" && span.ParentSpanId != default);
             var operation = Assert.Single(_spans, span => span.DisplayName == "RefundFunds at sandbox");
             Assert.Equal("Approved", operation.GetTagItem("payments.outcome"));
-            Assert.Equal($"{refund.Id}/1", operation.GetTagItem("payments.idempotency_key"));
+            Assert.Equal($"{refund.Id}/1", operation.GetTagItem("payments.operation.name"));
         }
     }
 
