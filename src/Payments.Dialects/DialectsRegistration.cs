@@ -30,7 +30,6 @@ public static class DialectsRegistration
         services.TryAddSingleton(new CallerAddresses(CallerAddresses.DefaultTrustedProxies));
         services.TryAddSingleton(new OpsToken(""));
         return services
-            .AddSingleton<CallerLimits>()
             .AddSingleton<IdempotencyMiddleware>()
             .AddOrderCloud()
             .AddFlow()
@@ -41,6 +40,7 @@ public static class DialectsRegistration
     private static IServiceCollection AddOrderCloud(this IServiceCollection services) => services
         .AddSingleton<TokenKeys>()
         .AddSingleton<AccessTokens>()
+        .AddSingleton<OrderCloudAuthentication>()
         .AddSingleton<OrderCloudDialect>()
         .AddSingleton<OrderCloudTokens>()
         .AddSingleton<OrderCloudOrders>()

@@ -17,6 +17,7 @@ using Payments.Handlers.Queue;
 using Payments.Handlers.Reading;
 using Payments.Handlers.Refunds;
 using Payments.Handlers.Storefront;
+using Payments.Handlers.Telemetry;
 using Payments.Handlers.Writing;
 
 namespace Payments.Handlers;
@@ -28,6 +29,7 @@ public static class HandlersRegistration
     public static IServiceCollection AddPaymentsHandlers(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<PaymentsMetrics>();
         services.TryAddSingleton<IIdSource, IdSource>();
 #pragma warning disable RS0030 // The one source of randomness, injected everywhere else.
         services.TryAddSingleton(Random.Shared);
@@ -37,7 +39,7 @@ public static class HandlersRegistration
             .AddSingleton<FailedAttempts>()
             .AddSingleton<RequestRates>()
             .AddSingleton<DailyLimits>()
-            .AddSingleton<ProcessorDirectory>()
+            .AddSingleton(CreateDirectory)
             .AddSingleton<LedgerQueues>()
             .AddSingleton<GroupCommits>()
             .AddSingleton<LedgerReader>()
@@ -80,5 +82,13 @@ public static class HandlersRegistration
             .AddSingleton<ResourceVersions>()
             .AddSingleton<RefundLists>()
             .AddSingleton<AuditTrail>();
+    }
+
+    private static ProcessorDirectory CreateDirectory(IServiceProvider provider)
+    {
+        var metrics = provider.GetRequiredService<PaymentsMetrics>();
+        var time = provider.GetRequiredService<TimeProvider>();
+        return new ProcessorDirectory(provider.GetServices<IPaymentProcessor>()
+            .Select(processor => new ObservedProcessor(processor, metrics, time)));
     }
 }

@@ -18,7 +18,9 @@ public sealed class ScriptedProcessor : IPaymentProcessor
     /// <summary>What a test answers to an operation; null for an approval.</summary>
     public Func<ProcessorOperation, ProcessorResponse?> Script { get; set; } = _ => null;
 
-    /// <summary>What it says of operations when it is asked later, by their keys; what it answered, if nothing else.</summary>
+    /// <summary>
+    /// What it says of operations when it is asked later, by their keys; of others, what it answered.
+    /// </summary>
     public Dictionary<string, ProcessorResponse> Later { get; } = [];
 
     /// <summary>What was asked, repetitions included.</summary>

@@ -21,6 +21,11 @@ public abstract record WorkItem(LedgerAddress Address, int Attempt)
     public string? ChainId { get; init; }
 
     /// <summary>
+    /// The W3C <c>traceparent</c> of the request that caused it; null if that was not traced. It decides nothing.
+    /// </summary>
+    public string? TraceParent { get; init; }
+
+    /// <summary>
     /// How often in a row it failed. Counted apart from <see cref="Attempt"/>, which measures the wait for others (the
     /// request's commit, the processor).
     /// </summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Payments.Handlers.Ports;
@@ -54,7 +55,8 @@ public static class WorkMessages
             work.Subject,
             work.Attempt,
             work.ChainId,
-            work.FailureCount);
+            work.FailureCount,
+            work.TraceParent);
         return new WorkMessage(fields.Type, JsonSerializer.SerializeToUtf8Bytes(fields, Options));
     }
 
@@ -111,7 +113,8 @@ public static class WorkMessages
             SettleCredit => WithId<Credit>(id => new Ports.SettleCredit(address, id, fields.Attempt)),
             ResolveUnknownOutcomes => fields.Id == fields.Ledger
                 ? new ReadWork.Valid(
-                    new Ports.ResolveUnknownOutcomes(address, fields.Attempt) { FailureCount = fields.Faults })
+                    WithTrace(
+                        new Ports.ResolveUnknownOutcomes(address, fields.Attempt) { FailureCount = fields.Faults }))
                 : Invalid($"'{fields.Id}' is not the id of ledger {ledger}."),
             ReviewRecord => ProcessorNotification.About.Find(fields.Id) is { } about && about.Ledger == ledger
                 ? new ReadWork.Valid(new Ports.ReviewRecord(address, about.Record, fields.Attempt)
@@ -123,12 +126,19 @@ public static class WorkMessages
             _ => Invalid($"'{fields.Type}' is not a type of work."),
         };
 
+        // A text that is no trace context is left out: nothing depends on it.
+        WorkItem WithTrace(WorkItem work) =>
+            ActivityContext.TryParse(fields.Traceparent, traceState: null, out _)
+                ? work with { TraceParent = fields.Traceparent }
+                : work;
+
         ReadWork WithId<T>(Func<Id<T>, WorkItem> work) where T : IIdentified
         {
             if (!Id<T>.TryParse(fields.Id, out var id))
                 return Invalid($"'{fields.Id}' is not an id of kind '{T.Prefix}'.");
             return id.Ledger == ledger
-                ? new ReadWork.Valid(work(id) with { ChainId = fields.Chain, FailureCount = fields.Faults })
+                ? new ReadWork.Valid(
+                    WithTrace(work(id) with { ChainId = fields.Chain, FailureCount = fields.Faults }))
                 : Invalid($"{id} does not belong to ledger {ledger}.");
         }
     }
@@ -143,5 +153,6 @@ public static class WorkMessages
         string Id,
         int Attempt,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Chain = null,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Faults = 0);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Faults = 0,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Traceparent = null);
 }

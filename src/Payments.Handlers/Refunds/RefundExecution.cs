@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Queue;
+using Payments.Handlers.Telemetry;
 using Payments.Handlers.Writing;
 using Payments.Ledger.Balances;
 using Payments.Ledger.Decisions;
@@ -16,7 +17,11 @@ namespace Payments.Handlers.Refunds;
 /// processor is called, and its name is the processor's idempotency key.
 /// </summary>
 public sealed class RefundExecution(
-    LedgerWriter writer, RefundOperations operations, RetrySchedule schedule, TimeProvider time)
+    LedgerWriter writer,
+    RefundOperations operations,
+    RetrySchedule schedule,
+    PaymentsMetrics metrics,
+    TimeProvider time)
 {
     /// <summary>
     /// How many allocations go to the processor between two commits: a lost commit repeats no more calls than these.
@@ -156,6 +161,8 @@ public sealed class RefundExecution(
             },
             known,
             cancellationToken);
+        if (written is { Committed: not null, Result: { Status: not RefundStatus.Pending } concluded })
+            metrics.Concluded(concluded, time.GetUtcNow());
         return (written.Committed ?? written.After, written.Result);
     }
 }

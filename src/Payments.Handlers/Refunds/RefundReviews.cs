@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Queue;
+using Payments.Handlers.Telemetry;
 using Payments.Handlers.Writing;
 using Payments.Ledger.Decisions;
 using Payments.Ledger.Identity;
@@ -22,6 +23,7 @@ public sealed partial class RefundReviews(
     RefundOperations operations,
     RetrySchedule schedule,
     IOrganizations organizations,
+    PaymentsMetrics metrics,
     TimeProvider time,
     ILogger<RefundReviews> log)
 {
@@ -42,7 +44,7 @@ public sealed partial class RefundReviews(
                 return;
             }
 
-            if (await AskAsync(work, id, cancellationToken) is not { } asked) continue;
+            if (await QueryAllAsync(work, id, cancellationToken) is not { } asked) continue;
             if (!asked.All)
                 await schedule.AwaitAnswerAsync(work, null, cancellationToken);
             else if (asked.Refund.Status == RefundStatus.Pending)
@@ -69,7 +71,7 @@ public sealed partial class RefundReviews(
     /// The refund, if it is as the processor says, and whether that could tell all; null if it was changed, by this review
     /// or otherwise.
     /// </summary>
-    private async Task<(Refund Refund, bool All)?> AskAsync(
+    private async Task<(Refund Refund, bool All)?> QueryAllAsync(
         ReviewRecord work, Id<Refund> id, CancellationToken cancellationToken)
     {
         var loaded = await ledgers.LoadAsync(work.Address, [RecordKey.For(id)], cancellationToken);
@@ -99,6 +101,8 @@ public sealed partial class RefundReviews(
         if (written.Result is not { } after) return null;
         if (written.Decision is not Decision<Refund?>.Accepted) return (after, responses.Count == outcomes.Count);
         LogNews(refund, after);
+        if (refund.Status == RefundStatus.Pending && after.Status != RefundStatus.Pending)
+            metrics.Concluded(after, time.GetUtcNow());
         return null;
     }
 

@@ -1,4 +1,5 @@
 using Payments.Handlers.Access;
+using Payments.Handlers.Limits;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Writing;
 using Payments.Ledger.Identity;
@@ -221,6 +222,7 @@ public sealed class CredentialAdministrationTests
     private async Task<Authenticated?> VerifyAsync(CredentialName name, string secret)
     {
         var cache = new CredentialCache(_store, _clock);
-        return await new Authenticator(cache, cache, _clock).VerifyAsync(name, secret, default);
+        var authenticator = new Authenticator(cache, cache, new FailedAttempts(_clock), _clock);
+        return (await authenticator.VerifyAsync(name, secret, "192.0.2.1", default)).Caller;
     }
 }
