@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Queue;
 using Payments.Handlers.Telemetry;
+using Payments.Handlers.Telemetry;
 using Payments.Handlers.Writing;
 using Payments.Ledger.Decisions;
 using Payments.Ledger.Identity;
@@ -23,6 +24,7 @@ public sealed partial class RefundReviews(
     RefundOperations operations,
     RetrySchedule schedule,
     IOrganizations organizations,
+    PaymentsMetrics metrics,
     PaymentsMetrics metrics,
     TimeProvider time,
     ILogger<RefundReviews> log)
@@ -115,11 +117,20 @@ public sealed partial class RefundReviews(
         {
             var amount = part.Amount.ToString();
             if (part.Outcome is AllocationOutcome.FailedLater failed)
+            {
+                metrics.LateNews("RefundFailed");
                 LogFailedLater(after.Id.ToString(), part.Number, amount, failed.Decline.Code);
+            }
             else if (part.Outcome is AllocationOutcome.Overpaid)
+            {
+                metrics.LateNews("RefundOverpaid");
                 LogOverpaid(after.Id.ToString(), part.Number, amount);
+            }
             else if (was.TakesNothing)
+            {
+                metrics.LateNews("RefundSucceeded");
                 LogSucceededLater(after.Id.ToString(), part.Number, amount);
+            }
         }
     }
 
