@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Queue;
 using Payments.Handlers.Telemetry;
-using Payments.Handlers.Telemetry;
 using Payments.Handlers.Writing;
 using Payments.Ledger.Decisions;
 using Payments.Ledger.Identity;
@@ -14,8 +13,9 @@ namespace Payments.Handlers.Refunds;
 
 /// <summary>
 /// Asks the processor about every part of a refund that it has ever accepted, and brings the refund in line with that.
-/// What is learned counts only if the refund is still as it was before the question, and after each change it is asked
-/// again: so of several reviews at the same time, whichever is told an older state, the last one stores the present one.
+/// What is learned counts only if the refund is still as it was before the question, and after each change it is queried
+/// once more: so of several reviews at the same time, whichever is told an older state, the last one stores the present
+/// one.
 /// </summary>
 public sealed partial class RefundReviews(
     ILedgerStore ledgers,
@@ -24,7 +24,6 @@ public sealed partial class RefundReviews(
     RefundOperations operations,
     RetrySchedule schedule,
     IOrganizations organizations,
-    PaymentsMetrics metrics,
     PaymentsMetrics metrics,
     TimeProvider time,
     ILogger<RefundReviews> log)
