@@ -10,7 +10,9 @@ using Payments.Functions.Limits;
 using Payments.Functions.Queues;
 using Payments.Functions.Settings;
 using Payments.Handlers;
+using Payments.Processors.CommerceHub;
 using Payments.Processors.Sandbox;
+using Payments.Processors.Stripe;
 using Payments.ServiceBus;
 using Payments.Tables;
 
@@ -30,6 +32,8 @@ public static class Composition
             .AddPaymentsTables(configuration)
             .AddHostedService(provider => provider.GetRequiredService<CredentialStartup>())
             .AddPaymentsServiceBus(configuration)
+            .AddStripeProcessor(ProcessorSettings.ReadStripe(configuration))
+            .AddCommerceHubProcessor(ProcessorSettings.ReadCommerceHub(configuration))
             .AddSandboxProcessor()
             .AddSingleton<CrossOrigin>()
             .AddSingleton<RequestGate>()
