@@ -22,7 +22,8 @@ public sealed class NewsTests
         var pending = Assert.IsType<ProcessorResponse.Pending>(await _shop.CallAsync(refund));
         Assert.Equal(pending, await _shop.CallAsync(refund));
         Assert.Equal(Shop.Dollars(0), (await _shop.DollarsMovedAsync()).Refunded);
-        Assert.IsType<ProcessorResponse.Declined>(await _shop.CallAsync(_shop.RefundOf(refund.Capture, Shop.Dollars(1))));
+        Assert.IsType<ProcessorResponse.Declined>(
+            await _shop.CallAsync(_shop.RefundOf(refund.Capture, Shop.Dollars(1))));
 
         var answer = await _shop.QueryAsync(refund, pending.Reference);
 
@@ -38,9 +39,12 @@ public sealed class NewsTests
         var refund = _shop.RefundOf(await _shop.CapturedAsync(money), money);
         var approved = Assert.IsType<ProcessorResponse.Approved>(await _shop.CallAsync(refund));
 
-        Assert.Equal(new ProcessorResponse.Declined(Late, approved.Reference), await _shop.QueryAsync(refund, approved.Reference));
+        Assert.Equal(
+            new ProcessorResponse.Declined(Late, approved.Reference),
+            await _shop.QueryAsync(refund, approved.Reference));
         Assert.Equal(Shop.Dollars(0), (await _shop.DollarsMovedAsync()).Refunded);
-        Assert.IsType<ProcessorResponse.Approved>(await _shop.CallAsync(_shop.RefundOf(refund.Capture, Shop.Dollars(1))));
+        Assert.IsType<ProcessorResponse.Approved>(
+            await _shop.CallAsync(_shop.RefundOf(refund.Capture, Shop.Dollars(1))));
     }
 
     [Fact]

@@ -29,8 +29,8 @@ internal static class SandboxReference
     }
 
     /// <summary>
-    /// Whether a reference is the sandbox's. Those that a storefront recorded on a shared merchant account are not: a real
-    /// processor would know them, and the sandbox takes their word.
+    /// Whether a reference is the sandbox's. Those that a storefront recorded on a shared merchant account are not: a
+    /// real processor would know them, and the sandbox takes their word.
     /// </summary>
     public static bool IsOwn(string reference) => reference.StartsWith(Prefix, StringComparison.Ordinal);
 
