@@ -41,10 +41,10 @@ internal sealed class StripeNotifications(StripeAccounts accounts, TimeProvider 
         try
         {
             // The version of the API that an event is in is the account's choice; what is read is the same in all.
-            var read = EventUtility.ParseEvent(text, throwOnApiVersionMismatch: false);
+            Event? read = EventUtility.ParseEvent(text, throwOnApiVersionMismatch: false);
             return await FindAsync(organization, found.Client, read, cancellationToken);
         }
-        catch (Exception fault) when (fault is JsonException or NullReferenceException or InvalidOperationException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             return new ProcessorNotification.Rejected("The body is not an event of Stripe's.");
         }
@@ -65,8 +65,8 @@ internal sealed class StripeNotifications(StripeAccounts accounts, TimeProvider 
     }
 
     private static async Task<ProcessorNotification> FindAsync(
-        OrganizationId organization, IStripeClient client, Event read, CancellationToken cancellationToken) =>
-        read.Data?.Object switch
+        OrganizationId organization, IStripeClient client, Event? read, CancellationToken cancellationToken) =>
+        read?.Data?.Object switch
         {
             Refund refund => About(organization, refund.Metadata, StripeMetadata.FindKey(refund.Metadata)),
             PaymentIntent intent => About(organization, intent),
