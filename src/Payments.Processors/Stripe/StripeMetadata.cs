@@ -13,11 +13,12 @@ internal static class StripeMetadata
 {
     private const string KeyName = "idempotency_key";
     private const string OrganizationName = "organization";
+    private const string RecordName = "record";
     private const string CapturePrefix = "capture_";
     private const int CaptureDigits = 16;
 
-    /// <summary>50 entries, less the two above.</summary>
-    public const int MaxCaptures = 48;
+    /// <summary>50 entries, less the three above.</summary>
+    public const int MaxCaptures = 47;
 
     /// <summary>The entries of the object that an operation makes.</summary>
     public static Dictionary<string, string> Create(ProcessorOperation operation) => new()
@@ -25,6 +26,15 @@ internal static class StripeMetadata
         [KeyName] = operation.IdempotencyKey,
         [OrganizationName] = operation.Organization.Value,
     };
+
+    /// <summary>
+    /// The entry that names an authorization's record, if its key does not. It can't be sent with the request: a
+    /// repetition under the same key has another record, and Stripe rejects other parameters under the same key.
+    /// </summary>
+    public static Dictionary<string, string>? CreateRecord(AuthorizeFunds operation) =>
+        operation.Record is { } record && !operation.IdempotencyKey.StartsWith(record, StringComparison.Ordinal)
+            ? new() { [RecordName] = record }
+            : null;
 
     /// <summary>Whether an object was made by this operation.</summary>
     public static bool IsOf(ProcessorOperation operation, IReadOnlyDictionary<string, string>? metadata) =>
@@ -35,9 +45,12 @@ internal static class StripeMetadata
     public static bool IsOf(OrganizationId organization, IReadOnlyDictionary<string, string>? metadata) =>
         metadata?.GetValueOrDefault(OrganizationName) == organization.Value;
 
-    /// <summary>The idempotency key that an object was made under; null if this service did not make it.</summary>
-    public static string? FindKey(IReadOnlyDictionary<string, string>? metadata) =>
-        metadata?.GetValueOrDefault(KeyName);
+    /// <summary>
+    /// The record that an object was made for, or the idempotency key that names it; null if this service did not make
+    /// it.
+    /// </summary>
+    public static string? FindRecord(IReadOnlyDictionary<string, string>? metadata) =>
+        metadata?.GetValueOrDefault(RecordName) ?? metadata?.GetValueOrDefault(KeyName);
 
     /// <summary>The name of a capture: a payment has an entry for each of its captures.</summary>
     public static string NameCapture(ProcessorOperation capture) => OperationKey.Hash(capture)[..CaptureDigits];

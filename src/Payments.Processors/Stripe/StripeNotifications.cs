@@ -68,7 +68,7 @@ internal sealed class StripeNotifications(StripeAccounts accounts, TimeProvider 
         OrganizationId organization, IStripeClient client, Event? read, CancellationToken cancellationToken) =>
         read?.Data?.Object switch
         {
-            Refund refund => About(organization, refund.Metadata, StripeMetadata.FindKey(refund.Metadata)),
+            Refund refund => About(organization, refund.Metadata, StripeMetadata.FindRecord(refund.Metadata)),
             PaymentIntent intent => About(organization, intent),
             Charge charge => await AboutPaymentAsync(organization, client, charge.PaymentIntentId, cancellationToken),
             StripeDispute dispute =>
@@ -91,7 +91,7 @@ internal sealed class StripeNotifications(StripeAccounts accounts, TimeProvider 
     private static ProcessorNotification About(OrganizationId organization, PaymentIntent intent) => About(
         organization,
         intent.Metadata,
-        StripeMetadata.ListCaptures(intent) is [var first, ..] ? first.Key : StripeMetadata.FindKey(intent.Metadata));
+        StripeMetadata.ListCaptures(intent) is [var first, ..] ? first.Key : StripeMetadata.FindRecord(intent.Metadata));
 
     private static ProcessorNotification About(
         OrganizationId organization, Dictionary<string, string>? metadata, string? key) =>

@@ -84,20 +84,20 @@ public sealed partial class StripeProcessor : IPaymentProcessor
     }
 
     /// <inheritdoc/>
-    public async Task<CaptureStanding?> InspectCaptureAsync(
+    public Task<CaptureStanding?> InspectCaptureAsync(
         OrganizationId organization, string capture, CancellationToken cancellationToken)
     {
         var client = _accounts.Connect(organization);
-        using var deadline = StartDeadline(cancellationToken);
-        try
-        {
-            return await new StripeCaptures(client).InspectAsync(capture, deadline.Token);
-        }
-        catch (Exception fault) when (IsUnanswered(fault, cancellationToken))
-        {
-            LogUnknown($"inspection of {capture}", Describe(fault));
-            return null;
-        }
+        return BoundedCall.RunAsync(
+            timeout => new StripeCaptures(client).InspectAsync(capture, timeout),
+            OperationTimeout,
+            fault => fault is StripeException,
+            fault =>
+            {
+                LogUnknown($"inspection of {capture}", Describe(fault));
+                return null;
+            },
+            cancellationToken);
     }
 
     private bool MayBeForgotten(ProcessorOperation operation) =>
@@ -112,34 +112,16 @@ public sealed partial class StripeProcessor : IPaymentProcessor
         Func<CancellationToken, Task<ProcessorResponse>> call,
         CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        using var deadline = StartDeadline(cancellationToken);
-        ProcessorResponse response;
-        try
-        {
-            response = await call(deadline.Token);
-        }
-        catch (Exception fault) when (IsUnanswered(fault, cancellationToken))
-        {
-            response = new ProcessorResponse.Unknown(Describe(fault));
-        }
-
+        var response = await BoundedCall.RunAsync(
+            call,
+            OperationTimeout,
+            fault => fault is StripeException,
+            fault => new ProcessorResponse.Unknown(Describe(fault)),
+            cancellationToken);
         if (response is ProcessorResponse.Unknown unknown)
             LogUnknown($"{operation.GetType().Name} {operation.IdempotencyKey}", unknown.Why);
         return response;
     }
-
-    private static CancellationTokenSource StartDeadline(CancellationToken cancellationToken)
-    {
-        var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(OperationTimeout);
-        return deadline;
-    }
-
-    /// <summary>A caller that gives up is no timeout.</summary>
-    private static bool IsUnanswered(Exception fault, CancellationToken cancellationToken) =>
-        fault is StripeException or HttpRequestException or IOException
-        || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     private static string Describe(Exception fault) => fault switch
     {

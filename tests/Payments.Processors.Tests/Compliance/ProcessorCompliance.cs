@@ -1,8 +1,8 @@
-using Microsoft.Extensions.Time.Testing;
 using Payments.Handlers.Ports;
 using Payments.Ledger.Currencies;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
+using Payments.Testing;
 
 namespace Payments.Processors.Tests.Compliance;
 
@@ -24,7 +24,7 @@ public abstract class ProcessorCompliance : IAsyncLifetime
 
     private static readonly LedgerId Ledger = LedgerId.ForOrder(OrderNumber.From("o-1"));
 
-    protected FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+    protected ManualClock Time { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
     protected abstract IPaymentProcessor Processor { get; }
 

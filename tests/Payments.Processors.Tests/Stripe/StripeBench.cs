@@ -6,6 +6,7 @@ using Payments.Handlers.Ports;
 using Payments.Ledger.Identity;
 using Payments.Processors.Stripe;
 using Payments.ScriptedProcessors.Stripe;
+using Payments.Testing;
 
 namespace Payments.Processors.Tests.Stripe;
 
@@ -25,8 +26,7 @@ internal sealed class StripeBench : IAsyncDisposable
     public IProcessorNotifications Notifications => _services.GetRequiredService<IProcessorNotifications>();
 
     /// <summary>Everything that was logged, at whatever level.</summary>
-    public string Log => string.Join(
-        '\n', _services.GetFakeLogCollector().GetSnapshot().Select(line => $"{line.Message} {line.Exception}"));
+    public string Log => string.Join('\n', _services.GetFakeLogCollector().ReadLines());
 
     /// <summary>The organizations share one account, as two shops of one merchant may.</summary>
     public static async Task<StripeBench> StartAsync(

@@ -70,12 +70,19 @@ public sealed class StripeNotificationTests : StripeTest
     }
 
     [Fact]
-    public async Task News_of_an_authorization_under_a_caller_s_own_key_names_no_record()
+    public async Task News_of_an_authorization_under_a_caller_s_own_key_is_about_the_record_of_its_last_repetition()
     {
-        var payment = await ApprovedAsync(
-            new AuthorizeFunds(Demo, "aut:a-fingerprint", Shop.Dollars(100), StripeCards.Good));
+        var first = new AuthorizeFunds(Demo, "aut:a-fingerprint", Shop.Dollars(100), StripeCards.Good)
+        {
+            Record = NewId<Authorization>().ToString(),
+        };
+        var last = NewId<Authorization>();
+        var payment = await ApprovedAsync(first);
 
-        Assert.IsType<ProcessorNotification.Ignored>(
+        Assert.Equal(payment, await ApprovedAsync(first with { Record = last.ToString() }));
+
+        Assert.Equal(
+            new ProcessorNotification.About(Ledger, RecordKey.For(last)),
             await ReadAsync(Server.CreateEvent("payment_intent.canceled", Server.Payments[payment])));
     }
 

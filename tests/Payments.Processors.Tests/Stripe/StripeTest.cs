@@ -1,10 +1,10 @@
-using Microsoft.Extensions.Time.Testing;
 using Payments.Handlers.Ports;
 using Payments.Ledger.Currencies;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 using Payments.ScriptedProcessors;
 using Payments.ScriptedProcessors.Stripe;
+using Payments.Testing;
 
 namespace Payments.Processors.Tests.Stripe;
 
@@ -16,7 +16,7 @@ public abstract class StripeTest : IAsyncLifetime
 
     private StripeBench? _bench;
 
-    private protected FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+    private protected ManualClock Time { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
     private protected StripeBench Bench => _bench!;
 
