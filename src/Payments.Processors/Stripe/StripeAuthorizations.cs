@@ -41,31 +41,11 @@ internal sealed class StripeAuthorizations(IStripeClient client)
         try
         {
             var intent = await _payments.CreateAsync(options, StripePayments.Once(operation), cancellationToken);
-            var response = await ReadAsync(intent, operation, cancellationToken);
-            if (response is ProcessorResponse.Approved) await NameRecordAsync(intent, operation, cancellationToken);
-            return response;
+            return await ReadAsync(intent, operation, cancellationToken);
         }
         catch (StripeException fault)
         {
             return StripeFaults.Read(fault, operation.Token);
-        }
-    }
-
-    /// <summary>
-    /// Without this, the funds are held all the same; only Stripe's notifications about the payment would name no record.
-    /// </summary>
-    private async Task NameRecordAsync(
-        PaymentIntent intent, AuthorizeFunds operation, CancellationToken cancellationToken)
-    {
-        if (StripeMetadata.CreateRecord(operation) is not { } entry) return;
-        try
-        {
-            var options = new PaymentIntentUpdateOptions { Metadata = entry };
-            await _payments.UpdateAsync(intent.Id, options, null, cancellationToken);
-        }
-        catch (Exception fault) when (fault is StripeException or HttpRequestException)
-        {
-            // The funds are held, which is the outcome.
         }
     }
 

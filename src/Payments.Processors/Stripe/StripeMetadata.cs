@@ -21,20 +21,16 @@ internal static class StripeMetadata
     public const int MaxCaptures = 47;
 
     /// <summary>The entries of the object that an operation makes.</summary>
-    public static Dictionary<string, string> Create(ProcessorOperation operation) => new()
+    public static Dictionary<string, string> Create(ProcessorOperation operation)
     {
-        [KeyName] = operation.IdempotencyKey,
-        [OrganizationName] = operation.Organization.Value,
-    };
-
-    /// <summary>
-    /// The entry that names an authorization's record, if its key does not. It can't be sent with the request: a
-    /// repetition under the same key has another record, and Stripe rejects other parameters under the same key.
-    /// </summary>
-    public static Dictionary<string, string>? CreateRecord(AuthorizeFunds operation) =>
-        operation.Record is { } record && !operation.IdempotencyKey.StartsWith(record, StringComparison.Ordinal)
-            ? new() { [RecordName] = record }
-            : null;
+        var metadata = new Dictionary<string, string>
+        {
+            [KeyName] = operation.IdempotencyKey,
+            [OrganizationName] = operation.Organization.Value,
+        };
+        if (operation.Record is { } record) metadata[RecordName] = record;
+        return metadata;
+    }
 
     /// <summary>Whether an object was made by this operation.</summary>
     public static bool IsOf(ProcessorOperation operation, IReadOnlyDictionary<string, string>? metadata) =>
@@ -46,8 +42,8 @@ internal static class StripeMetadata
         metadata?.GetValueOrDefault(OrganizationName) == organization.Value;
 
     /// <summary>
-    /// The record that an object was made for, or the idempotency key that names it; null if this service did not make
-    /// it.
+    /// The record or ledger that an object was made for, or the idempotency key that names it; null if this service did
+    /// not make it.
     /// </summary>
     public static string? FindRecord(IReadOnlyDictionary<string, string>? metadata) =>
         metadata?.GetValueOrDefault(RecordName) ?? metadata?.GetValueOrDefault(KeyName);

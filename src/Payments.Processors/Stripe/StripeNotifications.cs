@@ -86,12 +86,15 @@ internal sealed class StripeNotifications(StripeAccounts accounts, TimeProvider 
     }
 
     /// <summary>
-    /// The payment's first capture, which a dispute takes money from first, or its authorization while it has none.
+    /// The payment's capture; if it has several, or none, its ledger: what is news of a payment may be news of any.
     /// </summary>
-    private static ProcessorNotification About(OrganizationId organization, PaymentIntent intent) => About(
-        organization,
-        intent.Metadata,
-        StripeMetadata.ListCaptures(intent) is [var first, ..] ? first.Key : StripeMetadata.FindRecord(intent.Metadata));
+    private static ProcessorNotification About(OrganizationId organization, PaymentIntent intent)
+    {
+        var captures = StripeMetadata.ListCaptures(intent);
+        var key = captures.Count > 0 ? captures[0].Key : StripeMetadata.FindRecord(intent.Metadata);
+        var about = About(organization, intent.Metadata, key);
+        return captures.Count > 1 && about is ProcessorNotification.About one ? one with { Record = null } : about;
+    }
 
     private static ProcessorNotification About(
         OrganizationId organization, Dictionary<string, string>? metadata, string? key) =>

@@ -17,6 +17,8 @@ public sealed class CommerceHubComplies : ProcessorCompliance
 
     protected override string DecliningToken => ScriptedCommerceHub.DeclinedToken;
 
+    protected override string HoldingToken => ScriptedCommerceHub.WaitingToken;
+
     public override async ValueTask InitializeAsync() =>
         _bench = await HubBench.StartAsync(Time, ScriptedCommerceHub.Secret, Demo, Other);
 
@@ -32,6 +34,13 @@ public sealed class CommerceHubComplies : ProcessorCompliance
         var fate = loss == Loss.AfterMoney ? Fate.CutAfter : Fate.CutBefore;
         _bench!.Server.Script(Enumerable.Repeat(fate, 1 + CommerceHubRegistration.MaxRetries));
         return Of("40.00");
+    }
+
+    protected override Task EndRefundAsync(string reference, bool hasSucceeded)
+    {
+        var refund = _bench!.Server.Transactions.Single(made => made.Id == reference);
+        (refund.State, refund.ResponseCode) = hasSucceeded ? ("CAPTURED", "000") : ("DECLINED", "030");
+        return Task.CompletedTask;
     }
 
     protected override Task<(Money Captured, Money Refunded)> ReadBooksAsync(Currency currency)

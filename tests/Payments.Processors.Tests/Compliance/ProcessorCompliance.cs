@@ -38,6 +38,12 @@ public abstract class ProcessorCompliance : IAsyncLifetime
     /// <returns>The amount to refund.</returns>
     protected abstract Money LoseRefund(Loss loss);
 
+    /// <summary>A card whose refunds the processor holds until they end.</summary>
+    protected abstract string HoldingToken { get; }
+
+    /// <summary>Ends a refund that the processor holds, or has made: it succeeds, or fails.</summary>
+    protected abstract Task EndRefundAsync(string reference, bool hasSucceeded);
+
     /// <summary>What really moved, according to the processor's books.</summary>
     protected abstract Task<(Money Captured, Money Refunded)> ReadBooksAsync(Currency currency);
 
@@ -184,6 +190,45 @@ public abstract class ProcessorCompliance : IAsyncLifetime
         Assert.Equal(refunded, await QueryAsync(refund, refunded.Reference));
 
         Assert.Equal((Of("100.00"), Of("40.00")), await ReadBooksAsync(Currency.Parse("USD")));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_refund_that_is_held_is_pending_until_it_has_ended(bool hasSucceeded)
+    {
+        var refund = RefundOf(await CapturedAsync(Of("100.00"), HoldingToken), Of("40.00"));
+        var pending = Assert.IsType<ProcessorResponse.Pending>(await ExecuteAsync(refund));
+        Assert.Equal(pending, await ExecuteAsync(refund));
+        Assert.Equal(pending, await QueryAsync(refund, pending.Reference));
+
+        await EndRefundAsync(pending.Reference, hasSucceeded);
+
+        var ended = await QueryAsync(refund, pending.Reference);
+        Assert.Equal(hasSucceeded, ended is ProcessorResponse.Approved);
+        Assert.Equal(!hasSucceeded, ended is ProcessorResponse.Declined);
+        Assert.Equal(Of(hasSucceeded ? "40.00" : "0.00"), (await ReadBooksAsync(Currency.Parse("USD"))).Refunded);
+    }
+
+    [Fact]
+    public async Task A_refund_that_failed_after_it_had_succeeded_is_declined_when_it_is_asked_about()
+    {
+        var refund = RefundOf(await CapturedAsync(Of("100.00")), Of("40.00"));
+        var approved = await ApprovedAsync(refund);
+
+        await EndRefundAsync(approved.Reference, hasSucceeded: false);
+
+        Assert.IsType<ProcessorResponse.Declined>(await QueryAsync(refund, approved.Reference));
+        Assert.Equal(Of("0.00"), (await ReadBooksAsync(Currency.Parse("USD"))).Refunded);
+    }
+
+    [Fact]
+    public async Task A_reference_that_the_processor_does_not_have_is_no_decline()
+    {
+        var refund = RefundOf(await CapturedAsync(Of("100.00")), Of("40.00"));
+
+        Assert.IsType<ProcessorResponse.Unknown>(await QueryAsync(refund, "unheard-of"));
+        Assert.Null(await Processor.InspectCaptureAsync(Demo, "unheard-of", default));
     }
 
     [Fact]

@@ -16,9 +16,14 @@ public sealed class SandboxComplies : ProcessorCompliance
 
     protected override string DecliningToken => "tok-decline-insufficient_funds";
 
+    protected override string HoldingToken => "tok-refund-pending";
+
     protected override Money LoseRefund(Loss loss) => Of(loss == Loss.AfterMoney ? "6001.00" : "6003.00");
 
     public override ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    protected override Task EndRefundAsync(string reference, bool hasSucceeded) => new SandboxNews(_books).TellAsync(
+        Demo, reference, hasSucceeded ? SandboxEvent.Approve : SandboxEvent.Decline, default);
 
     protected override async Task<(Money Captured, Money Refunded)> ReadBooksAsync(Currency currency)
     {

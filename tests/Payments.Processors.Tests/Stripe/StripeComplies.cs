@@ -17,6 +17,8 @@ public sealed class StripeComplies : ProcessorCompliance
 
     protected override string DecliningToken => StripeCards.Declined;
 
+    protected override string HoldingToken => StripeCards.RefundPending;
+
     public override async ValueTask InitializeAsync() =>
         _bench = await StripeBench.StartAsync(Time, ScriptedStripe.SecretKey, Demo, Other);
 
@@ -32,6 +34,13 @@ public sealed class StripeComplies : ProcessorCompliance
         var fate = loss == Loss.AfterMoney ? Fate.CutAfter : Fate.CutBefore;
         _bench!.Server.Script(Enumerable.Repeat(fate, 1 + StripeAccounts.MaxRetries));
         return Of("40.00");
+    }
+
+    protected override Task EndRefundAsync(string reference, bool hasSucceeded)
+    {
+        var refund = _bench!.Server.Refunds.Single(made => made.Id == reference);
+        (refund.Status, refund.FailureReason) = hasSucceeded ? ("succeeded", null) : ("failed", "lost_or_stolen_card");
+        return Task.CompletedTask;
     }
 
     protected override Task<(Money Captured, Money Refunded)> ReadBooksAsync(Currency currency)

@@ -43,16 +43,17 @@ public sealed class StripeNotificationTests : StripeTest
     [InlineData("charge.dispute.updated")]
     [InlineData("charge.dispute.closed")]
     [InlineData("charge.dispute.funds_withdrawn")]
-    public async Task News_of_a_dispute_is_about_the_capture_that_it_takes_money_from_first(string type)
+    public async Task News_of_a_dispute_is_about_the_payment_s_capture_or_its_ledger_if_it_has_several(string type)
     {
         var id = NewId<Capture>();
         var authorization = await AuthorizedAsync(100);
         await ApprovedAsync(new CaptureFunds(Demo, id.ToString(), Shop.Dollars(60), authorization));
+        var sent = Server.CreateEvent(type, Server.OpenDispute(authorization, Cents(60)));
+
+        Assert.Equal(new ProcessorNotification.About(Ledger, RecordKey.For(id)), await ReadAsync(sent));
+
         await ApprovedAsync(Capture(authorization, 40));
-
-        var news = await ReadAsync(Server.CreateEvent(type, Server.OpenDispute(authorization, Cents(60))));
-
-        Assert.Equal(new ProcessorNotification.About(Ledger, RecordKey.For(id)), news);
+        Assert.Equal(new ProcessorNotification.About(Ledger, null), await ReadAsync(sent));
     }
 
     [Theory]
@@ -70,19 +71,16 @@ public sealed class StripeNotificationTests : StripeTest
     }
 
     [Fact]
-    public async Task News_of_an_authorization_under_a_caller_s_own_key_is_about_the_record_of_its_last_repetition()
+    public async Task News_of_an_authorization_under_a_caller_s_own_key_is_about_its_ledger()
     {
-        var first = new AuthorizeFunds(Demo, "aut:a-fingerprint", Shop.Dollars(100), StripeCards.Good)
-        {
-            Record = NewId<Authorization>().ToString(),
-        };
-        var last = NewId<Authorization>();
-        var payment = await ApprovedAsync(first);
-
-        Assert.Equal(payment, await ApprovedAsync(first with { Record = last.ToString() }));
+        var payment = await ApprovedAsync(
+            new AuthorizeFunds(Demo, "aut:a-fingerprint", Shop.Dollars(100), StripeCards.Good)
+            {
+                Record = Ledger.ToString(),
+            });
 
         Assert.Equal(
-            new ProcessorNotification.About(Ledger, RecordKey.For(last)),
+            new ProcessorNotification.About(Ledger, null),
             await ReadAsync(Server.CreateEvent("payment_intent.canceled", Server.Payments[payment])));
     }
 

@@ -15,9 +15,6 @@ public sealed partial class ScriptedStripe
         return request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries) switch
         {
             ["v1", "payment_intents"] => Confirm(form),
-            ["v1", "payment_intents", var id] => Payments.TryGetValue(id, out var found)
-                ? Update(found, form)
-                : (Missing("payment_intent", id), false),
             ["v1", "payment_intents", var id, var action] => Payments.TryGetValue(id, out var payment)
                 ? action == "capture" ? Capture(payment, form) : Cancel(payment)
                 : (Missing("payment_intent", id), false),
@@ -61,12 +58,6 @@ public sealed partial class ScriptedStripe
         };
         Payments.Add(payment.Id, payment);
         return (StripeJson.Ok(StripeJson.Create(payment, withCharge: true)), true);
-    }
-
-    private static (ScriptedReply, bool) Update(ScriptedPayment payment, Form form)
-    {
-        foreach (var (name, value) in ReadMetadata(form)) payment.Metadata[name] = value;
-        return (StripeJson.Ok(StripeJson.Create(payment)), true);
     }
 
     private static (ScriptedReply, bool) Capture(ScriptedPayment payment, Form form)
