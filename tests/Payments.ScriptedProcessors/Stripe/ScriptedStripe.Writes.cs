@@ -114,6 +114,7 @@ public sealed partial class ScriptedStripe
             Amount = amount,
             Status = payment.Method switch
             {
+                _ when HeldAmounts.Contains(amount) => "pending",
                 StripeCards.RefundPending => "pending",
                 StripeCards.RefundFailed => "failed",
                 _ => "succeeded",
