@@ -146,7 +146,7 @@ public sealed class StripeFaultTests : StripeTest
     }
 
     [Fact]
-    public async Task If_the_refunds_can_not_be_listed_none_is_made()
+    public async Task Unless_the_refunds_are_listed_none_is_made()
     {
         var refund = Refund("pi_1/0123456789abcdef", 1);
         await using var wrong = await StripeBench.StartAsync(Time, "sk_test_of_somebody_else", Demo);

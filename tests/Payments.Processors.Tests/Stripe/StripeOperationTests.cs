@@ -246,7 +246,7 @@ public sealed class StripeOperationTests : StripeTest
     }
 
     [Fact]
-    public async Task Amounts_that_Stripe_can_not_take_are_declined_without_asking_it()
+    public async Task Amounts_that_Stripe_does_not_have_are_declined_without_asking_it()
     {
         var authorize = Authorize(1) with { Amount = Shop.Of(1.234m, "KWD") };
 
