@@ -15,14 +15,15 @@ public enum NotificationAnswer
     Unknown,
 
     /// <summary>
-    /// Not genuine, or not readable; nor is one for an organization that does not exist, so that nobody learns which do.
+    /// Not genuine, or not readable; nor is one for an organization that does not exist, so that nobody learns which
+    /// do.
     /// </summary>
     Rejected,
 }
 
 /// <summary>
-/// Takes processors' notifications. Each is only a hint: a message asks the processor about the record that it names. The
-/// processor has its answer once the message is enqueued, and sends the notification again if it has none.
+/// Takes processors' notifications. Each is only a hint: a message asks the processor about the record that it names.
+/// The processor has its answer once the message is enqueued, and sends the notification again if it has none.
 /// </summary>
 public sealed partial class NotificationHandler(
     IEnumerable<IProcessorNotifications> adapters,

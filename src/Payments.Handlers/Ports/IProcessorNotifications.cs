@@ -17,8 +17,8 @@ public abstract record ProcessorNotification
     /// <summary>Something may have changed about a record, or about what was authorized in a ledger.</summary>
     /// <param name="Ledger">The ledger.</param>
     /// <param name="Record">
-    /// The record: a refund, a capture, an authorization or an open credit; null for all the ledger's authorizations and
-    /// their captures.
+    /// The record: a refund, a capture, an authorization or an open credit; null for all the ledger's authorizations
+    /// and their captures.
     /// </param>
     public sealed record About(LedgerId Ledger, RecordKey? Record) : ProcessorNotification
     {

@@ -105,8 +105,8 @@ public sealed record ResolveUnknownOutcomes(LedgerAddress Address, int Attempt =
 /// <summary>Ask the processor what has become of a record, and bring the ledger in line with that.</summary>
 /// <param name="Address">The ledger.</param>
 /// <param name="Record">
-/// The record: a refund, a capture, an authorization or an open credit; null for all the ledger's authorizations and their
-/// captures.
+/// The record: a refund, a capture, an authorization or an open credit; null for all the ledger's authorizations and
+/// their captures.
 /// </param>
 /// <param name="Attempt">How often it was rescheduled.</param>
 public sealed record ReviewRecord(LedgerAddress Address, RecordKey? Record, int Attempt = 0)
