@@ -13,6 +13,7 @@ using Payments.Handlers;
 using Payments.Processors.Sandbox;
 using Payments.ServiceBus;
 using Payments.Tables;
+using Payments.Webhooks;
 
 namespace Payments.Functions;
 
@@ -31,6 +32,7 @@ public static class Composition
             .AddHostedService(provider => provider.GetRequiredService<CredentialStartup>())
             .AddPaymentsServiceBus(configuration)
             .AddSandboxProcessor()
+            .AddPaymentsWebhooks(AccountSettings.Read(configuration).AreLocal)
             .AddSingleton<CrossOrigin>()
             .AddSingleton<RequestGate>()
             .AddSingleton<Readiness>()

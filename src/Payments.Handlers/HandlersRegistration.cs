@@ -7,6 +7,7 @@ using Payments.Handlers.Captures;
 using Payments.Handlers.CreditPayments;
 using Payments.Handlers.Credits;
 using Payments.Handlers.Dispatch;
+using Payments.Handlers.Events;
 using Payments.Handlers.Identifiers;
 using Payments.Handlers.Limits;
 using Payments.Handlers.Orders;
@@ -16,6 +17,7 @@ using Payments.Handlers.Queue;
 using Payments.Handlers.Reading;
 using Payments.Handlers.Refunds;
 using Payments.Handlers.Storefront;
+using Payments.Handlers.Webhooks;
 using Payments.Handlers.Writing;
 
 namespace Payments.Handlers;
@@ -38,6 +40,8 @@ public static class HandlersRegistration
             .AddSingleton<DailyLimits>()
             .AddSingleton<ProcessorDirectory>()
             .AddSingleton<LedgerQueues>()
+            .AddSingleton<IWebhooks, WebhookCache>()
+            .AddSingleton<EventAnnouncements>()
             .AddSingleton<GroupCommits>()
             .AddSingleton<LedgerReader>()
             .AddSingleton<LedgerWriter>()
@@ -72,6 +76,10 @@ public static class HandlersRegistration
             .AddSingleton<ResourceLists>()
             .AddSingleton<ResourceVersions>()
             .AddSingleton<RefundLists>()
-            .AddSingleton<AuditTrail>();
+            .AddSingleton<AuditTrail>()
+            .AddSingleton<EventPublisher>()
+            .AddSingleton<EventDelivery>()
+            .AddSingleton<EventList>()
+            .AddSingleton<WebhookAdministration>();
     }
 }

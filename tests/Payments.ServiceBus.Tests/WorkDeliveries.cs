@@ -35,6 +35,9 @@ public sealed class WorkDeliveries
             .AddSingleton<IKeyStore>(new InMemoryKeyStore())
             .AddSingleton<IWorkQueue>(_queue)
             .AddSingleton<IPaymentProcessor>(new SandboxProcessor(new InMemorySandboxBooks(), TimeProvider.System))
+            .AddSingleton<IWebhookStore, InMemoryWebhookStore>()
+            .AddSingleton<IWebhookSender, RecordingWebhookSender>()
+            .AddSingleton<IEventWriter, PlainEventWriter>()
             .AddSingleton<WorkDelivery>()
             .BuildServiceProvider();
         _delivery = services.GetRequiredService<WorkDelivery>();

@@ -63,6 +63,8 @@ internal sealed class FunctionApp : IDisposable
             .AddSingleton<IIdempotencyStore, InMemoryIdempotencyStore>()
             .AddSingleton<ITimeline, InMemoryTimeline>()
             .AddSingleton<IWorkQueue, InMemoryWorkQueue>()
+            .AddSingleton<IWebhookStore, InMemoryWebhookStore>()
+            .AddSingleton<IWebhookSender, RecordingWebhookSender>()
             .AddSingleton<ISandboxBooks, InMemorySandboxBooks>()
             .AddSingleton<IDeadLetters, NoDeadLetters>()
             .AddSingleton<ICredentials>(credentials)
