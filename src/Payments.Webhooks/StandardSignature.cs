@@ -21,11 +21,17 @@ internal static class StandardSignature
     public static string ToTimestamp(DateTimeOffset at) =>
         at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The value of the signature's header: one signature for each secret.</summary>
-    public static string Sign(IEnumerable<string> secrets, string id, string timestamp, ReadOnlySpan<byte> body)
+    /// <summary>The value of the signature's header: a signature for each secret.</summary>
+    /// <remarks>
+    /// If there are several, the last one is there twice: the NuGet package StandardWebhooks (1.1.2) never looks at the
+    /// last of several, and a shop that verifies with it must not lose events while it changes to its new secret.
+    /// </remarks>
+    public static string Sign(IReadOnlyList<string> secrets, string id, string timestamp, ReadOnlySpan<byte> body)
     {
         byte[] content = [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body];
-        return string.Join(' ', secrets.Select(secret => $"{Version},{Sign(secret, content)}"));
+        var signatures = secrets.Select(secret => $"{Version},{Sign(secret, content)}").ToList();
+        if (signatures.Count > 1) signatures.Add(signatures[^1]);
+        return string.Join(' ', signatures);
     }
 
     private static string Sign(string secret, byte[] content) =>

@@ -61,6 +61,7 @@ internal sealed class Faults
         FaultKind.LockLostAtWork or FaultKind.LockLostAfterWork or FaultKind.MessageDuplicated => 0.08,
         FaultKind.ProcessorUnknownBefore or FaultKind.ProcessorUnknownAfter => 0.2,
         FaultKind.SoftDecline or FaultKind.PermanentDecline => 0.15,
+        FaultKind.WebhookFails or FaultKind.WebhookAnswerLost => 0.2,
         FaultKind.RequestRepeated => 0.3,
         FaultKind.KeyWithOtherBody => 0.1,
         _ => 0.06,
