@@ -18,7 +18,7 @@ internal sealed class GuardedConnections(
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>DNS is asked again at least this often.</summary>
+    /// <summary>A name is resolved anew at least this often.</summary>
     private static readonly TimeSpan PooledLifetime = TimeSpan.FromMinutes(2);
 
     private const int MaxConnectionsPerEndpoint = 16;

@@ -70,7 +70,8 @@ public sealed class EventLists
         var page = await List.ReadAsync(Shop.Organization, null, 100, default);
 
         Assert.Equal(
-            [EventKind.CreditAuthorized, EventKind.CreditSettled], page.Events.Select(found => found.Entry.Event!.Value));
+            [EventKind.CreditAuthorized, EventKind.CreditSettled],
+            page.Events.Select(found => found.Entry.Event!.Value));
     }
 
     [Fact]
@@ -90,6 +91,27 @@ public sealed class EventLists
         Assert.Equal(few, many);
         Assert.InRange(fewReads, 0, 100);
         Assert.InRange(manyReads, 0, 2 * 101);
+    }
+
+    [Fact]
+    public async Task The_search_for_events_is_bounded()
+    {
+        await _shop.CapturedAsync(100);
+        var capture = Assert.Single(await _shop.StoredAsync<Capture>());
+        var missing = Enumerable.Range(0, 3 * EventList.MaxSearched).Select(n => new TimelineEntry(
+            Capture.Prefix, Shop.Ledger.Ledger, capture.RecordKey, 1_000 + n, false, _shop.Clock.GetUtcNow()));
+        await _shop.Timeline.AppendAsync(Shop.Organization, [.. missing], default);
+        _shop.Clock.Advance(TimeSpan.FromSeconds(1));
+        await _shop.RefundAsync(1);
+        _shop.Clock.Advance(EventList.Window + TimeSpan.FromSeconds(1));
+        var before = (await List.ReadAsync(Shop.Organization, null, 2, default)).Next;
+        (_timeline.Ranges, _timeline.Entries) = (0, 0);
+
+        var page = await List.ReadAsync(Shop.Organization, before, 100, default);
+
+        Assert.Empty(page.Events);
+        Assert.InRange(_timeline.Entries, EventList.MaxSearched, EventList.MaxSearched + 200);
+        Assert.Equal(3, (await ReadAllAsync(100)).Count);
     }
 
     [Fact]
@@ -164,7 +186,8 @@ public sealed class EventLists
             }
         }
 
-        public Task RemoveAsync(OrganizationId organization, TimelineEntry entry, CancellationToken cancellationToken) =>
+        public Task RemoveAsync(
+            OrganizationId organization, TimelineEntry entry, CancellationToken cancellationToken) =>
             inner.RemoveAsync(organization, entry, cancellationToken);
     }
 }

@@ -94,7 +94,7 @@ public sealed class EventsOfCommits
     }
 
     [Fact]
-    public async Task An_announcement_that_comes_before_its_commit_waits_for_it_and_not_for_ever()
+    public async Task An_announcement_that_comes_before_its_commit_waits_for_it_for_two_minutes()
     {
         await ListenAsync("https://shop.example/hook");
         await _shop.CapturedAsync(100);

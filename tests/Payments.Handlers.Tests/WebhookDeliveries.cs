@@ -41,7 +41,7 @@ public sealed class WebhookDeliveries
     }
 
     [Fact]
-    public async Task The_first_failure_and_the_recovery_are_written_down_and_nothing_between()
+    public async Task The_first_failure_and_the_recovery_are_stored_and_nothing_between()
     {
         await ListenAsync();
         var work = await DeliveryAsync();
@@ -170,6 +170,19 @@ public sealed class WebhookDeliveries
         Assert.Equal(new WebhookResponse(404, "It answered 404."), response);
         Assert.Empty(_shop.Queue.TakeAll());
         Assert.Null((await OnlyAsync()).FailingSince);
+    }
+
+    [Fact]
+    public async Task A_ping_that_is_not_answered_ends_after_five_seconds()
+    {
+        var issued = await ListenAsync();
+        _shop.Endpoints.Wait = cancellation => Task.Delay(Timeout.InfiniteTimeSpan, _shop.Clock, cancellation);
+
+        var pinging = Administration.PingAsync(Shop.Organization, issued.Endpoint.Id, default);
+        while (_shop.Endpoints.Sent.Count == 0) await Task.Yield();
+        _shop.Clock.Advance(WebhookAdministration.PingTimeout);
+
+        Assert.Equal(new WebhookResponse(null, "It did not answer within 5 seconds."), await pinging);
     }
 
     private async Task<IssuedWebhook> ListenAsync() => (await Administration.CreateAsync(

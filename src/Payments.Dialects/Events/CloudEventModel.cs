@@ -9,7 +9,9 @@ using Payments.Ledger.Identity;
 
 namespace Payments.Dialects.Events;
 
-/// <summary>An event in the JSON format of CloudEvents 1.0, with the extension attributes ledger and sequence.</summary>
+/// <summary>
+/// An event in the JSON format of CloudEvents 1.0, with the extension attributes ledger and sequence.
+/// </summary>
 /// <param name="Id">Unique within its source, and the same on every delivery.</param>
 /// <param name="Source">The organization.</param>
 /// <param name="Type">See <see cref="EventTypes"/>.</param>

@@ -21,9 +21,9 @@ public sealed record ListedEvent(LedgerAddress Address, JournalEntry Entry);
 public sealed record EventPage(IReadOnlyList<ListedEvent> Events, LedgerEventId? Next);
 
 /// <summary>
-/// An organization's events, for those who missed some. There is no list of them: they are found by the timelines of the
-/// records that they are about, and by one more of those that are in no list. A page costs what it shows: a few range
-/// reads of each timeline, and its journal entries.
+/// An organization's events, for those who missed some. There is no list of them: they are found by the timelines of
+/// the records that they are about, and by one more of those that are in no list. A page costs what it shows: a few
+/// range reads of each timeline, and its journal entries.
 /// </summary>
 /// <remarks>
 /// Nothing is ever skipped: an entry's time is taken before its timeline entry is written and its change committed, so

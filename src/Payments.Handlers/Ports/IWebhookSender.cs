@@ -27,6 +27,6 @@ public interface IWebhookSender
     /// <summary>Posts a message once, signed.</summary>
     Task<WebhookResponse> SendAsync(WebhookMessage message, CancellationToken cancellationToken);
 
-    /// <summary>Why messages can't be sent to an address; null if they can, as far as the address itself tells.</summary>
+    /// <summary>Why messages can't be sent to an address; null if they can, as far as its text tells.</summary>
     string? ExplainRejection(Uri url);
 }

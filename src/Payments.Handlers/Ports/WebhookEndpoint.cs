@@ -56,7 +56,7 @@ public sealed record WebhookEndpoint(
 
     /// <summary>
     /// The failure that the present series began with, or the last one; null if there was none. Not every failure is
-    /// written down: an endpoint that is down fails for each event.
+    /// stored: an endpoint that is down fails for each event.
     /// </summary>
     public WebhookFailure? LastFailure { get; init; }
 

@@ -70,7 +70,7 @@ public sealed partial class EventDelivery(
     }
 
     /// <summary>
-    /// Writes down how the endpoint fares. If another delivery does so at the same time, that is enough; if it can't be
+    /// Stores how the endpoint fares. If another delivery does so at the same time, that is enough; if it can't be
     /// written, the next delivery tries again.
     /// </summary>
     private async Task NoteAsync(
@@ -101,6 +101,6 @@ public sealed partial class EventDelivery(
     [LoggerMessage(LogLevel.Warning, "Event {Event} did not reach {Endpoint} at attempt {Attempt}: {Reason}")]
     private partial void LogFailure(string @event, string endpoint, int attempt, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "How {Endpoint} fares could not be written down.")]
+    [LoggerMessage(LogLevel.Warning, "How {Endpoint} fares could not be stored.")]
     private partial void LogNotNoted(Exception fault, string endpoint);
 }

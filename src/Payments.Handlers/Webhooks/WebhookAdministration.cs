@@ -34,6 +34,9 @@ public sealed class WebhookAdministration(
     /// <summary>How long the secret before is valid after a rotation.</summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromHours(24);
 
+    /// <summary>How long a test event may take: its caller waits for it.</summary>
+    public static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(5);
+
     private const int MaxRaces = 10;
     private const int SecretIdBytes = 5;
 
@@ -163,16 +166,21 @@ public sealed class WebhookAdministration(
         if ((await store.FindAsync(organization, cancellationToken)).Find(id) is not { } endpoint) return null;
         var now = time.GetUtcNow();
         var ping = $"ping-{ids.NextId():N}";
-        return await sender.SendAsync(
-            new WebhookMessage(
-                endpoint.Url,
-                ping,
-                writer.WritePing(organization, id, ping, now),
-                endpoint.GetUsableSecrets(now)),
-            cancellationToken);
+        var message = new WebhookMessage(
+            endpoint.Url, ping, writer.WritePing(organization, id, ping, now), endpoint.GetUsableSecrets(now));
+        using var timeout = new CancellationTokenSource(PingTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            return await sender.SendAsync(message, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new WebhookResponse(null, $"It did not answer within {PingTimeout.TotalSeconds} seconds.");
+        }
     }
 
-    /// <summary>Decides on the endpoints as they are, and stores what was decided; the rejection, if it is one.</summary>
+    /// <summary>Decides on the endpoints as they are, and stores the decision; the rejection, if it is one.</summary>
     private async Task<Rejection?> WriteAsync(
         OrganizationId organization,
         WebhookEndpoint endpoint,

@@ -185,9 +185,9 @@ public sealed class GroupCommits(
     }
 
     /// <summary>
-    /// Writes the timeline entries, announces the events and makes each change's own preparation, side by side. A change
-    /// whose preparation fails, or that took too long, ends with that; false if there was one: the others must be
-    /// decided without it.
+    /// Writes the timeline entries, announces the events and makes each change's own preparation, side by side. A
+    /// change whose preparation fails, or that took too long, ends with that; false if there was one: the others must
+    /// be decided without it.
     /// </summary>
     private async Task<bool> PrepareAsync(
         LedgerAddress address, List<PendingChange> changes, CommitGroup group, LedgerChanges all)

@@ -23,7 +23,7 @@ public enum ChangeType
 /// predate it.
 /// </param>
 /// <param name="Actor">Who made the change; null for entries that predate it.</param>
-/// <param name="Event">Which event the change is; null if it is none, and for entries that predate it.</param>
+/// <param name="Event">Which event the change is; null if it is not one, and for entries that predate it.</param>
 public sealed record JournalEntry(
     long Sequence,
     DateTimeOffset At,

@@ -10,7 +10,8 @@ namespace Payments.Ledger.Events;
 /// <param name="At">The time of the change; UTC.</param>
 /// <param name="Ledger">The ledger.</param>
 /// <param name="Sequence">The number of the journal entry.</param>
-public readonly record struct LedgerEventId(DateTimeOffset At, LedgerId Ledger, long Sequence) : IComparable<LedgerEventId>
+public readonly record struct LedgerEventId(DateTimeOffset At, LedgerId Ledger, long Sequence)
+    : IComparable<LedgerEventId>
 {
     private const string Prefix = "evt-";
     private const int TimeDigits = 16;

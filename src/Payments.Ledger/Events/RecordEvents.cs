@@ -8,7 +8,7 @@ namespace Payments.Ledger.Events;
 /// </summary>
 public static class RecordEvents
 {
-    /// <summary>The event that a change is; null if it is none.</summary>
+    /// <summary>The event that a change is; null if it is not one.</summary>
     /// <param name="before">The record before the change; null if it is created.</param>
     /// <param name="after">The record after the change; null if it is deleted.</param>
     public static EventKind? Find(Record? before, Record? after) => (after ?? before) switch
@@ -46,7 +46,7 @@ public static class RecordEvents
         return before?.Status == after.Status ? null : ToKind(after.Status);
     }
 
-    /// <summary>Money that comes back after the refund was paid is told as such, whatever becomes of the refund.</summary>
+    /// <summary>Money that comes back after the refund was paid is told, whatever becomes of the refund.</summary>
     private static EventKind? Find(Refund? before, Refund? after)
     {
         if (after is null) return EventKind.RefundDeleted;

@@ -22,7 +22,8 @@ internal static class EventExamples
     private static readonly DateTimeOffset At = new(2026, 3, 14, 9, 26, 53, TimeSpan.Zero);
     private static readonly OrderNumber Order = OrderNumber.From("o-1");
     private static readonly LedgerAddress Address = LedgerAddress.ForOrder(OrganizationId.From("demo"), Order);
-    private static readonly Decline Declined = new(DeclineReason.AccountClosed, "14", "Account closed", Permanent: true);
+    private static readonly Decline Declined =
+        new(DeclineReason.AccountClosed, "14", "Account closed", Permanent: true);
     private static readonly ImmutableDictionary<string, string> None = ImmutableDictionary<string, string>.Empty;
 
     private static readonly Authorization Authorization = new(

@@ -112,6 +112,17 @@ public sealed class WebhookRoutes : IDisposable
     }
 
     [Fact]
+    public async Task A_description_has_200_characters_and_not_one_more()
+    {
+        var longest = new string('d', FlowWebhooks.MaxDescriptionLength);
+
+        Assert.Equal(422, (await PostAsync(
+            $$"""{"url":"https://shop.example/hook","description":"{{longest}}d"}""")).Status);
+        Assert.Equal(201, (await PostAsync(
+            $$"""{"url":"https://shop.example/hook","description":"{{longest}}"}""")).Status);
+    }
+
+    [Fact]
     public async Task What_is_not_there_and_what_is_another_organization_s_is_404()
     {
         var (_, created) = await PostAsync("""{"url":"https://shop.example/hook"}""");

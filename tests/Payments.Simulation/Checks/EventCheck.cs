@@ -31,7 +31,7 @@ internal sealed class EventCheck(World world)
                 var key = entry.Record.RecordKey;
                 var after = entry.Type == ChangeType.Delete ? null : entry.Record;
                 if (RecordEvents.Find(states.GetValueOrDefault(key), after) != entry.Event)
-                    yield return $"{address}/{entry.Sequence} is stored as the event {entry.Event?.ToString() ?? "none"}";
+                    yield return $"{address}/{entry.Sequence} is stored as event {entry.Event?.ToString() ?? "none"}";
                 if (after is null) states.Remove(key);
                 else states[key] = after;
                 if (entry.Event is null || !Listeners.Listens(address.Organization)) continue;
@@ -56,35 +56,41 @@ internal sealed class EventCheck(World world)
         foreach (var fault in OfList()) yield return fault;
     }
 
-    /// <summary>What is in no list of resources is listed only where somebody listens.</summary>
+    /// <summary>
+    /// What is in no list of resources is listed where somebody listens; elsewhere only if that could not be found out.
+    /// </summary>
     private IEnumerable<string> OfList()
     {
         var clock = new ManualClock(ProcessClock.Start + world.Scheduler.Now + TimeSpan.FromDays(1));
         var list = new EventList(world.Timeline, world.Ledgers, clock);
         foreach (var organization in world.Watch.Shadows.Keys.Select(address => address.Organization).Distinct())
         {
+            var listens = Listeners.Listens(organization);
             var wanted = world.Watch.Shadows.Keys
                 .Where(address => address.Organization == organization)
                 .SelectMany(address => world.Ledgers.Journal(address)
                     .Where(entry => entry.Event is not null)
-                    .Where(entry => entry.Record is IListed || Listeners.Listens(organization))
+                    .Where(entry => entry.Record is IListed || listens)
                     .Select(entry => ToId(address, entry)))
                 .Order();
-            if (!wanted.SequenceEqual(ReadAll(list, organization)))
+            var listed = ReadAll(list, organization)
+                .Where(found => found.Entry.Record is IListed || listens)
+                .Select(found => ToId(found.Address, found.Entry));
+            if (!wanted.SequenceEqual(listed))
                 yield return $"the list of {organization}'s events differs from its journals";
         }
     }
 
-    private static List<LedgerEventId> ReadAll(EventList list, OrganizationId organization)
+    private static List<ListedEvent> ReadAll(EventList list, OrganizationId organization)
     {
         const int Limit = 40;
-        var all = new List<LedgerEventId>();
+        var all = new List<ListedEvent>();
         LedgerEventId? next = null;
         while (true)
         {
             var page = list.ReadAsync(organization, next, Limit, CancellationToken.None).Result;
             if (page.Next == next) return all;
-            all.AddRange(page.Events.Select(found => ToId(found.Address, found.Entry)));
+            all.AddRange(page.Events);
             next = page.Next;
         }
     }

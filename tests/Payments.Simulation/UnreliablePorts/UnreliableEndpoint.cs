@@ -12,7 +12,8 @@ internal sealed class UnreliableEndpoint(World world, Wire wire) : IWebhookSende
     public async Task<WebhookResponse> SendAsync(WebhookMessage message, CancellationToken cancellationToken)
     {
         await wire.TripAsync("post event");
-        if (wire.Strikes(FaultKind.WebhookSlow)) await wire.TripAsync("endpoint is slow", wire.Within(SlowSecondsAtMost));
+        if (wire.Strikes(FaultKind.WebhookSlow))
+            await wire.TripAsync("endpoint is slow", wire.Within(SlowSecondsAtMost));
         if (wire.Strikes(FaultKind.WebhookFails)) return new WebhookResponse(500, "It answered 500.");
         world.Received.Add(message);
         world.History?.Add($"{world.Scheduler.Now.Ticks} {message.Url} got {message.Id}");

@@ -3,7 +3,7 @@ using Payments.Handlers.Ports;
 
 namespace Payments.Testing.InMemory;
 
-/// <summary>Records what is posted to endpoints, and answers as a test wants it: 204 unless it says otherwise.</summary>
+/// <summary>Records what is posted to endpoints, and answers as a test wants it, or with 204.</summary>
 public sealed class RecordingWebhookSender : IWebhookSender
 {
     private readonly ConcurrentQueue<WebhookMessage> _sent = [];
@@ -14,10 +14,14 @@ public sealed class RecordingWebhookSender : IWebhookSender
     /// <summary>The response to a message.</summary>
     public Func<WebhookMessage, WebhookResponse> Respond { get; set; } = _ => new WebhookResponse(204, null);
 
-    public Task<WebhookResponse> SendAsync(WebhookMessage message, CancellationToken cancellationToken)
+    /// <summary>What an endpoint does before it answers.</summary>
+    public Func<CancellationToken, Task> Wait { get; set; } = _ => Task.CompletedTask;
+
+    public async Task<WebhookResponse> SendAsync(WebhookMessage message, CancellationToken cancellationToken)
     {
         _sent.Enqueue(message);
-        return Task.FromResult(Respond(message));
+        await Wait(cancellationToken);
+        return Respond(message);
     }
 
     /// <summary>Enough for forms; the sender's own rules have tests of their own.</summary>

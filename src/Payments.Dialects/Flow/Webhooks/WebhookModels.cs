@@ -6,7 +6,7 @@ namespace Payments.Dialects.Flow.Webhooks;
 
 /// <summary>A webhook endpoint; its secret only in the response that creates it.</summary>
 /// <param name="FailingSince">Since when deliveries fail; left out while they succeed.</param>
-/// <param name="LastFailure">The last failure that was written down; left out if there was none.</param>
+/// <param name="LastFailure">The last failure that was stored; left out if there was none.</param>
 internal sealed record WebhookModel(
     string Id,
     string Url,
