@@ -9,6 +9,7 @@ using Payments.Functions.Http;
 using Payments.Functions.Limits;
 using Payments.Functions.Queues;
 using Payments.Functions.Settings;
+using Payments.Functions.Telemetry;
 using Payments.Handlers;
 using Payments.Processors.Sandbox;
 using Payments.ServiceBus;
@@ -40,5 +41,6 @@ public static class Composition
             .AddSingleton<IStartupFilter, SecurityHeaders>()
             .AddSingleton<IStartupFilter, HostHeader>()
             .Configure<KestrelServerOptions>(ServerLimits.Apply)
-            .AddSingleton<WorkDelivery>();
+            .AddSingleton<WorkDelivery>()
+            .AddTelemetry(configuration);
 }

@@ -37,8 +37,7 @@ public sealed partial class HttpExchange(
             endpoint.Dialect,
             RequestLimits.MaxBodyBytes,
             endpoint.RejectHeadAsync,
-            (wire, cancellation) => Scoped(request, endpoint).AnswerAsync(
-                wire, call => operation(call, cancellation), cancellation));
+            (wire, cancellation) => Scoped(request, endpoint).AnswerAsync(wire, operation, cancellation));
 
     /// <summary>
     /// The same for an operation that creates something: a repetition under the same <c>Idempotency-Key</c> gets the
@@ -53,8 +52,7 @@ public sealed partial class HttpExchange(
             endpoint.Dialect,
             RequestLimits.MaxBodyBytes,
             endpoint.RejectHeadAsync,
-            (wire, cancellation) => repeats.HandleAsync(
-                wire, Scoped(request, endpoint), call => operation(call, cancellation), cancellation));
+            (wire, cancellation) => repeats.HandleAsync(wire, Scoped(request, endpoint), operation, cancellation));
 
     /// <summary>
     /// Handles a request without authentication: the operation is open to all, or authenticates its callers itself. So

@@ -35,6 +35,7 @@ internal static class RouteScopes
             "FlowPostOrder", "FlowPutOrder",
             "OrderCloudCreatePayment", "OrderCloudCreateTransaction", "OrderCloudDeletePayment",
             "OrderCloudDeleteTransaction", "OrderCloudPatchPayment", "OrderCloudPutOrder",
+            "OpsSandboxEvent",
         ]),
         (Scopes.Refund,
         [

@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Payments.Handlers.Dispatch;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Queue;
+using Payments.Handlers.Telemetry;
 using Payments.ServiceBus;
 
 namespace Payments.Functions.Queues;
@@ -18,7 +20,11 @@ namespace Payments.Functions.Queues;
 /// that.
 /// </summary>
 public sealed partial class WorkDelivery(
-    WorkDispatch dispatch, RetrySchedule schedule, TimeProvider time, ILogger<WorkDelivery> log)
+    WorkDispatch dispatch,
+    RetrySchedule schedule,
+    PaymentsMetrics metrics,
+    TimeProvider time,
+    ILogger<WorkDelivery> log)
 {
     private const string NotWork = "NotWork";
     private const string KeepsFailing = "KeepsFailing";
@@ -62,6 +68,7 @@ public sealed partial class WorkDelivery(
     /// </summary>
     private async Task<Exception?> ProcessAsync(WorkItem work, TimeSpan hold, CancellationToken cancellationToken)
     {
+        using var span = Tracing.StartWork(work);
         try
         {
             await dispatch.HandleAsync(work, cancellationToken);
@@ -73,6 +80,7 @@ public sealed partial class WorkDelivery(
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
+            span?.SetStatus(ActivityStatusCode.Error, fault.GetType().Name);
             LogFault(fault, work.Subject, work.Address.ToString(), work.FailureCount);
             return await RescheduleAsync(work, hold, cancellationToken) ? null : fault;
         }
@@ -115,6 +123,7 @@ public sealed partial class WorkDelivery(
         CancellationToken cancellationToken)
     {
         LogDeadLetter(message.MessageId, reason, description);
+        metrics.DeadLettered(reason);
         await actions.DeadLetterMessageAsync(
             message,
             deadLetterReason: reason,

@@ -40,6 +40,7 @@ internal sealed record LocalSettings(
         settings.SharesMerchantAccount,
         settings.ScreensCardNumbers)
     {
+        LateFailures = settings.LateFailures,
         Limits = new OrganizationLimits
         {
             RequestsPerSecond = settings.RequestsPerSecond,

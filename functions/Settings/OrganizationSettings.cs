@@ -21,6 +21,8 @@ internal sealed class OrganizationSettings
 
     public bool ScreensCardNumbers { get; init; } = true;
 
+    public LateFailures LateFailures { get; init; }
+
     public int RequestsPerSecond { get; init; } = OrganizationLimits.DefaultRequestsPerSecond;
 
     /// <summary>Such as <c>USD 10000.00, EUR 9000.00</c>.</summary>

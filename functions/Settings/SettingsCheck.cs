@@ -157,6 +157,13 @@ internal sealed class SettingsCheck
                 + $"{string.Join(", ", Enum.GetNames<AllocationPolicy>())}.");
         }
 
+        var late = organization.GetSection(nameof(OrganizationSettings.LateFailures));
+        if (late.Value is { } lateText && !OrganizationRules.TryReadLateFailures(lateText, out _))
+        {
+            Add($"{Show(late.Path)} can't be '{lateText}': it is one of "
+                + $"{string.Join(", ", Enum.GetNames<LateFailures>())}.");
+        }
+
         var days = organization.GetSection(nameof(OrganizationSettings.AuthorizationDays));
         if (days.Value is { } daysText && !OrganizationRules.TryReadAuthorizationDays(daysText, out _))
         {

@@ -34,7 +34,6 @@ public static class DialectsRegistration
         services.TryAddSingleton(new CallerAddresses(CallerAddresses.DefaultTrustedProxies));
         services.TryAddSingleton(new OpsToken(""));
         return services
-            .AddSingleton<CallerLimits>()
             .AddSingleton<IdempotencyMiddleware>()
             .AddSingleton<IEventWriter, CloudEventWriter>()
             .AddOrderCloud()
@@ -46,6 +45,7 @@ public static class DialectsRegistration
     private static IServiceCollection AddOrderCloud(this IServiceCollection services) => services
         .AddSingleton<TokenKeys>()
         .AddSingleton<AccessTokens>()
+        .AddSingleton<OrderCloudAuthentication>()
         .AddSingleton<OrderCloudDialect>()
         .AddSingleton<OrderCloudTokens>()
         .AddSingleton<OrderCloudOrders>()

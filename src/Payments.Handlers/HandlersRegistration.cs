@@ -10,6 +10,7 @@ using Payments.Handlers.Dispatch;
 using Payments.Handlers.Events;
 using Payments.Handlers.Identifiers;
 using Payments.Handlers.Limits;
+using Payments.Handlers.Notifications;
 using Payments.Handlers.Orders;
 using Payments.Handlers.Outcomes;
 using Payments.Handlers.Ports;
@@ -17,6 +18,7 @@ using Payments.Handlers.Queue;
 using Payments.Handlers.Reading;
 using Payments.Handlers.Refunds;
 using Payments.Handlers.Storefront;
+using Payments.Handlers.Telemetry;
 using Payments.Handlers.Webhooks;
 using Payments.Handlers.Writing;
 
@@ -29,6 +31,7 @@ public static class HandlersRegistration
     public static IServiceCollection AddPaymentsHandlers(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<PaymentsMetrics>();
         services.TryAddSingleton<IIdSource, IdSource>();
 #pragma warning disable RS0030 // The one source of randomness, injected everywhere else.
         services.TryAddSingleton(Random.Shared);
@@ -38,7 +41,7 @@ public static class HandlersRegistration
             .AddSingleton<FailedAttempts>()
             .AddSingleton<RequestRates>()
             .AddSingleton<DailyLimits>()
-            .AddSingleton<ProcessorDirectory>()
+            .AddSingleton(CreateDirectory)
             .AddSingleton<LedgerQueues>()
             .AddSingleton<IWebhooks, WebhookCache>()
             .AddSingleton<EventAnnouncements>()
@@ -54,17 +57,23 @@ public static class HandlersRegistration
             .AddSingleton<UnknownOutcomeRegister>()
             .AddSingleton<OutcomeInquiries>()
             .AddSingleton<OutcomeResolver>()
+            .AddSingleton<RecordReviews>()
             .AddSingleton<WorkDispatch>()
+            .AddSingleton<NotificationHandler>()
             .AddSingleton<OrderHandler>()
             .AddSingleton<AuthorizationHandler>()
             .AddSingleton<Reversals>()
+            .AddSingleton<AuthorizationReviews>()
             .AddSingleton<CaptureHandler>()
             .AddSingleton<CaptureConfirmation>()
+            .AddSingleton<CaptureReviews>()
             .AddSingleton<RefundHandler>()
             .AddSingleton<RefundPreviews>()
             .AddSingleton<RefundSelections>()
             .AddSingleton<RefundViews>()
+            .AddSingleton<RefundOperations>()
             .AddSingleton<RefundExecution>()
+            .AddSingleton<RefundReviews>()
             .AddSingleton<RefundCancellations>()
             .AddSingleton<RefundTraces>()
             .AddSingleton<ResourceIdentifiers>()
@@ -81,5 +90,13 @@ public static class HandlersRegistration
             .AddSingleton<EventDelivery>()
             .AddSingleton<EventList>()
             .AddSingleton<WebhookAdministration>();
+    }
+
+    private static ProcessorDirectory CreateDirectory(IServiceProvider provider)
+    {
+        var metrics = provider.GetRequiredService<PaymentsMetrics>();
+        var time = provider.GetRequiredService<TimeProvider>();
+        return new ProcessorDirectory(provider.GetServices<IPaymentProcessor>()
+            .Select(processor => new ObservedProcessor(processor, metrics, time)));
     }
 }

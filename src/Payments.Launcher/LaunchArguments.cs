@@ -10,11 +10,12 @@ internal sealed record LaunchArguments
 
     public const string Usage =
         """
-        Usage: ./run [demo | servicebus | keys …] [--clean] [--state DIR] [--queues FILE] [--func]
+        Usage: ./run [demo | servicebus | keys …] [--clean] [--trace] [--state DIR] [--queues FILE] [--func]
           demo            play one order on an empty store and a free port, print its ledger, and stop
           servicebus      run only the local Service Bus
           keys …          create, list, rotate and revoke credentials: ./run keys --help
           --clean         start with an empty store
+          --trace         print each request's trace as a tree: its storage calls, messages and processor calls
           --state DIR     the directory for tables and queues (default: .local)
           --queues FILE   the queues, in the Service Bus emulator's format (default: infra/servicebus.emulator.json)
           --func          run the functions under the Azure Functions Core Tools, which must be installed
@@ -31,13 +32,15 @@ internal sealed record LaunchArguments
 
     public bool Clean { get; init; }
 
+    public bool Trace { get; init; }
+
     public bool CoreTools { get; init; }
 
     public bool OnlySampleSettings { get; init; }
 
     public static LaunchArguments Parse(string[] args)
     {
-        var (clean, coreTools) = (false, false);
+        var (clean, trace, coreTools) = (false, false, false);
         string? state = null, root = null, queues = null;
         for (var i = 0; i < args.Length; i++)
         {
@@ -45,6 +48,9 @@ internal sealed record LaunchArguments
             {
                 case "--clean":
                     clean = true;
+                    break;
+                case "--trace":
+                    trace = true;
                     break;
                 case "--func":
                     coreTools = true;
@@ -71,6 +77,7 @@ internal sealed record LaunchArguments
             Queues = Path.GetFullPath(queues ?? Path.Combine(root, "infra", "servicebus.emulator.json")),
             Port = ReadPort(),
             Clean = clean,
+            Trace = trace,
             CoreTools = coreTools,
         };
     }

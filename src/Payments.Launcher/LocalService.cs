@@ -3,6 +3,8 @@ using Payments.Launcher.Processes;
 using Payments.Launcher.Servers;
 using Payments.Launcher.Settings;
 using Payments.Launcher.State;
+using Payments.Launcher.Traces;
+using Spectre.Console;
 
 namespace Payments.Launcher;
 
@@ -82,6 +84,8 @@ internal sealed class LocalService(LaunchArguments arguments)
         var command = arguments.CoreTools
             ? HostCommand.CoreTools(arguments.Port)
             : HostCommand.Local(arguments.Port, claim.WorkerPidFile);
+        await using var traces = arguments.Trace ? new TraceReceiver(AnsiConsole.Console) : null;
+        foreach (var (name, value) in traces?.Settings ?? []) _settings[name] = value;
         await using var host = new SupervisedHost(command, _settings, _address, claim.HostPidFile);
         await servers.WaitUntilAllRespondAsync(signals.Token);
         host.Start();

@@ -16,6 +16,9 @@ namespace Payments.Tables;
 /// </summary>
 public sealed class TableSandboxBooks(StorageAccounts accounts) : ISandboxBooks
 {
+    private const char DisputeEnd = ';';
+    private const char DisputeCell = ',';
+
     private readonly SpreadTable _table = accounts.GetTable(TableNames.Sandbox);
 
     /// <inheritdoc/>
@@ -74,6 +77,10 @@ public sealed class TableSandboxBooks(StorageAccounts accounts) : ISandboxBooks
         };
         if (operation.Target is { } target) entity[nameof(operation.Target)] = target;
         if (operation.Scenario is { } scenario) entity[nameof(operation.Scenario)] = scenario;
+        if (operation.Record is { } record) entity[nameof(operation.Record)] = record;
+        if (operation.Voided) entity[nameof(operation.Voided)] = true;
+        if (operation.Disputes is { } disputes)
+            entity[nameof(operation.Disputes)] = string.Join(DisputeEnd, disputes.Select(WriteDispute));
         if (operation.Decline is { } decline)
         {
             entity[nameof(decline.Code)] = decline.Code;
@@ -103,5 +110,19 @@ public sealed class TableSandboxBooks(StorageAccounts accounts) : ISandboxBooks
         MoneyText.Read(row.GetString(nameof(SandboxOperation.Used))!),
         row.GetInt32(nameof(SandboxOperation.Asks))!.Value,
         row.GetInt32(nameof(SandboxOperation.AnswersAt))!.Value,
-        DateTimeOffset.Parse(row.GetString(nameof(SandboxOperation.AskedAt))!, CultureInfo.InvariantCulture));
+        DateTimeOffset.Parse(row.GetString(nameof(SandboxOperation.AskedAt))!, CultureInfo.InvariantCulture),
+        row.GetString(nameof(SandboxOperation.Record)),
+        row.GetBoolean(nameof(SandboxOperation.Voided)) is true,
+        row.GetString(nameof(SandboxOperation.Disputes)) is { } disputes
+            ? [.. disputes.Split(DisputeEnd).Select(ReadDispute)]
+            : null);
+
+    private static string WriteDispute(Dispute dispute) =>
+        string.Join(DisputeCell, dispute.Reference, MoneyText.Write(dispute.Amount), dispute.Status);
+
+    private static Dispute ReadDispute(string text)
+    {
+        var cells = text.Split(DisputeCell);
+        return new Dispute(cells[0], MoneyText.Read(cells[1]), Enum.Parse<DisputeStatus>(cells[2]));
+    }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Payments.Handlers.Ports;
+using Payments.Handlers.Telemetry;
 using Payments.Handlers.Writing;
 using Payments.Processors.Sandbox;
 using Payments.Tables.Availability;
@@ -24,6 +25,7 @@ public static class TablesRegistration
     /// </summary>
     public static IServiceCollection AddPaymentsTables(this IServiceCollection services, IConfiguration configuration)
     {
+        services.TryAddSingleton<PaymentsMetrics>();
         services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
         return services
             .AddSingleton(provider => Connect(configuration, provider))
@@ -48,6 +50,7 @@ public static class TablesRegistration
     public static IServiceCollection AddPaymentsCredentials(
         this IServiceCollection services, IConfiguration configuration)
     {
+        services.TryAddSingleton<PaymentsMetrics>();
         services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
         return services
             .AddSingleton(provider => Connect(configuration, provider, areChecked: true))
@@ -96,6 +99,8 @@ public static class TablesRegistration
     private static TableServiceClient Connect(AccountSetting account, IServiceProvider provider)
     {
         var options = CreateOptions(provider.GetRequiredService<TimeProvider>());
+        var metering = new MeteringPolicy(provider.GetRequiredService<PaymentsMetrics>());
+        options.AddPolicy(metering, HttpPipelinePosition.PerRetry);
         return account.Connection is { } connection
             ? new TableServiceClient(connection, options)
             : new TableServiceClient(account.Endpoint, provider.GetRequiredService<TokenCredential>(), options);

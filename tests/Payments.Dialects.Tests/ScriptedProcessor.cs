@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Payments.Handlers.Ports;
+using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 using Payments.Processors.Sandbox;
 
@@ -37,6 +38,16 @@ public sealed class ScriptedProcessor : IPaymentProcessor
         if (answer is not ProcessorResponse.Unknown) _answers[operation.IdempotencyKey] = answer;
         return Task.FromResult(answer);
     }
+
+    public Task<ProcessorResponse> QueryAsync(
+        ProcessorOperation operation, string reference, CancellationToken cancellationToken) =>
+        Task.FromResult(_answers.TryGetValue(operation.IdempotencyKey, out var known)
+            ? known
+            : new ProcessorResponse.Unknown("It was never asked."));
+
+    public Task<CaptureStanding?> InspectCaptureAsync(
+        OrganizationId organization, string capture, CancellationToken cancellationToken) =>
+        Task.FromResult<CaptureStanding?>(null);
 
     private ProcessorResponse.Approved Approval()
     {

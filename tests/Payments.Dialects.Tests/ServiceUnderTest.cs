@@ -107,14 +107,14 @@ public sealed class ServiceUnderTest : IDisposable
     public Task<WireResponse> FlowAsync(
         WireRequest request, string organization, Func<FlowCall, Task<WireResponse>> operation) =>
         Get<FlowDialect>().At(organization, FlowErrorModel.Generic)
-            .AnswerAsync(request, operation, CancellationToken.None);
+            .AnswerAsync(request, (call, _) => operation(call), CancellationToken.None);
 
     /// <summary>The response of an operation on an order of OrderCloud, as a host asks for it.</summary>
     public Task<WireResponse> OrderCloudAsync(
         WireRequest request, string direction, string order, Func<OrderCloudCall, Task<WireResponse>> operation) =>
         Get<OrderCloudDialect>()
             .At(direction, order, RolesFor(request))
-            .AnswerAsync(request, operation, CancellationToken.None);
+            .AnswerAsync(request, (call, _) => operation(call), CancellationToken.None);
 
     /// <summary>The roles that OrderCloud's function for a request requires.</summary>
     public static ImmutableArray<string> RolesFor(WireRequest request) => request.Method switch

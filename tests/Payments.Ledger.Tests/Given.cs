@@ -138,6 +138,8 @@ internal static class Given
 
     public static ProcessorOutcome Done { get; } = new ProcessorOutcome.Succeeded("done");
 
+    public static ProcessorOutcome Accepted { get; } = new ProcessorOutcome.Accepted("held");
+
     public static ProcessorOutcome Declined { get; } = new ProcessorOutcome.Declined(
         new Decline(DeclineReason.Unspecified, "05", "Do not honour"));
 

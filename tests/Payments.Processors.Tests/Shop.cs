@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using Payments.Handlers.Ports;
 using Payments.Ledger.Currencies;
 using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 using Payments.Processors.Sandbox;
 
 namespace Payments.Processors.Tests;
@@ -38,6 +39,15 @@ internal sealed class Shop
 
     public Task<ProcessorResponse> CallAsync(ProcessorOperation operation) =>
         _processor.ExecuteAsync(operation, CancellationToken.None);
+
+    public Task<ProcessorResponse> QueryAsync(ProcessorOperation operation, string reference) =>
+        _processor.QueryAsync(operation, reference, CancellationToken.None);
+
+    public Task<CaptureStanding?> InspectAsync(string capture) =>
+        _processor.InspectCaptureAsync(Organization, capture, CancellationToken.None);
+
+    public Task<SandboxOperation?> TellAsync(string reference, SandboxEvent what) =>
+        new SandboxNews(Books).TellAsync(Organization, reference, what, CancellationToken.None);
 
     public Task<ProcessorResponse> AuthorizeAsync(Money amount, string token = "tok-any") =>
         CallAsync(new AuthorizeFunds(Organization, NextKey(), amount, token));

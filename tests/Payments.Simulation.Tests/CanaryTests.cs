@@ -14,6 +14,7 @@ public sealed class CanaryTests(ITestOutputHelper output)
     [InlineData(nameof(Canary.UnknownTakenAsDeclined))]
     [InlineData(nameof(Canary.ProcessorKeyNotStable))]
     [InlineData(nameof(Canary.RecordedCapturesPaidOut))]
+    [InlineData(nameof(Canary.LateFailureIgnored))]
     public void A_deliberate_bug_is_found_within_1000_seeds(string name)
     {
         var canary = (Canary)typeof(Canary).GetField(name, BindingFlags.Static | BindingFlags.Public)!.GetValue(null)!;

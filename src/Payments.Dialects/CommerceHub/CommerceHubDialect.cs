@@ -103,7 +103,7 @@ public sealed class CommerceHubDialect(HubAuthentication authentication, IIdSour
     {
         var traceId = Activity.Current?.TraceId.ToHexString() ?? unique.NextId().ToString("N");
         var answer = HubResponses.Create(rejection, traceId, EchoClientRequestId(request));
-        if (rejection.RetryAfter is { } wait) return CallerLimits.WithWait(answer, wait);
+        if (rejection.RetryAfter is { } wait) return RetryLater.After(wait, answer);
         return rejection.IsPassing ? answer.With("Retry-After", "1") : answer;
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Payments.Dialects.Wire;
 using Payments.Handlers.Access;
+using Payments.Handlers.Limits;
 using Payments.Handlers.Ports;
 using Payments.Ledger.Identity;
 
@@ -19,7 +20,8 @@ public sealed record HubCall(WireRequest Request, Principal Principal, Merchant 
 }
 
 /// <summary>Authenticates a request by its headers and signature.</summary>
-public sealed class HubAuthentication(Authenticator authenticator, CallerLimits limits, TimeProvider time)
+public sealed class HubAuthentication(
+    Authenticator authenticator, RequestRates rates, CallerAddresses addresses, TimeProvider time)
 {
     /// <summary>
     /// Maximum difference between a timestamp and this service's clock (commerce-hub-credits.md, part 2).
@@ -53,18 +55,16 @@ public sealed class HubAuthentication(Authenticator authenticator, CallerLimits 
         var apiKey = request.Header(HubHeaders.ApiKey)!;
         var timestamp = request.Header(HubHeaders.Timestamp)!;
         var name = new CredentialName(Api.CommerceHub, apiKey);
-        var (found, wait) = await limits.AuthenticateAsync(
+        var (found, wait) = await authenticator.VerifyAsync(
             name,
-            request,
-            () => authenticator.VerifyAsync(
-                name,
-                secret => RequestSignature.IsValid(
-                    request.Header(HubHeaders.Authorization)!,
-                    secret,
-                    $"{apiKey}{clientRequestId}{timestamp}",
-                    request.Body.Span),
-                cancellationToken));
-        if (wait is { } pause) return (null, HubRejection.TooMany(CallerLimits.TooManyFailures, pause));
+            secret => RequestSignature.IsValid(
+                request.Header(HubHeaders.Authorization)!,
+                secret,
+                $"{apiKey}{clientRequestId}{timestamp}",
+                request.Body.Span),
+            addresses.Read(request),
+            cancellationToken);
+        if (wait is { } pause) return (null, HubRejection.TooMany(RetryLater.TooManyFailures, pause));
         if (found is null) return (null, HubRejection.Unauthorized(Unproven));
         if (!IsTimely(timestamp)) return (null, HubRejection.Unauthorized(Untimely));
         return IsGoodId(clientRequestId, out var rejection)
@@ -74,8 +74,8 @@ public sealed class HubAuthentication(Authenticator authenticator, CallerLimits 
 
     /// <summary>Null if a call is within its organization's rate.</summary>
     internal async ValueTask<HubRejection?> AdmitAsync(HubCall call, CancellationToken cancellationToken) =>
-        await limits.AdmitAsync(call.Principal.Organization, cancellationToken) is { } wait
-            ? HubRejection.TooMany(CallerLimits.TooManyRequests, wait)
+        await rates.AdmitAsync(call.Principal.Organization, cancellationToken) is { } wait
+            ? HubRejection.TooMany(RetryLater.TooManyRequests, wait)
             : null;
 
     /// <summary>What is missing from the headers, or not supported; null if they can be verified.</summary>

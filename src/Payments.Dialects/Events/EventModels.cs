@@ -64,6 +64,7 @@ internal sealed record AuthorizationData(
         authorization.ExpiresAt is { } expiry ? CloudEventModel.FormatTime(expiry) : null);
 }
 
+/// <param name="Disputes">All its disputes; left out if there were never any.</param>
 internal sealed record CaptureData(
     string Id,
     string Key,
@@ -73,7 +74,8 @@ internal sealed record CaptureData(
     string Status,
     string Amount,
     string Currency,
-    DeclineData? Decline)
+    DeclineData? Decline,
+    IReadOnlyList<DisputeData>? Disputes)
 {
     public static CaptureData From(Capture capture) => new(
         capture.Id.ToString(),
@@ -84,7 +86,19 @@ internal sealed record CaptureData(
         EventData.ToWord(capture.Status),
         EventData.Format(capture.Amount),
         capture.Amount.Currency.Code,
-        DeclineData.From(capture.Decline));
+        DeclineData.From(capture.Decline),
+        capture.Disputes is { IsEmpty: false } disputes ? [.. disputes.Select(DisputeData.From)] : null);
+}
+
+/// <summary>A cardholder's claim to a capture's money.</summary>
+/// <param name="Reference">The processor's reference for it.</param>
+internal sealed record DisputeData(string Reference, string Status, string Amount, string Currency)
+{
+    public static DisputeData From(Dispute dispute) => new(
+        dispute.Reference,
+        EventData.ToWord(dispute.Status),
+        EventData.Format(dispute.Amount),
+        dispute.Amount.Currency.Code);
 }
 
 /// <param name="Amount">What is to be refunded, or was refunded once it has ended.</param>

@@ -1,6 +1,7 @@
 using System.Text;
 using Payments.Dialects.Wire;
 using Payments.Handlers.Access;
+using Payments.Handlers.Limits;
 using Payments.Handlers.Ports;
 
 namespace Payments.Dialects.Flow;
@@ -9,7 +10,8 @@ namespace Payments.Dialects.Flow;
 /// Authenticates callers: an API token, sent as the HTTP Basic user name or as a Bearer token, belongs to one
 /// organization.
 /// </summary>
-public sealed class FlowAuthentication(Authenticator authenticator, CallerLimits limits)
+public sealed class FlowAuthentication(
+    Authenticator authenticator, RequestRates rates, CallerAddresses addresses)
 {
     /// <summary>The header that carries the token.</summary>
     public const string Header = "Authorization";
@@ -24,15 +26,14 @@ public sealed class FlowAuthentication(Authenticator authenticator, CallerLimits
         if (ParseToken(request.Header(Header)) is not { } token) return default;
         var (publicId, secret) = FlowToken.Split(token);
         var name = new CredentialName(Api.Flow, publicId);
-        return await limits.AuthenticateAsync(
-            name,
-            request,
-            async () => (await authenticator.VerifyAsync(name, secret, cancellationToken))?.Principal);
+        var (found, wait) = await authenticator.VerifyAsync(
+            name, secret, addresses.Read(request), cancellationToken);
+        return new Admission<Principal>(found?.Principal, wait);
     }
 
     /// <summary>Null if a request is within its organization's rate; else how long to wait.</summary>
     public ValueTask<TimeSpan?> AdmitAsync(Principal principal, CancellationToken cancellationToken) =>
-        limits.AdmitAsync(principal.Organization, cancellationToken);
+        rates.AdmitAsync(principal.Organization, cancellationToken);
 
     private static string? ParseToken(string? header)
     {

@@ -44,14 +44,14 @@ public sealed class FlowEndpoint : IEndpoint<FlowCall>
         if (_head is { } head && head.Request.HasHeadersOf(request)) return head with { Request = request };
         var (principal, wait) = await _callers.IdentifyAsync(request, cancellationToken);
         if (principal is not null) return new FlowCall(request, principal);
-        if (wait is { } time) return _errors.ForTooMany(CallerLimits.TooManyFailures, time);
+        if (wait is { } time) return _errors.ForTooMany(RetryLater.TooManyFailures, time);
         return WireResponse.Empty(401).With("WWW-Authenticate", "Basic realm=\"payments\"");
     }
 
     /// <inheritdoc/>
     public async ValueTask<WireResponse?> LimitRateAsync(FlowCall call, CancellationToken cancellationToken) =>
         await _callers.AdmitAsync(call.Principal, cancellationToken) is { } wait
-            ? _errors.ForTooMany(CallerLimits.TooManyRequests, wait)
+            ? _errors.ForTooMany(RetryLater.TooManyRequests, wait)
             : null;
 
     /// <summary>

@@ -24,8 +24,8 @@ public sealed class FlowErrorModel
     public static FlowErrorModel Generic { get; } = new(FlowErrors.ForOrder, FlowErrors.ForOrder);
 
     /// <summary>The response to one request too many.</summary>
-    internal WireResponse ForTooMany(string message, TimeSpan wait) => CallerLimits.WithWait(
-        _ofFields([new FieldError("", message)]) with { Status = CallerLimits.Status }, wait);
+    internal WireResponse ForTooMany(string message, TimeSpan wait) => RetryLater.After(
+        wait, _ofFields([new FieldError("", message)]) with { Status = RetryLater.Status });
 
     /// <summary>The response to a request rejected because of its idempotency key.</summary>
     internal WireResponse For(IdempotencyKeyError problem) => problem switch

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Payments.Dialects.Wire;
+using Payments.Handlers.Limits;
 using Payments.Ledger.Identity;
 
 namespace Payments.Dialects.Ops;
@@ -15,7 +16,7 @@ public sealed class OpsToken(string value)
 /// <summary>
 /// Access to operations across organizations: for the operator, who has the ops token. Without one, nobody has.
 /// </summary>
-public sealed class OpsAccess(OpsToken token, CallerLimits limits)
+public sealed class OpsAccess(OpsToken token, FailedAttempts failures, CallerAddresses addresses)
 {
     private const string Scheme = "Bearer ";
 
@@ -31,11 +32,12 @@ public sealed class OpsAccess(OpsToken token, CallerLimits limits)
     public async ValueTask<WireResponse?> RejectAsync(WireRequest request)
     {
         if (ReadToken(request).Length == 0) return Unauthorized;
-        var (caller, wait) = await limits.AuthenticateAsync(
-            Name, request, () => ValueTask.FromResult(IsOperator(request) ? Proved.Instance : null));
+        var (caller, wait) = await failures.AuthenticateAsync(
+            new Attempt(Name, addresses.Read(request)),
+            () => ValueTask.FromResult(IsOperator(request) ? Proved.Instance : null));
         if (caller is not null) return null;
         return wait is { } time
-            ? CallerLimits.WithWait(WireResponse.Empty(CallerLimits.Status), time)
+            ? RetryLater.After(time, WireResponse.Empty(RetryLater.Status))
             : Unauthorized;
     }
 

@@ -1,18 +1,17 @@
 using System.Collections.Immutable;
-using Payments.Dialects.OrderCloud.Tokens;
 using Payments.Dialects.Wire;
 
 namespace Payments.Dialects.OrderCloud;
 
 /// <summary>The OrderCloud dialect: endpoints, errors and idempotency.</summary>
-public sealed class OrderCloudDialect(AccessTokens tokens, CallerLimits limits) : IDialect
+public sealed class OrderCloudDialect(OrderCloudAuthentication callers) : IDialect
 {
     /// <summary>The endpoint of an address below <c>/v1/orders/{direction}/{orderID}</c>.</summary>
     /// <param name="direction">As in the address.</param>
     /// <param name="orderId">As in the address.</param>
     /// <param name="sufficient">The roles any of which is required (<see cref="Roles"/>).</param>
     public OrderCloudEndpoint At(string direction, string orderId, ImmutableArray<string> sufficient) =>
-        new(this, tokens, limits, direction, orderId, sufficient);
+        new(this, callers, direction, orderId, sufficient);
 
     /// <inheritdoc/>
     public WireResponse Fault(int status, string traceId) => status == 503

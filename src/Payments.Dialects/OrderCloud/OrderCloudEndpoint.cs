@@ -16,11 +16,8 @@ public sealed record OrderCloudCall(WireRequest Request, Caller Caller, string D
 /// <summary>An address below <c>/v1/orders/{direction}/{orderID}</c>.</summary>
 public sealed class OrderCloudEndpoint : IEndpoint<OrderCloudCall>
 {
-    private const string Scheme = "Bearer ";
-
     private readonly OrderCloudDialect _dialect;
-    private readonly AccessTokens _tokens;
-    private readonly CallerLimits _limits;
+    private readonly OrderCloudAuthentication _callers;
     private readonly string _direction;
     private readonly string _orderId;
     private readonly ImmutableArray<string> _sufficient;
@@ -28,15 +25,13 @@ public sealed class OrderCloudEndpoint : IEndpoint<OrderCloudCall>
 
     internal OrderCloudEndpoint(
         OrderCloudDialect dialect,
-        AccessTokens tokens,
-        CallerLimits limits,
+        OrderCloudAuthentication callers,
         string direction,
         string orderId,
         ImmutableArray<string> sufficient)
     {
         _dialect = dialect;
-        _tokens = tokens;
-        _limits = limits;
+        _callers = callers;
         _direction = direction;
         _orderId = orderId;
         _sufficient = sufficient;
@@ -54,11 +49,9 @@ public sealed class OrderCloudEndpoint : IEndpoint<OrderCloudCall>
         WireRequest request, CancellationToken cancellationToken)
     {
         if (_head is { } head && head.Request.HasHeadersOf(request)) return head with { Request = request };
-        var (caller, wait) = ReadToken(request) is { } token
-            ? await _limits.AuthenticateSignedAsync(request, () => _tokens.RecognizeAsync(token, cancellationToken))
-            : default;
+        var (caller, wait) = await _callers.IdentifyAsync(request, cancellationToken);
         if (caller is not null) return new OrderCloudCall(request, caller, _direction, _orderId);
-        if (wait is { } time) return OrderCloudResponses.TooMany(CallerLimits.TooManyFailures, time);
+        if (wait is { } time) return OrderCloudResponses.TooMany(RetryLater.TooManyFailures, time);
         return OrderCloudResponses
             .Error(401, ErrorCodes.InvalidToken, "Access token is invalid or expired.")
             .With("WWW-Authenticate", "Bearer");
@@ -66,8 +59,8 @@ public sealed class OrderCloudEndpoint : IEndpoint<OrderCloudCall>
 
     /// <inheritdoc/>
     public async ValueTask<WireResponse?> LimitRateAsync(OrderCloudCall call, CancellationToken cancellationToken) =>
-        await _limits.AdmitAsync(call.Caller.Principal.Organization, cancellationToken) is { } wait
-            ? OrderCloudResponses.TooMany(CallerLimits.TooManyRequests, wait)
+        await _callers.AdmitAsync(call.Caller, cancellationToken) is { } wait
+            ? OrderCloudResponses.TooMany(RetryLater.TooManyRequests, wait)
             : null;
 
     /// <summary>False with 403 if the caller has none of the sufficient roles.</summary>
@@ -97,9 +90,4 @@ public sealed class OrderCloudEndpoint : IEndpoint<OrderCloudCall>
     /// <inheritdoc/>
     public WireResponse RejectKey(OrderCloudCall call, IdempotencyKeyError problem) =>
         OrderCloudDialect.RejectKey(problem);
-
-    private static string? ReadToken(WireRequest request) =>
-        request.Header("Authorization") is { } header && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            ? header[Scheme.Length..].Trim()
-            : null;
 }

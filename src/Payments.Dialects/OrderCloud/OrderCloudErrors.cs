@@ -69,7 +69,7 @@ internal static class OrderCloudResponses
 
     /// <summary>One request too many.</summary>
     public static WireResponse TooMany(string message, TimeSpan wait) =>
-        CallerLimits.WithWait(Error(CallerLimits.Status, ErrorCodes.TooManyRequests, message), wait);
+        RetryLater.After(wait, Error(RetryLater.Status, ErrorCodes.TooManyRequests, message));
 
     /// <summary>The object does not exist, or the caller may not see it.</summary>
     public static WireResponse NotFound(string type, string id) =>

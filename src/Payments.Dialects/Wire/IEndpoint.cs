@@ -62,22 +62,25 @@ public static class Endpoints
     public static async Task<WireResponse> AnswerAsync<TCall>(
         this IEndpoint<TCall> endpoint,
         WireRequest request,
-        Func<TCall, Task<WireResponse>> operation,
+        Func<TCall, CancellationToken, Task<WireResponse>> operation,
         CancellationToken cancellationToken)
         where TCall : class
     {
         var authentication = await endpoint.AdmitAsync(request, cancellationToken);
         if (!authentication.TryGetCall(out var call, out var rejection)) return rejection;
         return endpoint.TryAuthorize(call, out rejection)
-            ? await endpoint.ExecuteAsync(call, operation)
+            ? await endpoint.ExecuteAsync(call, operation, cancellationToken)
             : rejection;
     }
 
     /// <summary>Executes an authorized call's operation. What it changes is recorded as its sender's doing.</summary>
     internal static Task<WireResponse> ExecuteAsync<TCall>(
-        this IEndpoint<TCall> endpoint, TCall call, Func<TCall, Task<WireResponse>> operation)
+        this IEndpoint<TCall> endpoint,
+        TCall call,
+        Func<TCall, CancellationToken, Task<WireResponse>> operation,
+        CancellationToken cancellationToken)
         where TCall : class =>
-        ActingCaller.RunAsync(endpoint.GetPrincipal(call).Credential, () => operation(call));
+        ActingCaller.RunAsync(endpoint.GetPrincipal(call).Credential, () => operation(call, cancellationToken));
 
     /// <summary>
     /// For APIs whose headers prove the sender: the rejection if they don't. If they do, the call is remembered: once

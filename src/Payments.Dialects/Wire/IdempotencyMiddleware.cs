@@ -47,7 +47,7 @@ public sealed class IdempotencyMiddleware(IIdempotencyStore answers, IIdSource u
     public async Task<WireResponse> HandleAsync<TCall>(
         WireRequest request,
         IEndpoint<TCall> endpoint,
-        Func<TCall, Task<WireResponse>> operation,
+        Func<TCall, CancellationToken, Task<WireResponse>> operation,
         CancellationToken cancellationToken) where TCall : class
     {
         var authentication = await endpoint.AdmitAsync(request, cancellationToken);
@@ -55,7 +55,7 @@ public sealed class IdempotencyMiddleware(IIdempotencyStore answers, IIdSource u
         if (!endpoint.TryAuthorize(call, out rejection)) return rejection;
         return request.Header(Header) is { } key
             ? await HandleIdempotentAsync(request, key, endpoint, call, operation, cancellationToken)
-            : await endpoint.ExecuteAsync(call, operation);
+            : await endpoint.ExecuteAsync(call, operation, cancellationToken);
     }
 
     private async Task<WireResponse> HandleIdempotentAsync<TCall>(
@@ -63,10 +63,10 @@ public sealed class IdempotencyMiddleware(IIdempotencyStore answers, IIdSource u
         string sent,
         IEndpoint<TCall> endpoint,
         TCall call,
-        Func<TCall, Task<WireResponse>> operation,
+        Func<TCall, CancellationToken, Task<WireResponse>> operation,
         CancellationToken cancellationToken) where TCall : class
     {
-        Task<WireResponse> ExecuteCallAsync() => endpoint.ExecuteAsync(call, operation);
+        Task<WireResponse> ExecuteCallAsync() => endpoint.ExecuteAsync(call, operation, cancellationToken);
         if (!Key.TryFrom(sent, out var key)) return endpoint.RejectKey(call, IdempotencyKeyError.Malformed);
 
         var scope = endpoint.GetIdempotencyScope(call);

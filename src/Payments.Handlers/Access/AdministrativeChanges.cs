@@ -78,6 +78,7 @@ public static class AdministrativeChanges
         (nameof(organization.RefundsReopenBalance), organization.RefundsReopenBalance.ToString()),
         (nameof(organization.SharesMerchantAccount), organization.SharesMerchantAccount.ToString()),
         (nameof(organization.ScreensCardNumbers), organization.ScreensCardNumbers.ToString()),
+        (nameof(organization.LateFailures), organization.LateFailures.ToString()),
         (nameof(organization.Limits.RequestsPerSecond),
             organization.Limits.RequestsPerSecond.ToString(CultureInfo.InvariantCulture)),
         (nameof(organization.Limits.RefundsPerDay), Show(organization.Limits.RefundsPerDay)),

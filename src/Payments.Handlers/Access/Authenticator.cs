@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Payments.Handlers.Limits;
 using Payments.Handlers.Ports;
 
 namespace Payments.Handlers.Access;
@@ -7,26 +8,34 @@ namespace Payments.Handlers.Access;
 public sealed record Authenticated(Credential Credential, Principal Principal);
 
 /// <summary>
-/// Verifies that callers have the credentials that they name. An unknown credential takes the same work as a known one,
-/// so that the time of a rejection does not tell which public ids exist.
+/// Verifies that callers have the credentials that they name, unless too many attempts have failed. An unknown
+/// credential takes the same work as a known one, so that the time of a rejection does not tell which public ids exist.
 /// </summary>
-public sealed class Authenticator(ICredentials credentials, IOrganizations organizations, TimeProvider time)
+public sealed class Authenticator(
+    ICredentials credentials, IOrganizations organizations, FailedAttempts failures, TimeProvider time)
 {
     /// <summary>Stands in for the secrets of unknown credentials, which are rejected even if it matches.</summary>
     private static readonly SecretValue.Hashed NobodysHash = SecretValue.Hashed.From("");
 
     private static readonly SecretValue.Readable NobodysText = new(Guid.Empty.ToString());
 
-    /// <summary>The credential of this name and secret; null if there is none.</summary>
-    public ValueTask<Authenticated?> VerifyAsync(
-        CredentialName name, string secret, CancellationToken cancellationToken) =>
-        VerifyAsync<SecretValue.Hashed>(name, hashed => hashed.Matches(secret), NobodysHash, cancellationToken);
+    /// <summary>The credential of this name and secret, sent from an address; none if there is none.</summary>
+    public ValueTask<Admission<Authenticated>> VerifyAsync(
+        CredentialName name, string secret, string address, CancellationToken cancellationToken) =>
+        failures.AuthenticateAsync(
+            AttemptOf(name, address),
+            () => VerifyAsync<SecretValue.Hashed>(
+                name, hashed => hashed.Matches(secret), NobodysHash, cancellationToken));
 
-    /// <summary>The credential of this name, with one of whose secrets the request was signed; null if none.</summary>
-    public ValueTask<Authenticated?> VerifyAsync(
-        CredentialName name, Func<string, bool> isSignedWith, CancellationToken cancellationToken) =>
-        VerifyAsync<SecretValue.Readable>(
-            name, readable => isSignedWith(readable.Text), NobodysText, cancellationToken);
+    /// <summary>
+    /// The credential of this name, with one of whose secrets the request from an address was signed; none if none.
+    /// </summary>
+    public ValueTask<Admission<Authenticated>> VerifyAsync(
+        CredentialName name, Func<string, bool> isSignedWith, string address, CancellationToken cancellationToken) =>
+        failures.AuthenticateAsync(
+            AttemptOf(name, address),
+            () => VerifyAsync<SecretValue.Readable>(
+                name, readable => isSignedWith(readable.Text), NobodysText, cancellationToken));
 
     /// <summary>
     /// The credential that something signed by this service names, such as an access token; null if it was revoked.
@@ -36,6 +45,10 @@ public sealed class Authenticator(ICredentials credentials, IOrganizations organ
             && credential.GetUsableSecrets(time.GetUtcNow()).Any()
             ? await IdentifyAsync(credential, cancellationToken)
             : null;
+
+    /// <summary>Names that no credential can have are counted as one.</summary>
+    private static Attempt AttemptOf(CredentialName name, string address) =>
+        new(name.IsValid ? $"{name.Api}/{name.PublicId}" : $"{name.Api}/?", address);
 
     private async ValueTask<Authenticated?> VerifyAsync<TValue>(
         CredentialName name, Func<TValue, bool> matches, TValue nobodys, CancellationToken cancellationToken)

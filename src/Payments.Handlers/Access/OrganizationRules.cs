@@ -15,7 +15,7 @@ public static class OrganizationRules
 
     /// <summary>First segments of other paths than Flow's, which begin with the organization.</summary>
     private static readonly FrozenSet<string> ReservedNames = FrozenSet.Create(
-        StringComparer.OrdinalIgnoreCase, "v1", "payments", "oauth", "ops", "health", "docs");
+        StringComparer.OrdinalIgnoreCase, "v1", "payments", "oauth", "ops", "health", "docs", "processors");
 
     /// <summary>False with the reason if the text can't be an organization's id.</summary>
     public static bool TryReadId(string text, out OrganizationId id, [NotNullWhen(false)] out string? reason)
@@ -34,6 +34,11 @@ public static class OrganizationRules
     public static bool TryReadPolicy(string text, out AllocationPolicy policy) =>
         Enum.TryParse(text, ignoreCase: true, out policy)
         && Enum.GetNames<AllocationPolicy>().Contains(text, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>By name only, as <see cref="TryReadPolicy"/>.</summary>
+    public static bool TryReadLateFailures(string text, out LateFailures lateFailures) =>
+        Enum.TryParse(text, ignoreCase: true, out lateFailures)
+        && Enum.GetNames<LateFailures>().Contains(text, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A whole number from 1 to <see cref="OrganizationLimits.MaxRequestsPerSecond"/>.</summary>
     public static bool TryReadRequestsPerSecond(string text, out int requests) =>

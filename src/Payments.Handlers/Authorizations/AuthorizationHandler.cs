@@ -130,7 +130,11 @@ public sealed class AuthorizationHandler(
             if (!AuthorizationDecisions.TrySize(loaded.Head, command, out var amount, out var rejection))
                 return new Decision<Authorization>.Rejected(rejection);
             _operation ??= new AuthorizeFunds(
-                address.Organization, OperationKey(request, fingerprint, amount, id), amount, request.Token);
+                address.Organization, OperationKey(request, fingerprint, amount, id), amount, request.Token)
+            {
+                // Not the id: a repetition after a lost response may have another, and must be the same operation.
+                Record = address.Ledger.ToString(),
+            };
             _response ??= await use._processors.Default.ExecuteAsync(_operation, cancellationToken);
             return Decide(loaded.Head, command with { Request = request with { Amount = amount } }, _response);
         }

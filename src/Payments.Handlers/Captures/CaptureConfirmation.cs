@@ -15,17 +15,19 @@ public sealed class CaptureConfirmation(
     ILedgerStore ledgers, LedgerWriter writer, ProcessorDirectory processors, RetrySchedule schedule, TimeProvider time)
 {
     /// <summary>
-    /// The capture after the processor was called; still pending if the outcome is unknown. A concluded one is returned
-    /// unchanged.
+    /// The capture after the processor was called, or asked if it has accepted the capture already; still pending if the
+    /// outcome is unknown or to come. A concluded one is returned unchanged.
     /// </summary>
     public async Task<Capture> ConcludeAsync(
         LedgerAddress address, Capture capture, LoadedLedger? known, CancellationToken cancellationToken)
     {
         if (capture.Status != CaptureStatus.Pending) return capture;
-        var response = await processors[capture.Processor].ExecuteAsync(
-            new CaptureFunds(
-                address.Organization, capture.Id.ToString(), capture.Amount, capture.AuthorizationReference ?? ""),
-            cancellationToken);
+        var operation = new CaptureFunds(
+            address.Organization, capture.Id.ToString(), capture.Amount, capture.AuthorizationReference ?? "");
+        var processor = processors[capture.Processor];
+        var response = capture.Outcome is CaptureOutcome.WithProcessor held
+            ? await processor.QueryAsync(operation, held.ProcessorReference, cancellationToken)
+            : await processor.ExecuteAsync(operation, cancellationToken);
         if (response.Outcome is not { } outcome) return capture;
 
         var written = await writer.WriteAsync<Capture>(
@@ -54,11 +56,15 @@ public sealed class CaptureConfirmation(
         }
 
         var concluded = await ConcludeAsync(work.Address, capture, loaded, cancellationToken);
-        if (concluded.Status == CaptureStatus.Pending)
-            await schedule.AwaitOutcomeAsync(work, RecordKey.For(work.Capture), cancellationToken);
+        await (concluded.Outcome switch
+        {
+            CaptureOutcome.Pending => schedule.AwaitOutcomeAsync(work, capture.RecordKey, cancellationToken),
+            CaptureOutcome.WithProcessor => schedule.AwaitProcessorAsync(work, capture.RecordKey, cancellationToken),
+            _ => Task.CompletedTask,
+        });
     }
 
-    /// <summary>Inquires about a capture of unknown outcome; whether the outcome is known now.</summary>
+    /// <summary>Inquires about a capture of unknown outcome, or with the processor; whether the outcome is known now.</summary>
     public async Task<bool> QueryAsync(LedgerAddress address, Id<Capture> id, CancellationToken cancellationToken)
     {
         var loaded = await ledgers.LoadAsync(address, [RecordKey.For(id)], cancellationToken);

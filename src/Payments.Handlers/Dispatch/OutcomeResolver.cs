@@ -5,12 +5,13 @@ using Payments.Handlers.Outcomes;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Queue;
 using Payments.Handlers.Refunds;
+using Payments.Handlers.Telemetry;
 using Payments.Ledger.Records;
 
 namespace Payments.Handlers.Dispatch;
 
 /// <summary>
-/// The queue's side of unknown outcomes: inquires at the processor, under the same keys, about every record that a
+/// The queue's side of unknown outcomes, and of operations that are with the processor: inquires at the processor, under the same keys, about every record that a
 /// ledger registers, and stores what it learns.
 /// </summary>
 public sealed class OutcomeResolver(
@@ -19,7 +20,8 @@ public sealed class OutcomeResolver(
     CaptureConfirmation captures,
     Reversals reversals,
     CreditSettlement credits,
-    UnknownOutcomeRegister register)
+    UnknownOutcomeRegister register,
+    PaymentsMetrics metrics)
 {
     /// <summary>
     /// Inquires about all of them. A scheduled inquiry schedules the next one if an outcome stays unknown.
@@ -29,8 +31,9 @@ public sealed class OutcomeResolver(
         var loaded = await ledgers.LoadAsync(work.Address, [], cancellationToken);
         var resolved = await (loaded.Head?.UnknownOutcomes ?? []).QueryEachAsync(
             record => QueryAsync(work, record, cancellationToken), cancellationToken);
-        if (work.Attempt > 0 && resolved.Contains(false))
-            await register.ScheduleInquiryAsync((ResolveUnknownOutcomes)work.NextAttempt(), cancellationToken);
+        if (work.Attempt == 0 || !resolved.Contains(false)) return;
+        metrics.StillUnknown(work.Attempt, resolved.Count(isKnown => !isKnown));
+        await register.ScheduleInquiryAsync((ResolveUnknownOutcomes)work.NextAttempt(), cancellationToken);
     }
 
     /// <summary>Whether the outcome is known now.</summary>

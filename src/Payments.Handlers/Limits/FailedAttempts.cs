@@ -1,9 +1,17 @@
 namespace Payments.Handlers.Limits;
 
 /// <summary>An attempt to authenticate.</summary>
-/// <param name="Credential">The credential that it names; null if that is not known before it is verified.</param>
+/// <param name="Credential">
+/// The credential that it names; null for what this service signed, which names none before it is verified.
+/// </param>
 /// <param name="Address">The caller's address.</param>
 public sealed record Attempt(string? Credential, string Address);
+
+/// <summary>The result of an attempt to authenticate.</summary>
+/// <typeparam name="T">The caller.</typeparam>
+/// <param name="Caller">The caller; null if the attempt failed, or was not made.</param>
+/// <param name="RetryAfter">How long to wait, if too many attempts have failed.</param>
+public readonly record struct Admission<T>(T? Caller, TimeSpan? RetryAfter) where T : class;
 
 /// <summary>
 /// Throttles failed authentications, in the memory of each instance: by credential and address, by address, and, much
@@ -42,8 +50,27 @@ public sealed class FailedAttempts(TimeProvider time)
         }
     }
 
+    /// <summary>
+    /// Authenticates a caller, unless too many attempts have failed. An attempt that fails is counted. What this
+    /// service signed can't be guessed: it is always verified, so that a valid one is never throttled.
+    /// </summary>
+    public async ValueTask<Admission<T>> AuthenticateAsync<T>(Attempt attempt, Func<ValueTask<T?>> authenticate)
+        where T : class
+    {
+        var wait = FindWait(attempt);
+        var isTried = wait is null || attempt.Credential is null || IsProved(attempt);
+        if (isTried && await authenticate() is { } caller)
+        {
+            RecordSuccess(attempt);
+            return new Admission<T>(caller, null);
+        }
+
+        if (wait is null) Record(attempt);
+        return new Admission<T>(null, wait);
+    }
+
     /// <summary>Whether the credential was proved from this address: it may try, whatever failed.</summary>
-    public bool IsProved(Attempt attempt)
+    internal bool IsProved(Attempt attempt)
     {
         lock (_lock)
         {
@@ -52,7 +79,7 @@ public sealed class FailedAttempts(TimeProvider time)
     }
 
     /// <summary>How long to wait after too many failures; null if there were not that many.</summary>
-    public TimeSpan? FindWait(Attempt attempt)
+    internal TimeSpan? FindWait(Attempt attempt)
     {
         var now = time.GetUtcNow().UtcTicks;
         var window = now / Window.Ticks;
@@ -63,7 +90,7 @@ public sealed class FailedAttempts(TimeProvider time)
     }
 
     /// <summary>The attempt failed.</summary>
-    public void Record(Attempt attempt)
+    internal void Record(Attempt attempt)
     {
         var window = time.GetUtcNow().UtcTicks / Window.Ticks;
         lock (_lock)
@@ -76,7 +103,7 @@ public sealed class FailedAttempts(TimeProvider time)
     }
 
     /// <summary>The attempt succeeded: the address is this credential's from now on.</summary>
-    public void RecordSuccess(Attempt attempt)
+    internal void RecordSuccess(Attempt attempt)
     {
         if (attempt.Credential is not { } credential) return;
         lock (_lock)

@@ -42,6 +42,9 @@ public sealed record Organization(
     /// </summary>
     public ImmutableArray<ReadOnlyMemory<byte>> PreviousFingerprintKeys { get; init; } = [];
 
+    /// <summary>What becomes of parts of its refunds that fail after they have succeeded.</summary>
+    public LateFailures LateFailures { get; init; }
+
     /// <summary>What it may use in a second and in a day.</summary>
     public OrganizationLimits Limits { get; init; } = OrganizationLimits.Default;
 

@@ -11,7 +11,15 @@ namespace Payments.Handlers.Ports;
 /// <param name="Organization">The organization whose account is used.</param>
 /// <param name="IdempotencyKey">This service's key, the same in every repetition.</param>
 /// <param name="Amount">The amount.</param>
-public abstract record ProcessorOperation(OrganizationId Organization, string IdempotencyKey, Money Amount);
+public abstract record ProcessorOperation(OrganizationId Organization, string IdempotencyKey, Money Amount)
+{
+    /// <summary>
+    /// The id of the record or ledger that it is for, if its key does not begin with that: sent along, so that a
+    /// notification about it says what to look at (<see cref="ProcessorNotification.About.Find"/>). The same in every
+    /// repetition.
+    /// </summary>
+    public string? Record { get; init; }
+}
 
 /// <summary>Reserve an amount on the card behind a token.</summary>
 /// <param name="Organization">The organization whose account is used.</param>
@@ -76,18 +84,30 @@ public abstract record ProcessorResponse
     /// <param name="ApprovalCode">The processor's proof of it, for receipts.</param>
     public sealed record Approved(string Reference, string ApprovalCode) : ProcessorResponse;
 
-    /// <summary>Not executed, and under this key it never will be.</summary>
-    public sealed record Declined(Decline Decline) : ProcessorResponse;
+    /// <summary>
+    /// Accepted, and not executed yet: its outcome will be told (<see cref="IProcessorNotifications"/>), and can be asked
+    /// for (<see cref="IPaymentProcessor.QueryAsync"/>). Its money is on its way.
+    /// </summary>
+    /// <param name="Reference">The processor's reference for the operation.</param>
+    public sealed record Pending(string Reference) : ProcessorResponse;
+
+    /// <summary>Not executed, and under this key it never will be; or it has failed.</summary>
+    /// <param name="Decline">Why.</param>
+    /// <param name="Reference">
+    /// The processor's reference for the operation, if it has one by which it can be asked about.
+    /// </param>
+    public sealed record Declined(Decline Decline, string? Reference = null) : ProcessorResponse;
 
     /// <summary>It may have been executed: a timeout, a lost response. To be repeated under the same key.</summary>
     /// <param name="Why">The cause, for logs.</param>
     public sealed record Unknown(string Why) : ProcessorResponse;
 
-    /// <summary>The outcome; null if unknown.</summary>
+    /// <summary>The outcome, which may be still to come; null if it is unknown.</summary>
     public ProcessorOutcome? Outcome => this switch
     {
         Approved approved => new ProcessorOutcome.Succeeded(approved.Reference),
-        Declined declined => new ProcessorOutcome.Declined(declined.Decline),
+        Pending pending => new ProcessorOutcome.Accepted(pending.Reference),
+        Declined declined => new ProcessorOutcome.Declined(declined.Decline, declined.Reference),
         _ => null,
     };
 }
@@ -103,4 +123,27 @@ public interface IPaymentProcessor
 
     /// <summary>Executes an operation; if it was executed before under this key, returns its outcome.</summary>
     Task<ProcessorResponse> ExecuteAsync(ProcessorOperation operation, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The present outcome of an operation whose reference is known. Executes nothing. What was pending may have ended;
+    /// what was approved may have failed after all, or, for an authorization, may have been voided: both are declined.
+    /// Unknown if it can't be told now.
+    /// </summary>
+    /// <param name="operation">
+    /// The operation. The key of an authorization may differ from the one that it was executed under: its reference
+    /// counts.
+    /// </param>
+    /// <param name="reference">The processor's reference for it.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    Task<ProcessorResponse> QueryAsync(
+        ProcessorOperation operation, string reference, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What became of a capture at the processor: whether it was voided, and its disputes; null if it can't be told now.
+    /// </summary>
+    /// <param name="organization">The organization whose account is used.</param>
+    /// <param name="capture">The processor's reference for the capture.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    Task<CaptureStanding?> InspectCaptureAsync(
+        OrganizationId organization, string capture, CancellationToken cancellationToken);
 }

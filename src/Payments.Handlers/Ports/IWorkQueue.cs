@@ -21,6 +21,11 @@ public abstract record WorkItem(LedgerAddress Address, int Attempt)
     public string? ChainId { get; init; }
 
     /// <summary>
+    /// The W3C <c>traceparent</c> of the request that caused it; null if that was not traced. It decides nothing.
+    /// </summary>
+    public string? TraceParent { get; init; }
+
+    /// <summary>
     /// How often in a row it failed. Counted apart from <see cref="Attempt"/>, which measures the wait for others (the
     /// request's commit, the processor).
     /// </summary>
@@ -95,6 +100,22 @@ public sealed record ResolveUnknownOutcomes(LedgerAddress Address, int Attempt =
 {
     /// <inheritdoc/>
     public override string Subject => Address.Ledger.ToString();
+}
+
+/// <summary>Ask the processor what has become of a record, and bring the ledger in line with that.</summary>
+/// <param name="Address">The ledger.</param>
+/// <param name="Record">
+/// The record: a refund, a capture, an authorization or an open credit; null for all the ledger's authorizations and their
+/// captures.
+/// </param>
+/// <param name="Attempt">How often it was rescheduled.</param>
+public sealed record ReviewRecord(LedgerAddress Address, RecordKey? Record, int Attempt = 0)
+    : WorkItem(Address, Attempt)
+{
+    /// <summary>The id of the record, or of the ledger.</summary>
+    public override string Subject => Record is { Value: var key }
+        ? key.Insert(key.IndexOf('-', StringComparison.Ordinal) + 1, Address.Ledger.ToString())
+        : Address.Ledger.ToString();
 }
 
 /// <summary>The queues. Each work item is delivered at least once, in any order.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Payments.Handlers.Ports;
+using Payments.Handlers.Telemetry;
 using Payments.Handlers.Writing;
 
 namespace Payments.Handlers.Queue;
@@ -75,7 +76,7 @@ public sealed partial class OutboxQueue(
     /// <inheritdoc/>
     public async Task EnqueueAsync(WorkItem work, TimeSpan delay, CancellationToken cancellationToken)
     {
-        work = WithChain(work);
+        work = WithChain(work).WithTrace();
         var due = time.GetUtcNow() + delay;
         if (delay > OutboxThreshold)
         {

@@ -27,6 +27,9 @@ public sealed partial class RetrySchedule(IWorkQueue queue, UnknownOutcomeRegist
     /// </summary>
     private const int MaxFailures = 34;
 
+    /// <summary>Some two hours of growing delays, then one an hour: a week.</summary>
+    private const int MaxQuestions = 180;
+
     /// <summary>
     /// Short enough for the message to go to the queues at once: it may be storage that fails, and the outbox with it.
     /// </summary>
@@ -56,6 +59,37 @@ public sealed partial class RetrySchedule(IWorkQueue queue, UnknownOutcomeRegist
         if (work.Attempt < AttemptsUntilRegistered
             || !await register.RegisterAsync(work.Address, record, cancellationToken))
             await RescheduleAsync(work, cancellationToken);
+    }
+
+    /// <summary>
+    /// The processor has accepted the operation, and will execute it when it can: that takes hours or days. The record is
+    /// registered at once, to be asked about on the register's timetable.
+    /// </summary>
+    public async Task AwaitProcessorAsync(WorkItem work, RecordKey record, CancellationToken cancellationToken)
+    {
+        if (!await register.RegisterAsync(work.Address, record, cancellationToken))
+            await RescheduleAsync(work, cancellationToken);
+    }
+
+    /// <summary>
+    /// A review can't learn now what has become of its record. It asks again at growing intervals, until it knows: what it
+    /// was to learn of may not be told twice. Throws once that was done for a week, so that a person looks at it.
+    /// </summary>
+    /// <param name="work">The review.</param>
+    /// <param name="open">The record, if its own outcome is unknown: it is registered too, after a few attempts.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task AwaitAnswerAsync(WorkItem work, RecordKey? open, CancellationToken cancellationToken)
+    {
+        LogUnknown(work.Subject, work.Address.ToString(), work.Attempt);
+        if (work.Attempt >= MaxQuestions)
+        {
+            throw new InvalidOperationException(
+                $"The processor has not said for a week what has become of {work.Subject}.");
+        }
+
+        if (open is { } record && work.Attempt == AttemptsUntilRegistered)
+            await register.RegisterAsync(work.Address, record, cancellationToken);
+        await RescheduleAsync(work, cancellationToken);
     }
 
     /// <summary>There is more to do than fits into one delivery.</summary>

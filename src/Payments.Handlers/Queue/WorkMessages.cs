@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Payments.Handlers.Ports;
@@ -37,6 +38,7 @@ public static class WorkMessages
     private const string ResolveUnknownOutcomes = "ask_again";
     private const string PublishEvents = "publish_events";
     private const string DeliverEvent = "deliver_event";
+    private const string ReviewRecord = "review_record";
 
     /// <summary>A message's id contains its chain, and may have 128 characters.</summary>
     private const int MaxChainIdLength = 32;
@@ -57,7 +59,8 @@ public static class WorkMessages
             work.Subject,
             work.Attempt,
             work.ChainId,
-            work.FailureCount);
+            work.FailureCount,
+            work.TraceParent);
         fields = work switch
         {
             Ports.PublishEvents published => fields with
@@ -106,6 +109,7 @@ public static class WorkMessages
         Ports.ResolveUnknownOutcomes => ResolveUnknownOutcomes,
         Ports.PublishEvents => PublishEvents,
         Ports.DeliverEvent => DeliverEvent,
+        Ports.ReviewRecord => ReviewRecord,
         _ => throw new InvalidOperationException($"Unknown work item: {work}."),
     };
 
@@ -129,8 +133,16 @@ public static class WorkMessages
             SettleCredit => WithId<Credit>(id => new Ports.SettleCredit(address, id, fields.Attempt)),
             ResolveUnknownOutcomes => fields.Id == fields.Ledger
                 ? new ReadWork.Valid(
-                    new Ports.ResolveUnknownOutcomes(address, fields.Attempt) { FailureCount = fields.Faults })
+                    WithTrace(
+                        new Ports.ResolveUnknownOutcomes(address, fields.Attempt) { FailureCount = fields.Faults }))
                 : Invalid($"'{fields.Id}' is not the id of ledger {ledger}."),
+            ReviewRecord => ProcessorNotification.About.Find(fields.Id) is { } about && about.Ledger == ledger
+                ? new ReadWork.Valid(new Ports.ReviewRecord(address, about.Record, fields.Attempt)
+                {
+                    ChainId = fields.Chain,
+                    FailureCount = fields.Faults,
+                })
+                : Invalid($"'{fields.Id}' is no record of ledger {ledger} that can be reviewed."),
             PublishEvents => fields.Events is { IsEmpty: false } events
                 ? WithChain(new Ports.PublishEvents(
                     address, [.. events.Select(announced => announced.ToEvent())], fields.Attempt))
@@ -138,6 +150,12 @@ public static class WorkMessages
             DeliverEvent => ReadDelivery(),
             _ => Invalid($"'{fields.Type}' is not a type of work."),
         };
+
+        // A text that is no trace context is left out: nothing depends on it.
+        WorkItem WithTrace(WorkItem work) =>
+            ActivityContext.TryParse(fields.Traceparent, traceState: null, out _)
+                ? work with { TraceParent = fields.Traceparent }
+                : work;
 
         ReadWork ReadDelivery()
         {
@@ -150,14 +168,15 @@ public static class WorkMessages
         }
 
         ReadWork WithChain(WorkItem work) =>
-            new ReadWork.Valid(work with { ChainId = fields.Chain, FailureCount = fields.Faults });
+            new ReadWork.Valid(WithTrace(work with { ChainId = fields.Chain, FailureCount = fields.Faults }));
 
         ReadWork WithId<T>(Func<Id<T>, WorkItem> work) where T : IIdentified
         {
             if (!Id<T>.TryParse(fields.Id, out var id))
                 return Invalid($"'{fields.Id}' is not an id of kind '{T.Prefix}'.");
             return id.Ledger == ledger
-                ? new ReadWork.Valid(work(id) with { ChainId = fields.Chain, FailureCount = fields.Faults })
+                ? new ReadWork.Valid(
+                    WithTrace(work(id) with { ChainId = fields.Chain, FailureCount = fields.Faults }))
                 : Invalid($"{id} does not belong to ledger {ledger}.");
         }
     }
@@ -172,7 +191,8 @@ public static class WorkMessages
         string Id,
         int Attempt,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Chain = null,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Faults = 0)
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Faults = 0,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Traceparent = null)
     {
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public ImmutableArray<EventFields>? Events { get; init; }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Queue;
+using Payments.Handlers.Telemetry;
 using Payments.Handlers.Writing;
 using Payments.Ledger.Balances;
 using Payments.Ledger.Decisions;
@@ -17,7 +17,11 @@ namespace Payments.Handlers.Refunds;
 /// processor is called, and its name is the processor's idempotency key.
 /// </summary>
 public sealed class RefundExecution(
-    ILedgerStore ledgers, LedgerWriter writer, ProcessorDirectory processors, RetrySchedule schedule, TimeProvider time)
+    LedgerWriter writer,
+    RefundOperations operations,
+    RetrySchedule schedule,
+    PaymentsMetrics metrics,
+    TimeProvider time)
 {
     /// <summary>
     /// How many allocations go to the processor between two commits: a lost commit repeats no more calls than these.
@@ -37,7 +41,7 @@ public sealed class RefundExecution(
         ImmutableDictionary<int, ProcessorOutcome>.Empty;
 
     /// <summary>How far a delivery got with a refund.</summary>
-    private enum Reached
+    internal enum Reached
     {
         /// <summary>There is no such refund (yet).</summary>
         Nothing,
@@ -50,6 +54,9 @@ public sealed class RefundExecution(
 
         /// <summary>The outcome of an operation is unknown.</summary>
         Unknown,
+
+        /// <summary>All that is open is with the processor.</summary>
+        WithProcessor,
     }
 
     /// <summary>
@@ -57,31 +64,35 @@ public sealed class RefundExecution(
     /// </summary>
     public async Task HandleAsync(ExecuteRefund work, CancellationToken cancellationToken)
     {
-        var reached = await ExecuteAsync(work, cancellationToken);
+        var reached = await ExecuteAsync(work, asks: false, cancellationToken);
         await (reached switch
         {
             Reached.Nothing => schedule.AwaitCommitAsync(work, cancellationToken),
             Reached.Pause => schedule.ContinueAsync(work, cancellationToken),
             Reached.Unknown => schedule.AwaitOutcomeAsync(work, RecordKey.For(work.Refund), cancellationToken),
+            Reached.WithProcessor =>
+                schedule.AwaitProcessorAsync(work, RecordKey.For(work.Refund), cancellationToken),
             _ => Task.CompletedTask,
         });
     }
 
-    /// <summary>Inquires about a refund of unknown outcome; whether the outcome is known now.</summary>
+    /// <summary>
+    /// Inquires about a refund of unknown outcome, or one that is with the processor; whether all is known now.
+    /// </summary>
     public async Task<bool> QueryAsync(
         ResolveUnknownOutcomes inquiry, Id<Refund> id, CancellationToken cancellationToken)
     {
         var work = new ExecuteRefund(inquiry.Address, id, inquiry.Attempt);
-        var reached = await ExecuteAsync(work, cancellationToken);
+        var reached = await ExecuteAsync(work, asks: true, cancellationToken);
         if (reached == Reached.Pause) await schedule.ContinueAsync(work, cancellationToken);
-        return reached != Reached.Unknown;
+        return reached is not (Reached.Unknown or Reached.WithProcessor);
     }
 
-    /// <summary>The idempotency key of an allocation at the processor: the same in every repetition.</summary>
-    internal static string OperationKey(Id<Refund> refund, Allocation allocation) =>
-        string.Create(CultureInfo.InvariantCulture, $"{refund}/{allocation.Number}");
-
-    private async Task<Reached> ExecuteAsync(ExecuteRefund work, CancellationToken cancellationToken)
+    /// <summary>Executes a refund as far as possible now.</summary>
+    /// <param name="work">The refund.</param>
+    /// <param name="asks">Whether to ask about what is with the processor.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    internal async Task<Reached> ExecuteAsync(ExecuteRefund work, bool asks, CancellationToken cancellationToken)
     {
         var (state, refund) = await AdvanceAsync(work, NoOutcomes, known: null, cancellationToken);
         if (refund is null) return Reached.Nothing;
@@ -91,25 +102,39 @@ public sealed class RefundExecution(
         var allKnown = true;
         for (var batch = 0; batch < BatchesPerDelivery && time.GetElapsedTime(started) < MaxDeliveryTime; batch++)
         {
-            var next = NextBatch(refund!, work.Attempt).Where(part => queried.Add(part.Number)).Take(Batch).ToList();
+            var next = NextBatch(refund!, work.Attempt, asks).Where(part => queried.Add(part.Number)).Take(Batch).ToList();
             if (refund!.Status != RefundStatus.Pending || next.Count == 0) break;
-            var outcomes = await QueryAsync(work, next, state.Balances, cancellationToken);
+            var outcomes = await CallAsync(work, next, state.Balances, cancellationToken);
             allKnown &= outcomes.Count == next.Count;
             if (outcomes.IsEmpty) break;
             (state, refund) = await AdvanceAsync(work, outcomes, state, cancellationToken);
         }
 
         if (refund!.Status != RefundStatus.Pending) return Reached.End;
-        return allKnown ? Reached.Pause : Reached.Unknown;
+        if (!allKnown) return Reached.Unknown;
+        return refund.Allocations.Any(part => part.Outcome is AllocationOutcome.Pending)
+            ? Reached.Pause
+            : Reached.WithProcessor;
+    }
+
+    private async Task<ImmutableDictionary<int, ProcessorOutcome>> CallAsync(
+        ExecuteRefund work, List<Allocation> allocations, LedgerHead head, CancellationToken cancellationToken)
+    {
+        var responses = await operations.CallAsync(work.Address, work.Refund, allocations, head, cancellationToken);
+        return responses
+            .Where(response => response.Outcome is not null)
+            .ToImmutableDictionary(response => response.Number, response => response.Outcome!);
     }
 
     /// <summary>
     /// The allocations without an outcome. Each delivery starts with a different one, so that those whose outcome stays
     /// unknown do not block others.
     /// </summary>
-    private static IEnumerable<Allocation> NextBatch(Refund refund, int attempt)
+    private static IEnumerable<Allocation> NextBatch(Refund refund, int attempt, bool asks)
     {
-        var waiting = refund.Allocations.Where(part => part.Outcome is AllocationOutcome.Pending).ToList();
+        var waiting = refund.Allocations
+            .Where(part => asks ? part.IsOpen : part.Outcome is AllocationOutcome.Pending)
+            .ToList();
         var first = waiting.Count == 0 ? 0 : (int)((long)attempt * Batch % waiting.Count);
         return waiting.Skip(first).Concat(waiting.Take(first));
     }
@@ -136,48 +161,8 @@ public sealed class RefundExecution(
             },
             known,
             cancellationToken);
+        if (written is { Committed: not null, Result: { Status: not RefundStatus.Pending } concluded })
+            metrics.Concluded(concluded, time.GetUtcNow());
         return (written.Committed ?? written.After, written.Result);
-    }
-
-    private async Task<ImmutableDictionary<int, ProcessorOutcome>> QueryAsync(
-        ExecuteRefund work, List<Allocation> allocations, LedgerHead head, CancellationToken cancellationToken)
-    {
-        var captures = await FindCapturesAsync(work.Address, allocations, head, cancellationToken);
-        var answers = await allocations.QueryEachAsync(
-            async allocation =>
-            {
-                var capture = captures[allocation.Capture];
-                var operation = new RefundFunds(
-                    work.Address.Organization,
-                    OperationKey(work.Refund, allocation),
-                    allocation.Amount,
-                    capture.Reference);
-                var answer = await processors[capture.Processor].ExecuteAsync(operation, cancellationToken);
-                return (allocation.Number, answer);
-            },
-            cancellationToken);
-        return answers
-            .Where(answer => answer.Item2.Outcome is not null)
-            .ToImmutableDictionary(answer => answer.Number, answer => answer.Item2.Outcome!);
-    }
-
-    /// <summary>What each allocation's capture is called at the processor: by the head, else by the capture.</summary>
-    private async Task<Dictionary<Id<Capture>, ProcessorCapture>> FindCapturesAsync(
-        LedgerAddress address, List<Allocation> allocations, LedgerHead head, CancellationToken cancellationToken)
-    {
-        var found = new Dictionary<Id<Capture>, ProcessorCapture>();
-        var unread = new List<Id<Capture>>();
-        foreach (var capture in allocations.Select(allocation => allocation.Capture).Distinct())
-        {
-            if (head.Find(capture)?.AtProcessor is { } reference)
-                found.Add(capture, reference);
-            else
-                unread.Add(capture);
-        }
-
-        if (unread.Count == 0) return found;
-        var loaded = await ledgers.LoadAsync(address, [.. unread.Select(RecordKey.For)], cancellationToken);
-        foreach (var capture in unread) found.Add(capture, loaded.Find(capture)!.AtProcessor!);
-        return found;
     }
 }

@@ -11,7 +11,7 @@ namespace Payments.Handlers.Refunds;
 public sealed record RefundTrace(RefundView View, bool OutcomeUnknown)
 {
     /// <summary>The idempotency key of an allocation at the processor.</summary>
-    public string OperationKey(Allocation allocation) => RefundExecution.OperationKey(View.Refund.Id, allocation);
+    public string OperationKey(Allocation allocation) => RefundOperations.OperationKey(View.Refund.Id, allocation);
 }
 
 /// <summary>Finds refunds with the explanation of their allocations.</summary>
@@ -24,6 +24,9 @@ public sealed class RefundTraces(LedgerReader reader, ResourceKeys names, Refund
             ? await TraceAsync(organization, id, cancellationToken)
             : null;
 
+    /// <summary>Whether the processor has responded, if only by accepting the part.</summary>
+    private static bool IsAnswered(Allocation part) => part.Outcome is not AllocationOutcome.Pending;
+
     /// <summary>A refund's trace; null if this organization does not have the refund.</summary>
     public async Task<RefundTrace?> TraceAsync(
         OrganizationId organization, Id<Refund> id, CancellationToken cancellationToken)
@@ -32,6 +35,8 @@ public sealed class RefundTraces(LedgerReader reader, ResourceKeys names, Refund
         var loaded = await reader.LoadAsync(address, [RecordKey.For(id)], cancellationToken);
         if (loaded.Find(id) is not { } refund) return null;
         var view = (await views.LoadAsync(address, [refund], cancellationToken))[0];
-        return new RefundTrace(view, loaded.Balances.UnknownOutcomes.Contains(RecordKey.For(id)));
+        var isUnknown = loaded.Balances.UnknownOutcomes.Contains(RecordKey.For(id))
+            && !(refund.Allocations.Any(part => part.IsOpen) && refund.Allocations.All(IsAnswered));
+        return new RefundTrace(view, isUnknown);
     }
 }

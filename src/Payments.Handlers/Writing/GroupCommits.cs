@@ -1,4 +1,5 @@
 using Payments.Handlers.Ports;
+using Payments.Handlers.Telemetry;
 using Payments.Ledger.Balances;
 using Payments.Ledger.Decisions;
 using Payments.Ledger.Records;
@@ -47,6 +48,7 @@ public sealed class GroupCommits(
         var latest = new Latest();
         while (queues.Take(address) is { Count: > 0 } group)
         {
+            using var span = Tracing.StartCommit(group.Select(change => change.Span));
             try
             {
                 var rest = await CommitAsync(address, [.. group], latest);

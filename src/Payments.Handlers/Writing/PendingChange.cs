@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Payments.Handlers.Ports;
 using Payments.Ledger.Decisions;
 using Payments.Ledger.Identity;
@@ -11,6 +12,9 @@ namespace Payments.Handlers.Writing;
 internal abstract class PendingChange
 {
     private readonly ExecutionContext? _caller = ExecutionContext.Capture();
+
+    /// <summary>The caller's span; none if nobody listens.</summary>
+    public ActivityContext Span { get; } = Activity.Current?.Context ?? default;
 
     /// <summary>Whether other changes may be committed with it.</summary>
     public abstract bool IsShared { get; }

@@ -1,4 +1,5 @@
 using Payments.Handlers.Ports;
+using Payments.Handlers.Telemetry;
 using Payments.Ledger.Decisions;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
@@ -15,6 +16,7 @@ public sealed class RequestAcceptor(
     LedgerWriter writer,
     KeyReservations keys,
     IWorkQueue queue,
+    PaymentsMetrics metrics,
     TimeProvider time)
 {
     /// <summary>How often a key is read again if others reserve it at the same moment.</summary>
@@ -25,6 +27,16 @@ public sealed class RequestAcceptor(
     /// commit, if it was created now.
     /// </summary>
     public async Task<(Answer<T> Answer, LoadedLedger? Committed)> AcceptAsync<T>(
+        AcceptRequest<T> request, CancellationToken cancellationToken)
+        where T : Record, IIdentified
+    {
+        var accepted = await DecideAsync(request, cancellationToken);
+        if (accepted.Answer is Answer<T>.Accepted { Outcome: var outcome }) metrics.Accepted<T>(outcome.ToString());
+        if (accepted.Answer is Answer<T>.Rejected { Rejection.Reason: var reason }) metrics.Rejected<T>(reason);
+        return accepted;
+    }
+
+    private async Task<(Answer<T> Answer, LoadedLedger? Committed)> DecideAsync<T>(
         AcceptRequest<T> request, CancellationToken cancellationToken)
         where T : Record, IIdentified
     {

@@ -33,6 +33,10 @@ internal sealed class OrganizationChoices : StateSettings
     [Description("Whether texts with a card number are rejected (default: true).")]
     public bool? ScreensCardNumbers { get; init; }
 
+    [CommandOption("--late-failures <CHOICE>")]
+    [Description("What becomes of refunds that fail after they succeeded: Leave (default), Reallocate.")]
+    public string? LateFailures { get; init; }
+
     [CommandOption("--requests-per-second <NUMBER>")]
     [Description("Requests a second over all instances (default: 500).")]
     public string? RequestsPerSecond { get; init; }
@@ -53,6 +57,7 @@ internal sealed class OrganizationChoices : StateSettings
         RefundsReopenBalance = RefundsReopenBalance ?? organization.RefundsReopenBalance,
         SharesMerchantAccount = SharesMerchantAccount ?? organization.SharesMerchantAccount,
         ScreensCardNumbers = ScreensCardNumbers ?? organization.ScreensCardNumbers,
+        LateFailures = ReadLateFailures() ?? organization.LateFailures,
         Limits = new OrganizationLimits
         {
             RequestsPerSecond = ReadRate() ?? organization.Limits.RequestsPerSecond,
@@ -69,6 +74,16 @@ internal sealed class OrganizationChoices : StateSettings
             : throw new AdministrationRejectedException(
                 $"There is no allocation policy {AllocationPolicy}: it is one of "
                 + $"{string.Join(", ", Enum.GetNames<AllocationPolicy>())}.");
+    }
+
+    private LateFailures? ReadLateFailures()
+    {
+        if (LateFailures is null) return null;
+        return OrganizationRules.TryReadLateFailures(LateFailures, out var choice)
+            ? choice
+            : throw new AdministrationRejectedException(
+                $"There is no such choice as {LateFailures}: it is one of "
+                + $"{string.Join(", ", Enum.GetNames<LateFailures>())}.");
     }
 
     private int? ReadRate()

@@ -120,6 +120,23 @@ public static class AuthorizationDecisions
             released, LedgerChanges.Create(head.With(less), at, (ChangeType.Update, released)));
     }
 
+    /// <summary>
+    /// The authorization once the processor says that it was voided there: nothing more can be captured. Null if that is
+    /// known already, or a capture is in progress, whose outcome will show it.
+    /// </summary>
+    public static (Authorization Authorization, LedgerChanges Changes)? Void(
+        LedgerHead head, Authorization stored, DateTimeOffset at)
+    {
+        var balance = head.GetRequired(stored.Id);
+        if (balance.PendingCaptures.IsPositive || !balance.Capturable.IsPositive) return null;
+        var isWhole = balance.Captured.IsZero;
+        var less = isWhole ? balance with { Reversed = true } : balance.Release(balance.Capturable);
+        var voided = isWhole
+            ? stored with { Status = AuthorizationStatus.Reversed }
+            : stored with { Released = less.Released };
+        return (voided, LedgerChanges.Create(head.With(less), at, (ChangeType.Update, voided)));
+    }
+
     /// <summary>The balance of an authorization without captures.</summary>
     internal static AuthorizationBalance ToBalance(Authorization authorization)
     {

@@ -19,6 +19,7 @@ namespace Payments.Ledger.Balances;
 /// <param name="OnSharedAccount">
 /// Recorded, and on a merchant account that this service's processor uses too.
 /// </param>
+/// <param name="Voided">The part of what was captured that was voided at the processor; null for nothing.</param>
 public sealed record AuthorizationBalance(
     Id<Authorization> Id,
     Key Key,
@@ -31,7 +32,8 @@ public sealed record AuthorizationBalance(
     bool Reversed = false,
     bool Implied = false,
     Money? Released = null,
-    bool OnSharedAccount = false)
+    bool OnSharedAccount = false,
+    Money? Voided = null)
 {
     /// <summary>
     /// The storefront's own processor has the funds, and none of this service's: it was recorded for a payment, and
@@ -57,7 +59,11 @@ public sealed record AuthorizationBalance(
 
     /// <summary>
     /// What this authorization counts for: while it is active, all that was not released; afterwards, what was
-    /// captured.
+    /// captured. What was voided counts for nothing.
     /// </summary>
-    public Money Pledged(DateTimeOffset at) => Reversed || IsExpired(at) ? Captured + PendingCaptures : Standing;
+    public Money Pledged(DateTimeOffset at)
+    {
+        var pledged = Reversed || IsExpired(at) ? Captured + PendingCaptures : Standing;
+        return Voided is { } voided ? pledged - voided : pledged;
+    }
 }

@@ -17,7 +17,8 @@ public static class Invariants
 
     /// <summary>
     /// Captured plus released is at most authorized; refunded plus reserved is at most captured, per capture, per
-    /// authorization and in total.
+    /// authorization and in total. Disputes, voids and overpayments happen at the processor, whatever is reserved here:
+    /// they reduce what can be refunded, and no invariant limits them.
     /// </summary>
     public static LedgerHead Check(LedgerHead head)
     {
@@ -25,8 +26,9 @@ public static class Invariants
         foreach (var authorization in head.Authorizations) Check(authorization, captures[authorization.Id]);
         foreach (var capture in head.Captures) Check(capture);
         if (head.NegativeSum is (var sum, var name)) throw Violation($"{sum} {name}");
-        if (head.Refunded + head.Reserved > head.Captured)
-            throw Violation($"{head.Refunded} refunded and {head.Reserved} reserved of {head.Captured} captured");
+        var captured = head.Authorizations.Sum(head.Currency, authorization => authorization.Captured);
+        if (head.Refunded + head.Reserved > captured)
+            throw Violation($"{head.Refunded} refunded and {head.Reserved} reserved of {captured} captured");
         return head;
     }
 
@@ -47,7 +49,7 @@ public static class Invariants
 
         if (captures.Sum(currency, capture => capture.Amount) != authorization.Captured)
             throw Violation($"the captures of {authorization.Id} do not add up to {authorization.Captured}");
-        if (authorization.Reserved > captures.Sum(currency, capture => capture.Refundable - capture.Reserved))
+        if (authorization.Reserved > captures.Sum(currency, capture => capture.Unrefunded - capture.Reserved))
             throw Violation($"{authorization.Reserved} reserved of {authorization.Id} exceeds what its captures have");
     }
 
@@ -56,6 +58,10 @@ public static class Invariants
         NotNegative(capture.Refunded, "refunded");
         NotNegative(capture.Allocated, "reserved");
         NotNegative(capture.Reserved, "held");
+        NotNegative(capture.Disputed ?? Money.Zero(capture.Amount.Currency), "disputed");
+        NotNegative(capture.Overpaid ?? Money.Zero(capture.Amount.Currency), "overpaid");
+        if (capture.Disputed > capture.Amount)
+            throw Violation($"{capture.Disputed} disputed of {capture.Amount} of {capture.Id}");
         if (capture.Refunded + capture.Allocated + capture.Reserved > capture.Amount)
         {
             throw Violation(

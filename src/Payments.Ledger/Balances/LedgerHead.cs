@@ -71,7 +71,8 @@ public sealed record LedgerHead(
         _ => null,
     };
 
-    public Money Captured => Captures.Sum(Currency, capture => capture.Amount);
+    /// <summary>What was captured, and not voided at the processor.</summary>
+    public Money Captured => Captures.Where(capture => !capture.Voided).Sum(Currency, capture => capture.Amount);
 
     public Money Refunded => Captures.Sum(Currency, capture => capture.Refunded);
 

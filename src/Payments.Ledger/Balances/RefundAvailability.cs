@@ -9,7 +9,8 @@ namespace Payments.Ledger.Balances;
 /// How much a refund may take, and from where. A refund that is not allocated yet reserves its amount in its scope: one
 /// capture, one authorization's captures, or all of the ledger's. The scopes nest, so a set of reservations can be met
 /// exactly if, for each capture, each authorization and the whole ledger, what is reserved within is at most what is
-/// left there. Every decision keeps it so.
+/// left there. Every decision keeps it so. Only what happens at the processor (a dispute, a void) may leave less than is
+/// reserved: then the reservations take it all, and none of another capture.
 /// </summary>
 internal static class RefundAvailability
 {
@@ -20,9 +21,9 @@ internal static class RefundAvailability
     public static Money Available(LedgerHead head, RefundScope scope, DateTimeOffset at)
     {
         var captures = head.Captures.Where(capture => !capture.IsExpired(at)).ToList();
-        var free = captures.ToDictionary(capture => capture.Id, capture => capture.Refundable - capture.Reserved);
+        var free = captures.ToDictionary(capture => capture.Id, capture => capture.Free);
         var whole = free.Values.Sum(head.Currency, room => room)
-            - head.Authorizations.Sum(head.Currency, authorization => authorization.Reserved)
+            - head.Authorizations.Sum(head.Currency, authorization => Kept(head, authorization))
             - head.ReservedOnLedger;
         var least = whole;
         if (scope.Authorization is { } id && head.Find(id) is { } balance)
@@ -50,9 +51,19 @@ internal static class RefundAvailability
             .Where(capture => capture.IsIn(scope) && usable(capture))
             .Select(capture => new RefundableCapture(
                 capture.Id,
-                capture.Refundable - capture.Reserved - aside.GetValueOrDefault(capture.Id, Money.Zero(head.Currency)),
+                capture.Free - aside.GetValueOrDefault(capture.Id, Money.Zero(head.Currency)),
                 capture.CapturedAt))
             .Where(room => room.Amount.IsPositive);
+    }
+
+    /// <summary>What refunds of an authorization alone can still take of what they have reserved.</summary>
+    private static Money Kept(LedgerHead head, AuthorizationBalance authorization)
+    {
+        if (authorization.Reserved.IsZero) return authorization.Reserved;
+        var free = head.Captures
+            .Where(capture => capture.Authorization == authorization.Id)
+            .Sum(head.Currency, capture => capture.Free);
+        return Money.Min(authorization.Reserved, free);
     }
 
     /// <summary>
@@ -70,7 +81,7 @@ internal static class RefundAvailability
                 .OrderByDescending(capture => capture.CapturedAt);
             foreach (var capture in captures)
             {
-                var share = Money.Min(left, capture.Refundable - capture.Reserved);
+                var share = Money.Min(left, capture.Free);
                 aside[capture.Id] = share;
                 left -= share;
             }

@@ -24,11 +24,18 @@ public static class CaptureDecisions
             capture, LedgerChanges.Create(changed, command.At, (ChangeType.Insert, capture)));
     }
 
-    /// <summary>The capture with the processor's outcome; null if it had one already.</summary>
+    /// <summary>The capture with the processor's outcome; null if it had ended already, or nothing changes.</summary>
     public static (Capture Capture, LedgerChanges Changes)? Conclude(
         LedgerHead head, Capture capture, ProcessorOutcome outcome, DateTimeOffset at)
     {
-        if (capture.Outcome is not CaptureOutcome.Pending) return null;
+        if (capture.Status != CaptureStatus.Pending) return null;
+        if (outcome is ProcessorOutcome.Accepted accepted)
+        {
+            if (capture.Outcome is CaptureOutcome.WithProcessor) return null;
+            var held = capture with { Outcome = new CaptureOutcome.WithProcessor(accepted.Reference, at) };
+            return (held, LedgerChanges.Create(head, at, (ChangeType.Update, held)));
+        }
+
         var balance = head.GetRequired(capture.Authorization);
         var taken = balance with { PendingCaptures = balance.PendingCaptures - capture.Amount };
         var concluded = capture with

@@ -32,19 +32,59 @@ public static class CreditDecisions
     }
 
     /// <summary>
-    /// The credit once the processor has sent the money, or declined to; null if its outcome was known already.
+    /// The credit once the processor has sent the money, accepted to, or declined to; null if its outcome was known
+    /// already, or nothing changes.
     /// </summary>
     public static LedgerChanges? Settle(LedgerHead head, Credit credit, ProcessorOutcome outcome, DateTimeOffset at)
     {
         if (credit.Status != CreditStatus.Authorized) return null;
         return outcome switch
         {
-            ProcessorOutcome.Succeeded => LedgerChanges.Create(
-                head, at, (ChangeType.Update, credit with { Status = CreditStatus.Settled })),
-            ProcessorOutcome.Declined => LedgerChanges.Create(
-                Count(head, credit, -1), at, (ChangeType.Update, credit with { Status = CreditStatus.Failed })),
+            ProcessorOutcome.Accepted when credit.WithProcessorSince is not null => null,
+            ProcessorOutcome.Accepted accepted => LedgerChanges.Create(
+                head,
+                at,
+                (ChangeType.Update, credit with
+                {
+                    SettlementReference = accepted.Reference,
+                    WithProcessorSince = at,
+                })),
+            ProcessorOutcome.Succeeded done => LedgerChanges.Create(
+                head,
+                at,
+                (ChangeType.Update, credit with
+                {
+                    Status = CreditStatus.Settled,
+                    SettlementReference = done.Reference,
+                })),
+            ProcessorOutcome.Declined rejected => LedgerChanges.Create(
+                Count(head, credit, -1),
+                at,
+                (ChangeType.Update, credit with
+                {
+                    Status = CreditStatus.Failed,
+                    SettlementReference = rejected.Reference ?? credit.SettlementReference,
+                })),
             _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Unknown outcome."),
         };
+    }
+
+    /// <summary>
+    /// The credit in line with what the processor says of its settlement now, after it has ended; null if nothing
+    /// changes. Money that came back is no longer counted as sent.
+    /// </summary>
+    public static LedgerChanges? ApplyNews(LedgerHead head, Credit credit, ProcessorOutcome outcome, DateTimeOffset at)
+    {
+        var (status, sign) = (credit.Status, outcome) switch
+        {
+            (CreditStatus.Settled, ProcessorOutcome.Declined) => (CreditStatus.Failed, -1),
+            (CreditStatus.Failed, ProcessorOutcome.Succeeded) => (CreditStatus.Settled, 1),
+            _ => (credit.Status, 0),
+        };
+        return sign == 0
+            ? null
+            : LedgerChanges.Create(
+                Count(head, credit, sign), at, (ChangeType.Update, credit with { Status = status }));
     }
 
     private static LedgerHead Count(LedgerHead head, Credit credit, int sign) =>

@@ -27,10 +27,22 @@ public enum EventKind
     /// <summary>A storefront removed a capture that it had recorded.</summary>
     CaptureDeleted,
 
+    /// <summary>A capture was voided later at the processor: nothing of it can be refunded.</summary>
+    CaptureVoided,
+
+    /// <summary>A cardholder disputes a capture, or the dispute changed without being decided.</summary>
+    CaptureDisputed,
+
+    /// <summary>A dispute was decided for the shop.</summary>
+    CaptureDisputeWon,
+
+    /// <summary>A dispute was decided for the cardholder.</summary>
+    CaptureDisputeLost,
+
     /// <summary>A refund was accepted, and its amount is reserved.</summary>
     RefundRequested,
 
-    /// <summary>A refund, or the part of it that was possible, was paid.</summary>
+    /// <summary>A refund, or the part of it that was possible, was paid; or more of it than was known.</summary>
     RefundSucceeded,
 
     /// <summary>Nothing of a refund could be paid.</summary>

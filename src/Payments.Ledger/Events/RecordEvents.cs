@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Payments.Ledger.Records;
 
 namespace Payments.Ledger.Events;
@@ -43,15 +44,31 @@ public static class RecordEvents
     private static EventKind? Find(Capture? before, Capture? after)
     {
         if (after is null) return before!.Status == CaptureStatus.Succeeded ? EventKind.CaptureDeleted : null;
-        return before?.Status == after.Status ? null : ToKind(after.Status);
+        if (after.Outcome is CaptureOutcome.Voided && before?.Outcome is not CaptureOutcome.Voided)
+            return EventKind.CaptureVoided;
+        return before?.Status == after.Status
+            ? FindDispute(before.Disputes ?? [], after.Disputes ?? [])
+            : ToKind(after.Status);
+    }
+
+    /// <summary>
+    /// Of several changes at once the one that costs the shop most; the event has all disputes as they are now.
+    /// </summary>
+    private static EventKind? FindDispute(ImmutableArray<Dispute> before, ImmutableArray<Dispute> after)
+    {
+        var changed = after.Except(before).Select(dispute => dispute.Status).ToList();
+        return changed.Contains(DisputeStatus.Lost) ? EventKind.CaptureDisputeLost
+            : changed.Contains(DisputeStatus.Won) ? EventKind.CaptureDisputeWon
+            : changed.Count > 0 || before.Length != after.Length ? EventKind.CaptureDisputed
+            : null;
     }
 
     /// <summary>Money that comes back after the refund was paid is told, whatever becomes of the refund.</summary>
     private static EventKind? Find(Refund? before, Refund? after)
     {
         if (after is null) return EventKind.RefundDeleted;
-        if (before is { Status: RefundStatus.Succeeded } && after.Refunded < before.Refunded)
-            return EventKind.RefundReversed;
+        if (before is { Status: RefundStatus.Succeeded } && after.Refunded != before.Refunded)
+            return after.Refunded < before.Refunded ? EventKind.RefundReversed : EventKind.RefundSucceeded;
         return before?.Status == after.Status ? null : ToKind(after.Status);
     }
 

@@ -12,7 +12,7 @@ public enum CaptureStatus
     /// <summary>The money was captured.</summary>
     Succeeded,
 
-    /// <summary>The processor declined.</summary>
+    /// <summary>The processor declined, or it was voided there later.</summary>
     Failed,
 }
 
@@ -60,6 +60,7 @@ public sealed record TakeCapture(Id<Capture> Id, CaptureRequest Request, DateTim
 /// The processor that its refunds go to as well; <see cref="ProcessorName.External"/> if the storefront's own processor
 /// took it. Null in rows that predate this.
 /// </param>
+/// <param name="Disputes">All its disputes, decided ones too; null if there were never any.</param>
 public sealed record Capture(
     Id<Capture> Id,
     Key Key,
@@ -71,22 +72,33 @@ public sealed record Capture(
     ImmutableDictionary<string, string> Attributes,
     string? AuthorizationReference,
     DateTimeOffset CreatedAt,
-    ProcessorName? Processor = null) : Record, IIdentified, IListed
+    ProcessorName? Processor = null,
+    ImmutableArray<Dispute>? Disputes = null) : Record, IIdentified, IListed
 {
     /// <summary>The outcome as a status.</summary>
     public CaptureStatus Status => Outcome switch
     {
-        CaptureOutcome.Pending => CaptureStatus.Pending,
+        CaptureOutcome.Pending or CaptureOutcome.WithProcessor => CaptureStatus.Pending,
         CaptureOutcome.Succeeded => CaptureStatus.Succeeded,
-        CaptureOutcome.Declined => CaptureStatus.Failed,
+        CaptureOutcome.Declined or CaptureOutcome.Voided => CaptureStatus.Failed,
         _ => throw new InvalidOperationException($"No such outcome: {Outcome}."),
     };
 
     /// <summary>Why it failed; null unless it did.</summary>
-    public Decline? Decline => (Outcome as CaptureOutcome.Declined)?.Decline;
+    public Decline? Decline => Outcome switch
+    {
+        CaptureOutcome.Declined declined => declined.Decline,
+        CaptureOutcome.Voided => CaptureOutcome.Voided.AsDecline,
+        _ => null,
+    };
 
-    /// <summary>The processor's reference; null unless it succeeded.</summary>
-    public string? ProcessorReference => (Outcome as CaptureOutcome.Succeeded)?.ProcessorReference;
+    /// <summary>The processor's reference; null unless it succeeded, even if it was voided later.</summary>
+    public string? ProcessorReference => Outcome switch
+    {
+        CaptureOutcome.Succeeded done => done.ProcessorReference,
+        CaptureOutcome.Voided voided => voided.ProcessorReference,
+        _ => null,
+    };
 
     /// <summary>What a refund of it names to the processor; null unless it succeeded.</summary>
     public ProcessorCapture? AtProcessor =>

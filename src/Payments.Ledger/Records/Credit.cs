@@ -88,6 +88,11 @@ public sealed record GiveCredit(Id<Credit> Id, CreditTerms Terms, ProcessorName 
 /// </param>
 /// <param name="Answer">The processor's response.</param>
 /// <param name="Processor">The processor that approved it and sends the money; null in rows that predate this.</param>
+/// <param name="SettlementReference">
+/// The processor's reference for sending the money, by which it is asked about; null if it has given none yet, and in rows
+/// that predate this.
+/// </param>
+/// <param name="WithProcessorSince">When the processor accepted to send the money, if it did not at once.</param>
 public sealed record Credit(
     Id<Credit> Id,
     OrderNumber? Order,
@@ -97,7 +102,9 @@ public sealed record Credit(
     CreditAnswer Answer,
     CreditStatus Status,
     DateTimeOffset CreatedAt,
-    ProcessorName? Processor = null) : Record, IIdentified
+    ProcessorName? Processor = null,
+    string? SettlementReference = null,
+    DateTimeOffset? WithProcessorSince = null) : Record, IIdentified
 {
     /// <inheritdoc/>
     public static string Prefix => "crd";

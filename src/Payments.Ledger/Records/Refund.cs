@@ -9,7 +9,7 @@ public enum RefundStatus
     /// <summary>Accepted, its amount reserved; the money has not moved, or not all of it.</summary>
     Pending,
 
-    /// <summary>All of it, or the part that was possible, was refunded.</summary>
+    /// <summary>All of it, or the part that was possible, was refunded. A part may still fail later.</summary>
     Succeeded,
 
     /// <summary>Nothing could be refunded.</summary>
@@ -29,6 +29,12 @@ public enum AllocationStatus
 
     /// <summary>The processor declined; the allocated amount was released.</summary>
     Declined,
+
+    /// <summary>The processor has accepted it; its outcome is still to come.</summary>
+    WithProcessor,
+
+    /// <summary>It failed after it had succeeded; the amount was released.</summary>
+    Failed,
 }
 
 /// <summary>Why an allocation went to its capture: stored so that a refund can be explained.</summary>
@@ -54,13 +60,38 @@ public sealed record Allocation(
     public AllocationStatus Status => Outcome switch
     {
         AllocationOutcome.Pending => AllocationStatus.Reserved,
-        AllocationOutcome.Succeeded or AllocationOutcome.Recorded => AllocationStatus.Succeeded,
+        AllocationOutcome.WithProcessor => AllocationStatus.WithProcessor,
+        AllocationOutcome.Succeeded or AllocationOutcome.Recorded or AllocationOutcome.Overpaid =>
+            AllocationStatus.Succeeded,
         AllocationOutcome.Declined => AllocationStatus.Declined,
+        AllocationOutcome.FailedLater => AllocationStatus.Failed,
         _ => throw new InvalidOperationException($"No such outcome: {Outcome}."),
     };
 
-    /// <summary>Why it was declined; null unless it was.</summary>
-    public Decline? Decline => (Outcome as AllocationOutcome.Declined)?.Decline;
+    /// <summary>Whether its outcome is still to come, and its amount allocated meanwhile.</summary>
+    public bool IsOpen => Status is AllocationStatus.Reserved or AllocationStatus.WithProcessor;
+
+    /// <summary>Whether it takes nothing from its capture: it was declined, or failed later.</summary>
+    public bool TakesNothing => Status is AllocationStatus.Declined or AllocationStatus.Failed;
+
+    /// <summary>Why it was declined, or failed later; null otherwise.</summary>
+    public Decline? Decline => Outcome switch
+    {
+        AllocationOutcome.Declined declined => declined.Decline,
+        AllocationOutcome.FailedLater failed => failed.Decline,
+        _ => null,
+    };
+
+    /// <summary>The processor's reference for it; null if it has none, or none is known.</summary>
+    public string? ProcessorReference => Outcome switch
+    {
+        AllocationOutcome.WithProcessor held => held.ProcessorReference,
+        AllocationOutcome.Succeeded done => done.ProcessorReference,
+        AllocationOutcome.Declined declined => declined.ProcessorReference,
+        AllocationOutcome.FailedLater failed => failed.ProcessorReference,
+        AllocationOutcome.Overpaid paid => paid.ProcessorReference,
+        _ => null,
+    };
 }
 
 /// <summary>A request for a refund. It names at least one of order, authorization and capture.</summary>
@@ -162,18 +193,21 @@ public sealed record Refund(
     public override bool IsOpen => Status == RefundStatus.Pending;
 
     /// <summary>What was refunded so far.</summary>
-    public Money Refunded => SumAllocations(AllocationStatus.Succeeded);
+    public Money Refunded => Sum(part => part.Status == AllocationStatus.Succeeded);
 
     /// <summary>What is allocated to captures and waits for the processor's outcome.</summary>
-    public Money Reserved => SumAllocations(AllocationStatus.Reserved);
+    public Money Reserved => Sum(part => part.IsOpen);
 
     /// <summary>The number of allocation rounds; each but the first allocates what was declined before.</summary>
     public int Attempts => Allocations.IsEmpty ? 0 : Allocations.Max(part => part.Decision?.Attempt ?? 1);
 
     /// <summary>
     /// What has no capture yet: all of it before it is allocated, then declined parts before they are allocated again.
+    /// Zero too if more was refunded than requested: a part that succeeded after it had failed, and was replaced.
     /// </summary>
-    public Money Unallocated => Requested - Refunded - Reserved - Released;
+    public Money Unallocated => Requested - Refunded - Reserved - Released is { IsPositive: true } rest
+        ? rest
+        : Money.Zero(Requested.Currency);
 
     /// <summary>
     /// The refund's amount: what is to be refunded while it is pending, what was refunded once it has ended; the amount
@@ -192,6 +226,6 @@ public sealed record Refund(
     /// <summary>Why it failed, once it has: the processor's latest decline, or that no capture could take it.</summary>
     public string FailureMessage => LastDecline?.Message ?? "Nothing was left that it could be taken from.";
 
-    private Money SumAllocations(AllocationStatus status) =>
-        Allocations.Where(allocation => allocation.Status == status).Sum(Requested.Currency, part => part.Amount);
+    private Money Sum(Func<Allocation, bool> counts) =>
+        Allocations.Where(counts).Sum(Requested.Currency, part => part.Amount);
 }

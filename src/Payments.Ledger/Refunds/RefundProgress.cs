@@ -11,13 +11,13 @@ namespace Payments.Ledger.Refunds;
 /// <summary>
 /// A refund's progress from acceptance to its end. One step records the processor's outcomes, allocates what has no
 /// capture, and ends the refund when nothing is pending. Each step can safely be repeated: one with nothing to do
-/// changes nothing.
+/// changes nothing. What the processor says after a part has ended is for <see cref="RefundNews"/>.
 /// </summary>
 public static class RefundProgress
 {
     /// <summary>
     /// The refund after one step, and the change; null if nothing changes. <paramref name="outcomes"/> are by
-    /// allocation number; those of allocations that are no longer pending are ignored.
+    /// allocation number; those of allocations that are no longer open are ignored.
     /// </summary>
     public static (Refund Refund, LedgerChanges Changes)? Advance(
         LedgerHead head, Refund refund, IReadOnlyDictionary<int, ProcessorOutcome> outcomes, DateTimeOffset at)
@@ -27,37 +27,60 @@ public static class RefundProgress
         var step = new Step(head, refund);
         foreach (var allocation in refund.Allocations)
         {
-            if (allocation.Outcome is AllocationOutcome.Pending
-                && outcomes.TryGetValue(allocation.Number, out var outcome))
+            if (allocation.IsOpen && outcomes.TryGetValue(allocation.Number, out var outcome))
                 step = ApplyOutcome(step, allocation, outcome, at);
         }
 
+        return Finish(step, refund, at);
+    }
+
+    /// <summary>Allocates what has no capture, and ends the refund if nothing is open; null if nothing changes.</summary>
+    internal static (Refund Refund, LedgerChanges Changes)? Finish(Step step, Refund before, DateTimeOffset at)
+    {
         step = Conclude(Allocate(step, at));
-        return step.Refund == refund
+        return step.Refund == before
             ? null
             : (step.Refund, LedgerChanges.Create(step.Head, at, (ChangeType.Update, step.Refund)));
     }
 
-    private static Step ApplyOutcome(Step step, Allocation allocation, ProcessorOutcome outcome, DateTimeOffset at)
+    /// <summary>Applies the outcome of an open allocation.</summary>
+    internal static Step ApplyOutcome(Step step, Allocation allocation, ProcessorOutcome outcome, DateTimeOffset at)
     {
+        if (outcome is ProcessorOutcome.Accepted accepted)
+        {
+            return allocation.Outcome is AllocationOutcome.WithProcessor
+                ? step
+                : step with
+                {
+                    Refund = step.Refund.With(allocation with
+                    {
+                        Outcome = new AllocationOutcome.WithProcessor(accepted.Reference, at),
+                    }),
+                };
+        }
+
         var capture = step.Head.GetRequired(allocation.Capture);
         var freed = capture with { Allocated = capture.Allocated - allocation.Amount };
-        return outcome switch
+        switch (outcome)
         {
-            ProcessorOutcome.Succeeded done => new Step(
-                step.Head.With(freed with { Refunded = freed.Refunded + allocation.Amount }),
-                step.Refund.With(allocation with
+            case ProcessorOutcome.Succeeded done:
+                return new Step(
+                    step.Head.With(freed with { Refunded = freed.Refunded + allocation.Amount }),
+                    step.Refund.With(allocation with
+                    {
+                        Outcome = new AllocationOutcome.Succeeded(done.Reference, at),
+                    }));
+            case ProcessorOutcome.Declined rejected:
+                var refund = step.Refund.With(allocation with
                 {
-                    Outcome = new AllocationOutcome.Succeeded(done.Reference, at),
-                })),
-            ProcessorOutcome.Declined rejected => new Step(
-                RefundReservations.Add(step.Head.With(freed), step.Refund.Scope, allocation.Amount),
-                step.Refund.With(allocation with
-                {
-                    Outcome = new AllocationOutcome.Declined(rejected.Decline, at),
-                })),
-            _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Unknown outcome."),
-        };
+                    Outcome = new AllocationOutcome.Declined(
+                        rejected.Decline, at, rejected.Reference ?? allocation.ProcessorReference),
+                });
+                var unplaced = refund.Unallocated - step.Refund.Unallocated;
+                return new Step(RefundReservations.Add(step.Head.With(freed), refund.Scope, unplaced), refund);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Unknown outcome.");
+        }
     }
 
     /// <summary>
@@ -113,14 +136,14 @@ public static class RefundProgress
             : refund.Policy;
 
     /// <summary>
-    /// A capture that declined is not tried again for this refund; nor, after a permanent decline (a closed account),
+    /// A capture that declined, at once or later, is not tried again for this refund; nor, after a permanent decline (a closed account),
     /// is any other of the same authorization, which is the same card. A storefront may have removed a capture since it
     /// declined: then nothing of it is left to be excluded.
     /// </summary>
     private static Func<CaptureBalance, bool> IsUsable(LedgerHead head, Refund refund)
     {
         var captures = refund.Allocations
-            .Where(part => part.Outcome is AllocationOutcome.Declined)
+            .Where(part => part.TakesNothing)
             .Select(part => part.Capture)
             .ToHashSet();
         var authorizations = refund.Allocations
@@ -135,15 +158,16 @@ public static class RefundProgress
     private static Step Conclude(Step step)
     {
         var open = !step.Refund.Reserved.IsZero || !step.Refund.Unallocated.IsZero;
-        if (open) return step;
-        var status = step.Refund.Refunded.IsZero ? RefundStatus.Failed : RefundStatus.Succeeded;
+        var ended = step.Refund.Refunded.IsZero ? RefundStatus.Failed : RefundStatus.Succeeded;
+        var status = open ? RefundStatus.Pending : ended;
         return step with { Refund = step.Refund with { Status = status } };
     }
 
-    private static Refund With(this Refund refund, Allocation allocation) => refund with
+    internal static Refund With(this Refund refund, Allocation allocation) => refund with
     {
         Allocations = refund.Allocations.SetItem(allocation.Number - 1, allocation),
     };
 
-    private sealed record Step(LedgerHead Head, Refund Refund);
+    /// <summary>A refund and its ledger's head in the course of a step.</summary>
+    internal sealed record Step(LedgerHead Head, Refund Refund);
 }

@@ -71,8 +71,8 @@ public static class TransactionRemoval
     private static Undone WithoutCapture(Undone undone, Capture capture, Authorization authorization)
     {
         var balance = undone.Head.GetRequired(capture.Id);
-        if ((balance.Refunded + balance.Allocated + balance.Reserved).IsPositive)
-            return undone with { Why = $"Capture {capture.Id} was refunded, or has a refund in progress." };
+        if ((balance.Refunded + balance.Allocated + balance.Reserved).IsPositive || balance.Disputed is not null)
+            return undone with { Why = $"Capture {capture.Id} was refunded or disputed, or has a refund in progress." };
 
         var origin = undone.Head.GetRequired(capture.Authorization);
         var less = origin with { Captured = origin.Captured - capture.Amount };
@@ -128,7 +128,7 @@ public static class TransactionRemoval
     {
         var left = head.Captures
             .Where(capture => capture.Authorization == authorization.Id)
-            .Sum(head.Currency, capture => capture.Refundable - capture.Reserved);
+            .Sum(head.Currency, capture => capture.Unrefunded - capture.Reserved);
         return authorization.Reserved > left || head.Refunded + head.Reserved > head.Captured;
     }
 

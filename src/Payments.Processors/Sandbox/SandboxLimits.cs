@@ -9,7 +9,8 @@ internal static class SandboxLimits
     /// <summary>Why an operation can't take its amount from that target; null if it can.</summary>
     public static Decline? Check(SandboxKind kind, Money amount, SandboxOperation target)
     {
-        if (target.Kind != GetTarget(kind) || target.State != SandboxState.Done) return ResponseCodes.ToDecline("040");
+        if (target.Kind != GetTarget(kind) || target is not { State: SandboxState.Done, Voided: false })
+            return ResponseCodes.ToDecline("040");
         if (target.Amount.Currency != amount.Currency)
         {
             return new Decline(

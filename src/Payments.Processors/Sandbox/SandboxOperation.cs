@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Payments.Handlers.Ports;
 using Payments.Ledger.Currencies;
 using Payments.Ledger.Identity;
@@ -38,6 +39,12 @@ public enum SandboxState
 
     /// <summary>Declined for good.</summary>
     Declined,
+
+    /// <summary>Accepted, its amount held, and not executed yet.</summary>
+    Accepted,
+
+    /// <summary>Accepted or executed, and failed later.</summary>
+    Failed,
 }
 
 /// <summary>
@@ -54,6 +61,9 @@ public enum SandboxState
 /// <param name="Asks">How often it was requested, counted until the caller is told the outcome.</param>
 /// <param name="AnswersAt">The first request that is told the outcome; for earlier ones it is unknown.</param>
 /// <param name="AskedAt">When it was first requested.</param>
+/// <param name="Record">The id of the record that it is for, if its key does not begin with that.</param>
+/// <param name="Voided">Whether it, a capture, was voided.</param>
+/// <param name="Disputes">Its disputes, if it is a capture; null for none.</param>
 public sealed record SandboxOperation(
     OrganizationId Organization,
     string Reference,
@@ -67,7 +77,10 @@ public sealed record SandboxOperation(
     Money Used,
     int Asks,
     int AnswersAt,
-    DateTimeOffset AskedAt)
+    DateTimeOffset AskedAt,
+    string? Record = null,
+    bool Voided = false,
+    ImmutableArray<Dispute>? Disputes = null)
 {
     /// <summary>What later operations may still draw on it.</summary>
     public Money Room => Amount - Used;
@@ -81,6 +94,8 @@ public sealed record SandboxOperation(
         { IsTold: false } => new ProcessorResponse.Unknown($"Scripted timeout of request {Asks} for {Reference}."),
         { State: SandboxState.Done } =>
             new ProcessorResponse.Approved(Reference, SandboxReference.CreateApprovalCode(Reference)),
+        { State: SandboxState.Accepted } => new ProcessorResponse.Pending(Reference),
+        { State: SandboxState.Failed } => new ProcessorResponse.Declined(Decline!, Reference),
         _ => new ProcessorResponse.Declined(Decline!),
     };
 }

@@ -1,5 +1,6 @@
 using Payments.Handlers.Ports;
 using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 
 namespace Payments.Processors.Sandbox;
@@ -50,6 +51,25 @@ public sealed class SandboxProcessor(ISandboxBooks books, TimeProvider time) : I
         return new ProcessorResponse.Unknown($"The sandbox is busy: {fresh.Reference} failed {MaxAttempts} times.");
     }
 
+    /// <inheritdoc/>
+    public async Task<ProcessorResponse> QueryAsync(
+        ProcessorOperation operation, string reference, CancellationToken cancellationToken)
+    {
+        if (await books.FindAsync(operation.Organization, reference, cancellationToken) is not { Operation: var own })
+            return new ProcessorResponse.Unknown($"The sandbox has no {reference}.");
+        if (SandboxScript.ChooseStep(operation, own.Kind, own.Scenario, own.AskedAt).Later is not { } later)
+            return own.Answer;
+        var told = await new SandboxNews(books).TellAsync(own.Organization, reference, later, cancellationToken);
+        return (told ?? own).Answer;
+    }
+
+    /// <inheritdoc/>
+    public async Task<CaptureStanding?> InspectCaptureAsync(
+        OrganizationId organization, string capture, CancellationToken cancellationToken) =>
+        await books.FindAsync(organization, capture, cancellationToken) is { Operation: var own }
+            ? new CaptureStanding(own.Voided, own.Disputes ?? [])
+            : null;
+
     /// <summary>The rows after one more request: the operation's own, then its target's if that was drawn on.</summary>
     private static List<SandboxEntry> Query(SandboxEntry own, SandboxEntry? target, SandboxStep step)
     {
@@ -62,7 +82,8 @@ public sealed class SandboxProcessor(ISandboxBooks books, TimeProvider time) : I
         if (decline is not null)
             return [own with { Operation = asked with { State = SandboxState.Declined, Decline = decline } }];
 
-        var done = own with { Operation = asked with { State = SandboxState.Done } };
+        var state = step.IsHeld ? SandboxState.Accepted : SandboxState.Done;
+        var done = own with { Operation = asked with { State = state } };
         if (target is null) return [done];
         var used = target.Operation.Used + asked.Amount;
         return [done, target with { Operation = target.Operation with { Used = used } }];
@@ -104,7 +125,8 @@ public sealed class SandboxProcessor(ISandboxBooks books, TimeProvider time) : I
             Used: Money.Zero(operation.Amount.Currency),
             Asks: 0,
             AnswersAt: 1,
-            time.GetUtcNow());
+            time.GetUtcNow(),
+            operation.Record);
     }
 
     private static void RequireSame(SandboxOperation asked, SandboxOperation stands)

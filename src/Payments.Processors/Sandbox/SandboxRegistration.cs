@@ -15,6 +15,7 @@ public static class SandboxRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         return services
+            .AddSingleton<SandboxNews>()
             .AddSingleton<SandboxProcessor>()
             .AddSingleton<IPaymentProcessor>(provider => provider.GetRequiredService<SandboxProcessor>());
     }

@@ -25,6 +25,9 @@ internal static class SandboxScript
         [6002] = SandboxStep.Slow,
         [6003] = SandboxStep.TimeOutBefore,
         [6004] = SandboxStep.LongUnknown,
+        [6005] = SandboxStep.HoldThenApprove,
+        [6006] = SandboxStep.HoldThenDecline,
+        [6007] = SandboxStep.FailLater,
     }.ToFrozenDictionary();
 
     /// <summary>By the token of an authorization: which of its operations is scripted, and how.</summary>
@@ -47,6 +50,8 @@ internal static class SandboxScript
             ["tok-refund-decline-permanent"] = (SandboxKind.Refund, new SandboxStep(ResponseCodes.ToDecline("030"))),
             ["tok-refund-timeout"] = (SandboxKind.Refund, SandboxStep.TimeOutAfter),
             ["tok-refund-slow"] = (SandboxKind.Refund, SandboxStep.Slow),
+            ["tok-capture-pending"] = (SandboxKind.Capture, SandboxStep.Hold),
+            ["tok-refund-pending"] = (SandboxKind.Refund, SandboxStep.Hold),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>By the number of the card that a credit goes to: the documented ones; any other is approved.</summary>
@@ -82,7 +87,13 @@ internal static class SandboxScript
     {
         if (operation is not (RefundFunds or AuthorizeCredit)) return null;
         var units = operation.Amount.MinorUnits / operation.Amount.Currency.MinorUnitsPerUnit;
-        if (units is < FirstDecline or > LastDecline) return Amounts.GetValueOrDefault(units);
+        if (units is < FirstDecline or > LastDecline)
+        {
+            // An open credit is approved or declined at once: only what follows may take its time.
+            var step = Amounts.GetValueOrDefault(units);
+            return operation is AuthorizeCredit && step is { IsHeld: true } or { Later: not null } ? null : step;
+        }
+
         var code = (units % ResponseCodeModulus).ToString("D3", CultureInfo.InvariantCulture);
         return new SandboxStep(ResponseCodes.ToDecline(code));
     }

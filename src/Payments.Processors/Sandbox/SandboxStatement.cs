@@ -49,6 +49,6 @@ public sealed record SandboxStatement(
 
     private static Money Moved(IEnumerable<SandboxOperation> operations, Currency currency, SandboxKind kind) =>
         operations
-            .Where(operation => operation.Kind == kind && operation.State == SandboxState.Done)
+            .Where(operation => operation.Kind == kind && operation is { State: SandboxState.Done, Voided: false })
             .Sum(currency, operation => operation.Amount);
 }

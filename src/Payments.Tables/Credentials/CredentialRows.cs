@@ -45,6 +45,7 @@ internal sealed class CredentialRows(SecretCipher cipher)
             [nameof(organization.RefundsReopenBalance)] = organization.RefundsReopenBalance,
             [nameof(organization.SharesMerchantAccount)] = organization.SharesMerchantAccount,
             [nameof(organization.ScreensCardNumbers)] = organization.ScreensCardNumbers,
+            [nameof(organization.LateFailures)] = organization.LateFailures.ToString(),
             [nameof(organization.Limits.RequestsPerSecond)] = organization.Limits.RequestsPerSecond,
             [nameof(organization.Limits.RefundsPerDay)] = organization.Limits.RefundsPerDay.ToString(),
             [nameof(organization.Limits.CreditsPerDay)] = organization.Limits.CreditsPerDay.ToString(),
@@ -72,6 +73,9 @@ internal sealed class CredentialRows(SecretCipher cipher)
                 .Split(' ', StringSplitOptions.RemoveEmptyEntries)
                 .Select(stored => (ReadOnlyMemory<byte>)cipher.Decrypt(NameOf(row), stored)),
         ],
+        LateFailures = row.GetString(nameof(Organization.LateFailures)) is { } lateFailures
+            ? Enum.Parse<LateFailures>(lateFailures)
+            : LateFailures.Leave,
         Limits = ToLimits(row),
         Version = row.ETag.ToString(),
     };

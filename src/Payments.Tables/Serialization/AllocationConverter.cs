@@ -21,16 +21,21 @@ internal sealed class AllocationConverter : JsonConverter<Allocation>
 
     public override void Write(Utf8JsonWriter writer, Allocation value, JsonSerializerOptions options)
     {
-        var stored = new Stored(value.Number, value.Capture, value.Amount, value.Status, Placed: value.Decision);
+        var stored = new Stored(
+            value.Number, value.Capture, value.Amount, value.Status, value.ProcessorReference, Placed: value.Decision);
         stored = value.Outcome switch
         {
-            AllocationOutcome.Succeeded done => stored with
-            {
-                ProcessorReference = done.ProcessorReference,
-                AnsweredAt = done.At,
-            },
+            AllocationOutcome.WithProcessor held => stored with { AnsweredAt = held.Since },
+            AllocationOutcome.Succeeded done => stored with { AnsweredAt = done.At },
             AllocationOutcome.Recorded recorded => stored with { RecordedAt = recorded.At },
             AllocationOutcome.Declined declined => stored with { Decline = declined.Decline, AnsweredAt = declined.At },
+            AllocationOutcome.FailedLater failed => stored with
+            {
+                Decline = failed.Decline,
+                AnsweredAt = failed.SucceededAt,
+                FailedAt = failed.At,
+            },
+            AllocationOutcome.Overpaid paid => stored with { OverpaidAt = paid.At },
             _ => stored,
         };
         JsonSerializer.Serialize(writer, stored, options);
@@ -40,12 +45,18 @@ internal sealed class AllocationConverter : JsonConverter<Allocation>
     {
         { Status: AllocationStatus.Reserved, ProcessorReference: null, Decline: null, RecordedAt: null } =>
             AllocationOutcome.Pending.Instance,
+        { Status: AllocationStatus.WithProcessor, ProcessorReference: { } reference, AnsweredAt: { } since } =>
+            new AllocationOutcome.WithProcessor(reference, since),
+        { Status: AllocationStatus.Succeeded, ProcessorReference: { } reference, OverpaidAt: { } at } =>
+            new AllocationOutcome.Overpaid(reference, at),
         { Status: AllocationStatus.Succeeded, ProcessorReference: { } reference, Decline: null, RecordedAt: null } =>
             new AllocationOutcome.Succeeded(reference, stored.AnsweredAt),
         { Status: AllocationStatus.Succeeded, ProcessorReference: null, Decline: null, RecordedAt: { } at } =>
             new AllocationOutcome.Recorded(at),
-        { Status: AllocationStatus.Declined, ProcessorReference: null, Decline: { } decline, RecordedAt: null } =>
-            new AllocationOutcome.Declined(decline, stored.AnsweredAt),
+        { Status: AllocationStatus.Declined, Decline: { } decline, RecordedAt: null } =>
+            new AllocationOutcome.Declined(decline, stored.AnsweredAt, stored.ProcessorReference),
+        { Status: AllocationStatus.Failed, ProcessorReference: { } reference, Decline: { } decline, FailedAt: { } at } =>
+            new AllocationOutcome.FailedLater(reference, stored.AnsweredAt, decline, at),
         _ => throw new JsonException($"Allocation {stored.Number} is {stored.Status}, but its fields contradict that."),
     };
 
@@ -58,5 +69,7 @@ internal sealed class AllocationConverter : JsonConverter<Allocation>
         Decline? Decline = null,
         AllocationDecision? Placed = null,
         DateTimeOffset? AnsweredAt = null,
-        DateTimeOffset? RecordedAt = null);
+        DateTimeOffset? RecordedAt = null,
+        DateTimeOffset? FailedAt = null,
+        DateTimeOffset? OverpaidAt = null);
 }

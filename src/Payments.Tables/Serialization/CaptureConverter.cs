@@ -28,7 +28,8 @@ internal sealed class CaptureConverter : JsonConverter<Capture>
             stored.Attributes,
             stored.AuthorizationReference,
             stored.CreatedAt,
-            stored.Processor);
+            stored.Processor,
+            stored.Disputes);
     }
 
     public override void Write(Utf8JsonWriter writer, Capture value, JsonSerializerOptions options) =>
@@ -42,19 +43,26 @@ internal sealed class CaptureConverter : JsonConverter<Capture>
                 value.Order,
                 value.Amount,
                 value.Status,
-                value.Decline,
+                (value.Outcome as CaptureOutcome.Declined)?.Decline,
                 value.Attributes,
                 value.AuthorizationReference,
-                value.ProcessorReference,
+                value.Outcome is CaptureOutcome.WithProcessor held ? held.ProcessorReference : value.ProcessorReference,
                 value.CreatedAt,
-                value.Processor),
+                value.Processor,
+                (value.Outcome as CaptureOutcome.WithProcessor)?.Since,
+                (value.Outcome as CaptureOutcome.Voided)?.At,
+                value.Disputes),
             options);
 
     private static CaptureOutcome ToOutcome(Stored stored) => stored switch
     {
         { Status: CaptureStatus.Pending, ProcessorReference: null, Decline: null } => CaptureOutcome.Pending.Instance,
+        { Status: CaptureStatus.Pending, ProcessorReference: { } reference, WithProcessorSince: { } since } =>
+            new CaptureOutcome.WithProcessor(reference, since),
         { Status: CaptureStatus.Succeeded, ProcessorReference: { } reference, Decline: null } =>
             new CaptureOutcome.Succeeded(reference),
+        { Status: CaptureStatus.Failed, ProcessorReference: { } reference, Decline: null, VoidedAt: { } at } =>
+            new CaptureOutcome.Voided(reference, at),
         { Status: CaptureStatus.Failed, ProcessorReference: null, Decline: { } decline } =>
             new CaptureOutcome.Declined(decline),
         _ => throw new JsonException($"Capture {stored.Id} is {stored.Status}, but its fields contradict that."),
@@ -73,5 +81,8 @@ internal sealed class CaptureConverter : JsonConverter<Capture>
         string? AuthorizationReference,
         string? ProcessorReference,
         DateTimeOffset CreatedAt,
-        ProcessorName? Processor = null);
+        ProcessorName? Processor = null,
+        DateTimeOffset? WithProcessorSince = null,
+        DateTimeOffset? VoidedAt = null,
+        ImmutableArray<Dispute>? Disputes = null);
 }

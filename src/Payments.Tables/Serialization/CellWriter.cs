@@ -38,6 +38,9 @@ internal sealed class CellWriter(Utf8JsonWriter json, Currency currency, LedgerI
         return this;
     }
 
+    /// <summary>An amount that is the last cell of its row: omitted if it is null.</summary>
+    public CellWriter AmountAtEnd(Money? amount) => amount is null ? this : Amount(amount);
+
     public CellWriter Id<T>(Id<T> id) where T : IIdentified => id.Ledger == ledger
         ? Text(id.Unique)
         : throw new InvalidOperationException($"{id} does not belong to ledger {ledger}.");

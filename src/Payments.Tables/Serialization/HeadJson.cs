@@ -126,7 +126,8 @@ internal static class HeadJson
         .Flag(authorization.Reversed)
         .Flag(authorization.Implied)
         .Amount(authorization.Released)
-        .Flag(authorization.OnSharedAccount);
+        .Flag(authorization.OnSharedAccount)
+        .AmountAtEnd(authorization.Voided);
 
     private static AuthorizationBalance ReadAuthorization(CellReader row)
     {
@@ -143,7 +144,8 @@ internal static class HeadJson
             Reversed: row.Flag(),
             Implied: row.Flag(),
             Released: row.OptionalAmount(),
-            OnSharedAccount: row.Flag());
+            OnSharedAccount: row.Flag(),
+            Voided: row.OptionalAmount());
     }
 
     private static void Write(CellWriter row, CaptureBalance capture)
@@ -156,7 +158,10 @@ internal static class HeadJson
             .Amount(capture.Reserved)
             .Time(capture.CapturedAt)
             .Flag(capture.OnSharedAccount);
-        if (capture.AtProcessor is { } reference) row.Text(reference.Reference).Text(reference.Processor?.Value);
+        var isDisturbed = capture is { Disputed: not null } or { Overpaid: not null } or { Voided: true };
+        if (capture.AtProcessor is null && !isDisturbed) return;
+        row.Text(capture.AtProcessor?.Reference).Text(capture.AtProcessor?.Processor?.Value);
+        if (isDisturbed) row.Amount(capture.Disputed).Amount(capture.Overpaid).Flag(capture.Voided);
     }
 
     private static CaptureBalance ReadCapture(CellReader row) => new(
@@ -168,8 +173,16 @@ internal static class HeadJson
         Reserved: row.Amount(),
         row.Time(),
         OnSharedAccount: row.Flag(),
-        row.OptionalText() is { } reference
-            ? new ProcessorCapture(
-                row.OptionalText() is { } name ? new ProcessorName(name) : (ProcessorName?)null, reference)
-            : null);
+        ReadAtProcessor(row),
+        Disputed: row.OptionalAmount(),
+        Overpaid: row.OptionalAmount(),
+        Voided: row.Flag());
+
+    private static ProcessorCapture? ReadAtProcessor(CellReader row)
+    {
+        var (reference, name) = (row.OptionalText(), row.OptionalText());
+        return reference is null
+            ? null
+            : new ProcessorCapture(name is null ? (ProcessorName?)null : new ProcessorName(name), reference);
+    }
 }

@@ -166,7 +166,7 @@ internal sealed class GrowingService : IAsyncDisposable
             Encoding.UTF8.GetBytes(body));
         var answer = await _services.GetRequiredService<FlowDialect>()
             .At("demo", FlowErrorModel.Generic)
-            .AnswerAsync(request, operation, CancellationToken.None);
+            .AnswerAsync(request, (call, _) => operation(call), CancellationToken.None);
         var text = Encoding.UTF8.GetString(answer.Body.Span);
         return answer.Status == status
             ? text

@@ -72,7 +72,7 @@ internal sealed class AzuriteBackedService : IAsyncDisposable
         var refunds = _services.GetRequiredService<FlowRefunds>();
         var answer = await _services.GetRequiredService<FlowDialect>()
             .At("demo", FlowErrorModel.Generic)
-            .AnswerAsync(request, call => refunds.PostAsync(call, CancellationToken.None), CancellationToken.None);
+            .AnswerAsync(request, refunds.PostAsync, CancellationToken.None);
         if (answer.Status != 201) throw new InvalidOperationException($"A refund was answered {answer.Status}.");
         await WorkAsync();
     }

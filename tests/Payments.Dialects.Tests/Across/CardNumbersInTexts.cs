@@ -189,7 +189,7 @@ public sealed class CardNumbersInTexts
         var response = await service.Get<IdempotencyMiddleware>().HandleAsync(
             request,
             service.Get<FlowDialect>().At("demo", RefundErrors.Model),
-            _ => Task.FromResult(WireResponse.Empty(204)),
+            (_, _) => Task.FromResult(WireResponse.Empty(204)),
             CancellationToken.None);
 
         Assert.Equal(status, response.Status);

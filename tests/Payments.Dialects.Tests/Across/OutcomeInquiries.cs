@@ -27,6 +27,8 @@ public sealed partial class OutcomeInquiries
         "POST /ops/dead-letters/{queue}",
         "POST /ops/dead-letters/{queue}/{sequenceNumber}",
         "GET /ops/sandbox",
+        "POST /ops/sandbox/{reference}/{what}",
+        "POST /processors/{processor}/{organization}/notifications",
         "POST /oauth/token",
         "GET /oauth/certs/{kid}",
 

@@ -70,7 +70,7 @@ internal sealed class Shop : IDisposable
             ("Timestamp", timestamp),
             ("Authorization", Convert.ToBase64String(signature)));
         return ReadAsync(status, Service.Get<CommerceHubDialect>().AnswerAsync(
-            request, call => operation(Service.Get<CommerceHubCredits>(), call), default));
+            request, (call, _) => operation(Service.Get<CommerceHubCredits>(), call), default));
     }
 
     public Task<JsonElement> RegisterAsync(int total) => FlowAsync<FlowOrders>(

@@ -114,7 +114,7 @@ public sealed class TooManyRequests : IDisposable
 
         Assert.Equal((429, "1"), (flow.Status, flow.Headers["Retry-After"]));
         Assert.Equal((429, "1"), (orderCloud.Status, orderCloud.Headers["Retry-After"]));
-        Assert.Equal(CallerLimits.TooManyRequests, Json(flow).GetProperty("messages")[0].GetString());
+        Assert.Equal(RetryLater.TooManyRequests, Json(flow).GetProperty("messages")[0].GetString());
         Assert.Equal(200, another.Status);
     }
 

@@ -81,11 +81,10 @@ internal sealed class HubBench : IDisposable
         SendAsync(Request(body, clientRequestId));
 
     public Task<WireResponse> SendAsync(WireRequest request) =>
-        Dialect.AnswerAsync(request, call => Credits.PostAsync(call, CancellationToken.None), CancellationToken.None);
+        Dialect.AnswerAsync(request, Credits.PostAsync, CancellationToken.None);
 
     public Task<WireResponse> SendRefundAsync(WireRequest request) =>
-        Dialect.AnswerAsync(
-            request, call => Credits.PostRefundAsync(call, CancellationToken.None), CancellationToken.None);
+        Dialect.AnswerAsync(request, Credits.PostRefundAsync, CancellationToken.None);
 
     public Task<WireResponse> RefundAsync(string body, string clientRequestId = ClientRequestId) =>
         SendRefundAsync(Request(body, clientRequestId));
@@ -93,7 +92,7 @@ internal sealed class HubBench : IDisposable
     public Task<WireResponse> GetAsync(string transactionId, string apiKey = ApiKey, string secret = Secret) =>
         Dialect.AnswerAsync(
             Request("", "get-1", apiKey, secret),
-            call => Credits.GetAsync(call, transactionId, CancellationToken.None),
+            (call, cancellation) => Credits.GetAsync(call, transactionId, cancellation),
             CancellationToken.None);
 
     public WireRequest Request(

@@ -1,4 +1,5 @@
 using Payments.Handlers.Ports;
+using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 
 namespace Payments.Dialects.Tests.CommerceHub;
@@ -243,5 +244,13 @@ public sealed class RejectedRequests : IDisposable
         public Task<ProcessorResponse> ExecuteAsync(
             ProcessorOperation operation, CancellationToken cancellationToken) =>
             Task.FromResult(ScriptedProcessor.Approve(operation));
+
+        public Task<ProcessorResponse> QueryAsync(
+            ProcessorOperation operation, string reference, CancellationToken cancellationToken) =>
+            Task.FromResult(ScriptedProcessor.Approve(operation));
+
+        public Task<CaptureStanding?> InspectCaptureAsync(
+            OrganizationId organization, string capture, CancellationToken cancellationToken) =>
+            Task.FromResult<CaptureStanding?>(null);
     }
 }

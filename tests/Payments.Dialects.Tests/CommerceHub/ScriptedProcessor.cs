@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Payments.Handlers.Ports;
+using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 using Payments.Processors.Sandbox;
 
@@ -19,6 +20,14 @@ internal sealed class ScriptedProcessor : IPaymentProcessor
         Asked.Enqueue(operation);
         return Task.FromResult(Answer(operation));
     }
+
+    public Task<ProcessorResponse> QueryAsync(
+        ProcessorOperation operation, string reference, CancellationToken cancellationToken) =>
+        Task.FromResult(Answer(operation));
+
+    public Task<CaptureStanding?> InspectCaptureAsync(
+        OrganizationId organization, string capture, CancellationToken cancellationToken) =>
+        Task.FromResult<CaptureStanding?>(null);
 
     public static ProcessorResponse Approve(ProcessorOperation operation) =>
         new ProcessorResponse.Approved("0225MCC625628", "OK5882");

@@ -103,6 +103,10 @@ internal static class EventExamples
             Authorization with { Released = Dollars(40) },
         EventKind.AuthorizationReversed => Authorization with { Status = AuthorizationStatus.Reversed },
         EventKind.CaptureSucceeded or EventKind.CaptureDeleted => Capture,
+        EventKind.CaptureVoided => Capture with { Outcome = new CaptureOutcome.Voided("sandbox-2", At) },
+        EventKind.CaptureDisputed => Capture with { Disputes = [Dispute(DisputeStatus.Open)] },
+        EventKind.CaptureDisputeWon => Capture with { Disputes = [Dispute(DisputeStatus.Won)] },
+        EventKind.CaptureDisputeLost => Capture with { Disputes = [Dispute(DisputeStatus.Lost)] },
         EventKind.CaptureFailed => Capture with { Outcome = new CaptureOutcome.Declined(Declined) },
         EventKind.RefundRequested => Refund,
         EventKind.RefundSucceeded or EventKind.RefundDeleted => Refund with
@@ -110,10 +114,16 @@ internal static class EventExamples
             Status = RefundStatus.Succeeded,
             Allocations = [Part(1, 45, new AllocationOutcome.Succeeded("sandbox-3", At))],
         },
-        EventKind.RefundFailed or EventKind.RefundReversed => Refund with
+        EventKind.RefundFailed => Refund with
         {
             Status = RefundStatus.Failed,
             Allocations = [Part(1, 45, new AllocationOutcome.Declined(Declined, At))],
+            Released = Dollars(45),
+        },
+        EventKind.RefundReversed => Refund with
+        {
+            Status = RefundStatus.Failed,
+            Allocations = [Part(1, 45, new AllocationOutcome.FailedLater("sandbox-3", At, Declined, At))],
             Released = Dollars(45),
         },
         EventKind.RefundCanceled => Refund with { Status = RefundStatus.Canceled, Released = Dollars(45) },
@@ -130,6 +140,8 @@ internal static class EventExamples
         EventKind.PaymentCreated or EventKind.PaymentUpdated or EventKind.PaymentDeleted => Payment,
         _ => throw new InvalidOperationException($"docs/events.md needs an example of {kind}."),
     };
+
+    private static Dispute Dispute(DisputeStatus status) => new("dp-1", Dollars(60), status);
 
     private static Allocation Part(int number, decimal amount, AllocationOutcome outcome) =>
         new(number, Capture.Id, Dollars(amount), outcome);

@@ -33,7 +33,7 @@ public sealed class EventShapes
         Assert.Equal("1.0", sent["specversion"]!.GetValue<string>());
         Assert.Equal("/demo", sent["source"]!.GetValue<string>());
         Assert.Equal("application/json", sent["datacontenttype"]!.GetValue<string>());
-        Assert.Matches("^payments\\.[a-z_]+\\.[a-z]+\\.v1$", sent["type"]!.GetValue<string>());
+        Assert.Matches("^payments\\.[a-z_]+\\.[a-z_]+\\.v1$", sent["type"]!.GetValue<string>());
         Assert.True(LedgerEventId.TryParse(sent["id"]!.GetValue<string>(), out var id));
         Assert.Equal(12, id.Sequence);
         Assert.True(DateTimeOffset.TryParse(sent["time"]!.GetValue<string>(), out _));

@@ -3,7 +3,6 @@ using Payments.Dialects.Ops;
 using Payments.Dialects.Wire;
 using Payments.Handlers.Limits;
 using Payments.Testing;
-using Payments.Testing.InMemory;
 using Payments.Testing.Samples;
 
 namespace Payments.Dialects.Tests.Ops;
@@ -16,12 +15,8 @@ public sealed class OpsAccessTests
     private readonly ManualClock _clock = new(Sample.At);
     private readonly OpsAccess _access;
 
-    public OpsAccessTests()
-    {
-        var limits = new CallerLimits(
-            new FailedAttempts(_clock), new RequestRates(new InMemoryCounters(), _clock), new CallerAddresses(1));
-        _access = new OpsAccess(new OpsToken(Token), limits);
-    }
+    public OpsAccessTests() =>
+        _access = new OpsAccess(new OpsToken(Token), new FailedAttempts(_clock), new CallerAddresses(1));
 
     [Fact]
     public async Task Wrong_tokens_are_throttled_by_address()

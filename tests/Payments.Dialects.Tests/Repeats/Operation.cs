@@ -123,7 +123,7 @@ internal sealed record Operation(
             name,
             path,
             body,
-            (service, request) => endpoint(service).AnswerAsync(request, call => post(service, call), default),
+            (service, request) => endpoint(service).AnswerAsync(request, (call, _) => post(service, call), default),
             (service, repeats, request, turn) => repeats.HandleAsync(
-                request, endpoint(service), call => turn(() => post(service, call)), default));
+                request, endpoint(service), (call, _) => turn(() => post(service, call)), default));
 }

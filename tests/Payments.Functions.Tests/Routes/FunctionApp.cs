@@ -62,10 +62,11 @@ internal sealed class FunctionApp : IDisposable
             .AddSingleton<IKeyStore, InMemoryKeyStore>()
             .AddSingleton<IIdempotencyStore, InMemoryIdempotencyStore>()
             .AddSingleton<ITimeline, InMemoryTimeline>()
-            .AddSingleton<IWorkQueue, InMemoryWorkQueue>()
             .AddSingleton<IWebhookStore, InMemoryWebhookStore>()
             .AddSingleton<IWebhookSender, RecordingWebhookSender>()
-            .AddSingleton<ISandboxBooks, InMemorySandboxBooks>()
+            .AddSingleton<IWorkQueue>(Queue)
+            .AddSingleton<ISandboxBooks>(Books)
+            .AddSingleton<IProcessorNotifications, SignedNotifications>()
             .AddSingleton<IDeadLetters, NoDeadLetters>()
             .AddSingleton<ICredentials>(credentials)
             .AddSingleton<IOrganizations>(credentials)
@@ -83,6 +84,10 @@ internal sealed class FunctionApp : IDisposable
     }
 
     public InMemoryLedgerStore Ledgers { get; } = new();
+
+    public InMemoryWorkQueue Queue { get; } = new();
+
+    public InMemorySandboxBooks Books { get; } = new();
 
     /// <summary>What the functions log.</summary>
     public FakeLoggerProvider Log { get; } = new();

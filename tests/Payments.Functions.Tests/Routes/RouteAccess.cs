@@ -12,6 +12,7 @@ public sealed partial class RouteAccess
     private static readonly string[] Open =
     [
         "Health", "HealthLive", "HealthReady", "OrderCloudToken", "OrderCloudTokenKey", "Preflight",
+        "ProcessorNotification",
         "OpsListDeadLetters", "OpsRequeueDeadLetter", "OpsRequeueDeadLetters",
     ];
 

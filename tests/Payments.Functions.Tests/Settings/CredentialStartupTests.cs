@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Payments.Functions.Settings;
 using Payments.Handlers.Access;
+using Payments.Handlers.Limits;
 using Payments.Handlers.Ports;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
@@ -114,7 +115,9 @@ public sealed class CredentialStartupTests
     private async Task<Authenticated?> VerifyAsync(string secret)
     {
         var cache = new CredentialCache(_store, TimeProvider.System);
-        return await new Authenticator(cache, cache, TimeProvider.System).VerifyAsync(Name, secret, default);
+        var failures = new FailedAttempts(TimeProvider.System);
+        var authenticator = new Authenticator(cache, cache, failures, TimeProvider.System);
+        return (await authenticator.VerifyAsync(Name, secret, "192.0.2.1", default)).Caller;
     }
 
     private static LocalSettings Local(string secret) => new(

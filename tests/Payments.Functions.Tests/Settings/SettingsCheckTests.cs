@@ -18,6 +18,8 @@ public sealed class SettingsCheckTests
     [InlineData("AllocationPolicy", "Nonsense")]
     [InlineData("AllocationPolicy", "1")]
     [InlineData("AllocationPolicy", "")]
+    [InlineData("LateFailures", "Ignore")]
+    [InlineData("LateFailures", "1")]
     [InlineData("AuthorizationDays", "seven")]
     [InlineData("AuthorizationDays", "-1")]
     [InlineData("AuthorizationDays", "0")]

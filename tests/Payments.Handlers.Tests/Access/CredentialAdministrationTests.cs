@@ -1,4 +1,5 @@
 using Payments.Handlers.Access;
+using Payments.Handlers.Limits;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Writing;
 using Payments.Ledger.Identity;
@@ -143,6 +144,7 @@ public sealed class CredentialAdministrationTests
     [InlineData("OPS")]
     [InlineData("health")]
     [InlineData("docs")]
+    [InlineData("processors")]
     [InlineData("")]
     [InlineData(" ")]
     public void Names_of_other_paths_are_no_organizations(string name) =>
@@ -169,6 +171,7 @@ public sealed class CredentialAdministrationTests
             [
                 "Organization acme Insert created: Policy: FewestCaptures; AuthorizationLifetime: 7.00:00:00; "
                     + "RefundsReopenBalance: False; SharesMerchantAccount: False; ScreensCardNumbers: True; "
+                    + "LateFailures: Leave; "
                     + "RequestsPerSecond: 500; RefundsPerDay: none; CreditsPerDay: none",
                 $"Credential commercehub/acme-1 Insert created: secret {secrets[0]}; scopes all",
                 $"Credential commercehub/acme-1 Update rotated: secret {secrets[1]}; the earlier ones end by "
@@ -219,6 +222,7 @@ public sealed class CredentialAdministrationTests
     private async Task<Authenticated?> VerifyAsync(CredentialName name, string secret)
     {
         var cache = new CredentialCache(_store, _clock);
-        return await new Authenticator(cache, cache, _clock).VerifyAsync(name, secret, default);
+        var authenticator = new Authenticator(cache, cache, new FailedAttempts(_clock), _clock);
+        return (await authenticator.VerifyAsync(name, secret, "192.0.2.1", default)).Caller;
     }
 }

@@ -37,6 +37,7 @@ internal sealed class Shop
     public Shop()
     {
         Processor = new WiredProcessor(new SandboxProcessor(_books, Clock), Wire);
+        News = new SandboxNews(_books);
         _process = Another();
     }
 
@@ -66,6 +67,12 @@ internal sealed class Shop
     public InMemoryWorkQueue Queue { get; } = new();
 
     public WiredProcessor Processor { get; }
+
+    /// <summary>What happens at the sandbox after it has answered.</summary>
+    public SandboxNews News { get; }
+
+    /// <summary>What the organization has chosen for refunds that fail after they succeeded.</summary>
+    public LateFailures LateFailures { get; set; }
 
     /// <summary>Processors that are registered after the first one, in the processes created from then on.</summary>
     public List<IPaymentProcessor> MoreProcessors { get; } = [];
@@ -120,6 +127,10 @@ internal sealed class Shop
     /// <summary>The money that really moved, by the processor's books.</summary>
     public async Task<SandboxTotals> MovedAsync() =>
         (await SandboxStatement.ReadAsync(_books, Organization, CancellationToken.None)).In(Usd);
+
+    /// <summary>The processor's books.</summary>
+    public Task<SandboxStatement> StatementAsync() =>
+        SandboxStatement.ReadAsync(_books, Organization, CancellationToken.None);
 
     public static Money Dollars(decimal amount) =>
         Money.TryFromDecimal(amount, Usd, out var money) ? money : throw new ArgumentException($"{amount}");
@@ -186,6 +197,10 @@ internal sealed class Shop
         return delivered;
     }
 
+    /// <summary>Something happens to an operation at the sandbox; no notification follows by itself.</summary>
+    public async Task HappenAsync(string reference, SandboxEvent what) =>
+        Assert.NotNull(await News.TellAsync(Organization, reference, what, CancellationToken.None));
+
     private void Schedule() => _scheduled.AddRange(
         Queue.TakeAll().Select(entry => (Clock.GetUtcNow() + entry.Delay, entry.Work)));
 
@@ -199,6 +214,7 @@ internal sealed class Shop
                 SharesMerchantAccount: shop.SharesMerchantAccount)
             {
                 Limits = shop.Limits,
+                LateFailures = shop.LateFailures,
             });
     }
 }

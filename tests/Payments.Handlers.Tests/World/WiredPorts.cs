@@ -124,6 +124,9 @@ internal sealed class WiredProcessor(IPaymentProcessor inner, Wire wire) : IPaym
     /// <summary>A response in place of the sandbox's, which then does nothing; null to use the sandbox's.</summary>
     public Func<ProcessorOperation, ProcessorResponse?> Script { get; set; } = _ => null;
 
+    /// <summary>Whether the processor says what has become of operations.</summary>
+    public bool CanTell { get; set; } = true;
+
     public IReadOnlyList<ProcessorOperation> Asked
     {
         get
@@ -140,4 +143,17 @@ internal sealed class WiredProcessor(IPaymentProcessor inner, Wire wire) : IPaym
             1,
             async () => Script(operation) ?? await inner.ExecuteAsync(operation, cancellationToken));
     }
+
+    public Task<ProcessorResponse> QueryAsync(
+        ProcessorOperation operation, string reference, CancellationToken cancellationToken) =>
+        wire.PassAsync(
+            Calls.Processor,
+            1,
+            async () => CanTell
+                ? await inner.QueryAsync(operation, reference, cancellationToken)
+                : new ProcessorResponse.Unknown("It can't tell now."));
+
+    public Task<CaptureStanding?> InspectCaptureAsync(
+        OrganizationId organization, string capture, CancellationToken cancellationToken) =>
+        wire.PassAsync(Calls.Processor, 1, () => inner.InspectCaptureAsync(organization, capture, cancellationToken));
 }

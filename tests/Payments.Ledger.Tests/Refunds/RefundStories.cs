@@ -9,6 +9,10 @@ public sealed class RefundStories
         Check(StoryKind.Anything, _ => { });
 
     [Fact]
+    public void The_balances_add_up_whatever_the_processor_says_later() =>
+        Check(StoryKind.LateNews, _ => { });
+
+    [Fact]
     public void An_accepted_refund_finds_captures_as_time_passes() =>
         Check(StoryKind.NothingDeclined, Books.PromisesMustBeKept);
 

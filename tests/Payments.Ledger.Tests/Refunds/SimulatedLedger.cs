@@ -20,6 +20,7 @@ internal sealed class SimulatedLedger
     private static readonly ProcessorOutcome[] Declines = [Given.Declined, Given.Declined, Given.DeclinedForGood];
 
     private readonly Dictionary<RecordKey, Record> _records = [];
+    private readonly HashSet<Id<Refund>> _revived = [];
     private int _made;
 
     public SimulatedLedger(Currency currency)
@@ -37,6 +38,9 @@ internal sealed class SimulatedLedger
     public DateTimeOffset Now { get; private set; } = Given.Start;
 
     public IEnumerable<Refund> Refunds => _records.Values.OfType<Refund>();
+
+    /// <summary>The refunds of which a part succeeded after it had failed: they may have more than was requested.</summary>
+    public IReadOnlySet<Id<Refund>> Revived => _revived;
 
     public IEnumerable<Refund> Pending => Refunds.Where(refund => refund.Status == RefundStatus.Pending);
 
@@ -59,6 +63,11 @@ internal sealed class SimulatedLedger
             case Happening.WaitDays: Now = Now.AddDays(command.Choice % 3); break;
             case Happening.WaitMonths: Now = Now.AddDays(10 * command.Choice); break;
             case Happening.RecordTransaction: RecordTransaction(command); break;
+            case Happening.Accept: Advance(Pick([.. Pending], command), _ => Given.Accepted); break;
+            case Happening.FailLater: Tell(Pick([.. Refunds], command), command, Given.Declined); break;
+            case Happening.SucceedLater: Tell(Pick([.. Refunds], command), command, Given.Done); break;
+            case Happening.Dispute: Tell(command, Disputed(command)); break;
+            case Happening.Void: Tell(command, new CaptureStanding(Voided: command.Choice % 3 > 0, [])); break;
             default: throw new ArgumentOutOfRangeException(nameof(command), command.Action, "Never heard of.");
         }
     }
@@ -77,6 +86,36 @@ internal sealed class SimulatedLedger
         Commit(step.Changes);
         Books.NoDeclineIsTriedAgain(refund, step.Refund, Head);
         Assert.Null(RefundProgress.Advance(Head, step.Refund, outcomes, Now));
+    }
+
+    /// <summary>The processor tells something else of one part of a refund; the same news twice is no news.</summary>
+    private void Tell(Refund? refund, Command command, ProcessorOutcome outcome)
+    {
+        var parts = refund?.Allocations.Where(part => part is { Decision: not null, ProcessorReference: not null });
+        if (refund is null || Pick([.. parts!], command) is not { } told) return;
+        var outcomes = new Dictionary<int, ProcessorOutcome> { [told.Number] = outcome };
+        var setting = command.Choice % 2 == 0 ? LateFailures.Leave : LateFailures.Reallocate;
+        if (told.TakesNothing && outcome is ProcessorOutcome.Succeeded) _revived.Add(refund.Id);
+        if (RefundNews.Apply(Head, refund, outcomes, setting, Now) is not { } step) return;
+        Commit(step.Changes);
+        Books.NoDeclineIsTriedAgain(refund, step.Refund, Head);
+        Assert.Null(RefundNews.Apply(Head, step.Refund, outcomes, setting, Now));
+    }
+
+    private void Tell(Command command, CaptureStanding standing)
+    {
+        if (Pick(Head.Captures, command) is not { } balance) return;
+        var capture = (Capture)_records[RecordKey.For(balance.Id)];
+        if (CaptureNews.Apply(Head, capture, standing, Now) is not { } step) return;
+        Commit(step.Changes);
+        Assert.Null(CaptureNews.Apply(Head, step.Capture, standing, Now));
+    }
+
+    private CaptureStanding Disputed(Command command)
+    {
+        var status = (DisputeStatus)(command.Choice % 3);
+        return new CaptureStanding(
+            Voided: false, [new Dispute("dispute", new Money(command.Amount, Head.Currency), status)]);
     }
 
     /// <summary>A canceled refund releases all of its reservation; a rejected cancellation releases nothing.</summary>
@@ -137,7 +176,7 @@ internal sealed class SimulatedLedger
         var accepted = Request(command, null, null);
         var asked = Amount(command) ?? free;
         if (IsUpTo(command)) asked = Money.Min(asked, free);
-        if (Head.Captures.Any(capture => capture.IsExpired(Now)))
+        if (Head.Captures.Any(capture => capture.IsExpired(Now) || capture.Refundable != capture.Unrefunded))
             Assert.True(!accepted || asked <= free);
         else
             Assert.Equal(asked.IsPositive && asked <= free, accepted);

@@ -19,6 +19,11 @@ internal enum Happening
     WaitDays,
     WaitMonths,
     RecordTransaction,
+    Accept,
+    FailLater,
+    SucceedLater,
+    Dispute,
+    Void,
 }
 
 /// <summary>One event; the numbers select the resources that it affects, whatever exists by then.</summary>
@@ -46,12 +51,18 @@ internal enum StoryKind
     /// <summary>The processor declines now and then; no capture gets too old.</summary>
     NothingTooOld,
 
-    /// <summary>All events.</summary>
+    /// <summary>All events, except news of what had ended.</summary>
     Anything,
+
+    /// <summary>All events: what the processor has said may turn out otherwise.</summary>
+    LateNews,
 }
 
 internal static class StoryKinds
 {
+    private static readonly Happening[] News =
+        [Happening.FailLater, Happening.SucceedLater, Happening.Dispute, Happening.Void];
+
     public static Happening[] Actions(this StoryKind kind) =>
     [
         .. Enum.GetValues<Happening>()
@@ -61,6 +72,7 @@ internal static class StoryKinds
                 StoryKind.NothingTooOld => action is not Happening.WaitMonths,
                 _ => true,
             })
+            .Where(action => kind == StoryKind.LateNews || !News.Contains(action))
             .SelectMany(action => Enumerable.Repeat(action, Weight(action))),
     ];
 
@@ -69,7 +81,7 @@ internal static class StoryKinds
     {
         Happening.Authorize or Happening.BeginCapture or Happening.ConcludeCapture => 4,
         Happening.RefundCapture or Happening.RefundAuthorization or Happening.RefundWhole => 3,
-        Happening.Allocate or Happening.WaitMonths => 2,
+        Happening.Allocate or Happening.WaitMonths or Happening.FailLater => 2,
         _ => 1,
     };
 }

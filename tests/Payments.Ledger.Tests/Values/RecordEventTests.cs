@@ -67,6 +67,30 @@ public sealed class RecordEventTests
     }
 
     [Fact]
+    public void A_capture_s_dispute_and_its_end_and_a_later_void_are_told()
+    {
+        var captured = Pending with { Outcome = new CaptureOutcome.Succeeded("cap-1") };
+        var disputed = With(DisputeStatus.Open);
+
+        Assert.Equal(EventKind.CaptureDisputed, RecordEvents.Find(captured, disputed));
+        Assert.Equal(EventKind.CaptureDisputeWon, RecordEvents.Find(disputed, With(DisputeStatus.Won)));
+        Assert.Equal(EventKind.CaptureDisputeLost, RecordEvents.Find(disputed, With(DisputeStatus.Lost)));
+        Assert.Equal(EventKind.CaptureDisputed, RecordEvents.Find(With(DisputeStatus.Won), disputed));
+        Assert.Equal(
+            EventKind.CaptureDisputeLost, RecordEvents.Find(disputed, With(DisputeStatus.Won, DisputeStatus.Lost)));
+        Assert.Null(RecordEvents.Find(disputed, With(DisputeStatus.Open)));
+        Assert.Equal(EventKind.CaptureDisputed, RecordEvents.Find(disputed, captured));
+        var voided = captured with { Outcome = new CaptureOutcome.Voided("cap-1", Given.Start) };
+        Assert.Equal(EventKind.CaptureVoided, RecordEvents.Find(captured, voided));
+        Assert.Equal(EventKind.CaptureSucceeded, RecordEvents.Find(voided, captured));
+
+        Capture With(params DisputeStatus[] statuses) => captured with
+        {
+            Disputes = [.. statuses.Select((status, n) => new Dispute($"dp-{n}", Given.Cents(100), status))],
+        };
+    }
+
+    [Fact]
     public void A_refund_is_told_when_it_is_requested_and_when_it_ends_and_not_of_the_steps_between()
     {
         var allocated = Requested with { Allocations = [Part(60, AllocationOutcome.Pending.Instance)] };

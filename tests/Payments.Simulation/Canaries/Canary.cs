@@ -28,6 +28,9 @@ internal abstract class Canary
     /// <summary>What a storefront recorded is refunded by a processor that never captured it.</summary>
     public static readonly Canary RecordedCapturesPaidOut = new PayingOut();
 
+    /// <summary>What the processor tells later is not heard.</summary>
+    public static readonly Canary LateFailureIgnored = new NotHearing();
+
     /// <summary>The ports, with the bug.</summary>
     public abstract Ports Over(Ports ports);
 
@@ -60,11 +63,23 @@ internal abstract class Canary
         public override Ports Over(Ports ports) => ports with { Processor = new ForgettingAsker(ports.Processor) };
     }
 
+    private sealed class NotHearing : Canary
+    {
+        public override Ports Over(Ports ports) => ports with { Queue = new DeafQueue(ports.Queue) };
+    }
+
     private sealed class PayingOut : Canary
     {
         public override Ports Over(Ports ports) =>
             ports with { Organizations = new SharingOrganizations(ports.Organizations) };
     }
+}
+
+/// <summary>Drops the work that a processor's notifications ask for.</summary>
+internal sealed class DeafQueue(IWorkQueue inner) : IWorkQueue
+{
+    public Task EnqueueAsync(WorkItem work, TimeSpan delay, CancellationToken cancellationToken) =>
+        work is ReviewRecord ? Task.CompletedTask : inner.EnqueueAsync(work, delay, cancellationToken);
 }
 
 /// <summary>Treats every merchant account as shared.</summary>
@@ -86,6 +101,14 @@ internal sealed class GuessingProcessor(IPaymentProcessor inner) : IPaymentProce
             ? new ProcessorResponse.Declined(new Decline(DeclineReason.Unspecified, "timeout", unknown.Why))
             : answer;
     }
+
+    public Task<ProcessorResponse> QueryAsync(
+        ProcessorOperation operation, string reference, CancellationToken cancellationToken) =>
+        inner.QueryAsync(operation, reference, cancellationToken);
+
+    public Task<CaptureStanding?> InspectCaptureAsync(
+        OrganizationId organization, string capture, CancellationToken cancellationToken) =>
+        inner.InspectCaptureAsync(organization, capture, cancellationToken);
 }
 
 /// <summary>Uses another key for each call.</summary>
@@ -98,4 +121,12 @@ internal sealed class ForgettingAsker(IPaymentProcessor inner) : IPaymentProcess
     public Task<ProcessorResponse> ExecuteAsync(ProcessorOperation operation, CancellationToken cancellationToken) =>
         inner.ExecuteAsync(
             operation with { IdempotencyKey = $"{operation.IdempotencyKey}/{++_asked}" }, cancellationToken);
+
+    public Task<ProcessorResponse> QueryAsync(
+        ProcessorOperation operation, string reference, CancellationToken cancellationToken) =>
+        inner.QueryAsync(operation, reference, cancellationToken);
+
+    public Task<CaptureStanding?> InspectCaptureAsync(
+        OrganizationId organization, string capture, CancellationToken cancellationToken) =>
+        inner.InspectCaptureAsync(organization, capture, cancellationToken);
 }

@@ -4,21 +4,22 @@ using Payments.Ledger.Records;
 namespace Payments.Simulation.Checks;
 
 /// <summary>
-/// Whether refunds change state as their traces say, final states are final, and the head lists only open records as
-/// having an unknown outcome.
+/// Whether refunds change state as their traces say, final states are final unless the processor has changed its mind, and
+/// the head lists only open records as having an unknown outcome.
 /// </summary>
 internal static class CourseCheck
 {
     /// <summary>The violation in a change before it is applied, if any.</summary>
-    public static IEnumerable<string> Faults(Shadow before, LedgerChanges changes)
+    public static IEnumerable<string> Faults(Shadow before, LedgerChanges changes, Func<Record, bool> hasNews)
     {
         foreach (var entry in changes.Entries.Where(entry => entry.Type != ChangeType.Delete))
         {
             var was = before.Find(entry.Record.RecordKey);
-            if (was is Refund or Capture or Credit && !IsOpen(was) && was != entry.Record)
+            if (was is Refund or Capture or Credit && !IsOpen(was) && was != entry.Record
+                && !hasNews(was))
                 yield return $"{was} was final, but is now {entry.Record}";
             if (entry.Record is not Refund refund) continue;
-            foreach (var wrong in OfTrace(refund, was as Refund)) yield return $"{refund.Id}: {wrong}";
+            foreach (var wrong in OfTrace(refund, was as Refund, hasNews(refund))) yield return $"{refund.Id}: {wrong}";
         }
 
         foreach (var key in changes.Head.UnknownOutcomes.Where(key => !MayBeUnknown(before, changes, key)))
@@ -33,13 +34,13 @@ internal static class CourseCheck
         or Capture { Status: CaptureStatus.Pending }
         or Credit { Status: CreditStatus.Authorized };
 
-    private static IEnumerable<string> OfTrace(Refund refund, Refund? before)
+    private static IEnumerable<string> OfTrace(Refund refund, Refund? before, bool hasNews)
     {
         if (refund.Status == RefundStatus.Canceled && refund.Allocations.Length > 0)
             yield return "it is canceled, but has allocations";
         foreach (var part in refund.Allocations)
         {
-            var isAnswered = part.Status != AllocationStatus.Reserved;
+            var isAnswered = !part.IsOpen;
             if (part.Decision is null)
             {
                 // A refund of the storefront's own processor: recorded as it was.
@@ -50,7 +51,7 @@ internal static class CourseCheck
             if (part.Amount > part.Decision.Room) yield return $"{part} is more than its capture had";
             if (part.Outcome is AllocationOutcome.Succeeded { At: null } or AllocationOutcome.Declined { At: null })
                 yield return $"{part} is {part.Status} without a response";
-            if (part.Decision.Attempt > 1 && !refund.Allocations.Any(other =>
+            if (part.Decision.Attempt > 1 && !hasNews && !refund.Allocations.Any(other =>
                 other.Decision?.Attempt < part.Decision.Attempt && other.Status == AllocationStatus.Declined))
                 yield return $"{part} replaces nothing that was declined";
         }

@@ -11,13 +11,13 @@ namespace Payments.Simulation.Checks;
 internal static class LedgerCheck
 {
     /// <summary>The violation, if any.</summary>
-    public static IEnumerable<string> Faults(Shadow ledger)
+    public static IEnumerable<string> Faults(Shadow ledger, Func<Record, bool> hasNews)
     {
         var head = ledger.Head!;
         return OfAuthorizations(ledger, head)
             .Concat(OfPayments(ledger, head))
             .Concat(OfCaptures(ledger, head))
-            .Concat(OfRefunds(ledger, head))
+            .Concat(OfRefunds(ledger, head, hasNews))
             .Concat(OfCredits(ledger, head))
             .Select(fault => $"{ledger.Address}: {fault}");
     }
@@ -69,7 +69,11 @@ internal static class LedgerCheck
         var parts = ledger.Records.OfType<Refund>().SelectMany(refund => refund.Allocations).ToLookup(p => p.Capture);
         foreach (var capture in head.Captures)
         {
-            var refunded = Sum(parts[capture.Id].Where(IsDone), part => part.Amount);
+            var overpaid = Sum(
+                parts[capture.Id].Where(part => part.Outcome is AllocationOutcome.Overpaid), part => part.Amount);
+            if (overpaid != (capture.Overpaid?.MinorUnits ?? 0))
+                yield return $"{capture} against {overpaid} overpaid by allocations";
+            var refunded = Sum(parts[capture.Id].Where(IsDone), part => part.Amount) - overpaid;
             var reserved = Sum(parts[capture.Id].Where(IsReserved), part => part.Amount);
             if (refunded != capture.Refunded.MinorUnits || reserved != capture.Allocated.MinorUnits)
                 yield return $"{capture} against {refunded} refunded and {reserved} reserved by allocations";
@@ -78,28 +82,40 @@ internal static class LedgerCheck
                 yield return $"{capture.Id} has refunds that are only recorded, but the sandbox captured it";
             if (refunded + reserved + capture.Reserved.MinorUnits > capture.Amount.MinorUnits)
                 yield return $"{capture.Id} has more refunded and reserved than {capture.Amount}";
-            if (ledger.Find(capture.Id) is not { Status: CaptureStatus.Succeeded } record
+            if (ledger.Find(capture.Id) is not { ProcessorReference: not null } record
                 || record.Amount != capture.Amount)
                 yield return $"{capture.Id} counts, but is not a succeeded capture of {capture.Amount}";
+            else if (record.Outcome is CaptureOutcome.Voided != capture.Voided || Disputed(record) != capture.Disputed)
+                yield return $"{capture} against {record}";
         }
 
-        var counted = ledger.Records.OfType<Capture>().Count(found => found.Status == CaptureStatus.Succeeded);
+        var counted = ledger.Records.OfType<Capture>().Count(found => found.ProcessorReference is not null);
         if (counted != head.Captures.Length) yield return $"{counted} captures succeeded, {head.Captures.Length} count";
         var pending = Sum(
             ledger.Records.OfType<Capture>().Where(found => found.Status == CaptureStatus.Pending), c => c.Amount);
         if (pending != Sum(head.Authorizations, authorization => authorization.PendingCaptures))
             yield return $"{pending} is being captured, but the authorizations disagree";
-        if ((head.Refunded + head.Reserved) > head.Captured)
-            yield return $"{head.Refunded} refunded and {head.Reserved} reserved of {head.Captured} captured";
+        var captured = Sum(head.Captures, capture => capture.Amount);
+        if ((head.Refunded + head.Reserved).MinorUnits > captured)
+            yield return $"{head.Refunded} refunded and {head.Reserved} reserved of {captured} captured";
     }
 
-    private static IEnumerable<string> OfRefunds(Shadow ledger, LedgerHead head)
+    /// <summary>What is disputed, and not won, of a capture: at most all of it.</summary>
+    private static Money? Disputed(Capture capture)
+    {
+        var sum = Sum(
+            (capture.Disputes ?? []).Where(dispute => dispute.Status != DisputeStatus.Won), dispute => dispute.Amount);
+        return sum == 0 ? null : new Money(Math.Min(sum, capture.Amount.MinorUnits), capture.Amount.Currency);
+    }
+
+    private static IEnumerable<string> OfRefunds(Shadow ledger, LedgerHead head, Func<Record, bool> hasNews)
     {
         var held = new Dictionary<RefundScope, long>();
         foreach (var refund in ledger.Records.OfType<Refund>())
         {
             var placed = Sum(refund.Allocations.Where(part => IsDone(part) || IsReserved(part)), part => part.Amount);
             var open = refund.Requested.MinorUnits - placed - refund.Released.MinorUnits;
+            if (open < 0 && hasNews(refund)) open = 0;
             held[refund.Scope] = held.GetValueOrDefault(refund.Scope) + open;
             if (open < 0) yield return $"{refund.Id} has more allocated than {refund.Requested}";
             if (refund.Status == RefundStatus.Pending) continue;
@@ -145,7 +161,8 @@ internal static class LedgerCheck
 
     private static bool IsDone(Allocation part) => part.Status == AllocationStatus.Succeeded;
 
-    private static bool IsReserved(Allocation part) => part.Status == AllocationStatus.Reserved;
+    private static bool IsReserved(Allocation part) =>
+        part.Status is AllocationStatus.Reserved or AllocationStatus.WithProcessor;
 
     private static long Sum<T>(IEnumerable<T> items, Func<T, Money> amount) =>
         items.Sum(item => amount(item).MinorUnits);

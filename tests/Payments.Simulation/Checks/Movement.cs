@@ -22,8 +22,7 @@ internal sealed record Movement(string Key, Money Amount, bool Allowed, bool Don
         reference?.StartsWith(SandboxMark, StringComparison.Ordinal) == true;
 
     /// <summary>Whether the sandbox moved a part of a refund.</summary>
-    public static bool IsOfSandbox(Allocation part) =>
-        part.Outcome is AllocationOutcome.Succeeded done && IsOfSandbox(done.ProcessorReference);
+    public static bool IsOfSandbox(Allocation part) => IsOfSandbox(part.ProcessorReference);
 
     /// <summary>All movements that a record stands for.</summary>
     public static IEnumerable<Movement> Of(Record record) => record switch
@@ -36,9 +35,9 @@ internal sealed record Movement(string Key, Money Amount, bool Allowed, bool Don
             new Movement(
                 capture.Id.ToString(),
                 capture.Amount,
-                capture.Status != CaptureStatus.Failed,
-                capture.Status == CaptureStatus.Succeeded,
-                capture.Status == CaptureStatus.Failed),
+                capture.Outcome is not CaptureOutcome.Declined,
+                capture.Outcome is CaptureOutcome.Succeeded or CaptureOutcome.Voided,
+                capture.Outcome is CaptureOutcome.Declined),
         ],
         Credit credit when credit.Status != CreditStatus.Declined =>
         [
@@ -70,7 +69,7 @@ internal sealed record Movement(string Key, Money Amount, bool Allowed, bool Don
     private static Movement Of(Refund refund, Allocation part) => new(
         string.Create(CultureInfo.InvariantCulture, $"{refund.Id}/{part.Number}"),
         part.Amount,
-        part.Status != AllocationStatus.Declined,
+        !part.TakesNothing,
         part.Status == AllocationStatus.Succeeded,
-        part.Status == AllocationStatus.Declined);
+        part.TakesNothing);
 }

@@ -43,8 +43,11 @@ internal sealed class RestCheck(World world)
                 yield return $"{record.RecordKey} of {ledger.Address} is not final: {record}";
             foreach (var movement in Movement.Of(record).Where(movement => movement.Done))
             {
-                if (!world.Watch.Operations.ContainsKey((ledger.Address.Organization, movement.Key)))
-                    yield return $"the ledger has {movement}, but the sandbox has nothing";
+                var operation = world.Watch.Operations.GetValueOrDefault((ledger.Address.Organization, movement.Key));
+                if (operation is not { State: SandboxState.Done })
+                    yield return $"the ledger has {movement}, but the sandbox has {operation?.ToString() ?? "nothing"}";
+                if (operation is not null && record is Capture capture && !IsAsAtSandbox(capture, operation))
+                    yield return $"{capture} is {operation} at the sandbox";
             }
         }
 
@@ -52,6 +55,10 @@ internal sealed class RestCheck(World world)
             yield return $"{ledger.Address} has {ledger.Head.UnknownOutcomes[0]} with an unknown outcome";
         foreach (var missing in MissingLines(ledger.Address)) yield return missing;
     }
+
+    private static bool IsAsAtSandbox(Capture capture, SandboxOperation operation) =>
+        operation.Voided == capture.Outcome is CaptureOutcome.Voided
+        && (operation.Disputes ?? []).SequenceEqual(capture.Disputes ?? []);
 
     /// <summary>Whether the processor was told to release funds, if there are any to release.</summary>
     private bool IsReleased(LedgerAddress address, Authorization authorization)

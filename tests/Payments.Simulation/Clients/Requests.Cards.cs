@@ -6,6 +6,7 @@ using Payments.Handlers.Writing;
 using Payments.Ledger.Currencies;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
+using Payments.Simulation.FaultInjection;
 
 namespace Payments.Simulation.Clients;
 
@@ -19,10 +20,12 @@ internal sealed partial class Requests
         "tok-refund-decline", "tok-refund-decline-permanent", "tok-refund-timeout", "tok-refund-slow",
     ];
 
+    private static readonly string[] PendingTokens = ["tok-capture-pending", "tok-refund-pending"];
+
     private Request Authorize(KnownOrder order)
     {
         var key = KeyOf(Authorization.Prefix);
-        var token = Any(Tokens);
+        var token = Any(_faults.Strikes(FaultKind.ProcessorPending) ? PendingTokens : Tokens);
         OrderNumber? named = _random.Next(10) == 0 ? null : order.Number;
         Money? amount = named is not null && _random.Next(12) == 0 ? null : Amount(500, 25_000);
         Authorization? made = null;

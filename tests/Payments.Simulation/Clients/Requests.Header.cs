@@ -44,7 +44,7 @@ internal sealed partial class Requests
                 var answer = await useCases.Repeats.HandleAsync(
                     wire,
                     dialect,
-                    async _ => HeaderDialect.Write(await request.Ask(useCases, mark, at)),
+                    async (_, _) => HeaderDialect.Write(await request.Ask(useCases, mark, at)),
                     CancellationToken.None);
                 return dialect.Read(answer) with
                 {
@@ -112,7 +112,7 @@ internal sealed partial class Requests
                 var answer = await useCases.Repeats.HandleAsync(
                     request,
                     useCases.OrderCloudDialect.At("All", order.Number.Value, Roles.Administrators),
-                    call => post(useCases, call),
+                    (call, _) => post(useCases, call),
                     CancellationToken.None);
                 var reply = answer.Status == 201
                     ? new Reply(null, address, new Named(named(answer.Headers["Location"].Split('/')[^1])))

@@ -84,6 +84,30 @@ internal enum FaultKind
     /// <summary>An endpoint has taken the event, but its answer does not come.</summary>
     WebhookAnswerLost,
 
+    /// <summary>An authorization's captures, or refunds, are accepted, and executed or declined days later.</summary>
+    ProcessorPending,
+
+    /// <summary>A refund, or a credit, fails after it succeeded.</summary>
+    LateFailure,
+
+    /// <summary>A refund or a credit that failed is executed after all.</summary>
+    LateSuccess,
+
+    /// <summary>A capture is disputed; most disputes are decided some time.</summary>
+    Dispute,
+
+    /// <summary>A capture is voided at the processor.</summary>
+    CaptureVoided,
+
+    /// <summary>A processor's news comes before the answer to the request that it is about.</summary>
+    NewsBeforeAnswer,
+
+    /// <summary>A processor's notification comes twice.</summary>
+    NewsTwice,
+
+    /// <summary>A processor's notification comes days late, after later ones.</summary>
+    NewsOutOfOrder,
+
     /// <summary>A process's wall clock jumps ahead.</summary>
     ClockJump,
 

@@ -62,7 +62,9 @@ internal sealed class Faults
         FaultKind.ProcessorUnknownBefore or FaultKind.ProcessorUnknownAfter => 0.2,
         FaultKind.SoftDecline or FaultKind.PermanentDecline => 0.15,
         FaultKind.WebhookFails or FaultKind.WebhookAnswerLost => 0.2,
-        FaultKind.RequestRepeated => 0.3,
+        FaultKind.RequestRepeated or FaultKind.LateSuccess or FaultKind.NewsBeforeAnswer => 0.3,
+        FaultKind.NewsTwice or FaultKind.NewsOutOfOrder or FaultKind.LateFailure => 0.2,
+        FaultKind.ProcessorPending => 0.15,
         FaultKind.KeyWithOtherBody => 0.1,
         _ => 0.06,
     };

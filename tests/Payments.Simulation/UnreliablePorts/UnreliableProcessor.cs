@@ -1,4 +1,5 @@
 using Payments.Handlers.Ports;
+using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 using Payments.Simulation.FaultInjection;
 
@@ -30,5 +31,27 @@ internal sealed class UnreliableProcessor(IPaymentProcessor inner, Wire wire, Fa
         if (wire.Strikes(FaultKind.ProcessorUnknownAfter)) return NotSaid;
         await wire.TripAsync("processor answers");
         return answer;
+    }
+
+    public async Task<ProcessorResponse> QueryAsync(
+        ProcessorOperation operation, string reference, CancellationToken cancellationToken)
+    {
+        await wire.TripAsync("ask about operation");
+        if (wire.FindsProcessorSilent() || wire.Strikes(FaultKind.ProcessorUnknownBefore)) return NotSaid;
+        var answer = await inner.QueryAsync(operation, reference, cancellationToken);
+        if (wire.Strikes(FaultKind.ProcessorSlow))
+            await wire.TripAsync("processor is slow", wire.Within(SlowSecondsAtMost));
+        return answer;
+    }
+
+    public async Task<CaptureStanding?> InspectCaptureAsync(
+        OrganizationId organization, string capture, CancellationToken cancellationToken)
+    {
+        await wire.TripAsync("inspect capture");
+        if (wire.FindsProcessorSilent() || wire.Strikes(FaultKind.ProcessorUnknownBefore)) return null;
+        var standing = await inner.InspectCaptureAsync(organization, capture, cancellationToken);
+        if (wire.Strikes(FaultKind.ProcessorSlow))
+            await wire.TripAsync("processor is slow", wire.Within(SlowSecondsAtMost));
+        return standing;
     }
 }

@@ -1,13 +1,13 @@
 using Payments.Ledger.Identity;
 using Payments.Processors.Sandbox;
-using Payments.Simulation.Checks;
+using Payments.Simulation.Worlds;
 
 namespace Payments.Simulation.UnreliablePorts;
 
 /// <summary>
 /// The sandbox's books. Other processes may interleave between any two reads and writes; each write is checked.
 /// </summary>
-internal sealed class WatchedBooks(ISandboxBooks inner, Wire wire, Watch watch) : ISandboxBooks
+internal sealed class WatchedBooks(ISandboxBooks inner, Wire wire, World world) : ISandboxBooks
 {
     public async Task<SandboxEntry?> FindAsync(
         OrganizationId organization, string reference, CancellationToken cancellationToken)
@@ -21,8 +21,11 @@ internal sealed class WatchedBooks(ISandboxBooks inner, Wire wire, Watch watch) 
     {
         await wire.TripAsync("write operation");
         var written = await inner.TryWriteAsync(entries, cancellationToken);
-        if (written) watch.Moved(entries.First().Operation);
-        return written;
+        if (!written) return false;
+        var operation = entries.First().Operation;
+        world.Watch.Moved(operation);
+        world.News.Follow(operation);
+        return true;
     }
 
     public IAsyncEnumerable<SandboxOperation> ListAsync(

@@ -20,6 +20,7 @@ internal sealed class Organizations : IOrganizations
             SharesMerchantAccount: SharesMerchantAccount(id))
         {
             FingerprintKey = new byte[32],
+            LateFailures = id.Value[^1] is 'a' or 'd' ? LateFailures.Reallocate : LateFailures.Leave,
             Limits = SampleLimits.High,
         });
 

@@ -13,6 +13,7 @@ using Payments.Handlers.CreditPayments;
 using Payments.Handlers.Credits;
 using Payments.Handlers.Identifiers;
 using Payments.Handlers.Orders;
+using Payments.Handlers.Notifications;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Queue;
 using Payments.Handlers.Reading;
@@ -46,7 +47,7 @@ internal sealed class UseCases
             time,
             chains,
             NullLogger<OutboxQueue>.Instance);
-        var sandbox = new SandboxProcessor(new WatchedBooks(world.Books, wire, world.Watch), time);
+        var sandbox = new SandboxProcessor(new WatchedBooks(world.Books, wire, world), time);
         var ports = world.Canary.Over(new Ports(
             new UnreliableLedgerStore(world.Ledgers, wire, world),
             Outgoing,
@@ -72,6 +73,7 @@ internal sealed class UseCases
             .AddSingleton(ports.Ledgers)
             .AddSingleton(ports.Queue)
             .AddSingleton(ports.Processor)
+            .AddSingleton<IProcessorNotifications, PlainNotifications>()
             .AddPaymentsHandlers()
             .AddPaymentsDialects()
             .AddSingleton<IEventWriter, PlainEventWriter>()
@@ -106,6 +108,8 @@ internal sealed class UseCases
     public ResourceVersions Versions => _services.GetRequiredService<ResourceVersions>();
 
     public IdempotencyMiddleware Repeats => _services.GetRequiredService<IdempotencyMiddleware>();
+
+    public NotificationHandler Notifications => _services.GetRequiredService<NotificationHandler>();
 
     public OrderCloudCalls OrderCloudCalls => _services.GetRequiredService<OrderCloudCalls>();
 

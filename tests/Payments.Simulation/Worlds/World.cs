@@ -41,6 +41,7 @@ internal sealed class World
         Scheduler = new Scheduler(Random);
         Broker = new Broker(this);
         Watch = new Watch(this);
+        News = new ProcessorNews(this);
         var processes = Random.Next(2, 5);
         for (var number = 0; number < processes; number++) StartProcess();
     }
@@ -58,6 +59,8 @@ internal sealed class World
     public Broker Broker { get; }
 
     public Watch Watch { get; }
+
+    public ProcessorNews News { get; }
 
     public Fates Fates { get; } = new();
 

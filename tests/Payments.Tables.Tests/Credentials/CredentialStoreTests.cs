@@ -29,6 +29,7 @@ public sealed class CredentialStoreTests(TablesFixture tables)
         {
             FingerprintKey = RandomNumberGenerator.GetBytes(32),
             PreviousFingerprintKeys = [RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32)],
+            LateFailures = LateFailures.Reallocate,
         };
 
         Assert.True(await _store.TryAddAsync(organization, Change(), default));

@@ -49,12 +49,12 @@ internal sealed record RefundModel(
     }
 
     /// <summary>
-    /// One item per capture: what was refunded, and what awaits the processor's response; no declined parts.
+    /// One item per capture: what was refunded, and what awaits the processor's response; no parts that were declined, or failed later.
     /// </summary>
     private static ImmutableArray<RefundCaptureSummaryModel> ListCaptures(RefundView view) =>
     [
         .. view.Refund.Allocations
-            .Where(allocation => allocation.Status != AllocationStatus.Declined)
+            .Where(allocation => !allocation.TakesNothing)
             .GroupBy(allocation => allocation.Capture)
             .Select(parts => new RefundCaptureSummaryModel(
                 CaptureModel.From(view.Captures[parts.Key]),

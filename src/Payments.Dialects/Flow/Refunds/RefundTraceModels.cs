@@ -66,7 +66,10 @@ internal sealed record RefundTraceModel(
 /// Why that capture: <c>exact_match</c>, <c>most_left</c>, <c>oldest</c>, <c>newest</c>, <c>proportion</c>; or
 /// <c>recorded</c>: the storefront's own processor had already refunded it, and it was only recorded here.
 /// </param>
-/// <param name="Status"><c>reserved</c>, <c>succeeded</c> or <c>declined</c>.</param>
+/// <param name="Status">
+/// <c>reserved</c>, <c>with_processor</c> (accepted, its outcome still to come), <c>succeeded</c>, <c>declined</c> or
+/// <c>failed</c> (after it had succeeded).
+/// </param>
 /// <param name="PlacedAt">When it was allocated to the capture.</param>
 /// <param name="Processor">The request to the processor, and its response.</param>
 internal sealed record AllocationTraceModel(
@@ -101,14 +104,16 @@ internal sealed record AllocationTraceModel(
 /// <summary>The request to the processor for one part, and its response.</summary>
 /// <param name="IdempotencyKey">The key of every attempt; none if there was none, or the storefront made it.</param>
 /// <param name="Answer">
-/// <c>approved</c>, <c>declined</c>, or <c>none</c> so far; or <c>recorded</c>: no processor of this service has the
+/// <c>approved</c>, <c>pending</c>, <c>declined</c>, <c>failed</c> (after it was approved), <c>overpaid</c> (approved after
+/// it was declined, when its money was taken otherwise), or <c>none</c> so far; or <c>recorded</c>: no processor of this service has the
 /// capture's money, so none was called, and the shop must refund the part with its own.
 /// </param>
 /// <param name="Reference">The processor's reference.</param>
 /// <param name="DeclineCode">The processor's decline code.</param>
 /// <param name="DeclineMessage">The processor's message.</param>
 /// <param name="Permanent">Whether the decline holds for all captures of the card.</param>
-/// <param name="AnsweredAt">When the response was stored.</param>
+/// <param name="AnsweredAt">When the response was stored; for a pending one, since when it is with the processor.</param>
+/// <param name="FailedAt">When it was stored that an approved part has failed.</param>
 internal sealed record ProcessorTraceModel(
     string? IdempotencyKey,
     string Answer,
@@ -116,7 +121,8 @@ internal sealed record ProcessorTraceModel(
     string? DeclineCode,
     string? DeclineMessage,
     bool? Permanent,
-    string? AnsweredAt)
+    string? AnsweredAt,
+    string? FailedAt = null)
 {
     public static ProcessorTraceModel From(RefundTrace trace, Allocation allocation)
     {
@@ -125,9 +131,22 @@ internal sealed record ProcessorTraceModel(
         {
             AllocationOutcome.Succeeded done =>
                 new(key, "approved", done.ProcessorReference, null, null, null, Moment(done.At)),
+            AllocationOutcome.WithProcessor held =>
+                new(key, "pending", held.ProcessorReference, null, null, null, Moment(held.Since)),
+            AllocationOutcome.Overpaid paid =>
+                new(key, "overpaid", paid.ProcessorReference, null, null, null, Moment(paid.At)),
+            AllocationOutcome.FailedLater { Decline: var why } failed => new(
+                key,
+                "failed",
+                failed.ProcessorReference,
+                why.Code,
+                why.Message,
+                why.Permanent,
+                Moment(failed.SucceededAt),
+                Moment(failed.At)),
             AllocationOutcome.Recorded { At: var at } => new(null, "recorded", null, null, null, null, Moment(at)),
-            AllocationOutcome.Declined { Decline: var decline, At: var at } =>
-                new(key, "declined", null, decline.Code, decline.Message, decline.Permanent, Moment(at)),
+            AllocationOutcome.Declined { Decline: var decline, At: var at, ProcessorReference: var reference } =>
+                new(key, "declined", reference, decline.Code, decline.Message, decline.Permanent, Moment(at)),
             _ => new(key, "none", null, null, null, null, null),
         };
     }

@@ -79,5 +79,5 @@ internal sealed record RefundShare(Refund Refund, Allocation Allocation)
     public Money Amount => Allocation.Amount;
 
     /// <summary>Null if it was recorded.</summary>
-    public string? ProcessorReference => (Allocation.Outcome as AllocationOutcome.Succeeded)?.ProcessorReference;
+    public string? ProcessorReference => Allocation.ProcessorReference;
 }

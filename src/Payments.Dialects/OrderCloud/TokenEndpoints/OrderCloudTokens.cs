@@ -3,6 +3,7 @@ using Payments.Dialects.OrderCloud.Reading;
 using Payments.Dialects.OrderCloud.Tokens;
 using Payments.Dialects.Wire;
 using Payments.Handlers.Access;
+using Payments.Handlers.Limits;
 using Payments.Handlers.Ports;
 
 namespace Payments.Dialects.OrderCloud.TokenEndpoints;
@@ -13,8 +14,12 @@ namespace Payments.Dialects.OrderCloud.TokenEndpoints;
 /// rejected: this service has no users.
 /// </summary>
 public sealed class OrderCloudTokens(
-    OrderCloudDialect dialect, Authenticator authenticator, CallerLimits limits, TokenKeys keys, AccessTokens tokens)
-    : IDialect
+    OrderCloudDialect dialect,
+    Authenticator authenticator,
+    RequestRates rates,
+    CallerAddresses addresses,
+    TokenKeys keys,
+    AccessTokens tokens) : IDialect
 {
     /// <summary>The longest form, in bytes: a request for all documented roles at once is still shorter.</summary>
     public const int MaxFormBytes = 16_384;
@@ -105,17 +110,17 @@ public sealed class OrderCloudTokens(
     {
         // An unknown client and a wrong secret take equal work and get the same response.
         var name = new CredentialName(Api.OrderCloud, form["client_id"]);
-        var (found, wait) = await limits.AuthenticateAsync(
-            name, request, () => authenticator.VerifyAsync(name, form["client_secret"], cancellationToken));
-        if (wait is { } time) return RejectTooMany(CallerLimits.TooManyFailures, time);
+        var (found, wait) = await authenticator.VerifyAsync(
+            name, form["client_secret"], addresses.Read(request), cancellationToken);
+        if (wait is { } time) return RejectTooMany(RetryLater.TooManyFailures, time);
         if (found is null)
         {
             return Reject(
                 "invalid_client", ErrorCodes.InvalidClientId, "No client has this client_id and client_secret.");
         }
 
-        if (await limits.AdmitAsync(found.Principal.Organization, cancellationToken) is { } pause)
-            return RejectTooMany(CallerLimits.TooManyRequests, pause);
+        if (await rates.AdmitAsync(found.Principal.Organization, cancellationToken) is { } pause)
+            return RejectTooMany(RetryLater.TooManyRequests, pause);
         var client = found.Credential;
         var roles = Roles(client, form.GetValueOrDefault("scope") ?? "");
         var token = await tokens.IssueAsync(client, roles, cancellationToken);
@@ -137,9 +142,9 @@ public sealed class OrderCloudTokens(
     }
 
     /// <summary>RFC 6749 has no error of its own for it.</summary>
-    private static WireResponse RejectTooMany(string message, TimeSpan wait) => CallerLimits.WithWait(
-        Reject("temporarily_unavailable", ErrorCodes.TooManyRequests, message) with { Status = CallerLimits.Status },
-        wait);
+    private static WireResponse RejectTooMany(string message, TimeSpan wait) => RetryLater.After(
+        wait,
+        Reject("temporarily_unavailable", ErrorCodes.TooManyRequests, message) with { Status = RetryLater.Status });
 
     private static WireResponse Reject(string error, string code, string description) => OrderCloudResponses
         .Json(400, new TokenErrorBody(error, description, [new OrderCloudError(code, description)]))

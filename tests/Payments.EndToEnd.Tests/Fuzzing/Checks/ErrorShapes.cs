@@ -39,6 +39,7 @@ internal static partial class ErrorShapes
     private static bool MayBeEmpty(Surface surface, int status) => surface switch
     {
         Surface.Flow or Surface.Sandbox or Surface.Operators => status is 401 or 404 or 429,
+        Surface.Processors => status is 400 or 404,
         Surface.Open => status == 404,
         _ => false,
     };

@@ -65,7 +65,7 @@ internal sealed partial class ResponseRules(IReadOnlyList<string> cards)
     /// </summary>
     private static bool IsUnproved(Draft draft) => Surfaces.Of(draft.Operation) switch
     {
-        Surface.Open or Surface.Token => false,
+        Surface.Open or Surface.Token or Surface.Processors => false,
         _ when draft.MayEndAtHost => false,
         Surface.Flow => draft.Proof != Proof.Right,
         Surface.Operators => draft.Proof is not (Proof.Right or Proof.OfAnother),

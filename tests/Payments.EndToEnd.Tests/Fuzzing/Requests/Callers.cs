@@ -49,7 +49,8 @@ internal sealed class Callers(IReadOnlyDictionary<string, string> orderCloudToke
             var (name, prefix) = (organizations[n], $"Organizations__{n}__");
             settings[$"{prefix}Id"] = name;
             settings[$"{prefix}RequestsPerSecond"] = "1000000";
-            if (name != Rejected) settings[$"{prefix}CreditsPerDay"] = "USD 100000000.00";
+            // The most that can be set: one mutated amount must not use up what the credits after it need.
+            if (name != Rejected) settings[$"{prefix}CreditsPerDay"] = "USD 10000000000000.00";
             settings[$"{prefix}FlowTokens__0"] = $"{name}-{Secret}";
             settings[$"{prefix}OrderCloudClients__0__Id"] = Client(name);
             settings[$"{prefix}OrderCloudClients__0__Secret"] = Secret;

@@ -42,6 +42,11 @@ internal static class OtherSeeds
     private static IEnumerable<Seed> Operations =>
     [
         new("OpsSandbox"),
+        new("OpsSandboxEvent", "reference=sbx-{tag}", "what=decline"),
+        new("ProcessorNotification", "processor=sandbox", $"organization={Callers.Fuzzed}")
+        {
+            Body = """{"id":"evt-{tag}","type":"refund.failed"}""",
+        },
         new("OpsGetAudit")
         {
             Query =

@@ -14,6 +14,9 @@ internal enum Surface
     /// <summary>The token of the operators.</summary>
     Operators,
 
+    /// <summary>A processor's signature; errors with a body only if the request's could not be read.</summary>
+    Processors,
+
     /// <summary>No credentials, and no errors with a body.</summary>
     Open,
 }
@@ -26,7 +29,10 @@ internal static class Surfaces
         "v1" => Surface.OrderCloud,
         "oauth" => Surface.Token,
         "payments" or "ch" => Surface.CommerceHub,
-        "ops" => operation.Route == "ops/sandbox" ? Surface.Sandbox : Surface.Operators,
+        "ops" => operation.Route.StartsWith("ops/sandbox", StringComparison.Ordinal)
+            ? Surface.Sandbox
+            : Surface.Operators,
+        "processors" => Surface.Processors,
         _ => Surface.Open,
     };
 }

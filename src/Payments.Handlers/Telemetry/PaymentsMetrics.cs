@@ -1,0 +1,92 @@
+using System.Diagnostics.Metrics;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
+
+namespace Payments.Handlers.Telemetry;
+
+/// <summary>
+/// The measurements of this service (docs/telemetry.md). Their tags have few values each: no id, no key, no
+/// organization.
+/// </summary>
+public sealed class PaymentsMetrics : IDisposable
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "Payments";
+
+    private const string None = "None";
+
+    private readonly Meter _meter = new(MeterName);
+    private readonly Counter<long> _requests;
+    private readonly Histogram<double> _refunds;
+    private readonly Histogram<double> _processor;
+    private readonly Counter<long> _inquiries;
+    private readonly Counter<long> _deadLetters;
+    private readonly Counter<long> _storageCalls;
+
+    public PaymentsMetrics()
+    {
+        _requests = _meter.CreateCounter<long>(
+            "payments.requests", "{request}", "Requests that create a resource, by their answer.");
+        _refunds = _meter.CreateHistogram<double>(
+            "payments.refund.duration", "s", "From the acceptance of a refund until it was concluded.");
+        _processor = _meter.CreateHistogram<double>(
+            "payments.processor.duration", "s", "Operations at a processor, by outcome.");
+        _inquiries = _meter.CreateCounter<long>(
+            "payments.outcome.inquiries",
+            "{record}",
+            "Records whose outcome was still unknown after an inquiry, by how long they have been waiting.");
+        _deadLetters = _meter.CreateCounter<long>(
+            "payments.dead_letters", "{message}", "Messages that went to the dead-letter queue.");
+        _storageCalls = _meter.CreateCounter<long>(
+            "payments.storage.calls", "{call}", "Calls to Table Storage, retries included.");
+    }
+
+    /// <summary>Whether an instrument is of this instance: several may exist in one process.</summary>
+    public bool Owns(Instrument instrument) => instrument.Meter == _meter;
+
+    /// <summary>A request to create a resource was accepted.</summary>
+    /// <param name="outcome">Whether it was created now, or by the same request before.</param>
+    public void Accepted<T>(string outcome) where T : IIdentified => Answered(T.Prefix, outcome, None);
+
+    /// <summary>A request to create a resource was rejected.</summary>
+    public void Rejected<T>(RejectionReason reason) where T : IIdentified =>
+        Answered(T.Prefix, nameof(Rejected), reason.ToString());
+
+    /// <summary>A refund was concluded.</summary>
+    public void Concluded(Refund refund, DateTimeOffset at) => _refunds.Record(
+        (at - refund.CreatedAt).TotalSeconds, new KeyValuePair<string, object?>("status", refund.Status.ToString()));
+
+    /// <summary>A processor responded, or did not.</summary>
+    public void Executed(ProcessorName processor, string operation, string outcome, TimeSpan duration) =>
+        _processor.Record(
+            duration.TotalSeconds,
+            new("processor", processor.ToString()),
+            new("operation", operation),
+            new("outcome", outcome));
+
+    /// <summary>A record's outcome is still unknown after so many scheduled inquiries.</summary>
+    public void StillUnknown(int inquiries, long records) => _inquiries.Add(
+        records,
+        new KeyValuePair<string, object?>("since", inquiries switch
+        {
+            <= 1 => "5 minutes",
+            2 => "1 hour",
+            _ => "1 day",
+        }));
+
+    /// <summary>A message went to the dead-letter queue.</summary>
+    public void DeadLettered(string reason) =>
+        _deadLetters.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    /// <summary>Table Storage responded, or could not be reached.</summary>
+    /// <param name="status">The HTTP status; null if there was no response.</param>
+    public void StorageCalled(string operation, int? status) =>
+        _storageCalls.Add(1, new("operation", operation), new("status", status));
+
+    private void Answered(string resource, string outcome, string reason) =>
+        _requests.Add(1, new("resource", resource), new("outcome", outcome), new("reason", reason));
+
+    /// <inheritdoc/>
+    public void Dispose() => _meter.Dispose();
+}
