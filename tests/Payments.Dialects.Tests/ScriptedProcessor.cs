@@ -18,6 +18,11 @@ public sealed class ScriptedProcessor : IPaymentProcessor
     /// <summary>What a test answers to an operation; null for an approval.</summary>
     public Func<ProcessorOperation, ProcessorResponse?> Script { get; set; } = _ => null;
 
+    /// <summary>
+    /// What it says of operations when it is asked later, by their keys; of others, what it answered.
+    /// </summary>
+    public Dictionary<string, ProcessorResponse> Later { get; } = [];
+
     /// <summary>What was asked, repetitions included.</summary>
     public IReadOnlyCollection<ProcessorOperation> Operations => _operations;
 
@@ -41,9 +46,10 @@ public sealed class ScriptedProcessor : IPaymentProcessor
 
     public Task<ProcessorResponse> QueryAsync(
         ProcessorOperation operation, string reference, CancellationToken cancellationToken) =>
-        Task.FromResult(_answers.TryGetValue(operation.IdempotencyKey, out var known)
-            ? known
-            : new ProcessorResponse.Unknown("It was never asked."));
+        Task.FromResult(Later.TryGetValue(operation.IdempotencyKey, out var changed)
+            ? changed
+            : _answers.GetValueOrDefault(operation.IdempotencyKey)
+                ?? new ProcessorResponse.Unknown("It was never asked."));
 
     public Task<CaptureStanding?> InspectCaptureAsync(
         OrganizationId organization, string capture, CancellationToken cancellationToken) =>

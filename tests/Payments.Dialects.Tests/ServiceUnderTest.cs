@@ -147,6 +147,14 @@ public sealed class ServiceUnderTest : IDisposable
         throw new InvalidOperationException($"There is still work after {MaximumRounds} rounds.");
     }
 
+    /// <summary>Does one piece of work, and nothing that it enqueues.</summary>
+    public async Task HandleOnceAsync(WorkItem work)
+    {
+        Queue.TakeAll();
+        await HandleAsync(work);
+        Queue.TakeAll();
+    }
+
     /// <summary>All that is stored of ledgers, to be compared: one line for each ledger.</summary>
     public async Task<string> StoredAsync()
     {

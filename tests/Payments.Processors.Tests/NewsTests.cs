@@ -69,8 +69,8 @@ public sealed class NewsTests
 
         Assert.Equal((true, 2), await StandingAsync(capture));
         Assert.Equal(Shop.Dollars(0), (await _shop.DollarsMovedAsync()).Captured);
-        var refused = await _shop.CallAsync(_shop.RefundOf(capture, Shop.Dollars(1)));
-        Assert.Equal("040", Assert.IsType<ProcessorResponse.Declined>(refused).Decline.Code);
+        var rejected = await _shop.CallAsync(_shop.RefundOf(capture, Shop.Dollars(1)));
+        Assert.Equal("040", Assert.IsType<ProcessorResponse.Declined>(rejected).Decline.Code);
     }
 
     private async Task<(bool Voided, int Disputes)> StandingAsync(string capture)

@@ -44,6 +44,23 @@ public sealed class SandboxBooks(TablesFixture tables)
         Assert.Equal(Usd(7), statement.In(Currency.Parse("USD")).Refunded);
     }
 
+    [Fact]
+    public async Task What_happens_later_is_written_down_and_read()
+    {
+        var capture = await CaptureAsync(10);
+        var news = new SandboxNews(new TableSandboxBooks(tables.Accounts));
+        foreach (var what in (SandboxEvent[])[
+            SandboxEvent.OpenDispute, SandboxEvent.WinDispute, SandboxEvent.OpenDispute, SandboxEvent.Void])
+            Assert.NotNull(await news.TellAsync(_organization, capture, what, CancellationToken.None));
+
+        var standing = (await Sandbox.InspectCaptureAsync(_organization, capture, CancellationToken.None))!;
+
+        Assert.True(standing.Voided);
+        Assert.Equal(
+            [(Usd(10), DisputeStatus.Won), (Usd(10), DisputeStatus.Open)],
+            standing.Disputes.Select(dispute => (dispute.Amount, dispute.Status)));
+    }
+
     private async Task<string> CaptureAsync(decimal amount)
     {
         var authorized = Assert.IsType<ProcessorResponse.Approved>(await Sandbox.ExecuteAsync(

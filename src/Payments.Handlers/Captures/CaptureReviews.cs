@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Queue;
+using Payments.Handlers.Telemetry;
 using Payments.Handlers.Writing;
 using Payments.Ledger.Captures;
 using Payments.Ledger.Decisions;
@@ -12,7 +13,7 @@ namespace Payments.Handlers.Captures;
 /// <summary>
 /// Asks the processor what has become of a capture, and brings the ledger in line with that: its outcome, its disputes,
 /// and whether it was voided. What is learned counts only if the capture is still as it was before the question, and after
-/// each change it is asked again.
+/// each change it is queried once more.
 /// </summary>
 public sealed partial class CaptureReviews(
     ILedgerStore ledgers,
@@ -20,6 +21,7 @@ public sealed partial class CaptureReviews(
     CaptureConfirmation confirmation,
     ProcessorDirectory processors,
     RetrySchedule schedule,
+    PaymentsMetrics metrics,
     TimeProvider time,
     ILogger<CaptureReviews> log)
 {
@@ -80,6 +82,7 @@ public sealed partial class CaptureReviews(
             if (written is { Decision: Decision<Capture?>.Unchanged, Result: not null }) return true;
             if (written.Decision is Decision<Capture?>.Accepted { Changes.Head: var head })
             {
+                metrics.LateNews("CaptureChanged");
                 var balance = head.GetRequired(id);
                 LogNews(id.ToString(), balance.Voided, balance.Disputed?.ToString() ?? "nothing");
             }

@@ -35,7 +35,7 @@ public sealed class CreditSettlement(
 
     /// <summary>
     /// Asks the processor what has become of a credit's money, and brings the credit in line with that, if it is still as
-    /// it was before the question; after a change it is asked again. What can't be learned now is scheduled before this
+    /// it was before the question; after a change it is queried once more. What can't be learned now is scheduled before this
     /// returns.
     /// </summary>
     public async Task ReviewAsync(ReviewRecord work, Id<Credit> id, CancellationToken cancellationToken)

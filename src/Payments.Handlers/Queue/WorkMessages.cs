@@ -137,11 +137,11 @@ public static class WorkMessages
                         new Ports.ResolveUnknownOutcomes(address, fields.Attempt) { FailureCount = fields.Faults }))
                 : Invalid($"'{fields.Id}' is not the id of ledger {ledger}."),
             ReviewRecord => ProcessorNotification.About.Find(fields.Id) is { } about && about.Ledger == ledger
-                ? new ReadWork.Valid(new Ports.ReviewRecord(address, about.Record, fields.Attempt)
+                ? new ReadWork.Valid(WithTrace(new Ports.ReviewRecord(address, about.Record, fields.Attempt)
                 {
                     ChainId = fields.Chain,
                     FailureCount = fields.Faults,
-                })
+                }))
                 : Invalid($"'{fields.Id}' is no record of ledger {ledger} that can be reviewed."),
             PublishEvents => fields.Events is { IsEmpty: false } events
                 ? WithChain(new Ports.PublishEvents(

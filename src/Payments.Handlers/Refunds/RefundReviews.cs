@@ -13,8 +13,9 @@ namespace Payments.Handlers.Refunds;
 
 /// <summary>
 /// Asks the processor about every part of a refund that it has ever accepted, and brings the refund in line with that.
-/// What is learned counts only if the refund is still as it was before the question, and after each change it is asked
-/// again: so of several reviews at the same time, whichever is told an older state, the last one stores the present one.
+/// What is learned counts only if the refund is still as it was before the question, and after each change it is queried
+/// once more: so of several reviews at the same time, whichever is told an older state, the last one stores the present
+/// one.
 /// </summary>
 public sealed partial class RefundReviews(
     ILedgerStore ledgers,
@@ -44,7 +45,7 @@ public sealed partial class RefundReviews(
                 return;
             }
 
-            if (await AskAsync(work, id, cancellationToken) is not { } asked) continue;
+            if (await QueryAllAsync(work, id, cancellationToken) is not { } asked) continue;
             if (!asked.All)
                 await schedule.AwaitAnswerAsync(work, null, cancellationToken);
             else if (asked.Refund.Status == RefundStatus.Pending)
@@ -71,7 +72,7 @@ public sealed partial class RefundReviews(
     /// The refund, if it is as the processor says, and whether that could tell all; null if it was changed, by this review
     /// or otherwise.
     /// </summary>
-    private async Task<(Refund Refund, bool All)?> AskAsync(
+    private async Task<(Refund Refund, bool All)?> QueryAllAsync(
         ReviewRecord work, Id<Refund> id, CancellationToken cancellationToken)
     {
         var loaded = await ledgers.LoadAsync(work.Address, [RecordKey.For(id)], cancellationToken);
@@ -115,11 +116,20 @@ public sealed partial class RefundReviews(
         {
             var amount = part.Amount.ToString();
             if (part.Outcome is AllocationOutcome.FailedLater failed)
+            {
+                metrics.LateNews("RefundFailed");
                 LogFailedLater(after.Id.ToString(), part.Number, amount, failed.Decline.Code);
+            }
             else if (part.Outcome is AllocationOutcome.Overpaid)
+            {
+                metrics.LateNews("RefundOverpaid");
                 LogOverpaid(after.Id.ToString(), part.Number, amount);
+            }
             else if (was.TakesNothing)
+            {
+                metrics.LateNews("RefundSucceeded");
                 LogSucceededLater(after.Id.ToString(), part.Number, amount);
+            }
         }
     }
 

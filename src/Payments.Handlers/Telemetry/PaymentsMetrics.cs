@@ -21,6 +21,7 @@ public sealed class PaymentsMetrics : IDisposable
     private readonly Histogram<double> _refunds;
     private readonly Histogram<double> _processor;
     private readonly Counter<long> _inquiries;
+    private readonly Counter<long> _lateNews;
     private readonly Counter<long> _deadLetters;
     private readonly Counter<long> _storageCalls;
 
@@ -36,6 +37,8 @@ public sealed class PaymentsMetrics : IDisposable
             "payments.outcome.inquiries",
             "{record}",
             "Records whose outcome was still unknown after an inquiry, by how long they have been waiting.");
+        _lateNews = _meter.CreateCounter<long>(
+            "payments.late_news", "{record}", "What processors said otherwise after it had ended.");
         _deadLetters = _meter.CreateCounter<long>(
             "payments.dead_letters", "{message}", "Messages that went to the dead-letter queue.");
         _storageCalls = _meter.CreateCounter<long>(
@@ -74,6 +77,10 @@ public sealed class PaymentsMetrics : IDisposable
             2 => "1 hour",
             _ => "1 day",
         }));
+
+    /// <summary>A processor said otherwise after something had ended.</summary>
+    /// <param name="news">One of few words for what it said.</param>
+    public void LateNews(string news) => _lateNews.Add(1, new KeyValuePair<string, object?>("news", news));
 
     /// <summary>A message went to the dead-letter queue.</summary>
     public void DeadLettered(string reason) =>

@@ -18,7 +18,7 @@ namespace Payments.Ledger.Balances;
 /// <param name="ReservedOnLedger">Reserved by refunds of the whole ledger that are not allocated yet.</param>
 /// <param name="Sequence">The number of journal entries, which is the next entry's number.</param>
 /// <param name="UnknownOutcomes">
-/// Records whose processor outcome is still unknown after several requests: to be queried again.
+/// Records whose processor outcome is still unknown after several requests, or to come: to be queried again.
 /// </param>
 public sealed record LedgerHead(
     Currency Currency,

@@ -3,7 +3,7 @@ using Payments.Ledger.Records;
 namespace Payments.Ledger.Decisions;
 
 /// <summary>
-/// What a processor is known to have done. An unknown outcome is none of these: nothing may be decided on it, and it
+/// What a processor is known to have done. Of an unknown outcome nothing is known: nothing may be decided on it, and it
 /// is queried again.
 /// </summary>
 public abstract record ProcessorOutcome

@@ -45,7 +45,7 @@ public abstract record AllocationOutcome
         : AllocationOutcome;
 
     /// <summary>
-    /// Refunded, as the processor said, but failed later: the card was closed, the bank sent the money back. The amount
+    /// Refunded, and failed later: the card was closed, the bank sent the money back. The amount
     /// was released then.
     /// </summary>
     /// <param name="ProcessorReference">The processor's reference for the refund.</param>

@@ -22,6 +22,6 @@ public enum DisputeStatus
 public sealed record Dispute(string Reference, Money Amount, DisputeStatus Status);
 
 /// <summary>What became of a capture at the processor, apart from the refunds that this service had executed.</summary>
-/// <param name="Voided">Whether it was voided there: the money never moved, or was given back.</param>
+/// <param name="Voided">Whether it was voided there: the money never moved, or was returned.</param>
 /// <param name="Disputes">All its disputes, decided ones too.</param>
 public sealed record CaptureStanding(bool Voided, ImmutableArray<Dispute> Disputes);

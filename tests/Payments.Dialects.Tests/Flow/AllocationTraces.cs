@@ -1,4 +1,6 @@
 using Payments.Handlers.Ports;
+using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 
 namespace Payments.Dialects.Tests.Flow;
 
@@ -49,6 +51,54 @@ public sealed class AllocationTraces : IDisposable
         Assert.Equal("Not enough.", trace.Of("allocations.0.processor.decline_message"));
         Assert.Equal("most_left", trace.Of("allocations.1.reason"));
         Assert.Equal("2", trace.Number("attempts"));
+    }
+
+    [Fact]
+    public async Task What_the_processor_has_accepted_is_with_it_since_then_and_what_fails_later_has_both_moments()
+    {
+        await _shop.PaidOrder("c-1", "60");
+        _shop.Service.Processor.Script =
+            operation => operation is RefundFunds ? new ProcessorResponse.Pending("proc-r") : null;
+        var asked = await _shop.Refund("""{"order_number":"c-1","key":"r-1","amount":40}""");
+        var id = Id<Refund>.TryParse(asked.Of("id"), out var parsed) ? parsed : default;
+        var address = new LedgerAddress(ServiceUnderTest.Demo, id.Ledger);
+        await _shop.Service.HandleOnceAsync(new ExecuteRefund(address, id));
+
+        var waiting = await _shop.GetAllocations("r-1");
+        Assert.Equal(("pending", "40.00"), (waiting.Of("status"), waiting.Number("waiting")));
+        Assert.False(waiting["outcome_unknown"].GetBoolean());
+        Assert.Equal("with_processor", waiting.Of("allocations.0.status"));
+        Assert.Equal("pending", waiting.Of("allocations.0.processor.answer"));
+        Assert.Equal("proc-r", waiting.Of("allocations.0.processor.reference"));
+        Assert.Equal("2026-03-14T09:26:53.000Z", waiting.Of("allocations.0.processor.answered_at"));
+
+        await TellAsync(new ProcessorResponse.Approved("proc-r", "OK1"), TimeSpan.FromDays(1));
+        Assert.Equal("succeeded", (await _shop.GetRefund("r-1")).Of("status"));
+        await TellAsync(
+            new ProcessorResponse.Declined(new Decline(DeclineReason.AccountClosed, "030", "Closed.")),
+            TimeSpan.FromDays(2));
+
+        var failed = await _shop.GetAllocations("r-1");
+        Assert.Equal(("failed", "failed"), (failed.Of("status"), failed.Of("allocations.0.status")));
+        Assert.Equal("failed", failed.Of("allocations.0.processor.answer"));
+        Assert.Equal("030", failed.Of("allocations.0.processor.decline_code"));
+        Assert.StartsWith("2026-03-15T", failed.Of("allocations.0.processor.answered_at"), StringComparison.Ordinal);
+        Assert.StartsWith("2026-03-17T", failed.Of("allocations.0.processor.failed_at"), StringComparison.Ordinal);
+        Assert.Contains("Closed.", (await _shop.GetRefund("r-1")).Text, StringComparison.Ordinal);
+        Assert.Equal(("0.00", "60.00"), await SummaryAsync());
+
+        async Task TellAsync(ProcessorResponse response, TimeSpan after)
+        {
+            _shop.Service.Time.Advance(after);
+            _shop.Service.Processor.Later[$"{id}/1"] = response;
+            await _shop.Service.HandleOnceAsync(new ReviewRecord(address, RecordKey.For(id)));
+        }
+
+        async Task<(string, string)> SummaryAsync()
+        {
+            var summary = await _shop.GetSummary("c-1");
+            return (summary.Number("refunded"), summary.Number("amounts.balance"));
+        }
     }
 
     [Fact]

@@ -43,6 +43,30 @@ public sealed class SeenThroughOrderCloud
     }
 
     [Fact]
+    public async Task A_refund_that_fails_after_it_succeeded_shows_as_failed_with_its_code()
+    {
+        using var shop = await WithOrderAsync();
+        shop.Service.SharesMerchantAccount = true;
+        await shop.CreateAsync("""{"ID":"p-1","Type":"CreditCard","Amount":60}""");
+        await shop.TransactAsync("p-1", "c", "Capture", 60);
+        var id = await RefundAsync(shop, 25);
+        await shop.Service.DrainAsync();
+        Assert.True(Transactions(await shop.GetAsync("p-1"))[1].GetProperty("Succeeded").GetBoolean());
+
+        shop.Service.Processor.Later[$"{id}/1"] =
+            new ProcessorResponse.Declined(new Decline(DeclineReason.AccountClosed, "030", "Account closed"));
+        Assert.True(Id<Refund>.TryParse(id, out var refund));
+        await shop.Service.HandleOnceAsync(new ReviewRecord(
+            new LedgerAddress(ServiceUnderTest.Demo, refund.Ledger), RecordKey.For(refund)));
+
+        var shown = Transactions(await shop.GetAsync("p-1"))[1];
+        Assert.Equal(id, shown.GetProperty("ID").GetString());
+        Assert.False(shown.GetProperty("Succeeded").GetBoolean());
+        Assert.Equal("030", shown.GetProperty("ResultCode").GetString());
+        Assert.Equal("Account closed", shown.GetProperty("ResultMessage").GetString());
+    }
+
+    [Fact]
     public async Task A_declined_refund_shows_as_failed_with_its_code()
     {
         using var shop = await WithOrderAsync();
