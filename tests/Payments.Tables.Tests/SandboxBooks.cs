@@ -1,6 +1,7 @@
 using Payments.Handlers.Ports;
 using Payments.Ledger.Currencies;
 using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 using Payments.Processors.Sandbox;
 
 namespace Payments.Tables.Tests;
