@@ -30,7 +30,7 @@ public sealed class CommerceHubAccount(
 public sealed record CommerceHubSettings(ImmutableArray<CommerceHubAccount> Accounts)
 {
     /// <summary>
-    /// The gateway's address with its prefix (docs/reference/commerce-hub-credits.md): the certification host has
+    /// The gateway's address with its prefix (commerce-hub-gateway.md, part 2): the certification host has
     /// another, and tests have one on this machine.
     /// </summary>
     public Uri Address { get; init; } = new("https://connect.fiservapis.com/ch");

@@ -4,7 +4,7 @@ using Payments.Handlers.Ports;
 
 namespace Payments.Processors.CommerceHub;
 
-/// <summary>The requests that operations are made of (docs/reference/commerce-hub-credits.md).</summary>
+/// <summary>The requests that operations are made of (commerce-hub-gateway.md, part 2).</summary>
 internal static class HubRequests
 {
     public const string Inquiry = "payments/v1/transaction-inquiry";

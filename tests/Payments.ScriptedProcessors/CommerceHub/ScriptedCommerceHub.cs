@@ -33,7 +33,7 @@ public sealed class ScriptedTransaction
 }
 
 /// <summary>
-/// One merchant's account at the Commerce Hub gateway, after docs/reference/commerce-hub-credits.md: charges, captures,
+/// One merchant's account at the Commerce Hub gateway, after docs/reference/commerce-hub-gateway.md: charges, captures,
 /// refunds, cancels and inquiries, signed, each executed once per request id within five minutes. Its books say what
 /// was paid.
 /// </summary>
