@@ -26,6 +26,7 @@ public sealed class SandboxProcessor(ISandboxBooks books, TimeProvider time) : I
     public async Task<ProcessorResponse> ExecuteAsync(
         ProcessorOperation operation, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfNegative(operation.Amount.MinorUnits);
         var fresh = Fresh(operation);
         var waited = false;
