@@ -11,7 +11,9 @@ using Payments.Functions.Queues;
 using Payments.Functions.Settings;
 using Payments.Functions.Telemetry;
 using Payments.Handlers;
+using Payments.Processors.CommerceHub;
 using Payments.Processors.Sandbox;
+using Payments.Processors.Stripe;
 using Payments.ServiceBus;
 using Payments.Tables;
 using Payments.Webhooks;
@@ -32,6 +34,8 @@ public static class Composition
             .AddPaymentsTables(configuration)
             .AddHostedService(provider => provider.GetRequiredService<CredentialStartup>())
             .AddPaymentsServiceBus(configuration)
+            .AddStripeProcessor(ProcessorSettings.ReadStripe(configuration))
+            .AddCommerceHubProcessor(ProcessorSettings.ReadCommerceHub(configuration))
             .AddSandboxProcessor()
             .AddPaymentsWebhooks(AccountSettings.Read(configuration).AreLocal)
             .AddSingleton<CrossOrigin>()

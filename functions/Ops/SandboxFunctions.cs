@@ -13,8 +13,8 @@ using Payments.Processors.Sandbox;
 namespace Payments.Functions.Ops;
 
 /// <summary>
-/// What the sandbox processor really moved, to compare with the ledger, and what happens there later: extensions beyond the
-/// three APIs.
+/// What the sandbox processor really moved, to compare with the ledger, and what happens there later: extensions beyond
+/// the three APIs.
 /// </summary>
 public sealed class SandboxFunctions(
     HttpExchange exchange, FlowDialect flow, ISandboxBooks books, SandboxNews news, IWorkQueue queue)
@@ -47,7 +47,9 @@ public sealed class SandboxFunctions(
         string reference,
         string what) =>
         exchange.HandleAsync(
-            request, flow.OfCallers(), (call, cancellation) => HappenAsync(call.Organization, reference, what, cancellation));
+            request,
+            flow.OfCallers(),
+            (call, cancellation) => HappenAsync(call.Organization, reference, what, cancellation));
 
     private async Task<WireResponse> HappenAsync(
         OrganizationId organization, string reference, string what, CancellationToken cancellationToken)
@@ -58,7 +60,8 @@ public sealed class SandboxFunctions(
         if (ProcessorNotification.About.Find(operation.Record ?? operation.IdempotencyKey) is { } about)
         {
             var address = new LedgerAddress(organization, about.Ledger);
-            await queue.EnqueueAsync(new ReviewRecord(address, about.Record), TimeSpan.Zero, cancellationToken);
+            var review = new ReviewRecord(address, about.Record) { Part = about.Part };
+            await queue.EnqueueAsync(review, TimeSpan.Zero, cancellationToken);
         }
 
         return WireResponse.Json(

@@ -13,9 +13,9 @@ public sealed class NotificationFunctions(
     HttpExchange exchange, FlowDialect dialect, NotificationHandler notifications)
 {
     /// <summary>
-    /// Takes a processor's notification for an organization's account. Anybody can call it: the processor proves itself by
-    /// its signature. 202 once it is taken; 400 if it is not genuine, or there is no such organization; 404 if no such
-    /// processor sends any.
+    /// Takes a processor's notification for an organization's account. Anybody can call it: the processor proves itself
+    /// by its signature. 202 once it is taken; 400 if it is not genuine, or there is no such organization; 404 if no
+    /// such processor sends any.
     /// </summary>
     [Function("ProcessorNotification")]
     public Task<HttpResponseData> NotifyAsync(

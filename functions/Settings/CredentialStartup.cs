@@ -12,11 +12,15 @@ namespace Payments.Functions.Settings;
 /// the app is not ready. Begins in StartingAsync, after the tables were created.
 /// </summary>
 /// <param name="local">The settings of a local service; null for any other.</param>
+/// <param name="findProcessorProblem">
+/// Why an organization can't have the processor of that name; null if it can.
+/// </param>
 internal sealed partial class CredentialStartup(
     ICredentialStore store,
     CredentialAdministration administration,
     TimeProvider time,
     LocalSettings? local,
+    Func<string, string, string?> findProcessorProblem,
     IHostApplicationLifetime app,
     ILogger<CredentialStartup> log) : IHostedLifecycleService, IDependencyCheck, IDisposable
 {
@@ -105,6 +109,16 @@ internal sealed partial class CredentialStartup(
             throw new StartRejectedException(
                 $"These credentials are of the settings of a local service: {string.Join(", ", found)}. "
                 + "A deployed app does not start with them; its tables must not be copied from a local service.");
+        }
+
+        await foreach (var organization in store.ListOrganizationsAsync(cancellationToken))
+        {
+            if (organization.Processor is { Value: var processor }
+                && findProcessorProblem(organization.Id.Value, processor) is { } problem)
+            {
+                throw new StartRejectedException(
+                    $"The organization {organization.Id} can't have the processor '{processor}': {problem}.");
+            }
         }
 
         if (keys.IsEmpty) await administration.CreateFirstSigningKeyAsync(cancellationToken);

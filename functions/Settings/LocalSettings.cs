@@ -5,6 +5,7 @@ using Payments.Dialects.OrderCloud.Tokens;
 using Payments.Handlers.Access;
 using Payments.Handlers.Ports;
 using Payments.Ledger.Identity;
+using Payments.Ledger.Records;
 
 namespace Payments.Functions.Settings;
 
@@ -41,6 +42,7 @@ internal sealed record LocalSettings(
         settings.ScreensCardNumbers)
     {
         LateFailures = settings.LateFailures,
+        Processor = settings.Processor is { Length: > 0 } processor ? new ProcessorName(processor) : null,
         Limits = new OrganizationLimits
         {
             RequestsPerSecond = settings.RequestsPerSecond,

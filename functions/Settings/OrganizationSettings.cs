@@ -23,6 +23,9 @@ internal sealed class OrganizationSettings
 
     public LateFailures LateFailures { get; init; }
 
+    /// <summary>The name of its processor; empty for the default.</summary>
+    public string Processor { get; init; } = "";
+
     public int RequestsPerSecond { get; init; } = OrganizationLimits.DefaultRequestsPerSecond;
 
     /// <summary>Such as <c>USD 10000.00, EUR 9000.00</c>.</summary>

@@ -29,6 +29,8 @@ internal static class OrganizationsRegistration
                 provider.GetRequiredService<CredentialAdministration>(),
                 provider.GetRequiredService<TimeProvider>(),
                 isLocal ? LocalSettings.Read(configuration) : null,
+                (organization, processor) =>
+                    ProcessorSettingsCheck.FindProblem(configuration, organization, processor),
                 provider.GetRequiredService<IHostApplicationLifetime>(),
                 provider.GetRequiredService<ILogger<CredentialStartup>>()))
             .AddSingleton<IDependencyCheck>(provider => provider.GetRequiredService<CredentialStartup>());

@@ -67,6 +67,7 @@ internal sealed class SettingsCheck
     {
         var check = new SettingsCheck(configuration);
         check._problems.AddRange(AccountSettings.Read(configuration).Problems);
+        check._problems.AddRange(ProcessorSettingsCheck.Find(configuration, isLocal));
         check.CheckNames();
         if (isLocal)
             check.CheckLocal();
@@ -114,6 +115,7 @@ internal sealed class SettingsCheck
             organization, [.. typeof(OrganizationSettings).GetProperties().Select(property => property.Name)]);
         CheckOrganizationId(organization);
         CheckChoices(organization);
+        CheckProcessor(organization);
         CheckLimits(organization);
         foreach (var token in organization.GetSection(nameof(OrganizationSettings.FlowTokens)).GetChildren())
         {
@@ -177,6 +179,15 @@ internal sealed class SettingsCheck
             if (found.Value is { } text && !bool.TryParse(text, out _))
                 Add($"{Show(found.Path)} can't be '{text}': it is true or false.");
         }
+    }
+
+    private void CheckProcessor(IConfigurationSection organization)
+    {
+        var processor = organization.GetSection(nameof(OrganizationSettings.Processor));
+        if (processor.Value is not { Length: > 0 } text) return;
+        var id = organization[nameof(OrganizationSettings.Id)] ?? "";
+        if (ProcessorSettingsCheck.FindProblem(_configuration, id, text) is { } problem)
+            Add($"{Show(processor.Path)} can't be '{text}': {problem}.");
     }
 
     private void CheckLimits(IConfigurationSection organization)

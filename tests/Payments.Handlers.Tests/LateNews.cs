@@ -14,7 +14,7 @@ public sealed class LateNews
     private readonly Shop _shop = new();
 
     [Fact]
-    public async Task A_refund_that_the_processor_has_accepted_is_pending_its_money_held_and_asked_about_on_the_timetable()
+    public async Task A_refund_that_the_processor_has_accepted_is_pending_and_asked_about_on_the_timetable()
     {
         var refund = await RefundedAsync("tok-refund-pending", 40, 60);
 
@@ -104,7 +104,8 @@ public sealed class LateNews
         _shop.Wire.FailOnce(Calls.Processor, 1, afterEffect: true);
         await Assert.ThrowsAsync<PortException>(() => _shop.HandleAsync(new ExecuteRefund(Shop.Ledger, refund.Id)));
         _shop.Wire.Calm();
-        var executed = Assert.Single((await _shop.StatementAsync()).Operations, found => found.Kind == SandboxKind.Refund);
+        var executed = Assert.Single(
+            (await _shop.StatementAsync()).Operations, found => found.Kind == SandboxKind.Refund);
         await _shop.HappenAsync(executed.Reference, SandboxEvent.Decline);
         await ReviewAsync(refund.RecordKey);
         await _shop.DeliverAllAsync();
@@ -115,7 +116,7 @@ public sealed class LateNews
     }
 
     [Fact]
-    public async Task A_processor_that_can_t_tell_now_is_asked_again_until_it_can()
+    public async Task A_processor_that_can_t_tell_now_is_queried_until_it_can()
     {
         var refund = await RefundedAsync("tok-visa", 40, 60);
         await _shop.HappenAsync(refund.Allocations[0].ProcessorReference!, SandboxEvent.Decline);
@@ -138,7 +139,8 @@ public sealed class LateNews
         var capture = (await CaptureAsync(authorization, 100)).Result();
         Assert.Equal(CaptureStatus.Pending, capture.Status);
 
-        await _shop.HappenAsync(((CaptureOutcome.WithProcessor)capture.Outcome).ProcessorReference, SandboxEvent.Approve);
+        var held = Assert.IsType<CaptureOutcome.WithProcessor>(capture.Outcome);
+        await _shop.HappenAsync(held.ProcessorReference, SandboxEvent.Approve);
         await _shop.DeliverAllAsync();
 
         Assert.Equal(CaptureStatus.Succeeded, Assert.Single(await _shop.StoredAsync<Capture>()).Status);
@@ -225,10 +227,13 @@ public sealed class LateNews
     private Task<Answer<Authorization>> AuthorizeAsync(string token, decimal amount) =>
         _shop.AuthorizeAsync(Requests.Authorization(amount, token: token));
 
-    private Task<Answer<Capture>> CaptureAsync(Authorization authorization, decimal amount) => _shop.Captures.CaptureAsync(
-        Shop.Organization, Requests.Capture(authorization.Id.ToString(), amount), default);
+    private Task<Answer<Capture>> CaptureAsync(Authorization authorization, decimal amount) =>
+        _shop.Captures.CaptureAsync(
+            Shop.Organization, Requests.Capture(authorization.Id.ToString(), amount), default);
 
-    /// <summary>A refund of the first amount, executed, of an order with two captures: of that amount and another.</summary>
+    /// <summary>
+    /// A refund of the first amount, executed, of an order with two captures: of that amount and another.
+    /// </summary>
     private async Task<Refund> RefundedAsync(string token, decimal first, decimal second)
     {
         await _shop.RegisterAsync(1_000);

@@ -1,5 +1,6 @@
 using Payments.Handlers.Authorizations;
 using Payments.Handlers.Captures;
+using Payments.Handlers.Credits;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Tests.World;
 using Payments.Ledger.Records;
@@ -75,6 +76,35 @@ public sealed class SeveralProcessors
         Assert.Same(Sandbox, directory[null]);
         Assert.Same(_second, directory[_second.Name]);
         Assert.Same(_second, directory.Default);
+    }
+
+    [Fact]
+    public void New_authorizations_and_credits_go_to_the_processor_that_their_organization_has_chosen()
+    {
+        var directory = new ProcessorDirectory([Sandbox, _second]);
+        var organization = new Organization(Shop.Organization, AllocationPolicy.FewestCaptures, TimeSpan.FromDays(7));
+
+        Assert.Same(_second, directory.Choose(organization));
+        Assert.Same(Sandbox, directory.Choose(organization with { Processor = ProcessorName.Sandbox }));
+        Assert.Throws<InvalidOperationException>(
+            () => directory.Choose(organization with { Processor = new ProcessorName("third") }));
+    }
+
+    [Fact]
+    public async Task An_organization_s_choice_decides_about_its_authorizations_and_credits()
+    {
+        await _shop.RegisterAsync(1_000);
+        var process = WithSecond();
+        _shop.ChosenProcessor = ProcessorName.Sandbox;
+
+        var capture = await CaptureAsync(process, 40);
+        await process.Get<CreditHandler>().GiveAsync(Shop.Organization, Requests.Credit(10), default);
+
+        Assert.Equal(ProcessorName.Sandbox, capture.Processor);
+        Assert.Equal(
+            [typeof(AuthorizeFunds), typeof(CaptureFunds), typeof(AuthorizeCredit)],
+            Sandbox.Asked.Select(asked => asked.GetType()));
+        Assert.Empty(_second.Asked);
     }
 
     [Fact]

@@ -22,7 +22,8 @@ public sealed class NewsTests
         var pending = Assert.IsType<ProcessorResponse.Pending>(await _shop.CallAsync(refund));
         Assert.Equal(pending, await _shop.CallAsync(refund));
         Assert.Equal(Shop.Dollars(0), (await _shop.DollarsMovedAsync()).Refunded);
-        Assert.IsType<ProcessorResponse.Declined>(await _shop.CallAsync(_shop.RefundOf(refund.Capture, Shop.Dollars(1))));
+        Assert.IsType<ProcessorResponse.Declined>(
+            await _shop.CallAsync(_shop.RefundOf(refund.Capture, Shop.Dollars(1))));
 
         var answer = await _shop.QueryAsync(refund, pending.Reference);
 
@@ -38,9 +39,12 @@ public sealed class NewsTests
         var refund = _shop.RefundOf(await _shop.CapturedAsync(money), money);
         var approved = Assert.IsType<ProcessorResponse.Approved>(await _shop.CallAsync(refund));
 
-        Assert.Equal(new ProcessorResponse.Declined(Late, approved.Reference), await _shop.QueryAsync(refund, approved.Reference));
+        Assert.Equal(
+            new ProcessorResponse.Declined(Late, approved.Reference),
+            await _shop.QueryAsync(refund, approved.Reference));
         Assert.Equal(Shop.Dollars(0), (await _shop.DollarsMovedAsync()).Refunded);
-        Assert.IsType<ProcessorResponse.Approved>(await _shop.CallAsync(_shop.RefundOf(refund.Capture, Shop.Dollars(1))));
+        Assert.IsType<ProcessorResponse.Approved>(
+            await _shop.CallAsync(_shop.RefundOf(refund.Capture, Shop.Dollars(1))));
     }
 
     [Fact]
@@ -50,6 +54,16 @@ public sealed class NewsTests
 
         Assert.IsType<ProcessorResponse.Unknown>(await _shop.QueryAsync(refund, "sbx-none"));
         Assert.Null(await _shop.InspectAsync("sbx-none"));
+    }
+
+    [Fact]
+    public async Task Of_what_a_storefront_recorded_it_knows_nothing_else()
+    {
+        var refund = _shop.RefundOf("pi_1", Shop.Dollars(1));
+
+        Assert.IsType<ProcessorResponse.Approved>(await _shop.QueryAsync(refund, "pi_1"));
+        var standing = (await _shop.InspectAsync("pi_1"))!;
+        Assert.Equal((false, 0), (standing.Voided, standing.Disputes.Length));
     }
 
     [Fact]

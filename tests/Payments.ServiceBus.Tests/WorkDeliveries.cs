@@ -41,6 +41,7 @@ public sealed class WorkDeliveries
             .AddSingleton<ITimeline>(new InMemoryTimeline())
             .AddSingleton<IKeyStore>(new InMemoryKeyStore())
             .AddSingleton<IWorkQueue>(_queue)
+            .AddSingleton<IOrganizations>(new InMemoryCredentials())
             .AddSingleton<IPaymentProcessor>(new SandboxProcessor(new InMemorySandboxBooks(), TimeProvider.System))
             .AddSingleton<IWebhookStore>(_webhooks)
             .AddSingleton<IWebhookSender>(_endpoints)

@@ -46,7 +46,7 @@ public sealed class SandboxBooks(TablesFixture tables)
     }
 
     [Fact]
-    public async Task What_happens_later_is_written_down_and_read()
+    public async Task What_happens_later_is_stored_and_read()
     {
         var capture = await CaptureAsync(10);
         var news = new SandboxNews(new TableSandboxBooks(tables.Accounts));

@@ -79,6 +79,7 @@ public static class AdministrativeChanges
         (nameof(organization.SharesMerchantAccount), organization.SharesMerchantAccount.ToString()),
         (nameof(organization.ScreensCardNumbers), organization.ScreensCardNumbers.ToString()),
         (nameof(organization.LateFailures), organization.LateFailures.ToString()),
+        (nameof(organization.Processor), organization.Processor?.ToString() ?? "default"),
         (nameof(organization.Limits.RequestsPerSecond),
             organization.Limits.RequestsPerSecond.ToString(CultureInfo.InvariantCulture)),
         (nameof(organization.Limits.RefundsPerDay), Show(organization.Limits.RefundsPerDay)),

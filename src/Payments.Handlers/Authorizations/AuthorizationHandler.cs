@@ -22,6 +22,7 @@ public sealed class AuthorizationHandler(
     TimeProvider time)
 {
     private readonly ProcessorDirectory _processors = processors;
+    private readonly IOrganizations _organizations = organizations;
 
     /// <summary>
     /// The authorization, or a rejection. Throws <see cref="ProcessorUnavailableException"/> if the processor's outcome
@@ -76,16 +77,11 @@ public sealed class AuthorizationHandler(
         _ => LedgerId.Standalone(unique.NextId()),
     };
 
-    private async Task<Authorize> ToCommandAsync(
-        OrganizationId organization,
-        AuthorizationRequest request,
-        Id<Authorization> id,
-        CancellationToken cancellationToken)
+    private Authorize ToCommand(
+        AuthorizationRequest request, Id<Authorization> id, ProcessorName processor, TimeSpan lifetime)
     {
-        var choices = await organizations.GetAsync(organization, cancellationToken);
         var now = time.GetUtcNow();
-        return new Authorize(
-            id, request, _processors.Default.Name, now, now + choices.AuthorizationLifetime);
+        return new Authorize(id, request, processor, now, now + lifetime);
     }
 
     /// <summary>
@@ -119,14 +115,18 @@ public sealed class AuthorizationHandler(
         string fingerprint,
         CancellationToken cancellationToken)
     {
+        private IPaymentProcessor? _processor;
         private AuthorizeFunds? _operation;
         private ProcessorResponse? _response;
 
         public async Task<Decision<Authorization>> DecideAsync(LoadedLedger loaded, Id<Authorization> id)
         {
-            // The processor has already reserved this amount, whatever the balance is on a later attempt.
+            // The processor has already reserved this amount, whatever the balance is on a later attempt, and whichever
+            // processor its organization has chosen by then.
             var attempted = request with { Amount = _operation?.Amount ?? request.Amount };
-            var command = await use.ToCommandAsync(address.Organization, attempted, id, cancellationToken);
+            var choices = await use._organizations.GetAsync(address.Organization, cancellationToken);
+            _processor ??= use._processors.Choose(choices);
+            var command = use.ToCommand(attempted, id, _processor.Name, choices.AuthorizationLifetime);
             if (!AuthorizationDecisions.TrySize(loaded.Head, command, out var amount, out var rejection))
                 return new Decision<Authorization>.Rejected(rejection);
             _operation ??= new AuthorizeFunds(
@@ -135,7 +135,7 @@ public sealed class AuthorizationHandler(
                 // Not the id: a repetition after a lost response may have another, and must be the same operation.
                 Record = address.Ledger.ToString(),
             };
-            _response ??= await use._processors.Default.ExecuteAsync(_operation, cancellationToken);
+            _response ??= await _processor.ExecuteAsync(_operation, cancellationToken);
             return Decide(loaded.Head, command with { Request = request with { Amount = amount } }, _response);
         }
     }

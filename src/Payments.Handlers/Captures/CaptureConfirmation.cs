@@ -15,8 +15,8 @@ public sealed class CaptureConfirmation(
     ILedgerStore ledgers, LedgerWriter writer, ProcessorDirectory processors, RetrySchedule schedule, TimeProvider time)
 {
     /// <summary>
-    /// The capture after the processor was called, or asked if it has accepted the capture already; still pending if the
-    /// outcome is unknown or to come. A concluded one is returned unchanged.
+    /// The capture after the processor was called, or asked if it has accepted the capture already; still pending if
+    /// the outcome is unknown or to come. A concluded one is returned unchanged.
     /// </summary>
     public async Task<Capture> ConcludeAsync(
         LedgerAddress address, Capture capture, LoadedLedger? known, CancellationToken cancellationToken)
@@ -64,7 +64,9 @@ public sealed class CaptureConfirmation(
         });
     }
 
-    /// <summary>Inquires about a capture of unknown outcome, or with the processor; whether the outcome is known now.</summary>
+    /// <summary>
+    /// Inquires about a capture of unknown outcome, or with the processor; whether the outcome is known now.
+    /// </summary>
     public async Task<bool> QueryAsync(LedgerAddress address, Id<Capture> id, CancellationToken cancellationToken)
     {
         var loaded = await ledgers.LoadAsync(address, [RecordKey.For(id)], cancellationToken);

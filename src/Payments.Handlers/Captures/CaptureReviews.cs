@@ -12,8 +12,8 @@ namespace Payments.Handlers.Captures;
 
 /// <summary>
 /// Asks the processor what has become of a capture, and brings the ledger in line with that: its outcome, its disputes,
-/// and whether it was voided. What is learned counts only if the capture is still as it was before the question, and after
-/// each change it is queried once more.
+/// and whether it was voided. What is learned counts only if the capture is still as it was before the question, and
+/// after each change it is queried once more.
 /// </summary>
 public sealed partial class CaptureReviews(
     ILedgerStore ledgers,

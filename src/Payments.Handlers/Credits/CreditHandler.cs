@@ -26,7 +26,6 @@ public sealed class CreditHandler(
     IIdSource unique,
     TimeProvider time)
 {
-    private readonly ProcessorDirectory _processors = processors;
     private readonly TimeProvider _time = time;
 
     /// <summary>
@@ -48,8 +47,9 @@ public sealed class CreditHandler(
             ? LedgerId.ForOrder(order)
             : LedgerId.ForKey(Credit.Prefix, terms.RequestKey, terms.Fingerprint);
         var address = new LedgerAddress(organization, ledger);
-        var claim = limits.OpenCredits(await organizations.GetAsync(organization, cancellationToken));
-        var giving = new Giving(this, address, request, claim, cancellationToken);
+        var choices = await organizations.GetAsync(organization, cancellationToken);
+        var claim = limits.OpenCredits(choices);
+        var giving = new Giving(this, address, request, processors.Choose(choices), claim, cancellationToken);
         var (answer, _) = await acceptor.AcceptAsync(
             new AcceptRequest<Credit>
             {
@@ -95,6 +95,7 @@ public sealed class CreditHandler(
         CreditHandler use,
         LedgerAddress address,
         CreditRequest request,
+        IPaymentProcessor processor,
         DailyClaim claim,
         CancellationToken cancellationToken)
     {
@@ -109,7 +110,6 @@ public sealed class CreditHandler(
             if (_answer is not CreditAnswer.Declined
                 && await claim.CoverAsync(terms.Amount, cancellationToken) is { } limited)
                 return new Decision<Credit>.Rejected(limited);
-            var processor = use._processors.Default;
             _answer ??= ToAnswer(await processor.ExecuteAsync(
                 new AuthorizeCredit(
                     address.Organization, OperationKey(terms, _began), terms.Amount, request.Instrument),

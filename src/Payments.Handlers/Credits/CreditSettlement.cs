@@ -28,15 +28,16 @@ public sealed class CreditSettlement(
         await (settled switch
         {
             { IsOpen: false } => Task.CompletedTask,
-            { WithProcessorSince: not null } => schedule.AwaitProcessorAsync(work, settled.RecordKey, cancellationToken),
+            { WithProcessorSince: not null } =>
+                schedule.AwaitProcessorAsync(work, settled.RecordKey, cancellationToken),
             _ => schedule.AwaitOutcomeAsync(work, settled.RecordKey, cancellationToken),
         });
     }
 
     /// <summary>
-    /// Asks the processor what has become of a credit's money, and brings the credit in line with that, if it is still as
-    /// it was before the question; after a change it is queried once more. What can't be learned now is scheduled before this
-    /// returns.
+    /// Asks the processor what has become of a credit's money, and brings the credit in line with that, if it is still
+    /// as it was before the question; after a change it is queried once more. What can't be learned now is scheduled
+    /// before this returns.
     /// </summary>
     public async Task ReviewAsync(ReviewRecord work, Id<Credit> id, CancellationToken cancellationToken)
     {
@@ -82,7 +83,9 @@ public sealed class CreditSettlement(
         await schedule.ContinueAsync(work, cancellationToken);
     }
 
-    /// <summary>Inquires about a settlement of unknown outcome, or with the processor; whether the outcome is known now.</summary>
+    /// <summary>
+    /// Inquires about a settlement of unknown outcome, or with the processor; whether the outcome is known now.
+    /// </summary>
     public async Task<bool> QueryAsync(LedgerAddress address, Id<Credit> id, CancellationToken cancellationToken)
     {
         var loaded = await ledgers.LoadAsync(address, [RecordKey.For(id)], cancellationToken);

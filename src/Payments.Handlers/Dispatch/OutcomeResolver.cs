@@ -11,8 +11,8 @@ using Payments.Ledger.Records;
 namespace Payments.Handlers.Dispatch;
 
 /// <summary>
-/// The queue's side of unknown outcomes, and of operations that are with the processor: inquires at the processor, under the same keys, about every record that a
-/// ledger registers, and stores what it learns.
+/// The queue's side of unknown outcomes, and of operations that are with the processor: inquires at the processor,
+/// under the same keys, about every record that a ledger registers, and stores what it learns.
 /// </summary>
 public sealed class OutcomeResolver(
     ILedgerStore ledgers,

@@ -15,14 +15,15 @@ public enum NotificationAnswer
     Unknown,
 
     /// <summary>
-    /// Not genuine, or not readable; nor is one for an organization that does not exist, so that nobody learns which do.
+    /// Not genuine, or not readable; nor is one for an organization that does not exist, so that nobody learns which
+    /// do.
     /// </summary>
     Rejected,
 }
 
 /// <summary>
-/// Takes processors' notifications. Each is only a hint: a message asks the processor about the record that it names. The
-/// processor has its answer once the message is enqueued, and sends the notification again if it has none.
+/// Takes processors' notifications. Each is only a hint: a message asks the processor about the record that it names.
+/// The processor has its answer once the message is enqueued, and sends the notification again if it has none.
 /// </summary>
 public sealed partial class NotificationHandler(
     IEnumerable<IProcessorNotifications> adapters,
@@ -55,7 +56,8 @@ public sealed partial class NotificationHandler(
         {
             case ProcessorNotification.About about:
                 var address = new LedgerAddress(id, about.Ledger);
-                await queue.EnqueueAsync(new ReviewRecord(address, about.Record), TimeSpan.Zero, cancellationToken);
+                var review = new ReviewRecord(address, about.Record) { Part = about.Part };
+                await queue.EnqueueAsync(review, TimeSpan.Zero, cancellationToken);
                 return NotificationAnswer.Taken;
             case ProcessorNotification.Rejected rejected:
                 LogRejected(adapter.Name.Value, rejected.Reason);

@@ -45,6 +45,12 @@ public sealed record Organization(
     /// <summary>What becomes of parts of its refunds that fail after they have succeeded.</summary>
     public LateFailures LateFailures { get; init; }
 
+    /// <summary>
+    /// The processor of its new authorizations and open credits; null for the service's default. What a processor created
+    /// stays with it.
+    /// </summary>
+    public ProcessorName? Processor { get; init; }
+
     /// <summary>What it may use in a second and in a day.</summary>
     public OrganizationLimits Limits { get; init; } = OrganizationLimits.Default;
 

@@ -85,8 +85,8 @@ public abstract record ProcessorResponse
     public sealed record Approved(string Reference, string ApprovalCode) : ProcessorResponse;
 
     /// <summary>
-    /// Accepted, and not executed yet: its outcome will be told (<see cref="IProcessorNotifications"/>), and can be asked
-    /// for (<see cref="IPaymentProcessor.QueryAsync"/>). Its money is on its way.
+    /// Accepted, and not executed yet: its outcome will be told (<see cref="IProcessorNotifications"/>), and can be
+    /// asked for (<see cref="IPaymentProcessor.QueryAsync"/>). Its money is on its way.
     /// </summary>
     /// <param name="Reference">The processor's reference for the operation.</param>
     public sealed record Pending(string Reference) : ProcessorResponse;
@@ -139,7 +139,8 @@ public interface IPaymentProcessor
         ProcessorOperation operation, string reference, CancellationToken cancellationToken);
 
     /// <summary>
-    /// What became of a capture at the processor: whether it was voided, and its disputes; null if it can't be told now.
+    /// What became of a capture at the processor: whether it was voided, and its disputes; null if it can't be told
+    /// now.
     /// </summary>
     /// <param name="organization">The organization whose account is used.</param>
     /// <param name="capture">The processor's reference for the capture.</param>

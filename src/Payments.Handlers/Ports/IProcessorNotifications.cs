@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 
@@ -17,8 +18,8 @@ public abstract record ProcessorNotification
     /// <summary>Something may have changed about a record, or about what was authorized in a ledger.</summary>
     /// <param name="Ledger">The ledger.</param>
     /// <param name="Record">
-    /// The record: a refund, a capture, an authorization or an open credit; null for all the ledger's authorizations and
-    /// their captures.
+    /// The record: a refund, a capture, an authorization or an open credit; null for all the ledger's authorizations
+    /// and their captures.
     /// </param>
     public sealed record About(LedgerId Ledger, RecordKey? Record) : ProcessorNotification
     {
@@ -30,20 +31,29 @@ public abstract record ProcessorNotification
                 || kind.Type == typeof(Credit)),
         ];
 
+        /// <summary>The number of the refund's allocation that it is about; null for all of them.</summary>
+        public int? Part { get; init; }
+
         /// <summary>
         /// What an operation is about, by its idempotency key (such as <c>ref-…/1</c>) or by
         /// <see cref="ProcessorOperation.Record"/>; null for any other text.
         /// </summary>
         public static About? Find(string operation)
         {
-            var id = operation.Split('/', ':')[0];
+            var words = operation.Split('/', ':');
+            var id = words[0];
             if (LedgerId.TryParse(id, out var ledger)) return new About(ledger, null);
             return Kinds
                 .Select(kind => kind.ParseId(id))
                 .OfType<(LedgerId Ledger, RecordKey Key)>()
-                .Select(found => new About(found.Ledger, found.Key))
+                .Select(found => new About(found.Ledger, found.Key) { Part = ReadPart(words) })
                 .FirstOrDefault();
         }
+
+        private static int? ReadPart(string[] words) =>
+            words.Length == 2 && int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var part)
+                ? part
+                : null;
     }
 
     /// <summary>Genuine, and about nothing that this service keeps.</summary>

@@ -4,9 +4,8 @@ using Payments.Ledger.Records;
 namespace Payments.Handlers.Ports;
 
 /// <summary>
-/// The registered processors by name. Register another to add one: new authorizations and credits go to the processor
-/// registered last, as a container resolves the last of several; existing ones stay with the processor that created
-/// them.
+/// The registered processors by name. Register another to add one. New authorizations and credits go to the processor
+/// that their organization has chosen; existing ones stay with the processor that created them.
 /// </summary>
 public sealed class ProcessorDirectory
 {
@@ -28,8 +27,18 @@ public sealed class ProcessorDirectory
         _processors = byName.ToFrozenDictionary();
     }
 
-    /// <summary>The processor for new authorizations and credits.</summary>
+    /// <summary>
+    /// The processor of organizations that have chosen none: the one registered last, as a container resolves the last of
+    /// several.
+    /// </summary>
     public IPaymentProcessor Default { get; }
+
+    /// <summary>
+    /// The processor for an organization's new authorizations and credits. Throws
+    /// <see cref="InvalidOperationException"/> if it has chosen one that is not registered.
+    /// </summary>
+    public IPaymentProcessor Choose(Organization organization) =>
+        organization.Processor is { } name ? this[name] : Default;
 
     /// <summary>
     /// The processor that created something; a row from before names were stored has none, and belongs to the sandbox,

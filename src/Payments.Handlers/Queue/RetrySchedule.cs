@@ -62,8 +62,8 @@ public sealed partial class RetrySchedule(IWorkQueue queue, UnknownOutcomeRegist
     }
 
     /// <summary>
-    /// The processor has accepted the operation, and will execute it when it can: that takes hours or days. The record is
-    /// registered at once, to be asked about on the register's timetable.
+    /// The processor has accepted the operation, and will execute it when it can: that takes hours or days. The record
+    /// is registered at once, to be asked about on the register's timetable.
     /// </summary>
     public async Task AwaitProcessorAsync(WorkItem work, RecordKey record, CancellationToken cancellationToken)
     {
@@ -72,11 +72,13 @@ public sealed partial class RetrySchedule(IWorkQueue queue, UnknownOutcomeRegist
     }
 
     /// <summary>
-    /// A review can't learn now what has become of its record. It asks again at growing intervals, until it knows: what it
-    /// was to learn of may not be told twice. Throws once that was done for a week, so that a person looks at it.
+    /// A review can't learn now what has become of its record. It asks again at growing intervals, until it knows: what
+    /// it was to learn of may not be told twice. Throws once that was done for a week, so that a person looks at it.
     /// </summary>
     /// <param name="work">The review.</param>
-    /// <param name="open">The record, if its own outcome is unknown: it is registered too, after a few attempts.</param>
+    /// <param name="open">
+    /// The record, if its own outcome is unknown: it is registered too, after a few attempts.
+    /// </param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     public async Task AwaitAnswerAsync(WorkItem work, RecordKey? open, CancellationToken cancellationToken)
     {

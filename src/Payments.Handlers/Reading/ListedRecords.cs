@@ -29,7 +29,9 @@ internal static class ListedRecords
         _ => false,
     };
 
-    /// <summary>The captures that a refund is or was allocated to; not those where it was declined, or failed later.</summary>
+    /// <summary>
+    /// The captures that a refund is or was allocated to; not those where it was declined, or failed later.
+    /// </summary>
     public static IEnumerable<Id<Capture>> ListTouchedCaptures(this Refund refund) => refund.Allocations
         .Where(allocation => !allocation.TakesNothing)
         .Select(allocation => allocation.Capture)

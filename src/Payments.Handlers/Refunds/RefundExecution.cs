@@ -102,7 +102,10 @@ public sealed class RefundExecution(
         var allKnown = true;
         for (var batch = 0; batch < BatchesPerDelivery && time.GetElapsedTime(started) < MaxDeliveryTime; batch++)
         {
-            var next = NextBatch(refund!, work.Attempt, asks).Where(part => queried.Add(part.Number)).Take(Batch).ToList();
+            var next = NextBatch(refund!, work.Attempt, asks)
+                .Where(part => queried.Add(part.Number))
+                .Take(Batch)
+                .ToList();
             if (refund!.Status != RefundStatus.Pending || next.Count == 0) break;
             var outcomes = await CallAsync(work, next, state.Balances, cancellationToken);
             allKnown &= outcomes.Count == next.Count;

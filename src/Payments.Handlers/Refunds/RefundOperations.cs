@@ -16,8 +16,8 @@ public sealed class RefundOperations(ILedgerStore ledgers, ProcessorDirectory pr
         string.Create(CultureInfo.InvariantCulture, $"{refund}/{allocation.Number}");
 
     /// <summary>
-    /// The outcome of each allocation, by its number; null if it is unknown. One whose reference is known is asked about;
-    /// any other is executed. Those of captures that a storefront has removed are left out.
+    /// The outcome of each allocation, by its number; null if it is unknown. One whose reference is known is asked
+    /// about; any other is executed. Those of captures that a storefront has removed are left out.
     /// </summary>
     internal async Task<IReadOnlyList<(int Number, ProcessorOutcome? Outcome)>> CallAsync(
         LedgerAddress address,

@@ -12,10 +12,10 @@ using Payments.Ledger.Refunds;
 namespace Payments.Handlers.Refunds;
 
 /// <summary>
-/// Asks the processor about every part of a refund that it has ever accepted, and brings the refund in line with that.
-/// What is learned counts only if the refund is still as it was before the question, and after each change it is queried
-/// once more: so of several reviews at the same time, whichever is told an older state, the last one stores the present
-/// one.
+/// Asks the processor about a part of a refund that it has accepted, or every one, and brings the refund in line with
+/// that. What is learned counts only if the refund is still as it was before the question, and after each change it is
+/// queried once more: so of several reviews at the same time, whichever is told an older state, the last one stores the
+/// present one.
 /// </summary>
 public sealed partial class RefundReviews(
     ILedgerStore ledgers,
@@ -69,8 +69,8 @@ public sealed partial class RefundReviews(
         };
 
     /// <summary>
-    /// The refund, if it is as the processor says, and whether that could tell all; null if it was changed, by this review
-    /// or otherwise.
+    /// The refund, if it is as the processor says, and whether that could tell all; null if it was changed, by this
+    /// review or otherwise.
     /// </summary>
     private async Task<(Refund Refund, bool All)?> QueryAllAsync(
         ReviewRecord work, Id<Refund> id, CancellationToken cancellationToken)
@@ -79,6 +79,7 @@ public sealed partial class RefundReviews(
         var refund = loaded.Find(id)!;
         var parts = refund.Allocations
             .Where(part => part is { Decision: not null, ProcessorReference: not null })
+            .Where(part => work.Part is null || part.Number == work.Part)
             .ToList();
         var responses = await operations.CallAsync(work.Address, id, parts, loaded.Balances, cancellationToken);
         var outcomes = responses

@@ -77,7 +77,7 @@ public sealed partial class StorefrontPaymentHandler(
             request.Transaction,
             request.Meaning,
             request.Amount,
-            choices.SharesMerchantAccount ? processors.Default.Name : ProcessorName.External,
+            choices.SharesMerchantAccount ? processors.Choose(choices).Name : ProcessorName.External,
             unique.NextId(),
             time.GetUtcNow());
         var written = await writer.WriteWholeAsync(

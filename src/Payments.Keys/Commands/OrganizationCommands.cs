@@ -3,6 +3,7 @@ using Payments.Handlers.Access;
 using Payments.Handlers.Ports;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
+using Payments.Processors;
 using Spectre.Console.Cli;
 
 namespace Payments.Keys.Commands;
@@ -37,6 +38,10 @@ internal sealed class OrganizationChoices : StateSettings
     [Description("What becomes of refunds that fail after they succeeded: Leave (default), Reallocate.")]
     public string? LateFailures { get; init; }
 
+    [CommandOption("--processor <NAME>")]
+    [Description("The processor of new authorizations and credits: sandbox (default), stripe, commercehub.")]
+    public string? Processor { get; init; }
+
     [CommandOption("--requests-per-second <NUMBER>")]
     [Description("Requests a second over all instances (default: 500).")]
     public string? RequestsPerSecond { get; init; }
@@ -58,6 +63,7 @@ internal sealed class OrganizationChoices : StateSettings
         SharesMerchantAccount = SharesMerchantAccount ?? organization.SharesMerchantAccount,
         ScreensCardNumbers = ScreensCardNumbers ?? organization.ScreensCardNumbers,
         LateFailures = ReadLateFailures() ?? organization.LateFailures,
+        Processor = ReadProcessor() ?? organization.Processor,
         Limits = new OrganizationLimits
         {
             RequestsPerSecond = ReadRate() ?? organization.Limits.RequestsPerSecond,
@@ -84,6 +90,15 @@ internal sealed class OrganizationChoices : StateSettings
             : throw new AdministrationRejectedException(
                 $"There is no such choice as {LateFailures}: it is one of "
                 + $"{string.Join(", ", Enum.GetNames<LateFailures>())}.");
+    }
+
+    private ProcessorName? ReadProcessor()
+    {
+        if (Processor is null) return null;
+        return ProcessorNames.TryRead(Processor, out var name)
+            ? name
+            : throw new AdministrationRejectedException(
+                $"There is no processor {Processor}: it is one of {ProcessorNames.List()}.");
     }
 
     private int? ReadRate()

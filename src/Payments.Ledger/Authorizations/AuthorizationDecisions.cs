@@ -121,8 +121,8 @@ public static class AuthorizationDecisions
     }
 
     /// <summary>
-    /// The authorization once the processor says that it was voided there: nothing more can be captured. Null if that is
-    /// known already, or a capture is in progress, whose outcome will show it.
+    /// The authorization once the processor says that it was voided there: nothing more can be captured. Null if that
+    /// is known already, or a capture is in progress, whose outcome will show it.
     /// </summary>
     public static (Authorization Authorization, LedgerChanges Changes)? Void(
         LedgerHead head, Authorization stored, DateTimeOffset at)

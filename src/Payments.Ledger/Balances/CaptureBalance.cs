@@ -18,8 +18,8 @@ namespace Payments.Ledger.Balances;
 /// cref="LedgerHead.MaxAtProcessor"/>.
 /// </param>
 /// <param name="Disputed">
-/// In disputes that are open or lost; null for nothing. It can't be refunded as well, but it may be disputed after it was
-/// refunded or reserved: then the shop may lose it twice.
+/// In disputes that are open or lost; null for nothing. It can't be refunded as well, but it may be disputed after it
+/// was refunded or reserved: then the shop may lose it twice.
 /// </param>
 /// <param name="Overpaid">
 /// Refunded beyond what was free (<see cref="AllocationOutcome.Overpaid"/>); null for nothing.

@@ -9,8 +9,8 @@ namespace Payments.Ledger.Balances;
 /// How much a refund may take, and from where. A refund that is not allocated yet reserves its amount in its scope: one
 /// capture, one authorization's captures, or all of the ledger's. The scopes nest, so a set of reservations can be met
 /// exactly if, for each capture, each authorization and the whole ledger, what is reserved within is at most what is
-/// left there. Every decision keeps it so. Only what happens at the processor (a dispute, a void) may leave less than is
-/// reserved: then the reservations take it all, and none of another capture.
+/// left there. Every decision keeps it so. Only what happens at the processor (a dispute, a void) may leave less than
+/// is reserved: then the reservations take it all, and none of another capture.
 /// </summary>
 internal static class RefundAvailability
 {

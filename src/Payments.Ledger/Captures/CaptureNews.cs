@@ -7,8 +7,8 @@ using Payments.Ledger.Balances;
 namespace Payments.Ledger.Captures;
 
 /// <summary>
-/// Brings a capture in line with what the processor says of it now: its disputes, and whether it was voided. Neither asks
-/// for what refunds have reserved: it happens there, and the ledger follows.
+/// Brings a capture in line with what the processor says of it now: its disputes, and whether it was voided. Neither
+/// asks for what refunds have reserved: it happens there, and the ledger follows.
 /// </summary>
 public static class CaptureNews
 {
@@ -49,8 +49,8 @@ public static class CaptureNews
         known is { } stored ? stored.SequenceEqual(told) : told.IsEmpty;
 
     /// <summary>
-    /// What is in open and lost disputes, at most the capture; null for nothing. A dispute in another currency is of the
-    /// whole capture, for all that is known.
+    /// What is in open and lost disputes, at most the capture; null for nothing. A dispute in another currency is of
+    /// the whole capture, for all that is known.
     /// </summary>
     private static Money? SumDisputed(Money captured, ImmutableArray<Dispute> disputes)
     {

@@ -15,8 +15,8 @@ public abstract record AllocationOutcome
     }
 
     /// <summary>
-    /// The processor has accepted the refund, and not executed it yet. Its money stays allocated: it is neither refunded
-    /// nor free.
+    /// The processor has accepted the refund, and not executed it yet. Its money stays allocated: it is neither
+    /// refunded nor free.
     /// </summary>
     /// <param name="ProcessorReference">The processor's reference for the refund, by which it is asked about.</param>
     /// <param name="Since">When that response was stored.</param>
@@ -57,8 +57,8 @@ public abstract record AllocationOutcome
 
     /// <summary>
     /// Refunded after the processor had said that it was not, when the amount had been released and was no longer free.
-    /// Counted beside the capture's other refunds (<see cref="Balances.CaptureBalance.Overpaid"/>): the shop has paid it
-    /// in addition.
+    /// Counted beside the capture's other refunds (<see cref="Balances.CaptureBalance.Overpaid"/>): the shop has paid
+    /// it in addition.
     /// </summary>
     /// <param name="ProcessorReference">The processor's reference for the refund.</param>
     /// <param name="At">When that was stored.</param>

@@ -89,8 +89,8 @@ public sealed record GiveCredit(Id<Credit> Id, CreditTerms Terms, ProcessorName 
 /// <param name="Answer">The processor's response.</param>
 /// <param name="Processor">The processor that approved it and sends the money; null in rows that predate this.</param>
 /// <param name="SettlementReference">
-/// The processor's reference for sending the money, by which it is asked about; null if it has given none yet, and in rows
-/// that predate this.
+/// The processor's reference for sending the money, by which it is asked about; null if it has given none yet, and in
+/// rows that predate this.
 /// </param>
 /// <param name="WithProcessorSince">When the processor accepted to send the money, if it did not at once.</param>
 public sealed record Credit(

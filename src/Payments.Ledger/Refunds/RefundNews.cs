@@ -13,8 +13,8 @@ namespace Payments.Ledger.Refunds;
 public static class RefundNews
 {
     /// <summary>
-    /// The refund after the news, and the change; null if nothing changes. <paramref name="outcomes"/> are by allocation
-    /// number, each learned after the refund was read in its present state.
+    /// The refund after the news, and the change; null if nothing changes. <paramref name="outcomes"/> are by
+    /// allocation number, each learned after the refund was read in its present state.
     /// </summary>
     public static (Refund Refund, LedgerChanges Changes)? Apply(
         LedgerHead head,

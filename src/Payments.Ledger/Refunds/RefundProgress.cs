@@ -34,7 +34,9 @@ public static class RefundProgress
         return Finish(step, refund, at);
     }
 
-    /// <summary>Allocates what has no capture, and ends the refund if nothing is open; null if nothing changes.</summary>
+    /// <summary>
+    /// Allocates what has no capture, and ends the refund if nothing is open; null if nothing changes.
+    /// </summary>
     internal static (Refund Refund, LedgerChanges Changes)? Finish(Step step, Refund before, DateTimeOffset at)
     {
         step = Conclude(Allocate(step, at));
@@ -136,9 +138,9 @@ public static class RefundProgress
             : refund.Policy;
 
     /// <summary>
-    /// A capture that declined, at once or later, is not tried again for this refund; nor, after a permanent decline (a closed account),
-    /// is any other of the same authorization, which is the same card. A storefront may have removed a capture since it
-    /// declined: then nothing of it is left to be excluded.
+    /// A capture that declined, at once or later, is not tried again for this refund; nor, after a permanent decline (a
+    /// closed account), is any other of the same authorization, which is the same card. A storefront may have removed a
+    /// capture since it declined: then nothing of it is left to be excluded.
     /// </summary>
     private static Func<CaptureBalance, bool> IsUsable(LedgerHead head, Refund refund)
     {

@@ -28,7 +28,9 @@ public enum SandboxEvent
     Void,
 }
 
-/// <summary>Plays what happens at a processor later: pending operations end, refunds fail, captures are disputed.</summary>
+/// <summary>
+/// Plays what happens at a processor later: pending operations end, refunds fail, captures are disputed.
+/// </summary>
 public sealed class SandboxNews(ISandboxBooks books)
 {
     private static readonly Decline Late = ResponseCodes.ToDecline("025");

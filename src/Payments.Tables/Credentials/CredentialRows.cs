@@ -46,6 +46,7 @@ internal sealed class CredentialRows(SecretCipher cipher)
             [nameof(organization.SharesMerchantAccount)] = organization.SharesMerchantAccount,
             [nameof(organization.ScreensCardNumbers)] = organization.ScreensCardNumbers,
             [nameof(organization.LateFailures)] = organization.LateFailures.ToString(),
+            [nameof(organization.Processor)] = organization.Processor?.ToString(),
             [nameof(organization.Limits.RequestsPerSecond)] = organization.Limits.RequestsPerSecond,
             [nameof(organization.Limits.RefundsPerDay)] = organization.Limits.RefundsPerDay.ToString(),
             [nameof(organization.Limits.CreditsPerDay)] = organization.Limits.CreditsPerDay.ToString(),
@@ -76,6 +77,8 @@ internal sealed class CredentialRows(SecretCipher cipher)
         LateFailures = row.GetString(nameof(Organization.LateFailures)) is { } lateFailures
             ? Enum.Parse<LateFailures>(lateFailures)
             : LateFailures.Leave,
+        // Rows from before organizations chose their processor have none.
+        Processor = row.GetString(nameof(Organization.Processor)) is { } processor ? new ProcessorName(processor) : null,
         Limits = ToLimits(row),
         Version = row.ETag.ToString(),
     };

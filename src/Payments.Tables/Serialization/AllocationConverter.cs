@@ -55,8 +55,8 @@ internal sealed class AllocationConverter : JsonConverter<Allocation>
             new AllocationOutcome.Recorded(at),
         { Status: AllocationStatus.Declined, Decline: { } decline, RecordedAt: null } =>
             new AllocationOutcome.Declined(decline, stored.AnsweredAt, stored.ProcessorReference),
-        { Status: AllocationStatus.Failed, ProcessorReference: { } reference, Decline: { } decline, FailedAt: { } at } =>
-            new AllocationOutcome.FailedLater(reference, stored.AnsweredAt, decline, at),
+        { Status: AllocationStatus.Failed, ProcessorReference: { } reference, Decline: { } decline, FailedAt: { } at }
+            => new AllocationOutcome.FailedLater(reference, stored.AnsweredAt, decline, at),
         _ => throw new JsonException($"Allocation {stored.Number} is {stored.Status}, but its fields contradict that."),
     };
 

@@ -74,6 +74,22 @@ public sealed class CredentialStartupTests
     }
 
     [Fact]
+    public async Task A_deployed_app_does_not_start_if_an_organization_can_not_have_its_processor_and_names_both()
+    {
+        await Administration().CreateOrganizationAsync(
+            new Organization(Demo, AllocationPolicy.FewestCaptures, TimeSpan.FromDays(7))
+            {
+                Processor = new ProcessorName("stripe"),
+            },
+            default);
+
+        var rejection = await Assert.ThrowsAsync<StartRejectedException>(() => StartAsync(null));
+
+        Assert.Equal(
+            "The organization demo can't have the processor 'stripe': it has no account.", rejection.Message);
+    }
+
+    [Fact]
     public async Task A_deployed_app_creates_the_first_signing_key_and_no_other()
     {
         await StartAsync(null);
@@ -105,7 +121,13 @@ public sealed class CredentialStartupTests
     {
         var app = new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance);
         using var startup = new CredentialStartup(
-            _store, Administration(), TimeProvider.System, local, app, NullLogger<CredentialStartup>.Instance);
+            _store,
+            Administration(),
+            TimeProvider.System,
+            local,
+            (_, processor) => processor == "stripe" ? "it has no account" : null,
+            app,
+            NullLogger<CredentialStartup>.Instance);
         await startup.StartingAsync(default);
         await startup.CheckAsync(default);
     }

@@ -27,6 +27,8 @@ public sealed class SettingsCheckTests
     [InlineData("RefundsReopenBalance", "perhaps")]
     [InlineData("Id", "ops")]
     [InlineData("Id", "other")]
+    [InlineData("Processor", "paypal")]
+    [InlineData("Processor", "stripe")]
     [InlineData("OrderCloudClients__0__Id", "a client")]
     [InlineData("OrderCloudClients__0__Id", "other-ordercloud-client")]
     [InlineData("CommerceHubKeys__0__Key", "")]

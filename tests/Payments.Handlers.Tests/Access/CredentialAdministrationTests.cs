@@ -171,7 +171,7 @@ public sealed class CredentialAdministrationTests
             [
                 "Organization acme Insert created: Policy: FewestCaptures; AuthorizationLifetime: 7.00:00:00; "
                     + "RefundsReopenBalance: False; SharesMerchantAccount: False; ScreensCardNumbers: True; "
-                    + "LateFailures: Leave; "
+                    + "LateFailures: Leave; Processor: default; "
                     + "RequestsPerSecond: 500; RefundsPerDay: none; CreditsPerDay: none",
                 $"Credential commercehub/acme-1 Insert created: secret {secrets[0]}; scopes all",
                 $"Credential commercehub/acme-1 Update rotated: secret {secrets[1]}; the earlier ones end by "

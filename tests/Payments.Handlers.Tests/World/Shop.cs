@@ -80,6 +80,9 @@ internal sealed class Shop
     /// <summary>What the organization has chosen for what its storefront records.</summary>
     public bool SharesMerchantAccount { get; set; }
 
+    /// <summary>The processor that the organization has chosen; null for the default.</summary>
+    public ProcessorName? ChosenProcessor { get; set; }
+
     /// <summary>A store that tests put between the use cases and the wire.</summary>
     public Func<ILedgerStore, ILedgerStore> Between { get; set; } = store => store;
 
@@ -215,6 +218,7 @@ internal sealed class Shop
             {
                 Limits = shop.Limits,
                 LateFailures = shop.LateFailures,
+                Processor = shop.ChosenProcessor,
             });
     }
 }

@@ -39,7 +39,9 @@ internal sealed class SimulatedLedger
 
     public IEnumerable<Refund> Refunds => _records.Values.OfType<Refund>();
 
-    /// <summary>The refunds of which a part succeeded after it had failed: they may have more than was requested.</summary>
+    /// <summary>
+    /// The refunds of which a part succeeded after it had failed: they may have more than was requested.
+    /// </summary>
     public IReadOnlySet<Id<Refund>> Revived => _revived;
 
     public IEnumerable<Refund> Pending => Refunds.Where(refund => refund.Status == RefundStatus.Pending);

@@ -4,8 +4,8 @@ using Payments.Ledger.Records;
 namespace Payments.Simulation.Checks;
 
 /// <summary>
-/// Whether refunds change state as their traces say, final states are final unless the processor has changed its mind, and
-/// the head lists only open records as having an unknown outcome.
+/// Whether refunds change state as their traces say, final states are final unless the processor has changed its mind,
+/// and the head lists only open records as having an unknown outcome.
 /// </summary>
 internal static class CourseCheck
 {

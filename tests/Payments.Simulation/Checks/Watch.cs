@@ -32,7 +32,8 @@ internal sealed class Watch(World world)
     public Making? MadeBy(string mark) => _marked.GetValueOrDefault(mark);
 
     /// <summary>
-    /// Whether the processor has changed its mind about an operation for a record: what it said before may be stored yet.
+    /// Whether the processor has changed its mind about an operation for a record: what it said before may be stored
+    /// yet.
     /// </summary>
     public bool HasNews(LedgerAddress address, Record record) => record switch
     {
@@ -146,7 +147,8 @@ internal sealed class Watch(World world)
         foreach (var movement in Movement.Of(record).Where(movement => movement.Done || movement.Rejected))
         {
             var done = _moved.GetValueOrDefault((address.Organization, movement.Key))?.State == SandboxState.Done;
-            if (movement.Done != done && !HasNews(address, record)) world.Violate($"the ledger has {movement}, the sandbox has done it: {done}");
+            if (movement.Done != done && !HasNews(address, record))
+                world.Violate($"the ledger has {movement}, the sandbox has done it: {done}");
         }
 
         if (record is not Authorization authorization) return;

@@ -27,6 +27,7 @@ public sealed class CredentialStoreTests(TablesFixture tables)
         var id = OrganizationId.From($"a/b#? {_run}");
         var organization = new Organization(id, AllocationPolicy.Proportional, TimeSpan.FromHours(36), true)
         {
+            Processor = new ProcessorName("stripe"),
             FingerprintKey = RandomNumberGenerator.GetBytes(32),
             PreviousFingerprintKeys = [RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32)],
             LateFailures = LateFailures.Reallocate,

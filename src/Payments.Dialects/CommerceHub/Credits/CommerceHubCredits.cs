@@ -42,7 +42,7 @@ public sealed class CommerceHubCredits(
         if (!IsJson(call.Request)) return Reject(call, NotJson);
         var rules = new CreditRules(
             call.Principal.Organization.ScreensCardNumbers,
-            TakesTestCodes: processors.Default.Name == ProcessorName.Sandbox);
+            TakesTestCodes: processors.Choose(call.Principal.Organization).Name == ProcessorName.Sandbox);
         if (!CreditReader.TryRead(call, kind, rules, out var credit, out var wrong)) return Reject(call, wrong);
         return await credits.GiveAsync(call.Organization, credit, cancellationToken) switch
         {

@@ -49,7 +49,8 @@ internal sealed record RefundModel(
     }
 
     /// <summary>
-    /// One item per capture: what was refunded, and what awaits the processor's response; no parts that were declined, or failed later.
+    /// One item per capture: what was refunded, and what awaits the processor's response; no parts that were declined,
+    /// or failed later.
     /// </summary>
     private static ImmutableArray<RefundCaptureSummaryModel> ListCaptures(RefundView view) =>
     [

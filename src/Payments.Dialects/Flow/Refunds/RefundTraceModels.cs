@@ -104,15 +104,17 @@ internal sealed record AllocationTraceModel(
 /// <summary>The request to the processor for one part, and its response.</summary>
 /// <param name="IdempotencyKey">The key of every attempt; none if there was none, or the storefront made it.</param>
 /// <param name="Answer">
-/// <c>approved</c>, <c>pending</c>, <c>declined</c>, <c>failed</c> (after it was approved), <c>overpaid</c> (approved after
-/// it was declined, when its money was taken otherwise), or <c>none</c> so far; or <c>recorded</c>: no processor of this service has the
-/// capture's money, so none was called, and the shop must refund the part with its own.
+/// <c>approved</c>, <c>pending</c>, <c>declined</c>, <c>failed</c> (after it was approved), <c>overpaid</c> (approved
+/// after it was declined, when its money was taken otherwise), or <c>none</c> so far; or <c>recorded</c>: no processor
+/// of this service has the capture's money, so none was called, and the shop must refund the part with its own.
 /// </param>
 /// <param name="Reference">The processor's reference.</param>
 /// <param name="DeclineCode">The processor's decline code.</param>
 /// <param name="DeclineMessage">The processor's message.</param>
 /// <param name="Permanent">Whether the decline holds for all captures of the card.</param>
-/// <param name="AnsweredAt">When the response was stored; for a pending one, since when it is with the processor.</param>
+/// <param name="AnsweredAt">
+/// When the response was stored; for a pending one, since when it is with the processor.
+/// </param>
 /// <param name="FailedAt">When it was stored that an approved part has failed.</param>
 internal sealed record ProcessorTraceModel(
     string? IdempotencyKey,

@@ -1,0 +1,33 @@
+using Payments.Handlers.Ports;
+using Payments.Ledger.Currencies;
+using Payments.Processors.Sandbox;
+
+namespace Payments.Processors.Tests.Compliance;
+
+public sealed class SandboxComplies : ProcessorCompliance
+{
+    private readonly InMemorySandboxBooks _books = new();
+
+    public SandboxComplies() => Processor = new SandboxProcessor(_books, Time);
+
+    protected override IPaymentProcessor Processor { get; }
+
+    protected override string GoodToken => "tok-any";
+
+    protected override string DecliningToken => "tok-decline-insufficient_funds";
+
+    protected override string HoldingToken => "tok-refund-pending";
+
+    protected override Money LoseRefund(Loss loss) => Of(loss == Loss.AfterMoney ? "6001.00" : "6003.00");
+
+    public override ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    protected override Task EndRefundAsync(string reference, bool hasSucceeded) => new SandboxNews(_books).TellAsync(
+        Demo, reference, hasSucceeded ? SandboxEvent.Approve : SandboxEvent.Decline, default);
+
+    protected override async Task<(Money Captured, Money Refunded)> ReadBooksAsync(Currency currency)
+    {
+        var totals = (await SandboxStatement.ReadAsync(_books, Demo, default)).In(currency);
+        return (totals.Captured, totals.Refunded);
+    }
+}

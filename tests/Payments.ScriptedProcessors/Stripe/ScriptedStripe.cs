@@ -1,0 +1,186 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Payments.ScriptedProcessors.Stripe;
+
+/// <summary>
+/// One account at Stripe, after Stripe's API reference: payments that are captured later, their captures, refunds and
+/// disputes, and idempotency keys, which are known for 24 hours. Its books say what was paid.
+/// </summary>
+public sealed partial class ScriptedStripe(TimeProvider time) : ScriptedServer(time)
+{
+    public const string SecretKey = "sk_test_scripted";
+    public const string WebhookSecret = "whsec_scripted";
+
+    private const string InvalidRequest = "invalid_request_error";
+
+    /// <summary>How long a key is known. Stripe says at least 24 hours.</summary>
+    public static readonly TimeSpan KeyRetention = TimeSpan.FromHours(24);
+
+    private readonly Dictionary<string, (string Body, ScriptedReply Reply, DateTimeOffset At)> _keys = [];
+    private int _ids;
+
+    /// <summary>By id.</summary>
+    public Dictionary<string, ScriptedPayment> Payments { get; } = [];
+
+    /// <summary>Oldest first.</summary>
+    public List<ScriptedRefund> Refunds { get; } = [];
+
+    /// <summary>Oldest first.</summary>
+    public List<ScriptedDispute> Disputes { get; } = [];
+
+    /// <summary>What was captured of all payments in a currency, in Stripe's units.</summary>
+    public long Captured(string currency) =>
+        Payments.Values.Where(payment => payment.Currency == currency).Sum(payment => payment.Received);
+
+    /// <summary>What was refunded, or is about to be, in a currency, in Stripe's units.</summary>
+    public long Refunded(string currency) => Refunds
+        .Where(refund => refund.IsStanding && refund.Payment.Currency == currency)
+        .Sum(refund => refund.Amount);
+
+    /// <summary>A dispute of a payment's charge.</summary>
+    public ScriptedDispute OpenDispute(string payment, long amount)
+    {
+        var dispute = new ScriptedDispute
+        {
+            Id = NewId("dp_"), Payment = Payments[payment], Amount = amount, Status = "needs_response",
+        };
+        Disputes.Add(dispute);
+        return dispute;
+    }
+
+    /// <summary>A webhook's body and its signature's header.</summary>
+    public (string Body, string Signature) CreateEvent(string type, object about, string secret = WebhookSecret)
+    {
+        var body = JsonSerializer.Serialize(new
+        {
+            id = NewId("evt_"),
+            @object = "event",
+            api_version = "2026-07-29.dahlia",
+            type,
+            data = new
+            {
+                @object = about switch
+                {
+                    ScriptedPayment payment when type.StartsWith("charge", StringComparison.Ordinal) =>
+                        StripeJson.CreateCharge(payment),
+                    ScriptedPayment payment => StripeJson.Create(payment),
+                    ScriptedRefund refund => StripeJson.Create(refund),
+                    ScriptedDispute dispute => StripeJson.Create(dispute),
+                    _ => about,
+                },
+            },
+        });
+        var at = Time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var signed = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{at}.{body}"));
+        return (body, $"t={at},v1={Convert.ToHexStringLower(signed)}");
+    }
+
+    /// <inheritdoc/>
+    protected override bool MovesMoney(ScriptedRequest request) => request.Method == "POST";
+
+    /// <inheritdoc/>
+    protected override ScriptedReply Execute(ScriptedRequest request)
+    {
+        if (request.Header("Authorization") != $"Bearer {SecretKey}")
+            return StripeJson.Error(401, InvalidRequest, null, "Invalid API Key provided.");
+        if (request.Method == "GET") return Read(request);
+        var key = request.Header("Idempotency-Key");
+        if (key.Length > 0 && _keys.TryGetValue(key, out var known) && Time.GetUtcNow() - known.At < KeyRetention)
+        {
+            return known.Body == request.Path + request.Body
+                ? known.Reply
+                : StripeJson.Error(
+                    400,
+                    "idempotency_error",
+                    null,
+                    "Keys for idempotent requests can only be used with the same parameters.");
+        }
+
+        var (reply, isExecuted) = Write(request);
+        if (isExecuted) Keep(request, reply);
+        return reply;
+    }
+
+    /// <inheritdoc/>
+    protected override ScriptedReply Fail(ScriptedRequest request, int status) => status switch
+    {
+        409 => StripeJson.Error(409, InvalidRequest, "idempotency_key_in_use", "Another request has this key."),
+        429 => StripeJson.Error(429, InvalidRequest, "rate_limit", "Too many requests."),
+        _ => StripeJson.Error(status, "api_error", null, "An error at Stripe."),
+    };
+
+    /// <inheritdoc/>
+    protected override void Replaced(ScriptedRequest request, ScriptedReply reply) => Keep(request, reply);
+
+    private void Keep(ScriptedRequest request, ScriptedReply reply)
+    {
+        if (request.Header("Idempotency-Key") is { Length: > 0 } key)
+            _keys[key] = (request.Path + request.Body, reply, Time.GetUtcNow());
+    }
+
+    private string NewId(string prefix) =>
+        string.Create(CultureInfo.InvariantCulture, $"{prefix}{Interlocked.Increment(ref _ids):D24}");
+
+    private ScriptedReply Read(ScriptedRequest request)
+    {
+        var query = QueryHelpers.ParseQuery(request.Query);
+        switch (request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            case ["v1", "payment_intents", var id]:
+                return Payments.TryGetValue(id, out var payment)
+                    ? StripeJson.Ok(StripeJson.Create(payment, query.ContainsKey("expand[0]")))
+                    : Missing("payment_intent", id);
+            case ["v1", "refunds", var id]:
+                return Refunds.Find(refund => refund.Id == id) is { } found
+                    ? StripeJson.Ok(StripeJson.Create(found))
+                    : Missing("refund", id);
+            case ["v1", "refunds"]:
+                return List(
+                    query,
+                    Refunds.Where(refund => IsOf(refund.Payment, query)).Reverse(),
+                    refund => refund.Id,
+                    StripeJson.Create);
+            case ["v1", "disputes"]:
+                return List(
+                    query,
+                    Disputes.Where(dispute => IsOf(dispute.Payment, query)).Reverse(),
+                    dispute => dispute.Id,
+                    StripeJson.Create);
+            default:
+                return StripeJson.Error(404, InvalidRequest, "url_invalid", "Unrecognized request URL.");
+        }
+    }
+
+    private static bool IsOf(
+        ScriptedPayment payment, Dictionary<string, Microsoft.Extensions.Primitives.StringValues> query) =>
+        query.TryGetValue("payment_intent", out var id) ? id == payment.Id
+            : query.TryGetValue("charge", out var charge) && charge == payment.Charge;
+
+    /// <summary>Newest first, a page at a time.</summary>
+    private static ScriptedReply List<T>(
+        Dictionary<string, Microsoft.Extensions.Primitives.StringValues> query,
+        IEnumerable<T> all,
+        Func<T, string> id,
+        Func<T, object> create)
+    {
+        var limit = query.TryGetValue("limit", out var text) ? int.Parse(text!, CultureInfo.InvariantCulture) : 10;
+        var rest = query.TryGetValue("starting_after", out var after)
+            ? all.SkipWhile(item => id(item) != after).Skip(1)
+            : all;
+        var page = rest.Take(limit + 1).ToList();
+        return StripeJson.Ok(new
+        {
+            @object = "list",
+            data = page.Take(limit).Select(create),
+            has_more = page.Count > limit,
+            url = "/v1/list",
+        });
+    }
+
+    private static ScriptedReply Missing(string kind, string id, string? parameter = null) => StripeJson.Error(
+        parameter is null ? 404 : 400, InvalidRequest, "resource_missing", $"No such {kind}: '{id}'", parameter);
+}
