@@ -41,7 +41,9 @@ public sealed class PaymentsMetrics : IDisposable
         _lateNews = _meter.CreateCounter<long>(
             "payments.late_news", "{record}", "What processors said otherwise after it had ended.");
         _deliveries = _meter.CreateCounter<long>(
-            "payments.webhook.deliveries", "{delivery}", "Tries to deliver an event to a webhook endpoint, by outcome.");
+            "payments.webhook.deliveries",
+            "{delivery}",
+            "Tries to deliver an event to a webhook endpoint, by outcome.");
         _deadLetters = _meter.CreateCounter<long>(
             "payments.dead_letters", "{message}", "Messages that went to the dead-letter queue.");
         _storageCalls = _meter.CreateCounter<long>(
