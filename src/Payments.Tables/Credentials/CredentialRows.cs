@@ -78,7 +78,9 @@ internal sealed class CredentialRows(SecretCipher cipher)
             ? Enum.Parse<LateFailures>(lateFailures)
             : LateFailures.Leave,
         // Rows from before organizations chose their processor have none.
-        Processor = row.GetString(nameof(Organization.Processor)) is { } processor ? new ProcessorName(processor) : null,
+        Processor = row.GetString(nameof(Organization.Processor)) is { } processor
+            ? new ProcessorName(processor)
+            : null,
         Limits = ToLimits(row),
         Version = row.ETag.ToString(),
     };
