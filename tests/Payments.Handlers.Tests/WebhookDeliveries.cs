@@ -113,6 +113,25 @@ public sealed class WebhookDeliveries
     }
 
     [Fact]
+    public async Task A_change_and_a_rotation_at_once_are_both_kept()
+    {
+        var issued = await ListenAsync();
+        var id = issued.Endpoint.Id;
+
+        await Task.WhenAll(Enumerable.Range(0, 10).SelectMany(n => new Task[]
+        {
+            Task.Run(() => Administration.RotateAsync(Shop.Organization, id, default)),
+            Task.Run(() => Administration.ChangeAsync(
+                Shop.Organization, id, new WebhookChoices(issued.Endpoint.Url, $"description {n}"), default)),
+        }).Take(8));
+
+        var endpoint = await OnlyAsync();
+        Assert.StartsWith("description", endpoint.Description, StringComparison.Ordinal);
+        Assert.DoesNotContain(issued.Secret, endpoint.GetUsableSecrets(_shop.Clock.GetUtcNow()));
+        Assert.Equal(9, _shop.Webhooks.Changes.Count);
+    }
+
+    [Fact]
     public async Task An_organization_has_at_most_ten_endpoints_even_if_they_are_registered_at_once()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 2 * WebhookAdministration.MaxEndpoints).Select(

@@ -125,6 +125,28 @@ public sealed class WorkMessagesTests
     }
 
     [Theory]
+    [InlineData("ref-000000000000000000000000000000aa", 7, Refund + "/7")]
+    [InlineData("ref-000000000000000000000000000000aa", null, Refund)]
+    [InlineData(null, null, Ledger)]
+    public void The_body_of_a_review_names_its_record_and_part_or_only_its_ledger(string? record, int? part, string id)
+    {
+        var review = new ReviewRecord(Address, record is null ? null : new RecordKey(record), 1)
+        {
+            Part = part,
+            ChainId = "c",
+            FailureCount = 2,
+        };
+
+        var body = WorkMessages.Write(review).Body;
+
+        Assert.Contains($"\"id\":\"{id}\"", Encoding.UTF8.GetString(body.Span), StringComparison.Ordinal);
+        Assert.Equal(review, Assert.IsType<ReadWork.Valid>(WorkMessages.Parse(body)).Work);
+        var other = Encoding.UTF8.GetString(body.Span)
+            .Replace($"\"ledger\":\"{Ledger}", "\"ledger\":\"9123456789abcdef0123", StringComparison.Ordinal);
+        Assert.IsType<ReadWork.Invalid>(Parse(other));
+    }
+
+    [Theory]
     [InlineData("execute_refund", "bake_cake", "bake_cake")]
     [InlineData("\"organization\":\"shop\",", "", "organization")]
     [InlineData("\"shop\"", "\"\"", "organization")]

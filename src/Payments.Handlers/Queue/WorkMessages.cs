@@ -139,6 +139,7 @@ public static class WorkMessages
             ReviewRecord => ProcessorNotification.About.Find(fields.Id) is { } about && about.Ledger == ledger
                 ? new ReadWork.Valid(WithTrace(new Ports.ReviewRecord(address, about.Record, fields.Attempt)
                 {
+                    Part = about.Part,
                     ChainId = fields.Chain,
                     FailureCount = fields.Faults,
                 }))

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Queue;
+using Payments.Handlers.Telemetry;
 using Payments.Ledger.Decisions;
 
 namespace Payments.Handlers.Webhooks;
@@ -12,6 +13,7 @@ public sealed partial class EventDelivery(
     IEventWriter writer,
     IWebhookSender sender,
     IWorkQueue queue,
+    PaymentsMetrics metrics,
     TimeProvider time,
     ILogger<EventDelivery> log)
 {
@@ -34,6 +36,7 @@ public sealed partial class EventDelivery(
         var secrets = endpoint.GetUsableSecrets(time.GetUtcNow());
         var response = await sender.SendAsync(
             new WebhookMessage(endpoint.Url, work.Event.ToString(), body, secrets), cancellationToken);
+        metrics.Delivered(response.Failure is null);
         if (response.Failure is not { } failure)
         {
             if (endpoint.FailingSince is not null)

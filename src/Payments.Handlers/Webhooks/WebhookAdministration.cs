@@ -84,14 +84,13 @@ public sealed class WebhookAdministration(
     public async Task<Answer<WebhookEndpoint>?> ChangeAsync(
         OrganizationId organization, WebhookId id, WebhookChoices choices, CancellationToken cancellationToken)
     {
-        var before = await store.FindAsync(organization, cancellationToken);
-        if (before.Find(id) is not { } found) return null;
-        var changed = found with
+        if ((await store.FindAsync(organization, cancellationToken)).Find(id) is not { } changed) return null;
+        WebhookEndpoint Change(WebhookEndpoint current) => changed = current with
         {
             Url = choices.Url,
             Description = choices.Description,
             Enabled = choices.Enabled,
-            FailingSince = choices.Enabled && !found.Enabled ? null : found.FailingSince,
+            FailingSince = choices.Enabled && !current.Enabled ? null : current.FailingSince,
         };
         return await WriteAsync(
             organization,
@@ -100,7 +99,7 @@ public sealed class WebhookAdministration(
             $"changed: {(choices.Enabled ? "enabled" : "disabled")}, for {choices.Url.Host}",
             webhooks => webhooks.Endpoints.Any(other => other.Id != id && other.Url == choices.Url)
                 ? Reject(RejectionReason.IdTaken, "There is a webhook endpoint with this address already.")
-                : Accept(webhooks.With(changed)),
+                : Accept(webhooks.Find(id) is { } current ? webhooks.With(Change(current)) : webhooks),
             cancellationToken) is { } rejection
             ? new Answer<WebhookEndpoint>.Rejected(rejection)
             : new Answer<WebhookEndpoint>.Accepted(changed, Outcome.Created);
@@ -131,16 +130,16 @@ public sealed class WebhookAdministration(
     public async Task<IssuedWebhook?> RotateAsync(
         OrganizationId organization, WebhookId id, CancellationToken cancellationToken)
     {
-        if ((await store.FindAsync(organization, cancellationToken)).Find(id) is not { } found) return null;
+        if ((await store.FindAsync(organization, cancellationToken)).Find(id) is not { } rotated) return null;
         var secret = CreateSecret();
         var issued = ToStored(secret);
         var end = issued.CreatedAt + Overlap;
-        WebhookEndpoint Rotate(WebhookEndpoint endpoint) => endpoint with
+        WebhookEndpoint Rotate(WebhookEndpoint current) => rotated = current with
         {
             Secrets =
             [
                 issued,
-                .. endpoint.Secrets
+                .. current.Secrets
                     .OrderByDescending(old => old.CreatedAt)
                     .Take(MaxSecrets - 1)
                     .Select(old => old with { EndsAt = end }),
@@ -148,12 +147,12 @@ public sealed class WebhookAdministration(
         };
         await WriteAsync(
             organization,
-            found,
+            rotated,
             ChangeType.Update,
             $"secret rotated; the earlier one ends by {end:u}",
             webhooks => Accept(webhooks.Find(id) is { } current ? webhooks.With(Rotate(current)) : webhooks),
             cancellationToken);
-        return new IssuedWebhook(Rotate(found), secret);
+        return new IssuedWebhook(rotated, secret);
     }
 
     /// <summary>
