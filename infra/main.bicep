@@ -33,6 +33,9 @@ param furtherStorageAccounts int = 0
 @description('Origins allowed to call the app from a browser, such as https://shop.example, separated by spaces.')
 param corsAllowedOrigins string = ''
 
+@description('Who is told by e-mail when a person must act (docs/alerts.md). Empty: alerts show in the portal only.')
+param alertEmail string = ''
+
 @description('The key that secrets of credentials are encrypted with: 32 bytes in base64.')
 @secure()
 @minLength(44)
@@ -70,6 +73,10 @@ var queues = [
   {
     name: 'credits'
     requiresSession: false
+  }
+  {
+    name: 'events'
+    requiresSession: true
   }
 ]
 
@@ -289,6 +296,17 @@ resource insightsAssignment 'Microsoft.Authorization/roleAssignments@2022-04-01'
   }
 }
 
+module alerts 'alerts.bicep' = {
+  name: 'alerts'
+  params: {
+    name: name
+    location: location
+    serviceBusId: serviceBus.id
+    workspaceId: logs.id
+    email: alertEmail
+  }
+}
+
 resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   name: 'plan-${name}-${suffix}'
   location: location
@@ -306,6 +324,10 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   name: 'func-${name}-${suffix}'
   location: location
   kind: 'functionapp,linux'
+  // How azd finds the app of azure.yaml's service.
+  tags: {
+    'azd-service-name': 'payments'
+  }
   identity: {
     type: 'UserAssigned'
     userAssignedIdentities: {

@@ -119,7 +119,9 @@ internal sealed class ProcessorSettingsCheck
         if (!isRight) Add($"{Show(address.Path)} can't be '{text}': it is an https address.");
     }
 
-    /// <summary>What everyone can read protects nothing. A reference to a Key Vault that was not resolved is no secret.</summary>
+    /// <summary>
+    /// What everyone can read protects nothing. A reference to a Key Vault that was not resolved is no secret.
+    /// </summary>
     private void CheckSample(IConfigurationSection secret)
     {
         if (_isLocal || secret.Value is not { } text) return;

@@ -8,10 +8,14 @@ internal sealed record LaunchArguments
 {
     private const int DefaultPort = 7071;
 
+    /// <summary>The only one that there is a scripted server of for the demo.</summary>
+    private const string ScriptedProcessor = "stripe";
+
     public const string Usage =
         """
         Usage: ./run [demo | servicebus | keys …] [--clean] [--trace] [--state DIR] [--queues FILE] [--func]
-          demo            play one order on an empty store and a free port, print its ledger, and stop
+          demo            play one order on an empty store and a free port, print its ledger, and stop;
+                          with --processor stripe: on a scripted Stripe, with a refund that fails after it succeeded
           servicebus      run only the local Service Bus
           keys …          create, list, rotate and revoke credentials: ./run keys --help
           --clean         start with an empty store
@@ -38,10 +42,16 @@ internal sealed record LaunchArguments
 
     public bool OnlySampleSettings { get; init; }
 
+    /// <summary>The processor that the demo is played on; null for the sandbox.</summary>
+    public string? Processor { get; init; }
+
+    /// <summary>Settings beside those of the file, named like environment variables.</summary>
+    public IReadOnlyDictionary<string, string> MoreSettings { get; init; } = new Dictionary<string, string>();
+
     public static LaunchArguments Parse(string[] args)
     {
         var (clean, trace, coreTools) = (false, false, false);
-        string? state = null, root = null, queues = null;
+        string? state = null, root = null, queues = null, processor = null;
         for (var i = 0; i < args.Length; i++)
         {
             switch (args[i])
@@ -54,6 +64,9 @@ internal sealed record LaunchArguments
                     break;
                 case "--func":
                     coreTools = true;
+                    break;
+                case "--processor" when i + 1 < args.Length && args[i + 1] == ScriptedProcessor:
+                    processor = args[++i];
                     break;
                 case "--state" when i + 1 < args.Length:
                     state = args[++i];
@@ -79,6 +92,7 @@ internal sealed record LaunchArguments
             Clean = clean,
             Trace = trace,
             CoreTools = coreTools,
+            Processor = processor,
         };
     }
 

@@ -18,6 +18,8 @@ public sealed partial class LimitsTable
             typeof(Ledger.Currencies.Money),
             typeof(Handlers.HandlersRegistration),
             typeof(Dialects.DialectsRegistration),
+            typeof(Processors.ProcessorNames),
+            typeof(Webhooks.WebhooksRegistration),
             typeof(Functions.Composition),
         }.SelectMany(known => known.Assembly.GetTypes()),
     ];

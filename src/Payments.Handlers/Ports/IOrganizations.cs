@@ -46,8 +46,8 @@ public sealed record Organization(
     public LateFailures LateFailures { get; init; }
 
     /// <summary>
-    /// The processor of its new authorizations and open credits; null for the service's default. What a processor created
-    /// stays with it.
+    /// The processor of its new authorizations and open credits; null for the service's default. What a processor
+    /// created stays with it.
     /// </summary>
     public ProcessorName? Processor { get; init; }
 

@@ -28,8 +28,8 @@ public sealed class ProcessorDirectory
     }
 
     /// <summary>
-    /// The processor of organizations that have chosen none: the one registered last, as a container resolves the last of
-    /// several.
+    /// The processor of organizations that have chosen none: the one registered last, as a container resolves the last
+    /// of several.
     /// </summary>
     public IPaymentProcessor Default { get; }
 

@@ -8,8 +8,8 @@ using Polly.Timeout;
 namespace Payments.Processors.CommerceHub;
 
 /// <summary>
-/// The Commerce Hub gateway, over HTTP. Each organization has its own account. How operations and replies are mapped, and
-/// what is assumed, is in docs/processors.md.
+/// The Commerce Hub gateway, over HTTP. Each organization has its own account. How operations and replies are mapped,
+/// and what is assumed, is in docs/processors.md.
 /// </summary>
 public sealed partial class CommerceHubProcessor : IPaymentProcessor
 {

@@ -11,7 +11,8 @@ namespace Payments.Processors.CommerceHub;
 public static class CommerceHubRegistration
 {
     /// <summary>
-    /// How often a request is repeated at once, under its id: after a connection that failed, a timeout, 408, 429 and 5xx.
+    /// How often a request is repeated at once, under its id: after a connection that failed, a timeout, 408, 429 and
+    /// 5xx.
     /// </summary>
     public const int MaxRetries = 2;
 

@@ -18,8 +18,8 @@ internal sealed class HubClient(CommerceHubSettings settings, IHttpClientFactory
         settings.Accounts.ToFrozenDictionary(account => account.Organization);
 
     /// <summary>
-    /// An organization's account. Throws <see cref="InvalidOperationException"/> if it has none, which is for a person to
-    /// correct: it says nothing about any money.
+    /// An organization's account. Throws <see cref="InvalidOperationException"/> if it has none, which is for a person
+    /// to correct: it says nothing about any money.
     /// </summary>
     public CommerceHubAccount GetAccount(OrganizationId organization) =>
         _accounts.GetValueOrDefault(organization)

@@ -61,7 +61,7 @@ internal static class HubOutcomes
     private static readonly FrozenSet<string> NotFound =
         FrozenSet.Create(StringComparer.Ordinal, "763", "764", "801");
 
-    /// <summary>No credits in clear: the gateway takes card numbers only encrypted, except on its certification host.</summary>
+    /// <summary>The gateway takes card numbers in clear on its certification host only.</summary>
     public static Decline CardNumbersNotSent { get; } = new(
         DeclineReason.NotSupported,
         "card_numbers_not_supported",
@@ -76,7 +76,9 @@ internal static class HubOutcomes
     public static ProcessorResponse Read(ProcessorOperation operation, HubReply reply)
     {
         if (reply.IsAnswer) return Read(operation, new HubTransaction(reply.Json!.Value));
-        return reply is { Status: 400 } && reply.FindErrorCode() is { } code && Declines.TryGetValue(code, out var reason)
+        return reply is { Status: 400 }
+            && reply.FindErrorCode() is { } code
+            && Declines.TryGetValue(code, out var reason)
             ? new ProcessorResponse.Declined(new Decline(reason, code, $"The gateway rejected it: {code}."))
             : new ProcessorResponse.Unknown(Describe(reply));
     }

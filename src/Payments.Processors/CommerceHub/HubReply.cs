@@ -28,7 +28,8 @@ internal sealed record HubReply(int Status, JsonElement? Json)
     /// <summary>The transactions of an inquiry's reply; null if it has no list.</summary>
     public IReadOnlyList<HubTransaction>? ListTransactions() => Json switch
     {
-        { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Select(found => new HubTransaction(found))],
+        { ValueKind: JsonValueKind.Array } list =>
+            [.. list.EnumerateArray().Select(found => new HubTransaction(found))],
         _ => null,
     };
 

@@ -5,8 +5,8 @@ using System.Text;
 namespace Payments.Processors.CommerceHub;
 
 /// <summary>
-/// Signs each try of a request (docs/reference/commerce-hub-credits.md): HMAC-SHA256 over API key, request id, timestamp
-/// and body. A repetition has its request's id and a timestamp of its own: the gateway rejects old ones.
+/// Signs each try of a request (docs/reference/commerce-hub-credits.md): HMAC-SHA256 over API key, request id,
+/// timestamp and body. A repetition has its request's id and a timestamp of its own: the gateway rejects old ones.
 /// </summary>
 internal sealed class RequestSigning(TimeProvider time) : DelegatingHandler
 {

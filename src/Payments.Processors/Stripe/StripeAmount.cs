@@ -35,8 +35,8 @@ internal static class StripeAmount
     }
 
     /// <summary>
-    /// An amount of Stripe's; null in a currency that this service does not have. A fraction of a minor unit counts as a
-    /// whole one: what is disputed is never less than Stripe says.
+    /// An amount of Stripe's; null in a currency that this service does not have. A fraction of a minor unit counts as
+    /// a whole one: what is disputed is never less than Stripe says.
     /// </summary>
     public static Money? Read(long amount, string? code)
     {

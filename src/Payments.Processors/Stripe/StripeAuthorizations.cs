@@ -16,8 +16,8 @@ internal sealed class StripeAuthorizations(IStripeClient client)
     private readonly PaymentIntentService _payments = new(client);
 
     /// <summary>
-    /// Places the hold. It is not looked for if Stripe may have forgotten the key: a second hold moves no money, and the
-    /// first one, which no ledger has, expires.
+    /// Places the hold. It is not looked for if Stripe may have forgotten the key: a second hold moves no money, and
+    /// the first one, which no ledger has, expires.
     /// </summary>
     public async Task<ProcessorResponse> AuthorizeAsync(
         AuthorizeFunds operation, long amount, CancellationToken cancellationToken)
@@ -49,7 +49,9 @@ internal sealed class StripeAuthorizations(IStripeClient client)
         }
     }
 
-    /// <summary>Releases what was not captured. What is already released, or captured whole, has nothing left.</summary>
+    /// <summary>
+    /// Releases what was not captured. What is already released, or captured whole, has nothing left.
+    /// </summary>
     public async Task<ProcessorResponse> ReleaseAsync(ReleaseFunds operation, CancellationToken cancellationToken)
     {
         if (StripeReference.FindPayment(operation.Authorization) is not { } payment)
@@ -100,8 +102,8 @@ internal sealed class StripeAuthorizations(IStripeClient client)
     }
 
     /// <summary>
-    /// A payment that waits for its cardholder would wait until it expires: it is canceled, so that nobody confirms what
-    /// the caller was told is declined.
+    /// A payment that waits for its cardholder would wait until it expires: it is canceled, so that nobody confirms
+    /// what the caller was told is declined.
     /// </summary>
     private async Task<ProcessorResponse> ReadAsync(
         PaymentIntent intent, AuthorizeFunds operation, CancellationToken cancellationToken)

@@ -6,8 +6,8 @@ using Dispute = Payments.Ledger.Records.Dispute;
 namespace Payments.Processors.Stripe;
 
 /// <summary>
-/// Captures of a payment. The payment is read before each: it has an entry for each capture in its metadata, so that one
-/// that was executed is recognized, however long ago.
+/// Captures of a payment. The payment is read before each: it has an entry for each capture in its metadata, so that
+/// one that was executed is recognized, however long ago.
 /// </summary>
 internal sealed class StripeCaptures(IStripeClient client)
 {

@@ -6,8 +6,8 @@ using Stripe;
 namespace Payments.Processors.Stripe;
 
 /// <summary>
-/// What an error of Stripe's says about an operation. Only what certainly did not move money is a decline; anything else
-/// is unknown, and settings that are wrong decline nothing: a decline is final.
+/// What an error of Stripe's says about an operation. Only what certainly did not move money is a decline; anything
+/// else is unknown, and settings that are wrong decline nothing: a decline is final.
 /// </summary>
 internal static class StripeFaults
 {
@@ -19,8 +19,8 @@ internal static class StripeFaults
     private const string ParameterPrefix = "parameter_";
 
     /// <summary>
-    /// Codes of invalid requests that are not about the payment. Others may have moved its money, or it may be on another
-    /// account.
+    /// Codes of invalid requests that are not about the payment. Others may have moved its money, or it may be on
+    /// another account.
     /// </summary>
     private static readonly FrozenSet<string> NotAboutThePayment = FrozenSet.Create(
         StringComparer.Ordinal,

@@ -10,8 +10,8 @@ using StripeDispute = Stripe.Dispute;
 namespace Payments.Processors.Stripe;
 
 /// <summary>
-/// Stripe's webhooks. Their objects name the record by the metadata that this service gave them; a dispute, which Stripe
-/// makes, names its payment, whose metadata is read.
+/// Stripe's webhooks. Their objects name the record by the metadata that this service gave them; a dispute, which
+/// Stripe makes, names its payment, whose metadata is read.
 /// </summary>
 internal sealed class StripeNotifications(StripeAccounts accounts, TimeProvider time) : IProcessorNotifications
 {

@@ -22,8 +22,8 @@ public sealed partial class StripeProcessor : IPaymentProcessor
     public static readonly TimeSpan OperationTimeout = TimeSpan.FromSeconds(25);
 
     /// <summary>
-    /// How long Stripe certainly knows a key: it says at least 24 hours, less an hour for clocks that differ and requests
-    /// that take their time (docs/adr/0014-keys-that-processors-forget.md).
+    /// How long Stripe certainly knows a key: it says at least 24 hours, less an hour for clocks that differ and
+    /// requests that take their time (docs/adr/0014-keys-that-processors-forget.md).
     /// </summary>
     public static readonly TimeSpan KeyRetention = TimeSpan.FromHours(23);
 

@@ -11,8 +11,8 @@ internal sealed class StripeRefunds(IStripeClient client)
     private readonly RefundService _refunds = new(client);
 
     /// <summary>
-    /// Refunds a part of a capture. If Stripe may have forgotten the key, and before an error is taken for a decline, the
-    /// refund is looked for among those of the payment: it would be paid twice otherwise.
+    /// Refunds a part of a capture. If Stripe may have forgotten the key, and before an error is taken for a decline,
+    /// the refund is looked for among those of the payment: it would be paid twice otherwise.
     /// </summary>
     public async Task<ProcessorResponse> RefundAsync(
         RefundFunds operation, long amount, bool mayBeForgotten, CancellationToken cancellationToken)

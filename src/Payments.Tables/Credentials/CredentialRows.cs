@@ -28,7 +28,7 @@ internal sealed class CredentialRows(SecretCipher cipher)
 
     /// <summary>All partitions.</summary>
     public static ImmutableArray<string> Partitions { get; } =
-        [Organizations, .. Enum.GetValues<Api>().Select(ToPartition), SigningKeys];
+        [Organizations, .. Enum.GetValues<Api>().Select(ToPartition), SigningKeys, WebhookRows.Partition];
 
     /// <summary>The partition of an API's credentials.</summary>
     public static string ToPartition(Api api) => $"credentials|{api.ToString().ToLowerInvariant()}";
@@ -78,7 +78,9 @@ internal sealed class CredentialRows(SecretCipher cipher)
             ? Enum.Parse<LateFailures>(lateFailures)
             : LateFailures.Leave,
         // Rows from before organizations chose their processor have none.
-        Processor = row.GetString(nameof(Organization.Processor)) is { } processor ? new ProcessorName(processor) : null,
+        Processor = row.GetString(nameof(Organization.Processor)) is { } processor
+            ? new ProcessorName(processor)
+            : null,
         Limits = ToLimits(row),
         Version = row.ETag.ToString(),
     };

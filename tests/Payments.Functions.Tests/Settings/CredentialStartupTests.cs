@@ -74,7 +74,7 @@ public sealed class CredentialStartupTests
     }
 
     [Fact]
-    public async Task A_deployed_app_does_not_start_if_an_organization_can_not_have_its_processor_and_names_both()
+    public async Task A_deployed_app_does_not_start_if_an_organization_lacks_an_account_at_its_processor_and_names_both()
     {
         await Administration().CreateOrganizationAsync(
             new Organization(Demo, AllocationPolicy.FewestCaptures, TimeSpan.FromDays(7))

@@ -114,7 +114,7 @@ public sealed class CommerceHubTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task If_the_gateway_can_not_say_what_it_did_nothing_is_sent()
+    public async Task If_the_gateway_does_not_say_what_it_did_nothing_is_sent()
     {
         var refund = Refund(await CapturedAsync(100), 1);
         await using var wrong = await HubBench.StartAsync(_time, "the-wrong-secret", Demo);
@@ -211,7 +211,7 @@ public sealed class CommerceHubTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_amount_that_the_gateway_can_not_take_is_not_sent()
+    public async Task An_amount_with_four_decimals_is_not_sent()
     {
         var authorize = Authorize(1) with { Amount = Shop.Of(1.2345m, "CLF") };
 

@@ -16,7 +16,7 @@ public enum Loss
     AfterMoney,
 }
 
-/// <summary>What every processor must do, whoever it is: the contract of <see cref="IPaymentProcessor"/>.</summary>
+/// <summary>What every processor must do: the contract of <see cref="IPaymentProcessor"/>.</summary>
 public abstract class ProcessorCompliance : IAsyncLifetime
 {
     protected static readonly OrganizationId Demo = OrganizationId.From("demo");
@@ -161,7 +161,7 @@ public abstract class ProcessorCompliance : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_released_can_not_be_captured_and_is_released_once()
+    public async Task What_was_released_is_never_captured_and_is_released_once()
     {
         var authorized = await AuthorizedAsync(Of("100.00"));
         var release = new ReleaseFunds(Demo, $"{NewKey<Authorization>()}/release", Of("100.00"), authorized);

@@ -36,7 +36,7 @@ public sealed class StripeAmountTests
     [InlineData("1.000", "IQD")]
     [InlineData("1.0000", "CLF")]
     [InlineData("1", "UYI")]
-    public void What_Stripe_can_not_take_exactly_is_not_sent(string amount, string currency) => Assert.False(
+    public void What_Stripe_would_not_take_exactly_is_not_sent(string amount, string currency) => Assert.False(
         StripeAmount.TryConvert(
             Shop.Of(decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture), currency), out _));
 

@@ -146,14 +146,15 @@ public sealed class StripeFaultTests : StripeTest
     }
 
     [Fact]
-    public async Task If_the_refunds_can_not_be_listed_none_is_made()
+    public async Task Unless_the_refunds_are_listed_none_is_made()
     {
-        var refund = Refund("pi_000000000000000000000099/0123456789abcdef", 1);
+        var refund = Refund("pi_1/0123456789abcdef", 1);
+        await using var wrong = await StripeBench.StartAsync(Time, "sk_test_of_somebody_else", Demo);
         Time.Advance(TimeSpan.FromDays(3));
 
-        Assert.IsType<ProcessorResponse.Unknown>(await ExecuteAsync(refund));
+        Assert.IsType<ProcessorResponse.Unknown>(await wrong.Processor.ExecuteAsync(refund, default));
 
-        Assert.Empty(Server.Refunds);
+        Assert.All(wrong.Server.Requests, request => Assert.Equal("GET", request.Method));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Payments.Handlers.Ports;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
+using Payments.Processors.Stripe;
 using Payments.ScriptedProcessors;
 using Payments.ScriptedProcessors.Stripe;
 
@@ -55,6 +56,17 @@ public sealed class StripeOperationTests : StripeTest
         Assert.Equal(10, answers.OfType<ProcessorResponse.Approved>().Count());
         Assert.Equal(2, answers.OfType<ProcessorResponse.Declined>().Count());
         Assert.Equal(Cents(100), Server.Captured("usd"));
+    }
+
+    [Fact]
+    public async Task A_payment_is_captured_at_most_as_often_as_its_metadata_can_name()
+    {
+        var authorization = await AuthorizedAsync(100);
+        for (var i = 0; i < StripeMetadata.MaxCaptures; i++) await ApprovedAsync(Capture(authorization, 1));
+
+        Assert.Equal("multicapture_limit", (await DeclinedAsync(Capture(authorization, 1))).Code);
+
+        Assert.InRange(Server.Payments[authorization].Metadata.Count, StripeMetadata.MaxCaptures + 2, 50);
     }
 
     [Fact]
@@ -234,7 +246,7 @@ public sealed class StripeOperationTests : StripeTest
     }
 
     [Fact]
-    public async Task Amounts_that_Stripe_can_not_take_are_declined_without_asking_it()
+    public async Task Amounts_that_Stripe_does_not_have_are_declined_without_asking_it()
     {
         var authorize = Authorize(1) with { Amount = Shop.Of(1.234m, "KWD") };
 

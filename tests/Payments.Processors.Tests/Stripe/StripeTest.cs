@@ -70,7 +70,8 @@ public abstract class StripeTest : IAsyncLifetime
     /// The next request that moves money, and its repetition by Stripe's client, have this fate. Too many requests are
     /// not repeated.
     /// </summary>
-    private protected void ScriptBoth(Fate fate) => Server.Script(Enumerable.Repeat(fate, fate == Fate.TooMany ? 1 : 2));
+    private protected void ScriptBoth(Fate fate) =>
+        Server.Script(Enumerable.Repeat(fate, fate == Fate.TooMany ? 1 : 2));
 
     private protected static long Cents(decimal amount) => (long)(amount * 100);
 }

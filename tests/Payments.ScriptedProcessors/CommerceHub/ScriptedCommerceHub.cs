@@ -34,8 +34,8 @@ public sealed class ScriptedTransaction
 
 /// <summary>
 /// One merchant's account at the Commerce Hub gateway, after docs/reference/commerce-hub-credits.md: charges, captures,
-/// refunds, cancels and inquiries, signed, each executed once per request id within five minutes. Its books say what was
-/// paid.
+/// refunds, cancels and inquiries, signed, each executed once per request id within five minutes. Its books say what
+/// was paid.
 /// </summary>
 public sealed class ScriptedCommerceHub(TimeProvider time) : ScriptedServer(time)
 {
@@ -73,7 +73,8 @@ public sealed class ScriptedCommerceHub(TimeProvider time) : ScriptedServer(time
     protected override ScriptedReply Execute(ScriptedRequest request)
     {
         if (!IsSigned(request)) return Error(401, "APIM", null, "The signature is wrong.");
-        if (!request.Path.StartsWith(Prefix, StringComparison.Ordinal)) return Error(404, "APIM", null, "No such path.");
+        if (!request.Path.StartsWith(Prefix, StringComparison.Ordinal))
+            return Error(404, "APIM", null, "There is no such path.");
         var id = request.Header("Client-Request-Id");
         if (_answered.TryGetValue(id, out var known) && Time.GetUtcNow() - known.At < Window) return known.Reply;
         var reply = Answer(request.Path[Prefix.Length..], id, JsonNode.Parse(request.Body)!.AsObject());
@@ -173,7 +174,12 @@ public sealed class ScriptedCommerceHub(TimeProvider time) : ScriptedServer(time
             approvedAmount = made.State == "DECLINED" ? null : new { total = made.Amount, currency = made.Currency },
             processorResponseDetails = new
             {
-                approvalStatus = made.State switch { "DECLINED" => "DECLINED", "PENDING" => "WAITING", _ => "APPROVED" },
+                approvalStatus = made.State switch
+                {
+                    "DECLINED" => "DECLINED",
+                    "PENDING" => "WAITING",
+                    _ => "APPROVED",
+                },
                 approvalCode = made.State == "DECLINED" ? null : "OK1107",
                 responseCode = made.ResponseCode,
                 responseMessage = made.State == "DECLINED" ? "Insufficient funds" : "APPROVAL",

@@ -25,7 +25,8 @@ public sealed partial class ScriptedStripe
 
     private (ScriptedReply, bool) Confirm(Form form)
     {
-        var (amount, currency, method) = (ReadAmount(form, "amount"), Text(form, "currency"), Text(form, "payment_method"));
+        var (amount, currency) = (ReadAmount(form, "amount"), Text(form, "currency"));
+        var method = Text(form, "payment_method");
         if (Text(form, "capture_method") != "manual" || Text(form, "confirm") != "true")
             return (Invalid("parameter_missing", "Only payments that are captured later.", "confirm"), false);
         if (!IsExpressible(amount, currency))
@@ -39,7 +40,11 @@ public sealed partial class ScriptedStripe
         {
             return (
                 StripeJson.Error(
-                    402, "card_error", "card_declined", "Your card has insufficient funds.", null, "insufficient_funds"),
+                    402,
+                    "card_error",
+                    "card_declined",
+                    "Your card has insufficient funds.",
+                    declineCode: "insufficient_funds"),
                 true);
         }
 
@@ -114,6 +119,7 @@ public sealed partial class ScriptedStripe
             Amount = amount,
             Status = payment.Method switch
             {
+                _ when HeldAmounts.Contains(amount) => "pending",
                 StripeCards.RefundPending => "pending",
                 StripeCards.RefundFailed => "failed",
                 _ => "succeeded",

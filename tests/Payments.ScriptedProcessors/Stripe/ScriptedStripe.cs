@@ -32,6 +32,9 @@ public sealed partial class ScriptedStripe(TimeProvider time) : ScriptedServer(t
     /// <summary>Oldest first.</summary>
     public List<ScriptedDispute> Disputes { get; } = [];
 
+    /// <summary>Refunds of these amounts are held, whatever their card.</summary>
+    public HashSet<long> HeldAmounts { get; } = [];
+
     /// <summary>What was captured of all payments in a currency, in Stripe's units.</summary>
     public long Captured(string currency) =>
         Payments.Values.Where(payment => payment.Currency == currency).Sum(payment => payment.Received);

@@ -1,0 +1,154 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Payments.ScriptedProcessors.Stripe;
+
+namespace Payments.Launcher.Demo;
+
+/// <summary>
+/// An order paid through Stripe, whose part is scripted: it holds one part of a refund, ends it, and takes it back days
+/// later. Every value is checked, and Stripe's books at the end.
+/// </summary>
+internal sealed class StripeStory(
+    StorefrontClient shop, ScriptedStripe stripe, HttpClient http, Expectations expect, TextWriter output)
+{
+    private const string Order = "demo-2001";
+    private const string Refund = "refund-1";
+    private const long Held = 25_00;
+
+    /// <summary>How long anything that follows from a request or a webhook may take; normally milliseconds.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>The settings with which the demo's organization is at this Stripe.</summary>
+    public static Dictionary<string, string> CreateSettings(ScriptedStripe stripe) => new()
+    {
+        ["Organizations__0__Processor"] = "stripe",
+        ["Organizations__0__LateFailures"] = "Reallocate",
+        ["Processors__Stripe__Address"] = stripe.Address.AbsoluteUri,
+        ["Processors__Stripe__Accounts__0__Organization"] = DemoCredentials.Organization,
+        ["Processors__Stripe__Accounts__0__SecretKey"] = ScriptedStripe.SecretKey,
+        ["Processors__Stripe__Accounts__0__WebhookSecrets__0"] = ScriptedStripe.WebhookSecret,
+    };
+
+    /// <summary>Plays the demo.</summary>
+    public async Task PlayAsync(CancellationToken cancellationToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Timeout);
+        await PayAsync(timeout.Token);
+        await RefundAsync(timeout.Token);
+        await EndAsync(timeout.Token);
+        await ReverseAsync(timeout.Token);
+        expect.Equal("Stripe captured 120.00", 120_00L, stripe.Captured("usd"));
+        expect.Equal("Stripe refunded 75.00, and not a cent twice", 75_00L, stripe.Refunded("usd"));
+        Tell($"Stripe's books: captured {Show(stripe.Captured("usd"))}, refunded {Show(stripe.Refunded("usd"))}");
+    }
+
+    private async Task PayAsync(CancellationToken cancellationToken)
+    {
+        await shop.FlowAsync(
+            HttpMethod.Put,
+            $"orders/{Order}",
+            new JsonObject { ["currency"] = "USD", ["total"] = 120.00m },
+            201,
+            cancellationToken);
+        await shop.FlowAsync(
+            HttpMethod.Post,
+            "authorizations",
+            new JsonObject
+            {
+                ["discriminator"] = "merchant_of_record_authorization_form",
+                ["key"] = "card-1",
+                ["token"] = StripeCards.Good,
+                ["order_number"] = Order,
+            },
+            201,
+            cancellationToken);
+        Tell("a card is authorized for 120.00 at Stripe");
+        foreach (var (key, amount) in new[] { ("capture-1", 50.00m), ("capture-2", 40.00m), ("capture-3", 30.00m) })
+        {
+            var capture = await shop.FlowAsync(
+                HttpMethod.Post,
+                "captures",
+                new JsonObject { ["authorization_id"] = "card-1", ["key"] = key, ["amount"] = amount },
+                201,
+                cancellationToken);
+            expect.Equal($"{key} succeeded", "succeeded", capture["status"]);
+            Tell($"{key} takes {amount.ToString(CultureInfo.InvariantCulture)}");
+        }
+    }
+
+    /// <summary>Stripe holds the part of 25.00 until the merchant's balance is filled.</summary>
+    private async Task RefundAsync(CancellationToken cancellationToken)
+    {
+        stripe.HeldAmounts.Add(Held);
+        await shop.FlowAsync(
+            HttpMethod.Post,
+            "refunds",
+            new JsonObject { ["order_number"] = Order, ["key"] = Refund, ["amount"] = 75.00m, ["currency"] = "USD" },
+            201,
+            cancellationToken);
+        while (stripe.Refunds.Count < 2) await PauseAsync(cancellationToken);
+        var refund = await shop.FlowAsync(HttpMethod.Get, $"refunds/{Refund}", null, 200, cancellationToken);
+        expect.Equal("the refund waits for its pending part", "pending", refund["status"]);
+        Tell("refund-1 of 75.00 takes 50.00 of capture-1 and 25.00 of capture-2, which Stripe holds: pending");
+    }
+
+    private async Task EndAsync(CancellationToken cancellationToken)
+    {
+        stripe.HeldAmounts.Clear();
+        await TellShopAsync("refund.updated", "succeeded", cancellationToken);
+        await WaitAsync(refund => (string?)refund["status"] == "succeeded", cancellationToken);
+        Tell("Stripe pays it and says so: refund-1 has succeeded");
+    }
+
+    private async Task ReverseAsync(CancellationToken cancellationToken)
+    {
+        await TellShopAsync("refund.failed", "failed", cancellationToken);
+        var refund = await WaitAsync(
+            found => (string?)found["status"] == "succeeded" && Captures(found).Contains("capture-3"),
+            cancellationToken);
+        expect.Equal("the refund is still of 75.00", 75.00m, refund["amount"]);
+        expect.Equal("capture-2 has its money back", false, Captures(refund).Contains("capture-2"));
+        Tell("days later the card's bank sends the 25.00 back: they are refunded from capture-3 instead");
+    }
+
+    /// <summary>The part that Stripe held comes to this status, and the webhook is sent twice, as Stripe may.</summary>
+    private async Task TellShopAsync(string type, string status, CancellationToken cancellationToken)
+    {
+        var refund = stripe.Refunds.Single(made => made is { Amount: Held });
+        (refund.Status, refund.FailureReason) = (status, status == "failed" ? "declined" : null);
+        for (var i = 0; i < 2; i++)
+        {
+            var (body, signature) = stripe.CreateEvent(type, refund);
+            using var request = new HttpRequestMessage(
+                HttpMethod.Post, $"/processors/stripe/{DemoCredentials.Organization}/notifications")
+            {
+                Content = new StringContent(body, Encoding.UTF8, "application/json"),
+            };
+            request.Headers.TryAddWithoutValidation("Stripe-Signature", signature);
+            using var response = await http.SendAsync(request, cancellationToken);
+            expect.Equal($"the webhook {type} is taken", 202, (int)response.StatusCode);
+        }
+    }
+
+    private async Task<JsonNode> WaitAsync(Predicate<JsonNode> isAsWanted, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var refund = await shop.FlowAsync(HttpMethod.Get, $"refunds/{Refund}", null, 200, cancellationToken);
+            if (isAsWanted(refund)) return refund;
+            await PauseAsync(cancellationToken);
+        }
+    }
+
+    private static Task PauseAsync(CancellationToken cancellationToken) =>
+        Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancellationToken);
+
+    private static List<string?> Captures(JsonNode refund) =>
+        [.. refund["captures"]!.AsArray().Select(part => (string?)part!["capture"]!["key"])];
+
+    private static string Show(long cents) => (cents / 100m).ToString("0.00", CultureInfo.InvariantCulture);
+
+    private void Tell(string what) => output.WriteLine($"  · {what}");
+}
