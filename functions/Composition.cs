@@ -16,6 +16,7 @@ using Payments.Processors.Sandbox;
 using Payments.Processors.Stripe;
 using Payments.ServiceBus;
 using Payments.Tables;
+using Payments.Webhooks;
 
 namespace Payments.Functions;
 
@@ -36,6 +37,7 @@ public static class Composition
             .AddStripeProcessor(ProcessorSettings.ReadStripe(configuration))
             .AddCommerceHubProcessor(ProcessorSettings.ReadCommerceHub(configuration))
             .AddSandboxProcessor()
+            .AddPaymentsWebhooks(AccountSettings.Read(configuration).AreLocal)
             .AddSingleton<CrossOrigin>()
             .AddSingleton<RequestGate>()
             .AddSingleton<Readiness>()

@@ -74,6 +74,10 @@ var queues = [
     name: 'credits'
     requiresSession: false
   }
+  {
+    name: 'events'
+    requiresSession: true
+  }
 ]
 
 // The ids of built-in roles are the same in every subscription.

@@ -17,9 +17,11 @@ internal static class RouteScopes
             "FlowGetAuthorization", "FlowGetAuthorizations", "FlowGetAuthorizationVersions",
             "FlowGetCapture", "FlowGetCaptureIdentifiers", "FlowGetCaptures", "FlowGetCaptureVersions",
             "FlowGetCreditPayment", "FlowGetCreditPayments", "FlowGetCreditPaymentVersions",
+            "FlowGetEvents",
             "FlowGetOrder", "FlowGetOrders",
             "FlowGetRefund", "FlowGetRefundAllocations", "FlowGetRefundIdentifiers", "FlowGetRefunds",
             "FlowGetRefundSummary", "FlowGetRefundVersions", "FlowPostRefundPreview",
+            "FlowGetWebhook", "FlowGetWebhooks",
             "OrderCloudGetOrder", "OrderCloudGetPayment", "OrderCloudListPayments",
             "CommerceHubGetCredit", "CommerceHubGetCreditBelowCh",
             // What it shows is the caller's own, and nothing is moved by it.
@@ -42,6 +44,11 @@ internal static class RouteScopes
         (Scopes.Credit,
         [
             "CommerceHubCredit", "CommerceHubCreditBelowCh", "CommerceHubRefund", "CommerceHubRefundBelowCh",
+        ]),
+        // An endpoint hears what its organization can read: who may not read may not register one either.
+        (Scopes.Read | Scopes.Write,
+        [
+            "FlowDeleteWebhook", "FlowPostWebhook", "FlowPostWebhookPing", "FlowPostWebhookRotation", "FlowPutWebhook",
         ]),
         (Scopes.Ops, ["OpsGetAudit"]),
     }.SelectMany(row => row.Functions.Select(function => (function, row.Scope)))

@@ -60,7 +60,8 @@ public sealed class SandboxFunctions(
         if (ProcessorNotification.About.Find(operation.Record ?? operation.IdempotencyKey) is { } about)
         {
             var address = new LedgerAddress(organization, about.Ledger);
-            await queue.EnqueueAsync(new ReviewRecord(address, about.Record), TimeSpan.Zero, cancellationToken);
+            var review = new ReviewRecord(address, about.Record) { Part = about.Part };
+            await queue.EnqueueAsync(review, TimeSpan.Zero, cancellationToken);
         }
 
         return WireResponse.Json(

@@ -51,7 +51,7 @@ public sealed partial class WorkDelivery(
         {
             case ReadWork.Valid valid
                 when await ProcessAsync(valid.Work, GetRedeliveryDelay(message), cancellationToken) is { } fault:
-                await DeadLetterAsync(message, actions, KeepsFailing, Describe(valid.Work, fault), cancellationToken);
+                await DeadLetterAsync(message, actions, valid.Work, fault, cancellationToken);
                 break;
             case ReadWork.Valid:
                 await actions.CompleteMessageAsync(message, cancellationToken);
@@ -73,6 +73,10 @@ public sealed partial class WorkDelivery(
         {
             await dispatch.HandleAsync(work, cancellationToken);
             return null;
+        }
+        catch (WorkGivenUpException fault)
+        {
+            return fault;
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
@@ -101,6 +105,15 @@ public sealed partial class WorkDelivery(
         var hold = RedeliveryDelay * message.DeliveryCount;
         return hold < MaxRedeliveryDelay ? hold : MaxRedeliveryDelay;
     }
+
+    private Task DeadLetterAsync(
+        ServiceBusReceivedMessage message,
+        ServiceBusMessageActions actions,
+        WorkItem work,
+        Exception fault,
+        CancellationToken cancellationToken) => fault is WorkGivenUpException given
+            ? DeadLetterAsync(message, actions, given.Reason, given.Message, cancellationToken)
+            : DeadLetterAsync(message, actions, KeepsFailing, Describe(work, fault), cancellationToken);
 
     private async Task DeadLetterAsync(
         ServiceBusReceivedMessage message,

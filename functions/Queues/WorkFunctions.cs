@@ -26,4 +26,16 @@ public sealed class WorkFunctions(WorkDelivery delivery)
         ServiceBusReceivedMessage message,
         ServiceBusMessageActions actions,
         FunctionContext context) => delivery.HandleAsync(message, actions, context.CancellationToken);
+
+    /// <summary>Delivers events to webhook endpoints, those of a ledger in order.</summary>
+    [Function("Events")]
+    public Task EventsAsync(
+        [ServiceBusTrigger(
+            QueueNames.Events,
+            Connection = "ServiceBus",
+            IsSessionsEnabled = true,
+            AutoCompleteMessages = false)]
+        ServiceBusReceivedMessage message,
+        ServiceBusMessageActions actions,
+        FunctionContext context) => delivery.HandleAsync(message, actions, context.CancellationToken);
 }

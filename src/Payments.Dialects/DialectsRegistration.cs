@@ -2,14 +2,17 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Payments.Dialects.CommerceHub;
 using Payments.Dialects.CommerceHub.Credits;
+using Payments.Dialects.Events;
 using Payments.Dialects.Flow;
 using Payments.Dialects.Flow.Authorizations;
 using Payments.Dialects.Flow.Captures;
 using Payments.Dialects.Flow.CreditPayments;
+using Payments.Dialects.Flow.Events;
 using Payments.Dialects.Flow.Forms;
 using Payments.Dialects.Flow.Identifiers;
 using Payments.Dialects.Flow.Orders;
 using Payments.Dialects.Flow.Refunds;
+using Payments.Dialects.Flow.Webhooks;
 using Payments.Dialects.Ops;
 using Payments.Dialects.OrderCloud;
 using Payments.Dialects.OrderCloud.Orders;
@@ -17,6 +20,7 @@ using Payments.Dialects.OrderCloud.Payments;
 using Payments.Dialects.OrderCloud.TokenEndpoints;
 using Payments.Dialects.OrderCloud.Tokens;
 using Payments.Dialects.Wire;
+using Payments.Handlers.Ports;
 
 namespace Payments.Dialects;
 
@@ -31,6 +35,7 @@ public static class DialectsRegistration
         services.TryAddSingleton(new OpsToken(""));
         return services
             .AddSingleton<IdempotencyMiddleware>()
+            .AddSingleton<IEventWriter, CloudEventWriter>()
             .AddOrderCloud()
             .AddFlow()
             .AddCommerceHub()
@@ -56,7 +61,9 @@ public static class DialectsRegistration
         .AddSingleton<FlowCaptures>()
         .AddSingleton<FlowRefunds>()
         .AddSingleton<FlowIdentifiers>()
-        .AddSingleton<FlowCreditPayments>();
+        .AddSingleton<FlowCreditPayments>()
+        .AddSingleton<FlowWebhooks>()
+        .AddSingleton<FlowEvents>();
 
     private static IServiceCollection AddCommerceHub(this IServiceCollection services) => services
         .AddSingleton<HubAuthentication>()

@@ -7,6 +7,7 @@ using Payments.Handlers.Captures;
 using Payments.Handlers.CreditPayments;
 using Payments.Handlers.Credits;
 using Payments.Handlers.Dispatch;
+using Payments.Handlers.Events;
 using Payments.Handlers.Identifiers;
 using Payments.Handlers.Limits;
 using Payments.Handlers.Notifications;
@@ -18,6 +19,7 @@ using Payments.Handlers.Reading;
 using Payments.Handlers.Refunds;
 using Payments.Handlers.Storefront;
 using Payments.Handlers.Telemetry;
+using Payments.Handlers.Webhooks;
 using Payments.Handlers.Writing;
 
 namespace Payments.Handlers;
@@ -41,6 +43,8 @@ public static class HandlersRegistration
             .AddSingleton<DailyLimits>()
             .AddSingleton(CreateDirectory)
             .AddSingleton<LedgerQueues>()
+            .AddSingleton<IWebhooks, WebhookCache>()
+            .AddSingleton<EventAnnouncements>()
             .AddSingleton<GroupCommits>()
             .AddSingleton<LedgerReader>()
             .AddSingleton<LedgerWriter>()
@@ -81,7 +85,11 @@ public static class HandlersRegistration
             .AddSingleton<ResourceLists>()
             .AddSingleton<ResourceVersions>()
             .AddSingleton<RefundLists>()
-            .AddSingleton<AuditTrail>();
+            .AddSingleton<AuditTrail>()
+            .AddSingleton<EventPublisher>()
+            .AddSingleton<EventDelivery>()
+            .AddSingleton<EventList>()
+            .AddSingleton<WebhookAdministration>();
     }
 
     private static ProcessorDirectory CreateDirectory(IServiceProvider provider)

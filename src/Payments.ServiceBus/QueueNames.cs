@@ -9,5 +9,11 @@ public static class QueueNames
     /// <summary>Open credits to be sent. No sessions: no two credits touch the same balance.</summary>
     public const string Credits = "credits";
 
-    public static IReadOnlyList<string> All { get; } = [Refunds, Credits];
+    /// <summary>
+    /// Events to be delivered to webhook endpoints: those of a commit in the session of its ledger, deliveries in one
+    /// session for each ledger and endpoint.
+    /// </summary>
+    public const string Events = "events";
+
+    public static IReadOnlyList<string> All { get; } = [Refunds, Credits, Events];
 }

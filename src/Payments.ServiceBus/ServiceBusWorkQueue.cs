@@ -11,14 +11,15 @@ public sealed class ServiceBusWorkQueue(ServiceBusClient client, TimeProvider ti
 {
     private readonly ServiceBusSender _refunds = client.CreateSender(QueueNames.Refunds);
     private readonly ServiceBusSender _credits = client.CreateSender(QueueNames.Credits);
+    private readonly ServiceBusSender _events = client.CreateSender(QueueNames.Events);
 
     /// <inheritdoc/>
     public async Task EnqueueAsync(WorkItem work, TimeSpan delay, CancellationToken cancellationToken)
     {
         var message = ToMessage(work);
         if (delay > TimeSpan.Zero) message.ScheduledEnqueueTime = time.GetUtcNow() + delay;
-        if (work is not SettleCredit) message.SessionId = work.Address.ToString();
-        var sender = work is SettleCredit ? _credits : _refunds;
+        message.SessionId = FindSession(work);
+        var sender = FindSender(work);
         try
         {
             await sender.SendMessageAsync(message, cancellationToken);
@@ -34,7 +35,26 @@ public sealed class ServiceBusWorkQueue(ServiceBusClient client, TimeProvider ti
     {
         await _refunds.DisposeAsync();
         await _credits.DisposeAsync();
+        await _events.DisposeAsync();
     }
+
+    private ServiceBusSender FindSender(WorkItem work) => work switch
+    {
+        SettleCredit => _credits,
+        PublishEvents or DeliverEvent => _events,
+        _ => _refunds,
+    };
+
+    /// <summary>
+    /// What is done in order: the work on a ledger, and the deliveries of its events to each endpoint, so that one
+    /// which is slow holds up no other.
+    /// </summary>
+    private static string? FindSession(WorkItem work) => work switch
+    {
+        SettleCredit => null,
+        DeliverEvent delivery => $"{delivery.Endpoint}|{delivery.Address.Ledger}",
+        _ => work.Address.ToString(),
+    };
 
     /// <summary>
     /// Whether the broker may take the message another time: it can't be reached, is full

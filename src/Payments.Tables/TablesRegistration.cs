@@ -37,6 +37,7 @@ public static class TablesRegistration
             .AddSingleton<ICounterStore, TableCounterStore>()
             .AddSingleton<ISandboxBooks, TableSandboxBooks>()
             .AddCredentialStore(configuration)
+            .AddSingleton<IWebhookStore, TableWebhookStore>()
             .AddSingleton<IDependencyCheck, TableStorageCheck>()
             .AddSingleton<TableInitializer>()
             .AddHostedService(provider => provider.GetRequiredService<TableInitializer>());

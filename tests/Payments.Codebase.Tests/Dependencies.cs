@@ -29,6 +29,7 @@ public sealed class Dependencies
     [Theory]
     [InlineData("Payments.Dialects")]
     [InlineData("Payments.Processors")]
+    [InlineData("Payments.Webhooks")]
     public void No_dialect_and_no_processor_needs_the_web_server(string project) =>
         Assert.Empty(References(project, "FrameworkReference"));
 
@@ -43,6 +44,7 @@ public sealed class Dependencies
     [InlineData("Payments.Dialects")]
     [InlineData("Payments.Processors")]
     [InlineData("Payments.ServiceBus")]
+    [InlineData("Payments.Webhooks")]
     public void Dialects_and_adapters_depend_only_on_the_handlers_and_the_ledger(string project)
     {
         var references = References(project, "ProjectReference");

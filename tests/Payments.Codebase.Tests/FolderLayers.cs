@@ -18,6 +18,7 @@ public sealed class FolderLayers
         ["src/Payments.Processors/"] = typeof(Processors.Sandbox.SandboxRegistration).Assembly,
         ["src/Payments.ServiceBus/"] = typeof(ServiceBus.ServiceBusRegistration).Assembly,
         ["src/Payments.Tables/"] = typeof(Tables.TablesRegistration).Assembly,
+        ["src/Payments.Webhooks/"] = typeof(Webhooks.WebhooksRegistration).Assembly,
         ["functions/"] = typeof(Functions.Composition).Assembly,
         ["src/LocalFunctionsHost/"] = Assembly.Load("LocalFunctionsHost"),
         ["src/LocalServiceBus/"] = Assembly.Load("LocalServiceBus"),

@@ -19,6 +19,7 @@ public sealed partial class LimitsTable
             typeof(Handlers.HandlersRegistration),
             typeof(Dialects.DialectsRegistration),
             typeof(Processors.ProcessorNames),
+            typeof(Webhooks.WebhooksRegistration),
             typeof(Functions.Composition),
         }.SelectMany(known => known.Assembly.GetTypes()),
     ];

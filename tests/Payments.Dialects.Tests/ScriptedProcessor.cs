@@ -23,6 +23,9 @@ public sealed class ScriptedProcessor : IPaymentProcessor
     /// </summary>
     public Dictionary<string, ProcessorResponse> Later { get; } = [];
 
+    /// <summary>What has become of captures, by their references.</summary>
+    public Dictionary<string, CaptureStanding> Standings { get; } = [];
+
     /// <summary>What was asked, repetitions included.</summary>
     public IReadOnlyCollection<ProcessorOperation> Operations => _operations;
 
@@ -53,7 +56,7 @@ public sealed class ScriptedProcessor : IPaymentProcessor
 
     public Task<CaptureStanding?> InspectCaptureAsync(
         OrganizationId organization, string capture, CancellationToken cancellationToken) =>
-        Task.FromResult<CaptureStanding?>(null);
+        Task.FromResult(Standings.GetValueOrDefault(capture));
 
     private ProcessorResponse.Approved Approval()
     {

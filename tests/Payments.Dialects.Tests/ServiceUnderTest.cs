@@ -40,6 +40,8 @@ public sealed class ServiceUnderTest : IDisposable
             .AddSingleton<ITimeline>(Timeline)
             .AddSingleton<IWorkQueue>(Queue)
             .AddSingleton<ICounterStore>(Counters)
+            .AddSingleton<IWebhookStore>(Webhooks)
+            .AddSingleton<IWebhookSender>(Endpoints)
             .AddSingleton<IPaymentProcessor>(Processor)
             .AddSingleton<ICredentials>(Credentials)
             .AddSingleton<ICredentialStore, InMemoryCredentialStore>()
@@ -68,6 +70,11 @@ public sealed class ServiceUnderTest : IDisposable
     public InMemoryTimeline Timeline { get; } = new();
 
     public InMemoryCounters Counters { get; } = new();
+
+    public InMemoryWebhookStore Webhooks { get; } = new();
+
+    /// <summary>Where webhooks are posted to.</summary>
+    public RecordingWebhookSender Endpoints { get; } = new();
 
     public InMemoryWorkQueue Queue { get; } = new();
 

@@ -57,16 +57,6 @@ public sealed class NewsTests
     }
 
     [Fact]
-    public async Task Of_what_a_storefront_recorded_it_knows_nothing_else()
-    {
-        var refund = _shop.RefundOf("pi_1", Shop.Dollars(1));
-
-        Assert.IsType<ProcessorResponse.Approved>(await _shop.QueryAsync(refund, "pi_1"));
-        var standing = (await _shop.InspectAsync("pi_1"))!;
-        Assert.Equal((false, 0), (standing.Voided, standing.Disputes.Length));
-    }
-
-    [Fact]
     public async Task A_capture_s_disputes_and_its_void_are_told()
     {
         var capture = await _shop.CapturedAsync(Shop.Dollars(10));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Azure.Messaging.ServiceBus;
 using Grpc.Core;
 using Microsoft.Azure.Functions.Worker;
@@ -6,11 +7,15 @@ using Payments.Functions.Queues;
 using Payments.Handlers;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Queue;
+using Payments.Handlers.Webhooks;
 using Payments.Ledger.Decisions;
+using Payments.Ledger.Events;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 using Payments.Processors.Sandbox;
 using Payments.Testing.InMemory;
+using Payments.Testing.Samples;
+using Record = Payments.Ledger.Records.Record;
 
 namespace Payments.ServiceBus.Tests;
 
@@ -21,6 +26,8 @@ public sealed class WorkDeliveries
     private readonly Outgoing _queue = new();
     private readonly Settled _settled = new();
     private readonly Hurried _time = new();
+    private readonly InMemoryWebhookStore _webhooks = new();
+    private readonly RecordingWebhookSender _endpoints = new();
     private readonly WorkDelivery _delivery;
     private readonly SettleCredit _work;
 
@@ -36,6 +43,9 @@ public sealed class WorkDeliveries
             .AddSingleton<IWorkQueue>(_queue)
             .AddSingleton<IOrganizations>(new InMemoryCredentials())
             .AddSingleton<IPaymentProcessor>(new SandboxProcessor(new InMemorySandboxBooks(), TimeProvider.System))
+            .AddSingleton<IWebhookStore>(_webhooks)
+            .AddSingleton<IWebhookSender>(_endpoints)
+            .AddSingleton<IEventWriter, PlainEventWriter>()
             .AddSingleton<WorkDelivery>()
             .BuildServiceProvider();
         _delivery = services.GetRequiredService<WorkDelivery>();
@@ -45,6 +55,31 @@ public sealed class WorkDeliveries
         {
             ChainId = "chain",
         };
+    }
+
+    [Fact]
+    public async Task A_delivery_that_was_tried_for_three_days_is_a_dead_letter_that_names_the_endpoint()
+    {
+        var address = _work.Address;
+        var payment = Sample.CreditPayment(address);
+        var change = Sample.Inserting(null, payment).WithEvents(ImmutableDictionary<RecordKey, Record>.Empty);
+        await _ledgers.CommitAsync(address, null, change, default);
+        var endpoint = new WebhookEndpoint(
+            WebhookId.New(Guid.NewGuid()), new Uri("https://shop.example/hook"), "", [], Sample.At);
+        await _webhooks.TryWriteAsync(address.Organization, new WebhookList([endpoint], null), null, default);
+        _endpoints.Respond = _ => new WebhookResponse(500, "It answered 500.");
+
+        await DeliverAsync(new DeliverEvent(
+            address,
+            new LedgerEventId(Sample.At, address.Ledger, 0),
+            payment.RecordKey,
+            endpoint.Id,
+            DeliverySchedule.MaxTries - 1));
+
+        Assert.Equal(["dead-lettered"], _settled.Log);
+        Assert.Equal(EventDelivery.Undeliverable, _settled.DeadLetter?.Reason);
+        Assert.Contains("shop.example", _settled.DeadLetter?.Description, StringComparison.Ordinal);
+        Assert.Empty(_queue.Sent);
     }
 
     [Fact]

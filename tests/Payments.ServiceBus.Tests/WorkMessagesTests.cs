@@ -3,6 +3,7 @@ using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Time.Testing;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Queue;
+using Payments.Ledger.Events;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 
@@ -16,6 +17,16 @@ public sealed class WorkMessagesTests
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     private static readonly Random Chains = new(1);
+
+    private static DeliverEvent Delivery { get; } = new(
+        new LedgerAddress(OrganizationId.From("shop"), LedgerId.Parse(Ledger)),
+        new LedgerEventId(Now, LedgerId.Parse(Ledger), 7),
+        new RecordKey("ref-1"),
+        WebhookId.New(new Guid("00000000-0000-0000-0000-000000000001")),
+        2)
+    {
+        ChainId = "c",
+    };
 
     private static readonly LedgerAddress Address = new(OrganizationId.From("shop"), LedgerId.Parse(Ledger));
 
@@ -48,6 +59,90 @@ public sealed class WorkMessagesTests
 
         Assert.Equal(inquiry, Assert.IsType<ReadWork.Valid>(WorkMessages.Parse(body)).Work);
         var other = Encoding.UTF8.GetString(body.Span).Replace($"\"id\":\"{Ledger}", "\"id\":\"x", StringComparison.Ordinal);
+        Assert.IsType<ReadWork.Invalid>(Parse(other));
+    }
+
+    [Fact]
+    public void The_body_of_an_announcement_names_the_entries_of_a_commit_and_no_more()
+    {
+        var work = new PublishEvents(
+            Address,
+            [new AnnouncedEvent(7, new RecordKey("ref-1"), 99), new AnnouncedEvent(8, new RecordKey("cap-2"), 99)],
+            1)
+        {
+            ChainId = "c",
+        };
+
+        var body = WorkMessages.Write(work).Body;
+
+        var read = Assert.IsType<PublishEvents>(Assert.IsType<ReadWork.Valid>(WorkMessages.Parse(body)).Work);
+        Assert.Equal(work.Events, read.Events);
+        Assert.Equal(work with { Events = [] }, read with { Events = [] });
+        Assert.Equal(
+            $$$"""{"type":"publish_events","organization":"shop","ledger":"{{{Ledger}}}","id":"{{{Ledger}}}","attempt":1,"chain":"c","events":[{"sequence":7,"record":"ref-1","commit":99},{"sequence":8,"record":"cap-2","commit":99}]}""",
+            Encoding.UTF8.GetString(body.Span));
+    }
+
+    [Fact]
+    public void The_body_of_a_delivery_names_the_event_its_record_and_the_endpoint()
+    {
+        var body = WorkMessages.Write(Delivery).Body;
+
+        Assert.Equal(Delivery, Assert.IsType<ReadWork.Valid>(WorkMessages.Parse(body)).Work);
+        Assert.Equal(
+            $$"""{"type":"deliver_event","organization":"shop","ledger":"{{Ledger}}","id":"{{Delivery.Event}}","attempt":2,"chain":"c","record":"ref-1","endpoint":"{{Delivery.Endpoint}}"}""",
+            Encoding.UTF8.GetString(body.Span));
+    }
+
+    [Theory]
+    [InlineData("\"record\":\"ref-1\"", "\"record\":\"\"", "record")]
+    [InlineData("\"endpoint\":\"whk-", "\"endpoint\":\"x-", "x-")]
+    [InlineData("\"id\":\"evt-", "\"id\":\"ref-", "ref-")]
+    [InlineData("deliver_event", "publish_events", "no events")]
+    public void An_invalid_delivery_has_a_reason(string good, string bad, string reason)
+    {
+        var body = Encoding.UTF8.GetString(WorkMessages.Write(Delivery).Body.Span);
+        Assert.Contains(good, body, StringComparison.Ordinal);
+
+        var read = Parse(body.Replace(good, bad, StringComparison.Ordinal));
+
+        Assert.Contains(reason, Assert.IsType<ReadWork.Invalid>(read).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Events_go_to_a_queue_of_their_own_and_each_endpoint_has_its_own_session()
+    {
+        var published = new PublishEvents(Address, [new AnnouncedEvent(7, new RecordKey("ref-1"), 99)]);
+
+        var announced = Assert.Single(await SentAsync(published, TimeSpan.Zero));
+        var delivered = Assert.Single(await SentAsync(Delivery, TimeSpan.Zero));
+
+        Assert.Equal((QueueNames.Events, $"shop|{Ledger}"), (announced.Queue, announced.Message.SessionId));
+        Assert.Equal(
+            (QueueNames.Events, $"{Delivery.Endpoint}|{Ledger}"), (delivered.Queue, delivered.Message.SessionId));
+        var longest = Delivery with { ChainId = new string('c', 32), Attempt = 10, FailureCount = 34 };
+        Assert.InRange((await NameOfAsync(longest))!.Length, 1, 128);
+    }
+
+    [Theory]
+    [InlineData("ref-000000000000000000000000000000aa", 7, Refund + "/7")]
+    [InlineData("ref-000000000000000000000000000000aa", null, Refund)]
+    [InlineData(null, null, Ledger)]
+    public void The_body_of_a_review_names_its_record_and_part_or_only_its_ledger(string? record, int? part, string id)
+    {
+        var review = new ReviewRecord(Address, record is null ? null : new RecordKey(record), 1)
+        {
+            Part = part,
+            ChainId = "c",
+            FailureCount = 2,
+        };
+
+        var body = WorkMessages.Write(review).Body;
+
+        Assert.Contains($"\"id\":\"{id}\"", Encoding.UTF8.GetString(body.Span), StringComparison.Ordinal);
+        Assert.Equal(review, Assert.IsType<ReadWork.Valid>(WorkMessages.Parse(body)).Work);
+        var other = Encoding.UTF8.GetString(body.Span)
+            .Replace($"\"ledger\":\"{Ledger}", "\"ledger\":\"9123456789abcdef0123", StringComparison.Ordinal);
         Assert.IsType<ReadWork.Invalid>(Parse(other));
     }
 

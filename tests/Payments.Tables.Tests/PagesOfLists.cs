@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Payments.Handlers.Access;
 using Payments.Handlers.Auditing;
 using Payments.Handlers.Identifiers;
 using Payments.Handlers.Ports;
@@ -37,9 +39,16 @@ public abstract class PagesOfLists
         _accounts = accounts;
         _store = new TableLedgerStore(accounts);
         _timeline = new TableTimeline(accounts);
-        var inquiries = new OutcomeInquiries(new InMemoryWorkQueue(), TimeProvider.System);
+        var queue = new InMemoryWorkQueue();
+        var inquiries = new OutcomeInquiries(queue, TimeProvider.System);
         var queues = new LedgerQueues();
-        var commits = new GroupCommits(_store, _timeline, queues, inquiries, TimeProvider.System, Random.Shared);
+        var events = new EventAnnouncements(
+            new WebhookCache(new InMemoryWebhookStore(), TimeProvider.System),
+            _timeline,
+            queue,
+            NullLogger<EventAnnouncements>.Instance);
+        var commits = new GroupCommits(
+            _store, _timeline, queues, inquiries, events, TimeProvider.System, Random.Shared);
         _writer = new LedgerWriter(commits, queues, TimeProvider.System, Random.Shared);
     }
 

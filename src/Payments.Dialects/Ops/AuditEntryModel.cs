@@ -46,6 +46,7 @@ internal sealed record AuditEntryModel(
             Administered.Organization => "organization",
             Administered.Credential => "credential",
             Administered.SigningKey => "signing_key",
+            Administered.Webhook => "webhook",
             _ => throw new InvalidOperationException($"{change.Kind} is of an unknown kind."),
         },
         change.Subject,

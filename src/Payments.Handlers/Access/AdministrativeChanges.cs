@@ -26,6 +26,12 @@ public static class AdministrativeChanges
     public static AdministrativeChange Of(SigningKey key, ChangeType type, DateTimeOffset at) =>
         Create(null, (Administered.SigningKey, key.Id), type, at, key.RetiredAt is null ? "created" : "retired");
 
+    /// <summary>A change of a webhook endpoint.</summary>
+    /// <param name="details">What became of it, in words, without a secret.</param>
+    public static AdministrativeChange Of(
+        OrganizationId organization, WebhookEndpoint endpoint, ChangeType type, DateTimeOffset at, string details) =>
+        Create(organization, (Administered.Webhook, endpoint.Id.ToString()), type, at, details);
+
     /// <summary>What a credential may do.</summary>
     public static string Describe(Credential credential)
     {

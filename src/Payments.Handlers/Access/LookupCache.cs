@@ -37,6 +37,9 @@ internal sealed class LookupCache<TKey, TValue>(
         }
     }
 
+    /// <summary>Has a key looked up anew the next time.</summary>
+    public void Remove(TKey key) => _entries.TryRemove(key, out _);
+
     private Entry Create(TKey key)
     {
         if (_entries.Count >= capacity) MakeRoom();

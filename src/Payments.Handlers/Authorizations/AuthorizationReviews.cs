@@ -24,7 +24,8 @@ public sealed class AuthorizationReviews(
             .Where(capture => capture.Authorization == id)
             .Select(capture => capture.Id)
             .ToList();
-        if (authorization is { Processor.IsExternal: true } or { ProcessorReference: null }) return (true, captures);
+        // What a storefront recorded, it voids itself; and its reference may be one of the storefront's own.
+        if (authorization is { Payment: not null } or { ProcessorReference: null }) return (true, captures);
 
         var operation = new AuthorizeFunds(
             address.Organization, id.ToString(), authorization.Amount, authorization.Token ?? "");

@@ -64,7 +64,7 @@ public sealed partial class CaptureReviews(
             if (reference.Processor is { IsExternal: true }) return true;
             var standing = await processors[reference.Processor].InspectCaptureAsync(
                 address.Organization, reference.Reference, cancellationToken);
-            if (standing is null) return false;
+            if (standing is null) return IsRecorded(loaded, capture);
 
             var written = await writer.WriteAsync<Capture?>(
                 address,
@@ -90,6 +90,13 @@ public sealed partial class CaptureReviews(
 
         return false;
     }
+
+    /// <summary>
+    /// Whether a storefront recorded it, so that it may have a reference that only the storefront knows: then the
+    /// processor will never tell.
+    /// </summary>
+    private static bool IsRecorded(LoadedLedger loaded, Capture capture) =>
+        loaded.Balances.GetRequired(capture.Authorization).Payment is not null;
 
     private static bool IsSame(Capture one, Capture other) => one.Outcome == other.Outcome
         && (one.Disputes ?? []).SequenceEqual(other.Disputes ?? []);

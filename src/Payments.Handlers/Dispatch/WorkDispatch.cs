@@ -3,6 +3,7 @@ using Payments.Handlers.Captures;
 using Payments.Handlers.Credits;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Refunds;
+using Payments.Handlers.Webhooks;
 
 namespace Payments.Handlers.Dispatch;
 
@@ -13,7 +14,9 @@ public sealed class WorkDispatch(
     Reversals reversals,
     CreditSettlement credits,
     OutcomeResolver outcomes,
-    RecordReviews reviews)
+    RecordReviews reviews,
+    EventPublisher publisher,
+    EventDelivery deliveries)
 {
     /// <summary>
     /// Processes a work item as far as possible now; what is left is enqueued again before this returns. Safe to run
@@ -26,6 +29,8 @@ public sealed class WorkDispatch(
         ReleaseAuthorization reversal => reversals.HandleAsync(reversal, cancellationToken),
         SettleCredit credit => credits.HandleAsync(credit, cancellationToken),
         ResolveUnknownOutcomes inquiry => outcomes.HandleAsync(inquiry, cancellationToken),
+        PublishEvents events => publisher.HandleAsync(events, cancellationToken),
+        DeliverEvent delivery => deliveries.HandleAsync(delivery, cancellationToken),
         ReviewRecord review => reviews.HandleAsync(review, cancellationToken),
         _ => throw new InvalidOperationException($"No handler for {work.GetType().Name}."),
     };

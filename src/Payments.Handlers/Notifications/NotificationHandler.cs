@@ -56,7 +56,8 @@ public sealed partial class NotificationHandler(
         {
             case ProcessorNotification.About about:
                 var address = new LedgerAddress(id, about.Ledger);
-                await queue.EnqueueAsync(new ReviewRecord(address, about.Record), TimeSpan.Zero, cancellationToken);
+                var review = new ReviewRecord(address, about.Record) { Part = about.Part };
+                await queue.EnqueueAsync(review, TimeSpan.Zero, cancellationToken);
                 return NotificationAnswer.Taken;
             case ProcessorNotification.Rejected rejected:
                 LogRejected(adapter.Name.Value, rejected.Reason);

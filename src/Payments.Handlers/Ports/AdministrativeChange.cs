@@ -12,6 +12,9 @@ public enum Administered
 
     /// <summary>A key that signs OrderCloud tokens, of whichever organization.</summary>
     SigningKey,
+
+    /// <summary>A webhook endpoint.</summary>
+    Webhook,
 }
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 
@@ -30,20 +31,29 @@ public abstract record ProcessorNotification
                 || kind.Type == typeof(Credit)),
         ];
 
+        /// <summary>The number of the refund's allocation that it is about; null for all of them.</summary>
+        public int? Part { get; init; }
+
         /// <summary>
         /// What an operation is about, by its idempotency key (such as <c>ref-…/1</c>) or by
         /// <see cref="ProcessorOperation.Record"/>; null for any other text.
         /// </summary>
         public static About? Find(string operation)
         {
-            var id = operation.Split('/', ':')[0];
+            var words = operation.Split('/', ':');
+            var id = words[0];
             if (LedgerId.TryParse(id, out var ledger)) return new About(ledger, null);
             return Kinds
                 .Select(kind => kind.ParseId(id))
                 .OfType<(LedgerId Ledger, RecordKey Key)>()
-                .Select(found => new About(found.Ledger, found.Key))
+                .Select(found => new About(found.Ledger, found.Key) { Part = ReadPart(words) })
                 .FirstOrDefault();
         }
+
+        private static int? ReadPart(string[] words) =>
+            words.Length == 2 && int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var part)
+                ? part
+                : null;
     }
 
     /// <summary>Genuine, and about nothing that this service keeps.</summary>

@@ -112,10 +112,19 @@ public sealed record ResolveUnknownOutcomes(LedgerAddress Address, int Attempt =
 public sealed record ReviewRecord(LedgerAddress Address, RecordKey? Record, int Attempt = 0)
     : WorkItem(Address, Attempt)
 {
-    /// <summary>The id of the record, or of the ledger.</summary>
-    public override string Subject => Record is { Value: var key }
-        ? key.Insert(key.IndexOf('-', StringComparison.Ordinal) + 1, Address.Ledger.ToString())
-        : Address.Ledger.ToString();
+    /// <summary>The number of the refund's allocation to ask about; null for all of them.</summary>
+    public int? Part { get; init; }
+
+    /// <summary>The id of the record, or of the ledger, with the number of the part.</summary>
+    public override string Subject => (Record, Part) switch
+    {
+        (null, _) => Address.Ledger.ToString(),
+        ({ Value: var key }, null) => ToId(key),
+        ({ Value: var key }, { } part) => string.Create(CultureInfo.InvariantCulture, $"{ToId(key)}/{part}"),
+    };
+
+    private string ToId(string key) =>
+        key.Insert(key.IndexOf('-', StringComparison.Ordinal) + 1, Address.Ledger.ToString());
 }
 
 /// <summary>The queues. Each work item is delivered at least once, in any order.</summary>

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Payments.Handlers.Ports;
+using Payments.Ledger.Events;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 
@@ -34,6 +36,8 @@ public static class WorkMessages
     private const string ReleaseAuthorization = "release_authorization";
     private const string SettleCredit = "settle_credit";
     private const string ResolveUnknownOutcomes = "ask_again";
+    private const string PublishEvents = "publish_events";
+    private const string DeliverEvent = "deliver_event";
     private const string ReviewRecord = "review_record";
 
     /// <summary>A message's id contains its chain, and may have 128 characters.</summary>
@@ -57,6 +61,20 @@ public static class WorkMessages
             work.ChainId,
             work.FailureCount,
             work.TraceParent);
+        fields = work switch
+        {
+            Ports.PublishEvents published => fields with
+            {
+                Events = [.. published.Events.Select(EventFields.From)],
+            },
+            Ports.DeliverEvent delivery => fields with
+            {
+                Id = delivery.Event.ToString(),
+                Record = delivery.Record.Value,
+                Endpoint = delivery.Endpoint.ToString(),
+            },
+            _ => fields,
+        };
         return new WorkMessage(fields.Type, JsonSerializer.SerializeToUtf8Bytes(fields, Options));
     }
 
@@ -89,6 +107,8 @@ public static class WorkMessages
         Ports.ReleaseAuthorization => ReleaseAuthorization,
         Ports.SettleCredit => SettleCredit,
         Ports.ResolveUnknownOutcomes => ResolveUnknownOutcomes,
+        Ports.PublishEvents => PublishEvents,
+        Ports.DeliverEvent => DeliverEvent,
         Ports.ReviewRecord => ReviewRecord,
         _ => throw new InvalidOperationException($"Unknown work item: {work}."),
     };
@@ -119,10 +139,16 @@ public static class WorkMessages
             ReviewRecord => ProcessorNotification.About.Find(fields.Id) is { } about && about.Ledger == ledger
                 ? new ReadWork.Valid(WithTrace(new Ports.ReviewRecord(address, about.Record, fields.Attempt)
                 {
+                    Part = about.Part,
                     ChainId = fields.Chain,
                     FailureCount = fields.Faults,
                 }))
                 : Invalid($"'{fields.Id}' is no record of ledger {ledger} that can be reviewed."),
+            PublishEvents => fields.Events is { IsEmpty: false } events
+                ? WithChain(new Ports.PublishEvents(
+                    address, [.. events.Select(announced => announced.ToEvent())], fields.Attempt))
+                : Invalid("It names no events."),
+            DeliverEvent => ReadDelivery(),
             _ => Invalid($"'{fields.Type}' is not a type of work."),
         };
 
@@ -131,6 +157,19 @@ public static class WorkMessages
             ActivityContext.TryParse(fields.Traceparent, traceState: null, out _)
                 ? work with { TraceParent = fields.Traceparent }
                 : work;
+
+        ReadWork ReadDelivery()
+        {
+            if (!LedgerEventId.TryParse(fields.Id, out var id) || id.Ledger != ledger)
+                return Invalid($"'{fields.Id}' is not the id of an event of ledger {ledger}.");
+            if (fields.Record is not { Length: > 0 } record) return Invalid("It names no record.");
+            return WebhookId.TryParse(fields.Endpoint ?? "", out var endpoint)
+                ? WithChain(new Ports.DeliverEvent(address, id, new RecordKey(record), endpoint, fields.Attempt))
+                : Invalid($"'{fields.Endpoint}' is not the id of a webhook endpoint.");
+        }
+
+        ReadWork WithChain(WorkItem work) =>
+            new ReadWork.Valid(WithTrace(work with { ChainId = fields.Chain, FailureCount = fields.Faults }));
 
         ReadWork WithId<T>(Func<Id<T>, WorkItem> work) where T : IIdentified
         {
@@ -154,5 +193,23 @@ public static class WorkMessages
         int Attempt,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Chain = null,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Faults = 0,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Traceparent = null);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Traceparent = null)
+    {
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public ImmutableArray<EventFields>? Events { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Record { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Endpoint { get; init; }
+    }
+
+    private sealed record EventFields(long Sequence, string Record, long Commit)
+    {
+        public static EventFields From(AnnouncedEvent announced) =>
+            new(announced.Sequence, announced.Record.Value, announced.Commit);
+
+        public AnnouncedEvent ToEvent() => new(Sequence, new RecordKey(Record), Commit);
+    }
 }

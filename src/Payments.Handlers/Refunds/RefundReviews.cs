@@ -12,8 +12,8 @@ using Payments.Ledger.Refunds;
 namespace Payments.Handlers.Refunds;
 
 /// <summary>
-/// Asks the processor about every part of a refund that it has ever accepted, and brings the refund in line with that.
-/// What is learned counts only if the refund is still as it was before the question, and after each change it is
+/// Asks the processor about a part of a refund that it has accepted, or every one, and brings the refund in line with
+/// that. What is learned counts only if the refund is still as it was before the question, and after each change it is
 /// queried once more: so of several reviews at the same time, whichever is told an older state, the last one stores the
 /// present one.
 /// </summary>
@@ -79,6 +79,7 @@ public sealed partial class RefundReviews(
         var refund = loaded.Find(id)!;
         var parts = refund.Allocations
             .Where(part => part is { Decision: not null, ProcessorReference: not null })
+            .Where(part => work.Part is null || part.Number == work.Part)
             .ToList();
         var responses = await operations.CallAsync(work.Address, id, parts, loaded.Balances, cancellationToken);
         var outcomes = responses

@@ -22,6 +22,7 @@ public sealed class PaymentsMetrics : IDisposable
     private readonly Histogram<double> _processor;
     private readonly Counter<long> _inquiries;
     private readonly Counter<long> _lateNews;
+    private readonly Counter<long> _deliveries;
     private readonly Counter<long> _deadLetters;
     private readonly Counter<long> _storageCalls;
 
@@ -39,6 +40,10 @@ public sealed class PaymentsMetrics : IDisposable
             "Records whose outcome was still unknown after an inquiry, by how long they have been waiting.");
         _lateNews = _meter.CreateCounter<long>(
             "payments.late_news", "{record}", "What processors said otherwise after it had ended.");
+        _deliveries = _meter.CreateCounter<long>(
+            "payments.webhook.deliveries",
+            "{delivery}",
+            "Tries to deliver an event to a webhook endpoint, by outcome.");
         _deadLetters = _meter.CreateCounter<long>(
             "payments.dead_letters", "{message}", "Messages that went to the dead-letter queue.");
         _storageCalls = _meter.CreateCounter<long>(
@@ -81,6 +86,10 @@ public sealed class PaymentsMetrics : IDisposable
     /// <summary>A processor said otherwise after something had ended.</summary>
     /// <param name="news">One of few words for what it said.</param>
     public void LateNews(string news) => _lateNews.Add(1, new KeyValuePair<string, object?>("news", news));
+
+    /// <summary>A webhook endpoint took an event, or did not.</summary>
+    public void Delivered(bool succeeded) => _deliveries.Add(
+        1, new KeyValuePair<string, object?>("outcome", succeeded ? "Succeeded" : "Failed"));
 
     /// <summary>A message went to the dead-letter queue.</summary>
     public void DeadLettered(string reason) =>

@@ -17,6 +17,7 @@ public sealed class GroupCommits(
     ITimeline timeline,
     LedgerQueues queues,
     OutcomeInquiries inquiries,
+    EventAnnouncements events,
     TimeProvider time,
     Random random)
 {
@@ -85,12 +86,15 @@ public sealed class GroupCommits(
                 return [.. changes.Except(group.Decided)];
             }
 
+            var prepared = time.GetTimestamp();
             if (!await PrepareAsync(address, changes, group, all)) continue;
             foreach (var change in group.Accepted) change.Try();
             latest.Tag = Unknown;
             if (await store.CommitAsync(address, loaded.Version, all, CancellationToken.None) is { } version)
             {
                 latest.Tag = version.Tag;
+                if (time.GetElapsedTime(prepared) > AcceptanceLimits.MaxDuration)
+                    await events.RepeatAsync(address, all);
                 foreach (var change in group.Decided) change.Complete(group.State with { Version = version });
                 return [.. changes.Except(group.Decided)];
             }
@@ -183,15 +187,16 @@ public sealed class GroupCommits(
     }
 
     /// <summary>
-    /// Writes the timeline entries and makes each change's own preparation, side by side. A change whose preparation
-    /// fails, or that took too long, ends with that; false if there was one: the others must be decided without it.
+    /// Writes the timeline entries, announces the events and makes each change's own preparation, side by side. A
+    /// change whose preparation fails, or that took too long, ends with that; false if there was one: the others must
+    /// be decided without it.
     /// </summary>
     private async Task<bool> PrepareAsync(
         LedgerAddress address, List<PendingChange> changes, CommitGroup group, LedgerChanges all)
     {
         var accepted = group.Accepted.ToList();
         var preparing = accepted.Select(FindFailureAsync).ToList();
-        await ListAsync(address, all);
+        await Task.WhenAll(ListAsync(address, all), events.PrepareAsync(address, all));
         var allPrepared = true;
         foreach (var (change, prepared) in accepted.Zip(await Task.WhenAll(preparing)))
         {

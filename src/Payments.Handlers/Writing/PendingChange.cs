@@ -103,7 +103,11 @@ internal sealed class PendingChange<T>(LedgerWrite<T> write, long began, long nu
     {
         var decision = await RunAsCaller(() => write.DecideAsync(loaded));
         if (decision is Decision<T>.Accepted accepted)
-            decision = accepted with { Changes = accepted.Changes.WithCommit(number, actor) };
+        {
+            var changes = accepted.Changes.WithEvents(loaded.Records).WithCommit(number, actor);
+            decision = accepted with { Changes = changes };
+        }
+
         Changes = (decision as Decision<T>.Accepted)?.Changes;
         _written = new Written<T>(decision, loaded);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Payments.Ledger.Balances;
+using Payments.Ledger.Events;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 
@@ -22,8 +23,15 @@ public enum ChangeType
 /// predate it.
 /// </param>
 /// <param name="Actor">Who made the change; null for entries that predate it.</param>
+/// <param name="Event">Which event the change is; null if it is not one, and for entries that predate it.</param>
 public sealed record JournalEntry(
-    long Sequence, DateTimeOffset At, ChangeType Type, Record Record, long? Commit = null, Actor? Actor = null);
+    long Sequence,
+    DateTimeOffset At,
+    ChangeType Type,
+    Record Record,
+    long? Commit = null,
+    Actor? Actor = null,
+    EventKind? Event = null);
 
 /// <summary>The changes of one accepted command, stored in one transaction or not at all.</summary>
 /// <param name="Head">The new head, its invariants checked.</param>
@@ -47,6 +55,18 @@ public sealed record LedgerChanges(LedgerHead Head, ImmutableArray<JournalEntry>
     public LedgerChanges WithCommit(long commit, Actor actor) =>
         this with { Entries = [.. Entries.Select(entry => entry with { Commit = commit, Actor = actor })] };
 
+    /// <summary>Sets in each entry which event it is.</summary>
+    /// <param name="loaded">The records before this change: at least those that it updates or deletes.</param>
+    public LedgerChanges WithEvents(ImmutableDictionary<RecordKey, Record> loaded) => this with
+    {
+        Entries = [.. Entries.Select((entry, index) => entry with
+        {
+            Event = RecordEvents.Find(
+                entry.Type == ChangeType.Insert ? null : FindBefore(index) ?? loaded[entry.Record.RecordKey],
+                entry.Type == ChangeType.Delete ? null : entry.Record),
+        })],
+    };
+
     /// <summary>Creates the change from a head and the records that it inserts, updates or deletes.</summary>
     public static LedgerChanges Create(
         LedgerHead head, DateTimeOffset at, params ReadOnlySpan<(ChangeType Type, Record Record)> records)
@@ -65,6 +85,10 @@ public sealed record LedgerChanges(LedgerHead Head, ImmutableArray<JournalEntry>
             : throw new InvalidOperationException(
                 $"The change takes {changes.Operations} operations; the maximum is {MaxOperations}.");
     }
+
+    /// <summary>What an earlier entry of this change made of an entry's record; null if there is none.</summary>
+    private Record? FindBefore(int index) => Entries.Take(index)
+        .LastOrDefault(entry => entry.Record.RecordKey == Entries[index].Record.RecordKey)?.Record;
 
     private static int CountOperations(ChangeType type) => type switch
     {

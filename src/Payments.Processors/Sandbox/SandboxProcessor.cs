@@ -56,8 +56,6 @@ public sealed class SandboxProcessor(ISandboxBooks books, TimeProvider time) : I
     public async Task<ProcessorResponse> QueryAsync(
         ProcessorOperation operation, string reference, CancellationToken cancellationToken)
     {
-        if (!SandboxReference.IsOwn(reference))
-            return new ProcessorResponse.Approved(reference, SandboxReference.CreateApprovalCode(reference));
         if (await books.FindAsync(operation.Organization, reference, cancellationToken) is not { Operation: var own })
             return new ProcessorResponse.Unknown($"The sandbox has no {reference}.");
         if (SandboxScript.ChooseStep(operation, own.Kind, own.Scenario, own.AskedAt).Later is not { } later)
@@ -68,13 +66,10 @@ public sealed class SandboxProcessor(ISandboxBooks books, TimeProvider time) : I
 
     /// <inheritdoc/>
     public async Task<CaptureStanding?> InspectCaptureAsync(
-        OrganizationId organization, string capture, CancellationToken cancellationToken)
-    {
-        if (!SandboxReference.IsOwn(capture)) return new CaptureStanding(Voided: false, []);
-        return await books.FindAsync(organization, capture, cancellationToken) is { Operation: var own }
+        OrganizationId organization, string capture, CancellationToken cancellationToken) =>
+        await books.FindAsync(organization, capture, cancellationToken) is { Operation: var own }
             ? new CaptureStanding(own.Voided, own.Disputes ?? [])
             : null;
-    }
 
     /// <summary>The rows after one more request: the operation's own, then its target's if that was drawn on.</summary>
     private static List<SandboxEntry> Query(SandboxEntry own, SandboxEntry? target, SandboxStep step)

@@ -28,12 +28,6 @@ internal static class SandboxReference
         return Prefix + Convert.ToHexStringLower(hash[..HashBytes]);
     }
 
-    /// <summary>
-    /// Whether a reference is the sandbox's. Those that a storefront recorded on a shared merchant account are not: a
-    /// real processor would know them, and the sandbox takes their word.
-    /// </summary>
-    public static bool IsOwn(string reference) => reference.StartsWith(Prefix, StringComparison.Ordinal);
-
     /// <summary>An operation's approval code: <c>OK</c> and four digits.</summary>
     public static string CreateApprovalCode(string reference)
     {

@@ -28,7 +28,7 @@ internal sealed class CredentialRows(SecretCipher cipher)
 
     /// <summary>All partitions.</summary>
     public static ImmutableArray<string> Partitions { get; } =
-        [Organizations, .. Enum.GetValues<Api>().Select(ToPartition), SigningKeys];
+        [Organizations, .. Enum.GetValues<Api>().Select(ToPartition), SigningKeys, WebhookRows.Partition];
 
     /// <summary>The partition of an API's credentials.</summary>
     public static string ToPartition(Api api) => $"credentials|{api.ToString().ToLowerInvariant()}";

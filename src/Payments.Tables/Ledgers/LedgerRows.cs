@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Payments.Handlers.Ports;
 using Payments.Ledger.Balances;
 using Payments.Ledger.Decisions;
+using Payments.Ledger.Events;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 using Payments.Tables.Serialization;
@@ -18,7 +19,7 @@ namespace Payments.Tables.Ledgers;
 /// <c>head</c> sorts before the records, <c>r-…</c>, and those before the journal, <c>v-…</c>: head and records are
 /// one range. A record's row is also the last entry of its journal: when the record changes, its former state moves to
 /// a row of the journal. So a new record is one row. Beside its body each row has a few plain columns for people who
-/// look into the table; of these the service reads only an entry's number, time, type, commit and actor.
+/// look into the table; of these the service reads only an entry's number, time, type, commit, actor and event.
 /// </remarks>
 internal sealed class LedgerRows(LedgerAddress address)
 {
@@ -41,6 +42,7 @@ internal sealed class LedgerRows(LedgerAddress address)
     private const string Created = "Created";
     private const string Commit = "Commit";
     private const string ActorColumn = "Actor";
+    private const string EventColumn = "Event";
 
     public Partition Partition { get; } = new(
         $"{StorageKey.Escape(address.Organization.Value)}|{address.Ledger}",
@@ -113,9 +115,16 @@ internal sealed class LedgerRows(LedgerAddress address)
                 Enum.Parse<ChangeType>(entity.GetString("Type")!),
                 ReadRecord(entity),
                 entity.GetInt64(Commit),
-                entity.GetString(ActorColumn) is { } actor ? Actor.From(actor) : null)
+                entity.GetString(ActorColumn) is { } actor ? Actor.From(actor) : null,
+                ReadEvent(entity))
             : null;
     }
+
+    /// <summary>
+    /// Null also for a kind that a later release stored: while two releases run side by side, both read every ledger.
+    /// </summary>
+    private static EventKind? ReadEvent(TableEntity entity) =>
+        Enum.TryParse<EventKind>(entity.GetString(EventColumn), out var kind) ? kind : null;
 
     private TableEntity Create(JournalEntry entry, string rowKey)
     {
@@ -128,6 +137,7 @@ internal sealed class LedgerRows(LedgerAddress address)
         };
         if (entry.Commit is { } commit) entity[Commit] = commit;
         if (entry.Actor is { } actor) entity[ActorColumn] = actor.ToString();
+        if (entry.Event is { } kind) entity[EventColumn] = kind.ToString();
         var (status, amount) = record.Summary;
         if (status is not null) entity["Status"] = status;
         if (amount is not null) entity["Amount"] = amount;

@@ -18,7 +18,7 @@ public static class TableNames
     /// <summary>Work that waits until the queues can be reached again.</summary>
     public const string Outbox = "outbox";
 
-    /// <summary>Organizations, their credentials, and the keys that sign access tokens.</summary>
+    /// <summary>Organizations, their credentials and webhook endpoints, and the keys that sign tokens.</summary>
     public const string Organizations = "organizations";
 
     /// <summary>What organizations have used of their limits.</summary>

@@ -41,6 +41,8 @@ internal sealed class HubBench : IDisposable
             .AddSingleton<IKeyStore>(Keys)
             .AddSingleton<ITimeline>(Timeline)
             .AddSingleton<IWorkQueue>(Queue)
+            .AddSingleton<IWebhookStore, InMemoryWebhookStore>()
+            .AddSingleton<IWebhookSender, RecordingWebhookSender>()
             .AddSingleton<ICounterStore>(new InMemoryCounters())
             .AddSingleton(processor?.Invoke(Time) ?? Processor)
             .AddSingleton<ICredentials>(KnownKeys)

@@ -17,15 +17,16 @@ public sealed class Notifications : IDisposable
     public void Dispose() => _app.Dispose();
 
     [Theory]
-    [InlineData(Refund + "/1", "ref-00000000000000000000000000000001")]
-    [InlineData(Ledger, null)]
-    public async Task A_notification_is_taken_once_a_review_is_enqueued(string body, string? record)
+    [InlineData(Refund + "/7", "ref-00000000000000000000000000000001", 7)]
+    [InlineData(Refund, "ref-00000000000000000000000000000001", null)]
+    [InlineData(Ledger, null, null)]
+    public async Task A_notification_is_taken_once_a_review_is_enqueued(string body, string? record, int? part)
     {
         Assert.Equal(202, await NotifyAsync("told", "demo", "demo", body));
 
         var address = new LedgerAddress(OrganizationId.From("demo"), LedgerId.Parse(Ledger));
         Assert.Equal(
-            new ReviewRecord(address, record is null ? null : new RecordKey(record)),
+            new ReviewRecord(address, record is null ? null : new RecordKey(record)) { Part = part },
             Assert.Single(_app.Queue.TakeAll()).Work);
     }
 

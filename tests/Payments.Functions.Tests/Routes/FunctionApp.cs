@@ -62,6 +62,8 @@ internal sealed class FunctionApp : IDisposable
             .AddSingleton<IKeyStore, InMemoryKeyStore>()
             .AddSingleton<IIdempotencyStore, InMemoryIdempotencyStore>()
             .AddSingleton<ITimeline, InMemoryTimeline>()
+            .AddSingleton<IWebhookStore, InMemoryWebhookStore>()
+            .AddSingleton<IWebhookSender, RecordingWebhookSender>()
             .AddSingleton<IWorkQueue>(Queue)
             .AddSingleton<ISandboxBooks>(Books)
             .AddSingleton<IProcessorNotifications, SignedNotifications>()

@@ -53,13 +53,13 @@ public sealed partial class RouteAccess
     {
         var function = Guarded.Single(function => function.Name == name);
         using var app = new FunctionApp();
-        var credit = await CreateAsync(app);
+        var made = await CreateAsync(app);
         var before = await app.StoredAsync("demo");
 
         foreach (var address in (string[])["demo", "other"])
         {
             var found = await app.CallAsync(
-                function, Parameters(address, key => Existing(key, credit)), "other", Body(name));
+                function, Parameters(address, key => Existing(key, made)), "other", Body(name));
             var unknown = await app.CallAsync(
                 function, Parameters(address, Unknown), "other", Body(name).Replace("x-1", "x-2"));
 
@@ -76,18 +76,18 @@ public sealed partial class RouteAccess
     public async Task Their_owner_finds_all_that_the_other_organization_does_not()
     {
         using var app = new FunctionApp();
-        var credit = await CreateAsync(app);
+        var made = await CreateAsync(app);
 
         foreach (var function in Guarded.Where(IsOfOne).Where(function => function.Http!.Methods!.Single() == "get"))
         {
             var (status, _) = await app.CallAsync(
-                function, Parameters("demo", key => Existing(key, credit)), "demo");
+                function, Parameters("demo", key => Existing(key, made)), "demo");
             Assert.True(status == 200, $"{function.Name} answers {status}.");
         }
     }
 
-    /// <summary>One of everything, for organization demo; the id of the credit.</summary>
-    private static async Task<string> CreateAsync(FunctionApp app)
+    /// <summary>One of everything, for organization demo; the ids of the credit and of the webhook endpoint.</summary>
+    private static async Task<(string Credit, string Webhook)> CreateAsync(FunctionApp app)
     {
         foreach (var name in (string[])
             [
@@ -102,16 +102,19 @@ public sealed partial class RouteAccess
 
         var (made, body) = await CreateAsync(app, "CommerceHubCredit");
         Assert.Equal(201, made);
-        return JsonElement.Parse(body)
+        var credit = JsonElement.Parse(body)
             .GetProperty("gatewayResponse")
             .GetProperty("transactionProcessingDetails")
             .GetProperty("transactionId")
             .GetString()!;
+        (made, body) = await CreateAsync(app, "FlowPostWebhook");
+        Assert.Equal(201, made);
+        return (credit, JsonElement.Parse(body).GetProperty("id").GetString()!);
     }
 
     private static Task<(int Status, string Body)> CreateAsync(FunctionApp app, string name) => app.CallAsync(
         Guarded.Single(function => function.Name == name),
-        Parameters("demo", key => Existing(key, "none")),
+        Parameters("demo", key => Existing(key, ("none", "none"))),
         "demo",
         Body(name));
 
@@ -138,18 +141,21 @@ public sealed partial class RouteAccess
             "cardData":"4005550000000019","expirationMonth":"02","expirationYear":"2035"}}}
             """,
         "FlowPutRefundIdentifier" or "FlowPutCaptureIdentifier" => """{"name":"warehouse"}""",
+        "FlowPostWebhook" or "FlowPutWebhook" => """{"url":"https://shop.example/x-1"}""",
         _ => "{}",
     };
 
-    private static string Existing(string parameter, string credit) => parameter switch
+    private static string Existing(string parameter, (string Credit, string Webhook) made) => parameter switch
     {
-        "transactionId" => credit,
+        "transactionId" => made.Credit,
+        "webhook" => made.Webhook,
         _ => Fixed(parameter) ?? "x-1",
     };
 
     private static string Unknown(string parameter) => parameter switch
     {
         "transactionId" => "00000000000000000000000000",
+        "webhook" => "whk-00000000000000000000000000000000",
         _ => Fixed(parameter) ?? "x-2",
     };
 
@@ -174,6 +180,8 @@ public sealed partial class RouteAccess
     /// <summary>Without what is new in each response, and without the names that were asked for.</summary>
     private static string Neutral(string body) => Drawn().Replace(body, "*");
 
-    [GeneratedRegex(@"x-[12]|\d{4}-\d\d-\d\dT[\d:.+Z-]+|[0-9a-f]{32}|[a-z]{3}-[0-9a-z]{20,}|[0-9A-Za-z]{26,}")]
+    [GeneratedRegex(
+        @"x-[12]|whsec_[0-9A-Za-z+/=]+|""id"":""[a-z2-7]{8}""|\d{4}-\d\d-\d\dT[\d:.+Z-]+|[0-9a-f]{32}|"
+        + @"[a-z]{3}-[0-9a-z]{20,}|[0-9A-Za-z]{26,}")]
     private static partial Regex Drawn();
 }

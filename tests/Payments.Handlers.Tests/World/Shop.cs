@@ -55,6 +55,12 @@ internal sealed class Shop
 
     public InMemoryCredentialStore Credentials { get; } = new();
 
+    /// <summary>Its reads are not on the wire: a commit looks into memory.</summary>
+    public InMemoryWebhookStore Webhooks { get; } = new();
+
+    /// <summary>Where webhooks are posted to.</summary>
+    public RecordingWebhookSender Endpoints { get; } = new();
+
     /// <summary>The limits of every organization.</summary>
     public OrganizationLimits Limits { get; set; } = SampleLimits.High;
 
@@ -108,6 +114,9 @@ internal sealed class Shop
         services.AddSingleton<ICounterStore>(new WiredCounters(Counters, Wire));
         services.AddSingleton<IOrganizations>(new AnyOrganization(this));
         services.AddSingleton<ICredentialStore>(Credentials);
+        services.AddSingleton<IWebhookStore>(Webhooks);
+        services.AddSingleton<IWebhookSender>(Endpoints);
+        services.AddSingleton<IEventWriter, PlainEventWriter>();
         return new Process(services.BuildServiceProvider());
     }
 

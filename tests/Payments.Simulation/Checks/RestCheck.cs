@@ -16,6 +16,7 @@ internal sealed class RestCheck(World world)
         .Concat(OfBooks())
         .Concat(OfDraws())
         .Concat(OfMessages())
+        .Concat(new EventCheck(world).Faults())
         .Concat(OfOutbox());
 
     private IEnumerable<string> OfLedger(Shadow ledger)

@@ -75,6 +75,15 @@ internal enum FaultKind
     /// <summary>The processor declines one part, permanently for that card.</summary>
     PermanentDecline,
 
+    /// <summary>An endpoint takes seconds.</summary>
+    WebhookSlow,
+
+    /// <summary>An endpoint answers 500, and has not taken the event.</summary>
+    WebhookFails,
+
+    /// <summary>An endpoint has taken the event, but its answer does not come.</summary>
+    WebhookAnswerLost,
+
     /// <summary>An authorization's captures, or refunds, are accepted, and executed or declined days later.</summary>
     ProcessorPending,
 

@@ -61,6 +61,7 @@ internal sealed class Faults
         FaultKind.LockLostAtWork or FaultKind.LockLostAfterWork or FaultKind.MessageDuplicated => 0.08,
         FaultKind.ProcessorUnknownBefore or FaultKind.ProcessorUnknownAfter => 0.2,
         FaultKind.SoftDecline or FaultKind.PermanentDecline => 0.15,
+        FaultKind.WebhookFails or FaultKind.WebhookAnswerLost => 0.2,
         FaultKind.RequestRepeated or FaultKind.LateSuccess or FaultKind.NewsBeforeAnswer => 0.3,
         FaultKind.NewsTwice or FaultKind.NewsOutOfOrder or FaultKind.LateFailure => 0.2,
         FaultKind.ProcessorPending => 0.15,

@@ -68,12 +68,15 @@ internal sealed class UseCases
             .AddSingleton<ICredentialStore, InMemoryCredentialStore>()
             .AddSingleton<ISigningKeys>(OrderCloudCalls.Credentials)
             .AddSingleton<OrderCloudCalls>()
+            .AddSingleton<IWebhookStore>(new UnreliableWebhookStore(world.Webhooks, wire))
+            .AddSingleton<IWebhookSender>(new UnreliableEndpoint(world, wire))
             .AddSingleton(ports.Ledgers)
             .AddSingleton(ports.Queue)
             .AddSingleton(ports.Processor)
             .AddSingleton<IProcessorNotifications, PlainNotifications>()
             .AddPaymentsHandlers()
             .AddPaymentsDialects()
+            .AddSingleton<IEventWriter, PlainEventWriter>()
             .AddSingleton<WorkDelivery>()
             .BuildServiceProvider();
     }

@@ -1,3 +1,4 @@
+using Payments.Handlers.Ports;
 using Payments.Handlers.Writing;
 using Payments.Processors.Sandbox;
 using Payments.Simulation.Canaries;
@@ -76,6 +77,11 @@ internal sealed class World
     public InMemoryTimeline Timeline { get; } = new();
 
     public InMemorySandboxBooks Books { get; } = new();
+
+    public InMemoryWebhookStore Webhooks { get; } = Listeners.CreateStore();
+
+    /// <summary>All that endpoints got.</summary>
+    public List<WebhookMessage> Received { get; } = [];
 
     /// <summary>The first violation; null if there is none.</summary>
     public string? Violation { get; private set; }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Payments.Handlers.Ports;
 using Payments.Ledger.Decisions;
+using Payments.Ledger.Events;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 using Payments.Testing.Samples;
@@ -133,6 +134,21 @@ public abstract partial class LedgerStoreCompliance
         Assert.Equal([caller, Actor.Service.Instance, null], journal.Select(entry => entry.Actor));
         Assert.Equal([caller], (await Store.LoadJournalAsync(
             address, [new JournalPosition(0, journal[0].Record.RecordKey)], default)).Select(entry => entry.Actor));
+    }
+
+    [Fact]
+    public async Task The_journal_keeps_which_event_each_change_is()
+    {
+        var address = Sample.Address();
+        var payment = Sample.CreditPayment(address);
+        var first = Sample.Inserting(null, payment).WithEvents(ImmutableDictionary<RecordKey, Record>.Empty);
+        var version = await CommitAsync(address, first);
+        await CommitAsync(address, Sample.Changes(first.Head, (ChangeType.Update, payment)), version);
+
+        Assert.Equal(
+            [EventKind.CreditPaymentCreated, null], (await JournalAsync(address)).Select(entry => entry.Event));
+        Assert.Equal([EventKind.CreditPaymentCreated], (await Store.LoadJournalAsync(
+            address, [new JournalPosition(0, payment.RecordKey)], default)).Select(entry => entry.Event));
     }
 
     [Fact]

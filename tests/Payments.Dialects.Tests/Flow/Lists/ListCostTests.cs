@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging.Abstractions;
+using Payments.Handlers.Access;
 using Payments.Handlers.Identifiers;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Reading;
@@ -35,9 +37,15 @@ public sealed class ListCostTests
         var pages = new TimelinePages(_timeline, _time);
         var keys = new InMemoryKeyStore();
         var names = new ResourceKeys(keys, new KeyOwners(_ledgers));
-        var inquiries = new OutcomeInquiries(new InMemoryWorkQueue(), _time);
+        var queue = new InMemoryWorkQueue();
+        var inquiries = new OutcomeInquiries(queue, _time);
         var queues = new LedgerQueues();
-        var commits = new GroupCommits(_ledgers, _timeline, queues, inquiries, _time, new Random(1));
+        var events = new EventAnnouncements(
+            new WebhookCache(new InMemoryWebhookStore(), _time),
+            _timeline,
+            queue,
+            NullLogger<EventAnnouncements>.Instance);
+        var commits = new GroupCommits(_ledgers, _timeline, queues, inquiries, events, _time, new Random(1));
         _writer = new LedgerWriter(commits, queues, _time, new Random(1));
         var reader = new LedgerReader(_ledgers, names, inquiries);
         var identifiers = new ResourceIdentifiers(

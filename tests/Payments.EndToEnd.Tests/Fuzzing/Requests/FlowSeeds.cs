@@ -33,6 +33,11 @@ internal static class FlowSeeds
 
     private const string Order = """{"currency":"USD","total":100.00,"shipping":7.50,"number":"{tag}"}""";
 
+    /// <summary>On this machine, at a port that nobody listens on; and disabled.</summary>
+    private const string Webhook = """{"url":"http://127.0.0.1:1/{tag}","description":"{tag}","enabled":false}""";
+
+    private const string NoWebhook = "webhook=whk-00000000000000000000000000000000";
+
     private static readonly string[] Paging = ["limit=25", "offset=0", "limit=3", "offset=2", "sort=-created_at"];
 
     private static readonly string[] Versions =
@@ -50,6 +55,9 @@ internal static class FlowSeeds
         new("FlowGetRefund", "key={past}"),
         new("FlowGetRefundAllocations", "key={refund}"),
         new("FlowGetRefundSummary", "orderNumber={order}"),
+        new("FlowGetWebhook", NoWebhook),
+        new("FlowGetWebhooks"),
+        new("FlowGetEvents") { Query = ["limit=3", "after=evt-08de81abd409ec800b29e0f75c1e6bf6a02c00000000000c"] },
         new("FlowGetOrders") { Query = ["number={order}", "number={past}"] },
         new("FlowGetCaptureIdentifiers", "key={capture}") { Query = ["sort=-name", "identifier={rma}", "limit=2"] },
         new("FlowGetRefundIdentifiers", "key={refund}") { Query = ["sort=name", "identifier={rma}", "offset=1"] },
@@ -85,6 +93,9 @@ internal static class FlowSeeds
         new("FlowPostCreditPayment") { Body = CreditPayment, Query = ["expand=order"] },
         new("FlowPostOrder") { Body = Order, Required = ["currency", "total", "number"] },
         new("FlowPostRefund") { Body = Refund },
+        new("FlowPostWebhook") { Body = Webhook, Required = ["url"] },
+        new("FlowPostWebhookPing", NoWebhook),
+        new("FlowPostWebhookRotation", NoWebhook),
         new("FlowPostRefundPreview") { Body = Refund, Query = ["policy=proportional", "policy=oldest_first"] },
         new("FlowPostRefund") { Body = """{"capture_id":"{capture}","key":"{tag}","amount_up_to":"{amount}"}""" },
         new("FlowPostRefund") { Body = """{"authorization_id":"{authorization}","key":"{tag}","amount":{amount}}""" },
@@ -98,6 +109,7 @@ internal static class FlowSeeds
             Required = ["token", "amount", "currency", "discriminator"],
         },
         new("FlowPutCreditPayment", "key={tag}") { Body = CreditPayment },
+        new("FlowPutWebhook", NoWebhook) { Body = Webhook },
         new("FlowPutOrder", "number={tag}") { Body = Order, Required = ["currency", "total"] },
         new("FlowPutCaptureIdentifier", "key={capture}", "identifier={tag}")
         {
@@ -116,6 +128,7 @@ internal static class FlowSeeds
         new("FlowDeleteCreditPayment", "key={creditpayment}"),
         new("FlowDeleteRefund", "key={refund}"),
         new("FlowDeleteRefund", "key={past}"),
+        new("FlowDeleteWebhook", NoWebhook),
         new("FlowDeleteRefundIdentifier", "key={refund}", "identifier={rma}"),
         new("FlowDeleteCaptureIdentifier", "key={capture}", "identifier={rma}"),
     ];

@@ -1,0 +1,109 @@
+using Microsoft.Extensions.Logging;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Queue;
+using Payments.Handlers.Telemetry;
+using Payments.Ledger.Decisions;
+
+namespace Payments.Handlers.Webhooks;
+
+/// <summary>Delivers an event to one endpoint, and tries again by <see cref="DeliverySchedule"/>.</summary>
+public sealed partial class EventDelivery(
+    ILedgerStore ledgers,
+    IWebhookStore webhooks,
+    IEventWriter writer,
+    IWebhookSender sender,
+    IWorkQueue queue,
+    PaymentsMetrics metrics,
+    TimeProvider time,
+    ILogger<EventDelivery> log)
+{
+    /// <summary>The reason of the dead letter of an event that could not be delivered.</summary>
+    public const string Undeliverable = "WebhookFails";
+
+    /// <summary>
+    /// Tries once. What is to be delivered to an endpoint that was removed or disabled meanwhile is dropped.
+    /// </summary>
+    public async Task HandleAsync(DeliverEvent work, CancellationToken cancellationToken)
+    {
+        var stored = await webhooks.FindAsync(work.Address.Organization, cancellationToken);
+        if (stored.Find(work.Endpoint) is not { Enabled: true } endpoint)
+        {
+            LogDropped(work.Event.ToString(), work.Endpoint.ToString());
+            return;
+        }
+
+        var body = writer.Write(work.Address, await LoadAsync(work, cancellationToken));
+        var secrets = endpoint.GetUsableSecrets(time.GetUtcNow());
+        var response = await sender.SendAsync(
+            new WebhookMessage(endpoint.Url, work.Event.ToString(), body, secrets), cancellationToken);
+        metrics.Delivered(response.Failure is null);
+        if (response.Failure is not { } failure)
+        {
+            if (endpoint.FailingSince is not null)
+                await NoteAsync(work, stored, endpoint with { FailingSince = null }, cancellationToken);
+            return;
+        }
+
+        LogFailure(work.Event.ToString(), work.Endpoint.ToString(), work.Attempt, failure);
+        if (response.IsGone || endpoint.FailingSince is null)
+            await NoteAsync(work, stored, ToFailing(endpoint, response, failure), cancellationToken);
+        if (response.IsGone) return;
+        if (DeliverySchedule.FindDelay(work.Attempt) is not { } delay)
+            throw new WorkGivenUpException(Undeliverable, Describe(work, endpoint, failure));
+        await queue.EnqueueAsync(work.NextAttempt(), delay, cancellationToken);
+    }
+
+    private async Task<JournalEntry> LoadAsync(DeliverEvent work, CancellationToken cancellationToken)
+    {
+        var position = new JournalPosition(work.Event.Sequence, work.Record);
+        var found = await ledgers.LoadJournalAsync(work.Address, [position], cancellationToken);
+        return found.FirstOrDefault(entry => entry is { Event: not null } && entry.At == work.Event.At)
+            ?? throw new InvalidOperationException($"{work.Address} has no event {work.Event}.");
+    }
+
+    private WebhookEndpoint ToFailing(WebhookEndpoint endpoint, WebhookResponse response, string failure)
+    {
+        var now = time.GetUtcNow();
+        return endpoint with
+        {
+            Enabled = !response.IsGone,
+            FailingSince = endpoint.FailingSince ?? now,
+            LastFailure = new WebhookFailure(now, failure),
+        };
+    }
+
+    /// <summary>
+    /// Stores how the endpoint fares. If another delivery does so at the same time, that is enough; if it can't be
+    /// written, the next delivery tries again.
+    /// </summary>
+    private async Task NoteAsync(
+        DeliverEvent work, WebhookList stored, WebhookEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await webhooks.TryWriteAsync(
+                work.Address.Organization, stored.With(endpoint), change: null, cancellationToken);
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNotNoted(fault, work.Endpoint.ToString());
+        }
+    }
+
+    private static string Describe(DeliverEvent work, WebhookEndpoint endpoint, string failure)
+    {
+        var since = endpoint.FailingSince is { } at ? $" It fails since {at:u}." : "";
+        return $"{failure} Event {work.Event} was posted {work.Attempt + 1} times to endpoint "
+            + $"{work.Endpoint} ({endpoint.Url.Host}) of {work.Address.Organization}, over three days.{since} Have its "
+            + "owner repair it, then requeue this; or remove the endpoint.";
+    }
+
+    [LoggerMessage(LogLevel.Information, "Event {Event} is not delivered to {Endpoint}, which is not there any more.")]
+    private partial void LogDropped(string @event, string endpoint);
+
+    [LoggerMessage(LogLevel.Warning, "Event {Event} did not reach {Endpoint} at attempt {Attempt}: {Reason}")]
+    private partial void LogFailure(string @event, string endpoint, int attempt, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "How {Endpoint} fares could not be stored.")]
+    private partial void LogNotNoted(Exception fault, string endpoint);
+}

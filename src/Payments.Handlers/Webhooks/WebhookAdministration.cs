@@ -1,0 +1,216 @@
+using System.Security.Cryptography;
+using Payments.Handlers.Access;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Writing;
+using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
+
+namespace Payments.Handlers.Webhooks;
+
+/// <summary>What an endpoint is to be.</summary>
+public sealed record WebhookChoices(Uri Url, string Description, bool Enabled = true);
+
+/// <summary>An endpoint with a secret that is shown this once.</summary>
+public sealed record IssuedWebhook(WebhookEndpoint Endpoint, string Secret);
+
+/// <summary>Registers, changes, tests and removes an organization's webhook endpoints.</summary>
+public sealed class WebhookAdministration(
+    IWebhookStore store,
+    IWebhooks cache,
+    IWebhookSender sender,
+    IEventWriter writer,
+    IIdSource ids,
+    TimeProvider time)
+{
+    /// <summary>The most endpoints of an organization.</summary>
+    public const int MaxEndpoints = 10;
+
+    /// <summary>The secrets that are valid at once: one, and the one before it.</summary>
+    public const int MaxSecrets = 2;
+
+    /// <summary>What all secrets of the Standard Webhooks convention begin with.</summary>
+    public const string SecretPrefix = "whsec_";
+
+    /// <summary>How long the secret before is valid after a rotation.</summary>
+    public static readonly TimeSpan Overlap = TimeSpan.FromHours(24);
+
+    /// <summary>How long a test event may take: its caller waits for it.</summary>
+    public static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(5);
+
+    private const int MaxRaces = 10;
+    private const int SecretIdBytes = 5;
+
+    /// <summary>Why events can't be posted to an address; null if they can.</summary>
+    public string? ExplainRejection(Uri url) => sender.ExplainRejection(url);
+
+    /// <summary>An organization's endpoints, in the order of their creation.</summary>
+    public Task<WebhookList> ListAsync(OrganizationId organization, CancellationToken cancellationToken) =>
+        store.FindAsync(organization, cancellationToken);
+
+    /// <summary>
+    /// Registers an endpoint. An address is registered once only: so a request that is repeated because its response
+    /// was lost does not have every event delivered twice.
+    /// </summary>
+    public async Task<Answer<IssuedWebhook>> CreateAsync(
+        OrganizationId organization, WebhookChoices choices, CancellationToken cancellationToken)
+    {
+        var secret = CreateSecret();
+        var endpoint = new WebhookEndpoint(
+            WebhookId.New(ids.NextId()),
+            choices.Url,
+            choices.Description,
+            [ToStored(secret)],
+            time.GetUtcNow())
+        {
+            Enabled = choices.Enabled,
+        };
+        return await WriteAsync(
+            organization,
+            endpoint,
+            ChangeType.Insert,
+            $"created for {choices.Url.Host}",
+            webhooks =>
+                webhooks.Endpoints.Length >= MaxEndpoints
+                    ? Reject(RejectionReason.LimitReached, $"There are {MaxEndpoints} webhook endpoints already.")
+                : webhooks.Endpoints.Any(other => other.Url == choices.Url)
+                    ? Reject(RejectionReason.IdTaken, "There is a webhook endpoint with this address already.")
+                : Accept(webhooks with { Endpoints = webhooks.Endpoints.Add(endpoint) }),
+            cancellationToken) is { } rejection
+            ? new Answer<IssuedWebhook>.Rejected(rejection)
+            : new Answer<IssuedWebhook>.Accepted(new IssuedWebhook(endpoint, secret), Outcome.Created);
+    }
+
+    /// <summary>Changes an endpoint; null if there is none with the id. One that is enabled starts afresh.</summary>
+    public async Task<Answer<WebhookEndpoint>?> ChangeAsync(
+        OrganizationId organization, WebhookId id, WebhookChoices choices, CancellationToken cancellationToken)
+    {
+        if ((await store.FindAsync(organization, cancellationToken)).Find(id) is not { } changed) return null;
+        WebhookEndpoint Change(WebhookEndpoint current) => changed = current with
+        {
+            Url = choices.Url,
+            Description = choices.Description,
+            Enabled = choices.Enabled,
+            FailingSince = choices.Enabled && !current.Enabled ? null : current.FailingSince,
+        };
+        return await WriteAsync(
+            organization,
+            changed,
+            ChangeType.Update,
+            $"changed: {(choices.Enabled ? "enabled" : "disabled")}, for {choices.Url.Host}",
+            webhooks => webhooks.Endpoints.Any(other => other.Id != id && other.Url == choices.Url)
+                ? Reject(RejectionReason.IdTaken, "There is a webhook endpoint with this address already.")
+                : Accept(webhooks.Find(id) is { } current ? webhooks.With(Change(current)) : webhooks),
+            cancellationToken) is { } rejection
+            ? new Answer<WebhookEndpoint>.Rejected(rejection)
+            : new Answer<WebhookEndpoint>.Accepted(changed, Outcome.Created);
+    }
+
+    /// <summary>Removes an endpoint; false if there is none with the id.</summary>
+    public async Task<bool> DeleteAsync(
+        OrganizationId organization, WebhookId id, CancellationToken cancellationToken)
+    {
+        if ((await store.FindAsync(organization, cancellationToken)).Find(id) is not { } found) return false;
+        await WriteAsync(
+            organization,
+            found,
+            ChangeType.Delete,
+            "removed",
+            webhooks => Accept(webhooks with
+            {
+                Endpoints = [.. webhooks.Endpoints.Where(endpoint => endpoint.Id != id)],
+            }),
+            cancellationToken);
+        return true;
+    }
+
+    /// <summary>
+    /// Gives an endpoint a new secret; the one before it stays valid for a day, and any older one ends. Null if there
+    /// is no endpoint with the id.
+    /// </summary>
+    public async Task<IssuedWebhook?> RotateAsync(
+        OrganizationId organization, WebhookId id, CancellationToken cancellationToken)
+    {
+        if ((await store.FindAsync(organization, cancellationToken)).Find(id) is not { } rotated) return null;
+        var secret = CreateSecret();
+        var issued = ToStored(secret);
+        var end = issued.CreatedAt + Overlap;
+        WebhookEndpoint Rotate(WebhookEndpoint current) => rotated = current with
+        {
+            Secrets =
+            [
+                issued,
+                .. current.Secrets
+                    .OrderByDescending(old => old.CreatedAt)
+                    .Take(MaxSecrets - 1)
+                    .Select(old => old with { EndsAt = end }),
+            ],
+        };
+        await WriteAsync(
+            organization,
+            rotated,
+            ChangeType.Update,
+            $"secret rotated; the earlier one ends by {end:u}",
+            webhooks => Accept(webhooks.Find(id) is { } current ? webhooks.With(Rotate(current)) : webhooks),
+            cancellationToken);
+        return new IssuedWebhook(rotated, secret);
+    }
+
+    /// <summary>
+    /// Posts a test event to an endpoint, enabled or not, and says what became of it; null if there is none with the
+    /// id. It is not tried again.
+    /// </summary>
+    public async Task<WebhookResponse?> PingAsync(
+        OrganizationId organization, WebhookId id, CancellationToken cancellationToken)
+    {
+        if ((await store.FindAsync(organization, cancellationToken)).Find(id) is not { } endpoint) return null;
+        var now = time.GetUtcNow();
+        var ping = $"ping-{ids.NextId():N}";
+        var message = new WebhookMessage(
+            endpoint.Url, ping, writer.WritePing(organization, id, ping, now), endpoint.GetUsableSecrets(now));
+        using var timeout = new CancellationTokenSource(PingTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            return await sender.SendAsync(message, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new WebhookResponse(null, $"It did not answer within {PingTimeout.TotalSeconds} seconds.");
+        }
+    }
+
+    /// <summary>Decides on the endpoints as they are, and stores the decision; the rejection, if it is one.</summary>
+    private async Task<Rejection?> WriteAsync(
+        OrganizationId organization,
+        WebhookEndpoint endpoint,
+        ChangeType type,
+        string details,
+        Func<WebhookList, (WebhookList? Changed, Rejection? Rejection)> decide,
+        CancellationToken cancellationToken)
+    {
+        for (var race = 0; race < MaxRaces; race++)
+        {
+            var stored = await store.FindAsync(organization, cancellationToken);
+            var (changed, rejection) = decide(stored);
+            if (changed is null) return rejection;
+            var change = AdministrativeChanges.Of(organization, endpoint, type, time.GetUtcNow(), details);
+            if (!await store.TryWriteAsync(organization, changed, change, cancellationToken)) continue;
+            cache.Forget(organization);
+            return null;
+        }
+
+        throw new LedgerBusyException(
+            $"The webhook endpoints of {organization} changed {MaxRaces} times while one of them was being changed.");
+    }
+
+    private static (WebhookList? Changed, Rejection? Rejection) Accept(WebhookList webhooks) => (webhooks, null);
+
+    private static (WebhookList? Changed, Rejection? Rejection) Reject(RejectionReason reason, string message) =>
+        (null, new Rejection(reason, message));
+
+    private static string CreateSecret() =>
+        SecretPrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(NewSecret.Bytes));
+
+    private CredentialSecret ToStored(string secret) =>
+        new(NewSecret.Create(SecretIdBytes), new SecretValue.Readable(secret), time.GetUtcNow());
+}
