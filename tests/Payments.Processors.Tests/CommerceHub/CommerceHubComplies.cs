@@ -19,6 +19,9 @@ public sealed class CommerceHubComplies : ProcessorCompliance
 
     protected override string HoldingToken => ScriptedCommerceHub.WaitingToken;
 
+    protected override (string Refund, string Capture) Missing =>
+        ("ffffffffffffffffffffffffffffffff", "ffffffffffffffffffffffffffffffff");
+
     public override async ValueTask InitializeAsync() =>
         _bench = await HubBench.StartAsync(Time, ScriptedCommerceHub.Secret, Demo, Other);
 

@@ -41,6 +41,9 @@ public abstract class ProcessorCompliance : IAsyncLifetime
     /// <summary>A card whose refunds the processor holds until they end.</summary>
     protected abstract string HoldingToken { get; }
 
+    /// <summary>References in the processor's own form that it does not have, of a refund and of a capture.</summary>
+    protected abstract (string Refund, string Capture) Missing { get; }
+
     /// <summary>Ends a refund that the processor holds, or has made: it succeeds, or fails.</summary>
     protected abstract Task EndRefundAsync(string reference, bool hasSucceeded);
 
@@ -227,8 +230,8 @@ public abstract class ProcessorCompliance : IAsyncLifetime
     {
         var refund = RefundOf(await CapturedAsync(Of("100.00")), Of("40.00"));
 
-        Assert.IsType<ProcessorResponse.Unknown>(await QueryAsync(refund, "unheard-of"));
-        Assert.Null(await Processor.InspectCaptureAsync(Demo, "unheard-of", default));
+        Assert.IsType<ProcessorResponse.Unknown>(await QueryAsync(refund, Missing.Refund));
+        Assert.Null(await Processor.InspectCaptureAsync(Demo, Missing.Capture, default));
     }
 
     [Fact]

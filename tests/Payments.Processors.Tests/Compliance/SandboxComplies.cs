@@ -18,6 +18,9 @@ public sealed class SandboxComplies : ProcessorCompliance
 
     protected override string HoldingToken => "tok-refund-pending";
 
+    protected override (string Refund, string Capture) Missing =>
+        ("sbx-00000000000000000000000000000000", "sbx-00000000000000000000000000000000");
+
     protected override Money LoseRefund(Loss loss) => Of(loss == Loss.AfterMoney ? "6001.00" : "6003.00");
 
     public override ValueTask InitializeAsync() => ValueTask.CompletedTask;

@@ -19,6 +19,8 @@ public sealed class StripeComplies : ProcessorCompliance
 
     protected override string HoldingToken => StripeCards.RefundPending;
 
+    protected override (string Refund, string Capture) Missing => ("re_missing", "pi_missing/0123456789abcdef");
+
     public override async ValueTask InitializeAsync() =>
         _bench = await StripeBench.StartAsync(Time, ScriptedStripe.SecretKey, Demo, Other);
 
