@@ -49,6 +49,21 @@ public sealed class RecordedCaptures
             Assert.IsType<Answer<RefundView>.Rejected>(await _shop.RefundAsync(41)).Rejection.Reason);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_review_waits_for_no_word_of_our_processor_about_what_a_storefront_recorded(bool isShared)
+    {
+        _shop.SharesMerchantAccount = isShared;
+        await PaidElsewhereAsync(100);
+        _shop.Queue.TakeAll();
+
+        await _shop.HandleAsync(new ReviewRecord(Shop.Ledger, null));
+
+        Assert.Empty(_shop.Queue.TakeAll());
+        Assert.Equal(CaptureStatus.Succeeded, Assert.Single(await _shop.StoredAsync<Capture>()).Status);
+    }
+
     [Fact]
     public async Task A_refund_over_both_kinds_of_captures_executes_the_one_and_records_the_other()
     {
