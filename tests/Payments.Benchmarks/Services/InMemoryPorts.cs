@@ -21,5 +21,7 @@ internal static class InMemoryPorts
         .AddSingleton<ICounterStore, InMemoryCounters>()
         .AddSingleton<IOutbox, InMemoryOutbox>()
         .AddSingleton<ISandboxBooks, InMemorySandboxBooks>()
-        .AddSingleton<ICredentialStore, InMemoryCredentialStore>();
+        .AddSingleton<ICredentialStore, InMemoryCredentialStore>()
+        .AddSingleton<IWebhookStore, InMemoryWebhookStore>()
+        .AddSingleton<IWebhookSender, RecordingWebhookSender>();
 }

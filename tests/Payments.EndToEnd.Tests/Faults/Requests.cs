@@ -81,9 +81,11 @@ internal static class Requests
         var path = operation.Path + query;
         var first = operation.Path.Split('/')[1];
         if (first is "payments" or "ch") return Hub(method, path, Guid.NewGuid().ToString(), body ?? "");
-        var request = first == "demo" ? Flow(method, path, root: "") : new HttpRequestMessage(method, path);
+        // The sandbox's books are those of a Flow token's organization.
+        var isFlow = first == "demo" || operation.Path.StartsWith("/ops/sandbox", StringComparison.Ordinal);
+        var request = isFlow ? Flow(method, path, root: "") : new HttpRequestMessage(method, path);
         if (first == "v1") request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        if (first == "ops") request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "demo-ops-token");
+        if (first == "ops" && !isFlow) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "demo-ops-token");
         if (body is not null) request.Content = Json(body);
         return request;
     }

@@ -101,7 +101,8 @@ public sealed class WebhookStoreTests(TablesFixture tables)
         var credentials = new TableCredentialStore(tables.Accounts, new SecretCipher([new byte[32]]));
         var told = await credentials.ListChangesAsync(_organization, Now.AddDays(-1), Now.AddDays(1), default);
 
-        Assert.Equal(change, Assert.Single(told));
+        // Other tests change signing keys at the same time, which belong to no organization.
+        Assert.Equal(change, Assert.Single(told, found => found.Organization == _organization));
     }
 
     [Fact]
