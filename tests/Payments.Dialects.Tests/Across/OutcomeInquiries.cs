@@ -37,6 +37,16 @@ public sealed partial class OutcomeInquiries
         "GET /{organization}/captures/versions",
         "GET /{organization}/authorizations/versions",
         "GET /{organization}/credit/payments/versions",
+
+        // So are events; webhook endpoints are in no ledger.
+        "GET /{organization}/events",
+        "GET /{organization}/webhooks",
+        "POST /{organization}/webhooks",
+        "GET /{organization}/webhooks/{webhook}",
+        "PUT /{organization}/webhooks/{webhook}",
+        "DELETE /{organization}/webhooks/{webhook}",
+        "POST /{organization}/webhooks/{webhook}/ping",
+        "POST /{organization}/webhooks/{webhook}/rotate",
     ];
 
     public static TheoryData<string> Names => [.. Cases.Select(known => known.Name)];

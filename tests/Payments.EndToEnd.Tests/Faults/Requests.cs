@@ -85,7 +85,8 @@ internal static class Requests
         var isFlow = first == "demo" || operation.Path.StartsWith("/ops/sandbox", StringComparison.Ordinal);
         var request = isFlow ? Flow(method, path, root: "") : new HttpRequestMessage(method, path);
         if (first == "v1") request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        if (first == "ops" && !isFlow) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "demo-ops-token");
+        if (first == "ops" && !isFlow)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "demo-ops-token");
         if (body is not null) request.Content = Json(body);
         return request;
     }

@@ -206,7 +206,7 @@ internal sealed class SimulatedLedger
                 IsUpTo(command)),
             authorization,
             capture,
-            (AllocationPolicy)(command.Choice % 4),
+            (AllocationPolicy)(command.Choice % Enum.GetValues<AllocationPolicy>().Length),
             Now);
         var accepted = Take(RefundDecisions.Decide(Head, request));
         // A refund of all that is left leaves nothing.
