@@ -18,7 +18,7 @@ public sealed partial class ErrorCodesTable
     {
         var codes = Code().Matches(File.ReadAllText(Repository.FullPath(file)))
             .Select(match => match.Groups[1].Value)
-            .Where(code => code is not ("order_number" or "currency" or "description"))
+            .Where(code => code is not ("order_number" or "currency" or "description" or "Extension"))
             .ToList();
 
         Assert.NotEmpty(codes);

@@ -56,9 +56,10 @@ public abstract class ScriptedServer : IAsyncDisposable
         _port = new Uri(_app.Urls.Single()).Port;
     }
 
-    /// <summary>The fates of the next requests that move money.</summary>
+    /// <summary>The fates of the next requests that move money, in place of those that are left.</summary>
     public void Script(params IEnumerable<Fate> fates)
     {
+        _fates.Clear();
         foreach (var fate in fates) _fates.Enqueue(fate);
     }
 

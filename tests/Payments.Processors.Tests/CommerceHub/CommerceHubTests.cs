@@ -45,6 +45,8 @@ public sealed class CommerceHubTests : IAsyncLifetime
 
         var first = await ExecuteAsync(refund);
         Assert.False(first is ProcessorResponse.Declined, first.ToString());
+        // A client that saw half of an answer does not repeat its request: the other fates are not for what follows.
+        Server.Script();
         _time.Advance(TimeSpan.FromMinutes(minutes));
         await ApprovedAsync(refund);
         _time.Advance(TimeSpan.FromDays(1));
@@ -62,6 +64,8 @@ public sealed class CommerceHubTests : IAsyncLifetime
 
         var first = await ExecuteAsync(capture);
         Assert.False(first is ProcessorResponse.Declined, first.ToString());
+        // A client that saw half of an answer does not repeat its request: the other fates are not for what follows.
+        Server.Script();
         _time.Advance(TimeSpan.FromMinutes(minutes));
         await ApprovedAsync(capture);
 

@@ -38,7 +38,8 @@ internal sealed class HubBench : IAsyncDisposable
                     organization, ScriptedCommerceHub.ApiKey, secret, "200000000001", "30000001")),
             ])
             {
-                Address = new Uri(server.Address, "/ch"), AttemptTimeout = TimeSpan.FromSeconds(1),
+                Address = new Uri(server.Address, "/ch"),
+                AttemptTimeout = TimeSpan.FromSeconds(1),
             })
             .BuildServiceProvider(validateScopes: true);
         return new HubBench(server, services);

@@ -44,7 +44,8 @@ internal sealed class StripeBench : IAsyncDisposable
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddFakeLogging())
             .AddStripeProcessor(new StripeSettings(accounts)
             {
-                Address = server.Address, AttemptTimeout = TimeSpan.FromSeconds(1),
+                Address = server.Address,
+                AttemptTimeout = TimeSpan.FromSeconds(1),
             })
             .BuildServiceProvider(validateScopes: true);
         return new StripeBench(server, services);

@@ -49,7 +49,10 @@ public sealed partial class ScriptedStripe(TimeProvider time) : ScriptedServer(t
     {
         var dispute = new ScriptedDispute
         {
-            Id = NewId("dp_"), Payment = Payments[payment], Amount = amount, Status = "needs_response",
+            Id = NewId("dp_"),
+            Payment = Payments[payment],
+            Amount = amount,
+            Status = "needs_response",
         };
         Disputes.Add(dispute);
         return dispute;
