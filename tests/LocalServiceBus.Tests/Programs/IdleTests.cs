@@ -6,7 +6,12 @@ public sealed class IdleTests
 {
     private const int Waiting = 8;
 
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// How many periods may pass until one is idle: compiling goes on for a while after the start, longer beside others.
+    /// </summary>
+    private const int MaxPeriods = 10;
 
     /// <summary>1% of a core; with a poll every 50 ms, each receiver took a fifth of a core.</summary>
     private static readonly TimeSpan MaxProcessorTime = Period / 100;
@@ -24,12 +29,13 @@ public sealed class IdleTests
             receiver => receiver.ReceiveMessageAsync(TimeSpan.FromMinutes(1), end.Token)));
         waiting.AddRange(Enumerable.Range(0, Waiting).Select(
             _ => client.AcceptNextSessionAsync("ordered", cancellationToken: end.Token)));
-        // Connecting and JIT compilation do not count.
-        await Task.Delay(TimeSpan.FromSeconds(2));
-
-        var before = server.ProcessorTime;
-        await Task.Delay(Period);
-        var used = server.ProcessorTime - before;
+        var used = TimeSpan.MaxValue;
+        for (var period = 0; period < MaxPeriods && used > MaxProcessorTime; period++)
+        {
+            var before = server.ProcessorTime;
+            await Task.Delay(Period);
+            used = server.ProcessorTime - before;
+        }
 
         Assert.DoesNotContain(waiting, task => task.IsCompleted);
         Assert.InRange(used, TimeSpan.Zero, MaxProcessorTime);
