@@ -9,7 +9,7 @@ public sealed class IdleTests
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How many periods may pass until one is idle: compiling goes on for a while after the start, longer beside others.
+    /// How many periods may pass until one is idle: compiling goes on after the start, for longer beside other work.
     /// </summary>
     private const int MaxPeriods = 10;
 
