@@ -13,6 +13,13 @@ namespace Payments.Simulation.Clients;
 internal sealed class Storefronts(World world, int requests)
 {
     private const int MaximumTries = 5;
+
+    /// <summary>
+    /// Once nothing fails, a response may still take the tries of two days: a credit that is repeated past midnight is
+    /// another operation for the processor (<c>CreditHandler</c>), which may leave that one unknown anew.
+    /// </summary>
+    private const int MaximumTriesAtRest = 3 * MaximumTries;
+
     private static readonly TimeSpan NobodyThere = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Impatient = TimeSpan.FromSeconds(10);
 
@@ -156,7 +163,7 @@ internal sealed class Storefronts(World world, int requests)
     /// <summary>A caller gives up after some attempts; one that takes its time while nothing fails need not.</summary>
     private void Again(Request request)
     {
-        if (request.Tries.Sent >= (_isQuiet ? 2 * MaximumTries : MaximumTries))
+        if (request.Tries.Sent >= (_isQuiet ? MaximumTriesAtRest : MaximumTries))
         {
             if (_isQuiet) world.Violate($"{request.What} never gets a response, though nothing fails");
             return;
