@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Reading;
 using Payments.Handlers.Writing;
@@ -30,11 +29,6 @@ public sealed class AuditTrail(
     /// <summary>The kinds of records that are in timelines (<see cref="IListed"/>).</summary>
     internal static readonly ImmutableArray<string> ListedKinds =
         [.. RecordKind.All.Select(kind => kind.List).OfType<string>()];
-
-    private static readonly Comparer<TimelineEntry> OldestFirst = Comparer<TimelineEntry>.Create((one, other) =>
-        one.At != other.At ? one.At.CompareTo(other.At)
-        : one.Ledger != other.Ledger ? string.CompareOrdinal(one.Ledger.ToString(), other.Ledger.ToString())
-        : Nullable.Compare(one.Sequence, other.Sequence));
 
     /// <summary>A page; null if more than <see cref="MaxSearched"/> entries would have to be looked up.</summary>
     public Task<IReadOnlyList<AuditEntry>?> ListAsync(
@@ -91,7 +85,7 @@ public sealed class AuditTrail(
     {
         var from = request.From ?? (request.To ?? time.GetUtcNow()) - DefaultPeriod;
         var to = request.To ?? DateTimeOffset.MaxValue;
-        await using var listed = MergeAsync(organization, from, to, cancellationToken)
+        await using var listed = timeline.ReadMergedAsync(organization, ListedKinds, from, to, cancellationToken)
             .GetAsyncEnumerator(cancellationToken);
         var administration = new Queue<AdministrativeEntry>(
             await ListAdministrationAsync(organization, request, from, cancellationToken));
@@ -125,37 +119,6 @@ public sealed class AuditTrail(
         {
             if (toSkip > 0) toSkip--;
             else if (found.Count < request.Limit) found.Add(entry);
-        }
-    }
-
-    /// <summary>The entries of all lists of versions in one order of time, read lazily.</summary>
-    private async IAsyncEnumerable<TimelineEntry> MergeAsync(
-        OrganizationId organization,
-        DateTimeOffset from,
-        DateTimeOffset to,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var lists = ListedKinds
-            .Select(kind => timeline.ReadBetweenAsync(organization, kind, from, to, cancellationToken)
-                .GetAsyncEnumerator(cancellationToken))
-            .ToList();
-        try
-        {
-            var next = new PriorityQueue<IAsyncEnumerator<TimelineEntry>, TimelineEntry>(OldestFirst);
-            foreach (var list in lists)
-            {
-                if (await list.MoveNextAsync()) next.Enqueue(list, list.Current);
-            }
-
-            while (next.TryDequeue(out var list, out var entry))
-            {
-                yield return entry;
-                if (await list.MoveNextAsync()) next.Enqueue(list, list.Current);
-            }
-        }
-        finally
-        {
-            foreach (var list in lists) await list.DisposeAsync();
         }
     }
 

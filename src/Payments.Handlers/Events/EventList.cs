@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Reading;
 using Payments.Handlers.Writing;
@@ -55,7 +54,8 @@ public sealed class EventList(ITimeline timeline, ILedgerStore ledgers, TimeProv
         var found = new List<ListedEvent>();
         var next = after;
         if (from >= to) return new EventPage(found, next);
-        await using var listed = MergeAsync(organization, from, to, cancellationToken)
+        await using var listed = timeline.ReadMergedAsync(organization, Kinds, from, to, cancellationToken)
+            .Where(entry => entry.Sequence is not null)
             .GetAsyncEnumerator(cancellationToken);
         for (var searched = 0; searched < MaxSearched && found.Count < limit;)
         {
@@ -81,34 +81,4 @@ public sealed class EventList(ITimeline timeline, ILedgerStore ledgers, TimeProv
     }
 
     private static LedgerEventId ToId(TimelineEntry entry) => new(entry.At, entry.Ledger, entry.Sequence ?? 0);
-
-    /// <summary>The entries of all timelines in one order, read lazily; their first pages side by side.</summary>
-    private async IAsyncEnumerable<TimelineEntry> MergeAsync(
-        OrganizationId organization,
-        DateTimeOffset from,
-        DateTimeOffset to,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var lists = Kinds
-            .Select(kind => timeline.ReadBetweenAsync(organization, kind, from, to, cancellationToken)
-                .Where(entry => entry.Sequence is not null)
-                .GetAsyncEnumerator(cancellationToken))
-            .ToList();
-        try
-        {
-            var next = new PriorityQueue<IAsyncEnumerator<TimelineEntry>, LedgerEventId>();
-            var begun = await Task.WhenAll(lists.Select(list => list.MoveNextAsync().AsTask()));
-            foreach (var (list, _) in lists.Zip(begun).Where(started => started.Second))
-                next.Enqueue(list, ToId(list.Current));
-            while (next.TryDequeue(out var list, out _))
-            {
-                yield return list.Current;
-                if (await list.MoveNextAsync()) next.Enqueue(list, ToId(list.Current));
-            }
-        }
-        finally
-        {
-            foreach (var list in lists) await list.DisposeAsync();
-        }
-    }
 }

@@ -30,13 +30,13 @@ public sealed class RequestAcceptor(
         AcceptRequest<T> request, CancellationToken cancellationToken)
         where T : Record, IIdentified
     {
-        var accepted = await DecideAsync(request, cancellationToken);
+        var accepted = await AcceptThroughKeyRacesAsync(request, cancellationToken);
         if (accepted.Answer is Answer<T>.Accepted { Outcome: var outcome }) metrics.Accepted<T>(outcome.ToString());
         if (accepted.Answer is Answer<T>.Rejected { Rejection.Reason: var reason }) metrics.Rejected<T>(reason);
         return accepted;
     }
 
-    private async Task<(Answer<T> Answer, LoadedLedger? Committed)> DecideAsync<T>(
+    private async Task<(Answer<T> Answer, LoadedLedger? Committed)> AcceptThroughKeyRacesAsync<T>(
         AcceptRequest<T> request, CancellationToken cancellationToken)
         where T : Record, IIdentified
     {

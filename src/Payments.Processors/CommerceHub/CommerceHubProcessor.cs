@@ -11,7 +11,7 @@ namespace Payments.Processors.CommerceHub;
 /// The Commerce Hub gateway, over HTTP. Each organization has its own account. How operations and replies are mapped,
 /// and what is assumed, is in docs/processors.md.
 /// </summary>
-public sealed partial class CommerceHubProcessor : IPaymentProcessor
+public sealed class CommerceHubProcessor : IPaymentProcessor
 {
     /// <summary>Stored with what it creates.</summary>
     public static readonly ProcessorName StoredName = new("commercehub");
@@ -29,10 +29,13 @@ public sealed partial class CommerceHubProcessor : IPaymentProcessor
 
     private readonly HubClient _hub;
     private readonly TimeProvider _time;
-    private readonly ILogger<CommerceHubProcessor> _log;
+    private readonly BoundedCalls _calls;
 
-    internal CommerceHubProcessor(HubClient hub, TimeProvider time, ILogger<CommerceHubProcessor> log) =>
-        (_hub, _time, _log) = (hub, time, log);
+    internal CommerceHubProcessor(HubClient hub, TimeProvider time, ILogger<CommerceHubProcessor> log)
+    {
+        (_hub, _time) = (hub, time);
+        _calls = new BoundedCalls(OperationTimeout, fault => fault is TimeoutRejectedException, Describe, log);
+    }
 
     /// <inheritdoc/>
     public ProcessorName Name => StoredName;
@@ -48,7 +51,7 @@ public sealed partial class CommerceHubProcessor : IPaymentProcessor
             return new ProcessorResponse.Declined(HubOutcomes.Inexpressible(operation.Amount.ToString()));
         if (HubRequests.Find(operation, account, requestId) is not var (path, body))
             return new ProcessorResponse.Declined(HubOutcomes.CardNumbersNotSent);
-        return await CallAsync(
+        return await _calls.ExecuteAsync(
             operation,
             async timeout =>
             {
@@ -72,7 +75,7 @@ public sealed partial class CommerceHubProcessor : IPaymentProcessor
         ProcessorOperation operation, string reference, CancellationToken cancellationToken)
     {
         var account = _hub.GetAccount(operation.Organization);
-        return CallAsync(
+        return _calls.ExecuteAsync(
             operation,
             async timeout => await FindTransactionAsync(account, reference, timeout) is { } found
                 ? HubOutcomes.Read(operation, found)
@@ -85,17 +88,11 @@ public sealed partial class CommerceHubProcessor : IPaymentProcessor
         OrganizationId organization, string capture, CancellationToken cancellationToken)
     {
         var account = _hub.GetAccount(organization);
-        return BoundedCall.RunAsync(
+        return _calls.InspectAsync(
+            capture,
             async timeout => await FindTransactionAsync(account, capture, timeout) is { } found
                 ? new CaptureStanding(found.State == "VOIDED", [])
                 : null,
-            OperationTimeout,
-            fault => fault is TimeoutRejectedException,
-            fault =>
-            {
-                LogUnknown($"inspection of {capture}", Describe(fault));
-                return null;
-            },
             cancellationToken);
     }
 
@@ -133,26 +130,7 @@ public sealed partial class CommerceHubProcessor : IPaymentProcessor
         return reply.ListTransactions()?.FirstOrDefault(found => found.Id == transaction);
     }
 
-    private async Task<ProcessorResponse> CallAsync(
-        ProcessorOperation operation,
-        Func<CancellationToken, Task<ProcessorResponse>> call,
-        CancellationToken cancellationToken)
-    {
-        var response = await BoundedCall.RunAsync(
-            call,
-            OperationTimeout,
-            fault => fault is TimeoutRejectedException,
-            fault => new ProcessorResponse.Unknown(Describe(fault)),
-            cancellationToken);
-        if (response is ProcessorResponse.Unknown unknown)
-            LogUnknown($"{operation.GetType().Name} {operation.IdempotencyKey}", unknown.Why);
-        return response;
-    }
-
     private static string Describe(Exception fault) => fault is TimeoutRejectedException or OperationCanceledException
         ? "Commerce Hub did not answer in time."
         : $"Commerce Hub could not be reached: {fault.GetType().Name}.";
-
-    [LoggerMessage(LogLevel.Warning, "The outcome of {Operation} is unknown. {Why}")]
-    private partial void LogUnknown(string operation, string why);
 }

@@ -10,7 +10,7 @@ namespace Payments.Processors.Stripe;
 /// Stripe, by its own client. Each organization has its own account. How operations, errors and amounts are mapped, and
 /// what is assumed, is in docs/processors.md.
 /// </summary>
-public sealed partial class StripeProcessor : IPaymentProcessor
+public sealed class StripeProcessor : IPaymentProcessor
 {
     /// <summary>Stored with what it creates.</summary>
     public static readonly ProcessorName StoredName = new("stripe");
@@ -29,10 +29,15 @@ public sealed partial class StripeProcessor : IPaymentProcessor
 
     private readonly StripeAccounts _accounts;
     private readonly TimeProvider _time;
-    private readonly ILogger<StripeProcessor> _log;
+    private readonly BoundedCalls _calls;
 
-    internal StripeProcessor(StripeAccounts accounts, TimeProvider time, ILogger<StripeProcessor> log) =>
-        (_accounts, _time, _log) = (accounts, time, log);
+    internal StripeProcessor(StripeAccounts accounts, TimeProvider time, ILogger<StripeProcessor> log)
+    {
+        (_accounts, _time) = (accounts, time);
+
+        // An error of a request that only looks something up says nothing about the operation, whatever its code.
+        _calls = new BoundedCalls(OperationTimeout, fault => fault is StripeException, Describe, log);
+    }
 
     /// <inheritdoc/>
     public ProcessorName Name => StoredName;
@@ -47,7 +52,7 @@ public sealed partial class StripeProcessor : IPaymentProcessor
         var client = _accounts.Connect(operation.Organization);
         if (!StripeAmount.TryConvert(operation.Amount, out var amount))
             return new ProcessorResponse.Declined(StripeDeclines.Inexpressible(operation.Amount.ToString()));
-        return await CallAsync(
+        return await _calls.ExecuteAsync(
             operation,
             timeout => operation switch
             {
@@ -68,7 +73,7 @@ public sealed partial class StripeProcessor : IPaymentProcessor
         ProcessorOperation operation, string reference, CancellationToken cancellationToken)
     {
         var client = _accounts.Connect(operation.Organization);
-        return CallAsync(
+        return _calls.ExecuteAsync(
             operation,
             timeout => operation switch
             {
@@ -88,40 +93,12 @@ public sealed partial class StripeProcessor : IPaymentProcessor
         OrganizationId organization, string capture, CancellationToken cancellationToken)
     {
         var client = _accounts.Connect(organization);
-        return BoundedCall.RunAsync(
-            timeout => new StripeCaptures(client).InspectAsync(capture, timeout),
-            OperationTimeout,
-            fault => fault is StripeException,
-            fault =>
-            {
-                LogUnknown($"inspection of {capture}", Describe(fault));
-                return null;
-            },
-            cancellationToken);
+        return _calls.InspectAsync(
+            capture, timeout => new StripeCaptures(client).InspectAsync(capture, timeout), cancellationToken);
     }
 
     private bool MayBeForgotten(ProcessorOperation operation) =>
         OperationKey.MayBeForgotten(operation.IdempotencyKey, _time.GetUtcNow(), KeyRetention);
-
-    /// <summary>
-    /// What an operation's requests come to. An error of a request that only looks something up says nothing about the
-    /// operation, whatever its code.
-    /// </summary>
-    private async Task<ProcessorResponse> CallAsync(
-        ProcessorOperation operation,
-        Func<CancellationToken, Task<ProcessorResponse>> call,
-        CancellationToken cancellationToken)
-    {
-        var response = await BoundedCall.RunAsync(
-            call,
-            OperationTimeout,
-            fault => fault is StripeException,
-            fault => new ProcessorResponse.Unknown(Describe(fault)),
-            cancellationToken);
-        if (response is ProcessorResponse.Unknown unknown)
-            LogUnknown($"{operation.GetType().Name} {operation.IdempotencyKey}", unknown.Why);
-        return response;
-    }
 
     private static string Describe(Exception fault) => fault switch
     {
@@ -129,7 +106,4 @@ public sealed partial class StripeProcessor : IPaymentProcessor
         OperationCanceledException => "Stripe did not answer in time.",
         _ => $"Stripe could not be reached: {fault.GetType().Name}.",
     };
-
-    [LoggerMessage(LogLevel.Warning, "The outcome of {Operation} is unknown. {Why}")]
-    private partial void LogUnknown(string operation, string why);
 }
