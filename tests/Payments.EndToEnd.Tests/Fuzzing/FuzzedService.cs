@@ -16,6 +16,12 @@ public sealed class FuzzedService
     /// <summary>Of the requests of a round: by then, what is compiled and cached at first use is there.</summary>
     private const int WarmUpPercent = 30;
 
+    /// <summary>
+    /// Of the requests of a round. Of a request that was repeated after a 503 it can't be said whether its rejection
+    /// stored anything. Alone on two cores there are few; beside other builds, nearly one in twenty.
+    /// </summary>
+    private const int MaxRepeatedPercent = 10;
+
     /// <summary>There are no dead letters, and a refund is allocated before its deletion can come.</summary>
     private static readonly string[] AlwaysRejecting = ["OpsRequeueDeadLetter", "FlowDeleteRefund"];
 
@@ -57,7 +63,7 @@ public sealed class FuzzedService
         if (!options.IsReplay)
         {
             AssertMeaningful(run.Outcomes, options.Count);
-            Assert.InRange(run.Repeated, 0, options.Count / 50);
+            Assert.InRange(run.Repeated, 0, options.Count * MaxRepeatedPercent / 100);
             ProcessMemory.AssertFlat(warm, end);
         }
 
