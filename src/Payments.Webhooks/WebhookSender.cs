@@ -1,9 +1,12 @@
 using System.Net.Http.Headers;
 using Payments.Handlers.Ports;
+using Payments.Handlers.Telemetry;
 
 namespace Payments.Webhooks;
 
-/// <summary>Posts messages to endpoints, signed by <see cref="StandardSignature"/>.</summary>
+/// <summary>
+/// Posts messages to endpoints, signed by <see cref="StandardSignature"/>, with a span of each (docs/telemetry.md).
+/// </summary>
 internal sealed class WebhookSender : IWebhookSender, IDisposable
 {
     /// <summary>What of a response is read, so that its connection can be used again. Nothing of it is kept.</summary>
@@ -36,6 +39,16 @@ internal sealed class WebhookSender : IWebhookSender, IDisposable
     {
         // The rules may have become stricter since it was registered.
         if (_rules.Explain(message.Url) is { } reason) return new WebhookResponse(null, $"Its address {reason}.");
+        using var span = Tracing.StartPost(message.Url);
+        var response = await PostAsync(message, cancellationToken);
+        span?.SetResponse(response.Status, response.Failure);
+        return response;
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<WebhookResponse> PostAsync(WebhookMessage message, CancellationToken cancellationToken)
+    {
         using var timeout = new CancellationTokenSource(Timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
@@ -55,8 +68,6 @@ internal sealed class WebhookSender : IWebhookSender, IDisposable
             return new WebhookResponse(null, Explain(failure));
         }
     }
-
-    public void Dispose() => _client.Dispose();
 
     private HttpRequestMessage CreateRequest(WebhookMessage message)
     {

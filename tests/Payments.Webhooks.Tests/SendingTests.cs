@@ -1,10 +1,13 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 using Payments.Handlers.Ports;
+using Payments.Handlers.Telemetry;
 using Payments.Testing;
 using StandardWebhooks;
 using StandardWebhooks.Diagnostics;
@@ -193,6 +196,42 @@ public sealed class SendingTests : IAsyncDisposable
 
         Assert.NotNull(response.Failure);
         Assert.Empty(_receiver.Received);
+    }
+
+    [Theory]
+    [InlineData(204, "", ActivityStatusCode.Unset)]
+    [InlineData(503, "503", ActivityStatusCode.Error)]
+    public async Task A_message_s_span_names_the_endpoint_s_host_and_answer_and_nothing_that_may_be_a_secret(
+        int status, string error, ActivityStatusCode code)
+    {
+        var spans = new ConcurrentQueue<Activity>();
+        using var request = new Activity("request").Start();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == Tracing.SourceName,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        _receiver.Respond = (_, response) =>
+        {
+            response.StatusCode = status;
+            return Task.CompletedTask;
+        };
+
+        await SendAsync(Message() with { Url = new Uri(_receiver.Address, "path?query") });
+
+        // Other tests run at the same time.
+        var span = Assert.Single(spans, span => span.TraceId == request.TraceId);
+        Assert.Equal((ActivityKind.Client, code), (span.Kind, span.Status));
+        Assert.Equal(
+            [
+                ("http.request.method", "POST"), ("server.address", "127.0.0.1"),
+                ("server.port", _receiver.Address.Port), ("http.response.status_code", status),
+                .. error.Length == 0 ? [] : new (string, object?)[] { ("error.type", error) },
+            ],
+            span.TagObjects.Select(tag => (tag.Key, tag.Value)));
+        Assert.DoesNotContain("traceparent", Assert.Single(_receiver.Received).Headers.Keys);
     }
 
     private static async Task<WebhookResponse> SendAsync(

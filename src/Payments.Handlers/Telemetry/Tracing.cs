@@ -1,11 +1,13 @@
 using System.Diagnostics;
+using System.Globalization;
 using Payments.Handlers.Ports;
 
 namespace Payments.Handlers.Telemetry;
 
 /// <summary>
 /// The spans of this service. One trace leads from a storefront's request over the queue's messages to each call of a
-/// processor: a message carries the trace's context, also through the outbox and over all its rescheduled copies.
+/// processor and of a webhook endpoint: a message carries the trace's context, also through the outbox and over all its
+/// rescheduled copies.
 /// </summary>
 public static class Tracing
 {
@@ -59,4 +61,30 @@ public static class Tracing
         parentContext: default,
         [new("payments.processor", processor), new("payments.operation", operation)],
         name: $"{operation} at {processor}");
+
+    /// <summary>
+    /// The span of posting to a webhook endpoint, by OpenTelemetry's conventions for HTTP clients
+    /// (https://opentelemetry.io/docs/specs/semconv/http/http-spans/), without the full URL that they ask for: an
+    /// endpoint's path or query may be its secret.
+    /// </summary>
+    public static Activity? StartPost(Uri endpoint) => Source.StartActivity(
+        ActivityKind.Client,
+        parentContext: default,
+        [
+            new("http.request.method", "POST"),
+            new("server.address", endpoint.IdnHost),
+            new("server.port", endpoint.Port),
+        ],
+        name: "POST webhook");
+
+    /// <summary>Ends such a span with what came of it.</summary>
+    /// <param name="status">The HTTP status; null if there was no response.</param>
+    /// <param name="failure">Why it counts as not delivered; null if it was delivered.</param>
+    public static void SetResponse(this Activity span, int? status, string? failure)
+    {
+        span.SetTag("http.response.status_code", status);
+        if (failure is null) return;
+        span.SetTag("error.type", status?.ToString(CultureInfo.InvariantCulture) ?? "no_response");
+        span.SetStatus(ActivityStatusCode.Error, failure);
+    }
 }

@@ -81,10 +81,11 @@ internal sealed class Collector : IAsyncDisposable
             try
             {
                 var context = await _listener.GetContextAsync();
-                using var response = context.Response;
                 using var body = new MemoryStream();
                 await context.Request.InputStream.CopyToAsync(body);
                 _received.Enqueue(body.ToArray());
+                // Dispose would break off the connection, which the worker may be about to use for its next export.
+                context.Response.Close();
             }
             catch (Exception end) when (end is HttpListenerException or ObjectDisposedException or IOException)
             {
