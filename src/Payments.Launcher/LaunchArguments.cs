@@ -14,8 +14,9 @@ internal sealed record LaunchArguments
     public const string Usage =
         """
         Usage: ./run [demo | servicebus | keys …] [--clean] [--trace] [--state DIR] [--queues FILE] [--func]
-          demo            play one order on an empty store and a free port, print its ledger, and stop;
-                          with --processor stripe: on a scripted Stripe, with a refund that fails after it succeeded
+          demo            play one order on an empty store and a free port, print its ledger and the events that
+                          a webhook receiver got, and stop; with --processor stripe: on a scripted Stripe, with a
+                          refund that fails after it succeeded, and its trace
           servicebus      run only the local Service Bus
           keys …          create, list, rotate and revoke credentials: ./run keys --help
           --clean         start with an empty store

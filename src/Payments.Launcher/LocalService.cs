@@ -84,7 +84,7 @@ internal sealed class LocalService(LaunchArguments arguments)
         var command = arguments.CoreTools
             ? HostCommand.CoreTools(arguments.Port)
             : HostCommand.Local(arguments.Port, claim.WorkerPidFile);
-        await using var traces = arguments.Trace ? new TraceReceiver(AnsiConsole.Console) : null;
+        await using var traces = arguments.Trace ? new LiveTraces(AnsiConsole.Console) : null;
         foreach (var (name, value) in traces?.Settings ?? []) _settings[name] = value;
         foreach (var (name, value) in arguments.MoreSettings) _settings[name] = value;
         await using var host = new SupervisedHost(command, _settings, _address, claim.HostPidFile);

@@ -6,16 +6,24 @@ namespace Payments.Launcher.Demo;
 /// <summary>
 /// The life of one order in a storefront, over HTTP and through all three APIs. Every value is checked.
 /// </summary>
-internal sealed class DemoStory(StorefrontClient shop, Expectations expect, TextWriter output)
+internal sealed class DemoStory(StorefrontClient shop, ShopEvents events, Expectations expect, TextWriter output)
 {
     private const string Order = "demo-1001";
+
+    /// <summary>What the shop is to hear of it.</summary>
+    private static readonly string[] Events =
+    [
+        "credit_payment.created.v1", "authorization.authorized.v1", "capture.succeeded.v1", "capture.succeeded.v1",
+        "refund.requested.v1", "refund.succeeded.v1", "credit.authorized.v1", "credit.settled.v1",
+    ];
 
     /// <summary>How long the refund's allocation and execution may take; normally milliseconds.</summary>
     private static readonly TimeSpan RefundTimeout = TimeSpan.FromSeconds(20);
 
-    /// <summary>Plays the demo, then prints the ledger.</summary>
+    /// <summary>Plays the demo, then prints the ledger, and the events that the shop got.</summary>
     public async Task PlayAsync(CancellationToken cancellationToken)
     {
+        await events.RegisterAsync(cancellationToken);
         await RegisterAsync(cancellationToken);
         await PayAsync(cancellationToken);
         var refund = await RefundAsync(cancellationToken);
@@ -23,6 +31,7 @@ internal sealed class DemoStory(StorefrontClient shop, Expectations expect, Text
         await CreditAsync(cancellationToken);
         await new LedgerTable(shop, expect, output)
             .PrintAsync(Order, ["capture-1", "capture-2"], [refund], cancellationToken);
+        await events.PrintAsync(Events, cancellationToken);
     }
 
     private async Task RegisterAsync(CancellationToken cancellationToken)

@@ -22,11 +22,22 @@ internal sealed class StorefrontClient(HttpClient http)
 {
     /// <summary>Calls a Flow operation of the organization.</summary>
     public Task<JsonNode> FlowAsync(
-        HttpMethod method, string path, JsonObject? body, int expectedStatus, CancellationToken cancellationToken)
+        HttpMethod method, string path, JsonObject? body, int expectedStatus, CancellationToken cancellationToken) =>
+        FlowAsync(method, path, body, expectedStatus, traceParent: null, cancellationToken);
+
+    /// <summary>Calls a Flow operation of the organization in a trace; null for none.</summary>
+    public Task<JsonNode> FlowAsync(
+        HttpMethod method,
+        string path,
+        JsonObject? body,
+        int expectedStatus,
+        string? traceParent,
+        CancellationToken cancellationToken)
     {
         var request = new HttpRequestMessage(method, $"/{DemoCredentials.Organization}/{path}");
         var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{DemoCredentials.FlowToken}:"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", basic);
+        if (traceParent is not null) request.Headers.Add("traceparent", traceParent);
         if (body is not null) request.Content = Json(body.ToJsonString());
         return SendAsync(request, expectedStatus, cancellationToken);
     }

@@ -7,17 +7,46 @@ namespace Payments.Launcher.Demo;
 
 /// <summary>
 /// An order paid through Stripe, whose part is scripted: it holds one part of a refund, ends it, and takes it back days
-/// later. Every value is checked, and Stripe's books at the end.
+/// later. Every value is checked, and Stripe's books, the events that the shop got, and the refund's trace at the end.
 /// </summary>
 internal sealed class StripeStory(
-    StorefrontClient shop, ScriptedStripe stripe, HttpClient http, Expectations expect, TextWriter output)
+    StorefrontClient shop,
+    ShopEvents events,
+    ScriptedStripe stripe,
+    DemoTrace trace,
+    HttpClient http,
+    Expectations expect,
+    TextWriter output)
 {
     private const string Order = "demo-2001";
     private const string Refund = "refund-1";
     private const long Held = 25_00;
 
-    /// <summary>How long anything that follows from a request or a webhook may take; normally milliseconds.</summary>
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    /// <summary>How long the service may take for all of it; normally a few seconds.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
+
+    /// <summary>What the shop is to hear of it. That a part is pending is no event.</summary>
+    private static readonly string[] Events =
+    [
+        "authorization.authorized.v1", "capture.succeeded.v1", "capture.succeeded.v1", "capture.succeeded.v1",
+        "refund.requested.v1", "refund.succeeded.v1", "refund.reversed.v1", "refund.succeeded.v1",
+    ];
+
+    /// <summary>
+    /// What the refund's trace has at least: its request, three parts at Stripe, Stripe's four notifications of what
+    /// became of one of them, and four events.
+    /// </summary>
+    private static readonly Dictionary<string, int> Spans = new()
+    {
+        ["function FlowPostRefund"] = 1,
+        ["commit"] = 4,
+        ["process ExecuteRefund"] = 1,
+        ["RefundFunds at stripe"] = 3,
+        ["function ProcessorNotification"] = 4,
+        ["process ReviewRecord"] = 1,
+        ["process DeliverEvent"] = 4,
+        ["POST webhook"] = 4,
+    };
 
     /// <summary>The settings with which the demo's organization is at this Stripe.</summary>
     public static Dictionary<string, string> CreateSettings(ScriptedStripe stripe) => new()
@@ -30,18 +59,45 @@ internal sealed class StripeStory(
         ["Processors__Stripe__Accounts__0__WebhookSecrets__0"] = ScriptedStripe.WebhookSecret,
     };
 
-    /// <summary>Plays the demo.</summary>
+    /// <summary>Plays the demo, then prints the events that the shop got, and the refund's trace.</summary>
     public async Task PlayAsync(CancellationToken cancellationToken)
     {
+        await events.RegisterAsync(cancellationToken);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(Timeout);
-        await PayAsync(timeout.Token);
-        await RefundAsync(timeout.Token);
-        await EndAsync(timeout.Token);
-        await ReverseAsync(timeout.Token);
+        try
+        {
+            await PayAsync(timeout.Token);
+            await RefundAsync(timeout.Token);
+            await EndAsync(timeout.Token);
+            await ReverseAsync(timeout.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new DemoFailedException($"It took more than {Timeout.TotalMinutes} minutes.");
+        }
+
         expect.Equal("Stripe captured 120.00", 120_00L, stripe.Captured("usd"));
         expect.Equal("Stripe refunded 75.00, and not a cent twice", 75_00L, stripe.Refunded("usd"));
         Tell($"Stripe's books: captured {Show(stripe.Captured("usd"))}, refunded {Show(stripe.Refunded("usd"))}");
+        await CheckEventsAsync(cancellationToken);
+        output.WriteLine();
+        output.WriteLine(
+            "One trace of the refund, from the storefront's request to the last event; without its reads, which "
+            + "./run --trace shows.");
+        output.WriteLine(
+            "Stripe's notifications are in it because this demo sends them: Stripe's own begin other traces.");
+        await trace.PrintAsync(Spans, output, cancellationToken);
+    }
+
+    /// <summary>Each event has the refund as it was then.</summary>
+    private async Task CheckEventsAsync(CancellationToken cancellationToken)
+    {
+        var heard = await events.PrintAsync(Events, cancellationToken);
+        var refunded = heard
+            .Where(one => one.Type.StartsWith("payments.refund.", StringComparison.Ordinal))
+            .Select(one => (string?)one.Data["refunded"]);
+        expect.Equal("what the events say was refunded", "0.00, 75.00, 50.00, 75.00", string.Join(", ", refunded));
     }
 
     private async Task PayAsync(CancellationToken cancellationToken)
@@ -87,6 +143,7 @@ internal sealed class StripeStory(
             "refunds",
             new JsonObject { ["order_number"] = Order, ["key"] = Refund, ["amount"] = 75.00m, ["currency"] = "USD" },
             201,
+            trace.TraceParent,
             cancellationToken);
         while (stripe.Refunds.Count < 2) await PauseAsync(cancellationToken);
         var refund = await shop.FlowAsync(HttpMethod.Get, $"refunds/{Refund}", null, 200, cancellationToken);
@@ -127,6 +184,7 @@ internal sealed class StripeStory(
                 Content = new StringContent(body, Encoding.UTF8, "application/json"),
             };
             request.Headers.TryAddWithoutValidation("Stripe-Signature", signature);
+            request.Headers.Add("traceparent", trace.TraceParent);
             using var response = await http.SendAsync(request, cancellationToken);
             expect.Equal($"the webhook {type} is taken", 202, (int)response.StatusCode);
         }

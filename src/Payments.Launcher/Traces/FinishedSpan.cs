@@ -25,7 +25,7 @@ internal sealed record FinishedSpan(
     private static readonly string[] Shown =
     [
         "http.request.method", "http.method", "url.path", "http.response.status_code", "http.status_code",
-        "messaging.destination.name", "payments.subject", "payments.outcome",
+        "server.address", "messaging.destination.name", "payments.subject", "payments.outcome",
     ];
 
     public static IEnumerable<FinishedSpan> Read(ReadOnlySpan<byte> export) =>

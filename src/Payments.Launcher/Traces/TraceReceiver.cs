@@ -2,32 +2,30 @@ using System.Globalization;
 using System.Net;
 using Google.Protobuf;
 using Payments.Launcher.Processes;
-using Spectre.Console;
 
 namespace Payments.Launcher.Traces;
 
 /// <summary>
-/// What <c>./run --trace</c> adds: a collector on this machine for the worker's spans (OTLP over HTTP), which prints
-/// them as trees. The worker exports to it as it would to any collector.
+/// A collector on this machine for the worker's spans (OTLP over HTTP). The worker exports to it as it would to any.
 /// </summary>
 internal sealed class TraceReceiver : IAsyncDisposable
 {
     private const string Path = "/v1/traces";
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
-
     private readonly HttpListener _listener = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly TraceTrees _trees;
+    private readonly Action<IEnumerable<FinishedSpan>> _received;
     private readonly Task _running;
 
-    public TraceReceiver(IAnsiConsole console)
+    /// <summary>Starts to receive.</summary>
+    /// <param name="received">What is done with spans; called from one thread at a time.</param>
+    public TraceReceiver(Action<IEnumerable<FinishedSpan>> received)
     {
-        _trees = new TraceTrees(console, TimeProvider.System);
+        _received = received;
         Address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Find()}");
         _listener.Prefixes.Add($"{Address}/");
         _listener.Start();
-        _running = Task.WhenAll(ReceiveAsync(), PrintAsync());
+        _running = ReceiveAsync();
     }
 
     public string Address { get; }
@@ -67,27 +65,19 @@ internal sealed class TraceReceiver : IAsyncDisposable
 
     private async Task ReadAsync(HttpListenerContext context)
     {
-        using var response = context.Response;
-        // Measurements come too; only spans are shown.
-        if (context.Request.Url?.AbsolutePath != Path) return;
         using var body = new MemoryStream();
         await context.Request.InputStream.CopyToAsync(body);
         try
         {
-            _trees.Add(FinishedSpan.Read(body.ToArray()));
+            // Measurements come too; only spans are shown.
+            if (context.Request.Url?.AbsolutePath == Path) _received(FinishedSpan.Read(body.ToArray()));
         }
         catch (InvalidProtocolBufferException)
         {
-            response.StatusCode = (int)HttpStatusCode.BadRequest;
+            context.Response.StatusCode = (int)HttpStatusCode.BadRequest;
         }
-    }
 
-    private async Task PrintAsync()
-    {
-        while (!_stop.IsCancellationRequested)
-        {
-            await Task.Delay(Pause, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            _trees.PrintQuiet();
-        }
+        // Dispose would break off the connection, which the worker may be about to use for its next export.
+        context.Response.Close();
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Spectre.Console;
 
 namespace Payments.Launcher.Traces;
@@ -14,8 +13,6 @@ internal sealed class TraceTrees(IAnsiConsole console, TimeProvider time)
 
     /// <summary>Under load, the oldest traces are printed as they are, so that memory stays bounded.</summary>
     private const int MaxSpans = 20_000;
-
-    private const int ShownIdLength = 8;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Collected> _traces = [];
@@ -51,35 +48,7 @@ internal sealed class TraceTrees(IAnsiConsole console, TimeProvider time)
         }
 
         foreach (var (id, trace) in quiet.OrderBy(trace => trace.Value.Spans.Min(span => span.Started)))
-            Print(id, trace.Spans);
-    }
-
-    private void Print(string id, List<FinishedSpan> spans)
-    {
-        var known = spans.Select(span => span.Id).ToHashSet();
-        var children = spans.OrderBy(span => span.Started).ToLookup(
-            span => known.Contains(span.Parent) ? span.Parent : "");
-        var first = spans.Min(span => span.Started);
-        var tree = new Tree(new Text($"trace {id[..ShownIdLength]}"));
-        AddChildren(tree, "");
-        console.Write(tree);
-
-        void AddChildren(IHasTreeNodes node, string parent)
-        {
-            foreach (var span in children[parent]) AddChildren(node.AddNode(Describe(span, first)), span.Id);
-        }
-    }
-
-    /// <summary>When it began within the trace, what it was, how long it took, and what went wrong.</summary>
-    private static Text Describe(FinishedSpan span, DateTimeOffset first)
-    {
-        var text = string.Create(
-            CultureInfo.InvariantCulture,
-            $"+{(span.Started - first).TotalMilliseconds:0} ms  {span.Name}  {span.Details}  "
-            + $"{span.Duration.TotalMilliseconds:0.0} ms");
-        return span.Failure is { } failure
-            ? new Text($"{text}  failed: {failure}", new Style(Color.Red))
-            : new Text(text);
+            console.Write(TraceTree.Create(id, trace.Spans));
     }
 
     private sealed class Collected
