@@ -26,7 +26,23 @@ var rules = [
     description: 'The outcome of an operation at a processor has been unknown for more than an hour.'
     severity: 2
     window: 'PT6H'
-    query: 'AppMetrics | where Name == "payments.outcome.inquiries" and tostring(Properties.since) in ("1 hour", "1 day") | summarize found = sum(Sum)'
+    query: 'AppMetrics | where Name == "payments.outcome.inquiries" and tostring(Properties.state) == "Unknown" and tostring(Properties.since) in ("1 hour", "1 day") | summarize found = sum(Sum)'
+    threshold: 0
+  }
+  {
+    alert: 'pending-outcomes'
+    description: 'A processor has had an operation for more than five days without concluding it.'
+    severity: 2
+    window: 'P1D'
+    query: 'AppMetrics | where Name == "payments.outcome.inquiries" and tostring(Properties.state) == "Pending" and tostring(Properties.since) == "5 days" | summarize found = sum(Sum)'
+    threshold: 0
+  }
+  {
+    alert: 'failing-webhooks'
+    description: 'A webhook endpoint has failed for more than a day.'
+    severity: 2
+    window: 'P1D'
+    query: 'AppMetrics | where Name == "payments.webhook.deliveries" and tostring(Properties.since) == "1 day" | summarize found = sum(Sum)'
     threshold: 0
   }
   {

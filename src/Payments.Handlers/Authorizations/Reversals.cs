@@ -90,17 +90,17 @@ public sealed partial class Reversals(
             await schedule.AwaitOutcomeAsync(work, RecordKey.For(work.Authorization), cancellationToken);
     }
 
-    /// <summary>Inquires about a release of unknown outcome; whether the outcome is known now.</summary>
-    public async Task<bool> QueryAsync(
+    /// <summary>Inquires about a release of unknown outcome; null if the outcome is known now.</summary>
+    public async Task<OpenOutcome?> QueryAsync(
         LedgerAddress address, Id<Authorization> id, CancellationToken cancellationToken)
     {
         var loaded = await ledgers.LoadAsync(address, [RecordKey.For(id)], cancellationToken);
         if (loaded.Find(id) is { } authorization
             && IsReversedOrReleased(authorization)
             && !await ReleaseFundsAsync(address, authorization, cancellationToken))
-            return false;
+            return OpenOutcome.Unknown;
         await register.ResolveAsync(address, RecordKey.For(id), cancellationToken);
-        return true;
+        return null;
     }
 
     private static bool IsReversedOrReleased(Authorization authorization) =>

@@ -1,3 +1,4 @@
+using Payments.Handlers.Outcomes;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Queue;
 using Payments.Handlers.Writing;
@@ -65,12 +66,19 @@ public sealed class CaptureConfirmation(
     }
 
     /// <summary>
-    /// Inquires about a capture of unknown outcome, or with the processor; whether the outcome is known now.
+    /// Inquires about a capture of unknown outcome, or with the processor; what is left open, null if the outcome is
+    /// known now.
     /// </summary>
-    public async Task<bool> QueryAsync(LedgerAddress address, Id<Capture> id, CancellationToken cancellationToken)
+    public async Task<OpenOutcome?> QueryAsync(
+        LedgerAddress address, Id<Capture> id, CancellationToken cancellationToken)
     {
         var loaded = await ledgers.LoadAsync(address, [RecordKey.For(id)], cancellationToken);
-        if (loaded.Find(id) is not { } capture) return true;
-        return (await ConcludeAsync(address, capture, loaded, cancellationToken)).Status != CaptureStatus.Pending;
+        if (loaded.Find(id) is not { } capture) return null;
+        return (await ConcludeAsync(address, capture, loaded, cancellationToken)).Outcome switch
+        {
+            CaptureOutcome.Pending => OpenOutcome.Unknown,
+            CaptureOutcome.WithProcessor held => new OpenOutcome(held.Since),
+            _ => null,
+        };
     }
 }

@@ -1,3 +1,4 @@
+using Payments.Handlers.Outcomes;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Queue;
 using Payments.Handlers.Writing;
@@ -84,13 +85,16 @@ public sealed class CreditSettlement(
     }
 
     /// <summary>
-    /// Inquires about a settlement of unknown outcome, or with the processor; whether the outcome is known now.
+    /// Inquires about a settlement of unknown outcome, or with the processor; what is left open, null if the outcome is
+    /// known now.
     /// </summary>
-    public async Task<bool> QueryAsync(LedgerAddress address, Id<Credit> id, CancellationToken cancellationToken)
+    public async Task<OpenOutcome?> QueryAsync(
+        LedgerAddress address, Id<Credit> id, CancellationToken cancellationToken)
     {
         var loaded = await ledgers.LoadAsync(address, [RecordKey.For(id)], cancellationToken);
-        return loaded.Find(id) is not { } credit
-            || !(await SettleAsync(address, loaded, credit, cancellationToken)).IsOpen;
+        if (loaded.Find(id) is not { } credit) return null;
+        var settled = await SettleAsync(address, loaded, credit, cancellationToken);
+        return settled.IsOpen ? new OpenOutcome(settled.WithProcessorSince) : null;
     }
 
     private static SettleFunds? ToOperation(LedgerAddress address, Credit credit) =>

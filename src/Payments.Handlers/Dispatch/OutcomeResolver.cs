@@ -21,7 +21,8 @@ public sealed class OutcomeResolver(
     Reversals reversals,
     CreditSettlement credits,
     UnknownOutcomeRegister register,
-    PaymentsMetrics metrics)
+    PaymentsMetrics metrics,
+    TimeProvider time)
 {
     /// <summary>
     /// Inquires about all of them. A scheduled inquiry schedules the next one if an outcome stays unknown.
@@ -29,15 +30,24 @@ public sealed class OutcomeResolver(
     public async Task HandleAsync(ResolveUnknownOutcomes work, CancellationToken cancellationToken)
     {
         var loaded = await ledgers.LoadAsync(work.Address, [], cancellationToken);
-        var resolved = await (loaded.Head?.UnknownOutcomes ?? []).QueryEachAsync(
+        var asked = await (loaded.Head?.UnknownOutcomes ?? []).QueryEachAsync(
             record => QueryAsync(work, record, cancellationToken), cancellationToken);
-        if (work.Attempt == 0 || !resolved.Contains(false)) return;
-        metrics.StillUnknown(work.Attempt, resolved.Count(isKnown => !isKnown));
+        var open = asked.OfType<OpenOutcome>().ToList();
+        if (work.Attempt == 0 || open.Count == 0) return;
+        Measure(work.Attempt, open);
         await register.ScheduleInquiryAsync((ResolveUnknownOutcomes)work.NextAttempt(), cancellationToken);
     }
 
-    /// <summary>Whether the outcome is known now.</summary>
-    private Task<bool> QueryAsync(ResolveUnknownOutcomes work, RecordKey record, CancellationToken cancellationToken)
+    private void Measure(int inquiries, List<OpenOutcome> open)
+    {
+        var pending = open.Select(outcome => outcome.PendingSince).OfType<DateTimeOffset>().ToList();
+        metrics.StillUnknown(inquiries, open.Count - pending.Count);
+        foreach (var since in pending) metrics.StillPending(time.GetUtcNow() - since);
+    }
+
+    /// <summary>What is left open of a record; null if its outcome is known now.</summary>
+    private Task<OpenOutcome?> QueryAsync(
+        ResolveUnknownOutcomes work, RecordKey record, CancellationToken cancellationToken)
     {
         var address = work.Address;
         if (record.ParseId<Refund>(address.Ledger) is { } refund)

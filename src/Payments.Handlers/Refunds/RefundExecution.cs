@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Payments.Handlers.Outcomes;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Queue;
 using Payments.Handlers.Telemetry;
@@ -64,7 +65,7 @@ public sealed class RefundExecution(
     /// </summary>
     public async Task HandleAsync(ExecuteRefund work, CancellationToken cancellationToken)
     {
-        var reached = await ExecuteAsync(work, asks: false, cancellationToken);
+        var (reached, _) = await ExecuteAsync(work, asks: false, cancellationToken);
         await (reached switch
         {
             Reached.Nothing => schedule.AwaitCommitAsync(work, cancellationToken),
@@ -77,25 +78,35 @@ public sealed class RefundExecution(
     }
 
     /// <summary>
-    /// Inquires about a refund of unknown outcome, or one that is with the processor; whether all is known now.
+    /// Inquires about a refund of unknown outcome, or one that is with the processor; what is left open, null if all is
+    /// known now.
     /// </summary>
-    public async Task<bool> QueryAsync(
+    public async Task<OpenOutcome?> QueryAsync(
         ResolveUnknownOutcomes inquiry, Id<Refund> id, CancellationToken cancellationToken)
     {
         var work = new ExecuteRefund(inquiry.Address, id, inquiry.Attempt);
-        var reached = await ExecuteAsync(work, asks: true, cancellationToken);
+        var (reached, refund) = await ExecuteAsync(work, asks: true, cancellationToken);
         if (reached == Reached.Pause) await schedule.ContinueAsync(work, cancellationToken);
-        return reached is not (Reached.Unknown or Reached.WithProcessor);
+        return reached is Reached.Unknown or Reached.WithProcessor ? FindOpen(refund!) : null;
     }
 
-    /// <summary>Executes a refund as far as possible now.</summary>
+    private static OpenOutcome FindOpen(Refund refund) =>
+        refund.Allocations.Any(part => part.Outcome is AllocationOutcome.Pending)
+            ? OpenOutcome.Unknown
+            : new OpenOutcome(refund.Allocations
+                .Select(part => part.Outcome)
+                .OfType<AllocationOutcome.WithProcessor>()
+                .Min(held => (DateTimeOffset?)held.Since));
+
+    /// <summary>Executes a refund as far as possible now; the refund is null if there is none.</summary>
     /// <param name="work">The refund.</param>
     /// <param name="asks">Whether to ask about what is with the processor.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    internal async Task<Reached> ExecuteAsync(ExecuteRefund work, bool asks, CancellationToken cancellationToken)
+    internal async Task<(Reached Reached, Refund? Refund)> ExecuteAsync(
+        ExecuteRefund work, bool asks, CancellationToken cancellationToken)
     {
         var (state, refund) = await AdvanceAsync(work, NoOutcomes, known: null, cancellationToken);
-        if (refund is null) return Reached.Nothing;
+        if (refund is null) return (Reached.Nothing, null);
 
         var started = time.GetTimestamp();
         var queried = new HashSet<int>();
@@ -113,7 +124,12 @@ public sealed class RefundExecution(
             (state, refund) = await AdvanceAsync(work, outcomes, state, cancellationToken);
         }
 
-        if (refund!.Status != RefundStatus.Pending) return Reached.End;
+        return (FindReached(refund!, allKnown), refund);
+    }
+
+    private static Reached FindReached(Refund refund, bool allKnown)
+    {
+        if (refund.Status != RefundStatus.Pending) return Reached.End;
         if (!allKnown) return Reached.Unknown;
         return refund.Allocations.Any(part => part.Outcome is AllocationOutcome.Pending)
             ? Reached.Pause

@@ -37,7 +37,7 @@ public sealed partial class RefundReviews(
         for (var round = 0; round < MaxRounds; round++)
         {
             // What has no reference yet must be executed first: the news may have overtaken the response that has it.
-            var reached = await execution.ExecuteAsync(
+            var (reached, _) = await execution.ExecuteAsync(
                 new ExecuteRefund(work.Address, id, work.Attempt), asks: false, cancellationToken);
             if (reached == RefundExecution.Reached.Nothing)
             {

@@ -16,6 +16,11 @@ public sealed class PaymentsMetrics : IDisposable
 
     private const string None = "None";
 
+    /// <summary>
+    /// A refund that waits for a merchant's balance, or for a bank, is executed within some business days.
+    /// </summary>
+    private static readonly TimeSpan PendingTooLong = TimeSpan.FromDays(5);
+
     private readonly Meter _meter = new(MeterName);
     private readonly Counter<long> _requests;
     private readonly Histogram<double> _refunds;
@@ -37,7 +42,7 @@ public sealed class PaymentsMetrics : IDisposable
         _inquiries = _meter.CreateCounter<long>(
             "payments.outcome.inquiries",
             "{record}",
-            "Records whose outcome was still unknown after an inquiry, by how long they have been waiting.");
+            "Records whose outcome was still unknown or pending after an inquiry, by how long they have been waiting.");
         _lateNews = _meter.CreateCounter<long>(
             "payments.late_news", "{record}", "What processors said otherwise after it had ended.");
         _deliveries = _meter.CreateCounter<long>(
@@ -73,23 +78,37 @@ public sealed class PaymentsMetrics : IDisposable
             new("operation", operation),
             new("outcome", outcome));
 
-    /// <summary>A record's outcome is still unknown after so many scheduled inquiries.</summary>
-    public void StillUnknown(int inquiries, long records) => _inquiries.Add(
-        records,
-        new KeyValuePair<string, object?>("since", inquiries switch
+    /// <summary>The outcomes of some records are still unknown after so many scheduled inquiries.</summary>
+    public void StillUnknown(int inquiries, long records)
+    {
+        if (records == 0) return;
+        StillOpen("Unknown", records, inquiries switch
         {
             <= 1 => "5 minutes",
             2 => "1 hour",
             _ => "1 day",
-        }));
+        });
+    }
+
+    /// <summary>A processor has had a record for so long, and still not concluded it.</summary>
+    public void StillPending(TimeSpan age) => StillOpen("Pending", 1, age switch
+    {
+        _ when age >= PendingTooLong => "5 days",
+        { TotalDays: >= 1 } => "1 day",
+        _ => "under 1 day",
+    });
 
     /// <summary>A processor said otherwise after something had ended.</summary>
     /// <param name="news">One of few words for what it said.</param>
     public void LateNews(string news) => _lateNews.Add(1, new KeyValuePair<string, object?>("news", news));
 
-    /// <summary>A webhook endpoint took an event, or did not.</summary>
-    public void Delivered(bool succeeded) => _deliveries.Add(
-        1, new KeyValuePair<string, object?>("outcome", succeeded ? "Succeeded" : "Failed"));
+    /// <summary>A webhook endpoint took an event.</summary>
+    public void Delivered() => _deliveries.Add(1, new("outcome", "Succeeded"), new("since", None));
+
+    /// <summary>A webhook endpoint did not take an event.</summary>
+    /// <param name="failing">For how long it has failed, without a success in between.</param>
+    public void DeliveryFailed(TimeSpan failing) => _deliveries.Add(
+        1, new("outcome", "Failed"), new("since", failing.TotalDays >= 1 ? "1 day" : "under 1 day"));
 
     /// <summary>A message went to the dead-letter queue.</summary>
     public void DeadLettered(string reason) =>
@@ -99,6 +118,9 @@ public sealed class PaymentsMetrics : IDisposable
     /// <param name="status">The HTTP status; null if there was no response.</param>
     public void StorageCalled(string operation, int? status) =>
         _storageCalls.Add(1, new("operation", operation), new("status", status));
+
+    private void StillOpen(string state, long records, string since) =>
+        _inquiries.Add(records, new("state", state), new("since", since));
 
     private void Answered(string resource, string outcome, string reason) =>
         _requests.Add(1, new("resource", resource), new("outcome", outcome), new("reason", reason));

@@ -36,14 +36,16 @@ public sealed partial class EventDelivery(
         var secrets = endpoint.GetUsableSecrets(time.GetUtcNow());
         var response = await sender.SendAsync(
             new WebhookMessage(endpoint.Url, work.Event.ToString(), body, secrets), cancellationToken);
-        metrics.Delivered(response.Failure is null);
         if (response.Failure is not { } failure)
         {
+            metrics.Delivered();
             if (endpoint.FailingSince is not null)
                 await NoteAsync(work, stored, endpoint with { FailingSince = null }, cancellationToken);
             return;
         }
 
+        var now = time.GetUtcNow();
+        metrics.DeliveryFailed(now - (endpoint.FailingSince ?? now));
         LogFailure(work.Event.ToString(), work.Endpoint.ToString(), work.Attempt, failure);
         if (response.IsGone || endpoint.FailingSince is null)
             await NoteAsync(work, stored, ToFailing(endpoint, response, failure), cancellationToken);
