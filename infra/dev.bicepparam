@@ -3,4 +3,8 @@ using './main.bicep'
 
 param name = 'paymentsdev'
 param maximumInstanceCount = 40
+// Accounts at processors' test systems: infra/README.md shows entries. The gateway's is its certification host.
+param stripeAccounts = []
+param commerceHubAccounts = []
+param commerceHubAddress = 'https://connect-cert.fiservapis.com/ch'
 param credentialsEncryptionKey = readEnvironmentVariable('CREDENTIALS_ENCRYPTION_KEY')

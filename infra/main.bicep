@@ -41,6 +41,50 @@ param alertEmail string = ''
 @minLength(44)
 param credentialsEncryptionKey string
 
+@description('An account at Stripe (docs/processors.md). What is secret of it is in the Key Vault, and only named here.')
+type stripeAccount = {
+  @description('Whose account it is.')
+  organization: string
+
+  @description('The name of the secret that is its API key.')
+  secretKeyName: string
+
+  @description('The names of the secrets that its webhooks are signed with: two while one replaces the other.')
+  @minLength(1)
+  @maxLength(2)
+  webhookSecretNames: string[]
+}
+
+@description('An account at the Commerce Hub gateway (docs/processors.md). What is secret of it is in the Key Vault, and only named here.')
+type commerceHubAccount = {
+  @description('Whose account it is.')
+  organization: string
+
+  @description('The name of the secret that is its API key.')
+  apiKeyName: string
+
+  @description('The name of the secret that requests are signed with.')
+  secretName: string
+
+  @description('The merchant.')
+  merchantId: string
+
+  @description('The merchant\'s terminal.')
+  terminalId: string
+
+  @description('Who issued the tokens; TransArmor if it is left out.')
+  tokenSource: string?
+}
+
+@description('The organizations\' accounts at Stripe, one each.')
+param stripeAccounts stripeAccount[] = []
+
+@description('The organizations\' accounts at the Commerce Hub gateway, one each.')
+param commerceHubAccounts commerceHubAccount[] = []
+
+@description('The Commerce Hub gateway\'s address. Empty: its production host.')
+param commerceHubAddress string = ''
+
 var suffix = uniqueString(resourceGroup().id, name)
 var deploymentContainerName = 'deployments'
 
@@ -357,6 +401,8 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         maximumInstanceCount: maximumInstanceCount
       }
     }
+    // With which the platform reads the secrets that settings refer to.
+    keyVaultReferenceIdentity: identity.id
     siteConfig: {
       minTlsVersion: '1.2'
     }
@@ -375,10 +421,40 @@ var furtherTableSettings = toObject(
 )
 var firstTableSetting = furtherStorageAccounts == 0 ? 'Tables__serviceUri' : 'Tables__0__serviceUri'
 
+// Settings hold references, which the platform replaces by the secrets when it starts the app: infra/README.md.
+func toReference(vaultName string, secretName string) string =>
+  '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=${secretName})'
+
+var stripeSettings = flatten(map(stripeAccounts, (account, index) => concat(
+  [
+    { name: '${index}__Organization', value: account.organization }
+    { name: '${index}__SecretKey', value: toReference(vault.name, account.secretKeyName) }
+  ],
+  map(account.webhookSecretNames, (secret, number) => {
+    name: '${index}__WebhookSecrets__${number}'
+    value: toReference(vault.name, secret)
+  })
+)))
+var commerceHubSettings = flatten(map(commerceHubAccounts, (account, index) => concat(
+  [
+    { name: '${index}__Organization', value: account.organization }
+    { name: '${index}__ApiKey', value: toReference(vault.name, account.apiKeyName) }
+    { name: '${index}__Secret', value: toReference(vault.name, account.secretName) }
+    { name: '${index}__MerchantId', value: account.merchantId }
+    { name: '${index}__TerminalId', value: account.terminalId }
+  ],
+  empty(account.?tokenSource) ? [] : [{ name: '${index}__TokenSource', value: account.?tokenSource }]
+)))
+var processorSettings = union(
+  toObject(stripeSettings, setting => 'Processors__Stripe__Accounts__${setting.name}', setting => setting.value),
+  toObject(commerceHubSettings, setting => 'Processors__CommerceHub__Accounts__${setting.name}', setting => setting.value),
+  empty(commerceHubAddress) ? {} : { Processors__CommerceHub__Address: commerceHubAddress }
+)
+
 resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
   parent: app
   name: 'appsettings'
-  properties: union(furtherTableSettings, {
+  properties: union(furtherTableSettings, processorSettings, {
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
     APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
     // Selects the identity for DefaultAzureCredential in the app's own clients.

@@ -2,5 +2,8 @@
 // deployer's environment, so that no file contains them.
 using './main.bicep'
 
+// Accounts at processors: infra/README.md shows entries. Secrets are in the Key Vault; these lists name them.
+param stripeAccounts = []
+param commerceHubAccounts = []
 param alertEmail = readEnvironmentVariable('ALERT_EMAIL', '')
 param credentialsEncryptionKey = readEnvironmentVariable('CREDENTIALS_ENCRYPTION_KEY')
