@@ -28,8 +28,8 @@ public sealed partial class EventAnnouncements(
     /// <summary>Enqueues the message, and lists the events that are in no other list.</summary>
     public async Task PrepareAsync(LedgerAddress address, LedgerChanges changes)
     {
-        ImmutableArray<JournalEntry> events = [.. changes.Entries.Where(entry => entry.Event is not null)];
-        if (events.IsEmpty || !await ListensAsync(address)) return;
+        var events = await FindHeardAsync(address, changes);
+        if (events.IsEmpty) return;
         var unlisted = events
             .Where(entry => entry.Record is not IListed)
             .Select(entry => new TimelineEntry(
@@ -48,8 +48,15 @@ public sealed partial class EventAnnouncements(
     /// </summary>
     public async Task RepeatAsync(LedgerAddress address, LedgerChanges changes)
     {
+        var events = await FindHeardAsync(address, changes);
+        if (!events.IsEmpty) await EnqueueAsync(address, events);
+    }
+
+    /// <summary>The events of a commit; none if nobody listens.</summary>
+    private async Task<ImmutableArray<JournalEntry>> FindHeardAsync(LedgerAddress address, LedgerChanges changes)
+    {
         ImmutableArray<JournalEntry> events = [.. changes.Entries.Where(entry => entry.Event is not null)];
-        if (!events.IsEmpty && await ListensAsync(address)) await EnqueueAsync(address, events);
+        return events.IsEmpty || !await ListensAsync(address) ? [] : events;
     }
 
     private Task EnqueueAsync(LedgerAddress address, ImmutableArray<JournalEntry> events) => queue.EnqueueAsync(
