@@ -158,6 +158,25 @@ public sealed class WebhookDeliveries
     }
 
     [Fact]
+    public async Task A_change_a_rotation_and_a_removal_read_the_endpoints_once_each_and_of_none_write_nothing()
+    {
+        var issued = await ListenAsync();
+        var id = issued.Endpoint.Id;
+        var choices = new WebhookChoices(issued.Endpoint.Url, "changed");
+        var (reads, writes) = (_shop.Webhooks.Reads, _shop.Webhooks.Writes);
+
+        await Administration.ChangeAsync(Shop.Organization, id, choices, default);
+        await Administration.RotateAsync(Shop.Organization, id, default);
+        await Administration.DeleteAsync(Shop.Organization, id, default);
+
+        Assert.Equal((reads + 3, writes + 3), (_shop.Webhooks.Reads, _shop.Webhooks.Writes));
+        Assert.Null(await Administration.ChangeAsync(Shop.Organization, id, choices, default));
+        Assert.Null(await Administration.RotateAsync(Shop.Organization, id, default));
+        Assert.False(await Administration.DeleteAsync(Shop.Organization, id, default));
+        Assert.Equal((reads + 6, writes + 3), (_shop.Webhooks.Reads, _shop.Webhooks.Writes));
+    }
+
+    [Fact]
     public async Task Each_change_of_an_endpoint_is_in_the_audit_trail_without_a_secret()
     {
         var issued = await ListenAsync();

@@ -64,9 +64,8 @@ public sealed class WebhookAdministration(
         {
             Enabled = choices.Enabled,
         };
-        return await WriteAsync(
+        var written = await WriteAsync(
             organization,
-            endpoint,
             ChangeType.Insert,
             $"created for {choices.Url.Host}",
             webhooks =>
@@ -74,8 +73,9 @@ public sealed class WebhookAdministration(
                     ? Reject(RejectionReason.LimitReached, $"There are {MaxEndpoints} webhook endpoints already.")
                 : webhooks.Endpoints.Any(other => other.Url == choices.Url)
                     ? Reject(RejectionReason.IdTaken, "There is a webhook endpoint with this address already.")
-                : Accept(webhooks with { Endpoints = webhooks.Endpoints.Add(endpoint) }),
-            cancellationToken) is { } rejection
+                : new WebhookDecision(endpoint, webhooks with { Endpoints = webhooks.Endpoints.Add(endpoint) }),
+            cancellationToken);
+        return written.Rejection is { } rejection
             ? new Answer<IssuedWebhook>.Rejected(rejection)
             : new Answer<IssuedWebhook>.Accepted(new IssuedWebhook(endpoint, secret), Outcome.Created);
     }
@@ -84,43 +84,44 @@ public sealed class WebhookAdministration(
     public async Task<Answer<WebhookEndpoint>?> ChangeAsync(
         OrganizationId organization, WebhookId id, WebhookChoices choices, CancellationToken cancellationToken)
     {
-        if ((await store.FindAsync(organization, cancellationToken)).Find(id) is not { } changed) return null;
-        WebhookEndpoint Change(WebhookEndpoint current) => changed = current with
-        {
-            Url = choices.Url,
-            Description = choices.Description,
-            Enabled = choices.Enabled,
-            FailingSince = choices.Enabled && !current.Enabled ? null : current.FailingSince,
-        };
-        return await WriteAsync(
+        var written = await WriteAsync(
             organization,
-            changed,
             ChangeType.Update,
             $"changed: {(choices.Enabled ? "enabled" : "disabled")}, for {choices.Url.Host}",
-            webhooks => webhooks.Endpoints.Any(other => other.Id != id && other.Url == choices.Url)
-                ? Reject(RejectionReason.IdTaken, "There is a webhook endpoint with this address already.")
-                : Accept(webhooks.Find(id) is { } current ? webhooks.With(Change(current)) : webhooks),
-            cancellationToken) is { } rejection
-            ? new Answer<WebhookEndpoint>.Rejected(rejection)
-            : new Answer<WebhookEndpoint>.Accepted(changed, Outcome.Created);
+            webhooks =>
+                webhooks.Find(id) is not { } current
+                    ? WebhookDecision.NotFound
+                : webhooks.Endpoints.Any(other => other.Id != id && other.Url == choices.Url)
+                    ? Reject(RejectionReason.IdTaken, "There is a webhook endpoint with this address already.")
+                : Replace(webhooks, current with
+                {
+                    Url = choices.Url,
+                    Description = choices.Description,
+                    Enabled = choices.Enabled,
+                    FailingSince = choices.Enabled && !current.Enabled ? null : current.FailingSince,
+                }),
+            cancellationToken);
+        return written switch
+        {
+            { Rejection: { } rejection } => new Answer<WebhookEndpoint>.Rejected(rejection),
+            { Endpoint: { } changed } => new Answer<WebhookEndpoint>.Accepted(changed, Outcome.Created),
+            _ => null,
+        };
     }
 
     /// <summary>Removes an endpoint; false if there is none with the id.</summary>
     public async Task<bool> DeleteAsync(
         OrganizationId organization, WebhookId id, CancellationToken cancellationToken)
     {
-        if ((await store.FindAsync(organization, cancellationToken)).Find(id) is not { } found) return false;
-        await WriteAsync(
+        var written = await WriteAsync(
             organization,
-            found,
             ChangeType.Delete,
             "removed",
-            webhooks => Accept(webhooks with
-            {
-                Endpoints = [.. webhooks.Endpoints.Where(endpoint => endpoint.Id != id)],
-            }),
+            webhooks => webhooks.Find(id) is { } found
+                ? new WebhookDecision(found, webhooks with { Endpoints = webhooks.Endpoints.Remove(found) })
+                : WebhookDecision.NotFound,
             cancellationToken);
-        return true;
+        return written.Endpoint is not null;
     }
 
     /// <summary>
@@ -130,11 +131,10 @@ public sealed class WebhookAdministration(
     public async Task<IssuedWebhook?> RotateAsync(
         OrganizationId organization, WebhookId id, CancellationToken cancellationToken)
     {
-        if ((await store.FindAsync(organization, cancellationToken)).Find(id) is not { } rotated) return null;
         var secret = CreateSecret();
         var issued = ToStored(secret);
         var end = issued.CreatedAt + Overlap;
-        WebhookEndpoint Rotate(WebhookEndpoint current) => rotated = current with
+        WebhookEndpoint Rotate(WebhookEndpoint current) => current with
         {
             Secrets =
             [
@@ -145,14 +145,15 @@ public sealed class WebhookAdministration(
                     .Select(old => old with { EndsAt = end }),
             ],
         };
-        await WriteAsync(
+        var written = await WriteAsync(
             organization,
-            rotated,
             ChangeType.Update,
             $"secret rotated; the earlier one ends by {end:u}",
-            webhooks => Accept(webhooks.Find(id) is { } current ? webhooks.With(Rotate(current)) : webhooks),
+            webhooks => webhooks.Find(id) is { } current
+                ? Replace(webhooks, Rotate(current))
+                : WebhookDecision.NotFound,
             cancellationToken);
-        return new IssuedWebhook(rotated, secret);
+        return written.Endpoint is { } rotated ? new IssuedWebhook(rotated, secret) : null;
     }
 
     /// <summary>
@@ -179,38 +180,47 @@ public sealed class WebhookAdministration(
         }
     }
 
-    /// <summary>Decides on the endpoints as they are, and stores the decision; the rejection, if it is one.</summary>
-    private async Task<Rejection?> WriteAsync(
+    /// <summary>Decides on the endpoints as they are, and stores what changes.</summary>
+    private async Task<WebhookDecision> WriteAsync(
         OrganizationId organization,
-        WebhookEndpoint endpoint,
         ChangeType type,
         string details,
-        Func<WebhookList, (WebhookList? Changed, Rejection? Rejection)> decide,
+        Func<WebhookList, WebhookDecision> decide,
         CancellationToken cancellationToken)
     {
         for (var race = 0; race < MaxRaces; race++)
         {
             var stored = await store.FindAsync(organization, cancellationToken);
-            var (changed, rejection) = decide(stored);
-            if (changed is null) return rejection;
+            var decision = decide(stored);
+            if (decision is not { Endpoint: { } endpoint, Changed: { } changed }) return decision;
             var change = AdministrativeChanges.Of(organization, endpoint, type, time.GetUtcNow(), details);
             if (!await store.TryWriteAsync(organization, changed, change, cancellationToken)) continue;
             cache.Forget(organization);
-            return null;
+            return decision;
         }
 
         throw new LedgerBusyException(
             $"The webhook endpoints of {organization} changed {MaxRaces} times while one of them was being changed.");
     }
 
-    private static (WebhookList? Changed, Rejection? Rejection) Accept(WebhookList webhooks) => (webhooks, null);
+    private static WebhookDecision Replace(WebhookList webhooks, WebhookEndpoint endpoint) =>
+        new(endpoint, webhooks.With(endpoint));
 
-    private static (WebhookList? Changed, Rejection? Rejection) Reject(RejectionReason reason, string message) =>
-        (null, new Rejection(reason, message));
+    private static WebhookDecision Reject(RejectionReason reason, string message) =>
+        new(Endpoint: null, Changed: null, new Rejection(reason, message));
 
     private static string CreateSecret() =>
         SecretPrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(NewSecret.Bytes));
 
     private CredentialSecret ToStored(string secret) =>
         new(NewSecret.Create(SecretIdBytes), new SecretValue.Readable(secret), time.GetUtcNow());
+
+    /// <summary>What is decided on the endpoints: nothing, if there is none with the id.</summary>
+    /// <param name="Endpoint">The endpoint that is changed, as it is then, or removed.</param>
+    /// <param name="Changed">All endpoints, as they are then.</param>
+    private sealed record WebhookDecision(
+        WebhookEndpoint? Endpoint, WebhookList? Changed, Rejection? Rejection = null)
+    {
+        public static WebhookDecision NotFound { get; } = new(Endpoint: null, Changed: null);
+    }
 }
