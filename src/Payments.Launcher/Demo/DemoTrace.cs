@@ -19,8 +19,10 @@ internal sealed class DemoTrace : IAsyncDisposable
     /// <summary>In columns. Lines are not broken where the output is a file.</summary>
     private const int Width = 200;
 
-    /// <summary>Reads, and the SDK's spans of a message beside those of sending it: most of the spans.</summary>
-    private static readonly string[] Omitted = ["TableClient.GetEntityIfExists", "Message"];
+    /// <summary>
+    /// What is not printed, as most of the spans: reads, and the SDK's spans of a message beside those of sending it.
+    /// </summary>
+    private static readonly string[] Omitted = ["function FlowGetRefund", "TableClient.GetEntityIfExists", "Message"];
 
     private readonly string _id = ActivityTraceId.CreateRandom().ToHexString();
     private readonly string _root = ActivitySpanId.CreateRandom().ToHexString();

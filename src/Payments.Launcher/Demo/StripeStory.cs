@@ -83,7 +83,7 @@ internal sealed class StripeStory(
         await CheckEventsAsync(cancellationToken);
         output.WriteLine();
         output.WriteLine(
-            "One trace of the refund, from the storefront's request to the last event; without its reads, which "
+            "One trace of the refund, from the storefront's request to the last event; without what only reads, which "
             + "./run --trace shows.");
         output.WriteLine(
             "Stripe's notifications are in it because this demo sends them: Stripe's own begin other traces.");
@@ -146,7 +146,7 @@ internal sealed class StripeStory(
             trace.TraceParent,
             cancellationToken);
         while (stripe.Refunds.Count < 2) await PauseAsync(cancellationToken);
-        var refund = await shop.FlowAsync(HttpMethod.Get, $"refunds/{Refund}", null, 200, cancellationToken);
+        var refund = await ReadAsync(cancellationToken);
         expect.Equal("the refund waits for its pending part", "pending", refund["status"]);
         Tell("refund-1 of 75.00 takes 50.00 of capture-1 and 25.00 of capture-2, which Stripe holds: pending");
     }
@@ -194,11 +194,17 @@ internal sealed class StripeStory(
     {
         while (true)
         {
-            var refund = await shop.FlowAsync(HttpMethod.Get, $"refunds/{Refund}", null, 200, cancellationToken);
+            var refund = await ReadAsync(cancellationToken);
             if (isAsWanted(refund)) return refund;
             await PauseAsync(cancellationToken);
         }
     }
+
+    /// <summary>
+    /// In the trace too: a read of what is open has the service ask Stripe, and so may be what learns the news.
+    /// </summary>
+    private Task<JsonNode> ReadAsync(CancellationToken cancellationToken) => shop.FlowAsync(
+        HttpMethod.Get, $"refunds/{Refund}", null, 200, trace.TraceParent, cancellationToken);
 
     private static Task PauseAsync(CancellationToken cancellationToken) =>
         Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancellationToken);
