@@ -108,10 +108,12 @@ build_when_stale() {
   mv "$stamp.started" "$stamp"
 }
 
-# Includes directories, whose time changes when a file is deleted or renamed. Tests are inputs only of a project of theirs.
+# Includes directories, whose time changes when a file is deleted or renamed. Of the tests, a project has its own, and the
+# launcher the scripted processors.
 is_anything_newer() {
   local inputs=("$root"/{functions,src,host.json,global.json,.editorconfig} "$root"/Directory.*)
   [[ "$2" == tests/* ]] && inputs+=("$root/$2" "$root/tests/Payments.Testing")
+  [[ "$2" == src/Payments.Launcher ]] && inputs+=("$root/tests/Payments.ScriptedProcessors")
   [[ -f "$root/ServiceBusExtension.props" ]] && inputs+=("$root/ServiceBusExtension.props")
   [[ -n "$(find "${inputs[@]}" \( -name node_modules -o -name bin -o -name obj -o -name azurite \) -prune \
     -o -newer "$1" -print -quit)" ]]
