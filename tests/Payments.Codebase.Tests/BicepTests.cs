@@ -20,7 +20,7 @@ public sealed partial class BicepTests
 
         Assert.Equal("", messages);
         Assert.Equal(0, status);
-        Assert.NotEmpty(JsonDocument.Parse(output).RootElement.GetProperty("resources").EnumerateArray());
+        Assert.NotEmpty(JsonDocument.Parse(output).RootElement.GetProperty("resources").EnumerateObject());
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class ProcessorAccountsInBicep
     private const string CommerceHub = "Processors__CommerceHub__Accounts__";
     private const string Reference = "'@Microsoft.KeyVault(VaultName={0};SecretName={1})'";
 
-    /// <summary>Two accounts at Stripe, of which one is changing its webhook's secret, and two at the gateway.</summary>
+    /// <summary>Two accounts at Stripe, of which one has two secrets for webhooks, and two at the gateway.</summary>
     private const string Parameters =
         """
         using '../../../infra/main.bicep'
