@@ -49,7 +49,7 @@ public sealed class SandboxBooks(TablesFixture tables)
     public async Task What_happens_later_is_stored_and_read()
     {
         var capture = await CaptureAsync(10);
-        var news = new SandboxNews(new TableSandboxBooks(tables.Accounts));
+        var news = new SandboxNews(new TableSandboxBooks(tables.Accounts), TimeProvider.System);
         foreach (var what in (SandboxEvent[])[
             SandboxEvent.OpenDispute, SandboxEvent.WinDispute, SandboxEvent.OpenDispute, SandboxEvent.Void])
             Assert.NotNull(await news.TellAsync(_organization, capture, what, CancellationToken.None));

@@ -37,7 +37,7 @@ internal sealed class Shop
     public Shop()
     {
         Processor = new WiredProcessor(new SandboxProcessor(_books, Clock), Wire);
-        News = new SandboxNews(_books);
+        News = new SandboxNews(_books, Clock);
         _process = Another();
     }
 

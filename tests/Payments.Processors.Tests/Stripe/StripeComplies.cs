@@ -41,7 +41,7 @@ public sealed class StripeComplies : ProcessorCompliance
     protected override Task EndRefundAsync(string reference, bool hasSucceeded)
     {
         var refund = _bench!.Server.Refunds.Single(made => made.Id == reference);
-        (refund.Status, refund.FailureReason) = hasSucceeded ? ("succeeded", null) : ("failed", "lost_or_stolen_card");
+        _bench.Server.EndRefund(refund, hasSucceeded ? null : "lost_or_stolen_card");
         return Task.CompletedTask;
     }
 

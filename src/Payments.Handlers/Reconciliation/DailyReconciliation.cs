@@ -1,0 +1,94 @@
+using Microsoft.Extensions.Logging;
+using Payments.Handlers.Ports;
+using Payments.Handlers.Telemetry;
+
+namespace Payments.Handlers.Reconciliation;
+
+/// <summary>
+/// Reconciles organizations and makes differences known: a measurement, and a warning in the log for each. Nothing is
+/// mended.
+/// </summary>
+public sealed partial class DailyReconciliation(
+    Reconciler reconciler,
+    ICredentialStore organizations,
+    PaymentsMetrics metrics,
+    TimeProvider time,
+    ILogger<DailyReconciliation> log)
+{
+    /// <summary>
+    /// Yesterday, by UTC, of each organization. One that fails does not hold up the others; it is logged, and measured.
+    /// </summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var yesterday = ComparedPeriod.DayBefore(time.GetUtcNow());
+        await foreach (var organization in organizations.ListOrganizationsAsync(cancellationToken))
+        {
+            try
+            {
+                if (await reconciler.ReconcileAsync(organization, yesterday, cancellationToken) is { } report)
+                {
+                    Tell(report);
+                }
+                else
+                {
+                    metrics.Reconciled("Failed");
+                    LogTooMuch(organization.Id.Value, Reconciler.MaxCompared);
+                }
+            }
+            catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+            {
+                metrics.Reconciled("Failed");
+                LogFailed(fault, organization.Id.Value);
+            }
+        }
+    }
+
+    private void Tell(ReconciliationReport report)
+    {
+        foreach (var (processor, difference) in report.Differences)
+        {
+            metrics.Differs(processor, difference.Kind.ToString());
+            LogDifference(
+                difference.Kind,
+                report.Organization.Value,
+                processor.Value,
+                difference.Movement,
+                difference.Reference ?? "none",
+                difference.Operation?.ToString() ?? "none",
+                difference.AtProcessor?.ToString() ?? "nothing",
+                difference.InLedger?.ToString() ?? "nothing",
+                difference.At);
+        }
+
+        foreach (var processor in report.NotReconciled)
+            LogNoStatement(processor.Value, report.Organization.Value);
+        metrics.Reconciled(
+            report.Differences.Any() ? "Differs"
+            : report.NotReconciled.Any() ? "NoStatement"
+            : "Agrees");
+    }
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "{Difference} between the ledgers of {Organization} and {Processor}: {Movement} {Reference}, operation "
+        + "{Operation}: {AtProcessor} there, {InLedger} here, at {At:u}.")]
+    private partial void LogDifference(
+        DifferenceKind difference,
+        string organization,
+        string processor,
+        MovementKind movement,
+        string reference,
+        string operation,
+        string atProcessor,
+        string inLedger,
+        DateTimeOffset at);
+
+    [LoggerMessage(LogLevel.Information, "{Processor} shows no statement: {Organization} was not reconciled with it.")]
+    private partial void LogNoStatement(string processor, string organization);
+
+    [LoggerMessage(LogLevel.Error, "{Organization} was not reconciled: more than {Most} changes in a day.")]
+    private partial void LogTooMuch(string organization, int most);
+
+    [LoggerMessage(LogLevel.Error, "{Organization} was not reconciled.")]
+    private partial void LogFailed(Exception fault, string organization);
+}
