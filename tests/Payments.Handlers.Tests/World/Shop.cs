@@ -68,6 +68,9 @@ internal sealed class Shop
 
     public WiredProcessor Processor { get; }
 
+    /// <summary>The processor's books.</summary>
+    public ISandboxBooks Books => _books;
+
     /// <summary>What happens at the sandbox after it has answered.</summary>
     public SandboxNews News { get; }
 

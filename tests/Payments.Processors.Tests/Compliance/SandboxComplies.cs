@@ -23,6 +23,8 @@ public sealed class SandboxComplies : ProcessorCompliance
 
     protected override Money LoseRefund(Loss loss) => Of(loss == Loss.AfterMoney ? "6001.00" : "6003.00");
 
+    protected override IProcessorStatement Statement => new SandboxMovements(_books);
+
     public override ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     protected override Task EndRefundAsync(string reference, bool hasSucceeded) => new SandboxNews(_books, Time).TellAsync(

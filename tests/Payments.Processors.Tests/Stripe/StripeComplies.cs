@@ -21,6 +21,8 @@ public sealed class StripeComplies : ProcessorCompliance
 
     protected override (string Refund, string Capture) Missing => ("re_missing", "pi_missing/0123456789abcdef");
 
+    protected override IProcessorStatement Statement => _bench!.Statement;
+
     public override async ValueTask InitializeAsync() =>
         _bench = await StripeBench.StartAsync(Time, ScriptedStripe.SecretKey, Demo, Other);
 

@@ -15,6 +15,7 @@ public sealed partial class ScriptedStripe(TimeProvider time) : ScriptedServer(t
     public const string SecretKey = "sk_test_scripted";
     public const string WebhookSecret = "whsec_scripted";
 
+    private const string Statements = "/v1/balance_transactions";
     private const string InvalidRequest = "invalid_request_error";
 
     /// <summary>How long a key is known. Stripe says at least 24 hours.</summary>
@@ -31,6 +32,9 @@ public sealed partial class ScriptedStripe(TimeProvider time) : ScriptedServer(t
 
     /// <summary>Oldest first.</summary>
     public List<ScriptedDispute> Disputes { get; } = [];
+
+    /// <summary>Whether requests for balance transactions have scripted fates too.</summary>
+    public bool ScriptsStatements { get; set; }
 
     /// <summary>What was booked on the account, oldest first.</summary>
     public List<ScriptedBalanceTransaction> Balance { get; } = [];
@@ -125,7 +129,8 @@ public sealed partial class ScriptedStripe(TimeProvider time) : ScriptedServer(t
     }
 
     /// <inheritdoc/>
-    protected override bool MovesMoney(ScriptedRequest request) => request.Method == "POST";
+    protected override bool MovesMoney(ScriptedRequest request) =>
+        request.Method == "POST" || (ScriptsStatements && request.Path == Statements);
 
     /// <inheritdoc/>
     protected override ScriptedReply Execute(ScriptedRequest request)

@@ -44,7 +44,7 @@ internal sealed class ReconciliationCheck(World world)
 
     private static ReconciliationReport Reconcile(Reconciler reconciler, OrganizationId id, ComparedPeriod period)
     {
-        var organization = Organizations.All.FindAsync(id, CancellationToken.None).Result!;
+        var organization = Organizations.All.FindAsync(id, CancellationToken.None).AsTask().Result!;
         return reconciler.ReconcileAsync(organization, period, CancellationToken.None).Result
             ?? throw new InvalidOperationException("A run has few enough changes to be compared.");
     }
