@@ -7,7 +7,7 @@ using Payments.Ledger.Identity;
 namespace Payments.Dialects.Ops;
 
 /// <summary>
-/// The endpoint of an organization's audit trail: for its own Flow tokens, and for the operator, who names the
+/// The endpoint of an organization's audit trail and its reconciliation: for its own Flow tokens, and for the operator, who names the
 /// organization.
 /// </summary>
 /// <remarks>
