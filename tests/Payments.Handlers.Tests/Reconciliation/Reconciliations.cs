@@ -190,6 +190,21 @@ public sealed class Reconciliations
     }
 
     [Fact]
+    public async Task More_changes_than_can_be_compared_are_rejected()
+    {
+        var capture = Assert.Single(await _shop.CapturedAsync(100));
+        var entries = Enumerable.Range(0, Reconciler.MaxCompared + 1).Select(number => new TimelineEntry(
+            Capture.Prefix, Shop.Ledger.Ledger, capture.RecordKey, number, Creates: false, _start));
+        await _shop.Timeline.AppendAsync(Shop.Organization, [.. entries], default);
+        _shop.Clock.Advance(ComparedPeriod.SettlingTime);
+
+        var report = await CreateReconciler([_statement]).ReconcileAsync(
+            await OrganizationAsync(Shop.Organization), Period, default);
+
+        Assert.Null(report);
+    }
+
+    [Fact]
     public async Task The_daily_run_measures_and_logs_each_difference_and_goes_on_after_a_failure()
     {
         var organizations = new InMemoryCredentialStore();
