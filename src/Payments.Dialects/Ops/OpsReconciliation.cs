@@ -24,7 +24,7 @@ public sealed class OpsReconciliation(Reconciler reconciler, TimeProvider time)
         try
         {
             return await reconciler.ReconcileAsync(call.Principal.Organization, period, cancellationToken) is { } report
-                ? FlowJson.Answer(200, ReconciliationModel.From(report))
+                ? FlowJson.Answer(200, ReconciliationModel.Create(report))
                 : FlowLists.Reject(
                     $"More than {Reconciler.MaxCompared} changes would have to be compared: name a shorter period by "
                     + "from and to.");

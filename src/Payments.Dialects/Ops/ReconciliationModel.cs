@@ -14,12 +14,12 @@ internal sealed record ReconciliationModel(
     int Differences,
     IReadOnlyList<ReconciledProcessorModel> Processors)
 {
-    public static ReconciliationModel From(ReconciliationReport report) => new(
+    public static ReconciliationModel Create(ReconciliationReport report) => new(
         report.Organization.Value,
         FlowJson.FormatTime(report.Period.From),
         FlowJson.FormatTime(report.Period.To),
         report.Differences.Count(),
-        [.. report.Processors.Select(ReconciledProcessorModel.From)]);
+        [.. report.Processors.Select(ReconciledProcessorModel.Create)]);
 }
 
 /// <summary>What the comparison with one processor came to.</summary>
@@ -32,12 +32,12 @@ internal sealed record ReconciledProcessorModel(
     int ForeignMovements,
     IReadOnlyList<DifferenceModel> Differences)
 {
-    public static ReconciledProcessorModel From(ProcessorReconciliation compared) => new(
+    public static ReconciledProcessorModel Create(ProcessorReconciliation compared) => new(
         compared.Processor.Value,
         compared.HasStatement,
         compared.Movements,
         compared.Foreign,
-        [.. compared.Differences.Select(DifferenceModel.From)]);
+        [.. compared.Differences.Select(DifferenceModel.Create)]);
 }
 
 /// <summary>A difference.</summary>
@@ -58,7 +58,7 @@ internal sealed record DifferenceModel(
     string Cause,
     string Remedy)
 {
-    public static DifferenceModel From(Difference difference) => new(
+    public static DifferenceModel Create(Difference difference) => new(
         JsonNamingPolicy.SnakeCaseLower.ConvertName(difference.Kind.ToString()),
         JsonNamingPolicy.SnakeCaseLower.ConvertName(difference.Movement.ToString()),
         difference.Reference,
