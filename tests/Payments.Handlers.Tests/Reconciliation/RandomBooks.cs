@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Reconciliation;
 using Payments.Ledger.Currencies;
@@ -38,11 +39,8 @@ internal sealed class RandomBooks
 
     public void Shuffle()
     {
-        var movements = Movements.ToArray();
-        var claims = Claims.ToArray();
-        _random.Shuffle(movements);
-        _random.Shuffle(claims);
-        (Movements[..], Claims[..]) = (movements, claims);
+        _random.Shuffle(CollectionsMarshal.AsSpan(Movements));
+        _random.Shuffle(CollectionsMarshal.AsSpan(Claims));
     }
 
     /// <summary>The claim that a movement is of.</summary>
