@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -73,7 +74,7 @@ internal sealed record CloudEventModel(
                 FormatTime(from),
                 FormatTime(from.AddDays(1)),
                 found.Total,
-                found.Counts.ToDictionary(
+                found.Counts.ToImmutableSortedDictionary(
                     count => JsonNamingPolicy.SnakeCaseLower.ConvertName(count.Key), count => count.Value)));
     }
 
