@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Telemetry;
@@ -5,12 +6,14 @@ using Payments.Handlers.Telemetry;
 namespace Payments.Handlers.Reconciliation;
 
 /// <summary>
-/// Reconciles organizations and makes differences known: a measurement, and a warning in the log for each. Nothing is
-/// mended.
+/// Reconciles organizations and makes differences known: a measurement and a warning in the log for each, and an event
+/// for the organization's webhook endpoints. Nothing is mended.
 /// </summary>
 public sealed partial class DailyReconciliation(
     Reconciler reconciler,
     ICredentialStore organizations,
+    IWebhookStore webhooks,
+    IWorkQueue queue,
     PaymentsMetrics metrics,
     TimeProvider time,
     ILogger<DailyReconciliation> log)
@@ -28,6 +31,7 @@ public sealed partial class DailyReconciliation(
                 if (await reconciler.ReconcileAsync(organization, yesterday, cancellationToken) is { } report)
                 {
                     Tell(report);
+                    await AnnounceAsync(report, cancellationToken);
                 }
                 else
                 {
@@ -66,6 +70,21 @@ public sealed partial class DailyReconciliation(
             report.Differences.Any() ? "Differs"
             : report.NotReconciled.Any() ? "NoStatement"
             : "Agrees");
+    }
+
+    private async Task AnnounceAsync(ReconciliationReport report, CancellationToken cancellationToken)
+    {
+        var counts = report.Differences
+            .GroupBy(found => found.Difference.Kind)
+            .ToImmutableSortedDictionary(group => group.Key.ToString(), group => group.Count(), StringComparer.Ordinal);
+        if (counts.IsEmpty) return;
+        var found = new DifferencesFound(DateOnly.FromDateTime(report.Period.From.UtcDateTime), counts);
+        var endpoints = await webhooks.FindAsync(report.Organization, cancellationToken);
+        foreach (var endpoint in endpoints.Endpoints.Where(endpoint => endpoint.Enabled))
+        {
+            await queue.EnqueueAsync(
+                DeliverDifferences.Create(report.Organization, found, endpoint.Id), TimeSpan.Zero, cancellationToken);
+        }
     }
 
     [LoggerMessage(

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Testing;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Reconciliation;
 using Payments.Handlers.Telemetry;
 using Payments.Handlers.Tests.World;
+using Payments.Handlers.Webhooks;
 using Payments.Ledger.Decisions;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
@@ -224,6 +226,8 @@ public sealed class Reconciliations
         await new DailyReconciliation(
             CreateReconciler([_statement]),
             organizations,
+            _shop.Webhooks,
+            _shop.Queue,
             metrics,
             _shop.Clock,
             services.GetRequiredService<ILogger<DailyReconciliation>>()).RunAsync(default);
@@ -239,6 +243,40 @@ public sealed class Reconciliations
             services.GetFakeLogCollector().GetSnapshot(), line => line.Level == LogLevel.Warning);
         Assert.Contains($"{refund.Id}/1", warning.Message, StringComparison.Ordinal);
         Assert.Equal("ReturnNotLearned", warning.GetStructuredStateValue("Difference"));
+    }
+
+    [Fact]
+    public async Task Differences_are_an_event_for_each_endpoint_the_same_however_often_the_day_is_reconciled()
+    {
+        (await _shop.Another().Get<WebhookAdministration>().CreateAsync(
+            Shop.Organization, new WebhookChoices(new Uri("https://shop.example/hook"), ""), default)).Accepted();
+        var organizations = new InMemoryCredentialStore();
+        Assert.True(await organizations.TryAddAsync(
+            await OrganizationAsync(Shop.Organization), Change(Shop.Organization.Value), default));
+        var refund = await RefundedAsync("tok-visa", 40);
+        await _shop.HappenAsync(refund.Allocations[0].ProcessorReference!, SandboxEvent.Decline);
+        _shop.Clock.Advance(TimeSpan.FromDays(1));
+        using var metrics = new PaymentsMetrics();
+        var daily = new DailyReconciliation(
+            CreateReconciler([_statement]),
+            organizations,
+            _shop.Webhooks,
+            _shop.Queue,
+            metrics,
+            _shop.Clock,
+            NullLogger<DailyReconciliation>.Instance);
+        _shop.Queue.TakeAll();
+
+        await daily.RunAsync(default);
+        await daily.RunAsync(default);
+
+        var work = _shop.Queue.TakeAll().Select(entry => entry.Work).Cast<DeliverDifferences>().ToList();
+        Assert.Equal(2, work.Count);
+        Assert.Equal(work[0].Subject, work[1].Subject);
+        Assert.Equal("rec-2026-03-01", work[0].ChainId);
+        Assert.Equal([KeyValuePair.Create("ReturnNotLearned", 1)], work[0].Found.Counts);
+        await _shop.HandleAsync(work[0]);
+        Assert.Equal("rec-2026-03-01", Assert.Single(_shop.Endpoints.Sent).Id);
     }
 
     private ComparedPeriod Period => new(_start, _start.AddDays(1));
