@@ -44,7 +44,7 @@ public sealed record DeliverDifferences(
     public override string Subject => $"{Found.EventId}/{Endpoint}";
 
     /// <summary>
-    /// The first message: always the same for the same day and endpoint, so that duplicate detection drops a second one.
+    /// The first message: always the same for the same day and endpoint, so that duplicate detection drops a second.
     /// </summary>
     public static DeliverDifferences Create(OrganizationId organization, DifferencesFound found, WebhookId endpoint) =>
         new(new LedgerAddress(organization, LedgerId.ForKey(Kind, Key.From(found.Text))), found, endpoint)

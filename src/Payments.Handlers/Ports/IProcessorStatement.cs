@@ -41,7 +41,7 @@ public sealed record ProcessorMovement(
     /// Whether it is of a payment that this service made. What is not is another program's, or somebody's: an account
     /// may be shared, and nothing of it is compared.
     /// </summary>
-    public bool IsOurs { get; init; } = true;
+    public bool IsOfThisService { get; init; } = true;
 
     /// <summary>Booked, and not executed yet: the operation is pending there.</summary>
     public bool IsHeld { get; init; }

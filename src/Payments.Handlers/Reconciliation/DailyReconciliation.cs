@@ -105,8 +105,8 @@ public sealed partial class DailyReconciliation(
     [LoggerMessage(LogLevel.Information, "{Processor} shows no statement: {Organization} was not reconciled with it.")]
     private partial void LogNoStatement(string processor, string organization);
 
-    [LoggerMessage(LogLevel.Error, "{Organization} was not reconciled: more than {Most} changes in a day.")]
-    private partial void LogTooMuch(string organization, int most);
+    [LoggerMessage(LogLevel.Error, "{Organization} was not reconciled: more than {Limit} changes in a day.")]
+    private partial void LogTooMuch(string organization, int limit);
 
     [LoggerMessage(LogLevel.Error, "{Organization} was not reconciled.")]
     private partial void LogFailed(Exception fault, string organization);

@@ -48,13 +48,14 @@ internal sealed class LedgerClaims(ITimeline timeline, ILedgerStore ledgers, Org
     }
 
     /// <summary>Adds what the records say that movements name.</summary>
-    public Task AddNamedAsync(IEnumerable<ProcessorMovement> movements, CancellationToken cancellationToken) => AddAsync(
-        movements
-            .SelectMany(movement => movement.Operations)
-            .Select(OperationName.Find)
-            .OfType<OperationName>()
-            .Select(operation => (operation.Ledger, operation.Record)),
-        cancellationToken);
+    public Task AddNamedAsync(IEnumerable<ProcessorMovement> movements, CancellationToken cancellationToken) =>
+        AddAsync(
+            movements
+                .SelectMany(movement => movement.Operations)
+                .Select(OperationName.Find)
+                .OfType<OperationName>()
+                .Select(operation => (operation.Ledger, operation.Record)),
+            cancellationToken);
 
     private async Task<List<TimelineEntry>> ReadAsync(
         string kind, ComparedPeriod period, int most, CancellationToken cancellationToken) =>

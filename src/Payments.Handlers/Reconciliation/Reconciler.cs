@@ -42,7 +42,7 @@ public sealed class Reconciler(
             if (movements.Count > MaxCompared) return null;
             await claims.AddNamedAsync(movements, cancellationToken);
             var within = movements.Where(movement => period.Has(movement.At)).ToList();
-            var foreign = within.Count(movement => !movement.IsOurs);
+            var foreign = within.Count(movement => !movement.IsOfThisService);
             found.Add(new ProcessorReconciliation(
                 statement.Name,
                 HasStatement: true,

@@ -28,7 +28,7 @@ public static class StatementComparison
     {
         var byOperation = claims.ToDictionary(claim => claim.Operation);
         var ordered = movements
-            .Where(movement => movement.IsOurs)
+            .Where(movement => movement.IsOfThisService)
             .OrderBy(movement => movement.At)
             .ThenBy(movement => movement.IsReturn)
             .ThenBy(movement => movement.Reference, StringComparer.Ordinal)
@@ -111,7 +111,8 @@ public static class StatementComparison
             {
                 ClaimStatus.Open => DifferenceKind.OutcomeNotLearned,
                 ClaimStatus.Held when !line.IsHeld => DifferenceKind.OutcomeNotLearned,
-                ClaimStatus.Never when !lines.Skip(at).Any(later => later.IsReturn) => DifferenceKind.MovedAfterDecline,
+                ClaimStatus.Never when !lines.Skip(at).Any(later => later.IsReturn) =>
+                    DifferenceKind.MovedAfterDecline,
                 _ => null,
             };
         }

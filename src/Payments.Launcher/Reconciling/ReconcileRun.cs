@@ -20,7 +20,7 @@ internal static class ReconcileRun
     /// <summary>Runs it; the exit code.</summary>
     /// <param name="args">The arguments after <c>reconcile</c>.</param>
     /// <param name="output">Where the report goes.</param>
-    /// <param name="errors">Where it says why there is none.</param>
+    /// <param name="errors">Where it says what failed.</param>
     /// <param name="handler">Sends the requests.</param>
     public static async Task<int> RunAsync(
         string[] args, TextWriter output, TextWriter errors, HttpMessageHandler handler)

@@ -30,7 +30,8 @@ internal static class ReportText
     private static IEnumerable<string> WriteDifference(JsonElement difference)
     {
         yield return "";
-        yield return $"    {Text(difference, "difference")}: {Text(difference, "movement")} at {Text(difference, "at")}";
+        yield return $"    {Text(difference, "difference")}: {Text(difference, "movement")} "
+            + $"at {Text(difference, "at")}";
         yield return $"      processor: {Find(difference, "at_processor") ?? "nothing"}  "
             + $"{Find(difference, "reference")}".TrimEnd();
         yield return $"      ledger:    {Find(difference, "in_ledger") ?? "nothing"}  "

@@ -4,7 +4,9 @@ using Payments.Ledger.Records;
 
 namespace Payments.Processors.Sandbox;
 
-/// <summary>A movement of money in the sandbox's books: of the whole amount of the operation in whose row it is.</summary>
+/// <summary>
+/// A movement of money in the sandbox's books: of the whole amount of the operation in whose row it is.
+/// </summary>
 /// <param name="Kind">What it is of.</param>
 /// <param name="IsReturn">Whether an earlier movement of that kind is undone.</param>
 /// <param name="At">When it was booked.</param>

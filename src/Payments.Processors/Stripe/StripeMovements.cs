@@ -156,7 +156,7 @@ internal sealed class StripeMovements(StripeAccounts accounts) : IProcessorState
         return new ProcessorMovement(booked.Kind, booked.IsReturn, booked.Reference, money, at)
         {
             Operations = operations,
-            IsOurs = owner is not null,
+            IsOfThisService = owner is not null,
         };
     }
 

@@ -126,7 +126,7 @@ public sealed class ComparisonProperties
         {
             Reference = "another-program",
             Operations = [],
-            IsOurs = false,
+            IsOfThisService = false,
         });
 
         Assert.Empty(books.Compare());
@@ -188,7 +188,7 @@ public sealed class ComparisonProperties
         Assert.Equal(expected is { } kind ? [kind] : [], found.Select(difference => difference.Kind));
     }
 
-    /// <summary>The captures of one payment, which its processor does not tell apart, go to those of their amount.</summary>
+    /// <summary>The captures of one payment, which its processor lists alike, go to those of their amount.</summary>
     [Fact]
     public void Captures_that_the_processor_does_not_tell_apart_agree_in_whatever_order() => ForAll(seed =>
     {

@@ -13,7 +13,7 @@ internal sealed class RandomBooks
 {
     public static readonly ProcessorName Processor = ProcessorName.Sandbox;
 
-    public static readonly ComparedPeriod Day = new(Sample.At.Date.ToUtc(), Sample.At.Date.ToUtc().AddDays(1));
+    public static readonly ComparedPeriod Day = ComparedPeriod.DayBefore(Sample.At.AddDays(1));
 
     private readonly Random _random;
 
@@ -87,11 +87,4 @@ internal sealed class RandomBooks
         {
             Operations = [claim.Operation.ToString()],
         };
-}
-
-/// <summary>Dates as moments.</summary>
-internal static class Dates
-{
-    public static DateTimeOffset ToUtc(this DateTime date) =>
-        new(DateTime.SpecifyKind(date, DateTimeKind.Utc), TimeSpan.Zero);
 }

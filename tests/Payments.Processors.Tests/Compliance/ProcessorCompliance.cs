@@ -287,7 +287,7 @@ public abstract class ProcessorCompliance : IAsyncLifetime
             ],
             all.Select(found =>
                 (found.Kind, found.IsReturn, found.Amount, Assert.Single(found.Operations), found.At)));
-        Assert.All(all, found => Assert.True(found.IsOurs));
+        Assert.All(all, found => Assert.True(found.IsOfThisService));
         Assert.True(Assert.Single(last).IsReturn);
     }
 

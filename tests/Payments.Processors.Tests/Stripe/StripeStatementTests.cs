@@ -45,7 +45,7 @@ public sealed class StripeStatementTests : StripeTest
 
         var refund = Assert.Single(await ListAsync(), movement => movement.Kind == MovementKind.Refund);
 
-        Assert.True(refund.IsOurs);
+        Assert.True(refund.IsOfThisService);
         Assert.Empty(refund.Operations);
         Assert.Equal(Shop.Dollars(30), refund.Amount);
     }
@@ -69,7 +69,7 @@ public sealed class StripeStatementTests : StripeTest
 
         var found = Assert.Single(await ListAsync());
 
-        Assert.False(found.IsOurs);
+        Assert.False(found.IsOfThisService);
         Assert.Empty(found.Operations);
     }
 
