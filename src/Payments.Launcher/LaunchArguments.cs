@@ -13,7 +13,8 @@ internal sealed record LaunchArguments
 
     public const string Usage =
         """
-        Usage: ./run [demo | servicebus | keys … | reconcile …] [--clean] [--trace] [--state DIR] [--queues FILE] [--func]
+        Usage: ./run [demo | servicebus | keys … | reconcile …]
+                     [--clean] [--trace] [--state DIR] [--queues FILE] [--func]
           demo            play one order on an empty store and a free port, print its ledger, and stop;
                           with --processor stripe: on a scripted Stripe, with a refund that fails after it succeeded
           servicebus      run only the local Service Bus

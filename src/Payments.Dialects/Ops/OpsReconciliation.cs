@@ -6,7 +6,9 @@ using Payments.Handlers.Reconciliation;
 
 namespace Payments.Dialects.Ops;
 
-/// <summary><c>/ops/reconciliation</c>: what an organization's processors say moved, compared with its ledgers.</summary>
+/// <summary>
+/// <c>/ops/reconciliation</c>: what an organization's processors say moved, compared with its ledgers.
+/// </summary>
 public sealed class OpsReconciliation(Reconciler reconciler, TimeProvider time)
 {
     private static readonly TimeSpan Wait = TimeSpan.FromMinutes(1);
@@ -23,7 +25,8 @@ public sealed class OpsReconciliation(Reconciler reconciler, TimeProvider time)
         if (FindProblem(period) is { } problem) return FlowLists.Reject(problem);
         try
         {
-            return await reconciler.ReconcileAsync(call.Principal.Organization, period, cancellationToken) is { } report
+            var report = await reconciler.ReconcileAsync(call.Principal.Organization, period, cancellationToken);
+            return report is not null
                 ? FlowJson.Answer(200, ReconciliationModel.Create(report))
                 : FlowLists.Reject(
                     $"More than {Reconciler.MaxCompared} changes would have to be compared: name a shorter period by "

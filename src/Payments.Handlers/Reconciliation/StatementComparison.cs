@@ -101,7 +101,7 @@ public static class StatementComparison
         if (last >= 0 && Judge(claim, lines, last) is { } kind) found.Add(Between(kind, claim, lines[last]));
     }
 
-    /// <summary>How a movement, and what follows it, differ from what the ledger says now; null if they agree.</summary>
+    /// <summary>How a movement, and what follows, differ from what the ledger says now; null if they agree.</summary>
     private static DifferenceKind? Judge(LedgerClaim claim, List<ProcessorMovement> lines, int at)
     {
         var line = lines[at];

@@ -8,7 +8,7 @@ using Payments.Testing.Samples;
 
 namespace Payments.Handlers.Tests.Reconciliation;
 
-/// <summary>What ledgers say of a day at random, and the statement that a processor without faults would have.</summary>
+/// <summary>What ledgers say of a day at random, and the statement of a processor without faults.</summary>
 internal sealed class RandomBooks
 {
     public static readonly ProcessorName Processor = ProcessorName.Sandbox;

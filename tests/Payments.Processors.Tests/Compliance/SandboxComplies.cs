@@ -27,8 +27,9 @@ public sealed class SandboxComplies : ProcessorCompliance
 
     public override ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    protected override Task EndRefundAsync(string reference, bool hasSucceeded) => new SandboxNews(_books, Time).TellAsync(
-        Demo, reference, hasSucceeded ? SandboxEvent.Approve : SandboxEvent.Decline, default);
+    protected override Task EndRefundAsync(string reference, bool hasSucceeded) =>
+        new SandboxNews(_books, Time).TellAsync(
+            Demo, reference, hasSucceeded ? SandboxEvent.Approve : SandboxEvent.Decline, default);
 
     protected override async Task<(Money Captured, Money Refunded)> ReadBooksAsync(Currency currency)
     {

@@ -1,8 +1,8 @@
 namespace Payments.Simulation.Worlds;
 
 /// <summary>
-/// The clock of one process, or of the processor, which no process owns. Its wall clock may jump ahead, like one that a time server corrects; its timers and its
-/// measurement of elapsed time do not.
+/// The clock of one process, or of the processor, which no process owns. Its wall clock may jump ahead, like one that a
+/// time server corrects; its timers and its measurement of elapsed time do not.
 /// </summary>
 internal sealed class ProcessClock(Scheduler scheduler, ServiceProcess? owner) : TimeProvider
 {
