@@ -76,7 +76,7 @@ public sealed class Reconciliations
     [Fact]
     public async Task A_refund_whose_outcome_was_lost_is_found_until_it_is_learned()
     {
-        await _shop.CapturedOfAsync(10_000);
+        await _shop.CapturedAsync(10_000);
         var refund = (await _shop.RefundAsync(6004)).Result().Refund;
         await _shop.DeliverAllAsync(atMost: 1);
 
@@ -173,7 +173,7 @@ public sealed class Reconciliations
         await _shop.RefundAsync(25);
         await _shop.DeliverAllAsync();
         var sequence = (await _shop.HeadAsync()).Sequence;
-        _shop.Clock.Advance(ComparedPeriod.SettlingTime);
+        _shop.Clock.Advance(ComparedPeriod.SettlingTime + TimeSpan.FromSeconds(1));
         _shop.Wire.Clear();
         var reconciler = new Reconciler(
             [_statement],
@@ -198,7 +198,7 @@ public sealed class Reconciliations
         var entries = Enumerable.Range(0, Reconciler.MaxCompared + 1).Select(number => new TimelineEntry(
             Capture.Prefix, Shop.Ledger.Ledger, capture.RecordKey, number, Creates: false, _start));
         await _shop.Timeline.AppendAsync(Shop.Organization, [.. entries], default);
-        _shop.Clock.Advance(ComparedPeriod.SettlingTime);
+        _shop.Clock.Advance(ComparedPeriod.SettlingTime + TimeSpan.FromSeconds(1));
 
         var report = await CreateReconciler([_statement]).ReconcileAsync(
             await OrganizationAsync(Shop.Organization), Period, default);
