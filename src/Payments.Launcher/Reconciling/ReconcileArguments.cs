@@ -20,7 +20,6 @@ internal sealed record ReconcileArguments
         """;
 
     private const string TokenSetting = "Ops__Token";
-    private const string OrganizationSetting = "Organizations__{0}__Id";
     private const int DefaultPort = 7071;
 
     public required IReadOnlyList<string> Organizations { get; init; }
@@ -81,7 +80,7 @@ internal sealed record ReconcileArguments
     {
         for (var number = 0;; number++)
         {
-            var name = string.Format(CultureInfo.InvariantCulture, OrganizationSetting, number);
+            var name = string.Create(CultureInfo.InvariantCulture, $"Organizations__{number}__Id");
             if (!settings.TryGetValue(name, out var organization)) yield break;
             yield return organization;
         }
