@@ -46,6 +46,14 @@ var rules = [
     threshold: 0
   }
   {
+    alert: 'reconciliation-differences'
+    description: 'What a processor says moved is not what the ledgers say, or could not be compared.'
+    severity: 1
+    window: 'PT6H'
+    query: 'AppMetrics | where Name == "payments.reconciliation.differences" or (Name == "payments.reconciliations" and tostring(Properties.outcome) == "Failed") | summarize found = sum(Sum)'
+    threshold: 0
+  }
+  {
     alert: 'server-errors'
     description: 'More than one request in a hundred was answered 5xx.'
     severity: 1

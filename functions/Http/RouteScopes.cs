@@ -50,7 +50,7 @@ internal static class RouteScopes
         [
             "FlowDeleteWebhook", "FlowPostWebhook", "FlowPostWebhookPing", "FlowPostWebhookRotation", "FlowPutWebhook",
         ]),
-        (Scopes.Ops, ["OpsGetAudit"]),
+        (Scopes.Ops, ["OpsGetAudit", "OpsGetReconciliation"]),
     }.SelectMany(row => row.Functions.Select(function => (function, row.Scope)))
         .ToFrozenDictionary(row => row.function, row => row.Scope);
 

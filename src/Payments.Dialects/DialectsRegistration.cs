@@ -73,5 +73,6 @@ public static class DialectsRegistration
     private static IServiceCollection AddOps(this IServiceCollection services) => services
         .AddSingleton<OpsAccess>()
         .AddSingleton<AuditEndpoint>()
-        .AddSingleton<OpsAudit>();
+        .AddSingleton<OpsAudit>()
+        .AddSingleton<OpsReconciliation>();
 }

@@ -16,6 +16,7 @@ using Payments.Handlers.Outcomes;
 using Payments.Handlers.Ports;
 using Payments.Handlers.Queue;
 using Payments.Handlers.Reading;
+using Payments.Handlers.Reconciliation;
 using Payments.Handlers.Refunds;
 using Payments.Handlers.Storefront;
 using Payments.Handlers.Telemetry;
@@ -89,7 +90,9 @@ public static class HandlersRegistration
             .AddSingleton<EventPublisher>()
             .AddSingleton<EventDelivery>()
             .AddSingleton<EventList>()
-            .AddSingleton<WebhookAdministration>();
+            .AddSingleton<WebhookAdministration>()
+            .AddSingleton<Reconciler>()
+            .AddSingleton<DailyReconciliation>();
     }
 
     private static ProcessorDirectory CreateDirectory(IServiceProvider provider)

@@ -13,12 +13,14 @@ internal sealed record LaunchArguments
 
     public const string Usage =
         """
-        Usage: ./run [demo | servicebus | keys …] [--clean] [--trace] [--state DIR] [--queues FILE] [--func]
+        Usage: ./run [demo | servicebus | keys … | reconcile …]
+                     [--clean] [--trace] [--state DIR] [--queues FILE] [--func]
           demo            play one order on an empty store and a free port, print its ledger and the events that
                           a webhook receiver got, and stop; with --processor stripe: on a scripted Stripe, with a
                           refund that fails after it succeeded, and its trace
           servicebus      run only the local Service Bus
           keys …          create, list, rotate and revoke credentials: ./run keys --help
+          reconcile …     compare what the processors say moved with the ledgers: ./run reconcile --help
           --clean         start with an empty store
           --trace         print each request's trace as a tree: its storage calls, messages and processor calls
           --state DIR     the directory for tables and queues (default: .local)

@@ -41,7 +41,7 @@ public sealed class ServiceBusWorkQueue(ServiceBusClient client, TimeProvider ti
     private ServiceBusSender FindSender(WorkItem work) => work switch
     {
         SettleCredit => _credits,
-        PublishEvents or DeliverEvent => _events,
+        PublishEvents or DeliverEvent or DeliverDifferences => _events,
         _ => _refunds,
     };
 
@@ -53,6 +53,7 @@ public sealed class ServiceBusWorkQueue(ServiceBusClient client, TimeProvider ti
     {
         SettleCredit => null,
         DeliverEvent delivery => $"{delivery.Endpoint}|{delivery.Address.Ledger}",
+        DeliverDifferences delivery => $"{delivery.Endpoint}|{delivery.Address.Ledger}",
         _ => work.Address.ToString(),
     };
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
+using Payments.Handlers.Ports;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 using Payments.Processors.Sandbox;
@@ -16,8 +17,9 @@ namespace Payments.Tables;
 /// </summary>
 public sealed class TableSandboxBooks(StorageAccounts accounts) : ISandboxBooks
 {
-    private const char DisputeEnd = ';';
-    private const char DisputeCell = ',';
+    private const char CellsEnd = ';';
+    private const char Cell = ',';
+    private const string Returned = "returned";
 
     private readonly SpreadTable _table = accounts.GetTable(TableNames.Sandbox);
 
@@ -80,7 +82,9 @@ public sealed class TableSandboxBooks(StorageAccounts accounts) : ISandboxBooks
         if (operation.Record is { } record) entity[nameof(operation.Record)] = record;
         if (operation.Voided) entity[nameof(operation.Voided)] = true;
         if (operation.Disputes is { } disputes)
-            entity[nameof(operation.Disputes)] = string.Join(DisputeEnd, disputes.Select(WriteDispute));
+            entity[nameof(operation.Disputes)] = string.Join(CellsEnd, disputes.Select(WriteDispute));
+        if (operation.Postings is { } postings)
+            entity[nameof(operation.Postings)] = string.Join(CellsEnd, postings.Select(WritePosting));
         if (operation.Decline is { } decline)
         {
             entity[nameof(decline.Code)] = decline.Code;
@@ -114,15 +118,35 @@ public sealed class TableSandboxBooks(StorageAccounts accounts) : ISandboxBooks
         row.GetString(nameof(SandboxOperation.Record)),
         row.GetBoolean(nameof(SandboxOperation.Voided)) is true,
         row.GetString(nameof(SandboxOperation.Disputes)) is { } disputes
-            ? [.. disputes.Split(DisputeEnd).Select(ReadDispute)]
+            ? [.. disputes.Split(CellsEnd).Select(ReadDispute)]
+            : null,
+        row.GetString(nameof(SandboxOperation.Postings)) is { } postings
+            ? [.. postings.Split(CellsEnd).Select(ReadPosting)]
             : null);
 
     private static string WriteDispute(Dispute dispute) =>
-        string.Join(DisputeCell, dispute.Reference, MoneyText.Write(dispute.Amount), dispute.Status);
+        string.Join(Cell, dispute.Reference, MoneyText.Write(dispute.Amount), dispute.Status);
 
     private static Dispute ReadDispute(string text)
     {
-        var cells = text.Split(DisputeCell);
+        var cells = text.Split(Cell);
         return new Dispute(cells[0], MoneyText.Read(cells[1]), Enum.Parse<DisputeStatus>(cells[2]));
+    }
+
+    private static string WritePosting(SandboxPosting posting) => string.Join(
+        Cell,
+        posting.Kind,
+        posting.IsReturn ? Returned : "",
+        posting.At.ToString("O", CultureInfo.InvariantCulture),
+        posting.Dispute);
+
+    private static SandboxPosting ReadPosting(string text)
+    {
+        var cells = text.Split(Cell);
+        return new SandboxPosting(
+            Enum.Parse<MovementKind>(cells[0]),
+            cells[1] == Returned,
+            DateTimeOffset.Parse(cells[2], CultureInfo.InvariantCulture),
+            cells[3].Length > 0 ? cells[3] : null);
     }
 }

@@ -47,7 +47,7 @@ internal sealed class Shop
         _processor.InspectCaptureAsync(Organization, capture, CancellationToken.None);
 
     public Task<SandboxOperation?> TellAsync(string reference, SandboxEvent what) =>
-        new SandboxNews(Books).TellAsync(Organization, reference, what, CancellationToken.None);
+        new SandboxNews(Books, Time).TellAsync(Organization, reference, what, CancellationToken.None);
 
     public Task<ProcessorResponse> AuthorizeAsync(Money amount, string token = "tok-any") =>
         CallAsync(new AuthorizeFunds(Organization, NextKey(), amount, token));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Time.Testing;
@@ -60,6 +61,27 @@ public sealed class WorkMessagesTests
         Assert.Equal(inquiry, Assert.IsType<ReadWork.Valid>(WorkMessages.Parse(body)).Work);
         var other = Encoding.UTF8.GetString(body.Span).Replace($"\"id\":\"{Ledger}", "\"id\":\"x", StringComparison.Ordinal);
         Assert.IsType<ReadWork.Invalid>(Parse(other));
+    }
+
+    [Fact]
+    public void The_body_of_differences_has_the_day_and_counts_and_no_amount()
+    {
+        var work = DeliverDifferences.Create(
+            Address.Organization,
+            new DifferencesFound(
+                new DateOnly(2026, 3, 1),
+                ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal).Add("MovedTwice", 2)),
+            Delivery.Endpoint);
+
+        var body = WorkMessages.Write(work).Body;
+
+        var read = Assert.IsType<DeliverDifferences>(Assert.IsType<ReadWork.Valid>(WorkMessages.Parse(body)).Work);
+        Assert.Equal(work.Found.Counts, read.Found.Counts);
+        Assert.Equal(work with { Found = read.Found }, read);
+        var text = Encoding.UTF8.GetString(body.Span);
+        foreach (var (whole, broken) in (ReadOnlySpan<(string, string)>)[
+            ("\"2026-03-01\"", "\"yesterday\""), ("{\"MovedTwice\":2}", "{}"), ("\"whk-", "\"x-")])
+            Assert.IsType<ReadWork.Invalid>(Parse(text.Replace(whole, broken, StringComparison.Ordinal)));
     }
 
     [Fact]

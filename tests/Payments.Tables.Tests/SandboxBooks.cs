@@ -49,7 +49,7 @@ public sealed class SandboxBooks(TablesFixture tables)
     public async Task What_happens_later_is_stored_and_read()
     {
         var capture = await CaptureAsync(10);
-        var news = new SandboxNews(new TableSandboxBooks(tables.Accounts));
+        var news = new SandboxNews(new TableSandboxBooks(tables.Accounts), TimeProvider.System);
         foreach (var what in (SandboxEvent[])[
             SandboxEvent.OpenDispute, SandboxEvent.WinDispute, SandboxEvent.OpenDispute, SandboxEvent.Void])
             Assert.NotNull(await news.TellAsync(_organization, capture, what, CancellationToken.None));
@@ -61,6 +61,53 @@ public sealed class SandboxBooks(TablesFixture tables)
             [(Usd(10), DisputeStatus.Won), (Usd(10), DisputeStatus.Open)],
             standing.Disputes.Select(dispute => (dispute.Amount, dispute.Status)));
     }
+
+    [Fact]
+    public async Task The_statement_has_what_moved_and_what_came_back_each_at_its_time()
+    {
+        var books = new TableSandboxBooks(tables.Accounts);
+        var from = DateTimeOffset.UtcNow.AddMinutes(-1);
+        var capture = await CaptureAsync(10);
+        var news = new SandboxNews(books, TimeProvider.System);
+        foreach (var what in (SandboxEvent[])[SandboxEvent.OpenDispute, SandboxEvent.WinDispute])
+            Assert.NotNull(await news.TellAsync(_organization, capture, what, CancellationToken.None));
+
+        var found = await ListAsync(books, from);
+        var before = await new SandboxMovements(books)
+            .ReadAsync(_organization, from.AddDays(-1), from, CancellationToken.None)
+            .ToListAsync();
+
+        Assert.Equal(
+            [
+                (MovementKind.Capture, false, capture), (MovementKind.Dispute, false, $"{capture}-dispute-1"),
+                (MovementKind.Dispute, true, $"{capture}-dispute-1"),
+            ],
+            found.Select(movement => (movement.Kind, movement.IsReturn, movement.Reference)));
+        Assert.All(found, movement => Assert.Equal(("capture", Usd(10)), (movement.Operations[0], movement.Amount)));
+        Assert.Empty(before);
+    }
+
+    [Fact]
+    public async Task A_row_from_before_there_were_postings_moved_when_it_was_first_requested()
+    {
+        var books = new TableSandboxBooks(tables.Accounts);
+        var from = DateTimeOffset.UtcNow.AddMinutes(-1);
+        var capture = await CaptureAsync(10);
+        var stored = (await books.FindAsync(_organization, capture, CancellationToken.None))!;
+        Assert.True(await books.TryWriteAsync(
+            [stored with { Operation = stored.Operation with { Postings = null } }], CancellationToken.None));
+
+        var movement = Assert.Single(await ListAsync(books, from));
+
+        Assert.Equal((MovementKind.Capture, stored.Operation.AskedAt), (movement.Kind, movement.At));
+    }
+
+    private Task<List<ProcessorMovement>> ListAsync(TableSandboxBooks books, DateTimeOffset from) =>
+        new SandboxMovements(books)
+            .ReadAsync(_organization, from, from.AddHours(1), CancellationToken.None)
+            .OrderBy(movement => movement.At)
+            .ToListAsync()
+            .AsTask();
 
     private async Task<string> CaptureAsync(decimal amount)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -58,6 +59,25 @@ internal sealed record CloudEventModel(
         entry.Sequence.ToString("d12", CultureInfo.InvariantCulture),
         EventData.From(entry.Record));
 
+    public static CloudEventModel Differences(OrganizationId organization, DifferencesFound found)
+    {
+        var from = new DateTimeOffset(found.Day, TimeOnly.MinValue, TimeSpan.Zero);
+        return new CloudEventModel(
+            found.EventId,
+            ToSource(organization),
+            EventTypes.DifferencesFound,
+            found.Text,
+            FormatTime(from.AddDays(1)),
+            Ledger: null,
+            Sequence: null,
+            new DifferencesData(
+                FormatTime(from),
+                FormatTime(from.AddDays(1)),
+                found.Total,
+                found.Counts.ToImmutableSortedDictionary(
+                    count => JsonNamingPolicy.SnakeCaseLower.ConvertName(count.Key), count => count.Value)));
+    }
+
     public static CloudEventModel Ping(
         OrganizationId organization, WebhookId endpoint, string id, DateTimeOffset at) => new(
             id,
@@ -83,6 +103,10 @@ internal sealed class CloudEventWriter : IEventWriter
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> Write(LedgerAddress address, JournalEntry entry) =>
         Write(CloudEventModel.From(address, entry));
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> WriteDifferences(OrganizationId organization, DifferencesFound found) =>
+        Write(CloudEventModel.Differences(organization, found));
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> WritePing(

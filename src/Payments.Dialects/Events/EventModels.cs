@@ -192,5 +192,11 @@ internal sealed record PaymentData(string Id, string Type, bool Accepted, string
         payment.Amount?.Currency.Code);
 }
 
+/// <summary>What is said of a day on which a processor's statement and the ledgers differ.</summary>
+/// <param name="Differences">How many there are.</param>
+/// <param name="ByKind">The same by kind, as <c>/ops/reconciliation</c> names them.</param>
+internal sealed record DifferencesData(
+    string From, string To, int Differences, IReadOnlyDictionary<string, int> ByKind);
+
 /// <summary>What a test event says.</summary>
 internal sealed record PingData(string WebhookId);

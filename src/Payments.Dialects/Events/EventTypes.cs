@@ -23,6 +23,9 @@ public static class EventTypes
     /// <summary>The type of an event that only tests an endpoint.</summary>
     public static string Ping { get; } = $"{Prefix}ping{Version}";
 
+    /// <summary>The type of the event that a reconciliation found differences.</summary>
+    public static string DifferencesFound { get; } = $"{Prefix}reconciliation.differences_found{Version}";
+
     /// <summary>The type of an event.</summary>
     public static string From(EventKind kind) => ByKind[kind];
 

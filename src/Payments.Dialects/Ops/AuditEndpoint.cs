@@ -7,8 +7,8 @@ using Payments.Ledger.Identity;
 namespace Payments.Dialects.Ops;
 
 /// <summary>
-/// The endpoint of an organization's audit trail: for its own Flow tokens, and for the operator, who names the
-/// organization.
+/// The endpoint of an organization's audit trail and its reconciliation: for its own Flow tokens, and for the operator,
+/// who names the organization.
 /// </summary>
 /// <remarks>
 /// Both kinds of tokens are sent alike, so a token that is not the operator's counts as a Flow token, and a wrong one

@@ -31,6 +31,7 @@ public sealed class WorkDispatch(
         ResolveUnknownOutcomes inquiry => outcomes.HandleAsync(inquiry, cancellationToken),
         PublishEvents events => publisher.HandleAsync(events, cancellationToken),
         DeliverEvent delivery => deliveries.HandleAsync(delivery, cancellationToken),
+        DeliverDifferences delivery => deliveries.HandleAsync(delivery, cancellationToken),
         ReviewRecord review => reviews.HandleAsync(review, cancellationToken),
         _ => throw new InvalidOperationException($"No handler for {work.GetType().Name}."),
     };

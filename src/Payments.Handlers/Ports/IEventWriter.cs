@@ -9,6 +9,9 @@ public interface IEventWriter
     /// <summary>A journal entry that is an event. The same entry always gives the same bytes.</summary>
     ReadOnlyMemory<byte> Write(LedgerAddress address, JournalEntry entry);
 
+    /// <summary>What a reconciliation found. The same always gives the same bytes.</summary>
+    ReadOnlyMemory<byte> WriteDifferences(OrganizationId organization, DifferencesFound found);
+
     /// <summary>An event that only tests an endpoint.</summary>
     ReadOnlyMemory<byte> WritePing(OrganizationId organization, WebhookId endpoint, string id, DateTimeOffset at);
 }

@@ -38,6 +38,7 @@ public static class WorkMessages
     private const string ResolveUnknownOutcomes = "ask_again";
     private const string PublishEvents = "publish_events";
     private const string DeliverEvent = "deliver_event";
+    private const string DeliverDifferences = "deliver_differences";
     private const string ReviewRecord = "review_record";
 
     /// <summary>A message's id contains its chain, and may have 128 characters.</summary>
@@ -71,6 +72,12 @@ public static class WorkMessages
             {
                 Id = delivery.Event.ToString(),
                 Record = delivery.Record.Value,
+                Endpoint = delivery.Endpoint.ToString(),
+            },
+            Ports.DeliverDifferences delivery => fields with
+            {
+                Day = delivery.Found.Text,
+                Counts = delivery.Found.Counts,
                 Endpoint = delivery.Endpoint.ToString(),
             },
             _ => fields,
@@ -109,6 +116,7 @@ public static class WorkMessages
         Ports.ResolveUnknownOutcomes => ResolveUnknownOutcomes,
         Ports.PublishEvents => PublishEvents,
         Ports.DeliverEvent => DeliverEvent,
+        Ports.DeliverDifferences => DeliverDifferences,
         Ports.ReviewRecord => ReviewRecord,
         _ => throw new InvalidOperationException($"Unknown work item: {work}."),
     };
@@ -149,6 +157,7 @@ public static class WorkMessages
                     address, [.. events.Select(announced => announced.ToEvent())], fields.Attempt))
                 : Invalid("It names no events."),
             DeliverEvent => ReadDelivery(),
+            DeliverDifferences => ReadDifferences(),
             _ => Invalid($"'{fields.Type}' is not a type of work."),
         };
 
@@ -165,6 +174,16 @@ public static class WorkMessages
             if (fields.Record is not { Length: > 0 } record) return Invalid("It names no record.");
             return WebhookId.TryParse(fields.Endpoint ?? "", out var endpoint)
                 ? WithChain(new Ports.DeliverEvent(address, id, new RecordKey(record), endpoint, fields.Attempt))
+                : Invalid($"'{fields.Endpoint}' is not the id of a webhook endpoint.");
+        }
+
+        ReadWork ReadDifferences()
+        {
+            if (!DifferencesFound.TryParseDay(fields.Day, out var day)) return Invalid($"'{fields.Day}' is not a day.");
+            if (fields.Counts is not { IsEmpty: false } counts) return Invalid("It names no differences.");
+            return WebhookId.TryParse(fields.Endpoint ?? "", out var endpoint)
+                ? WithChain(new Ports.DeliverDifferences(
+                    address, new DifferencesFound(day, counts), endpoint, fields.Attempt))
                 : Invalid($"'{fields.Endpoint}' is not the id of a webhook endpoint.");
         }
 
@@ -203,6 +222,12 @@ public static class WorkMessages
 
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public string? Endpoint { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Day { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public ImmutableSortedDictionary<string, int>? Counts { get; init; }
     }
 
     private sealed record EventFields(long Sequence, string Record, long Commit)

@@ -30,6 +30,8 @@ public sealed class PaymentsMetrics : IDisposable
     private readonly Counter<long> _deliveries;
     private readonly Counter<long> _deadLetters;
     private readonly Counter<long> _storageCalls;
+    private readonly Counter<long> _reconciliations;
+    private readonly Counter<long> _differences;
 
     public PaymentsMetrics()
     {
@@ -53,6 +55,12 @@ public sealed class PaymentsMetrics : IDisposable
             "payments.dead_letters", "{message}", "Messages that went to the dead-letter queue.");
         _storageCalls = _meter.CreateCounter<long>(
             "payments.storage.calls", "{call}", "Calls to Table Storage, retries included.");
+        _reconciliations = _meter.CreateCounter<long>(
+            "payments.reconciliations", "{organization}", "Organizations that were reconciled, by outcome.");
+        _differences = _meter.CreateCounter<long>(
+            "payments.reconciliation.differences",
+            "{difference}",
+            "Differences between processors' statements and the ledgers.");
     }
 
     /// <summary>Whether an instrument is of this instance: several may exist in one process.</summary>
@@ -118,6 +126,17 @@ public sealed class PaymentsMetrics : IDisposable
     /// <param name="status">The HTTP status; null if there was no response.</param>
     public void StorageCalled(string operation, int? status) =>
         _storageCalls.Add(1, new("operation", operation), new("status", status));
+
+    /// <summary>An organization was reconciled, or could not be.</summary>
+    /// <param name="outcome">One of few words.</param>
+    public void Reconciled(string outcome) =>
+        _reconciliations.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    /// <summary>A processor's statement and a ledger differ.</summary>
+    /// <param name="processor">The processor.</param>
+    /// <param name="kind">How: one of few words.</param>
+    public void Differs(ProcessorName processor, string kind) =>
+        _differences.Add(1, new("processor", processor.ToString()), new("kind", kind));
 
     private void StillOpen(string state, long records, string since) =>
         _inquiries.Add(records, new("state", state), new("since", since));

@@ -3,6 +3,7 @@ using Payments.Handlers.Ports;
 using Payments.Handlers.Queue;
 using Payments.Handlers.Telemetry;
 using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
 
 namespace Payments.Handlers.Webhooks;
 
@@ -23,19 +24,31 @@ public sealed partial class EventDelivery(
     /// <summary>
     /// Tries once. What is to be delivered to an endpoint that was removed or disabled meanwhile is dropped.
     /// </summary>
-    public async Task HandleAsync(DeliverEvent work, CancellationToken cancellationToken)
+    public Task HandleAsync(DeliverEvent work, CancellationToken cancellationToken) => DeliverAsync(
+        new Delivery(work, work.Event.ToString(), work.Endpoint),
+        async () => writer.Write(work.Address, await LoadAsync(work, cancellationToken)),
+        cancellationToken);
+
+    /// <summary>The same, of what a reconciliation found.</summary>
+    public Task HandleAsync(DeliverDifferences work, CancellationToken cancellationToken) => DeliverAsync(
+        new Delivery(work, work.Found.EventId, work.Endpoint),
+        () => Task.FromResult(writer.WriteDifferences(work.Address.Organization, work.Found)),
+        cancellationToken);
+
+    private async Task DeliverAsync(
+        Delivery work, Func<Task<ReadOnlyMemory<byte>>> write, CancellationToken cancellationToken)
     {
-        var stored = await webhooks.FindAsync(work.Address.Organization, cancellationToken);
+        var stored = await webhooks.FindAsync(work.Organization, cancellationToken);
         if (stored.Find(work.Endpoint) is not { Enabled: true } endpoint)
         {
-            LogDropped(work.Event.ToString(), work.Endpoint.ToString());
+            LogDropped(work.Event, work.Endpoint.ToString());
             return;
         }
 
-        var body = writer.Write(work.Address, await LoadAsync(work, cancellationToken));
+        var body = await write();
         var secrets = endpoint.GetUsableSecrets(time.GetUtcNow());
         var response = await sender.SendAsync(
-            new WebhookMessage(endpoint.Url, work.Event.ToString(), body, secrets), cancellationToken);
+            new WebhookMessage(endpoint.Url, work.Event, body, secrets), cancellationToken);
         if (response.Failure is not { } failure)
         {
             metrics.Delivered();
@@ -46,13 +59,13 @@ public sealed partial class EventDelivery(
 
         var now = time.GetUtcNow();
         metrics.DeliveryFailed(now - (endpoint.FailingSince ?? now));
-        LogFailure(work.Event.ToString(), work.Endpoint.ToString(), work.Attempt, failure);
+        LogFailure(work.Event, work.Endpoint.ToString(), work.Item.Attempt, failure);
         if (response.IsGone || endpoint.FailingSince is null)
             await NoteAsync(work, stored, ToFailing(endpoint, response, failure), cancellationToken);
         if (response.IsGone) return;
-        if (DeliverySchedule.FindDelay(work.Attempt) is not { } delay)
+        if (DeliverySchedule.FindDelay(work.Item.Attempt) is not { } delay)
             throw new WorkGivenUpException(Undeliverable, Describe(work, endpoint, failure));
-        await queue.EnqueueAsync(work.NextAttempt(), delay, cancellationToken);
+        await queue.EnqueueAsync(work.Item.NextAttempt(), delay, cancellationToken);
     }
 
     private async Task<JournalEntry> LoadAsync(DeliverEvent work, CancellationToken cancellationToken)
@@ -79,12 +92,12 @@ public sealed partial class EventDelivery(
     /// written, the next delivery tries again.
     /// </summary>
     private async Task NoteAsync(
-        DeliverEvent work, WebhookList stored, WebhookEndpoint endpoint, CancellationToken cancellationToken)
+        Delivery work, WebhookList stored, WebhookEndpoint endpoint, CancellationToken cancellationToken)
     {
         try
         {
             await webhooks.TryWriteAsync(
-                work.Address.Organization, stored.With(endpoint), change: null, cancellationToken);
+                work.Organization, stored.With(endpoint), change: null, cancellationToken);
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
@@ -92,12 +105,18 @@ public sealed partial class EventDelivery(
         }
     }
 
-    private static string Describe(DeliverEvent work, WebhookEndpoint endpoint, string failure)
+    private static string Describe(Delivery work, WebhookEndpoint endpoint, string failure)
     {
         var since = endpoint.FailingSince is { } at ? $" It fails since {at:u}." : "";
-        return $"{failure} Event {work.Event} was posted {work.Attempt + 1} times to endpoint "
-            + $"{work.Endpoint} ({endpoint.Url.Host}) of {work.Address.Organization}, over three days.{since} Have its "
+        return $"{failure} Event {work.Event} was posted {work.Item.Attempt + 1} times to endpoint "
+            + $"{work.Endpoint} ({endpoint.Url.Host}) of {work.Organization}, over three days.{since} Have its "
             + "owner repair it, then requeue this; or remove the endpoint.";
+    }
+
+    /// <summary>An event for an endpoint, whatever it is of.</summary>
+    private sealed record Delivery(WorkItem Item, string Event, WebhookId Endpoint)
+    {
+        public OrganizationId Organization => Item.Address.Organization;
     }
 
     [LoggerMessage(LogLevel.Information, "Event {Event} is not delivered to {Endpoint}, which is not there any more.")]

@@ -31,7 +31,7 @@ public enum SandboxEvent
 /// <summary>
 /// Plays what happens at a processor later: pending operations end, refunds fail, captures are disputed.
 /// </summary>
-public sealed class SandboxNews(ISandboxBooks books)
+public sealed class SandboxNews(ISandboxBooks books, TimeProvider time)
 {
     private static readonly Decline Late = ResponseCodes.ToDecline("025");
 
@@ -48,48 +48,71 @@ public sealed class SandboxNews(ISandboxBooks books)
             var target = own.Operation.Target is { } name
                 ? await books.FindAsync(organization, name, cancellationToken)
                 : null;
-            if (Apply(own, target, what) is not { } changed) return own.Operation;
+            if (Apply(own, target, what, time.GetUtcNow()) is not { } changed) return own.Operation;
             if (await books.TryWriteAsync(changed, cancellationToken)) return changed[0].Operation;
         }
 
         throw new InvalidOperationException($"The sandbox is busy: {reference}.");
     }
 
-    private static SandboxEntry[]? Apply(SandboxEntry own, SandboxEntry? target, SandboxEvent what)
+    private static SandboxEntry[]? Apply(
+        SandboxEntry own, SandboxEntry? target, SandboxEvent what, DateTimeOffset at)
     {
         var operation = own.Operation;
         return (what, operation.State) switch
         {
             (SandboxEvent.Approve, SandboxState.Accepted) =>
-                [own with { Operation = operation with { State = SandboxState.Done } }],
+                [
+                    own with
+                    {
+                        Operation = (operation with { State = SandboxState.Done }).Post(isReturn: false, at),
+                    },
+                ],
             (SandboxEvent.Approve, SandboxState.Failed) when IsRoomFor(operation, target) =>
-                Draw(own, target, operation with { State = SandboxState.Done, Decline = null }, operation.Amount),
+                Draw(
+                    own,
+                    target,
+                    (operation with { State = SandboxState.Done, Decline = null }).Post(isReturn: false, at),
+                    operation.Amount),
             (SandboxEvent.Decline, SandboxState.Accepted or SandboxState.Done) when operation.Used.IsZero => Draw(
                 own,
                 target,
-                operation with { State = SandboxState.Failed, Decline = Late },
+                Fail(operation, at),
                 new Money(-operation.Amount.MinorUnits, operation.Amount.Currency)),
             (_, SandboxState.Done) when operation.Kind == SandboxKind.Capture =>
-                ApplyToCapture(operation, what) is { } capture ? [own with { Operation = capture }] : null,
+                ApplyToCapture(operation, what, at) is { } capture ? [own with { Operation = capture }] : null,
             _ => null,
         };
     }
 
-    private static SandboxOperation? ApplyToCapture(SandboxOperation capture, SandboxEvent what)
+    /// <summary>Only what was executed comes back: what was held has not moved.</summary>
+    private static SandboxOperation Fail(SandboxOperation operation, DateTimeOffset at)
+    {
+        var failed = operation with { State = SandboxState.Failed, Decline = Late };
+        return operation.State == SandboxState.Done ? failed.Post(isReturn: true, at) : failed;
+    }
+
+    private static SandboxOperation? ApplyToCapture(SandboxOperation capture, SandboxEvent what, DateTimeOffset at)
     {
         var disputes = capture.Disputes ?? [];
         switch (what)
         {
             case SandboxEvent.Void when capture is { Used.IsZero: true, Voided: false }:
-                return capture with { Voided = true };
+                return (capture with { Voided = true }).Post(isReturn: true, at);
             case SandboxEvent.OpenDispute when !disputes.Any(dispute => dispute.Status != DisputeStatus.Won):
                 var name = string.Create(
                     CultureInfo.InvariantCulture, $"{capture.Reference}-dispute-{disputes.Length + 1}");
-                return capture with { Disputes = disputes.Add(new Dispute(name, capture.Amount, DisputeStatus.Open)) };
+                return (capture with
+                {
+                    Disputes = disputes.Add(new Dispute(name, capture.Amount, DisputeStatus.Open)),
+                }).PostDispute(name, isReturn: false, at);
             case SandboxEvent.WinDispute or SandboxEvent.LoseDispute
                 when disputes.LastOrDefault() is { Status: DisputeStatus.Open } open:
                 var status = what == SandboxEvent.WinDispute ? DisputeStatus.Won : DisputeStatus.Lost;
-                return capture with { Disputes = disputes.Replace(open, open with { Status = status }) };
+                var decided = capture with { Disputes = disputes.Replace(open, open with { Status = status }) };
+                return status == DisputeStatus.Won
+                    ? decided.PostDispute(open.Reference, isReturn: true, at)
+                    : decided;
             default:
                 return null;
         }

@@ -64,6 +64,9 @@ public enum SandboxState
 /// <param name="Record">The id of the record that it is for, if its key does not begin with that.</param>
 /// <param name="Voided">Whether it, a capture, was voided.</param>
 /// <param name="Disputes">Its disputes, if it is a capture; null for none.</param>
+/// <param name="Postings">
+/// The movements of its money, oldest first; null if there were none, and in rows that predate this.
+/// </param>
 public sealed record SandboxOperation(
     OrganizationId Organization,
     string Reference,
@@ -80,7 +83,8 @@ public sealed record SandboxOperation(
     DateTimeOffset AskedAt,
     string? Record = null,
     bool Voided = false,
-    ImmutableArray<Dispute>? Disputes = null)
+    ImmutableArray<Dispute>? Disputes = null,
+    ImmutableArray<SandboxPosting>? Postings = null)
 {
     /// <summary>What later operations may still draw on it.</summary>
     public Money Room => Amount - Used;

@@ -60,7 +60,7 @@ public sealed class SandboxProcessor(ISandboxBooks books, TimeProvider time) : I
             return new ProcessorResponse.Unknown($"The sandbox has no {reference}.");
         if (SandboxScript.ChooseStep(operation, own.Kind, own.Scenario, own.AskedAt).Later is not { } later)
             return own.Answer;
-        var told = await new SandboxNews(books).TellAsync(own.Organization, reference, later, cancellationToken);
+        var told = await new SandboxNews(books, time).TellAsync(own.Organization, reference, later, cancellationToken);
         return (told ?? own).Answer;
     }
 
@@ -72,7 +72,7 @@ public sealed class SandboxProcessor(ISandboxBooks books, TimeProvider time) : I
             : null;
 
     /// <summary>The rows after one more request: the operation's own, then its target's if that was drawn on.</summary>
-    private static List<SandboxEntry> Query(SandboxEntry own, SandboxEntry? target, SandboxStep step)
+    private List<SandboxEntry> Query(SandboxEntry own, SandboxEntry? target, SandboxStep step)
     {
         var asked = own.Operation with { Asks = own.Operation.Asks + 1, AnswersAt = step.AnswersAt };
         var isDue = asked.State == SandboxState.Waiting && asked.Asks >= step.ExecutesAt;
@@ -84,7 +84,11 @@ public sealed class SandboxProcessor(ISandboxBooks books, TimeProvider time) : I
             return [own with { Operation = asked with { State = SandboxState.Declined, Decline = decline } }];
 
         var state = step.IsHeld ? SandboxState.Accepted : SandboxState.Done;
-        var done = own with { Operation = asked with { State = state } };
+        var executed = asked with { State = state };
+        var done = own with
+        {
+            Operation = step.IsHeld ? executed : executed.Post(isReturn: false, time.GetUtcNow()),
+        };
         if (target is null) return [done];
         var used = target.Operation.Used + asked.Amount;
         return [done, target with { Operation = target.Operation with { Used = used } }];

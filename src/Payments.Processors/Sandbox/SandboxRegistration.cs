@@ -17,6 +17,7 @@ public static class SandboxRegistration
         return services
             .AddSingleton<SandboxNews>()
             .AddSingleton<SandboxProcessor>()
+            .AddSingleton<IProcessorStatement, SandboxMovements>()
             .AddSingleton<IPaymentProcessor>(provider => provider.GetRequiredService<SandboxProcessor>());
     }
 }

@@ -39,7 +39,11 @@ internal static class StripeMetadata
 
     /// <summary>Whether an object was made for this organization.</summary>
     public static bool IsOf(OrganizationId organization, IReadOnlyDictionary<string, string>? metadata) =>
-        metadata?.GetValueOrDefault(OrganizationName) == organization.Value;
+        FindOrganization(metadata) == organization.Value;
+
+    /// <summary>The organization that an object was made for; null if this service did not make it.</summary>
+    public static string? FindOrganization(IReadOnlyDictionary<string, string>? metadata) =>
+        metadata?.GetValueOrDefault(OrganizationName);
 
     /// <summary>
     /// The record or ledger that an object was made for, or the idempotency key that names it; null if this service did

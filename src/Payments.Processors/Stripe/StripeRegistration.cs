@@ -36,6 +36,8 @@ public static class StripeRegistration
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<StripeProcessor>>()))
             .AddSingleton<IPaymentProcessor>(provider => provider.GetRequiredService<StripeProcessor>())
+            .AddSingleton<IProcessorStatement>(provider => new StripeMovements(
+                provider.GetRequiredService<StripeAccounts>()))
             .AddSingleton<IProcessorNotifications>(provider => new StripeNotifications(
                 provider.GetRequiredService<StripeAccounts>(), provider.GetRequiredService<TimeProvider>()));
     }

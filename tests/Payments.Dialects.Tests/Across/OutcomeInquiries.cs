@@ -26,6 +26,7 @@ public sealed partial class OutcomeInquiries
         "GET /ops/dead-letters",
         "POST /ops/dead-letters/{queue}",
         "POST /ops/dead-letters/{queue}/{sequenceNumber}",
+        "GET /ops/reconciliation",
         "GET /ops/sandbox",
         "POST /ops/sandbox/{reference}/{what}",
         "POST /processors/{processor}/{organization}/notifications",

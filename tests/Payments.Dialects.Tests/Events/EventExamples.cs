@@ -88,6 +88,17 @@ internal static class EventExamples
         .ToDictionary(kind => kind, kind => new JournalEntry(
             12, At, ChangeType.Update, ToRecord(kind), Commit: 7, Event: kind));
 
+    /// <summary>What a reconciliation found of a day.</summary>
+    public static DifferencesFound Differences { get; } = new(
+        new DateOnly(2026, 3, 14),
+        ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal)
+            .Add("ReturnNotLearned", 2)
+            .Add("MovedTwice", 1));
+
+    /// <summary>That event as text, indented for people.</summary>
+    public static string ToText(DifferencesFound found) =>
+        JsonSerializer.Serialize(CloudEventModel.Differences(Address.Organization, found), Indented);
+
     /// <summary>An event as text, indented for people.</summary>
     public static string ToText(EventKind kind) =>
         JsonSerializer.Serialize(CloudEventModel.From(Address, Entries[kind]), Indented);

@@ -54,6 +54,16 @@ public sealed class EventShapes
     }
 
     [Fact]
+    public void What_a_reconciliation_found_is_in_docs_events_as_it_is_sent()
+    {
+        var example = EventExamples.ToText(EventExamples.Differences);
+
+        Assert.True(
+            Documented.Contains($"```json\n{example}\n```", StringComparison.Ordinal),
+            $"docs/events.md lacks\n\n{example}");
+    }
+
+    [Fact]
     public void Each_type_is_one_event_s() => Assert.Equal(
         Enum.GetValues<EventKind>().Length, Enum.GetValues<EventKind>().Select(EventTypes.From).Distinct().Count());
 

@@ -18,6 +18,7 @@ public sealed class StrangersBodies : IDisposable
     [InlineData("OpsRequeueDeadLetters", "stranger", 401)]
     [InlineData("OpsRequeueDeadLetter", "stranger", 401)]
     [InlineData("OpsGetAudit", "stranger", 401)]
+    [InlineData("OpsGetReconciliation", "stranger", 401)]
     [InlineData("OpsListDeadLetters", "stranger", 401)]
     [InlineData("OpsListDeadLetters", FunctionApp.OperatorToken, 200)]
     [InlineData("OpsRequeueDeadLetters", FunctionApp.OperatorToken, 200)]

@@ -37,7 +37,7 @@ internal sealed class Shop
     public Shop()
     {
         Processor = new WiredProcessor(new SandboxProcessor(_books, Clock), Wire);
-        News = new SandboxNews(_books);
+        News = new SandboxNews(_books, Clock);
         _process = Another();
     }
 
@@ -67,6 +67,9 @@ internal sealed class Shop
     public InMemoryWorkQueue Queue { get; } = new();
 
     public WiredProcessor Processor { get; }
+
+    /// <summary>The processor's books.</summary>
+    public ISandboxBooks Books => _books;
 
     /// <summary>What happens at the sandbox after it has answered.</summary>
     public SandboxNews News { get; }

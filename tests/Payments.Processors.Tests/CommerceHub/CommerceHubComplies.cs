@@ -22,6 +22,9 @@ public sealed class CommerceHubComplies : ProcessorCompliance
     protected override (string Refund, string Capture) Missing =>
         ("ffffffffffffffffffffffffffffffff", "ffffffffffffffffffffffffffffffff");
 
+    /// <summary>Its reference lists no operation that shows what moved.</summary>
+    protected override IProcessorStatement? Statement => null;
+
     public override async ValueTask InitializeAsync() =>
         _bench = await HubBench.StartAsync(Time, ScriptedCommerceHub.Secret, Demo, Other);
 

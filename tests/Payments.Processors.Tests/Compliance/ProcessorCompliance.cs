@@ -47,6 +47,9 @@ public abstract class ProcessorCompliance : IAsyncLifetime
     /// <summary>Ends a refund that the processor holds, or has made: it succeeds, or fails.</summary>
     protected abstract Task EndRefundAsync(string reference, bool hasSucceeded);
 
+    /// <summary>The processor's statement; null if it shows none.</summary>
+    protected abstract IProcessorStatement? Statement { get; }
+
     /// <summary>What really moved, according to the processor's books.</summary>
     protected abstract Task<(Money Captured, Money Refunded)> ReadBooksAsync(Currency currency);
 
@@ -257,6 +260,56 @@ public abstract class ProcessorCompliance : IAsyncLifetime
 
         Assert.Equal(Of("0.00"), (await ReadBooksAsync(Currency.Parse("USD"))).Refunded);
     }
+
+    [Fact]
+    public async Task The_statement_names_the_operation_of_each_movement_and_shows_only_the_period()
+    {
+        if (Statement is not { } statement) return;
+        var from = Time.GetUtcNow();
+        var authorized = await AuthorizedAsync(Of("100.00"));
+        var capture = new CaptureFunds(Demo, NewKey<Capture>(), Of("100.00"), authorized);
+        var captured = await ApprovedAsync(capture);
+        Time.Advance(TimeSpan.FromHours(1));
+        var refund = RefundOf(captured.Reference, Of("40.00"));
+        var refunded = await ApprovedAsync(refund);
+        Time.Advance(TimeSpan.FromHours(1));
+        await EndRefundAsync(refunded.Reference, hasSucceeded: false);
+        Time.Advance(TimeSpan.FromSeconds(1));
+
+        var all = await ListAsync(statement, Demo, from, Time.GetUtcNow());
+        var last = await ListAsync(statement, Demo, from.AddHours(2), Time.GetUtcNow());
+
+        Assert.Equal(
+            [
+                (MovementKind.Capture, false, Of("100.00"), capture.IdempotencyKey, from),
+                (MovementKind.Refund, false, Of("40.00"), refund.IdempotencyKey, from.AddHours(1)),
+                (MovementKind.Refund, true, Of("40.00"), refund.IdempotencyKey, from.AddHours(2)),
+            ],
+            all.Select(found =>
+                (found.Kind, found.IsReturn, found.Amount, Assert.Single(found.Operations), found.At)));
+        Assert.All(all, found => Assert.True(found.IsOfThisService));
+        Assert.True(Assert.Single(last).IsReturn);
+    }
+
+    [Fact]
+    public async Task What_never_moved_is_not_in_the_statement_and_one_organization_does_not_see_another_s()
+    {
+        if (Statement is not { } statement) return;
+        var from = Time.GetUtcNow();
+        await ExecuteAsync(new AuthorizeFunds(Demo, NewKey<Authorization>(), Of("100.00"), DecliningToken));
+        await AuthorizedAsync(Of("100.00"));
+        var others = await ApprovedAsync(
+            new AuthorizeFunds(Other, NewKey<Authorization>(), Of("10.00"), GoodToken));
+        await ApprovedAsync(new CaptureFunds(Other, NewKey<Capture>(), Of("10.00"), others.Reference));
+        Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Empty(await ListAsync(statement, Demo, from, Time.GetUtcNow()));
+        Assert.Single(await ListAsync(statement, Other, from, Time.GetUtcNow()));
+    }
+
+    private static async Task<List<ProcessorMovement>> ListAsync(
+        IProcessorStatement statement, OrganizationId organization, DateTimeOffset from, DateTimeOffset to) =>
+        await statement.ReadAsync(organization, from, to, default).OrderBy(found => found.At).ToListAsync();
 
     protected static Money Of(string amount, string currency = "USD") =>
         Money.TryFromDecimal(

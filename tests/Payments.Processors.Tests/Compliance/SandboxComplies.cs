@@ -23,10 +23,13 @@ public sealed class SandboxComplies : ProcessorCompliance
 
     protected override Money LoseRefund(Loss loss) => Of(loss == Loss.AfterMoney ? "6001.00" : "6003.00");
 
+    protected override IProcessorStatement Statement => new SandboxMovements(_books);
+
     public override ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    protected override Task EndRefundAsync(string reference, bool hasSucceeded) => new SandboxNews(_books).TellAsync(
-        Demo, reference, hasSucceeded ? SandboxEvent.Approve : SandboxEvent.Decline, default);
+    protected override Task EndRefundAsync(string reference, bool hasSucceeded) =>
+        new SandboxNews(_books, Time).TellAsync(
+            Demo, reference, hasSucceeded ? SandboxEvent.Approve : SandboxEvent.Decline, default);
 
     protected override async Task<(Money Captured, Money Refunded)> ReadBooksAsync(Currency currency)
     {

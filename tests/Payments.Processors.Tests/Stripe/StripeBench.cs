@@ -25,6 +25,8 @@ internal sealed class StripeBench : IAsyncDisposable
 
     public IProcessorNotifications Notifications => _services.GetRequiredService<IProcessorNotifications>();
 
+    public IProcessorStatement Statement => _services.GetRequiredService<IProcessorStatement>();
+
     /// <summary>Everything that was logged, at whatever level.</summary>
     public string Log => string.Join('\n', _services.GetFakeLogCollector().ReadLines());
 

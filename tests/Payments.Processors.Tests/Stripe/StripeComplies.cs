@@ -21,6 +21,8 @@ public sealed class StripeComplies : ProcessorCompliance
 
     protected override (string Refund, string Capture) Missing => ("re_missing", "pi_missing/0123456789abcdef");
 
+    protected override IProcessorStatement Statement => _bench!.Statement;
+
     public override async ValueTask InitializeAsync() =>
         _bench = await StripeBench.StartAsync(Time, ScriptedStripe.SecretKey, Demo, Other);
 
@@ -41,7 +43,7 @@ public sealed class StripeComplies : ProcessorCompliance
     protected override Task EndRefundAsync(string reference, bool hasSucceeded)
     {
         var refund = _bench!.Server.Refunds.Single(made => made.Id == reference);
-        (refund.Status, refund.FailureReason) = hasSucceeded ? ("succeeded", null) : ("failed", "lost_or_stolen_card");
+        _bench.Server.EndRefund(refund, hasSucceeded ? null : "lost_or_stolen_card");
         return Task.CompletedTask;
     }
 

@@ -65,7 +65,7 @@ public sealed partial class ScriptedStripe
         return (StripeJson.Ok(StripeJson.Create(payment, withCharge: true)), true);
     }
 
-    private static (ScriptedReply, bool) Capture(ScriptedPayment payment, Form form)
+    private (ScriptedReply, bool) Capture(ScriptedPayment payment, Form form)
     {
         if (payment.Status != "requires_capture")
         {
@@ -82,7 +82,12 @@ public sealed partial class ScriptedStripe
         if (!isFinal && (!payment.CanBeCapturedAgain || amount == payment.Capturable))
             return (Invalid("parameter_invalid", "This has to be the final capture.", "final_capture"), false);
         payment.Received += amount;
-        if (amount > 0) payment.Captures++;
+        if (amount > 0)
+        {
+            payment.Captures++;
+            Book("charge", payment, amount, payment.Currency);
+        }
+
         foreach (var (name, value) in ReadMetadata(form)) payment.Metadata[name] = value;
         if (isFinal) payment.Status = "succeeded";
         return (StripeJson.Ok(StripeJson.Create(payment, withCharge: true)), true);
@@ -128,6 +133,7 @@ public sealed partial class ScriptedStripe
             Metadata = ReadMetadata(form),
         };
         Refunds.Add(made);
+        if (made.IsStanding) Book("refund", made, -amount, payment.Currency);
         return (StripeJson.Ok(StripeJson.Create(made)), true);
     }
 

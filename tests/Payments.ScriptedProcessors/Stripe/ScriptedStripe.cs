@@ -15,6 +15,7 @@ public sealed partial class ScriptedStripe(TimeProvider time) : ScriptedServer(t
     public const string SecretKey = "sk_test_scripted";
     public const string WebhookSecret = "whsec_scripted";
 
+    private const string Statements = "/v1/balance_transactions";
     private const string InvalidRequest = "invalid_request_error";
 
     /// <summary>How long a key is known. Stripe says at least 24 hours.</summary>
@@ -31,6 +32,12 @@ public sealed partial class ScriptedStripe(TimeProvider time) : ScriptedServer(t
 
     /// <summary>Oldest first.</summary>
     public List<ScriptedDispute> Disputes { get; } = [];
+
+    /// <summary>Whether requests for balance transactions have scripted fates too.</summary>
+    public bool ScriptsStatements { get; set; }
+
+    /// <summary>What was booked on the account, oldest first.</summary>
+    public List<ScriptedBalanceTransaction> Balance { get; } = [];
 
     /// <summary>Refunds of these amounts are held, whatever their card.</summary>
     public HashSet<long> HeldAmounts { get; } = [];
@@ -55,8 +62,44 @@ public sealed partial class ScriptedStripe(TimeProvider time) : ScriptedServer(t
             Status = "needs_response",
         };
         Disputes.Add(dispute);
+        Book("adjustment", dispute, -amount, dispute.Payment.Currency);
         return dispute;
     }
+
+    /// <summary>A dispute is decided; the money comes back if it is won.</summary>
+    public void CloseDispute(ScriptedDispute dispute, bool isWon)
+    {
+        dispute.Status = isWon ? "won" : "lost";
+        if (isWon) Book("adjustment", dispute, dispute.Amount, dispute.Payment.Currency);
+    }
+
+    /// <summary>A refund that was made, or is held, ends.</summary>
+    public void EndRefund(ScriptedRefund refund, string? failureReason)
+    {
+        if (failureReason is not null && refund.IsStanding)
+            Book("refund_failure", refund, refund.Amount, refund.Payment.Currency);
+        (refund.Status, refund.FailureReason) = (failureReason is null ? "succeeded" : "failed", failureReason);
+    }
+
+    /// <summary>A refund that somebody makes by hand: it has none of a program's metadata.</summary>
+    public ScriptedRefund RefundByHand(string payment, long amount)
+    {
+        var refund = new ScriptedRefund
+        {
+            Id = NewId("re_"),
+            Payment = Payments[payment],
+            Amount = amount,
+            Status = "succeeded",
+            Metadata = new Dictionary<string, string>(),
+        };
+        Refunds.Add(refund);
+        Book("refund", refund, -amount, refund.Payment.Currency);
+        return refund;
+    }
+
+    /// <summary>Books on the account.</summary>
+    public void Book(string type, object? source, long amount, string currency) => Balance.Add(
+        new ScriptedBalanceTransaction(NewId("txn_"), type, source, amount, currency, Time.GetUtcNow()));
 
     /// <summary>A webhook's body and its signature's header.</summary>
     public (string Body, string Signature) CreateEvent(string type, object about, string secret = WebhookSecret)
@@ -86,7 +129,8 @@ public sealed partial class ScriptedStripe(TimeProvider time) : ScriptedServer(t
     }
 
     /// <inheritdoc/>
-    protected override bool MovesMoney(ScriptedRequest request) => request.Method == "POST";
+    protected override bool MovesMoney(ScriptedRequest request) =>
+        request.Method == "POST" || (ScriptsStatements && request.Path == Statements);
 
     /// <inheritdoc/>
     protected override ScriptedReply Execute(ScriptedRequest request)
@@ -149,16 +193,33 @@ public sealed partial class ScriptedStripe(TimeProvider time) : ScriptedServer(t
                     query,
                     Refunds.Where(refund => IsOf(refund.Payment, query)).Reverse(),
                     refund => refund.Id,
-                    StripeJson.Create);
+                    refund => StripeJson.Create(refund));
+            case ["v1", "balance_transactions"]:
+                var isExpanded = query.Any(entry => entry.Value == "data.source.payment_intent");
+                return List(
+                    query,
+                    Balance.Where(booked => IsWithin(booked.Created, query)).Reverse(),
+                    booked => booked.Id,
+                    booked => StripeJson.Create(booked, isExpanded));
             case ["v1", "disputes"]:
                 return List(
                     query,
                     Disputes.Where(dispute => IsOf(dispute.Payment, query)).Reverse(),
                     dispute => dispute.Id,
-                    StripeJson.Create);
+                    dispute => StripeJson.Create(dispute));
             default:
                 return StripeJson.Error(404, InvalidRequest, "url_invalid", "Unrecognized request URL.");
         }
+    }
+
+    private static bool IsWithin(
+        DateTimeOffset at, Dictionary<string, Microsoft.Extensions.Primitives.StringValues> query)
+    {
+        var second = at.ToUnixTimeSeconds();
+        return (!query.TryGetValue("created[gte]", out var from)
+                || second >= long.Parse(from!, CultureInfo.InvariantCulture))
+            && (!query.TryGetValue("created[lt]", out var to)
+                || second < long.Parse(to!, CultureInfo.InvariantCulture));
     }
 
     private static bool IsOf(

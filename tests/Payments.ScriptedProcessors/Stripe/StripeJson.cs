@@ -27,7 +27,7 @@ internal static class StripeJson
         latest_charge = withCharge ? CreateCharge(payment) : payment.Charge,
     };
 
-    public static object CreateCharge(ScriptedPayment payment) => new
+    public static object CreateCharge(ScriptedPayment payment, bool withPayment = false) => new
     {
         id = payment.Charge,
         @object = "charge",
@@ -36,7 +36,7 @@ internal static class StripeJson
         captured = payment.Captures > 0,
         currency = payment.Currency,
         metadata = payment.ChargeMetadata,
-        payment_intent = payment.Id,
+        payment_intent = withPayment ? Create(payment) : payment.Id,
         payment_method_details = new
         {
             type = "card",
@@ -48,7 +48,7 @@ internal static class StripeJson
         },
     };
 
-    public static object Create(ScriptedRefund refund) => new
+    public static object Create(ScriptedRefund refund, bool withPayment = false) => new
     {
         id = refund.Id,
         @object = "refund",
@@ -57,12 +57,12 @@ internal static class StripeJson
         currency = refund.Payment.Currency,
         failure_reason = refund.FailureReason,
         metadata = refund.Metadata,
-        payment_intent = refund.Payment.Id,
+        payment_intent = withPayment ? Create(refund.Payment) : refund.Payment.Id,
         status = refund.Status,
         destination_details = new { type = "card", card = new { type = "refund", reference = "24242424" } },
     };
 
-    public static object Create(ScriptedDispute dispute) => new
+    public static object Create(ScriptedDispute dispute, bool withPayment = false) => new
     {
         id = dispute.Id,
         @object = "dispute",
@@ -70,7 +70,24 @@ internal static class StripeJson
         charge = dispute.Payment.Charge,
         currency = dispute.Payment.Currency,
         metadata = new { },
-        payment_intent = dispute.Payment.Id,
+        payment_intent = withPayment ? Create(dispute.Payment) : dispute.Payment.Id,
         status = dispute.Status,
+    };
+
+    public static object Create(ScriptedBalanceTransaction booked, bool withSource) => new
+    {
+        id = booked.Id,
+        @object = "balance_transaction",
+        amount = booked.Amount,
+        currency = booked.Currency,
+        created = booked.Created.ToUnixTimeSeconds(),
+        type = booked.Type,
+        source = booked.Source switch
+        {
+            ScriptedPayment payment => withSource ? CreateCharge(payment, withPayment: true) : payment.Charge,
+            ScriptedRefund refund => withSource ? Create(refund, withPayment: true) : refund.Id,
+            ScriptedDispute dispute => withSource ? Create(dispute, withPayment: true) : dispute.Id,
+            _ => null,
+        },
     };
 }

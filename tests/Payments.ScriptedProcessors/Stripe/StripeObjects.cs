@@ -60,6 +60,12 @@ public sealed class ScriptedDispute
     public required string Status { get; set; }
 }
 
+/// <summary>A balance transaction: what Stripe booked on the account.</summary>
+/// <param name="Source">A payment (for its charge), a refund or a dispute; null for fees, payouts and the like.</param>
+/// <param name="Amount">Negative if money left the account.</param>
+public sealed record ScriptedBalanceTransaction(
+    string Id, string Type, object? Source, long Amount, string Currency, DateTimeOffset Created);
+
 /// <summary>Payment methods, and what happens to payments with them. Any other one is missing.</summary>
 public static class StripeCards
 {

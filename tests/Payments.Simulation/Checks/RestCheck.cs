@@ -17,6 +17,7 @@ internal sealed class RestCheck(World world)
         .Concat(OfDraws())
         .Concat(OfMessages())
         .Concat(new EventCheck(world).Faults())
+        .Concat(new ReconciliationCheck(world).Faults())
         .Concat(OfOutbox());
 
     private IEnumerable<string> OfLedger(Shadow ledger)

@@ -1,10 +1,10 @@
 namespace Payments.Simulation.Worlds;
 
 /// <summary>
-/// The clock of one process. Its wall clock may jump ahead, like one that a time server corrects; its timers and its
-/// measurement of elapsed time do not.
+/// The clock of one process, or of the processor, which no process owns. Its wall clock may jump ahead, like one that a
+/// time server corrects; its timers and its measurement of elapsed time do not.
 /// </summary>
-internal sealed class ProcessClock(Scheduler scheduler, ServiceProcess owner) : TimeProvider
+internal sealed class ProcessClock(Scheduler scheduler, ServiceProcess? owner) : TimeProvider
 {
     /// <summary>When runs begin: the broker's clock is right, and the machines' may be ahead.</summary>
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
@@ -29,9 +29,9 @@ internal sealed class ProcessClock(Scheduler scheduler, ServiceProcess owner) : 
     {
         private bool _off;
 
-        public void Ring(ServiceProcess owner)
+        public void Ring(ServiceProcess? owner)
         {
-            if (!_off && owner.IsAlive) callback(state);
+            if (!_off && owner is not { IsAlive: false }) callback(state);
         }
 
         public bool Change(TimeSpan dueTime, TimeSpan period) =>

@@ -19,7 +19,7 @@ internal sealed class ProcessorNews(World world)
     private static readonly TimeSpan RepeatedAfter = TimeSpan.FromMinutes(5);
 
     private readonly HashSet<(OrganizationId, string, SandboxState)> _seen = [];
-    private readonly SandboxNews _books = new(world.Books);
+    private readonly SandboxNews _books = new(world.Books, new ProcessClock(world.Scheduler, owner: null));
 
     /// <summary>
     /// Decides what is to become of an operation that the processor has accepted or executed: all of it now, because

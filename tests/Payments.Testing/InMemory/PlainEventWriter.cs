@@ -11,6 +11,9 @@ public sealed class PlainEventWriter : IEventWriter
     public ReadOnlyMemory<byte> Write(LedgerAddress address, JournalEntry entry) =>
         Encoding.UTF8.GetBytes($"{address} {entry.Sequence} {entry.Event} {entry.Record.RecordKey}");
 
+    public ReadOnlyMemory<byte> WriteDifferences(OrganizationId organization, DifferencesFound found) =>
+        Encoding.UTF8.GetBytes($"{organization} {found.EventId} {found.Total}");
+
     public ReadOnlyMemory<byte> WritePing(
         OrganizationId organization, WebhookId endpoint, string id, DateTimeOffset at) =>
         Encoding.UTF8.GetBytes($"{organization} ping {endpoint}");

@@ -55,6 +55,13 @@ internal static class OtherSeeds
                 "from=2026-01-01T00:00:00Z", "to=2036-01-01T00:00:00Z", "limit=3", "offset=1",
             ],
         },
+        new("OpsGetReconciliation")
+        {
+            Query =
+            [
+                $"organization={Callers.Fuzzed}", "from=2026-01-01T00:00:00Z", "to=2026-01-02T00:00:00Z",
+            ],
+        },
         new("OpsListDeadLetters"),
         new("OpsRequeueDeadLetters", "queue=refunds"),
         new("OpsRequeueDeadLetter", "queue=credits", "sequenceNumber=1"),
