@@ -4,7 +4,7 @@ using Payments.Launcher.Reconciling;
 namespace Payments.Launcher.Tests.Reconciling;
 
 /// <summary><c>./run reconcile</c>: what it asks, what it prints, and how it exits.</summary>
-public sealed class ReconcileRuns
+public sealed class ReconcileRuns : IDisposable
 {
     private const string Agreeing =
         """
@@ -30,6 +30,12 @@ public sealed class ReconcileRuns
 
     private readonly StringWriter _output = new();
     private readonly StringWriter _errors = new();
+
+    public void Dispose()
+    {
+        _output.Dispose();
+        _errors.Dispose();
+    }
 
     [Theory]
     [InlineData(HttpStatusCode.OK, Agreeing, 0)]
