@@ -6,8 +6,8 @@ namespace Payments.Functions.Http;
 
 /// <summary>
 /// Headers of every answer, whichever function gives it, preflights, health and failures included. An answer holds
-/// payments or credentials, so nobody caches it, except the documents below <c>/docs</c>, which say how long they may be
-/// kept. <c>Strict-Transport-Security</c> is sent over plain HTTP too, where
+/// payments or credentials, so nobody caches it, except the documents below <c>/docs</c>, which say how long they may
+/// be kept. <c>Strict-Transport-Security</c> is sent over plain HTTP too, where
 /// browsers ignore it (RFC 6797, 8.1): behind Azure's front end every request arrives as plain HTTP, and whether it
 /// was HTTPS is told by a header that a host need not pass on. Without <c>includeSubDomains</c>: the domain's other
 /// hosts are not this app's to speak for.

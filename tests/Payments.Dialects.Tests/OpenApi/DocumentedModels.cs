@@ -83,7 +83,7 @@ public sealed class DocumentedModels
     public void Every_schema_of_a_response_is_that_of_a_model() => Findings.MustBeNone(
         from row in Documents
         let comparison = new Comparison(row.Document, row.Options)
-        let found = comparison.Compare(row.Models).Count()
+        let found = comparison.Compare(row.Models).Count
         let document = ApiDocument.Named(row.Document)
         from schema in document.Schemas
         where !comparison.Compared.Contains(schema.Key) && !WithoutModel.Contains(schema.Key)
@@ -121,8 +121,8 @@ public sealed class DocumentedModels
 
         public HashSet<string> Compared { get; } = new(StringComparer.Ordinal);
 
-        public IEnumerable<string> Compare(IEnumerable<(string Schema, Type Model)> models) =>
-            models.SelectMany(row => CompareSchema(row.Schema, row.Model)).ToList();
+        public List<string> Compare(IEnumerable<(string Schema, Type Model)> models) =>
+            [.. models.SelectMany(row => CompareSchema(row.Schema, row.Model))];
 
         private List<string> CompareSchema(string schema, Type model) => Compared.Add(schema)
             ? CompareObject(schema, _document.Schemas[schema]!.AsObject(), model)

@@ -35,7 +35,15 @@ public static class ApiContract
             .Select(mistake => $"{operation}, {code}: {mistake}: {Shorten(body)}");
     }
 
-    private static IEnumerable<string> FindMistakes(
+    /// <summary>What the body of a request has that its document does not say.</summary>
+    public static IEnumerable<string> FindMistakesInForm(ApiOperation operation, JsonObject form)
+    {
+        using var json = JsonDocument.Parse(form.ToJsonString());
+        return Evaluate(Build(operation.Document, operation.BodySchema!), json.RootElement)
+            .Select(mistake => $"{operation}: {mistake}: {form.ToJsonString()}");
+    }
+
+    private static List<string> FindMistakes(
         ApiOperation operation, string status, JsonObject response, string? mediaType, ReadOnlyMemory<byte> body)
     {
         var content = response["content"]?.AsObject();
@@ -49,12 +57,20 @@ public static class ApiContract
         var schema = Schemas.GetOrAdd(
             (operation, status), _ => Build(operation.Document, described!["schema"]!));
         using var json = JsonDocument.Parse(body);
-        var evaluated = schema.Evaluate(json.RootElement, Options);
+        return Evaluate(schema, json.RootElement);
+    }
+
+    private static List<string> Evaluate(JsonSchema schema, JsonElement json)
+    {
+        var evaluated = schema.Evaluate(json, Options);
         return evaluated.IsValid
             ? []
-            : from detail in evaluated.Details ?? []
-              from error in detail.Errors ?? new Dictionary<string, string>()
-              select $"{detail.InstanceLocation} {error.Key} {error.Value}";
+            :
+            [
+                .. from detail in evaluated.Details ?? []
+                   from error in detail.Errors ?? new Dictionary<string, string>()
+                   select $"{detail.InstanceLocation} {error.Key} {error.Value}",
+            ];
     }
 
     /// <summary>A schema with all that it refers to.</summary>

@@ -14,8 +14,8 @@ public sealed class ApiDocument
         Operations =
         [
             .. from address in Root["paths"]!.AsObject()
-               from operation in address.Value!.AsObject()
-               select new ApiOperation(this, operation.Key.ToUpperInvariant(), address.Key, operation.Value!.AsObject()),
+               from found in address.Value!.AsObject()
+               select new ApiOperation(this, found.Key.ToUpperInvariant(), address.Key, found.Value!.AsObject()),
         ];
     }
 
