@@ -86,11 +86,12 @@ test('the page at /docs shows the documents, loads nothing from elsewhere, and i
     page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
     page.on('pageerror', (error) => complaints.push(error.message));
 
-    await page.goto(`${service.url}/docs`);
+    // An operation is rendered once it is near: the address leads to it.
+    await page.goto(`${service.url}/docs#flow/tag/orders/GET/{organization}/orders`);
     await page.getByRole('heading', { name: 'Flow payments' }).first().waitFor();
     await page.getByPlaceholder('Token').first().fill(DEMO.flowToken);
-    await page.getByRole('button', { name: 'Test Request(get /{organization}/orders)' }).click();
-    const answered = page.waitForResponse((response) => response.url() === `${service.url}/demo/orders?number=o-1`);
+    await page.getByRole('button', { name: /Test Request/ }).first().click();
+    const answered = page.waitForResponse((response) => response.url().startsWith(`${service.url}/demo/orders?number=`));
     await page.getByRole('button', { name: 'Send Request' }).first().click();
     assert.equal((await answered).status(), 200);
 
