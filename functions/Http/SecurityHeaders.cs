@@ -6,7 +6,8 @@ namespace Payments.Functions.Http;
 
 /// <summary>
 /// Headers of every answer, whichever function gives it, preflights, health and failures included. An answer holds
-/// payments or credentials, so nobody caches it. <c>Strict-Transport-Security</c> is sent over plain HTTP too, where
+/// payments or credentials, so nobody caches it, except the documents below <c>/docs</c>, which say how long they may
+/// be kept. <c>Strict-Transport-Security</c> is sent over plain HTTP too, where
 /// browsers ignore it (RFC 6797, 8.1): behind Azure's front end every request arrives as plain HTTP, and whether it
 /// was HTTPS is told by a header that a host need not pass on. Without <c>includeSubDomains</c>: the domain's other
 /// hosts are not this app's to speak for.
@@ -25,7 +26,7 @@ internal sealed class SecurityHeaders : IStartupFilter
             var sent = context.Response.Headers;
             context.Response.OnStarting(() =>
             {
-                Set(sent);
+                Set(sent, context.Request.Path.StartsWithSegments("/docs"));
                 return Task.CompletedTask;
             });
             return following(context);
@@ -33,9 +34,9 @@ internal sealed class SecurityHeaders : IStartupFilter
         next(app);
     };
 
-    private static void Set(IHeaderDictionary headers)
+    private static void Set(IHeaderDictionary headers, bool isDocument)
     {
-        headers.CacheControl = "no-store";
+        if (!isDocument || headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
         headers.XContentTypeOptions = "nosniff";
         headers.StrictTransportSecurity = TransportSecurity;
     }

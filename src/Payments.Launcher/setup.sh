@@ -90,6 +90,11 @@ install_azurite() {
   install_node_packages "$root/src/Payments.Launcher/azurite"
 }
 
+# The page at /docs. Before the build, which copies it.
+install_viewer() {
+  "$root/functions/Documents/install-viewer.sh"
+}
+
 # Builds a project if any of its inputs is newer than its last build.
 build_when_stale() {
   local project=$1 name stamp
@@ -111,7 +116,7 @@ build_when_stale() {
 # Includes directories, whose time changes when a file is deleted or renamed. Of the tests, a project has its own, and the
 # launcher the scripted processors.
 is_anything_newer() {
-  local inputs=("$root"/{functions,src,host.json,global.json,.editorconfig} "$root"/Directory.*)
+  local inputs=("$root"/{functions,src,docs/openapi,host.json,global.json,.editorconfig} "$root"/Directory.*)
   [[ "$2" == tests/* ]] && inputs+=("$root/$2" "$root/tests/Payments.Testing")
   [[ "$2" == src/Payments.Launcher ]] && inputs+=("$root/tests/Payments.ScriptedProcessors")
   [[ -f "$root/ServiceBusExtension.props" ]] && inputs+=("$root/ServiceBusExtension.props")

@@ -59,7 +59,7 @@ public sealed partial class LimitsTable
     }
 
     /// <summary>A time is in seconds.</summary>
-    private static long? Find(string constant)
+    internal static long? Find(string constant)
     {
         var (type, name) = constant.Split('.') is [var first, var second] ? (first, second) : (constant, "");
         var field = Types

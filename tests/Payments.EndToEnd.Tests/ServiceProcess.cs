@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Payments.Testing;
+using Payments.Testing.OpenApi;
 
 namespace Payments.EndToEnd.Tests;
 
@@ -23,10 +24,14 @@ public sealed class ServiceProcess : IAsyncDisposable
     private ServiceProcess(Process process, int port)
     {
         _process = process;
-        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(60) };
+        Http = new HttpClient(new ContractHandler())
+        {
+            BaseAddress = new Uri($"http://127.0.0.1:{port}"),
+            Timeout = TimeSpan.FromSeconds(60),
+        };
     }
 
-    /// <summary>An HTTP client of the service.</summary>
+    /// <summary>An HTTP client of the service, which compares its answers with the documents in docs/openapi.</summary>
     public HttpClient Http { get; }
 
     /// <summary>Whether the launcher has ended.</summary>

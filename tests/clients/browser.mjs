@@ -27,22 +27,32 @@ function serve() {
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
 }
 
-/**
- * Starts a browser that can open a page from `localhost`, or from a host that is not allowed; `console` collects the
- * browser's messages. `close` ends the browser and the page's server.
- */
-export async function openShop() {
+/** Starts a browser: its `context`, and `close`, which ends it. */
+export async function openBrowser(...args) {
   if (!existsSync(EXECUTABLE)) throw new Error(`There is no Chromium at ${EXECUTABLE}; set CHROMIUM to its path.`);
-  const server = await serve();
   const profile = mkdtempSync(join(tmpdir(), 'shop-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: EXECUTABLE,
     headless: true,
     args: [
       '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync', '--host-resolver-rules=MAP shop.example 127.0.0.1',
+      '--disable-component-update', '--disable-sync', ...args,
     ],
   });
+  const close = async () => {
+    await context.close();
+    rmSync(profile, { recursive: true, force: true });
+  };
+  return { context, close };
+}
+
+/**
+ * Starts a browser that can open a page from `localhost`, or from a host that is not allowed; `console` collects the
+ * browser's messages. `close` ends the browser and the page's server.
+ */
+export async function openShop() {
+  const server = await serve();
+  const { context, close: closeBrowser } = await openBrowser('--host-resolver-rules=MAP shop.example 127.0.0.1');
   const { port } = server.address();
   const said = [];
   const open = async (host) => {
@@ -52,9 +62,8 @@ export async function openShop() {
     return page;
   };
   const close = async () => {
-    await context.close();
+    await closeBrowser();
     await new Promise((resolve) => server.close(resolve));
-    rmSync(profile, { recursive: true, force: true });
   };
   return { open, said, close };
 }

@@ -30,6 +30,26 @@ public sealed class ServerTests
     }
 
     [Theory]
+    [InlineData("/docs/openapi/flow.json", "public", "public")]
+    [InlineData("/docs/openapi/none.json", "", "no-store")]
+    [InlineData("/docsx/orders", "public", "no-store")]
+    public async Task Only_documents_may_be_cached(string path, string sent, string expected)
+    {
+        var context = new DefaultHttpContext();
+        var response = new StartedResponse();
+        context.Features.Set<IHttpResponseFeature>(response);
+        context.Request.Path = path;
+
+        await RunAsync(new SecurityHeaders(), context, answered =>
+        {
+            if (sent.Length > 0) answered.Response.Headers.CacheControl = sent;
+            return response.StartAsync();
+        });
+
+        Assert.Equal(expected, context.Response.Headers.CacheControl);
+    }
+
+    [Theory]
     [InlineData("payments.example:8080", "payments.example:8080")]
     [InlineData("a:99999", "localhost")]
     [InlineData("xn--", "localhost")]

@@ -54,11 +54,14 @@ public sealed class StrangersBodies : IDisposable
     public void Dispose() => _app.Dispose();
 
     private Task<(int Status, string Body)> CallAsync(
-        string function, Stream body, params (string Name, string Value)[] headers) =>
-        _app.CallAsync(
-            FunctionMethods.OfHttp.Single(found => found.Name == function),
+        string function, Stream body, params (string Name, string Value)[] headers)
+    {
+        var found = FunctionMethods.OfHttp.Single(found => found.Name == function);
+        return _app.CallAsync(
+            found,
             Letter,
-            "/",
+            "/" + found.Http!.Route,
             body,
             headers.ToDictionary(header => header.Name, header => header.Value));
+    }
 }

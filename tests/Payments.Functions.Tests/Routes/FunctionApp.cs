@@ -20,7 +20,9 @@ using Payments.Handlers;
 using Payments.Handlers.Ports;
 using Payments.Ledger.Identity;
 using Payments.Processors.Sandbox;
+using Payments.Testing;
 using Payments.Testing.InMemory;
+using Payments.Testing.OpenApi;
 
 namespace Payments.Functions.Tests.Routes;
 
@@ -95,18 +97,20 @@ internal sealed class FunctionApp : IDisposable
     /// <summary>Of the audit trail: callers are authenticated by other, fixed credentials.</summary>
     public InMemoryCredentialStore CredentialStore { get; } = new();
 
-    /// <summary>A response's status and body.</summary>
+    /// <summary>A response's status and body, which must be as the documents in docs/openapi say.</summary>
     public async Task<(int Status, string Body)> CallAsync(
         FunctionMethod function,
         IReadOnlyDictionary<string, string> parameters,
         string caller,
         string body = "{}",
-        string query = "")
+        string query = "",
+        string? idempotencyKey = null)
     {
         var route = RouteTemplate.Parse(function.Http!.Route!);
         var path = "/" + string.Join('/', route.Segments.Select(
             segment => segment.Word ?? Uri.EscapeDataString(parameters[segment.Parameter!])));
         var headers = await SignAsync(route, caller, body);
+        if (idempotencyKey is not null) headers = headers.Add("Idempotency-Key", idempotencyKey);
         return await CallAsync(
             function, parameters, path + query, new MemoryStream(Encoding.UTF8.GetBytes(body)), headers);
     }
@@ -131,6 +135,12 @@ internal sealed class FunctionApp : IDisposable
         var target = ActivatorUtilities.CreateInstance(_services, function.Method.DeclaringType!);
         var response = await (Task<HttpResponseData>)function.Method.Invoke(target, arguments)!;
         var bytes = ((MemoryStream)response.Body).ToArray();
+        if (function.Name != "Preflight")
+        {
+            Findings.MustBeNone(ApiContract.FindMistakes(
+                request.Method, request.Url.AbsolutePath, (int)response.StatusCode, null, bytes));
+        }
+
         return ((int)response.StatusCode, Encoding.UTF8.GetString(bytes));
     }
 

@@ -12,7 +12,7 @@ public sealed partial class RouteAccess
     private static readonly string[] Open =
     [
         "Health", "HealthLive", "HealthReady", "OrderCloudToken", "OrderCloudTokenKey", "Preflight",
-        "ProcessorNotification",
+        "ProcessorNotification", "DocsOpenApi", "DocsViewer", "DocsViewerFile",
         "OpsListDeadLetters", "OpsRequeueDeadLetter", "OpsRequeueDeadLetters",
     ];
 
@@ -87,7 +87,7 @@ public sealed partial class RouteAccess
     }
 
     /// <summary>One of everything, for organization demo; the ids of the credit and of the webhook endpoint.</summary>
-    private static async Task<(string Credit, string Webhook)> CreateAsync(FunctionApp app)
+    internal static async Task<(string Credit, string Webhook)> CreateAsync(FunctionApp app)
     {
         foreach (var name in (string[])
             [
@@ -145,7 +145,7 @@ public sealed partial class RouteAccess
         _ => "{}",
     };
 
-    private static string Existing(string parameter, (string Credit, string Webhook) made) => parameter switch
+    internal static string Existing(string parameter, (string Credit, string Webhook) made) => parameter switch
     {
         "transactionId" => made.Credit,
         "webhook" => made.Webhook,
@@ -168,7 +168,7 @@ public sealed partial class RouteAccess
         _ => null,
     };
 
-    private static Dictionary<string, string> Parameters(string organization, Func<string, string> value) =>
+    internal static Dictionary<string, string> Parameters(string organization, Func<string, string> value) =>
         FunctionMethods.OfHttp
             .SelectMany(function => RouteTemplate.Parse(function.Http!.Route!).Parameters)
             .Distinct()

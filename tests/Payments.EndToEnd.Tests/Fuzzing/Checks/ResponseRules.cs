@@ -24,12 +24,12 @@ internal sealed partial class ResponseRules(IReadOnlyList<string> cards)
             yield break;
         }
 
-        if (response.Header("Cache-Control") != "no-store") yield return "it may be cached";
+        if (response.Header("Cache-Control") != "no-store" && !MayBeDocument(draft)) yield return "it may be cached";
         if (IsUnproved(draft) && response.Status is >= 200 and < 300)
             yield return $"{draft.Proof} credentials were accepted";
         if (response.Status < 400)
         {
-            if (!IsSound(response)) yield return "a response that is not valid JSON";
+            if (!MayBeDocument(draft) && !IsSound(response)) yield return "a response that is not valid JSON";
             yield break;
         }
 
@@ -54,6 +54,10 @@ internal sealed partial class ResponseRules(IReadOnlyList<string> cards)
             || RejectsVersion(draft, response)
             || response.Text.Contains("Your function app is up and running", StringComparison.Ordinal)
             || (draft.Method == "HEAD" && response.Status == 200));
+
+    /// <summary>The documents of the APIs, and their page, are open to all. A changed path may lead to them.</summary>
+    private static bool MayBeDocument(Draft draft) =>
+        draft.Operation.Route.StartsWith("docs", StringComparison.Ordinal) || draft.MayEndAtHost;
 
     /// <summary>The version of HTTP is not supported.</summary>
     private static bool RejectsVersion(Draft draft, RawResponse response) =>

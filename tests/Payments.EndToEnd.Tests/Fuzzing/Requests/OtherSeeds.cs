@@ -68,6 +68,9 @@ internal static class OtherSeeds
         new("Health"),
         new("HealthLive"),
         new("HealthReady"),
+        new("DocsViewer"),
+        new("DocsOpenApi", "name=flow.json"),
+        new("DocsViewerFile", "file=start.js"),
         new("Preflight", "path=fuzz/refunds")
         {
             Headers =
