@@ -41,7 +41,10 @@ public sealed record LedgerClaim(
     /// <summary>When the ledger learned that the money moved; null if that is not known, or it did not.</summary>
     public DateTimeOffset? MovedAt { get; init; }
 
-    /// <summary>When the ledger learned that it came back; null if it did not.</summary>
+    /// <summary>
+    /// When the ledger learned that it came back, or that it was declined: it may have moved and come back before
+    /// anything was learned. Null if neither happened, or the time is not known.
+    /// </summary>
     public DateTimeOffset? ReturnedAt { get; init; }
 
     /// <summary>The disputes, of a capture.</summary>
@@ -116,7 +119,12 @@ public sealed record LedgerClaim(
                 AllocationOutcome.FailedLater failed => failed.SucceededAt,
                 _ => null,
             },
-            ReturnedAt = (part.Outcome as AllocationOutcome.FailedLater)?.At,
+            ReturnedAt = part.Outcome switch
+            {
+                AllocationOutcome.FailedLater failed => failed.At,
+                AllocationOutcome.Declined declined => declined.At,
+                _ => null,
+            },
         };
     }
 
@@ -129,6 +137,8 @@ public sealed record LedgerClaim(
             CreditStatus.Settled => ClaimStatus.Moved,
             CreditStatus.Authorized when credit.WithProcessorSince is not null => ClaimStatus.Held,
             CreditStatus.Authorized => ClaimStatus.Open,
+            // It was executed, or accepted: what has no reference was declined at once.
+            CreditStatus.Failed when credit.SettlementReference is not null => ClaimStatus.Returned,
             _ => ClaimStatus.Never,
         },
         credit.CreatedAt)

@@ -111,7 +111,8 @@ public static class StatementComparison
             {
                 ClaimStatus.Open => DifferenceKind.OutcomeNotLearned,
                 ClaimStatus.Held when !line.IsHeld => DifferenceKind.OutcomeNotLearned,
-                ClaimStatus.Never when !lines.Skip(at).Any(later => later.IsReturn) =>
+                // A decline that was learned after the movement is of its return, which is still to come.
+                ClaimStatus.Never when !(claim.ReturnedAt > line.At) && !lines.Skip(at).Any(later => later.IsReturn) =>
                     DifferenceKind.MovedAfterDecline,
                 _ => null,
             };
