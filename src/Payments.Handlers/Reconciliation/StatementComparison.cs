@@ -134,7 +134,8 @@ public static class StatementComparison
         var hasMoved = lines.Exists(line => !line.IsReturn);
         if (claim.Status is ClaimStatus.Moved or ClaimStatus.Returned && !hasMoved && period.Has(claim.MovedAt))
             return InLedgerOnly(DifferenceKind.NotAtProcessor, claim, claim.MovedAt!.Value);
-        return hasMoved && period.Has(claim.ReturnedAt) && !lines.Exists(line => line.IsReturn)
+        var hadMoved = lines.Exists(line => !line.IsReturn && line.At < claim.ReturnedAt);
+        return hadMoved && period.Has(claim.ReturnedAt) && !lines.Exists(line => line.IsReturn)
             ? InLedgerOnly(DifferenceKind.ReturnNotAtProcessor, claim, claim.ReturnedAt!.Value)
             : null;
     }

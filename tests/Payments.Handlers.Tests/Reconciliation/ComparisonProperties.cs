@@ -102,6 +102,26 @@ public sealed class ComparisonProperties
             : null,
         (books, movement) => books.Movements.Add(movement));
 
+    [Theory]
+    [InlineData(2, null)]
+    [InlineData(-2, DifferenceKind.MovedAfterDecline)]
+    public void A_decline_that_was_learned_after_the_money_moved_is_of_its_return_on_another_day(
+        int hours, DifferenceKind? expected)
+    {
+        var moved = RandomBooks.Day.To.AddMinutes(-1);
+        var claim = new RandomBooks(1).Claims[0] with
+        {
+            Status = ClaimStatus.Never,
+            MovedAt = null,
+            ReturnedAt = moved.AddHours(hours),
+        };
+
+        var found = StatementComparison.Compare(
+            RandomBooks.Processor, [RandomBooks.Create(claim, isReturn: false, moved)], [claim], RandomBooks.Day);
+
+        Assert.Equal(expected is { } kind ? [kind] : [], found.Select(difference => difference.Kind));
+    }
+
     [Fact]
     public void What_came_back_and_has_moved_in_the_ledger_is_named_once() => Plant(
         DifferenceKind.ReturnNotLearned,
