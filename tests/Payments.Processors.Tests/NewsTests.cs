@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Payments.Handlers.Ports;
 using Payments.Ledger.Records;
 using Payments.Processors.Sandbox;
@@ -45,6 +46,27 @@ public sealed class NewsTests
         Assert.Equal(Shop.Dollars(0), (await _shop.DollarsMovedAsync()).Refunded);
         Assert.IsType<ProcessorResponse.Approved>(
             await _shop.CallAsync(_shop.RefundOf(refund.Capture, Shop.Dollars(1))));
+    }
+
+    [Fact]
+    public async Task The_statement_has_movements_in_their_order_though_the_clocks_that_booked_them_differ()
+    {
+        var money = Shop.Dollars(10);
+        var refund = _shop.RefundOf(await _shop.CapturedAsync(money), money);
+        var approved = Assert.IsType<ProcessorResponse.Approved>(await _shop.CallAsync(refund));
+        var behind = new FakeTimeProvider(_shop.Time.GetUtcNow().AddSeconds(-30));
+        foreach (var what in (SandboxEvent[])[SandboxEvent.Decline, SandboxEvent.Approve])
+            Assert.NotNull(await new SandboxNews(_shop.Books, behind).TellAsync(
+                Shop.Organization, approved.Reference, what, CancellationToken.None));
+
+        var movements = await new SandboxMovements(_shop.Books)
+            .ReadAsync(Shop.Organization, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, CancellationToken.None)
+            .Where(movement => movement.Kind == MovementKind.Refund)
+            .OrderBy(movement => movement.At)
+            .ToListAsync();
+
+        Assert.Equal([false, true, false], movements.Select(movement => movement.IsReturn));
+        Assert.Equal(3, movements.Select(movement => movement.At).Distinct().Count());
     }
 
     [Fact]

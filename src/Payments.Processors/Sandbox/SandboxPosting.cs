@@ -18,20 +18,23 @@ internal static class SandboxPostings
 {
     /// <summary>The operation with one more posting of its own money; unchanged if it moves none.</summary>
     public static SandboxOperation Post(this SandboxOperation operation, bool isReturn, DateTimeOffset at) =>
-        FindKind(operation.Kind) is { } kind
-            ? operation with
-            {
-                Postings = (operation.Postings ?? []).Add(new SandboxPosting(kind, isReturn, at)),
-            }
-            : operation;
+        FindKind(operation.Kind) is { } kind ? operation.Add(new SandboxPosting(kind, isReturn, at)) : operation;
 
     /// <summary>The operation with one more posting of a dispute.</summary>
     public static SandboxOperation PostDispute(
-        this SandboxOperation operation, string dispute, bool isReturn, DateTimeOffset at) => operation with
-        {
-            Postings = (operation.Postings ?? []).Add(
-                new SandboxPosting(MovementKind.Dispute, isReturn, at, dispute)),
-        };
+        this SandboxOperation operation, string dispute, bool isReturn, DateTimeOffset at) =>
+        operation.Add(new SandboxPosting(MovementKind.Dispute, isReturn, at, dispute));
+
+    /// <summary>
+    /// Later than the one before: the books are written by several machines, whose clocks differ, and a statement is in
+    /// order of time.
+    /// </summary>
+    private static SandboxOperation Add(this SandboxOperation operation, SandboxPosting posting)
+    {
+        var postings = operation.Postings ?? [];
+        var at = postings.LastOrDefault() is { } last && last.At >= posting.At ? last.At.AddTicks(1) : posting.At;
+        return operation with { Postings = postings.Add(posting with { At = at }) };
+    }
 
     /// <summary>
     /// The postings of an operation. A row from before there were postings has what can be told from its state, booked
