@@ -16,9 +16,11 @@ internal sealed record VerifiedEvent(string Id, JsonNode Content)
 {
     public string Type => Content["type"]!.GetValue<string>();
 
-    public string Ledger => Content["ledger"]!.GetValue<string>();
+    /// <summary>Empty if it is about no ledger.</summary>
+    public string Ledger => (string?)Content["ledger"] ?? "";
 
-    public string Sequence => Content["sequence"]!.GetValue<string>();
+    /// <summary>Empty if it is about no ledger.</summary>
+    public string Sequence => (string?)Content["sequence"] ?? "";
 
     public JsonNode Data => Content["data"]!;
 }
@@ -166,7 +168,7 @@ internal sealed class WebhookInbox : IAsyncDisposable
         }
 
         var taken = new VerifiedEvent(id, JsonNode.Parse(body)!);
-        if (_received.FirstOrDefault(
+        if (taken.Ledger.Length > 0 && _received.FirstOrDefault(
             other => other.Id != id && (other.Ledger, other.Sequence) == (taken.Ledger, taken.Sequence)) is { } other)
             _mistakes.Enqueue($"One change, {taken.Type}, came under two ids: '{other.Id}' and '{id}'.");
         _received.Enqueue(taken);
