@@ -144,9 +144,9 @@ public sealed record RequestRefund(
     /// <param name="authorization">What it is shown with.</param>
     /// <param name="scope">What it may be taken from.</param>
     /// <param name="amount">The amount, both tenders together.</param>
-    /// <param name="credit">The part of it that is reserved for credit payments.</param>
+    /// <param name="credit">The part of it that is reserved for credit payments; null for none.</param>
     internal Refund CreateRefund(
-        OrderNumber? order, AuthorizationName authorization, RefundScope scope, Money amount, Money credit)
+        OrderNumber? order, AuthorizationName authorization, RefundScope scope, Money amount, Money? credit = null)
     {
         var requested = Request.Amount ?? amount;
         return new Refund(
@@ -162,7 +162,9 @@ public sealed record RequestRefund(
             RefundStatus.Pending,
             Request.Attributes,
             At,
-            Request.Tenders == RefundTenders.Card ? null : new RefundToCredit(Request.Tenders, credit, []));
+            Request.Tenders == RefundTenders.Card
+                ? null
+                : new RefundToCredit(Request.Tenders, credit ?? Money.Zero(amount.Currency), []));
     }
 }
 

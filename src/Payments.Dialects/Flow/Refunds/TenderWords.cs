@@ -5,7 +5,7 @@ using Payments.Ledger.Records;
 
 namespace Payments.Dialects.Flow.Refunds;
 
-/// <summary>The tenders of a refund, as a list of words (an extension): the order is that in which they are used.</summary>
+/// <summary>The tenders of a refund, as a list of words in the order of their use (an extension).</summary>
 internal static class TenderWords
 {
     private const string Field = "tenders";
@@ -31,7 +31,7 @@ internal static class TenderWords
             if (IsSame(sent, words)) return tenders;
         }
 
-        form.AddError(Field, $"must be a list of {Card} and {CreditPayment}, or one of them, in the order of their use");
+        form.AddError(Field, $"must be a list of {Card}, {CreditPayment} or both, in the order of their use");
         return RefundTenders.Card;
     }
 

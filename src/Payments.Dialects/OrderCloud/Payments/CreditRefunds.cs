@@ -6,9 +6,9 @@ using Payments.Ledger.Records;
 namespace Payments.Dialects.OrderCloud.Payments;
 
 /// <summary>
-/// What refunds returned to credit payments, as transactions of these. An OrderCloud payment keeps its amount when it is
-/// refunded, so the negative credit payments of the ledger are no payments here. They name none of those that they return
-/// to: what was returned first is shown with the oldest that has not had all of its amount returned.
+/// What refunds returned to credit payments, as transactions of these. An OrderCloud payment keeps its amount when it
+/// is refunded, so the negative credit payments of the ledger are no payments here. They name none of those that they
+/// return to: what was returned first is shown with the oldest that has not had all of its amount returned.
 /// </summary>
 internal sealed class CreditRefunds
 {
