@@ -3,7 +3,7 @@ using Payments.Handlers.Ports;
 namespace Payments.Dialects.Tests.Flow;
 
 /// <summary>Refunds by order number that go back to credit payments too.</summary>
-public sealed class TenderTests : IDisposable
+public sealed class SplitTenders : IDisposable
 {
     private readonly FlowShop _shop = new();
 
