@@ -67,6 +67,7 @@ public sealed class SplitTenders : IDisposable
         var all = await RefundAsync(""","tenders":["card","credit_payment"]""");
 
         Assert.Equal("90.00", all.Number("amount"));
+        await _shop.Service.DrainAsync();
         await _shop.Rejected(() => _shop.Refund("""{"order_number":"c-1","tenders":["credit_payment"]}"""));
     }
 
