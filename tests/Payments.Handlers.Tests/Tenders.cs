@@ -11,7 +11,7 @@ using Payments.Processors.Sandbox;
 
 namespace Payments.Handlers.Tests;
 
-/// <summary>Refunds that go back to credit payments too, executed by the queue however often it delivers them.</summary>
+/// <summary>Refunds that return to credit payments too, executed by the queue however often it delivers them.</summary>
 public sealed class Tenders
 {
     private readonly Shop _shop = new();

@@ -34,7 +34,7 @@ public sealed class SplitTenders : IDisposable
             (credit, "30.00", "1"),
             (trace.Number("credit_payments.0.amount"), trace.Number("credit_payments.0.available"),
                 trace.Number("credit_payments.0.number")));
-        Assert.Equal("2026-03-14T09:26:53.000Z", trace.Of("credit_payments.0.placed_at"));
+        Assert.Equal("2026-03-14T09:26:53.000Z", trace.Of("credit_payments.0.returned_at"));
 
         var id = refund.Of("credit_payments.0.credit_payment.id");
         var payment = await _shop.GetCredit(id);

@@ -24,7 +24,7 @@ public sealed class TenderShareProperties
         });
 
     [Fact]
-    public void The_second_tender_takes_only_what_the_first_can_not() =>
+    public void The_second_tender_takes_only_what_the_first_cannot() =>
         Check((sample, shares) =>
         {
             if (sample.Tenders == RefundTenders.CardFirst && shares.Credit.IsPositive)

@@ -251,7 +251,7 @@ public sealed class TenderTests
     }
 
     [Fact]
-    public void Credit_payments_can_not_fall_below_what_refunds_return_or_are_to_return()
+    public void Credit_payments_cannot_fall_below_what_refunds_return_or_are_to_return()
     {
         var (head, refund) = Accept(RefundTenders.CardFirst, 120);
         CreditPaymentDecisions.Remove(head, _giftCard, Later).ShouldBeRejected(RejectionReason.Conflict);

@@ -25,9 +25,9 @@ internal sealed record RefundCreditPaymentModel(IdentifiedReferenceModel CreditP
 /// <param name="CreditPayment">The negative credit payment.</param>
 /// <param name="Amount">The part; above zero.</param>
 /// <param name="Available">The most that could have gone back to credit payments then.</param>
-/// <param name="PlacedAt">When it was decided, and so done: no processor is involved.</param>
+/// <param name="ReturnedAt">When it was decided, and so done: no processor is involved.</param>
 internal sealed record CreditPartTraceModel(
-    int Number, IdentifiedReferenceModel CreditPayment, decimal Amount, decimal Available, string PlacedAt)
+    int Number, IdentifiedReferenceModel CreditPayment, decimal Amount, decimal Available, string ReturnedAt)
 {
     public static CreditPartTraceModel From(CreditPart part) => new(
         part.Number,
