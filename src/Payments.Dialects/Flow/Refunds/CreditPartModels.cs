@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Payments.Dialects.Flow.Identifiers;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
@@ -11,7 +10,7 @@ namespace Payments.Dialects.Flow.Refunds;
 internal sealed record RefundCreditPaymentModel(IdentifiedReferenceModel CreditPayment, decimal Amount)
 {
     /// <summary>Of a refund; null if it goes back to cards only.</summary>
-    public static ImmutableArray<RefundCreditPaymentModel>? From(Refund refund) => refund.ToCredit is { } credit
+    public static IReadOnlyList<RefundCreditPaymentModel>? From(Refund refund) => refund.ToCredit is { } credit
         ? [.. credit.Parts.Select(part => new RefundCreditPaymentModel(Reference(part), part.Amount.ToDecimal()))]
         : null;
 

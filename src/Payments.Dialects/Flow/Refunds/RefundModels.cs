@@ -31,8 +31,8 @@ internal sealed record RefundModel(
     ImmutableDictionary<string, string> Attributes,
     string Status,
     RefundError? Error,
-    ImmutableArray<string>? Tenders,
-    ImmutableArray<RefundCreditPaymentModel>? CreditPayments)
+    IReadOnlyList<string>? Tenders,
+    IReadOnlyList<RefundCreditPaymentModel>? CreditPayments)
 {
     public static RefundModel From(RefundView view)
     {

@@ -39,9 +39,9 @@ internal sealed record RefundTraceModel(
     int Attempts,
     bool OutcomeUnknown,
     ImmutableArray<AllocationTraceModel> Allocations,
-    ImmutableArray<string>? Tenders,
+    IReadOnlyList<string>? Tenders,
     decimal? WaitingForCards,
-    ImmutableArray<CreditPartTraceModel>? CreditPayments)
+    IReadOnlyList<CreditPartTraceModel>? CreditPayments)
 {
     public static RefundTraceModel From(RefundTrace trace)
     {

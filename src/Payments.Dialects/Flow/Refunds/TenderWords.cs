@@ -43,7 +43,7 @@ internal static class TenderWords
     }
 
     /// <summary>The words of a refund's tenders; null for a refund that goes back to cards only.</summary>
-    public static ImmutableArray<string>? From(Refund refund) =>
+    public static IReadOnlyList<string>? From(Refund refund) =>
         refund.ToCredit is null ? null : Lists.First(list => list.Tenders == refund.Tenders).Words;
 
     private static bool IsSame(JsonElement sent, ImmutableArray<string> words) =>
