@@ -105,6 +105,9 @@ internal sealed record DisputeData(string Reference, string Status, string Amoun
 /// <param name="Requested">What was asked for.</param>
 /// <param name="Refunded">What was refunded so far.</param>
 /// <param name="Reason">Why it failed, if it did.</param>
+/// <param name="CreditPayments">
+/// What has gone back to credit payments; left out unless the caller asked for that.
+/// </param>
 internal sealed record RefundData(
     string Id,
     string Key,
@@ -118,7 +121,8 @@ internal sealed record RefundData(
     string Currency,
     IReadOnlyList<RefundPartData> Captures,
     DeclineData? Decline,
-    string? Reason)
+    string? Reason,
+    IReadOnlyList<RefundCreditPaymentData>? CreditPayments)
 {
     public static RefundData From(Refund refund) => new(
         refund.Id.ToString(),
@@ -133,7 +137,8 @@ internal sealed record RefundData(
         refund.Requested.Currency.Code,
         [.. refund.Allocations.Select(RefundPartData.From)],
         DeclineData.From(refund.LastDecline),
-        refund.Status == RefundStatus.Failed ? refund.FailureMessage : null);
+        refund.Status == RefundStatus.Failed ? refund.FailureMessage : null,
+        refund.ToCredit is { } credit ? [.. credit.Parts.Select(RefundCreditPaymentData.From)] : null);
 }
 
 /// <summary>The part of a refund that is taken from one capture.</summary>
@@ -143,8 +148,23 @@ internal sealed record RefundPartData(string CaptureId, string Status, string Am
         part.Capture.ToString(), EventData.ToWord(part.Status), EventData.Format(part.Amount));
 }
 
+/// <summary>The part of a refund that was returned as one negative credit payment.</summary>
+internal sealed record RefundCreditPaymentData(string CreditPaymentId, string Amount)
+{
+    public static RefundCreditPaymentData From(CreditPart part) =>
+        new(part.Payment.ToString(), EventData.Format(part.Amount));
+}
+
+/// <param name="Amount">Negative if a refund made it.</param>
+/// <param name="RefundId">The refund that made it; left out if a caller did.</param>
 internal sealed record CreditPaymentData(
-    string Id, string Key, string OrderNumber, string Description, string Amount, string Currency)
+    string Id,
+    string Key,
+    string OrderNumber,
+    string Description,
+    string Amount,
+    string Currency,
+    string? RefundId)
 {
     public static CreditPaymentData From(CreditPayment payment) => new(
         payment.Id.ToString(),
@@ -152,7 +172,8 @@ internal sealed record CreditPaymentData(
         payment.Order.Value,
         payment.Description,
         EventData.Format(payment.Amount),
-        payment.Amount.Currency.Code);
+        payment.Amount.Currency.Code,
+        payment.Refund?.ToString());
 }
 
 /// <param name="TransactionId">Its id in the Commerce Hub API.</param>

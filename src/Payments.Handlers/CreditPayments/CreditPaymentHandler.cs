@@ -71,11 +71,14 @@ public sealed class CreditPaymentHandler(
             RejectionReason.KeyInProgress, $"Other requests with key {keyOrId} are in progress.");
     }
 
-    /// <summary>Whether there was a credit payment to delete. Its key may be used again at once, for another.</summary>
-    public async Task<bool> RemoveAsync(
+    /// <summary>
+    /// The credit payment as it was before it was deleted, or a rejection; null if there was none to delete. The key of
+    /// a deleted one may be used again at once, for another.
+    /// </summary>
+    public async Task<Answer<CreditPayment>?> RemoveAsync(
         OrganizationId organization, string keyOrId, CancellationToken cancellationToken)
     {
-        if (await FindAsync(organization, keyOrId, cancellationToken) is not { } payment) return false;
+        if (await FindAsync(organization, keyOrId, cancellationToken) is not { } payment) return null;
         return await keys.RemoveAndReleaseAsync(
             KeyName.For<CreditPayment>(organization, payment.Key),
             payment.Id.ToString(),
@@ -104,18 +107,17 @@ public sealed class CreditPaymentHandler(
     /// If an attempt finds nothing to delete because an earlier attempt of this request deleted it and the commit's
     /// response was lost, the deletion counts as this request's (<see cref="LedgerWriter"/>).
     /// </summary>
-    private async Task<bool> RemoveAsync(
+    private async Task<Answer<CreditPayment>?> RemoveAsync(
         OrganizationId organization, Id<CreditPayment> id, CancellationToken cancellationToken)
     {
         var written = await writer.WriteAsync(
             new LedgerAddress(organization, id.Ledger),
             [RecordKey.For(id)],
             loaded => loaded.Find(id) is { } stored
-                ? Decision<CreditPayment>.Accept(
-                    stored, CreditPaymentDecisions.Remove(loaded.Balances, stored, time.GetUtcNow()))
+                ? CreditPaymentDecisions.Remove(loaded.Balances, stored, time.GetUtcNow())
                 : Missing(id),
             cancellationToken);
-        return written.Decision is Decision<CreditPayment>.Accepted;
+        return written.Ledger.Find(id) is null ? null : written.ToAnswer(Outcome.Deleted);
     }
 
     private static Decision<CreditPayment> Missing(Id<CreditPayment> id) =>

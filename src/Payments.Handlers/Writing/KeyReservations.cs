@@ -48,15 +48,17 @@ public sealed class KeyReservations(IKeyStore keys, KeyOwners holders, TimeProvi
     }
 
     /// <summary>
-    /// Deletes a resource and frees its key: any request may use the key at once; even the same request then creates
-    /// another resource. A key that another request has reserved in the meantime stays reserved.
+    /// Deletes a resource and, unless that is rejected, frees its key: any request may use the key at once; even the
+    /// same request then creates another resource. A key that another request has reserved in the meantime stays
+    /// reserved.
     /// </summary>
-    internal async Task<TResult> RemoveAndReleaseAsync<TResult>(
-        KeyName name, string id, Func<Task<TResult>> remove, CancellationToken cancellationToken)
+    internal async Task<Answer<T>?> RemoveAndReleaseAsync<T>(
+        KeyName name, string id, Func<Task<Answer<T>?>> remove, CancellationToken cancellationToken)
     {
         var found = await keys.FindAsync(name, cancellationToken);
         var removed = await remove();
-        if (found?.Id == id) await keys.TryTakeOverAsync(name, found, ReleasedReservation(id), cancellationToken);
+        if (removed is not Answer<T>.Rejected && found?.Id == id)
+            await keys.TryTakeOverAsync(name, found, ReleasedReservation(id), cancellationToken);
         return removed;
     }
 

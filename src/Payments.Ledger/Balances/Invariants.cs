@@ -17,8 +17,9 @@ public static class Invariants
 
     /// <summary>
     /// Captured plus released is at most authorized; refunded plus reserved is at most captured, per capture, per
-    /// authorization and in total. Disputes, voids and overpayments happen at the processor, whatever is reserved here:
-    /// they reduce what can be refunded, and no invariant limits them.
+    /// authorization and in total; and what refunds return to credit payments is at most what those paid. Disputes,
+    /// voids and overpayments happen at the processor, whatever is reserved here: they reduce what can be refunded, and
+    /// no invariant limits them.
     /// </summary>
     public static LedgerHead Check(LedgerHead head)
     {

@@ -13,12 +13,20 @@ namespace Payments.Ledger.Balances;
 /// <param name="Payments">The OrderCloud payments, in order of creation.</param>
 /// <param name="Authorizations">In order of creation.</param>
 /// <param name="Captures">The successful ones, in order of creation.</param>
-/// <param name="CreditPayments">The sum of the credit payments (store credit, gift cards).</param>
+/// <param name="CreditPayments">
+/// The sum of the credit payments (store credit, gift cards), without those that refunds have made.
+/// </param>
 /// <param name="OpenCredits">The sum of the open credits: money sent to a card without a capture.</param>
 /// <param name="ReservedOnLedger">Reserved by refunds of the whole ledger that are not allocated yet.</param>
 /// <param name="Sequence">The number of journal entries, which is the next entry's number.</param>
 /// <param name="UnknownOutcomes">
 /// Records whose processor outcome is still unknown after several requests, or to come: to be queried again.
+/// </param>
+/// <param name="RefundedToCredit">
+/// What refunds have returned to credit payments, as negative ones; null for nothing, as in rows that predate this.
+/// </param>
+/// <param name="ReservedForCredit">
+/// Reserved by refunds that are to return it to credit payments; null for nothing.
 /// </param>
 public sealed record LedgerHead(
     Currency Currency,
@@ -30,7 +38,9 @@ public sealed record LedgerHead(
     Money OpenCredits,
     Money ReservedOnLedger,
     long Sequence,
-    ImmutableArray<RecordKey> UnknownOutcomes)
+    ImmutableArray<RecordKey> UnknownOutcomes,
+    Money? RefundedToCredit = null,
+    Money? ReservedForCredit = null)
 {
     /// <summary>
     /// The most captures, authorizations and payments, each, in one ledger. A capture takes up to 200 bytes of the
@@ -59,8 +69,21 @@ public sealed record LedgerHead(
     public static LedgerHead Open(Currency currency) =>
         new(currency, null, [], [], [], Money.Zero(currency), Money.Zero(currency), Money.Zero(currency), 0, []);
 
-    /// <summary>What was paid of the order without a card: by credit payments.</summary>
-    public Money PaidOtherwise => CreditPayments;
+    /// <summary>
+    /// What was paid of the order without a card: by credit payments, less what refunds have returned to them if that
+    /// is to be paid again.
+    /// </summary>
+    public Money PaidOtherwise => Order?.RefundsReopen == true ? UnrefundedCredit : CreditPayments;
+
+    /// <summary>What credit payments have paid, and no refund has returned.</summary>
+    public Money UnrefundedCredit => RefundedToCredit is { } refunded ? CreditPayments - refunded : CreditPayments;
+
+    /// <summary>
+    /// The most that a new refund may return to credit payments: what they have paid, and is neither returned nor
+    /// reserved for that.
+    /// </summary>
+    public Money RefundableToCredit =>
+        ReservedForCredit is { } reserved ? UnrefundedCredit - reserved : UnrefundedCredit;
 
     /// <summary>A sum below zero, with its name; null if there is none, as there must not be.</summary>
     internal (Money Sum, string Name)? NegativeSum => this switch
@@ -68,6 +91,9 @@ public sealed record LedgerHead(
         { ReservedOnLedger.MinorUnits: < 0 } => (ReservedOnLedger, "held"),
         { CreditPayments.MinorUnits: < 0 } => (CreditPayments, "credit payments"),
         { OpenCredits.MinorUnits: < 0 } => (OpenCredits, "open credits"),
+        { RefundedToCredit: { MinorUnits: < 0 } sum } => (sum, "refunded to credit payments"),
+        { ReservedForCredit: { MinorUnits: < 0 } sum } => (sum, "reserved for credit payments"),
+        { RefundableToCredit.MinorUnits: < 0 } => (RefundableToCredit, "left of credit payments"),
         _ => null,
     };
 
@@ -149,6 +175,20 @@ public sealed record LedgerHead(
     {
         Captures = [.. Captures.Select(capture => balances.GetValueOrDefault(capture.Id, capture))],
     };
+
+    /// <summary>The head with an amount reserved for credit payments; a negative amount releases it.</summary>
+    public LedgerHead ReserveForCredit(Money amount)
+    {
+        var reserved = (ReservedForCredit ?? Money.Zero(Currency)) + amount;
+        return this with { ReservedForCredit = reserved.IsZero ? null : reserved };
+    }
+
+    /// <summary>The head with a reserved amount returned to credit payments.</summary>
+    public LedgerHead RefundToCredit(Money amount) =>
+        ReserveForCredit(new Money(-amount.MinorUnits, amount.Currency)) with
+        {
+            RefundedToCredit = (RefundedToCredit ?? Money.Zero(Currency)) + amount,
+        };
 
     private static TornReadException Missing(string id) => new($"The head has no balance of {id}.");
 }

@@ -26,6 +26,8 @@ public static class CreditPaymentDecisions
     /// </summary>
     public static Decision<CreditPayment> Replace(LedgerHead head, CreditPayment stored, RecordCreditPayment command)
     {
+        if (CheckMadeByCaller(stored) is { } fixedByRefund)
+            return new Decision<CreditPayment>.Rejected(fixedByRefund);
         if (command.Request.Order != stored.Order)
         {
             return Decision<CreditPayment>.Reject(
@@ -40,14 +42,42 @@ public static class CreditPaymentDecisions
         var payment = command.Replace(stored);
         if (IsSame(payment, stored)) return new Decision<CreditPayment>.Unchanged(stored);
         var changed = without with { CreditPayments = without.CreditPayments + payment.Amount };
-        return Decision<CreditPayment>.Accept(
-            payment, LedgerChanges.Create(changed, command.At, (ChangeType.Update, payment)));
+        return CheckCoversRefunds(changed) is { } uncovered
+            ? new Decision<CreditPayment>.Rejected(uncovered)
+            : Decision<CreditPayment>.Accept(
+                payment, LedgerChanges.Create(changed, command.At, (ChangeType.Update, payment)));
     }
 
-    /// <summary>Removes a credit payment: what it paid is to be paid again.</summary>
-    public static LedgerChanges Remove(LedgerHead head, CreditPayment stored, DateTimeOffset at) =>
-        LedgerChanges.Create(
-        head with { CreditPayments = head.CreditPayments - stored.Amount }, at, (ChangeType.Delete, stored));
+    /// <summary>
+    /// Removes a credit payment: what it paid is to be paid again. Rejected if refunds return more than the others have
+    /// paid.
+    /// </summary>
+    public static Decision<CreditPayment> Remove(LedgerHead head, CreditPayment stored, DateTimeOffset at)
+    {
+        var without = head with { CreditPayments = head.CreditPayments - stored.Amount };
+        return (CheckMadeByCaller(stored) ?? CheckCoversRefunds(without)) is { } rejection
+            ? new Decision<CreditPayment>.Rejected(rejection)
+            : Decision<CreditPayment>.Accept(stored, LedgerChanges.Create(without, at, (ChangeType.Delete, stored)));
+    }
+
+    /// <summary>What a refund has returned stays returned: the refund says so, too.</summary>
+    private static Rejection? CheckMadeByCaller(CreditPayment stored) => stored.Refund is { } refund
+        ? new Rejection(
+            RejectionReason.Conflict, $"Credit payment {stored.Key} was made by refund {refund}, and can't be changed.")
+        : null;
+
+    /// <summary>
+    /// Refunds name none of the credit payments that they return to, so the order's together must cover them all.
+    /// </summary>
+    private static Rejection? CheckCoversRefunds(LedgerHead head)
+    {
+        if (head.RefundableToCredit.MinorUnits >= 0) return null;
+        var refunds = head.CreditPayments - head.RefundableToCredit;
+        return new Rejection(
+            RejectionReason.Conflict,
+            $"Refunds return {refunds} to the order's credit payments, "
+            + $"which would then be only {head.CreditPayments}.");
+    }
 
     private static Rejection? Check(LedgerHead? head, CreditPaymentRequest request, DateTimeOffset at)
     {

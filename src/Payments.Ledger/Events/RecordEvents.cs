@@ -63,12 +63,20 @@ public static class RecordEvents
             : null;
     }
 
-    /// <summary>Money that comes back after the refund was paid is told, whatever becomes of the refund.</summary>
+    /// <summary>
+    /// Money that comes back after the refund was paid is told, whatever becomes of the refund: even if as much went to
+    /// credit payments at once.
+    /// </summary>
     private static EventKind? Find(Refund? before, Refund? after)
     {
         if (after is null) return EventKind.RefundDeleted;
-        if (before is { Status: RefundStatus.Succeeded } && after.Refunded != before.Refunded)
-            return after.Refunded < before.Refunded ? EventKind.RefundReversed : EventKind.RefundSucceeded;
+        if (before is { Status: RefundStatus.Succeeded } && after.RefundedToCards != before.RefundedToCards)
+        {
+            return after.RefundedToCards < before.RefundedToCards
+                ? EventKind.RefundReversed
+                : EventKind.RefundSucceeded;
+        }
+
         return before?.Status == after.Status ? null : ToKind(after.Status);
     }
 

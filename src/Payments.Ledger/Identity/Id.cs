@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Payments.Ledger.Identity;
 
 /// <summary>A resource with an id assigned by this service.</summary>
@@ -34,6 +36,19 @@ public readonly record struct Id<T> where T : IIdentified
 
     /// <summary>Creates a short id from the last 12 digits of a unique number, which are random.</summary>
     public static Id<T> NewShort(LedgerId ledger, Guid unique) => new(ledger, unique.ToString("N")[^MinUniqueLength..]);
+
+    /// <summary>
+    /// The id of a resource that another one of its ledger makes: the same for the same number, so that it can't be
+    /// made twice.
+    /// </summary>
+    public static Id<T> Derive<TSource>(Id<TSource> source, int number) where TSource : IIdentified
+    {
+        const ulong Tail = (1UL << (4 * MinUniqueLength)) - 1;
+        var kept = source.Unique.Length - MinUniqueLength;
+        var tail = ulong.Parse(
+            source.Unique.AsSpan(kept), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        return new Id<T>(source.Ledger, $"{source.Unique[..kept]}{(tail + (ulong)number) & Tail:x12}");
+    }
 
     /// <summary>Parses an id; false for any other text, including ids of other kinds.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Id<T> id)

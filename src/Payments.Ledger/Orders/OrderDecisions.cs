@@ -20,7 +20,7 @@ public static class OrderDecisions
 {
     /// <summary>
     /// Registers or replaces the order. Its currency is fixed by the first resource of the ledger, and its total can't
-    /// fall below what credit payments have paid.
+    /// fall below what credit payments have paid and no refund has returned.
     /// </summary>
     public static Decision<Order> Decide(LedgerHead? head, RegisterOrder command)
     {
@@ -39,11 +39,11 @@ public static class OrderDecisions
                 RejectionReason.Conflict, $"Shipping must be between zero and the total of {command.Total}.");
         }
 
-        if (command.Total < current.PaidOtherwise)
+        if (command.Total < current.UnrefundedCredit)
         {
             return Decision<Order>.Reject(
                 RejectionReason.Conflict,
-                $"Credit payments of {current.PaidOtherwise} exceed the total of {command.Total}.");
+                $"Credit payments of {current.UnrefundedCredit} exceed the total of {command.Total}.");
         }
 
         var order = new Order(command.Number, command.Total, command.Shipping, command.RefundsReopen);

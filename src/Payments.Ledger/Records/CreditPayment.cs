@@ -50,7 +50,9 @@ public sealed record RecordCreditPayment(Id<CreditPayment> Id, CreditPaymentRequ
 /// <summary>A part of an order paid with store credit, a gift card or the like (flow-payments.md).</summary>
 /// <param name="Key">The caller's key, or the id.</param>
 /// <param name="Description">For people; never empty.</param>
+/// <param name="Amount">Negative if a refund made it: it returns what other credit payments have paid.</param>
 /// <param name="Maximum">The most that could have been applied, as the caller stated.</param>
+/// <param name="Refund">The refund that made it; null if a caller did.</param>
 public sealed record CreditPayment(
     Id<CreditPayment> Id,
     Key Key,
@@ -59,7 +61,8 @@ public sealed record CreditPayment(
     Money Amount,
     Money Maximum,
     ImmutableDictionary<string, string> Attributes,
-    DateTimeOffset CreatedAt) : Record, IIdentified, IListed
+    DateTimeOffset CreatedAt,
+    Id<Refund>? Refund = null) : Record, IIdentified, IListed
 {
     /// <inheritdoc/>
     public static string Prefix => "crp";

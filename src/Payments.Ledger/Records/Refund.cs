@@ -102,6 +102,9 @@ public sealed record Allocation(
 /// <param name="Amount">Null for all that is refundable.</param>
 /// <param name="Currency">The currency that the caller named; null for the ledger's.</param>
 /// <param name="UpTo">Whether to accept a smaller refund if less than the amount is refundable.</param>
+/// <param name="Tenders">
+/// What it is to go back to; credit payments only if an order is named, and nothing else.
+/// </param>
 public sealed record RefundRequest(
     Key? Key,
     OrderNumber? Order,
@@ -110,14 +113,18 @@ public sealed record RefundRequest(
     Money? Amount,
     Currency? Currency,
     ImmutableDictionary<string, string> Attributes,
-    bool UpTo = false)
+    bool UpTo = false,
+    RefundTenders Tenders = RefundTenders.Card)
 {
     /// <summary>
     /// What makes another request under its key the same: hashed and stored with the key, so that the order of the
-    /// parts must not change.
+    /// parts must not change, and that a request without tenders has no more of them than it ever had.
     /// </summary>
-    public object?[] ListParts(Id<Authorization>? authorization, Id<Capture>? capture) =>
-        [Order, authorization, capture, UpTo ? $"up to {Amount}" : Amount, Currency, Attributes];
+    public object?[] ListParts(Id<Authorization>? authorization, Id<Capture>? capture)
+    {
+        object?[] parts = [Order, authorization, capture, UpTo ? $"up to {Amount}" : Amount, Currency, Attributes];
+        return Tenders == RefundTenders.Card ? parts : [.. parts, Tenders.ToString()];
+    }
 }
 
 /// <summary>A request for a refund, with what the service adds to it.</summary>
@@ -133,7 +140,13 @@ public sealed record RequestRefund(
     DateTimeOffset At)
 {
     /// <summary>The refund that it becomes: pending, of an amount that may be smaller than requested.</summary>
-    internal Refund CreateRefund(OrderNumber? order, AuthorizationName authorization, RefundScope scope, Money amount)
+    /// <param name="order">The ledger's order, if any.</param>
+    /// <param name="authorization">What it is shown with.</param>
+    /// <param name="scope">What it may be taken from.</param>
+    /// <param name="amount">The amount, both tenders together.</param>
+    /// <param name="credit">The part of it that is reserved for credit payments; null for none.</param>
+    internal Refund CreateRefund(
+        OrderNumber? order, AuthorizationName authorization, RefundScope scope, Money amount, Money? credit = null)
     {
         var requested = Request.Amount ?? amount;
         return new Refund(
@@ -148,7 +161,10 @@ public sealed record RequestRefund(
             Released: requested - amount,
             RefundStatus.Pending,
             Request.Attributes,
-            At);
+            At,
+            Request.Tenders == RefundTenders.Card
+                ? null
+                : new RefundToCredit(Request.Tenders, credit ?? Money.Zero(amount.Currency), []));
     }
 }
 
@@ -163,6 +179,7 @@ public sealed record RequestRefund(
 /// <param name="Policy">How it is spread over captures.</param>
 /// <param name="Allocations">The allocations so far, declined ones included.</param>
 /// <param name="Released">What could not be refunded and was released.</param>
+/// <param name="ToCredit">What of it goes back to credit payments; null unless the caller asked for that.</param>
 public sealed record Refund(
     Id<Refund> Id,
     Key Key,
@@ -175,7 +192,8 @@ public sealed record Refund(
     Money Released,
     RefundStatus Status,
     ImmutableDictionary<string, string> Attributes,
-    DateTimeOffset CreatedAt) : Record, IIdentified, IListed
+    DateTimeOffset CreatedAt,
+    RefundToCredit? ToCredit = null) : Record, IIdentified, IListed
 {
     /// <inheritdoc/>
     public static string Prefix => "ref";
@@ -192,8 +210,17 @@ public sealed record Refund(
     /// <inheritdoc/>
     public override bool IsOpen => Status == RefundStatus.Pending;
 
+    /// <summary>What it goes back to.</summary>
+    public RefundTenders Tenders => ToCredit?.Tenders ?? RefundTenders.Card;
+
     /// <summary>What was refunded so far.</summary>
-    public Money Refunded => Sum(part => part.Status == AllocationStatus.Succeeded);
+    public Money Refunded => ToCredit is { } credit ? RefundedToCards + credit.Refunded : RefundedToCards;
+
+    /// <summary>What was refunded to cards so far.</summary>
+    public Money RefundedToCards => Sum(part => part.Status == AllocationStatus.Succeeded);
+
+    /// <summary>What waits to go back to credit payments.</summary>
+    public Money ReservedForCredit => ToCredit?.Reserved ?? Money.Zero(Requested.Currency);
 
     /// <summary>What is allocated to captures and waits for the processor's outcome.</summary>
     public Money Reserved => Sum(part => part.IsOpen);
@@ -202,12 +229,16 @@ public sealed record Refund(
     public int Attempts => Allocations.IsEmpty ? 0 : Allocations.Max(part => part.Decision?.Attempt ?? 1);
 
     /// <summary>
-    /// What has no capture yet: all of it before it is allocated, then declined parts before they are allocated again.
-    /// Zero too if more was refunded than requested: a part that succeeded after it had failed, and was replaced.
+    /// What has no capture yet, and has not gone back to credit payments: all of it before it is allocated, then
+    /// declined parts before they are allocated again, and what is reserved for credit payments. Zero too if more was
+    /// refunded than requested: a part that succeeded after it had failed, and was replaced.
     /// </summary>
     public Money Unallocated => Requested - Refunded - Reserved - Released is { IsPositive: true } rest
         ? rest
         : Money.Zero(Requested.Currency);
+
+    /// <summary>What is still to be allocated to captures, with as much reserved in its scope.</summary>
+    public Money UnallocatedToCards => Unallocated - ReservedForCredit;
 
     /// <summary>
     /// The refund's amount: what is to be refunded while it is pending, what was refunded once it has ended; the amount

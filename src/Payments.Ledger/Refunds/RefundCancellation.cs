@@ -1,4 +1,5 @@
 using Payments.Ledger.Balances;
+using Payments.Ledger.Currencies;
 using Payments.Ledger.Decisions;
 using Payments.Ledger.Records;
 
@@ -17,9 +18,13 @@ public static class RefundCancellation
         {
             case RefundStatus.Canceled:
                 return new Decision<Refund>.Unchanged(refund);
-            case RefundStatus.Pending when refund.Allocations.IsEmpty:
-                var canceled = refund with { Status = RefundStatus.Canceled, Released = refund.Requested };
-                var free = RefundReservations.Release(head, refund.Scope, refund.Unallocated);
+            case RefundStatus.Pending when refund is { Allocations: [], ToCredit: null or { Parts: [] } }:
+                var credit = refund.ReservedForCredit;
+                var (free, released, _) = CreditReservations.Reserve(
+                    new RefundProgress.Step(
+                        RefundReservations.Release(head, refund.Scope, refund.UnallocatedToCards), refund),
+                    new Money(-credit.MinorUnits, credit.Currency));
+                var canceled = released with { Status = RefundStatus.Canceled, Released = refund.Requested };
                 return Decision<Refund>.Accept(canceled, LedgerChanges.Create(free, at, (ChangeType.Update, canceled)));
             case RefundStatus.Pending:
                 return Decision<Refund>.Reject(

@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
+using Payments.Ledger.Allocations;
 using Payments.Ledger.Balances;
 using Payments.Ledger.Currencies;
 using Payments.Ledger.Decisions;
+using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 
 namespace Payments.Ledger.Refunds;
@@ -11,22 +13,35 @@ public static class RefundDecisions
 {
     /// <summary>
     /// Creates a pending refund that reserves its amount at once: at most what is captured, and neither refunded,
-    /// allocated nor reserved, of what was selected (flow-payments.md, Refund, rules). If a smaller refund is
+    /// allocated nor reserved, of what was selected (flow-payments.md, Refund, rules); with credit payments among its
+    /// tenders, at most what those can take as well, each tender's share reserved on it. If a smaller refund is
     /// acceptable, the excess is released at once.
     /// </summary>
     public static Decision<Refund> Decide(LedgerHead? head, RequestRefund command)
     {
         if (!TrySelect(head, command, out var scope, out var rejection)
-            || !TrySize(head, command, scope, out var amount, out rejection))
+            || !TrySize(head, command, scope, out var shares, out rejection))
             return new Decision<Refund>.Rejected(rejection);
+        if (FindAuthorization(head, scope) is not { } authorization)
+        {
+            return Decision<Refund>.Reject(
+                RejectionReason.Conflict,
+                $"Order {head.Order?.Number} has no authorization that a refund could be shown with: "
+                + "replace or delete its credit payment.");
+        }
 
-        var authorization = scope.Authorization ?? head.Captures.First(capture => capture.IsIn(scope)).Authorization;
-        var refund = command.CreateRefund(head.Order?.Number, head.GetName(authorization), scope, amount);
+        var refund = command.CreateRefund(
+            head.Order?.Number, head.GetName(authorization), scope, shares.Total, shares.Credit);
+        var reserved = RefundReservations.Add(head, scope, shares.Card).ReserveForCredit(shares.Credit);
         return Decision<Refund>.Accept(
-            refund,
-            LedgerChanges.Create(
-                RefundReservations.Add(head, scope, amount), command.At, (ChangeType.Insert, refund)));
+            refund, LedgerChanges.Create(reserved, command.At, (ChangeType.Insert, refund)));
     }
+
+    /// <summary>The authorization that a refund is shown with; null if the ledger has none.</summary>
+    private static Id<Authorization>? FindAuthorization(LedgerHead head, RefundScope scope) =>
+        scope.Authorization
+        ?? head.Captures.FirstOrDefault(capture => capture.IsIn(scope))?.Authorization
+        ?? head.Authorizations.FirstOrDefault()?.Id;
 
     private static bool TrySelect(
         [NotNullWhen(true)] LedgerHead? head,
@@ -47,6 +62,13 @@ public static class RefundDecisions
 
     private static Rejection? CheckSelection(LedgerHead? head, RequestRefund command, CaptureBalance? capture)
     {
+        var isByOrderAlone = command is { Request.Order: not null, Authorization: null, Capture: null };
+        if (command.Request.Tenders != RefundTenders.Card && !isByOrderAlone)
+        {
+            return new Rejection(
+                RejectionReason.Conflict, "Only a refund by order number can go back to credit payments.");
+        }
+
         if (command.Request.Order is { } number && head?.Order is null)
             return new Rejection(RejectionReason.UnknownOrder, $"There is no order {number}.");
         if (command.Request.Order is { } other && head?.Order?.Number != other)
@@ -71,19 +93,27 @@ public static class RefundDecisions
         LedgerHead head,
         RequestRefund command,
         RefundScope scope,
-        out Money amount,
+        out TenderShares shares,
         [NotNullWhen(false)] out Rejection? rejection)
     {
-        amount = default;
+        shares = default;
         rejection = CheckRequest(head, command, scope);
         if (rejection is not null) return false;
 
-        var available = RefundAvailability.Available(head, scope, command.At);
+        var tenders = command.Request.Tenders;
+        var room = new TenderShares(
+            RefundAvailability.Available(head, scope, command.At), head.RefundableToCredit);
+        var available = room.Of(tenders).Total;
         var requested = command.Request.Amount ?? available;
-        amount = command.Request.UpTo ? Money.Min(requested, available) : requested;
-        if (amount.IsPositive && amount <= available) return true;
-        var credit = head.PaidOtherwise.IsPositive && scope == RefundScope.WholeLedger
-            ? $" A further {head.PaidOtherwise} was paid by credit payments, which can't be refunded."
+        var amount = command.Request.UpTo ? Money.Min(requested, available) : requested;
+        if (amount.IsPositive && amount <= available)
+        {
+            shares = TenderShares.Split(tenders, amount, room);
+            return true;
+        }
+
+        var credit = tenders == RefundTenders.Card && room.Credit.IsPositive && scope == RefundScope.WholeLedger
+            ? $" A further {room.Credit} was paid by credit payments, which are not among the refund's tenders."
             : "";
         rejection = new Rejection(
             RejectionReason.InsufficientFunds,
@@ -100,6 +130,7 @@ public static class RefundDecisions
         if (request.Amount is { IsPositive: false })
             return new Rejection(RejectionReason.AmountNotPositive, "The amount must be greater than zero.");
 
+        if (request.Tenders != RefundTenders.Card && head.RefundableToCredit.IsPositive) return null;
         var captures = head.Captures.Where(capture => capture.IsIn(scope)).ToList();
         return captures.Count > 0 && captures.All(capture => capture.IsExpired(command.At))
             ? new Rejection(

@@ -69,19 +69,39 @@ public static class RefundNews
     private static RefundProgress.Step SucceedLater(
         RefundProgress.Step step, Allocation part, string reference, DateTimeOffset at)
     {
+        var succeeded = new AllocationOutcome.Succeeded(reference, at);
+        step = ReleaseReplacement(
+            step, step.Refund.Unallocated - Count(step.Refund, part, succeeded).Unallocated);
         var capture = step.Head.GetRequired(part.Capture);
         var scope = new RefundScope.OfCapture(capture.Authorization, capture.Id);
         var isFree = part.Amount <= RefundAvailability.Available(step.Head, scope, DateTimeOffset.MinValue);
-        var refund = step.Refund.With(part with
+        return isFree
+            ? new RefundProgress.Step(
+                step.Head.With(capture with { Refunded = capture.Refunded + part.Amount }),
+                Count(step.Refund, part, succeeded))
+            : new RefundProgress.Step(
+                step.Head.With(capture.Overpay(part.Amount)),
+                Count(step.Refund, part, new AllocationOutcome.Overpaid(reference, at)));
+    }
+
+    /// <summary>The refund with a part that counts as refunded after all.</summary>
+    private static Refund Count(Refund refund, Allocation part, AllocationOutcome outcome) =>
+        refund.With(part with { Outcome = outcome }) with
         {
-            Outcome = isFree
-                ? new AllocationOutcome.Succeeded(reference, at)
-                : new AllocationOutcome.Overpaid(reference, at),
-        });
-        return new RefundProgress.Step(
-            step.Head.With(isFree
-                ? capture with { Refunded = capture.Refunded + part.Amount }
-                : capture.Overpay(part.Amount)),
-            refund with { Released = refund.Released - Money.Min(refund.Released, part.Amount) });
+            Released = refund.Released - Money.Min(refund.Released, part.Amount),
+        };
+
+    /// <summary>
+    /// Releases what is reserved to replace the part, and has not gone elsewhere yet: what waits for credit payments,
+    /// then what is to be allocated to other captures.
+    /// </summary>
+    private static RefundProgress.Step ReleaseReplacement(RefundProgress.Step step, Money amount)
+    {
+        var credit = Money.Min(amount, step.Refund.ReservedForCredit);
+        var released = CreditReservations.Reserve(step, new Money(-credit.MinorUnits, credit.Currency));
+        return released with
+        {
+            Head = RefundReservations.Release(released.Head, released.Refund.Scope, amount - credit),
+        };
     }
 }

@@ -35,14 +35,17 @@ public static class RefundProgress
     }
 
     /// <summary>
-    /// Allocates what has no capture, and ends the refund if nothing is open; null if nothing changes.
+    /// Allocates what has no capture, returns to credit payments what is due to them, and ends the refund if nothing is
+    /// open; null if nothing changes.
     /// </summary>
     internal static (Refund Refund, LedgerChanges Changes)? Finish(Step step, Refund before, DateTimeOffset at)
     {
-        step = Conclude(Allocate(step, at));
-        return step.Refund == before
-            ? null
-            : (step.Refund, LedgerChanges.Create(step.Head, at, (ChangeType.Update, step.Refund)));
+        step = Conclude(CreditReservations.Return(Allocate(step, at), at));
+        if (step.Refund == before) return null;
+        var changes = step.Returned is { } payment
+            ? LedgerChanges.Create(step.Head, at, (ChangeType.Update, step.Refund), (ChangeType.Insert, payment))
+            : LedgerChanges.Create(step.Head, at, (ChangeType.Update, step.Refund));
+        return (step.Refund, changes);
     }
 
     /// <summary>Applies the outcome of an open allocation.</summary>
@@ -86,20 +89,20 @@ public static class RefundProgress
     }
 
     /// <summary>
-    /// Allocates what has no capture, as far as captures that have not declined have amounts left; the rest is
-    /// released. A part that is taken from a capture of the storefront's own processor is recorded at once, and never
-    /// goes to a processor of this service, which has none of that money. Expiry is judged by the time of acceptance:
-    /// an accepted refund does not expire.
+    /// Allocates what has no capture, as far as captures that have not declined have amounts left; the rest falls back
+    /// to credit payments, or is released. A part that is taken from a capture of the storefront's own processor is
+    /// recorded at once, and never goes to a processor of this service, which has none of that money. Expiry is judged
+    /// by the time of acceptance: an accepted refund does not expire.
     /// </summary>
     private static Step Allocate(Step step, DateTimeOffset at)
     {
-        var unallocated = step.Refund.Unallocated;
+        var unallocated = step.Refund.UnallocatedToCards;
         if (unallocated.IsZero) return step;
 
         var free = RefundReservations.Release(step.Head, step.Refund.Scope, unallocated);
         var rooms = RefundAvailability.ListRefundable(free, step.Refund.Scope, IsUsable(free, step.Refund)).ToList();
         var placeable = Money.Min(unallocated, rooms.Sum(unallocated.Currency, room => room.Amount));
-        var refund = step.Refund with { Released = step.Refund.Released + (unallocated - placeable) };
+        (free, var refund, _) = CreditReservations.FallBack(step with { Head = free }, unallocated - placeable);
         if (placeable.IsZero) return new Step(free, refund);
 
         var shares = Allocator.Allocate(ChoosePolicy(refund, rooms.Count), placeable, rooms);
@@ -171,5 +174,6 @@ public static class RefundProgress
     };
 
     /// <summary>A refund and its ledger's head in the course of a step.</summary>
-    internal sealed record Step(LedgerHead Head, Refund Refund);
+    /// <param name="Returned">The negative credit payment that the step makes, if any.</param>
+    internal sealed record Step(LedgerHead Head, Refund Refund, CreditPayment? Returned = null);
 }

@@ -31,10 +31,7 @@ internal static class HeadJson
             json.WriteString("currency", head.Currency.Code);
             json.WriteNumber("sequence", head.Sequence);
             json.WritePropertyName("sums");
-            cells.Row(head, (row, sums) => row
-                .Amount(sums.CreditPayments)
-                .Amount(sums.OpenCredits)
-                .Amount(sums.ReservedOnLedger));
+            cells.Row(head, WriteSums);
             if (head.Order is { } order)
             {
                 json.WritePropertyName("order");
@@ -71,7 +68,16 @@ internal static class HeadJson
             OpenCredits: sums.Amount(),
             ReservedOnLedger: sums.Amount(),
             json.GetProperty("sequence").GetInt64(),
-            ReadUnknownOutcomes(json));
+            ReadUnknownOutcomes(json),
+            RefundedToCredit: sums.OptionalAmount(),
+            ReservedForCredit: sums.OptionalAmount());
+    }
+
+    private static void WriteSums(CellWriter row, LedgerHead head)
+    {
+        row.Amount(head.CreditPayments).Amount(head.OpenCredits).Amount(head.ReservedOnLedger);
+        if ((head.RefundedToCredit ?? head.ReservedForCredit) is null) return;
+        row.Amount(head.RefundedToCredit).AmountAtEnd(head.ReservedForCredit);
     }
 
     /// <summary>Omitted if empty, which is nearly always.</summary>

@@ -27,17 +27,19 @@ internal static class ClientModels
         ["original_prices"] = "value price, max price",
         ["credit_payment"] =
             "id text, order order_reference, key text, description text, value price_with_base, " +
-            "original original_prices, attributes map",
+            "original original_prices, attributes map, refund_id text?",
         ["credit_payment_expanded"] =
             "id text, order expanded_order, key text, description text, value price_with_base, " +
-            "original original_prices, attributes map",
+            "original original_prices, attributes map, refund_id text?",
         ["credit_payment_error"] =
             "code =generic_error|invalid_order_number|invalid_currency|invalid_description|duplicate|" +
             "amount_must_be_positive|amount_exceeds_balance|insufficient_amount, messages list, codes list",
         ["refund"] =
             "id text, key text, authorization authorization_reference, amount number, currency text, " +
             "requested money?, captures [refund_capture_summary], created_at moment, attributes map?, " +
-            "status =pending|succeeded|failed|canceled, base money?, error refund_error?",
+            "status =pending|succeeded|failed|canceled, base money?, error refund_error?, tenders list?, " +
+            "credit_payments [refund_credit_payment]?",
+        ["refund_credit_payment"] = "credit_payment reference, amount number",
         ["refund_capture_summary"] = "capture capture, amount number",
         ["refund_error"] =
             "code =generic_error|client_error|server_error, messages list, decline_code =expired|" +

@@ -195,17 +195,7 @@ public sealed class SeenThroughOrderCloud
     public async Task A_credit_payment_shows_as_a_spending_account_payment()
     {
         using var shop = await WithOrderAsync();
-        var answer = await shop.Service.Get<CreditPaymentHandler>().RecordAsync(
-            ServiceUnderTest.Demo,
-            new CreditPaymentRequest(
-                null,
-                OrderNumber.From(OrderCloudShop.Order),
-                "Gift card",
-                Usd(15),
-                Usd(15),
-                ImmutableDictionary<string, string>.Empty),
-            None);
-        var id = Assert.IsType<Answer<CreditPayment>.Accepted>(answer).Result.Id.ToString();
+        var id = await CreditAsync(shop, 15);
 
         var payment = Json(await shop.GetAsync(id));
 
@@ -214,6 +204,34 @@ public sealed class SeenThroughOrderCloud
         Assert.Equal(15m, payment.GetProperty("Amount").GetDecimal());
         Assert.True(payment.GetProperty("Accepted").GetBoolean());
         Assert.Equal([id], Ids(await shop.ListAsync()));
+    }
+
+    [Fact]
+    public async Task What_refunds_return_to_credit_payments_shows_as_their_refunds_the_oldest_first()
+    {
+        using var shop = await WithOrderAsync();
+        await AuthorizeAsync(shop, 10);
+        var first = await CreditAsync(shop, 15);
+        shop.Service.Time.Advance(TimeSpan.FromMinutes(1));
+        var second = await CreditAsync(shop, 20);
+        var one = await RefundAsync(shop, 10, RefundTenders.Credit);
+        await shop.Service.DrainAsync();
+        shop.Service.Time.Advance(TimeSpan.FromMinutes(1));
+        var two = await RefundAsync(shop, 15, RefundTenders.CardFirst);
+        await shop.Service.DrainAsync();
+
+        Assert.Equal([(one, 10m), (two, 5m)], await RefundsAsync(first));
+        Assert.Equal([(two, 10m)], await RefundsAsync(second));
+        Assert.Equal(15m, Json(await shop.GetAsync(first)).GetProperty("Amount").GetDecimal());
+        Assert.Equal([first, second], Ids(await shop.ListAsync()).Where(id => id.StartsWith("crp-")).Order());
+
+        async Task<IEnumerable<(string?, decimal)>> RefundsAsync(string payment) =>
+            Transactions(await shop.GetAsync(payment)).Select(shown =>
+            {
+                Assert.Equal("Refund", shown.GetProperty("Type").GetString());
+                Assert.True(shown.GetProperty("Succeeded").GetBoolean());
+                return (shown.GetProperty("ID").GetString(), shown.GetProperty("Amount").GetDecimal());
+            });
     }
 
     [Fact]
@@ -232,7 +250,23 @@ public sealed class SeenThroughOrderCloud
     private static JsonElement[] Transactions(WireResponse payment) =>
         [.. Json(payment).GetProperty("Transactions").EnumerateArray()];
 
-    private static async Task<string> RefundAsync(OrderCloudShop shop, decimal amount)
+    private static async Task<string> CreditAsync(OrderCloudShop shop, decimal amount)
+    {
+        var answer = await shop.Service.Get<CreditPaymentHandler>().RecordAsync(
+            ServiceUnderTest.Demo,
+            new CreditPaymentRequest(
+                null,
+                OrderNumber.From(OrderCloudShop.Order),
+                "Gift card",
+                Usd(amount),
+                Usd(amount),
+                ImmutableDictionary<string, string>.Empty),
+            None);
+        return Assert.IsType<Answer<CreditPayment>.Accepted>(answer).Result.Id.ToString();
+    }
+
+    private static async Task<string> RefundAsync(
+        OrderCloudShop shop, decimal amount, RefundTenders tenders = RefundTenders.Card)
     {
         var answer = await shop.Service.Get<RefundHandler>().RequestAsync(
             ServiceUnderTest.Demo,
@@ -243,7 +277,8 @@ public sealed class SeenThroughOrderCloud
                 null,
                 Usd(amount),
                 null,
-                ImmutableDictionary<string, string>.Empty),
+                ImmutableDictionary<string, string>.Empty,
+                Tenders: tenders),
             None);
         return Assert.IsType<Answer<RefundView>.Accepted>(answer).Result.Refund.Id.ToString();
     }

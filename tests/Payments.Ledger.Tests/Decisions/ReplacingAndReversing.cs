@@ -29,9 +29,10 @@ public sealed class ReplacingAndReversing
         Assert.Equal(Given.Cents(100), head.CreditPayments);
         Assert.Equal(Given.Cents(200), head.Balance(Given.Start));
         Assert.Equal((payment.Id, payment.Key, payment.CreatedAt), (smaller.Id, smaller.Key, smaller.CreatedAt));
-        var removed = CreditPaymentDecisions.Remove(head, smaller, Given.Start);
-        Assert.Equal(Given.Cents(0), removed.Head.CreditPayments);
-        Assert.Equal(ChangeType.Delete, removed.Entries.Single().Type);
+        var removed = Assert.IsType<Decision<CreditPayment>.Accepted>(
+            CreditPaymentDecisions.Remove(head, smaller, Given.Start));
+        Assert.Equal(Given.Cents(0), removed.Changes.Head.CreditPayments);
+        Assert.Equal(ChangeType.Delete, removed.Changes.Entries.Single().Type);
     }
 
     [Fact]

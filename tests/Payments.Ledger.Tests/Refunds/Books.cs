@@ -16,6 +16,7 @@ internal static class Books
         foreach (var refund in refunds) MustAddUp(refund, ledger);
         MustBeBooked(ledger.Head, refunds);
         MustBeHeld(ledger.Head, refunds);
+        MustBeReturned(ledger, refunds);
         Assert.True(
             ledger.Head.Refunded <= ledger.Head.Captures.Sum(ledger.Head.Currency, capture => capture.Amount));
         Assert.True(ledger.Head.Refundable(ledger.Now).MinorUnits >= 0);
@@ -58,7 +59,7 @@ internal static class Books
             head = step?.Changes.Head ?? head;
             if (refund.Allocations.Any(part => part.Decline is not null)) continue;
             Assert.True(
-                placed.Unallocated.IsZero && placed.Released == refund.Released,
+                placed.UnallocatedToCards.IsZero && placed.Released == refund.Released,
                 $"{refund.Id}: {placed.Released - refund.Released} of {refund.Requested} found no place.");
         }
     }
@@ -69,7 +70,7 @@ internal static class Books
         var all = refund.Refunded + refund.Reserved + refund.Unallocated + refund.Released;
         Assert.True(all == refund.Requested || (all > refund.Requested && ledger.Revived.Contains(refund.Id)));
         Assert.All(
-            new[] { refund.Refunded, refund.Reserved, refund.Unallocated, refund.Released },
+            new[] { refund.Refunded, refund.Reserved, refund.Unallocated, refund.Released, refund.UnallocatedToCards },
             part => Assert.True(part.MinorUnits >= 0));
         Assert.Equal(Enumerable.Range(1, refund.Allocations.Length), refund.Allocations.Select(part => part.Number));
         Assert.All(refund.Allocations, part => Assert.True(part.Amount.IsPositive));
@@ -102,10 +103,37 @@ internal static class Books
         }
     }
 
+    /// <summary>
+    /// Each part that went back to credit payments is one negative credit payment of that amount, and there are no
+    /// others; together with what is reserved for it, it is at most what callers' credit payments have paid. What is
+    /// reserved waits for nothing but allocation, and outcomes of the processor.
+    /// </summary>
+    private static void MustBeReturned(SimulatedLedger ledger, List<Refund> refunds)
+    {
+        var (head, zero) = (ledger.Head, Money.Zero(ledger.Head.Currency));
+        var parts = refunds
+            .SelectMany(refund => (refund.ToCredit?.Parts ?? []).Select(part => (part.Payment, part.Amount, refund.Id)))
+            .OrderBy(part => part.Payment.Unique, StringComparer.Ordinal);
+        var made = ledger.CreditPayments.Where(payment => payment.Refund is not null)
+            .Select(payment => (payment.Id, zero - payment.Amount, payment.Refund!.Value))
+            .OrderBy(part => part.Id.Unique, StringComparer.Ordinal);
+        Assert.Equal(made, parts);
+        var paid = ledger.CreditPayments.Where(payment => payment.Refund is null)
+            .Sum(head.Currency, payment => payment.Amount);
+        var (returned, reserved) = (
+            refunds.Sum(head.Currency, refund => refund.ToCredit?.Refunded ?? zero),
+            refunds.Sum(head.Currency, refund => refund.ReservedForCredit));
+        Assert.Equal((paid, returned), (head.CreditPayments, head.RefundedToCredit ?? zero));
+        Assert.Equal(reserved, head.ReservedForCredit ?? zero);
+        Assert.True(returned + reserved <= paid);
+        Assert.All(refunds, refund => Assert.True(
+            refund.ReservedForCredit.IsZero || refund.Allocations.IsEmpty || refund.Reserved.IsPositive));
+    }
+
     /// <summary>What has no capture yet is reserved in exactly the scope of its refund.</summary>
     private static void MustBeHeld(LedgerHead head, List<Refund> refunds)
     {
-        var held = refunds.ToLookup(refund => refund.Scope, refund => refund.Unallocated);
+        var held = refunds.ToLookup(refund => refund.Scope, refund => refund.UnallocatedToCards);
         Assert.Equal(head.ReservedOnLedger, held[RefundScope.WholeLedger].Sum(head.Currency, amount => amount));
         foreach (var balance in head.Authorizations)
         {

@@ -37,6 +37,7 @@ public sealed class RefundStories
 
             Assert.Empty(ledger.Pending);
             Assert.True(ledger.Head.Reserved.IsZero);
+            Assert.Null(ledger.Head.ReservedForCredit);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(Stories));
 
     private static void Check(StoryKind kind, Action<SimulatedLedger> promise) =>

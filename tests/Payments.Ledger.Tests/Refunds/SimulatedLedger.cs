@@ -44,6 +44,9 @@ internal sealed class SimulatedLedger
     /// </summary>
     public IReadOnlySet<Id<Refund>> Revived => _revived;
 
+    /// <summary>Those of callers, and the negative ones of refunds.</summary>
+    public IEnumerable<CreditPayment> CreditPayments => _records.Values.OfType<CreditPayment>();
+
     public IEnumerable<Refund> Pending => Refunds.Where(refund => refund.Status == RefundStatus.Pending);
 
     /// <summary>Executes one command; a rejected one changes nothing.</summary>
@@ -68,6 +71,9 @@ internal sealed class SimulatedLedger
             case Happening.Accept: Advance(Pick([.. Pending], command), _ => Given.Accepted); break;
             case Happening.FailLater: Tell(Pick([.. Refunds], command), command, Given.Declined); break;
             case Happening.SucceedLater: Tell(Pick([.. Refunds], command), command, Given.Done); break;
+            case Happening.RefundTenders: RefundTenders(command); break;
+            case Happening.ReplaceCredit: ReplaceCredit(command); break;
+            case Happening.RemoveCredit: RemoveCredit(command); break;
             case Happening.Dispute: Tell(command, Disputed(command)); break;
             case Happening.Void: Tell(command, new CaptureStanding(Voided: command.Choice % 3 > 0, [])); break;
             default: throw new ArgumentOutOfRangeException(nameof(command), command.Action, "Never heard of.");
@@ -124,10 +130,11 @@ internal sealed class SimulatedLedger
     private void Cancel(Refund? refund)
     {
         if (refund is null) return;
-        var reserved = Head.Reserved;
+        var (reserved, room) = (Head.Reserved, Head.RefundableToCredit);
         var canceled = Take(RefundCancellation.Decide(Head, refund, Now));
-        Assert.Equal(refund.Allocations.IsEmpty, canceled);
-        Assert.Equal(canceled ? reserved - refund.Unallocated : reserved, Head.Reserved);
+        Assert.Equal(refund.Allocations.IsEmpty && refund.Refunded.IsZero, canceled);
+        Assert.Equal(canceled ? reserved - refund.UnallocatedToCards : reserved, Head.Reserved);
+        Assert.Equal(canceled ? room + refund.ReservedForCredit : room, Head.RefundableToCredit);
     }
 
     private static ProcessorOutcome? Mixed(Allocation part, int choice) => ((part.Number + choice) % 4) switch
@@ -208,6 +215,41 @@ internal sealed class SimulatedLedger
             capture,
             (AllocationPolicy)(command.Choice % Enum.GetValues<AllocationPolicy>().Length),
             Now);
+        return RequestAll(request);
+    }
+
+    /// <summary>
+    /// A refund by order number, to cards and credit payments in any order: accepted if both together can take it.
+    /// </summary>
+    private void RefundTenders(Command command)
+    {
+        var before = Head;
+        var tenders = (RefundTenders)(command.Choice / 6);
+        var request = Given.RequestRefund(++_made, policy: AllocationPolicy.Proportional, at: Now)
+            .With(asked => asked with
+            {
+                Order = Given.Number,
+                Amount = Amount(command),
+                UpTo = IsUpTo(command),
+                Tenders = tenders,
+            });
+        if (!RequestAll(request)) return;
+        var refund = (Refund)_records[RecordKey.For(request.Id)];
+        var (cards, credit) = (Head.ReservedOnLedger - before.ReservedOnLedger, refund.ReservedForCredit);
+        Assert.Equal(refund.Requested - refund.Released, cards + credit);
+        var isPreferred = tenders switch
+        {
+            Payments.Ledger.Records.RefundTenders.Card => credit.IsZero,
+            Payments.Ledger.Records.RefundTenders.Credit => cards.IsZero,
+            Payments.Ledger.Records.RefundTenders.CardFirst =>
+                credit.IsZero || Head.Refundable(Now).IsZero,
+            _ => cards.IsZero || Head.RefundableToCredit.IsZero,
+        };
+        Assert.True(isPreferred);
+    }
+
+    private bool RequestAll(RequestRefund request)
+    {
         var accepted = Take(RefundDecisions.Decide(Head, request));
         // A refund of all that is left leaves nothing.
         if (request.Request.Amount is null)
@@ -222,6 +264,26 @@ internal sealed class SimulatedLedger
             Given.Id<CreditPayment>(++_made),
             new CreditPaymentRequest(Key: null, Given.Number, "Gift card", amount, amount, Given.NoAttributes),
             Now)));
+    }
+
+    private void ReplaceCredit(Command command)
+    {
+        if (Pick([.. CreditPayments], command) is not { } payment) return;
+        var amount = new Money(command.Amount, Head.Currency);
+        var without = Head.CreditPayments - payment.Amount;
+        var replaced = Take(CreditPaymentDecisions.Replace(Head, payment, new RecordCreditPayment(
+            payment.Id,
+            new CreditPaymentRequest(Key: null, Given.Number, "Gift card", amount, amount, Given.NoAttributes),
+            Now)));
+        if (payment.Refund is not null || without + amount < Head.CreditPayments - Head.RefundableToCredit)
+            Assert.False(replaced);
+    }
+
+    private void RemoveCredit(Command command)
+    {
+        if (Pick([.. CreditPayments], command) is not { } payment) return;
+        var isFree = payment.Refund is null && payment.Amount <= Head.RefundableToCredit;
+        Assert.Equal(isFree, Take(CreditPaymentDecisions.Remove(Head, payment, Now)));
     }
 
     private void RecordTransaction(Command command)
@@ -271,8 +333,9 @@ internal sealed class SimulatedLedger
         {
             Assert.Equal(sequence++, entry.Sequence);
             Assert.Equal(Now, entry.At);
-            Assert.Equal(entry.Type == ChangeType.Update, _records.ContainsKey(entry.Record.RecordKey));
+            Assert.Equal(entry.Type != ChangeType.Insert, _records.ContainsKey(entry.Record.RecordKey));
             _records[entry.Record.RecordKey] = entry.Record;
+            if (entry.Type == ChangeType.Delete) _records.Remove(entry.Record.RecordKey);
         }
 
         Assert.Equal(sequence, changes.Head.Sequence);

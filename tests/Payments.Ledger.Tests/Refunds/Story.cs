@@ -24,6 +24,9 @@ internal enum Happening
     SucceedLater,
     Dispute,
     Void,
+    RefundTenders,
+    ReplaceCredit,
+    RemoveCredit,
 }
 
 /// <summary>One event; the numbers select the resources that it affects, whatever exists by then.</summary>
@@ -81,7 +84,8 @@ internal static class StoryKinds
     {
         Happening.Authorize or Happening.BeginCapture or Happening.ConcludeCapture => 4,
         Happening.RefundCapture or Happening.RefundAuthorization or Happening.RefundWhole => 3,
-        Happening.Allocate or Happening.WaitMonths or Happening.FailLater => 2,
+        Happening.RefundTenders => 3,
+        Happening.PayByCredit or Happening.Allocate or Happening.WaitMonths or Happening.FailLater => 2,
         _ => 1,
     };
 }

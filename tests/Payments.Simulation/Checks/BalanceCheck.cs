@@ -17,7 +17,9 @@ internal static class BalanceCheck
         if (ledger.Head?.Order is not { } order) yield break;
         foreach (var entry in changes.Entries.Where(entry => Counts(entry, ledger)))
         {
-            var paid = ledger.Records.OfType<CreditPayment>().Sum(payment => payment.Amount.MinorUnits);
+            var paid = ledger.Records.OfType<CreditPayment>()
+                .Where(payment => payment.Refund is null || order.RefundsReopen)
+                .Sum(payment => payment.Amount.MinorUnits);
             var aside = ledger.Records.OfType<Authorization>().Sum(found => Stands(found, ledger.Head, entry.At));
             var accepted = ledger.Records.OfType<Payment>().Sum(payment => PaysBeyond(payment, ledger, entry.At));
             if (paid + aside + accepted - GivenUp(ledger, entry.At) > order.Total.MinorUnits)
@@ -36,7 +38,7 @@ internal static class BalanceCheck
     private static bool Counts(JournalEntry entry, Shadow ledger) => entry switch
     {
         { Type: ChangeType.Delete } => false,
-        { Record: CreditPayment } => true,
+        { Record: CreditPayment { Refund: null } } => true,
         { Record: Payment { Accepted: true, Type: not PaymentType.CreditCard }, Type: ChangeType.Insert } =>
             !ledger.Records.OfType<Payment>().Any(payment => payment.Amount is null),
         { Record: Authorization { Payment: null }, Type: ChangeType.Insert } => true,

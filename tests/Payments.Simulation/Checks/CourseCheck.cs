@@ -36,8 +36,13 @@ internal static class CourseCheck
 
     private static IEnumerable<string> OfTrace(Refund refund, Refund? before, bool hasNews)
     {
-        if (refund.Status == RefundStatus.Canceled && refund.Allocations.Length > 0)
+        var returned = refund.ToCredit?.Parts.Length ?? 0;
+        if (refund.Status == RefundStatus.Canceled && refund.Allocations.Length + returned > 0)
             yield return "it is canceled, but has allocations";
+        if (returned > (before?.ToCredit?.Parts.Length ?? 0)
+            && refund.Allocations.Any(part => part.IsOpen)
+            && (refund.Tenders == RefundTenders.CardFirst || before!.Allocations.Length > 0))
+            yield return "it went back to credit payments while cards were waited for";
         foreach (var part in refund.Allocations)
         {
             var isAnswered = !part.IsOpen;

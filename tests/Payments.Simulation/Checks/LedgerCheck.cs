@@ -114,14 +114,17 @@ internal static class LedgerCheck
         foreach (var refund in ledger.Records.OfType<Refund>())
         {
             var placed = Sum(refund.Allocations.Where(part => IsDone(part) || IsReserved(part)), part => part.Amount);
-            var open = refund.Requested.MinorUnits - placed - refund.Released.MinorUnits;
+            var returned = refund.ToCredit is { } credit ? Sum(credit.Parts, part => part.Amount) : 0;
+            var open = refund.Requested.MinorUnits - placed - returned - refund.Released.MinorUnits;
             if (open < 0 && hasNews(refund)) open = 0;
-            held[refund.Scope] = held.GetValueOrDefault(refund.Scope) + open;
+            var ofCards = open - (refund.ToCredit?.Reserved.MinorUnits ?? 0);
+            held[refund.Scope] = held.GetValueOrDefault(refund.Scope) + ofCards;
+            if (ofCards < 0) yield return $"{refund.Id} has reserved more for credit payments than is open";
             if (open < 0) yield return $"{refund.Id} has more allocated than {refund.Requested}";
             if (refund.Status == RefundStatus.Pending) continue;
             if (open != 0 || refund.Allocations.Any(IsReserved))
                 yield return $"{refund.Id} is {refund.Status} with {open} open";
-            if ((refund.Status == RefundStatus.Succeeded) != refund.Allocations.Any(IsDone))
+            if ((refund.Status == RefundStatus.Succeeded) != (refund.Allocations.Any(IsDone) || returned > 0))
                 yield return $"{refund.Id} is {refund.Status}, but its allocations contradict that";
         }
 
@@ -148,11 +151,29 @@ internal static class LedgerCheck
 
     private static IEnumerable<string> OfCredits(Shadow ledger, LedgerHead head)
     {
-        var paid = Sum(ledger.Records.OfType<CreditPayment>(), payment => payment.Amount);
+        var payments = ledger.Records.OfType<CreditPayment>().ToLookup(payment => payment.Refund is null);
+        var refunds = ledger.Records.OfType<Refund>().Where(refund => refund.ToCredit is not null).ToList();
+        var paid = Sum(payments[true], payment => payment.Amount);
+        var returned = -Sum(payments[false], payment => payment.Amount);
+        var reserved = Sum(refunds, refund => refund.ToCredit!.Reserved);
         if (paid != head.CreditPayments.MinorUnits)
             yield return $"credit payments of {paid}, {head.CreditPayments} counted";
-        if (paid > 0 && paid > (head.Order?.Total.MinorUnits ?? 0))
-            yield return $"credit payments of {paid} on an order of {head.Order?.Total}";
+        var counted = (head.RefundedToCredit?.MinorUnits ?? 0, head.ReservedForCredit?.MinorUnits ?? 0);
+        if ((returned, reserved) != counted)
+        {
+            yield return $"{returned} returned to credit payments and {reserved} reserved for them, "
+                + $"{head.RefundedToCredit} and {head.ReservedForCredit} counted";
+        }
+
+        if (returned + reserved > paid)
+            yield return $"{returned} returned to credit payments and {reserved} reserved for them, of {paid}";
+        var parts = refunds.SelectMany(refund => refund.ToCredit!.Parts.Select(
+            part => (part.Payment, refund.Id, part.Amount.MinorUnits)));
+        if (!parts.ToHashSet().SetEquals(payments[false].Select(
+            payment => (payment.Id, payment.Refund!.Value, -payment.Amount.MinorUnits))))
+            yield return "the negative credit payments are not those of the refunds";
+        if (paid - returned > (head.Order?.Total.MinorUnits ?? 0))
+            yield return $"credit payments of {paid - returned} on an order of {head.Order?.Total}";
         var open = Sum(
             ledger.Records.OfType<Credit>().Where(c => c.Status is CreditStatus.Authorized or CreditStatus.Settled),
             credit => credit.Amount);

@@ -111,6 +111,13 @@ internal sealed partial class Requests
         };
     }
 
+    /// <summary>Half of the refunds by order number alone go back to cards, as always.</summary>
+    private static readonly RefundTenders[] AllTenders =
+    [
+        RefundTenders.Card, RefundTenders.Card, RefundTenders.Card,
+        RefundTenders.CardFirst, RefundTenders.CreditFirst, RefundTenders.Credit,
+    ];
+
     private Request Refund(KnownOrder order)
     {
         var key = KeyOf(Ledger.Records.Refund.Prefix);
@@ -127,11 +134,12 @@ internal sealed partial class Requests
                 key, order.Number, authorization.Key.Value, capture?.Id.ToString(), amount, null, Marked("")),
         };
         request = request with { UpTo = amount is not null && _random.Next(4) == 0 };
+        if (request is { Authorization: null, Capture: null }) request = request with { Tenders = Any(AllTenders) };
         return new Request
         {
             Number = ++_number,
             What = $"refund {(request.UpTo ? "up to " : "")}{amount} of {request.Order} {request.Authorization} "
-                + $"{request.Capture} {key}",
+                + $"{request.Capture} {request.Tenders} {key}",
             IsKeyed = key is not null,
             IsPost = true,
             Ask = async (useCases, mark, _) =>

@@ -1,9 +1,11 @@
 using Payments.Handlers.CreditPayments;
 using Payments.Handlers.Ports;
+using Payments.Handlers.Writing;
 using Payments.Ledger.Currencies;
 using Payments.Ledger.Decisions;
 using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
+using Payments.Simulation.Worlds;
 
 namespace Payments.Simulation.Clients;
 
@@ -72,14 +74,24 @@ internal sealed partial class Requests
             {
                 var removed = await useCases.CreditPayments.RemoveAsync(
                     order.Organization, name, CancellationToken.None);
-                return Reply.Seen(order.Organization, (world, attempt) => !removed
-                    ? Missed(world, attempt, address, known.RecordKey)
-                    : name == known.Id.ToString() && !world.Watch.IsDeleted(address, known.RecordKey)
-                        ? $"{name} is reported as removed, but never was"
-                        : null);
+                return Reply.Seen(order.Organization, (world, attempt) => removed switch
+                {
+                    null => Missed(world, attempt, address, known.RecordKey),
+                    Answer<CreditPayment>.Accepted => name == known.Id.ToString()
+                        && !world.Watch.IsDeleted(address, known.RecordKey)
+                            ? $"{name} is reported as removed, but never was"
+                            : null,
+                    _ => IsNeeded(world, address)
+                        ? null
+                        : $"no refund was ever to return to credit payments, and removing {name} was rejected",
+                });
             },
         };
     }
+
+    /// <summary>Whether a refund ever returned to the order's credit payments, or had reserved that.</summary>
+    private static bool IsNeeded(World world, LedgerAddress address) =>
+        world.Watch.Shadows[address].Records.OfType<Refund>().Any(refund => refund.ToCredit is not null);
 
     private static CreditPaymentRequest CreditPaymentRequest(KnownOrder order, Key? key, Money amount, string mark) =>
         new(key, order.Number, "Gift card", amount, amount, Marked(mark));

@@ -86,7 +86,7 @@ internal sealed partial class Requests
             (useCases, call) => useCases.OrderCloudTransactions.PostAsync(
                 call, payment.Value, CancellationToken.None),
             id => RecordKey.For(payment, TransactionId.From(id)),
-            made => order.Transactions.Add((payment, ((Transaction)made).Id)));
+            made => order.Transactions.Add((((Transaction)made).Payment, ((Transaction)made).Id)));
     }
 
     private Request Post(

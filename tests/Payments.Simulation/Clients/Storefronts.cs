@@ -106,6 +106,19 @@ internal sealed class Storefronts(World world, int requests)
             () => Unanswered(request, mark, "connection lost", answered));
     }
 
+    /// <summary>
+    /// A transaction's address has the name of its payment. If a payment has taken over the name of one that was
+    /// renamed, its transactions are stored under an id of its own (seed 680).
+    /// </summary>
+    private Reply Identify(Reply reply, string mark)
+    {
+        if (reply.Record is not Named { Name: var name } || world.Watch.MadeBy(mark) is not { } made) return reply;
+        var id = name.Value.LastIndexOf('~');
+        return id >= 0 && made.Key.Value.EndsWith(name.Value[id..], StringComparison.Ordinal)
+            ? reply with { Record = new Named(made.Key) }
+            : reply;
+    }
+
     private async Task SendAsync(Request request, string mark, ServiceProcess process, Action? answered)
     {
         Reply reply;
@@ -125,6 +138,7 @@ internal sealed class Storefronts(World world, int requests)
             return;
         }
 
+        reply = Identify(reply, mark);
         var said = reply.Rejection?.Reason.ToString() ?? $"yes {reply.Record?.RecordKey}";
         world.History?.Add($"{world.Scheduler.Now.Ticks} {mark} {said}");
         _check.Answered(request, mark, reply, attempt);

@@ -161,6 +161,29 @@ public sealed class HeadJsonTests
         Assert.False(head.Order!.RefundsReopen);
     }
 
+    /// <summary>The sum of credit payments was always in the head: all of it can be returned.</summary>
+    [Theory]
+    [InlineData("[50,0,0]", 50, null, null)]
+    [InlineData("[50,0,0,20]", 30, 20, null)]
+    [InlineData("[50,0,0,20,10]", 20, 20, 10)]
+    [InlineData("[50,0,0,null,10]", 40, null, 10)]
+    public void A_head_stored_before_refunds_could_return_to_credit_payments_knows_how_much_was_paid_by_them(
+        string sums, int refundable, int? refunded, int? reserved)
+    {
+        var stored = $$"""
+            {"currency":"USD","sequence":3,"sums":{{sums}},"order":["1001",500,0],"payments":[],"authorizations":[],
+            "captures":[]}
+            """;
+
+        var head = HeadJson.Read(Encoding.UTF8.GetBytes(stored), Ledger);
+
+        Money? Cents(int? count) => count is { } given ? new Money(given, Sample.Usd) : null;
+        Assert.Equal(Cents(refundable), head.RefundableToCredit);
+        Assert.Equal((Cents(refunded), Cents(reserved)), (head.RefundedToCredit, head.ReservedForCredit));
+        Assert.Contains(
+            $"\"sums\":{sums}", Encoding.UTF8.GetString(HeadJson.Write(head, Ledger)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_record_of_another_ledger_or_currency_is_not_written()
     {

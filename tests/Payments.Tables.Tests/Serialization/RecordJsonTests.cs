@@ -280,6 +280,26 @@ public sealed class RecordJsonTests
     }
 
     [Fact]
+    public void A_refund_stored_before_tenders_goes_back_to_cards_and_one_with_tenders_is_read_as_written()
+    {
+        var old = Assert.IsType<Refund>(Read(StoredRefund));
+        Assert.Equal((RefundTenders.Card, null), (old.Tenders, old.ToCredit));
+        const string Credit =
+            """
+            ,"toCredit":{"tenders":"CardFirst","reserved":"0 USD","parts":[{"number":1,
+            "payment":"crp-0123456789abcdef0123000000000000000000000000000000bb","amount":"500 USD",
+            "room":"700 USD","at":"2026-03-01T12:30:15+00:00"}]}}
+            """;
+        var stored = StoredRefund[..^1] + Credit.ReplaceLineEndings("");
+
+        var refund = Assert.IsType<Refund>(Read(stored));
+
+        Assert.Equal((RefundTenders.CardFirst, 500L), (refund.Tenders, refund.ToCredit!.Refunded.MinorUnits));
+        Assert.EndsWith(
+            Credit.ReplaceLineEndings(""), Encoding.UTF8.GetString(RecordJson.Write(refund)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_unknown_kind_is_an_error() =>
         Assert.Throws<JsonException>(() => RecordJson.Read("voucher", "{}"u8.ToArray()));
 

@@ -12,6 +12,8 @@ internal sealed record OriginalPricesModel(PriceModel Value, PriceModel Max);
 
 /// <summary>Flow's <c>credit_payment</c>.</summary>
 /// <param name="Order">An <see cref="OrderReferenceModel"/> or, expanded, an <see cref="ExpandedOrderModel"/>.</param>
+/// <param name="Value">Negative if a refund made it.</param>
+/// <param name="RefundId">The refund that made it, if one did; an extension.</param>
 internal sealed record CreditPaymentModel(
     string Id,
     object Order,
@@ -19,7 +21,8 @@ internal sealed record CreditPaymentModel(
     string Description,
     PriceModel Value,
     OriginalPricesModel Original,
-    ImmutableDictionary<string, string> Attributes)
+    ImmutableDictionary<string, string> Attributes,
+    string? RefundId)
 {
     /// <summary>With the expanded order if it is given, else with a reference.</summary>
     public static CreditPaymentModel From(CreditPayment payment, OrderView? expanded) => new(
@@ -29,7 +32,8 @@ internal sealed record CreditPaymentModel(
         payment.Description,
         PriceModel.From(payment.Amount),
         new OriginalPricesModel(PriceModel.From(payment.Amount), PriceModel.From(payment.Maximum)),
-        payment.Attributes);
+        payment.Attributes,
+        payment.Refund?.ToString());
 }
 
 /// <summary>Flow's <c>credit_payment_version</c>.</summary>

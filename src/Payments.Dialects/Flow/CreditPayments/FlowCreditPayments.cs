@@ -77,9 +77,13 @@ public sealed class FlowCreditPayments(
         };
     }
 
-    /// <summary>204 once the credit payment is deleted and its amount back in the order's balance; or 404.</summary>
+    /// <summary>
+    /// 204 once the credit payment is deleted and its amount back in the order's balance; 422 if a refund made it, or
+    /// refunds return more than the order's others have paid; or 404.
+    /// </summary>
     public async Task<WireResponse> DeleteAsync(FlowCall call, string key, CancellationToken cancellationToken) =>
-        FlowResponses.Deleted(await payments.RemoveAsync(call.Organization, key, cancellationToken));
+        FlowResponses.Deleted(
+            await payments.RemoveAsync(call.Organization, key, cancellationToken), CreditPaymentErrors.From);
 
     /// <summary>200 with credit payments, or 422 with the errors of the parameters.</summary>
     public async Task<WireResponse> ListAsync(FlowCall call, CancellationToken cancellationToken)

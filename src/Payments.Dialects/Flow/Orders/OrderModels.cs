@@ -20,8 +20,11 @@ namespace Payments.Dialects.Flow.Orders;
 /// authorizations still cover.</param>
 /// <param name="Refunded">What was refunded of the captured amount.</param>
 /// <param name="Reserved">What pending refunds have reserved.</param>
-/// <param name="Credited">The sum of the credit payments.</param>
+/// <param name="Credited">The sum of the credit payments, without those that refunds made.</param>
 /// <param name="OpenCredits">The sum of the open credits (Commerce Hub); not part of any other amount.</param>
+/// <param name="RefundedToCredit">
+/// What refunds returned to credit payments, as negative ones; left out if nothing was.
+/// </param>
 internal sealed record OrderModel(
     string Id,
     string Number,
@@ -33,7 +36,8 @@ internal sealed record OrderModel(
     decimal Refunded,
     decimal Reserved,
     decimal Credited,
-    decimal OpenCredits)
+    decimal OpenCredits,
+    decimal? RefundedToCredit)
 {
     public static OrderModel From(OrderView view) => new(
         OrderIds.From(view.Order.Number),
@@ -45,8 +49,9 @@ internal sealed record OrderModel(
         view.Head.Captured.ToDecimal(),
         view.Head.Refunded.ToDecimal(),
         view.Head.Reserved.ToDecimal(),
-        view.Head.PaidOtherwise.ToDecimal(),
-        view.Head.OpenCredits.ToDecimal());
+        view.Head.CreditPayments.ToDecimal(),
+        view.Head.OpenCredits.ToDecimal(),
+        view.Head.RefundedToCredit?.ToDecimal());
 }
 
 /// <summary>Flow gives every order an id as well as a number; here it is the name of the order's ledger.</summary>

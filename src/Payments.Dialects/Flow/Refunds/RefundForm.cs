@@ -10,7 +10,7 @@ namespace Payments.Dialects.Flow.Refunds;
 /// <summary>
 /// Flow's form of a refund. Besides Flow's <c>amount</c> there is an extension, <c>amount_up_to</c>: this amount, or
 /// what is left if that is less. With neither, all that is left is refunded; null does not mean that, because
-/// JavaScript writes NaN as null.
+/// JavaScript writes NaN as null. Another extension are <see cref="TenderWords"/>.
 /// </summary>
 internal sealed record RefundForm(
     OrderNumber? Order,
@@ -20,7 +20,8 @@ internal sealed record RefundForm(
     bool UpTo,
     Currency? Currency,
     Key? Key,
-    ImmutableDictionary<string, string> Attributes)
+    ImmutableDictionary<string, string> Attributes,
+    RefundTenders Tenders)
 {
     /// <summary>
     /// The return that a refund is for is stored among its attributes: Flow's form has a field for it, but Flow's
@@ -45,15 +46,17 @@ internal sealed record RefundForm(
             upTo,
             form.Currency(),
             form.Key(),
-            form.Attributes());
+            form.Attributes(),
+            TenderWords.Read(form));
         var given = form.Name(ReturnKey, Ledger.Identity.Key.MaxLength);
         if (form.Errors.Count == 0 && fields is { Order: null, Authorization: null, Capture: null })
             form.AddErrorMessage("", "An authorization_id, a capture_id or an order_number is required.");
+        TenderWords.RequireOrderAlone(form, fields is { Order: not null, Authorization: null, Capture: null });
         return given is null ? fields : fields with { Attributes = fields.Attributes.SetItem(ReturnKey, given) };
     }
 
     public RefundRequest ToRequest(Money? amount) =>
-        new(Key, Order, Authorization, Capture, amount, Currency, Attributes, UpTo);
+        new(Key, Order, Authorization, Capture, amount, Currency, Attributes, UpTo, Tenders);
 
     private static decimal? ReadNumber(JsonForm form, out bool upTo)
     {

@@ -15,7 +15,10 @@ namespace Payments.Dialects.Flow.Refunds;
 internal sealed record RefundCaptureSummaryModel(CaptureModel Capture, decimal Amount);
 
 /// <summary>Flow's <c>refund</c>.</summary>
+/// <param name="Captures">What goes back to cards. Empty if all goes back to credit payments.</param>
 /// <param name="Error">Why the refund failed, if it did; an extension.</param>
+/// <param name="Tenders">What it goes back to, in order, if the caller asked for tenders; an extension.</param>
+/// <param name="CreditPayments">What has gone back to credit payments, with the tenders; an extension.</param>
 internal sealed record RefundModel(
     string Id,
     string Key,
@@ -27,7 +30,9 @@ internal sealed record RefundModel(
     string CreatedAt,
     ImmutableDictionary<string, string> Attributes,
     string Status,
-    RefundError? Error)
+    RefundError? Error,
+    IReadOnlyList<string>? Tenders,
+    IReadOnlyList<RefundCreditPaymentModel>? CreditPayments)
 {
     public static RefundModel From(RefundView view)
     {
@@ -45,7 +50,9 @@ internal sealed record RefundModel(
             FlowJson.FormatTime(refund.CreatedAt),
             refund.Attributes,
             ToStatus(refund.Status),
-            refund.Status == RefundStatus.Failed ? RefundErrors.From(refund) : null);
+            refund.Status == RefundStatus.Failed ? RefundErrors.From(refund) : null,
+            TenderWords.From(refund),
+            RefundCreditPaymentModel.From(refund));
     }
 
     /// <summary>
@@ -100,7 +107,7 @@ internal sealed record RefundOrderSummaryModel(
 /// The order's shipping, as far as the balance covers it. Refunds do not say what they are for, so goods count as
 /// refunded first, and shipping last: a shop that refunds at most the balance excluding shipping keeps its shipping;
 /// if less than the shipping was captured, or is left, the whole balance is shipping. Amounts paid by credit are in
-/// neither: they are not refundable.
+/// neither: only a refund that names them among its tenders returns them.
 /// </param>
 internal sealed record RefundOrderSummaryAmountsModel(
     decimal Balance, decimal BalanceExcludingShipping, decimal Shipping)

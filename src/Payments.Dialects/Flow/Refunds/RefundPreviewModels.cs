@@ -25,11 +25,16 @@ internal sealed record RefundPreviewModel(
 /// <summary>The allocation that a policy would make.</summary>
 /// <param name="Policy">The policy.</param>
 /// <param name="Allocations">The parts, in the order of their execution.</param>
-internal sealed record PolicyPreviewModel(string Policy, ImmutableArray<AllocationPreviewModel> Allocations)
+/// <param name="CreditPayments">
+/// What would go back to credit payments if no card declines; left out unless the request names tenders.
+/// </param>
+internal sealed record PolicyPreviewModel(
+    string Policy, ImmutableArray<AllocationPreviewModel> Allocations, decimal? CreditPayments)
 {
     public static PolicyPreviewModel From(RefundView preview) => new(
         RefundTraceModel.Word(preview.Refund.Policy),
-        [.. preview.Refund.Allocations.Select(part => AllocationPreviewModel.From(preview, part))]);
+        [.. preview.Refund.Allocations.Select(part => AllocationPreviewModel.From(preview, part))],
+        preview.Refund.ToCredit is { } credit ? (credit.Refunded + credit.Reserved).ToDecimal() : null);
 }
 
 /// <summary>A part of the refund, and the capture that it would be taken from.</summary>

@@ -13,13 +13,19 @@ namespace Payments.Dialects.Flow.Refunds;
 /// <param name="Policy">The allocation policy that spreads it over captures.</param>
 /// <param name="Currency">The currency of all amounts.</param>
 /// <param name="Waiting">What is allocated and awaits the processor's response.</param>
-/// <param name="Unallocated">What is not allocated to a capture yet.</param>
+/// <param name="Unallocated">What is not allocated to a capture yet, nor waits for credit payments.</param>
 /// <param name="Released">What was released because it could not be refunded, or the refund was canceled.</param>
 /// <param name="Attempts">How often it was allocated: once, and again each time parts were declined.</param>
 /// <param name="OutcomeUnknown">
 /// The processor was called several times, and the outcome is still unknown: it is queried whenever the order is read
 /// or changed, after 5 minutes, after an hour, then daily.
 /// </param>
+/// <param name="Allocations">The allocations to captures.</param>
+/// <param name="Tenders">What it goes back to, in order; left out unless the caller asked for tenders.</param>
+/// <param name="WaitingForCards">
+/// What goes back to credit payments once the processor's outcomes are known; left out as <paramref name="Tenders"/>.
+/// </param>
+/// <param name="CreditPayments">What has gone back to credit payments; left out likewise.</param>
 internal sealed record RefundTraceModel(
     IdentifiedReferenceModel Refund,
     string Status,
@@ -32,7 +38,10 @@ internal sealed record RefundTraceModel(
     decimal Released,
     int Attempts,
     bool OutcomeUnknown,
-    ImmutableArray<AllocationTraceModel> Allocations)
+    ImmutableArray<AllocationTraceModel> Allocations,
+    IReadOnlyList<string>? Tenders,
+    decimal? WaitingForCards,
+    IReadOnlyList<CreditPartTraceModel>? CreditPayments)
 {
     public static RefundTraceModel From(RefundTrace trace)
     {
@@ -45,11 +54,14 @@ internal sealed record RefundTraceModel(
             refund.Requested.ToDecimal(),
             refund.Refunded.ToDecimal(),
             refund.Reserved.ToDecimal(),
-            refund.Unallocated.ToDecimal(),
+            refund.UnallocatedToCards.ToDecimal(),
             refund.Released.ToDecimal(),
             refund.Attempts,
             trace.OutcomeUnknown,
-            [.. refund.Allocations.Select(allocation => AllocationTraceModel.From(trace, allocation))]);
+            [.. refund.Allocations.Select(allocation => AllocationTraceModel.From(trace, allocation))],
+            TenderWords.From(refund),
+            refund.ToCredit?.Reserved.ToDecimal(),
+            refund.ToCredit is { } credit ? [.. credit.Parts.Select(CreditPartTraceModel.From)] : null);
     }
 
     /// <summary>The name of an enum value as the API writes it.</summary>

@@ -14,7 +14,8 @@ namespace Payments.Dialects.OrderCloud.Payments;
 /// <item>each payment recorded through OrderCloud, with its recorded transactions, and one for each capture and
 /// refund of it that was created through another API;</item>
 /// <item>each authorization that belongs to no such payment, as a card payment;</item>
-/// <item>each credit payment (store credit, a gift card), as one from a spending account.</item>
+/// <item>each credit payment (store credit, a gift card), as one from a spending account, with what refunds returned
+/// to it (<see cref="CreditRefunds"/>).</item>
 /// </list>
 /// A refund is shown once money has moved, with the amount refunded from this payment: a refund over the captures of
 /// two payments is shown on both, each with its share. Open credits are not shown, because they do not pay for an
@@ -35,7 +36,10 @@ internal static class OrderCloudPaymentView
         var cards = authorizations[null].Select(authorization => (
             authorization.CreatedAt,
             Body: Show(authorization, effects)));
-        var credits = ledger.All<CreditPayment>().Select(payment => (payment.CreatedAt, Body: Show(payment)));
+        var returned = CreditRefunds.From(ledger);
+        var credits = ledger.All<CreditPayment>()
+            .Where(payment => payment.Refund is null)
+            .Select(payment => (payment.CreatedAt, Body: Show(payment, returned)));
         return
         [
             .. payments.Concat(cards).Concat(credits)
@@ -97,7 +101,7 @@ internal static class OrderCloudPaymentView
     public static bool IsExternalId(string id) =>
         Id<Authorization>.TryParse(id, out _) || Id<CreditPayment>.TryParse(id, out _);
 
-    private static PaymentBody Show(CreditPayment payment) => new()
+    private static PaymentBody Show(CreditPayment payment, CreditRefunds returned) => new()
     {
         ID = payment.Id.ToString(),
         Type = nameof(PaymentType.SpendingAccount),
@@ -106,7 +110,7 @@ internal static class OrderCloudPaymentView
         Currency = payment.Amount.Currency.Code,
         Amount = payment.Amount.ToDecimal(),
         Accepted = true,
-        Transactions = [],
+        Transactions = InOrder(returned.From(payment)),
     };
 
     private static ImmutableArray<TransactionBody> InOrder(IEnumerable<TransactionView> transactions) =>

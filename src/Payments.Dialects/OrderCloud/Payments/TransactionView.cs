@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Payments.Dialects.OrderCloud.Models;
 using Payments.Dialects.OrderCloud.Reading;
 using Payments.Ledger.Currencies;
+using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 using Payments.Ledger.Storefront;
 
@@ -91,6 +92,19 @@ internal sealed record TransactionView(DateTimeOffset At, int Step, TransactionB
             },
         };
     }
+
+    /// <summary>What a refund has returned to a credit payment.</summary>
+    /// <param name="refund">The refund.</param>
+    /// <param name="at">When it was first returned.</param>
+    /// <param name="amount">All of it.</param>
+    public static TransactionView FromReturned(Id<Refund> refund, DateTimeOffset at, Money amount) => Create(
+        TransactionMeaning.Refund,
+        refund.ToString(),
+        TransactionWords.Plain.Refund,
+        at,
+        amount.Currency,
+        TransactionWords.Plain.RefundSign * amount.ToDecimal(),
+        reference: null);
 
     private static int GetStep(TransactionMeaning meaning) => meaning switch
     {

@@ -97,6 +97,10 @@ internal static class FlowSeeds
         new("FlowPostWebhookPing", NoWebhook),
         new("FlowPostWebhookRotation", NoWebhook),
         new("FlowPostRefundPreview") { Body = Refund, Query = ["policy=proportional", "policy=oldest_first"] },
+        new("FlowPostRefund")
+        {
+            Body = """{"order_number":"{order}","key":"{tag}","amount_up_to":1,"tenders":["credit_payment","card"]}""",
+        },
         new("FlowPostRefund") { Body = """{"capture_id":"{capture}","key":"{tag}","amount_up_to":"{amount}"}""" },
         new("FlowPostRefund") { Body = """{"authorization_id":"{authorization}","key":"{tag}","amount":{amount}}""" },
     ];
