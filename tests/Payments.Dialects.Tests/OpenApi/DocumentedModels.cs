@@ -22,6 +22,7 @@ using Payments.Dialects.OrderCloud.Models;
 using Payments.Dialects.OrderCloud.Orders;
 using Payments.Dialects.OrderCloud.PaymentLists;
 using Payments.Dialects.OrderCloud.TokenEndpoints;
+using Payments.Ledger.Events;
 using Payments.Testing;
 using Payments.Testing.OpenApi;
 
@@ -68,6 +69,7 @@ public sealed class DocumentedModels
                 ("CaptureData", typeof(CaptureData)), ("RefundData", typeof(RefundData)),
                 ("CreditPaymentData", typeof(CreditPaymentData)), ("CreditData", typeof(CreditData)),
                 ("PaymentData", typeof(PaymentData)), ("PingData", typeof(PingData)),
+                ("DifferencesData", typeof(DifferencesData)), ("Reconciliation", typeof(ReconciliationModel)),
             ]),
         ];
 
@@ -89,6 +91,16 @@ public sealed class DocumentedModels
         where !comparison.Compared.Contains(schema.Key) && !WithoutModel.Contains(schema.Key)
         where schema.Value!["enum"] is null && !IsRead(document, schema.Key)
         select $"{row.Document}: {schema.Key} is no model's; {found} findings");
+
+    [Fact]
+    public void Every_type_of_event_is_documented() => Assert.Equal(
+        Enum.GetValues<EventKind>().Select(EventTypes.From)
+            .Append(EventTypes.Ping)
+            .Append(EventTypes.DifferencesFound)
+            .Order(StringComparer.Ordinal),
+        ApiDocument.Named("service.json").Schemas["CloudEvent"]!["properties"]!["type"]!["enum"]!.AsArray()
+            .Select(type => type!.GetValue<string>())
+            .Order(StringComparer.Ordinal));
 
     /// <summary>Whether a schema is part of a form.</summary>
     private static bool IsRead(ApiDocument document, string schema)
@@ -194,12 +206,15 @@ public sealed class DocumentedModels
                 : CompareObject(place, schema, type);
         }
 
+        private static bool IsReadOnlyDictionary(Type type) =>
+            type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>);
+
         private static string Kind(Type type) =>
             type == typeof(string) ? "string"
             : type == typeof(bool) ? "boolean"
             : type == typeof(decimal) ? "number"
             : type == typeof(int) || type == typeof(long) ? "integer"
-            : typeof(IDictionary).IsAssignableFrom(type) ? "object"
+            : typeof(IDictionary).IsAssignableFrom(type) || IsReadOnlyDictionary(type) ? "object"
             : typeof(IEnumerable).IsAssignableFrom(type) ? "array"
             : "object";
     }
