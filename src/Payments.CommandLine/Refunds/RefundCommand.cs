@@ -113,7 +113,8 @@ internal sealed class RefundCommand : AsyncCommand<RefundSettings>
         return trace.Text("status") is "failed" or "canceled" ? Failed : 0;
     }
 
-    private static async Task<JsonNode> WaitAsync(ServiceClient service, string path, CancellationToken cancellationToken)
+    private static async Task<JsonNode> WaitAsync(
+        ServiceClient service, string path, CancellationToken cancellationToken)
     {
         var end = DateTime.UtcNow + MaxWait;
         while (true)

@@ -20,7 +20,7 @@ internal sealed class SeedSettings : OrganizationSettings
         : ValidationResult.Error($"ORDERS is from 1 to {MaxOrders}.");
 }
 
-/// <summary>Makes orders of each kind in turn, some at a time; only where a service runs locally, on a sandbox.</summary>
+/// <summary>Makes orders of each kind in turn, some at a time; only on the sandbox of this machine.</summary>
 internal sealed class SeedCommand : AsyncCommand<SeedSettings>
 {
     private const int AtOnce = 8;

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace Payments.CommandLine.Service;
 
-/// <summary>A service, over HTTP. What it rejects, and that it can't be reached, is an exception with its reasons.</summary>
+/// <summary>A service, over HTTP. Its rejections, and that it can't be reached, are exceptions with reasons.</summary>
 internal sealed class ServiceClient : IDisposable
 {
     private readonly HttpClient _http;

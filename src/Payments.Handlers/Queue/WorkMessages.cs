@@ -131,7 +131,12 @@ public static class WorkMessages
         if (fields.Faults < 0) return Invalid($"The failure count {fields.Faults} is negative.");
         if (fields.Chain is { Length: 0 or > MaxChainIdLength }) return Invalid($"'{fields.Chain}' is not a chain id.");
 
-        var address = new LedgerAddress(organization, ledger);
+        return Read(fields, new LedgerAddress(organization, ledger));
+    }
+
+    private static ReadWork Read(Fields fields, LedgerAddress address)
+    {
+        var ledger = address.Ledger;
         return fields.Type switch
         {
             ExecuteRefund => WithId<Refund>(id => new Ports.ExecuteRefund(address, id, fields.Attempt)),

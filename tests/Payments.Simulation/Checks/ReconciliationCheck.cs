@@ -33,7 +33,7 @@ internal sealed class ReconciliationCheck(World world)
             select $"{id} is not reconciled: {difference.Difference}";
     }
 
-    /// <summary>Most days of a run are empty: outcomes that stay unknown are asked about daily.</summary>
+    /// <summary>Many days of a run are empty: outcomes that stay unknown are asked about daily.</summary>
     private bool HasEvents(OrganizationId id, ComparedPeriod period) =>
         world.Watch.Operations
             .Where(entry => entry.Key.Item1 == id)
