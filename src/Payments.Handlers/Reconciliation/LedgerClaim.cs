@@ -47,12 +47,6 @@ public sealed record LedgerClaim(
     /// </summary>
     public DateTimeOffset? ReturnedAt { get; init; }
 
-    /// <summary>
-    /// When an open credit last changed, which does not store when it was sent; null for other records, and where that
-    /// is not known.
-    /// </summary>
-    public DateTimeOffset? ChangedAt { get; init; }
-
     /// <summary>The disputes, of a capture.</summary>
     public ImmutableArray<Dispute> Disputes { get; init; } = [];
 
@@ -64,20 +58,15 @@ public sealed record LedgerClaim(
     /// <param name="head">Its balances.</param>
     /// <param name="record">The record.</param>
     /// <param name="capturedAt">When the ledger learned of a capture's success, if that is known.</param>
-    /// <param name="changedAt">When the record last changed, if that is known.</param>
     public static IEnumerable<LedgerClaim> Create(
-        LedgerId ledger,
-        LedgerHead head,
-        Record record,
-        DateTimeOffset? capturedAt,
-        DateTimeOffset? changedAt) => record switch
+        LedgerId ledger, LedgerHead head, Record record, DateTimeOffset? capturedAt) => record switch
         {
             Capture { Processor: { IsExternal: true } } => [],
             Capture capture => [Create(ledger, capture, capturedAt)],
             Refund refund => refund.Allocations
                 .Select(part => Create(ledger, head, refund, part))
                 .OfType<LedgerClaim>(),
-            Credit credit => [Create(ledger, credit) with { ChangedAt = changedAt }],
+            Credit credit => [Create(ledger, credit)],
             _ => [],
         };
 

@@ -73,11 +73,7 @@ internal sealed class LedgerClaims(ITimeline timeline, ILedgerStore ledgers, Org
         foreach (var (ledger, found) in loaded.Where(pair => pair.Value.Head is not null))
         {
             _claims.AddRange(found.Records.Values.SelectMany(record => LedgerClaim.Create(
-                ledger,
-                found.Head!,
-                record,
-                FindCaptured(ledger, record.RecordKey),
-                found.Version!.Records.GetValueOrDefault(record.RecordKey)?.Entry?.At)));
+                ledger, found.Head!, record, FindCaptured(ledger, record.RecordKey))));
         }
     }
 

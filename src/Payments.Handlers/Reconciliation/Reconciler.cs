@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Payments.Handlers.Ports;
+using Payments.Ledger.Identity;
 using Payments.Ledger.Records;
 
 namespace Payments.Handlers.Reconciliation;
@@ -48,7 +49,8 @@ public sealed class Reconciler(
                 HasStatement: true,
                 within.Count - foreign,
                 foreign,
-                StatementComparison.Compare(statement.Name, movements, claims.All, period)));
+                await CompareAsync(
+                    statement, organization.Id, movements, claims.All, period, (window.To, now), cancellationToken)));
         }
 
         var chosen = processors.Choose(organization).Name;
@@ -69,6 +71,34 @@ public sealed class Reconciler(
                     .Where(part => isUsed.Contains(part.Processor) || part.Movements + part.Foreign > 0)
                     .OrderBy(part => part.Processor.Value, StringComparer.Ordinal),
             ]);
+    }
+
+    /// <summary>
+    /// The differences. What the processor undid after the period, or undid in it and did again after it, the ledger
+    /// may know by now: if so it seems, the statement is read on.
+    /// </summary>
+    private static async Task<ImmutableArray<Difference>> CompareAsync(
+        IProcessorStatement statement,
+        OrganizationId organization,
+        List<ProcessorMovement> movements,
+        IReadOnlyList<LedgerClaim> claims,
+        ComparedPeriod period,
+        (DateTimeOffset From, DateTimeOffset To) since,
+        CancellationToken cancellationToken)
+    {
+        var found = StatementComparison.Compare(statement.Name, movements, claims, period);
+        var undone = found
+            .Where(difference => difference.Kind
+                is DifferenceKind.ReturnNotLearned or DifferenceKind.MovedAfterDecline)
+            .Select(difference => difference.Operation)
+            .ToHashSet();
+        if (undone.Count == 0 || since.From >= since.To) return found;
+        var furthest = since.From + ComparedPeriod.MaxLength;
+        var later = await statement
+            .ReadAsync(organization, since.From, furthest < since.To ? furthest : since.To, cancellationToken)
+            .Where(movement => movement.Operations.Any(key => undone.Contains(OperationName.Find(key))))
+            .ToListAsync(cancellationToken);
+        return StatementComparison.Compare(statement.Name, movements.Concat(later), claims, period);
     }
 
     /// <summary>

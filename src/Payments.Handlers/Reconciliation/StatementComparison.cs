@@ -119,7 +119,7 @@ public static class StatementComparison
         }
 
         var movesAgain = lines.Skip(at + 1).Any(later => !later.IsReturn)
-            || (claim.MovedAt ?? claim.ChangedAt) > line.At + ComparedPeriod.Margin;
+            || claim.MovedAt > line.At + ComparedPeriod.Margin;
         return claim.Status switch
         {
             ClaimStatus.Open or ClaimStatus.Held => DifferenceKind.OutcomeNotLearned,

@@ -122,34 +122,6 @@ public sealed class ComparisonProperties
         Assert.Equal(expected is { } kind ? [kind] : [], found.Select(difference => difference.Kind));
     }
 
-    [Theory]
-    [InlineData(25, null)]
-    [InlineData(-1, DifferenceKind.ReturnNotLearned)]
-    public void A_credit_that_came_back_and_was_sent_again_on_another_day_is_no_difference(
-        int hours, DifferenceKind? expected)
-    {
-        var returned = RandomBooks.Day.From.AddHours(12);
-        var claim = new RandomBooks(1).Claims[0] with
-        {
-            Kind = MovementKind.Credit,
-            Status = ClaimStatus.Moved,
-            MovedAt = null,
-            ReturnedAt = null,
-            ChangedAt = returned.AddHours(hours),
-        };
-
-        var found = StatementComparison.Compare(
-            RandomBooks.Processor,
-            [
-                RandomBooks.Create(claim, isReturn: false, returned.AddHours(-2)),
-                RandomBooks.Create(claim, isReturn: true, returned),
-            ],
-            [claim],
-            RandomBooks.Day);
-
-        Assert.Equal(expected is { } kind ? [kind] : [], found.Select(difference => difference.Kind));
-    }
-
     [Fact]
     public void What_came_back_and_has_moved_in_the_ledger_is_named_once() => Plant(
         DifferenceKind.ReturnNotLearned,

@@ -104,6 +104,19 @@ public sealed class Reconciliations
     }
 
     [Fact]
+    public async Task What_came_back_and_moved_again_days_later_is_no_difference_though_nothing_was_learned_meanwhile()
+    {
+        var refund = await RefundedAsync("tok-visa", 40);
+        await _shop.HappenAsync(refund.Allocations[0].ProcessorReference!, SandboxEvent.Decline);
+        _shop.Clock.Advance(TimeSpan.FromDays(3));
+        Assert.Single((await ReconcileAsync()).Differences);
+
+        await _shop.HappenAsync(refund.Allocations[0].ProcessorReference!, SandboxEvent.Approve);
+
+        Assert.Empty((await ReconcileAsync()).Differences);
+    }
+
+    [Fact]
     public async Task What_only_the_ledger_has_is_found()
     {
         var refund = await RefundedAsync("tok-visa", 40);
