@@ -22,6 +22,7 @@ public sealed class FolderLayers
         ["functions/"] = typeof(Functions.Composition).Assembly,
         ["src/LocalFunctionsHost/"] = Assembly.Load("LocalFunctionsHost"),
         ["src/LocalServiceBus/"] = Assembly.Load("LocalServiceBus"),
+        ["src/Payments.CommandLine/"] = Assembly.Load("Payments.CommandLine"),
         ["src/Payments.Keys/"] = Assembly.Load("Payments.Keys"),
         ["src/Payments.Launcher/"] = Assembly.Load("Payments.Launcher"),
     };

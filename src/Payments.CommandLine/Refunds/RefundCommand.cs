@@ -68,7 +68,7 @@ internal sealed class RefundCommand : AsyncCommand<RefundSettings>
         var policies = string.Join('&', settings.Policies.Select(policy => $"policy={Uri.EscapeDataString(policy)}"));
         var preview = await service.SendAsync(
             HttpMethod.Post,
-            $"{settings.Organization}/refunds/preview?{policies}",
+            $"{settings.Organization}/refunds/preview{(policies.Length == 0 ? "" : $"?{policies}")}",
             CreateForm(settings),
             cancellationToken);
         if (settings.Json)
