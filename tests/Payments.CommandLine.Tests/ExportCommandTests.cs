@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Payments.CommandLine.Tests;
 
 public sealed class ExportCommandTests
@@ -38,7 +36,7 @@ public sealed class ExportCommandTests
         var result = await Command.RunAsync("export", "--address", service.Address);
 
         Assert.Contains(
-            """,\"'=1+1\",refund.succeeded,ref-1,r-1,succeeded,USD,-45.00,""".Replace("\\", ""),
+            ""","'=1+1",refund.succeeded,ref-1,r-1,succeeded,USD,-45.00,""",
             result.Output,
             StringComparison.Ordinal);
     }
@@ -60,11 +58,10 @@ public sealed class ExportCommandTests
     private static string Page(string next, params string[] events) =>
         $$"""{"events":[{{string.Join(',', events)}}],"next":"{{next}}"}""";
 
-    private static string Event(string id, string order, string amount) => string.Create(
-        CultureInfo.InvariantCulture,
-        $$"""
-        {"id":"{{id}}","type":"payments.refund.succeeded.v1","time":"2026-11-27T10:00:00.0000000Z","ledger":"ab",
-        "sequence":"12","data":{"id":"ref-1","key":"r-1","order_number":"{{order}}","status":"succeeded",
-        "amount":"{{amount}}","refunded":"{{amount}}","currency":"USD"}}
-        """);
+    private static string Event(string id, string order, string amount) =>
+        $$$"""
+        {"id":"{{{id}}}","type":"payments.refund.succeeded.v1","time":"2026-11-27T10:00:00.0000000Z","ledger":"ab",
+        "sequence":"12","data":{"id":"ref-1","key":"r-1","order_number":"{{{order}}}","status":"succeeded",
+        "amount":"{{{amount}}}","refunded":"{{{amount}}}","currency":"USD"}}
+        """;
 }

@@ -8,7 +8,8 @@ public sealed class ServiceAccessTests
         var result = await Command.RunAsync("dead-letters", "--address", "http://127.0.0.1:9");
 
         Assert.Equal(1, result.ExitCode);
-        Assert.StartsWith("The service at http://127.0.0.1:9/ can't be reached", result.Errors, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The service at http://127.0.0.1:9/ can't be reached", result.Errors, StringComparison.Ordinal);
         Assert.Single(result.Errors.Trim().Split('\n'));
     }
 
@@ -27,7 +28,8 @@ public sealed class ServiceAccessTests
 
         Assert.Equal(0, here.ExitCode);
         Assert.Equal("Bearer local-token", Assert.Single(service.Asked).Authorization);
-        Assert.Equal((1, "Set PAYMENTS_TOKEN to a token of the service."), (elsewhere.ExitCode, elsewhere.Errors.Trim()));
+        Assert.Equal(1, elsewhere.ExitCode);
+        Assert.Equal("Set PAYMENTS_TOKEN to a token of the service.", elsewhere.Errors.Trim());
     }
 
     [Fact]

@@ -64,7 +64,7 @@ internal class OrganizationSettings : ServiceSettings
 
     private string? FindToken(IReadOnlyDictionary<string, string> settings)
     {
-        for (var number = 0;; number++)
+        for (var number = 0; ; number++)
         {
             var prefix = string.Create(CultureInfo.InvariantCulture, $"Organizations__{number}__");
             if (settings.GetValueOrDefault($"{prefix}Id") is not { } id) return null;

@@ -78,7 +78,7 @@ internal sealed record ReconcileArguments
 
     private static IEnumerable<string> ListOrganizations(Dictionary<string, string> settings)
     {
-        for (var number = 0;; number++)
+        for (var number = 0; ; number++)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"Organizations__{number}__Id");
             if (!settings.TryGetValue(name, out var organization)) yield break;

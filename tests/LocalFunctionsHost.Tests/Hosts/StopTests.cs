@@ -32,7 +32,8 @@ public sealed class StopTests
     [Fact]
     public async Task A_host_started_alone_goes_on_when_its_input_ends()
     {
-        await using var host = await RunningHost.StartAsync();
+        var environment = new Dictionary<string, string> { ["AzureFunctionsJobHost__functionTimeout"] = "00:01:00" };
+        await using var host = await RunningHost.StartAsync(environment);
         host.CloseInput();
         Assert.Equal("ItemA", await host.Client.GetStringAsync("items/1"));
     }

@@ -29,10 +29,10 @@ internal sealed class FunctionCall
         Methods = trigger.Methods!;
     }
 
-    /// <summary>The HTTP functions of the app.</summary>
+    /// <summary>The HTTP functions of the app, but for the static ones, which serve documents.</summary>
     public static IEnumerable<FunctionCall> All =>
         from type in typeof(Functions.Composition).Assembly.GetTypes()
-        from method in type.GetMethods()
+        from method in type.GetMethods(BindingFlags.Instance | BindingFlags.Public)
         let function = method.GetCustomAttribute<FunctionAttribute>()
         let trigger = method.GetParameters()
             .Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>())
