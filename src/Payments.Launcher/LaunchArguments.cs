@@ -108,7 +108,8 @@ internal sealed record LaunchArguments
             ?? throw new LaunchRejectedException("There is no host.json in this directory or above; use --root.");
     }
 
-    private static int ReadPort()
+    /// <summary>The service's port on this machine.</summary>
+    public static int ReadPort()
     {
         var text = Environment.GetEnvironmentVariable("PORT");
         if (string.IsNullOrEmpty(text))

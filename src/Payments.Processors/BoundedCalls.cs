@@ -43,6 +43,11 @@ internal sealed partial class BoundedCalls(
             },
             cancellationToken);
 
+    /// <summary>Whether a connection was lost, or a timeout passed: not whether the caller gave up.</summary>
+    public static bool IsLost(Exception fault, CancellationToken caller) =>
+        fault is HttpRequestException or IOException
+        || (fault is OperationCanceledException && !caller.IsCancellationRequested);
+
     private async Task<T> RunAsync<T>(
         Func<CancellationToken, Task<T>> call, Func<Exception, T> unanswered, CancellationToken cancellationToken)
     {
@@ -53,16 +58,11 @@ internal sealed partial class BoundedCalls(
         {
             return await call(deadline.Token);
         }
-        catch (Exception fault) when (IsUnanswered(fault))
+        catch (Exception fault) when (IsLost(fault, cancellationToken)
+            || (fault is not OperationCanceledException && isUnanswered(fault)))
         {
             return unanswered(fault);
         }
-
-        bool IsUnanswered(Exception fault) =>
-            fault is HttpRequestException or IOException
-            || (fault is OperationCanceledException
-                ? !cancellationToken.IsCancellationRequested
-                : isUnanswered(fault));
     }
 
     [LoggerMessage(LogLevel.Warning, "The outcome of {Operation} is unknown. {Why}")]

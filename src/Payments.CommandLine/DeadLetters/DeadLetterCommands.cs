@@ -25,7 +25,7 @@ internal sealed class ListDeadLettersCommand : AsyncCommand<OperatorSettings>
             return 0;
         }
 
-        var table = Printing.CreateTable("queue", "number", "enqueued", "reason", "description", "body");
+        var table = TextTable.Create("queue", "number", "enqueued", "reason", "description", "body");
         foreach (var letter in letters.AsArray())
         {
             table.AddTexts(

@@ -78,7 +78,7 @@ internal sealed class RefundCommand : AsyncCommand<RefundSettings>
         }
 
         Console.WriteLine($"{preview.Text("amount")} {preview.Text("currency")} would be refunded.");
-        var table = Printing.CreateTable("policy", "capture", "amount", "available", "reason");
+        var table = TextTable.Create("policy", "capture", "amount", "available", "reason");
         foreach (var policy in preview["policies"]!.AsArray())
         {
             foreach (var part in policy!["allocations"]!.AsArray())
@@ -130,7 +130,7 @@ internal sealed class RefundCommand : AsyncCommand<RefundSettings>
         Console.WriteLine(
             $"Refund {key} {trace.Text("status")}: {trace.Text("refunded")} of {trace.Text("requested")} "
             + $"{trace.Text("currency")}, by {trace.Text("policy")}.");
-        var table = Printing.CreateTable("capture", "amount", "reason", "status", "decline", "reference");
+        var table = TextTable.Create("capture", "amount", "reason", "status", "decline", "reference");
         foreach (var part in trace["allocations"]!.AsArray())
         {
             table.AddTexts(

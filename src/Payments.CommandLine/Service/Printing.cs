@@ -4,32 +4,10 @@ using Spectre.Console;
 
 namespace Payments.CommandLine.Service;
 
-/// <summary>What commands print: tables for people, JSON for programs. Colours are only on a terminal.</summary>
+/// <summary>What commands print beside tables: JSON for programs, and how far they are.</summary>
 internal static class Printing
 {
-    /// <summary>A file or another program gets whole lines, as wide as they are.</summary>
-    private const int WidthForPrograms = 10_000;
-
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
-    /// <summary>A table with these columns.</summary>
-    public static Table CreateTable(params string[] columns)
-    {
-        var table = new Table().Border(TableBorder.Simple);
-        foreach (var column in columns) table.AddColumn(column);
-        return table;
-    }
-
-    /// <summary>Adds texts as they are: square brackets in them are no markup.</summary>
-    public static void AddTexts(this Table table, params string[] texts) =>
-        table.AddRow(texts.Select(Markup.Escape).ToArray());
-
-    /// <summary>Prints a table.</summary>
-    public static void Print(this Table table)
-    {
-        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = WidthForPrograms;
-        AnsiConsole.Write(table);
-    }
 
     /// <summary>Prints a response as the service sent it.</summary>
     public static void Print(this JsonNode response) => Console.WriteLine(response.ToJsonString(Indented));

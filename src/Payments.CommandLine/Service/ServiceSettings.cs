@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using Payments.Launcher.Settings;
 using Spectre.Console.Cli;
 
@@ -62,15 +61,11 @@ internal class OrganizationSettings : ServiceSettings
     /// <summary>The organization's Flow token.</summary>
     public string ReadToken() => ReadToken(TokenVariable, FindToken);
 
-    private string? FindToken(IReadOnlyDictionary<string, string> settings)
-    {
-        for (var number = 0; ; number++)
-        {
-            var prefix = string.Create(CultureInfo.InvariantCulture, $"Organizations__{number}__");
-            if (settings.GetValueOrDefault($"{prefix}Id") is not { } id) return null;
-            if (id == Organization) return settings.GetValueOrDefault($"{prefix}FlowTokens__0");
-        }
-    }
+    private string? FindToken(IReadOnlyDictionary<string, string> settings) =>
+        LocalSettings.ListOrganizations(settings)
+            .Where(known => known.Id == Organization)
+            .Select(known => settings.GetValueOrDefault($"{known.Prefix}FlowTokens__0"))
+            .FirstOrDefault();
 }
 
 /// <summary>The options of commands for the service's operator.</summary>

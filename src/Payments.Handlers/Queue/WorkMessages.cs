@@ -131,10 +131,10 @@ public static class WorkMessages
         if (fields.Faults < 0) return Invalid($"The failure count {fields.Faults} is negative.");
         if (fields.Chain is { Length: 0 or > MaxChainIdLength }) return Invalid($"'{fields.Chain}' is not a chain id.");
 
-        return Read(fields, new LedgerAddress(organization, ledger));
+        return ReadItem(fields, new LedgerAddress(organization, ledger));
     }
 
-    private static ReadWork Read(Fields fields, LedgerAddress address)
+    private static ReadWork ReadItem(Fields fields, LedgerAddress address)
     {
         var ledger = address.Ledger;
         return fields.Type switch
@@ -177,20 +177,22 @@ public static class WorkMessages
             if (!LedgerEventId.TryParse(fields.Id, out var id) || id.Ledger != ledger)
                 return Invalid($"'{fields.Id}' is not the id of an event of ledger {ledger}.");
             if (fields.Record is not { Length: > 0 } record) return Invalid("It names no record.");
-            return WebhookId.TryParse(fields.Endpoint ?? "", out var endpoint)
-                ? WithChain(new Ports.DeliverEvent(address, id, new RecordKey(record), endpoint, fields.Attempt))
-                : Invalid($"'{fields.Endpoint}' is not the id of a webhook endpoint.");
+            return WithEndpoint(
+                endpoint => new Ports.DeliverEvent(address, id, new RecordKey(record), endpoint, fields.Attempt));
         }
 
         ReadWork ReadDifferences()
         {
             if (!DifferencesFound.TryParseDay(fields.Day, out var day)) return Invalid($"'{fields.Day}' is not a day.");
             if (fields.Counts is not { IsEmpty: false } counts) return Invalid("It names no differences.");
-            return WebhookId.TryParse(fields.Endpoint ?? "", out var endpoint)
-                ? WithChain(new Ports.DeliverDifferences(
-                    address, new DifferencesFound(day, counts), endpoint, fields.Attempt))
-                : Invalid($"'{fields.Endpoint}' is not the id of a webhook endpoint.");
+            return WithEndpoint(endpoint => new Ports.DeliverDifferences(
+                address, new DifferencesFound(day, counts), endpoint, fields.Attempt));
         }
+
+        ReadWork WithEndpoint(Func<WebhookId, WorkItem> work) =>
+            WebhookId.TryParse(fields.Endpoint ?? "", out var endpoint)
+                ? WithChain(work(endpoint))
+                : Invalid($"'{fields.Endpoint}' is not the id of a webhook endpoint.");
 
         ReadWork WithChain(WorkItem work) =>
             new ReadWork.Valid(WithTrace(work with { ChainId = fields.Chain, FailureCount = fields.Faults }));

@@ -53,22 +53,21 @@ public sealed class Reconciler(
                     statement, organization.Id, movements, claims.All, period, (window.To, now), cancellationToken)));
         }
 
-        var chosen = processors.Choose(organization).Name;
-        found.AddRange(claims.All
+        var used = claims.All
             .Select(claim => claim.Processor)
-            .Append(chosen)
+            .Append(processors.Choose(organization).Name)
             .OfType<ProcessorName>()
-            .Distinct()
-            .Where(name => found.All(compared => compared.Processor != name))
+            .ToHashSet();
+        found.AddRange(used
+            .Except(found.Select(compared => compared.Processor))
             .Select(name => new ProcessorReconciliation(name, HasStatement: false, 0, 0, []))
             .ToList());
-        var isUsed = claims.All.Select(claim => claim.Processor).Append(chosen).ToHashSet();
         return new ReconciliationReport(
             organization.Id,
             period,
             [
                 .. found
-                    .Where(part => isUsed.Contains(part.Processor) || part.Movements + part.Foreign > 0)
+                    .Where(part => used.Contains(part.Processor) || part.Movements + part.Foreign > 0)
                     .OrderBy(part => part.Processor.Value, StringComparer.Ordinal),
             ]);
     }

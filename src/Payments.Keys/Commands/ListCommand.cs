@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
+using Payments.CommandLine.Service;
 using Payments.Handlers.Ports;
-using Spectre.Console;
 using Spectre.Console.Cli;
 
 namespace Payments.Keys.Commands;
@@ -16,13 +16,9 @@ internal sealed class ListSettings : StateSettings
 /// <summary>Shows what there is, without any secret.</summary>
 internal sealed class ListCommand : KeysCommand<ListSettings>
 {
-    /// <summary>A file or another program gets whole lines, as wide as they are.</summary>
-    private const int WidthForPrograms = 10_000;
-
     protected override async Task RunAsync(
         KeyService service, ListSettings settings, CancellationToken cancellationToken)
     {
-        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = WidthForPrograms;
         await PrintOrganizationsAsync(service, settings, cancellationToken);
         await PrintCredentialsAsync(service, settings, cancellationToken);
         if (settings.Organization is null) await PrintSigningKeysAsync(service, cancellationToken);
@@ -31,30 +27,29 @@ internal sealed class ListCommand : KeysCommand<ListSettings>
     private static async Task PrintOrganizationsAsync(
         KeyService service, ListSettings settings, CancellationToken cancellationToken)
     {
-        var table = CreateTable("organization", "allocation policy", "authorization days", "refunds reopen balance");
+        var table = TextTable.Create(
+            "organization", "allocation policy", "authorization days", "refunds reopen balance");
         await foreach (var organization in service.Store.ListOrganizationsAsync(cancellationToken))
         {
             if (!IsAsked(settings, organization.Id.Value)) continue;
-            AddRow(
-                table,
+            table.AddTexts(
                 organization.Id.Value,
                 organization.Policy.ToString(),
                 organization.AuthorizationLifetime.TotalDays.ToString(CultureInfo.InvariantCulture),
                 organization.RefundsReopenBalance ? "yes" : "no");
         }
 
-        AnsiConsole.Write(table);
+        table.Print();
     }
 
     private static async Task PrintCredentialsAsync(
         KeyService service, ListSettings settings, CancellationToken cancellationToken)
     {
-        var table = CreateTable("credential", "organization", "scopes", "roles", "secrets", "state");
+        var table = TextTable.Create("credential", "organization", "scopes", "roles", "secrets", "state");
         await foreach (var credential in service.Store.ListCredentialsAsync(cancellationToken))
         {
             if (!IsAsked(settings, credential.Organization.Value)) continue;
-            AddRow(
-                table,
+            table.AddTexts(
                 credential.Name.ToId().Value,
                 credential.Organization.Value,
                 credential.Scopes.ToString(),
@@ -65,27 +60,19 @@ internal sealed class ListCommand : KeysCommand<ListSettings>
                     : $"created {Show(credential.CreatedAt)}");
         }
 
-        AnsiConsole.Write(table);
+        table.Print();
     }
 
     private static async Task PrintSigningKeysAsync(KeyService service, CancellationToken cancellationToken)
     {
-        var table = CreateTable("signing key", "created", "retired");
+        var table = TextTable.Create("signing key", "created", "retired");
         foreach (var key in await service.Store.ListSigningKeysAsync(cancellationToken))
-            AddRow(table, key.Id, Show(key.CreatedAt), key.RetiredAt is { } retired ? Show(retired) : "");
-        AnsiConsole.Write(table);
+            table.AddTexts(key.Id, Show(key.CreatedAt), key.RetiredAt is { } retired ? Show(retired) : "");
+        table.Print();
     }
 
     private static bool IsAsked(ListSettings settings, string organization) =>
         settings.Organization is null || settings.Organization == organization;
-
-    /// <summary>A table whose first column has names, which are copied whole.</summary>
-    private static Table CreateTable(params string[] columns) =>
-        new Table().SimpleBorder().AddColumns(
-            [.. columns.Select((column, index) => new TableColumn(column) { NoWrap = index == 0 })]);
-
-    private static void AddRow(Table table, params string[] cells) =>
-        table.AddRow([.. cells.Select(cell => new Text(cell))]);
 
     private static string Show(CredentialSecret secret) =>
         secret.EndsAt is { } end ? $"{secret.Id} until {Show(end)}" : secret.Id;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Payments.Launcher.Settings;
 using Payments.Launcher.State;
 
@@ -20,7 +19,6 @@ internal sealed record ReconcileArguments
         """;
 
     private const string TokenSetting = "Ops__Token";
-    private const int DefaultPort = 7071;
 
     public required IReadOnlyList<string> Organizations { get; init; }
 
@@ -55,17 +53,14 @@ internal sealed record ReconcileArguments
 
         var settings = LocalSettings.Read(
             given.GetValueOrDefault("--root", Environment.CurrentDirectory), onlySample: false);
-        var port = Environment.GetEnvironmentVariable("PORT") is { Length: > 0 } text
-            ? text
-            : DefaultPort.ToString(CultureInfo.InvariantCulture);
-        var url = given.GetValueOrDefault("--address", $"http://127.0.0.1:{port}");
+        if (!given.TryGetValue("--address", out var url)) url = $"http://127.0.0.1:{LaunchArguments.ReadPort()}";
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address))
             throw new LaunchRejectedException($"The address of the service is not valid.\n{Usage}");
         return new ReconcileArguments
         {
             Organizations = given.TryGetValue("--organization", out var only)
                 ? [only]
-                : [.. ListOrganizations(settings)],
+                : [.. LocalSettings.ListOrganizations(settings).Select(organization => organization.Id)],
             Address = address,
             Token = Environment.GetEnvironmentVariable(TokenSetting) is { Length: > 0 } token
                 ? token
@@ -74,15 +69,5 @@ internal sealed record ReconcileArguments
             To = given.GetValueOrDefault("--to"),
             IsJson = isJson,
         };
-    }
-
-    private static IEnumerable<string> ListOrganizations(Dictionary<string, string> settings)
-    {
-        for (var number = 0; ; number++)
-        {
-            var name = string.Create(CultureInfo.InvariantCulture, $"Organizations__{number}__Id");
-            if (!settings.TryGetValue(name, out var organization)) yield break;
-            yield return organization;
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Payments.Launcher.Settings;
@@ -23,6 +24,18 @@ internal static class LocalSettings
     /// </summary>
     public static bool NamesAccounts(IReadOnlyDictionary<string, string> settings) =>
         settings.Keys.Concat(ReadEnvironment().Keys).Any(IsAccount);
+
+    /// <summary>The organizations among settings: each id, and the prefix of its settings' names.</summary>
+    public static IEnumerable<(string Id, string Prefix)> ListOrganizations(
+        IReadOnlyDictionary<string, string> settings)
+    {
+        for (var number = 0; ; number++)
+        {
+            var prefix = string.Create(CultureInfo.InvariantCulture, $"{Organizations}{number}__");
+            if (!settings.TryGetValue($"{prefix}Id", out var id)) yield break;
+            yield return (id, prefix);
+        }
+    }
 
     /// <summary>
     /// The sample's organizations are there as a whole or not at all: with one of its settings replaced, another

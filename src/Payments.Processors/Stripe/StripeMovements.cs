@@ -66,8 +66,7 @@ internal sealed class StripeMovements(StripeAccounts accounts) : IProcessorState
         {
             throw new StatementUnavailableException(StripeFaults.Describe(fault), fault);
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException
-            || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception fault) when (BoundedCalls.IsLost(fault, cancellationToken))
         {
             throw new StatementUnavailableException(
                 $"Stripe could not be reached: {fault.GetType().Name}.", fault);
